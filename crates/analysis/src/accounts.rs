@@ -1,0 +1,77 @@
+//! Logins.
+
+use std::collections::BTreeMap;
+
+use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_record::Outcome;
+
+use crate::analysis::Asked;
+use crate::answer::{Accounts, LoginUser};
+use crate::bins::Bins;
+use crate::cells::param;
+use crate::filter::Filter;
+use crate::leaders::leaders;
+use crate::overview::span;
+use crate::select::{of_service, of_texts};
+
+/// How many addresses and actions are listed.
+const LISTED: usize = 50;
+
+const SERIES: [&str; 3] = ["succeeded", "failed", "unknown"];
+
+pub(crate) fn accounts(medallion: &Medallion, filter: &Filter, most_bins: u32) -> Asked<Accounts> {
+    let silver = medallion.silver();
+    let mut logins = of_service(medallion, filter, "accounts")?;
+    logins.intersect(&of_texts(medallion, SilverColumn::ActionName, |action| action.is_some_and(is_login)));
+    let mut failures = logins.clone();
+    failures.intersect(&of_texts(medallion, SilverColumn::Outcome, |outcome| {
+        outcome.is_some_and(|outcome| outcome == Outcome::Denied.name() || outcome == Outcome::Failure.name())
+    }));
+
+    let bins = Bins::covering(span(medallion, &logins).0, most_bins);
+    let mut counts = [const { Vec::new() }; SERIES.len()];
+    counts.iter_mut().for_each(|counts: &mut Vec<u32>| counts.resize(bins.count, 0));
+    let mut users: BTreeMap<Option<&str>, LoginUser> = BTreeMap::new();
+    for row in logins.iter() {
+        let failed = failures.contains(row);
+        let time_ms = silver.integer(SilverColumn::EventTime, row);
+        let series = match silver.text(SilverColumn::Outcome, row) {
+            _ if failed => 1,
+            Some(outcome) if outcome == Outcome::Success.name() => 0,
+            _ => 2,
+        };
+        if let Some(bin) = time_ms.and_then(|time| bins.of(time)) {
+            counts[series][bin] += 1;
+        }
+        // A failed login often names its user only in the request.
+        let user = silver.text(SilverColumn::Email, row).or_else(|| param(medallion, row, "user"));
+        let entry = users.entry(user).or_insert_with(|| LoginUser {
+            user: user.map(str::to_owned),
+            logins: 0,
+            failed: 0,
+            last_ms: None,
+        });
+        entry.logins += 1;
+        entry.failed += u32::from(failed);
+        entry.last_ms = entry.last_ms.max(time_ms);
+    }
+    let mut by_user: Vec<LoginUser> = users.into_values().collect();
+    by_user.sort_by_key(|user| std::cmp::Reverse((user.failed, user.logins)));
+    let listed = |column, selection| {
+        let id = silver.id(column);
+        leaders(silver.frame().dictionary(id), &silver.frame().count(id, selection), LISTED, |_| false)
+    };
+    Ok(Accounts {
+        logins: logins.count(),
+        failed: failures.count(),
+        histogram: bins.histogram(SERIES.map(str::to_owned).into_iter().zip(counts)),
+        by_user,
+        by_action: listed(SilverColumn::ActionName, &logins),
+        failed_by_address: listed(SilverColumn::SourceIpAddress, &failures),
+    })
+}
+
+/// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and their kin; not `logout`.
+fn is_login(action: &str) -> bool {
+    action.len() >= 5 && action.is_char_boundary(action.len() - 5) && action[action.len() - 5..].eq_ignore_ascii_case("login")
+}

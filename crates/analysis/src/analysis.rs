@@ -1,0 +1,54 @@
+//! The one way in: a question, its answer.
+
+use std::rc::Rc;
+
+use touchstone_medallion::Session;
+
+use crate::answer::Answer;
+use crate::order::Orders;
+use crate::question::{Question, Table};
+use crate::summary::summary;
+use crate::{accounts, clusters, event, gold, inputs, overview, rows};
+
+/// Why a question has no answer: a sentence for the person.
+pub type Asked<T> = Result<T, String>;
+
+/// Answers questions over a session. It keeps the orders of tables that were just asked for, so that scrolling does
+/// not sort again.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    orders: Orders,
+}
+
+impl Analysis {
+    /// The answer to a question, over what is loaded at this moment.
+    pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
+        let medallion = session.medallion();
+        Ok(match question {
+            Question::Contents => Answer::Contents(inputs::contents(medallion)),
+            Question::Overview {
+                filter,
+                bins,
+                stack,
+                leaders,
+            } => Answer::Overview(overview::overview(medallion, filter, *bins, stack, *leaders)?),
+            Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, service, filter)?),
+            Question::Rows { table, start, count } => {
+                let order = self.orders.of(medallion, table)?;
+                Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
+            }
+            Question::Event { row } => Answer::Event(event::event(session, *row)?),
+            Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, filter)?),
+            Question::Accounts { filter, bins } => Answer::Accounts(accounts::accounts(medallion, filter, *bins)?),
+            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
+            Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
+            Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
+            Question::Summary => Answer::Summary(summary(medallion)),
+        })
+    }
+
+    /// The silver rows of a table, in its order.
+    pub fn order(&mut self, session: &Session, table: &Table) -> Asked<Rc<Vec<u32>>> {
+        self.orders.of(session.medallion(), table)
+    }
+}

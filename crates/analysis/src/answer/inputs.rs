@@ -1,0 +1,134 @@
+//! The bronze ledger, the problems and the duplicates.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The bronze ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Inputs {
+    /// In the order in which they were given.
+    pub inputs: Vec<Input>,
+}
+
+/// An input's entry in the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Input {
+    /// Its index, from 0.
+    pub index: u32,
+    /// Its path within the drop.
+    pub path: String,
+    /// Its size.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// How much of it has been read.
+    #[ts(type = "number")]
+    pub bytes_read: u64,
+    /// SHA-256 of the whole input in hexadecimal, once computed.
+    pub sha256: Option<String>,
+    /// `json`, …
+    pub container: String,
+    /// Records per format.
+    #[ts(type = "Record<string, number>")]
+    pub formats: BTreeMap<String, u64>,
+    /// Records met.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// Records that became an event.
+    #[ts(type = "number")]
+    pub events: u64,
+    /// Records that repeat an event.
+    #[ts(type = "number")]
+    pub duplicates: u64,
+    /// Records that could not be read.
+    #[ts(type = "number")]
+    pub problems: u64,
+    /// How far reading has come.
+    pub state: InputState,
+}
+
+/// How far an input has been read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum InputState {
+    /// Not begun.
+    Waiting,
+    /// Begun.
+    Reading,
+    /// Read to its end.
+    Complete,
+    /// Stopped by the person; what was read stays.
+    Cancelled,
+    /// Reading it failed; the problem says why. What was read stays.
+    Failed,
+}
+
+/// A window of the problems.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Problems {
+    /// How many there are.
+    pub total: u32,
+    /// The window's first problem.
+    pub start: u32,
+    /// The problems.
+    pub problems: Vec<Problem>,
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The input's index.
+    pub input: u32,
+    /// The input's path.
+    pub path: String,
+    /// The record's number within the input, from 1.
+    #[ts(type = "number")]
+    pub record: u64,
+    /// Its first byte within the input.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// `invalid_json`, `unknown_format`, …
+    pub kind: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+}
+
+/// A window of the duplicates.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Duplicates {
+    /// How many there are.
+    pub total: u32,
+    /// The window's first duplicate.
+    pub start: u32,
+    /// The duplicates.
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// A record that repeats an event.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Duplicate {
+    /// The input's index.
+    pub input: u32,
+    /// The input's path.
+    pub path: String,
+    /// The record's number within the input, from 1.
+    #[ts(type = "number")]
+    pub record: u64,
+    /// Its first byte within the input.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// The silver row of the event that it repeats.
+    pub of_row: u32,
+    /// The path of the input that holds that event.
+    pub of_path: String,
+    /// That event's record number within its input.
+    #[ts(type = "number")]
+    pub of_record: u64,
+}

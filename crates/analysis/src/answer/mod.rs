@@ -1,0 +1,46 @@
+//! Plain-data answers, in the auditor's terms: nothing here names a frame, a code or a bitmap.
+
+mod accounts;
+mod clusters;
+mod contents;
+mod event;
+mod gold;
+mod inputs;
+mod overview;
+mod progress;
+mod rows;
+mod summary;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+pub use accounts::{Accounts, LoginUser};
+pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
+pub use contents::{Contents, ServiceCount, Totals};
+pub use event::{Event, Field, Location, Raw};
+pub use gold::{Gold, Key};
+pub use inputs::{Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems};
+pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
+pub use progress::Progress;
+pub use rows::{Row, Rows};
+pub use summary::{
+    GoldSummary, InputSummary, PrincipalSummary, ProblemSummary, SilverSummary, Summary, TimeSummary, TotalsSummary,
+};
+
+/// The answer to the [`crate::Question`] of the same name.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each variant is the type of its name")]
+pub enum Answer {
+    Contents(Contents),
+    Overview(Overview),
+    Gold(Gold),
+    Rows(Rows),
+    Event(Event),
+    Clusters(Clusters),
+    Accounts(Accounts),
+    Inputs(Inputs),
+    Problems(Problems),
+    Duplicates(Duplicates),
+    Summary(Summary),
+}

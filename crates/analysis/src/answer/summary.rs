@@ -1,0 +1,131 @@
+//! The summary that `touchstone analyze --json` prints and the page offers as a download. Its schema is
+//! `docs/summary.schema.json`; the names are part of it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The whole summary.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct Summary {
+    /// The version that made it.
+    pub touchstone: String,
+    /// The bronze ledger.
+    pub inputs: Vec<InputSummary>,
+    /// Over all inputs.
+    pub totals: TotalsSummary,
+    /// The events' span.
+    pub time: TimeSummary,
+    /// The silver frame.
+    pub silver: SilverSummary,
+    /// The gold frames by service; a service that records do not name is the empty text.
+    #[ts(type = "Record<string, GoldSummary>")]
+    pub gold: BTreeMap<String, GoldSummary>,
+    /// Events per e-mail, most first, then by e-mail; `null` is the absent one.
+    pub principals: Vec<PrincipalSummary>,
+    /// What rules found. No rules are built in yet, so the list is empty.
+    #[ts(type = "unknown[]")]
+    pub findings: Vec<serde_json::Value>,
+    /// In order of input and record.
+    pub problems: Vec<ProblemSummary>,
+}
+
+/// An input's entry in the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct InputSummary {
+    /// Its path as given.
+    pub path: String,
+    /// Its size.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// SHA-256 of its bytes in hexadecimal; `null` where it could not be computed.
+    pub sha256: Option<String>,
+    /// `json`, …
+    pub container: String,
+    /// Records per format.
+    #[ts(type = "Record<string, number>")]
+    pub formats: BTreeMap<String, u64>,
+    /// Records met.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// Records that became an event.
+    #[ts(type = "number")]
+    pub events: u64,
+    /// Records that repeat an event.
+    #[ts(type = "number")]
+    pub duplicates: u64,
+    /// Records that could not be read.
+    #[ts(type = "number")]
+    pub problems: u64,
+}
+
+/// The reconciliation identity, over all inputs.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it, and the identity says the rest")]
+pub struct TotalsSummary {
+    #[ts(type = "number")]
+    pub records: u64,
+    #[ts(type = "number")]
+    pub events: u64,
+    #[ts(type = "number")]
+    pub duplicates: u64,
+    #[ts(type = "number")]
+    pub problems: u64,
+}
+
+/// The events' span, RFC 3339 in UTC.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct TimeSummary {
+    pub first: Option<String>,
+    pub last: Option<String>,
+}
+
+/// The silver frame.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct SilverSummary {
+    /// Its rows.
+    #[ts(type = "number")]
+    pub rows: u64,
+}
+
+/// A gold frame.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct GoldSummary {
+    /// Its rows.
+    #[ts(type = "number")]
+    pub rows: u64,
+    /// Its `requestParams.…` columns, sorted.
+    pub columns: Vec<String>,
+    /// Events per action.
+    #[ts(type = "Record<string, number>")]
+    pub actions: BTreeMap<String, u64>,
+}
+
+/// A principal and its events.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct PrincipalSummary {
+    /// The e-mail; `null` where events carry none.
+    pub email: Option<String>,
+    /// Its events.
+    #[ts(type = "number")]
+    pub events: u64,
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct ProblemSummary {
+    /// The input's index, from 0.
+    pub input: u32,
+    /// The record's number within the input, from 1.
+    #[ts(type = "number")]
+    pub record: u64,
+    /// Its first byte within the input.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// `invalid_json`, `unknown_format`, …
+    pub kind: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+}

@@ -1,0 +1,128 @@
+//! Bins of time of round widths.
+
+use crate::answer::{Histogram, Series};
+
+const SECOND: i64 = 1000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Widths that people read at a glance.
+const WIDTHS: [i64; 34] = [
+    1,
+    2,
+    5,
+    10,
+    20,
+    50,
+    100,
+    200,
+    500,
+    SECOND,
+    2 * SECOND,
+    5 * SECOND,
+    10 * SECOND,
+    15 * SECOND,
+    30 * SECOND,
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+    14 * DAY,
+    28 * DAY,
+    91 * DAY,
+    182 * DAY,
+    364 * DAY,
+];
+
+/// Bins that cover a span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bins {
+    pub(crate) from_ms: i64,
+    pub(crate) bin_ms: i64,
+    pub(crate) count: usize,
+}
+
+impl Bins {
+    /// At most `most` bins over the times from `first` to `last`, both included. No time at all: no bins.
+    pub(crate) fn covering(span: Option<(i64, i64)>, most: u32) -> Self {
+        let Some((first, last)) = span else {
+            return Self {
+                from_ms: 0,
+                bin_ms: DAY,
+                count: 0,
+            };
+        };
+        let most = i128::from(most.max(1));
+        let count_of = |width: i64| {
+            i128::from(last.div_euclid(width)) - i128::from(first.div_euclid(width)) + 1
+        };
+        let wider = std::iter::successors(Some(2 * WIDTHS[WIDTHS.len() - 1]), |width| width.checked_mul(2));
+        let bin_ms = WIDTHS.into_iter().chain(wider).find(|width| count_of(*width) <= most).unwrap_or(i64::MAX);
+        Self {
+            from_ms: first.div_euclid(bin_ms) * bin_ms,
+            bin_ms,
+            count: count_of(bin_ms) as usize,
+        }
+    }
+
+    /// The bin of a time; nothing outside of all bins.
+    pub(crate) fn of(self, time_ms: i64) -> Option<usize> {
+        let bin = time_ms.checked_sub(self.from_ms)?.div_euclid(self.bin_ms);
+        usize::try_from(bin).ok().filter(|bin| *bin < self.count)
+    }
+
+    /// The histogram of these bins, with the series that have any event.
+    pub(crate) fn histogram(self, series: impl IntoIterator<Item = (String, Vec<u32>)>) -> Histogram {
+        Histogram {
+            from_ms: self.from_ms,
+            bin_ms: self.bin_ms,
+            series: series
+                .into_iter()
+                .filter(|(_, counts)| counts.iter().any(|count| *count > 0))
+                .map(|(name, counts)| Series { name, counts })
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_round_and_starts_aligned() {
+        let noon = 1_577_534_400_000;
+        for (first, last, most, expected) in [
+            (noon, noon, 60, (noon, 1, 1)),
+            (noon + 7, noon + 50, 60, (noon + 7, 1, 44)),
+            (noon + 123, noon + HOUR, 60, (noon, 2 * MINUTE, 31)),
+            (noon, noon + 23 * HOUR, 60, (noon, 30 * MINUTE, 47)),
+            (-1, 1, 2, (-2, 2, 2)),
+            (0, 400 * 364 * DAY, 60, (0, 8 * 364 * DAY, 51)),
+        ] {
+            let bins = Bins::covering(Some((first, last)), most);
+            assert_eq!((bins.from_ms, bins.bin_ms, bins.count), expected);
+            assert_eq!(bins.of(first), Some(0));
+            assert_eq!(bins.of(last), Some(bins.count - 1));
+        }
+    }
+
+    #[test]
+    fn times_at_the_ends_of_time_are_no_overflow() {
+        let bins = Bins::covering(Some((i64::MIN + 1, i64::MAX)), 10);
+        assert!(bins.count <= 10);
+        bins.of(i64::MAX);
+        bins.of(i64::MIN);
+    }
+}

@@ -1,0 +1,126 @@
+//! The blog's analysis of `clusters`.
+
+use std::collections::BTreeMap;
+
+use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_record::time;
+
+use crate::analysis::Asked;
+use crate::answer::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, Leader};
+use crate::cells::param;
+use crate::filter::Filter;
+use crate::select::{of_service, of_texts};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// A span longer than this has its empty days left out: one damaged time must not list ten thousand days.
+const DAYS_LISTED: i64 = 1000;
+
+pub(crate) fn clusters(medallion: &Medallion, filter: &Filter) -> Asked<Clusters> {
+    let mut creates = of_service(medallion, filter, "clusters")?;
+    creates.intersect(&of_texts(medallion, SilverColumn::ActionName, |action| action == Some("create")));
+    let mut days: BTreeMap<i64, u32> = BTreeMap::new();
+    let mut creators: BTreeMap<Option<&str>, u32> = BTreeMap::new();
+    let mut jobs: BTreeMap<&str, (u32, Vec<&str>)> = BTreeMap::new();
+    let mut without_autotermination = Vec::new();
+    for row in creates.iter() {
+        let created_ms = medallion.silver().integer(SilverColumn::EventTime, row);
+        if let Some(time) = created_ms {
+            *days.entry(time.div_euclid(DAY_MS)).or_default() += 1;
+        }
+        let creator = param(medallion, row, "cluster_creator");
+        *creators.entry(creator).or_default() += 1;
+        let cluster_name = param(medallion, row, "cluster_name");
+        if let Some(job_id) = cluster_name.and_then(job_id) {
+            let (created, user_ids) = jobs.entry(job_id).or_default();
+            *created += 1;
+            if let Some(user_id) = param(medallion, row, "user_id")
+                && !user_ids.contains(&user_id)
+            {
+                user_ids.push(user_id);
+            }
+        }
+        if creator.is_none() && param(medallion, row, "autotermination_minutes") == Some("0") {
+            without_autotermination.push(ClusterWithoutAutotermination {
+                row,
+                created_ms,
+                email: medallion.silver().text(SilverColumn::Email, row).map(str::to_owned),
+                cluster_name: cluster_name.map(str::to_owned),
+                cluster_id: medallion.silver().text(SilverColumn::Result, row).and_then(cluster_id),
+            });
+        }
+    }
+    without_autotermination.sort_by(|a, b| (&a.created_ms, a.row).cmp(&(&b.created_ms, b.row)));
+    let mut by_creator: Vec<Leader> = creators
+        .into_iter()
+        .map(|(creator, events)| Leader {
+            value: creator.map(str::to_owned),
+            events,
+            chosen: false,
+        })
+        .collect();
+    by_creator.sort_by_key(|leader| std::cmp::Reverse(leader.events));
+    let mut per_job: Vec<JobCount> = jobs
+        .into_iter()
+        .map(|(job_id, (created, user_ids))| JobCount {
+            job_id: job_id.to_owned(),
+            created,
+            user_ids: user_ids.into_iter().map(str::to_owned).collect(),
+        })
+        .collect();
+    per_job.sort_by_key(|job| std::cmp::Reverse(job.created));
+    Ok(Clusters {
+        created: creates.count(),
+        per_day: per_day(&days),
+        by_creator,
+        per_job,
+        without_autotermination,
+    })
+}
+
+fn per_day(days: &BTreeMap<i64, u32>) -> Vec<DayCount> {
+    let (Some((first, _)), Some((last, _))) = (days.first_key_value(), days.last_key_value()) else {
+        return Vec::new();
+    };
+    let count = |day: i64, events: u32| DayCount {
+        date: time::date(day * DAY_MS),
+        events,
+    };
+    if last - first < DAYS_LISTED {
+        (*first..=*last).map(|day| count(day, days.get(&day).copied().unwrap_or_default())).collect()
+    } else {
+        days.iter().map(|(day, events)| count(*day, *events)).collect()
+    }
+}
+
+/// The job id of a cluster name that is `job-<jobId>-run-<runId>` as a whole.
+fn job_id(cluster_name: &str) -> Option<&str> {
+    let (job_id, run_id) = cluster_name.strip_prefix("job-")?.split_once("-run-")?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(job_id) && digits(run_id)).then_some(job_id)
+}
+
+fn cluster_id(result: &str) -> Option<String> {
+    let result: serde_json::Value = serde_json::from_str(result).ok()?;
+    result.get("cluster_id")?.as_str().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn job_ids_come_from_whole_names_only() {
+        for (name, expected) in [
+            ("job-31303-run-1194", Some("31303")),
+            ("job-12-of-3", None),
+            ("job-12-run-3-copy", None),
+            ("my job-12-run-3", None),
+            ("job--run-3", None),
+            ("job-12-run-", None),
+            ("job-a-run-3", None),
+        ] {
+            assert_eq!(job_id(name), expected, "{name}");
+        }
+    }
+}

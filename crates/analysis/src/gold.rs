@@ -1,0 +1,54 @@
+//! One gold frame, described.
+
+use touchstone_frame::Selection;
+use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
+
+use crate::analysis::Asked;
+use crate::answer::{Gold, Key};
+use crate::filter::Filter;
+use crate::leaders::{distinct, leaders};
+use crate::select::of_service;
+
+/// How many values and actions are listed.
+const TOP_VALUES: usize = 5;
+const ACTIONS: usize = 200;
+
+pub(crate) fn gold(medallion: &Medallion, service: &str, filter: &Filter) -> Asked<Gold> {
+    let gold = medallion.gold_of(service).ok_or_else(|| format!("there is no service {service}"))?;
+    let silver = medallion.silver();
+    let selected = of_service(medallion, filter, service)?;
+    let mut rows = Selection::none(gold.rows());
+    gold.frame().each_integer(gold.silver_rows(), &Selection::all(gold.rows()), |row, silver_row| {
+        if silver_row.is_some_and(|silver_row| selected.contains(silver_row as u32)) {
+            rows.insert(row);
+        }
+    });
+    let keys = gold
+        .keys()
+        .into_iter()
+        .map(|(key, column)| {
+            let mut counts = gold.frame().count(column, &rows);
+            counts[0] = 0;
+            Key {
+                column: format!("{PARAM_PREFIX}{key}"),
+                filled: counts.iter().sum(),
+                distinct: distinct(&counts, false),
+                top: leaders(gold.frame().dictionary(column), &counts, TOP_VALUES, |_| false),
+                first_input: medallion.inputs()[gold.first_input(column) as usize].path.clone(),
+            }
+        })
+        .collect();
+    let actions = silver.id(SilverColumn::ActionName);
+    Ok(Gold {
+        service: service.to_owned(),
+        rows: gold.rows(),
+        selected: selected.count(),
+        keys,
+        actions: leaders(
+            silver.frame().dictionary(actions),
+            &silver.frame().count(actions, &selected),
+            ACTIONS,
+            |_| false,
+        ),
+    })
+}

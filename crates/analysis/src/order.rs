@@ -1,0 +1,95 @@
+//! The rows of a table in their order, kept for as long as the same table is asked for.
+
+use std::rc::Rc;
+
+use touchstone_medallion::{Medallion, SilverColumn};
+
+use crate::analysis::Asked;
+use crate::cells::Cell;
+use crate::filter::Filter;
+use crate::question::{Sort, Table};
+use crate::select::{of_service, select};
+
+/// How many orders are kept: the tables of two views and what was looked at before.
+const KEPT: usize = 4;
+
+#[derive(Debug, Default)]
+pub(crate) struct Orders {
+    /// Silver rows at the time; more rows make every order stale.
+    rows: u32,
+    by_time: Option<Rc<Vec<u32>>>,
+    kept: Vec<(Key, Rc<Vec<u32>>)>,
+}
+
+type Key = (Option<String>, Filter, Option<Sort>);
+
+impl Orders {
+    /// The silver rows of a table, in its order.
+    pub(crate) fn of(&mut self, medallion: &Medallion, table: &Table) -> Asked<Rc<Vec<u32>>> {
+        if self.rows != medallion.silver().rows() {
+            *self = Self {
+                rows: medallion.silver().rows(),
+                ..Self::default()
+            };
+        }
+        let key = (table.service.clone(), table.filter.clone(), table.sort.clone());
+        if let Some((_, order)) = self.kept.iter().find(|(kept, _)| *kept == key) {
+            return Ok(Rc::clone(order));
+        }
+        let order = Rc::new(self.compute(medallion, table)?);
+        if self.kept.len() == KEPT {
+            self.kept.remove(0);
+        }
+        self.kept.push((key, Rc::clone(&order)));
+        Ok(order)
+    }
+
+    fn compute(&mut self, medallion: &Medallion, table: &Table) -> Asked<Vec<u32>> {
+        let selection = match &table.service {
+            None => select(medallion, &table.filter)?,
+            Some(service) => of_service(medallion, &table.filter, service)?,
+        };
+        let by_time = self.by_time(medallion);
+        let rows: Vec<u32> = by_time.iter().copied().filter(|row| selection.contains(*row)).collect();
+        match &table.sort {
+            None => Ok(rows),
+            Some(sort) => sorted(medallion, rows, sort),
+        }
+    }
+
+    /// Every row by event time, then by input and record; rows without a time come last.
+    fn by_time(&mut self, medallion: &Medallion) -> Rc<Vec<u32>> {
+        let silver = medallion.silver();
+        Rc::clone(self.by_time.get_or_insert_with(|| {
+            let rows: Vec<u32> = (0..silver.rows()).collect();
+            Rc::new(silver.frame().sort(silver.id(SilverColumn::EventTime), &rows, false))
+        }))
+    }
+}
+
+fn sorted(medallion: &Medallion, rows: Vec<u32>, sort: &Sort) -> Asked<Vec<u32>> {
+    let silver = medallion.silver();
+    Ok(match Cell::of(&sort.column)? {
+        Cell::EventTime | Cell::EventDate | Cell::DateTime => {
+            silver.frame().sort(silver.id(SilverColumn::EventTime), &rows, sort.descending)
+        }
+        Cell::Text(column) | Cell::Integer(column) => {
+            silver.frame().sort(silver.id(column), &rows, sort.descending)
+        }
+        cell @ (Cell::Param(_) | Cell::Flattened) => by_text(medallion, rows, &cell, sort.descending),
+    })
+}
+
+/// By what the cells show, for columns that no single frame holds.
+fn by_text(medallion: &Medallion, rows: Vec<u32>, cell: &Cell, descending: bool) -> Vec<u32> {
+    let mut frame = touchstone_frame::Frame::default();
+    let column = frame.add_text("text");
+    let codes: Vec<u32> = rows
+        .iter()
+        .map(|row| cell.text(medallion, *row).map_or(touchstone_frame::NULL, |text| frame.intern(column, &text)))
+        .collect();
+    frame.extend_text(column, codes);
+    frame.finish_rows(rows.len());
+    let places: Vec<u32> = (0..rows.len() as u32).collect();
+    frame.sort(column, &places, descending).into_iter().map(|place| rows[place as usize]).collect()
+}

@@ -1,0 +1,49 @@
+//! The page's types are made from these: `web/src/engine/generated.ts` must be what the Rust types say.
+//! `UPDATE=1 cargo test -p touchstone-analysis --test typescript` writes it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use touchstone_analysis::answer::{
+    Accounts, Answer, ClusterWithoutAutotermination, Clusters, Contents, DayCount, Duplicate, Duplicates, Event, Field,
+    Figures, Gold, GoldSummary, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key, Leader, Leaderboard,
+    Location, LoginUser, Overview, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, Row, Rows,
+    Series, ServiceCount, SilverSummary, Summary, TimeSummary, Totals, TotalsSummary,
+};
+use touchstone_analysis::{Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange};
+use ts_rs::{Config, TS};
+
+macro_rules! declarations {
+    ($($ty:ty),* $(,)?) => {{
+        let config = Config::default();
+        let mut text = String::new();
+        $(
+            if let Some(docs) = <$ty as TS>::docs() {
+                write!(text, "\n{docs}").unwrap();
+            } else {
+                text.push('\n');
+            }
+            writeln!(text, "export {}", <$ty as TS>::decl(&config)).unwrap();
+        )*
+        text
+    }};
+}
+
+#[test]
+fn generated_types_are_current() {
+    let text = "// Made from crates/analysis by its test `typescript`; do not edit.\n".to_owned()
+        + &declarations![
+            Question, Table, Sort, Filter, Term, TimeRange, Export, Exported, ExportFormat, Answer, Contents, Totals,
+            ServiceCount, Overview, Figures, Histogram, Series, Leaderboard, Leader, Gold, Key, Rows, Row, Event, Field,
+            Location, Raw, Clusters, DayCount, JobCount, ClusterWithoutAutotermination, Accounts, LoginUser, Inputs,
+            Input, InputState, Problems, Problem, Duplicates, Duplicate, Progress, Summary, InputSummary, TotalsSummary,
+            TimeSummary, SilverSummary, GoldSummary, PrincipalSummary, ProblemSummary,
+        ];
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/src/engine/generated.ts");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &text).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == text, "web/src/engine/generated.ts is stale; run with UPDATE=1");
+}

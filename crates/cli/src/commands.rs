@@ -1,0 +1,101 @@
+//! What the subcommands do.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summary};
+use touchstone_export::Exporter;
+use touchstone_medallion::Session;
+
+use crate::load::load;
+use crate::table;
+
+/// Whether every path could be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opened {
+    All,
+    Some,
+}
+
+/// Prints the summary.
+pub(crate) fn analyze(paths: &[PathBuf], json: bool) -> Result<Opened, String> {
+    let (session, opened) = load(paths);
+    let summary = summary(session.medallion());
+    let text = if json {
+        serde_json::to_string_pretty(&summary).map_err(|error| error.to_string())? + "\n"
+    } else {
+        table::of_summary(&summary)
+    };
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        // Whoever reads has seen enough, as `head` does.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(format!("the summary cannot be written: {error}"))
+        }
+        _ => Ok(opened),
+    }
+}
+
+/// Writes silver and every gold frame as Parquet.
+pub(crate) fn export(paths: &[PathBuf], out: &Path) -> Result<Opened, String> {
+    let (session, opened) = load(paths);
+    let mut analysis = Analysis::default();
+    let gold_folder = out.join("gold");
+    std::fs::create_dir_all(&gold_folder).map_err(|error| unwritable(&gold_folder, &error))?;
+    write_table(&session, &mut analysis, None, &out.join("silver.parquet"))?;
+    for gold in session.medallion().gold() {
+        let file = gold_folder.join(format!("{}.parquet", file_name(gold.service())));
+        write_table(&session, &mut analysis, Some(gold.service()), &file)?;
+    }
+    Ok(opened)
+}
+
+fn write_table(session: &Session, analysis: &mut Analysis, service: Option<&str>, path: &Path) -> Result<(), String> {
+    let table = Table { service: service.map(str::to_owned), ..Table::default() };
+    let export = Export { what: Exported::Table { table }, format: ExportFormat::Parquet };
+    let mut exporter = Exporter::begin(session, analysis, &export)?;
+    let mut file = File::create(path).map_err(|error| unwritable(path, &error))?;
+    while let Some(piece) = exporter.next_piece(session)? {
+        file.write_all(&piece).map_err(|error| unwritable(path, &error))?;
+    }
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: cannot be written: {error}", path.display())
+}
+
+/// A service's name as a file's. Letters, digits, `-`, `_` and inner dots stay; any other byte becomes `%` and its
+/// hexadecimal code, so that no name leads to another folder and no two share a file.
+fn file_name(service: &str) -> String {
+    use std::fmt::Write as _;
+    let mut name = String::new();
+    for (at, byte) in service.bytes().enumerate() {
+        let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || (byte == b'.' && at > 0);
+        if plain {
+            name.push(char::from(byte));
+        } else {
+            write!(name, "%{byte:02X}").ok();
+        }
+    }
+    if name.is_empty() { "%".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn service_names_stay_within_their_folder() {
+        for (service, expected) in [
+            ("clusters", "clusters"),
+            ("capsule8-alerts-dataplane", "capsule8-alerts-dataplane"),
+            ("../../etc", "%2E.%2F..%2Fetc"),
+            ("a b", "a%20b"),
+            ("é", "%C3%A9"),
+            ("", "%"),
+        ] {
+            assert_eq!(file_name(service), expected);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! SHA-256 of files, computed beside the reading.
+
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+/// The SHA-256 of a file in hexadecimal; nothing where it cannot be read, which the reading reports.
+pub(crate) fn sha256(path: &Path) -> Option<String> {
+    let mut file = std::fs::File::open(path).ok()?;
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match std::io::Read::read(&mut file, &mut buffer).ok()? {
+            0 => break,
+            count => digest.update(&buffer[..count]),
+        }
+    }
+    Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,53 @@
+//! A file on disk as a source.
+
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use touchstone_source::{ReadError, Source};
+
+/// A file, opened anew for each read, so that a folder of any size needs one descriptor.
+#[derive(Debug)]
+pub(crate) struct FileSource {
+    path: PathBuf,
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl FileSource {
+    pub(crate) fn open(path: PathBuf) -> std::io::Result<Self> {
+        let metadata = File::open(&path)?.metadata()?;
+        Ok(Self { path, size: metadata.len(), modified: metadata.modified().ok() })
+    }
+}
+
+impl Source for FileSource {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        let mut read = || {
+            let mut file = File::open(&self.path)?;
+            let metadata = file.metadata()?;
+            if metadata.len() != self.size || metadata.modified().ok() != self.modified {
+                return Ok(None);
+            }
+            file.seek(SeekFrom::Start(offset))?;
+            let mut count = 0;
+            while count < into.len() {
+                match file.read(&mut into[count..])? {
+                    0 => break,
+                    more => count += more,
+                }
+            }
+            Ok(Some(count))
+        };
+        match read() {
+            Ok(Some(count)) => Ok(count),
+            Ok(None) => Err(ReadError { message: "the file changed while it was read".to_owned() }),
+            Err::<_, std::io::Error>(error) => Err(ReadError { message: format!("the file cannot be read: {error}") }),
+        }
+    }
+}

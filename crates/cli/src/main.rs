@@ -1,0 +1,61 @@
+//! `touchstone`: the page's core on the command line.
+
+mod commands;
+mod digest;
+mod file;
+mod load;
+mod table;
+mod walk;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Reads Databricks audit logs and reports what is in them. Nothing leaves the machine.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints a summary of the logs in files and folders.
+    Analyze {
+        /// Files, and folders that are searched for files.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Prints the summary as JSON, as docs/summary.schema.json describes it.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes silver.parquet and gold/<service>.parquet.
+    Export {
+        /// Files, and folders that are searched for files.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The folder to write into; it is made if there is none.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+/// The status of a run that could not open a path, or not write its output.
+const UNOPENED: u8 = 2;
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Analyze { paths, json } => commands::analyze(&paths, json),
+        Command::Export { paths, out } => commands::export(&paths, &out),
+    };
+    match outcome {
+        Ok(commands::Opened::All) => ExitCode::SUCCESS,
+        Ok(commands::Opened::Some) => ExitCode::from(UNOPENED),
+        Err(message) => {
+            load::report(&message);
+            ExitCode::from(UNOPENED)
+        }
+    }
+}

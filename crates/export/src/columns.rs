@@ -1,0 +1,139 @@
+//! What every kind of file is written from: named, typed columns over numbered rows.
+
+use std::rc::Rc;
+
+use touchstone_analysis::{Analysis, Cell, Exported, cells_of};
+use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, Session, SilverColumn, column_type};
+
+/// The columns of one export. The rows are fixed when it begins; what is loaded later is not in it.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(crate) list: Vec<Column>,
+    rows: Rows,
+}
+
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// The name; a request parameter's is its key.
+    pub(crate) name: String,
+    pub(crate) column_type: ColumnType,
+    /// Whether it belongs into the struct `requestParams`.
+    pub(crate) is_param: bool,
+    value: Value,
+}
+
+#[derive(Debug)]
+enum Value {
+    Cell(Cell),
+    Path,
+    Record,
+    Offset,
+    Kind,
+    Message,
+    OfPath,
+    OfRecord,
+}
+
+#[derive(Debug)]
+enum Rows {
+    /// Silver rows in a table's order.
+    Table(Rc<Vec<u32>>),
+    Problems(usize),
+    Duplicates(usize),
+}
+
+impl Columns {
+    pub(crate) fn of(session: &Session, analysis: &mut Analysis, what: &Exported) -> Result<Self, String> {
+        let medallion = session.medallion();
+        match what {
+            Exported::Table { table } => Ok(Self {
+                list: cells_of(medallion, table)?.into_iter().map(|(name, cell)| Column::of_cell(&name, cell)).collect(),
+                rows: Rows::Table(analysis.order(session, table)?),
+            }),
+            Exported::Problems => Ok(Self {
+                list: Column::list([
+                    ("path", ColumnType::Text, Value::Path),
+                    ("record", ColumnType::U64, Value::Record),
+                    ("offset", ColumnType::U64, Value::Offset),
+                    ("kind", ColumnType::Text, Value::Kind),
+                    ("message", ColumnType::Text, Value::Message),
+                ]),
+                rows: Rows::Problems(medallion.problems().len()),
+            }),
+            Exported::Duplicates => Ok(Self {
+                list: Column::list([
+                    ("path", ColumnType::Text, Value::Path),
+                    ("record", ColumnType::U64, Value::Record),
+                    ("offset", ColumnType::U64, Value::Offset),
+                    ("of_path", ColumnType::Text, Value::OfPath),
+                    ("of_record", ColumnType::U64, Value::OfRecord),
+                ]),
+                rows: Rows::Duplicates(medallion.duplicates().len()),
+            }),
+        }
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        match &self.rows {
+            Rows::Table(order) => order.len(),
+            Rows::Problems(count) | Rows::Duplicates(count) => *count,
+        }
+    }
+
+    /// A value as text.
+    pub(crate) fn text(&self, medallion: &Medallion, column: &Column, row: usize) -> Option<String> {
+        let silver = medallion.silver();
+        let path = |input: u32| medallion.inputs().get(input as usize).map(|input| input.path.clone());
+        match (&self.rows, &column.value) {
+            (Rows::Table(order), Value::Cell(cell)) => cell.text(medallion, order[row]),
+            (Rows::Problems(_), Value::Path) => path(medallion.problems()[row].input),
+            (Rows::Problems(_), Value::Kind) => Some(medallion.problems()[row].problem.kind.name().to_owned()),
+            (Rows::Problems(_), Value::Message) => Some(medallion.problems()[row].problem.message.clone()),
+            (Rows::Duplicates(_), Value::Path) => path(medallion.duplicates()[row].input),
+            (Rows::Duplicates(_), Value::OfPath) => {
+                silver.integer(SilverColumn::Input, medallion.duplicates()[row].of_row).and_then(|input| path(input as u32))
+            }
+            _ => self.integer(medallion, column, row).map(|number| number.to_string()),
+        }
+    }
+
+    /// A value as a number: times in milliseconds, seconds or days, whatever the column's type says.
+    pub(crate) fn integer(&self, medallion: &Medallion, column: &Column, row: usize) -> Option<i64> {
+        let silver = medallion.silver();
+        match (&self.rows, &column.value) {
+            (Rows::Table(order), Value::Cell(cell)) => cell.integer(medallion, order[row]),
+            (Rows::Problems(_), Value::Record) => Some(medallion.problems()[row].record as i64),
+            (Rows::Problems(_), Value::Offset) => Some(medallion.problems()[row].offset as i64),
+            (Rows::Duplicates(_), Value::Record) => Some(medallion.duplicates()[row].record as i64),
+            (Rows::Duplicates(_), Value::Offset) => Some(medallion.duplicates()[row].offset as i64),
+            (Rows::Duplicates(_), Value::OfRecord) => {
+                silver.integer(SilverColumn::Record, medallion.duplicates()[row].of_row)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Column {
+    fn of_cell(name: &str, cell: Cell) -> Self {
+        let key = name.strip_prefix(PARAM_PREFIX);
+        Self {
+            name: key.unwrap_or(name).to_owned(),
+            column_type: if key.is_some() { ColumnType::Text } else { column_type(name) },
+            is_param: key.is_some(),
+            value: Value::Cell(cell),
+        }
+    }
+
+    fn list<const N: usize>(columns: [(&str, ColumnType, Value); N]) -> Vec<Self> {
+        columns
+            .into_iter()
+            .map(|(name, column_type, value)| Self { name: name.to_owned(), column_type, is_param: false, value })
+            .collect()
+    }
+
+    /// Whether it is exported as a number where the kind of file has numbers. Times are text there.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self.column_type, ColumnType::U16 | ColumnType::I32 | ColumnType::U32 | ColumnType::U64)
+    }
+}

@@ -1,0 +1,58 @@
+//! Read views of a column's values over a run of rows.
+
+use crate::dictionary::NULL;
+
+/// Dictionary codes of a run of rows, in the width in which they rest.
+#[derive(Clone, Copy, Debug)]
+pub enum Codes<'a> {
+    /// All absent.
+    Absent,
+    /// One byte each.
+    U8(&'a [u8]),
+    /// Two bytes each.
+    U16(&'a [u16]),
+    /// Four bytes each. Rows past the end are absent.
+    U32(&'a [u32]),
+}
+
+impl Codes<'_> {
+    /// The code of one row of the run.
+    pub fn get(self, at: usize) -> u32 {
+        match self {
+            Self::Absent => NULL,
+            Self::U8(codes) => codes[at].into(),
+            Self::U16(codes) => codes[at].into(),
+            Self::U32(codes) => codes.get(at).copied().unwrap_or(NULL),
+        }
+    }
+}
+
+/// Whole numbers of a run of rows, in the width in which they rest. Narrow ones are distances from a base, plus one:
+/// 0 is the absent number.
+#[derive(Clone, Copy, Debug)]
+pub enum Integers<'a> {
+    /// All absent.
+    Absent,
+    /// One byte each, from the base on.
+    U8(i64, &'a [u8]),
+    /// Two bytes each, from the base on.
+    U16(i64, &'a [u16]),
+    /// Four bytes each, from the base on.
+    U32(i64, &'a [u32]),
+    /// In full. Rows past the end, and `i64::MIN`, are absent.
+    I64(&'a [i64]),
+}
+
+impl Integers<'_> {
+    /// The number of one row of the run.
+    pub fn get(self, at: usize) -> Option<i64> {
+        let (base, distance) = match self {
+            Self::Absent => return None,
+            Self::U8(base, distances) => (base, u32::from(distances[at])),
+            Self::U16(base, distances) => (base, u32::from(distances[at])),
+            Self::U32(base, distances) => (base, distances[at]),
+            Self::I64(numbers) => return numbers.get(at).copied().filter(|number| *number != i64::MIN),
+        };
+        distance.checked_sub(1).map(|distance| base + i64::from(distance))
+    }
+}

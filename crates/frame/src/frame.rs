@@ -1,0 +1,371 @@
+//! The frame: rows by columns, growing both ways.
+
+use std::collections::HashMap;
+
+use crate::codes::{Codes, Integers};
+use crate::column::{Column, Open};
+use crate::dictionary::Dictionary;
+use crate::segment::{SEGMENT_ROWS, Segment};
+use crate::selection::Selection;
+
+/// A column of one frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ColumnId(usize);
+
+impl ColumnId {
+    /// Its position among the frame's columns, in order of arrival.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Rows by columns. A column is either text, as dictionary codes, or whole numbers; a value may be absent anywhere.
+///
+/// Rows are appended column by column: [`Frame::extend_text`] and [`Frame::extend_integers`] for the columns that have
+/// values, then [`Frame::finish_rows`] once for all.
+#[derive(Debug, Default)]
+pub struct Frame {
+    columns: Vec<Column>,
+    by_name: HashMap<String, ColumnId>,
+    segments: Vec<Segment>,
+    open_rows: usize,
+}
+
+impl Frame {
+    /// Rows in all.
+    pub fn rows(&self) -> u32 {
+        (self.segments.len() * SEGMENT_ROWS + self.open_rows) as u32
+    }
+
+    /// The column of a name.
+    pub fn find(&self, name: &str) -> Option<ColumnId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The column at a position.
+    pub fn column(&self, index: usize) -> Option<ColumnId> {
+        (index < self.columns.len()).then_some(ColumnId(index))
+    }
+
+    /// Every column with its name, in order of arrival.
+    pub fn columns(&self) -> impl Iterator<Item = (ColumnId, &str)> {
+        self.columns.iter().enumerate().map(|(at, column)| (ColumnId(at), column.name.as_str()))
+    }
+
+    /// Adds a text column, absent in the rows so far.
+    pub fn add_text(&mut self, name: &str) -> ColumnId {
+        self.add(name, Column::text(name.to_owned()))
+    }
+
+    /// Adds a column of whole numbers, absent in the rows so far.
+    pub fn add_integer(&mut self, name: &str) -> ColumnId {
+        self.add(name, Column::integer(name.to_owned()))
+    }
+
+    fn add(&mut self, name: &str, column: Column) -> ColumnId {
+        let id = ColumnId(self.columns.len());
+        self.columns.push(column);
+        self.by_name.insert(name.to_owned(), id);
+        id
+    }
+
+    pub(crate) fn kind(&self, column: ColumnId) -> &Open {
+        &self.columns[column.0].open
+    }
+
+    /// The dictionary of a text column; an empty one for a column of numbers.
+    pub fn dictionary(&self, column: ColumnId) -> &Dictionary {
+        static EMPTY: std::sync::LazyLock<Dictionary> = std::sync::LazyLock::new(Dictionary::default);
+        match &self.columns[column.0].open {
+            Open::Text { dictionary, .. } => dictionary,
+            Open::Integer { .. } => &EMPTY,
+        }
+    }
+
+    /// The code of a text in a text column's dictionary, new or known.
+    pub fn intern(&mut self, column: ColumnId, text: &str) -> u32 {
+        match &mut self.columns[column.0].open {
+            Open::Text { dictionary, .. } => dictionary.intern(text),
+            Open::Integer { .. } => crate::NULL,
+        }
+    }
+
+    /// Appends codes of the column's own dictionary. They count only after [`Frame::finish_rows`].
+    pub fn extend_text(&mut self, column: ColumnId, values: impl IntoIterator<Item = u32>) {
+        if let Open::Text { codes, .. } = &mut self.columns[column.0].open {
+            codes.resize(self.open_rows, crate::NULL);
+            codes.extend(values);
+        }
+    }
+
+    /// Appends numbers. They count only after [`Frame::finish_rows`].
+    pub fn extend_integers(&mut self, column: ColumnId, values: impl IntoIterator<Item = Option<i64>>) {
+        if let Open::Integer { numbers } = &mut self.columns[column.0].open {
+            numbers.resize(self.open_rows, i64::MIN);
+            numbers.extend(values.into_iter().map(|number| number.unwrap_or(i64::MIN)));
+        }
+    }
+
+    /// Ends an append of `rows` rows; columns that were not extended are absent in them.
+    pub fn finish_rows(&mut self, rows: usize) {
+        self.open_rows += rows;
+        while self.open_rows >= SEGMENT_ROWS {
+            self.seal();
+        }
+    }
+
+    fn seal(&mut self) {
+        let mut builder = Segment::builder();
+        for column in &mut self.columns {
+            match &mut column.open {
+                Open::Text { codes, .. } => {
+                    let end = codes.len().min(SEGMENT_ROWS);
+                    builder.push_codes(&codes[..end]);
+                    codes.drain(..end);
+                }
+                Open::Integer { numbers } => {
+                    let end = numbers.len().min(SEGMENT_ROWS);
+                    builder.push_integers(&numbers[..end]);
+                    numbers.drain(..end);
+                }
+            }
+        }
+        self.segments.push(builder.finish());
+        self.open_rows -= SEGMENT_ROWS;
+    }
+
+    /// A text column's runs of rows, each with its first row and its length.
+    pub fn codes(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Codes<'_>)> {
+        let open = match &self.columns[column.0].open {
+            Open::Text { codes, .. } => Codes::U32(&codes[..codes.len().min(self.open_rows)]),
+            Open::Integer { .. } => Codes::Absent,
+        };
+        let sealed = self.segments.iter().map(move |segment| segment.codes(column.0));
+        self.runs(sealed, open)
+    }
+
+    /// A number column's runs of rows, each with its first row and its length.
+    pub fn integers(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Integers<'_>)> {
+        let open = match &self.columns[column.0].open {
+            Open::Integer { numbers } => Integers::I64(&numbers[..numbers.len().min(self.open_rows)]),
+            Open::Text { .. } => Integers::Absent,
+        };
+        let sealed = self.segments.iter().map(move |segment| segment.integers(column.0));
+        self.runs(sealed, open)
+    }
+
+    fn runs<T>(&self, sealed: impl Iterator<Item = T>, open: T) -> impl Iterator<Item = (u32, usize, T)> {
+        let open_start = (self.segments.len() * SEGMENT_ROWS) as u32;
+        sealed
+            .enumerate()
+            .map(|(at, run)| ((at * SEGMENT_ROWS) as u32, SEGMENT_ROWS, run))
+            .chain(std::iter::once((open_start, self.open_rows, open)))
+    }
+
+    /// The code of one row of a text column.
+    pub fn code(&self, column: ColumnId, row: u32) -> u32 {
+        let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
+        match (self.segments.get(segment), &self.columns[column.0].open) {
+            (Some(segment), _) => segment.codes(column.0).get(at),
+            (None, Open::Text { codes, .. }) => codes.get(at).copied().unwrap_or(crate::NULL),
+            (None, Open::Integer { .. }) => crate::NULL,
+        }
+    }
+
+    /// The text of one row.
+    pub fn text(&self, column: ColumnId, row: u32) -> Option<&str> {
+        self.dictionary(column).get(self.code(column, row))
+    }
+
+    /// The number of one row of a number column.
+    pub fn integer(&self, column: ColumnId, row: u32) -> Option<i64> {
+        let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
+        match (self.segments.get(segment), &self.columns[column.0].open) {
+            (Some(segment), _) => segment.integers(column.0).get(at),
+            (None, Open::Integer { numbers }) => Integers::I64(numbers).get(at),
+            (None, Open::Text { .. }) => None,
+        }
+    }
+
+    /// Calls `visit` with the code of each selected row, in order of rows.
+    pub fn each_code(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, u32)) {
+        for (start, rows, codes) in self.codes(column) {
+            let words = selection.words(start, rows);
+            match codes {
+                Codes::Absent => each_bit(words, |at| visit(start + at as u32, crate::NULL)),
+                Codes::U8(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
+                Codes::U16(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
+                Codes::U32(_) => each_bit(words, |at| visit(start + at as u32, codes.get(at))),
+            }
+        }
+    }
+
+    /// Calls `visit` with the number of each selected row, in order of rows.
+    pub fn each_integer(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, Option<i64>)) {
+        for (start, rows, numbers) in self.integers(column) {
+            each_bit(selection.words(start, rows), |at| visit(start + at as u32, numbers.get(at)));
+        }
+    }
+
+    /// How many of the selected rows have each code of a text column, by code.
+    pub fn count(&self, column: ColumnId, selection: &Selection) -> Vec<u32> {
+        let mut counts = vec![0; self.dictionary(column).len() + 1];
+        self.each_code(column, selection, |_, code| counts[code as usize] += 1);
+        counts
+    }
+
+    /// The rows whose code is admitted; `admitted` has an entry per code.
+    pub fn select_codes(&self, column: ColumnId, admitted: &[bool]) -> Selection {
+        let mut selection = Selection::none(self.rows());
+        let all = Selection::all(self.rows());
+        self.each_code(column, &all, |row, code| {
+            if admitted[code as usize] {
+                selection.insert(row);
+            }
+        });
+        selection
+    }
+
+    /// The rows whose number a predicate admits.
+    pub fn select_integers(&self, column: ColumnId, admits: impl Fn(Option<i64>) -> bool) -> Selection {
+        let mut selection = Selection::none(self.rows());
+        let all = Selection::all(self.rows());
+        self.each_integer(column, &all, |row, number| {
+            if admits(number) {
+                selection.insert(row);
+            }
+        });
+        selection
+    }
+
+    /// Memory held, in bytes.
+    pub fn memory_bytes(&self) -> usize {
+        self.columns.iter().map(Column::memory_bytes).sum::<usize>()
+            + self.segments.iter().map(Segment::memory_bytes).sum::<usize>()
+    }
+}
+
+fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
+    for (at, word) in words.iter().enumerate() {
+        let first = at * 64;
+        if *word == u64::MAX {
+            (first..first + 64).for_each(&mut visit);
+            continue;
+        }
+        let mut left = *word;
+        while left != 0 {
+            visit(first + left.trailing_zeros() as usize);
+            left &= left - 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A frame of one text and one number column, appended in batches, beside the values themselves.
+    fn build(batches: &[Vec<(Option<String>, Option<i64>)>]) -> (Frame, Vec<(Option<String>, Option<i64>)>) {
+        let mut frame = Frame::default();
+        let text = frame.add_text("text");
+        let number = frame.add_integer("number");
+        let mut values = Vec::new();
+        for batch in batches {
+            let codes: Vec<u32> =
+                batch.iter().map(|(value, _)| value.as_deref().map_or(crate::NULL, |value| frame.intern(text, value))).collect();
+            if codes.iter().any(|code| *code != crate::NULL) {
+                frame.extend_text(text, codes);
+            }
+            frame.extend_integers(number, batch.iter().map(|(_, value)| *value));
+            frame.finish_rows(batch.len());
+            values.extend(batch.iter().cloned());
+        }
+        (frame, values)
+    }
+
+    fn check(batches: &[Vec<(Option<String>, Option<i64>)>]) {
+        let (frame, values) = build(batches);
+        let (text, number) = (frame.find("text").unwrap(), frame.find("number").unwrap());
+        assert_eq!(frame.rows() as usize, values.len());
+        for (row, (value, integer)) in values.iter().enumerate() {
+            assert_eq!(frame.text(text, row as u32), value.as_deref());
+            assert_eq!(frame.integer(number, row as u32), *integer);
+        }
+        let mut visited = 0;
+        frame.each_integer(number, &Selection::all(frame.rows()), |row, integer| {
+            assert_eq!(integer, values[row as usize].1);
+            visited += 1;
+        });
+        assert_eq!(visited, values.len());
+        let counts = frame.count(text, &Selection::all(frame.rows()));
+        for (code, count) in counts.iter().enumerate() {
+            let value = frame.dictionary(text).get(code as u32);
+            assert_eq!(*count as usize, values.iter().filter(|(other, _)| other.as_deref() == value).count());
+        }
+    }
+
+    #[test]
+    fn values_come_back_from_sealed_segments_of_every_width() {
+        for (distinct, step, base) in
+            [(3_i64, 1, 0), (300, 7, -5), (70_000, 1, 1_577_571_960_848), (1 << 20, 1 << 40, i64::MIN / 2)]
+        {
+            let rows = SEGMENT_ROWS as i64 + 5000;
+            let values: Vec<_> = (0..rows)
+                .map(|row| {
+                    let value = row * 7919 % distinct;
+                    (Some(format!("v{value}")), (row % 11 != 0).then_some(base + value * step))
+                })
+                .collect();
+            let batches: Vec<_> = values.chunks(3000).map(<[_]>::to_vec).collect();
+            let (frame, values) = build(&batches);
+            let (text, number) = (frame.find("text").unwrap(), frame.find("number").unwrap());
+            for (row, (value, integer)) in values.iter().enumerate() {
+                assert_eq!(frame.text(text, row as u32), value.as_deref());
+                assert_eq!(frame.integer(number, row as u32), *integer);
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_may_come_late() {
+        let mut frame = Frame::default();
+        frame.finish_rows(SEGMENT_ROWS + 2);
+        let late = frame.add_text("late");
+        let code = frame.intern(late, "x");
+        frame.extend_text(late, [code]);
+        frame.finish_rows(1);
+        frame.finish_rows(SEGMENT_ROWS);
+        let row = SEGMENT_ROWS as u32 + 2;
+        let found: Vec<_> = [0, row - 1, row, row + 1].map(|row| frame.text(late, row)).into();
+        assert_eq!(found, [None, None, Some("x"), None]);
+        assert_eq!(frame.count(late, &Selection::all(frame.rows())), [frame.rows() - 1, 1]);
+    }
+
+    #[test]
+    fn sorting_is_stable_and_puts_absent_values_last() {
+        let batch: Vec<_> =
+            ["10", "b", "9", "", "a", "10"].iter().map(|text| (Some((*text).to_owned()), None)).chain([(None, None)]).collect();
+        let (frame, values) = build(&[batch]);
+        let column = frame.find("text").unwrap();
+        let rows: Vec<u32> = (0..frame.rows()).collect();
+        let texts = |order: &[u32]| order.iter().map(|row| values[*row as usize].0.clone()).collect::<Vec<_>>();
+        let ascending = frame.sort(column, &rows, false);
+        assert_eq!(ascending, [2, 0, 5, 3, 4, 1, 6], "{:?}", texts(&ascending));
+        let descending = frame.sort(column, &rows, true);
+        assert_eq!(descending, [1, 4, 3, 0, 5, 2, 6], "{:?}", texts(&descending));
+    }
+
+    proptest! {
+        #[test]
+        fn batches_of_any_size_append(
+            batches in proptest::collection::vec(
+                proptest::collection::vec((proptest::option::of("[a-d]{0,2}"), proptest::option::of(-9i64..9)), 0..40),
+                0..6,
+            )
+        ) {
+            check(&batches);
+        }
+    }
+}

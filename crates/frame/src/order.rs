@@ -1,0 +1,59 @@
+//! Sorting: an order of rows by one column, by polars' stable argument sort.
+
+use polars_core::prelude::{
+    Int64Chunked, IntoSeries as _, NewChunkedArray as _, PlSmallStr, Series, SortOptions, UInt32Chunked,
+};
+
+use crate::column::Open;
+use crate::dictionary::{Dictionary, NULL};
+use crate::frame::{ColumnId, Frame};
+
+impl Frame {
+    /// `rows` in the order of a column. Texts that are numbers come first, by value, then the others by their
+    /// characters; absent values come last either way. Rows that compare equal keep their order.
+    pub fn sort(&self, column: ColumnId, rows: &[u32], descending: bool) -> Vec<u32> {
+        let keys: Series = if let Open::Integer { .. } = self.kind(column) {
+            let numbers = rows.iter().map(|row| self.integer(column, *row));
+            Int64Chunked::from_iter_options(PlSmallStr::EMPTY, numbers).into_series()
+        } else {
+            let ranks = ranks(self.dictionary(column));
+            let keys = rows.iter().map(|row| match self.code(column, *row) {
+                NULL => None,
+                code => Some(ranks[code as usize]),
+            });
+            UInt32Chunked::from_iter_options(PlSmallStr::EMPTY, keys).into_series()
+        };
+        let options = SortOptions {
+            descending,
+            nulls_last: true,
+            multithreaded: false,
+            maintain_order: true,
+            limit: None,
+        };
+        let order = keys.arg_sort(options);
+        order.into_no_null_iter().map(|at| rows[at as usize]).collect()
+    }
+}
+
+/// Each code's place among the dictionary's texts in order; entry 0, the absent text's, means nothing.
+fn ranks(dictionary: &Dictionary) -> Vec<u32> {
+    let mut texts: Vec<(Option<f64>, &str, u32)> =
+        dictionary.iter().map(|(code, text)| (number(text), text, code)).collect();
+    texts.sort_unstable_by(|(a, a_text, _), (b, b_text, _)| match (a, b) {
+        (Some(a), Some(b)) => a.total_cmp(b).then_with(|| a_text.cmp(b_text)),
+        (Some(_), None) => std::cmp::Ordering::Less,
+        (None, Some(_)) => std::cmp::Ordering::Greater,
+        (None, None) => a_text.cmp(b_text),
+    });
+    let mut ranks = vec![0; texts.len() + 1];
+    for (rank, (_, _, code)) in texts.iter().enumerate() {
+        ranks[*code as usize] = rank as u32;
+    }
+    ranks
+}
+
+/// The value of a text that is a plain decimal number.
+fn number(text: &str) -> Option<f64> {
+    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    if plain { text.parse().ok() } else { None }
+}

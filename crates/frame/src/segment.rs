@@ -1,0 +1,161 @@
+//! A full segment of rows at rest: a polars data frame of the narrowest types.
+
+use polars_core::prelude::{
+    Column as PolarsColumn, DataFrame, Int64Chunked, IntoColumn as _, PlSmallStr, PolarsResult,
+    UInt8Chunked, UInt16Chunked, UInt32Chunked,
+};
+
+use crate::codes::{Codes, Integers};
+
+/// Rows of a segment. A multiple of 64, so that a segment's part of a selection is whole words; small, so that the
+/// open vectors of hundreds of request parameter columns stay small too.
+pub(crate) const SEGMENT_ROWS: usize = 1 << 14;
+
+/// Where a column rests in the segment's data frame.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    /// Nowhere: it is absent in every row.
+    Absent,
+    /// At this position, as distances from a base. Codes have base 0.
+    At { position: u16, base: i64 },
+}
+
+#[derive(Debug)]
+pub(crate) struct Segment {
+    frame: DataFrame,
+    places: Vec<Place>,
+}
+
+impl Segment {
+    pub(crate) fn builder() -> SegmentBuilder {
+        SegmentBuilder {
+            columns: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Columns that came after the segment was sealed are absent in it.
+    fn column(&self, column: usize) -> Option<(&PolarsColumn, i64)> {
+        match self.places.get(column)? {
+            Place::Absent => None,
+            Place::At { position, base } => Some((&self.frame.columns()[*position as usize], *base)),
+        }
+    }
+
+    pub(crate) fn codes(&self, column: usize) -> Codes<'_> {
+        let Some((column, _)) = self.column(column) else { return Codes::Absent };
+        match slices(column) {
+            Slice::U8(codes) => Codes::U8(codes),
+            Slice::U16(codes) => Codes::U16(codes),
+            Slice::U32(codes) => Codes::U32(codes),
+            Slice::I64(_) | Slice::Other => Codes::Absent,
+        }
+    }
+
+    pub(crate) fn integers(&self, column: usize) -> Integers<'_> {
+        let Some((column, base)) = self.column(column) else { return Integers::Absent };
+        match slices(column) {
+            Slice::U8(distances) => Integers::U8(base, distances),
+            Slice::U16(distances) => Integers::U16(base, distances),
+            Slice::U32(distances) => Integers::U32(base, distances),
+            Slice::I64(numbers) => Integers::I64(numbers),
+            Slice::Other => Integers::Absent,
+        }
+    }
+
+    pub(crate) fn memory_bytes(&self) -> usize {
+        self.frame.estimated_size() + self.places.len() * size_of::<Place>()
+    }
+}
+
+enum Slice<'a> {
+    U8(&'a [u8]),
+    U16(&'a [u16]),
+    U32(&'a [u32]),
+    I64(&'a [i64]),
+    /// No type that the builder writes.
+    Other,
+}
+
+fn slices(column: &PolarsColumn) -> Slice<'_> {
+    fn found<'a, T>(slice: PolarsResult<&'a [T]>, wrap: fn(&'a [T]) -> Slice<'a>) -> Option<Slice<'a>> {
+        slice.ok().map(wrap)
+    }
+    let series = column.as_materialized_series();
+    None.or_else(|| found(series.u8().and_then(|values| values.cont_slice()), Slice::U8))
+        .or_else(|| found(series.u16().and_then(|values| values.cont_slice()), Slice::U16))
+        .or_else(|| found(series.u32().and_then(|values| values.cont_slice()), Slice::U32))
+        .or_else(|| found(series.i64().and_then(|values| values.cont_slice()), Slice::I64))
+        .unwrap_or(Slice::Other)
+}
+
+/// Takes a frame's columns one after another.
+pub(crate) struct SegmentBuilder {
+    columns: Vec<PolarsColumn>,
+    places: Vec<Place>,
+}
+
+impl SegmentBuilder {
+    /// Codes of the next column, as many as the segment has rows or fewer: the rest is absent.
+    pub(crate) fn push_codes(&mut self, codes: &[u32]) {
+        let largest = codes.iter().copied().max().unwrap_or(0);
+        self.push_narrow(codes.iter().copied(), largest, 0);
+    }
+
+    /// Numbers of the next column, `i64::MIN` where absent; fewer than the segment's rows mean that the rest is absent.
+    pub(crate) fn push_integers(&mut self, numbers: &[i64]) {
+        let present = || numbers.iter().copied().filter(|number| *number != i64::MIN);
+        let (Some(least), Some(most)) = (present().min(), present().max()) else {
+            self.places.push(Place::Absent);
+            return;
+        };
+        match most.checked_sub(least).and_then(|span| u32::try_from(span).ok()).and_then(|span| span.checked_add(1)) {
+            Some(largest) => {
+                let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - least) as u32 + 1 };
+                self.push_narrow(numbers.iter().map(distance), largest, least);
+            }
+            None => {
+                let padding = std::iter::repeat_n(i64::MIN, SEGMENT_ROWS - numbers.len());
+                let full: Vec<i64> = numbers.iter().copied().chain(padding).collect();
+                self.push(0, |name| Int64Chunked::from_vec(name, full).into_column());
+            }
+        }
+    }
+
+    fn push_narrow(&mut self, values: impl ExactSizeIterator<Item = u32>, largest: u32, base: i64) {
+        if largest == 0 {
+            self.places.push(Place::Absent);
+            return;
+        }
+        let padding = std::iter::repeat_n(0, SEGMENT_ROWS - values.len());
+        let values = values.chain(padding);
+        if u8::try_from(largest).is_ok() {
+            let narrow: Vec<u8> = values.map(|value| value as u8).collect();
+            self.push(base, |name| UInt8Chunked::from_vec(name, narrow).into_column());
+        } else if u16::try_from(largest).is_ok() {
+            let narrow: Vec<u16> = values.map(|value| value as u16).collect();
+            self.push(base, |name| UInt16Chunked::from_vec(name, narrow).into_column());
+        } else {
+            let narrow: Vec<u32> = values.collect();
+            self.push(base, |name| UInt32Chunked::from_vec(name, narrow).into_column());
+        }
+    }
+
+    fn push(&mut self, base: i64, column: impl FnOnce(PlSmallStr) -> PolarsColumn) {
+        let position = self.columns.len();
+        self.columns.push(column(PlSmallStr::from_string(position.to_string())));
+        self.places.push(Place::At {
+            position: position as u16,
+            base,
+        });
+    }
+
+    pub(crate) fn finish(self) -> Segment {
+        // Columns are of one length and named by position, which is all that polars asks of them.
+        let frame = DataFrame::new(SEGMENT_ROWS, self.columns).unwrap_or_default();
+        Segment {
+            frame,
+            places: self.places,
+        }
+    }
+}

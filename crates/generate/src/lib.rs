@@ -1,0 +1,45 @@
+//! Writes realistic Databricks audit logs, seeded and deterministic, with planted incidents and the exact truth
+//! about what they contain.
+//!
+//! The way of an event: a rhythm says when something happens, a service in `services/` says what, and `incidents/`
+//! plant what is to be found. `writers/` turn the event into a record, a plan says into which file it goes, and a
+//! tally counts it. The same [`Options`] always give the same bytes, on every machine.
+//!
+//! The names of services, actions and request parameters are those of Databricks' documentation and of published
+//! logs; every person, company, address and id is invented.
+
+mod bad_lines;
+mod calendar;
+mod error;
+mod generate;
+mod incidents;
+mod model;
+mod options;
+mod outcome;
+mod plan;
+mod random;
+mod rhythm;
+mod scene;
+mod services;
+mod sink;
+mod stream;
+mod tally;
+mod truth;
+mod world;
+mod writers;
+
+pub use error::Error;
+pub use generate::generate;
+pub use jiff::civil::Date;
+pub use options::{Incidents, Layout, Options, Shape};
+pub use outcome::Outcomes;
+pub use sink::{DirectorySink, MemorySink, Sink, StreamSink};
+pub use truth::{
+    AccountTruth, BadLine, BadLineKind, ClusterTruth, Duplicates, FileTruth, IncidentTruth, JobTruth, LoginTruth,
+    NamedCount, NeverStopping, Place, Provenance, ServiceTruth, Span, Totals, Truth,
+};
+
+/// The ids of the incidents that can be planted, in the order in which they get their share of the events.
+pub fn incident_ids() -> impl Iterator<Item = &'static str> {
+    incidents::ALL.iter().map(|kind| kind.id)
+}

@@ -1,0 +1,172 @@
+//! What to generate. The same options always give the same bytes.
+
+use std::str::FromStr;
+
+use jiff::civil::{Date, date};
+
+use crate::Error;
+use crate::calendar::Calendar;
+use crate::incidents;
+
+/// What to generate.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Distinct events. Duplicates and bad lines come on top.
+    pub events: u64,
+    /// Where every choice comes from.
+    pub seed: u64,
+    /// The first day, UTC.
+    pub start: Date,
+    /// Days covered, at least 1.
+    pub days: u32,
+    /// The record shape.
+    pub shape: Shape,
+    /// Workspaces besides the account level, at least 1.
+    pub workspaces: u32,
+    /// The planted incidents.
+    pub incidents: Incidents,
+    /// Lines that are no audit record: in turn torn JSON, no JSON, a scalar, and an object of no known format.
+    pub bad_lines: u64,
+    /// Copies of events: in turn byte for byte, and with every object's keys in the opposite order.
+    pub duplicates: u64,
+    /// How the records are spread over files.
+    pub layout: Layout,
+}
+
+impl Default for Options {
+    /// 10 000 events of the 2.0 shape in one file: a week from Monday 2 March 2026, five workspaces, every
+    /// incident, nothing bad.
+    fn default() -> Self {
+        Self {
+            events: 10_000,
+            seed: 1,
+            start: date(2026, 3, 2),
+            days: 7,
+            shape: Shape::V2,
+            workspaces: 5,
+            incidents: Incidents::All,
+            bad_lines: 0,
+            duplicates: 0,
+            layout: Layout::Single { path: "auditlogs.json".to_owned() },
+        }
+    }
+}
+
+impl Options {
+    /// Whether a log can be made of them, as far as that is known without making it.
+    pub fn check(&self) -> Result<(), Error> {
+        let refuse = |message: String| Err(Error::Options(message));
+        if self.days == 0 {
+            return refuse("a log covers at least 1 day".to_owned());
+        }
+        if self.workspaces == 0 || self.workspaces > 100 {
+            return refuse(format!("{} workspaces: there can be 1 to 100", self.workspaces));
+        }
+        if self.events == 0 && self.duplicates > 0 {
+            return refuse(format!("{} duplicates of no events", self.duplicates));
+        }
+        if self.events == 0 && self.bad_lines > 0 {
+            return refuse(format!("{} bad lines cannot be spread over no events", self.bad_lines));
+        }
+        Calendar::new(self.start, self.days)?;
+        self.check_incidents()
+    }
+
+    /// What is asked for by its id has to be there.
+    fn check_incidents(&self) -> Result<(), Error> {
+        let Incidents::Only(ids) = &self.incidents else {
+            return Ok(());
+        };
+        let known: Vec<_> = incidents::ALL.iter().map(|kind| kind.id).collect();
+        let chosen: Vec<_> = incidents::chosen(self).iter().map(|(number, _)| known[*number]).collect();
+        for id in ids {
+            if !known.contains(&id.as_str()) {
+                return Err(Error::Options(format!("there is no incident {id:?}; there are {}", known.join(", "))));
+            }
+            if !chosen.contains(&id.as_str()) {
+                return Err(Error::Options(format!(
+                    "the incident {id:?} needs more than {} events, or a newer shape",
+                    self.events
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which shapes of delivery JSON the records have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Version "2.0": workspace, account, level and session in every record.
+    V2,
+    /// Version "1.0" as in December 2019: the date in the record, no workspace, no level. Only the services of that
+    /// time.
+    V2019,
+    /// Both: every second workspace still writes the 2019 shape, so that the shapes alternate from line to line.
+    Mixed,
+}
+
+impl FromStr for Shape {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text {
+            "2.0" => Ok(Self::V2),
+            "2019" => Ok(Self::V2019),
+            "mixed" => Ok(Self::Mixed),
+            _ => Err(Error::Options(format!("there is no shape {text:?}; there are 2.0, 2019 and mixed"))),
+        }
+    }
+}
+
+/// Which incidents are planted. Together they make up a third of the events at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Incidents {
+    /// Every kind once, but for those that are younger than the shape or for which there is no room.
+    All,
+    /// None.
+    None,
+    /// Those with these ids; it is an error if one of them cannot be.
+    Only(Vec<String>),
+}
+
+impl Incidents {
+    pub(crate) fn include(&self, id: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::Only(ids) => ids.iter().any(|wanted| wanted == id),
+        }
+    }
+}
+
+impl FromStr for Incidents {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(match text {
+            "all" => Self::All,
+            "none" => Self::None,
+            ids => Self::Only(ids.split(',').map(str::to_owned).collect()),
+        })
+    }
+}
+
+/// How the records are spread over files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Layout {
+    /// Everything in one file, known to the truth by this path.
+    Single {
+        /// The path.
+        path: String,
+    },
+    /// As log delivery writes: `workspaceId=<id>/date=YYYY-MM-DD/auditlogs_<k>.json`, account-level events under
+    /// workspace 0.
+    Delivery {
+        /// Exactly so many files; none means one for each workspace and day that has events.
+        files: Option<usize>,
+        /// So many of the files lack their last third, and `redelivered/<same path>` holds the whole: the superset
+        /// that delivery writes later.
+        redeliveries: usize,
+    },
+}

@@ -1,0 +1,20 @@
+//! The generator from outside: what it writes is read again with another program's eyes and compared with what it
+//! says it wrote.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail, and so may what it is made of")]
+
+mod command_line;
+mod content;
+mod determinism;
+mod layout;
+mod recount;
+mod truth;
+
+use touchstone_generate::{MemorySink, Options, Truth, generate};
+
+/// The files in memory, and what the generator says about them.
+fn generated(options: &Options) -> (Vec<(String, Vec<u8>)>, Truth) {
+    let mut sink = MemorySink::default();
+    let truth = generate(options, &mut sink).expect("the options are possible");
+    (sink.files, truth)
+}

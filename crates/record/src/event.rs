@@ -1,0 +1,139 @@
+//! The one event that every format becomes.
+
+use std::borrow::Cow;
+
+use crate::fingerprint::Fingerprint;
+
+/// One audit event. Text is borrowed from the record wherever it stands there unescaped.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event<'a> {
+    /// The format it came in.
+    pub format: Format,
+    /// Milliseconds since 1970 UTC; absent where the record has no time that can be read.
+    pub time_ms: Option<i64>,
+    /// Which service.
+    pub service_name: Option<Cow<'a, str>>,
+    /// What was done.
+    pub action_name: Option<Cow<'a, str>>,
+    /// `WORKSPACE_LEVEL` or `ACCOUNT_LEVEL`.
+    pub audit_level: Option<Cow<'a, str>>,
+    /// The account; text, because real ones exceed 64 bits.
+    pub account_id: Option<Cow<'a, str>>,
+    /// The effective workspace; text, for the same reason.
+    pub workspace_id: Option<Cow<'a, str>>,
+    /// The principal's e-mail, or what the log has in its place.
+    pub email: Option<Cow<'a, str>>,
+    /// The principal's subject name.
+    pub subject_name: Option<Cow<'a, str>>,
+    /// Who started it.
+    pub run_by: Option<Cow<'a, str>>,
+    /// On whose behalf.
+    pub run_as: Option<Cow<'a, str>>,
+    /// The source address without its port.
+    pub source_ip_address: Option<Cow<'a, str>>,
+    /// The port, where the record had it behind an IPv4 address.
+    pub source_port: Option<u16>,
+    /// The user agent.
+    pub user_agent: Option<Cow<'a, str>>,
+    /// The session.
+    pub session_id: Option<Cow<'a, str>>,
+    /// The request. Not unique: a long action writes two records with one id.
+    pub request_id: Option<Cow<'a, str>>,
+    /// The event's own id, where the format has one.
+    pub event_id: Option<Cow<'a, str>>,
+    /// The response's status; not always an HTTP one.
+    pub status_code: Option<i32>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The response's error message.
+    pub error_message: Option<Cow<'a, str>>,
+    /// The response's result, usually JSON text.
+    pub result: Option<Cow<'a, str>>,
+    /// The request parameters that are not null, in order of appearance.
+    pub params: Vec<Param<'a>>,
+    /// What tells a duplicate.
+    pub fingerprint: Fingerprint,
+}
+
+/// A request parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Param<'a> {
+    /// Its key.
+    pub key: Cow<'a, str>,
+    /// Its text; a number, boolean, object or list as compact JSON.
+    pub value: Cow<'a, str>,
+    /// Whether `value` is JSON, and was no JSON string in the record.
+    pub is_json: bool,
+}
+
+impl Param<'_> {
+    /// The same, no longer borrowed from its record.
+    pub(crate) fn into_owned(self) -> Param<'static> {
+        Param {
+            key: Cow::Owned(self.key.into_owned()),
+            value: Cow::Owned(self.value.into_owned()),
+            is_json: self.is_json,
+        }
+    }
+}
+
+/// The formats that are read. Their names are part of the summary's contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// AWS and GCP log delivery.
+    #[default]
+    DatabricksDelivery,
+}
+
+impl Format {
+    /// Every format, in the order of their codes.
+    pub const ALL: [Self; 1] = [Self::DatabricksDelivery];
+
+    /// The name in the `format` column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DatabricksDelivery => "databricks_delivery",
+        }
+    }
+}
+
+/// What came of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It was done.
+    Success,
+    /// It was not allowed.
+    Denied,
+    /// It went wrong.
+    Failure,
+    /// The record has no response, or none with a status.
+    #[default]
+    Unknown,
+}
+
+impl Outcome {
+    /// Every outcome, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Success, Self::Denied, Self::Failure, Self::Unknown];
+
+    /// The name in the `outcome` column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Denied => "denied",
+            Self::Failure => "failure",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// From a Databricks status. Some services answer with codes that are not HTTP: 0 is their success unless an error
+    /// message stands beside it, and other codes below 100 are failures (`runCommand` fails with 1).
+    pub fn of_status(status: Option<i32>, has_error: bool) -> Self {
+        match status {
+            None => Self::Unknown,
+            Some(401 | 403) => Self::Denied,
+            Some(0) if !has_error => Self::Success,
+            Some(100..=399) => Self::Success,
+            Some(_) => Self::Failure,
+        }
+    }
+}

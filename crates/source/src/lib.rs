@@ -1,0 +1,62 @@
+//! Bytes in: an input is read in slices behind one trait, its container is told by its content, and its text is cut
+//! into records. Nothing here knows what a record means.
+
+mod blocks;
+mod container;
+mod records;
+
+pub use blocks::{Block, Blocks};
+pub use container::{Container, sniff};
+pub use records::{Record, records};
+
+/// An input that can be read anywhere: a file on disk, a `File` of the browser, bytes in memory.
+pub trait Source {
+    /// Its size in bytes when it was opened.
+    fn size(&self) -> u64;
+
+    /// Fills `into` from `offset` on and says how many bytes it got, which is fewer only at the end.
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError>;
+}
+
+/// Why bytes could not be had; the message is for the person.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ReadError {
+    /// A sentence without the input's name, which the ledger adds.
+    pub message: String,
+}
+
+impl Source for [u8] {
+    fn size(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(self.len());
+        let count = into.len().min(self.len() - start);
+        into[..count].copy_from_slice(&self[start..start + count]);
+        Ok(count)
+    }
+}
+
+impl Source for Vec<u8> {
+    fn size(&self) -> u64 {
+        self.as_slice().size()
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        self.as_slice().read_at(offset, into)
+    }
+}
+
+/// Reads `length` bytes from `offset` on: the raw record that a row came from.
+pub fn read_range(source: &dyn Source, offset: u64, length: usize) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = vec![0; length];
+    let count = source.read_at(offset, &mut bytes)?;
+    if count < length {
+        return Err(ReadError {
+            message: format!("the file now ends {} bytes before the record's end", length - count),
+        });
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,52 @@
+//! A `File` of the browser as a source. `FileReaderSync` exists in workers only, which is where the engine runs.
+
+use js_sys::Uint8Array;
+use touchstone_source::{ReadError, Source};
+use wasm_bindgen::prelude::*;
+use web_sys::{File, FileReaderSync};
+
+#[derive(Debug)]
+pub(crate) struct FileSource {
+    file: File,
+    reader: FileReaderSync,
+}
+
+impl FileSource {
+    pub(crate) fn new(file: File) -> Result<Self, JsError> {
+        let reader = FileReaderSync::new().map_err(|_| JsError::new("files can be read in a worker only"))?;
+        Ok(Self { file, reader })
+    }
+}
+
+impl Source for FileSource {
+    fn size(&self) -> u64 {
+        self.file.size() as u64
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        let end = (offset + into.len() as u64).min(self.size());
+        let start = offset.min(end);
+        let count = (end - start) as usize;
+        let slice = self.file.slice_with_f64_and_f64(start as f64, end as f64).map_err(|error| of_js(&error))?;
+        let buffer = self.reader.read_as_array_buffer(&slice).map_err(|error| of_js(&error))?;
+        let bytes = Uint8Array::new(&buffer);
+        if bytes.length() as usize != count {
+            return Err(ReadError { message: "the file changed while it was read".to_owned() });
+        }
+        bytes.copy_to(&mut into[..count]);
+        Ok(count)
+    }
+}
+
+/// The browser's reasons in words that help. A `File` stands for the state in which it was dropped, so reading one
+/// that was changed or removed since fails with `NotReadableError` or `NotFoundError`.
+fn of_js(error: &JsValue) -> ReadError {
+    let name = js_sys::Reflect::get(error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
+    let message = match name.as_deref() {
+        Some("NotReadableError") => "the file changed since it was dropped, or may not be read".to_owned(),
+        Some("NotFoundError") => "the file is no longer where it was when it was dropped".to_owned(),
+        Some(name) => format!("the browser could not read the file ({name})"),
+        None => "the browser could not read the file".to_owned(),
+    };
+    ReadError { message }
+}

@@ -1,0 +1,120 @@
+//! The browser's adapter. It runs in a worker, turns JavaScript values into questions and answers back into JavaScript
+//! values, and decides nothing.
+
+mod digest;
+mod file;
+
+use std::rc::Rc;
+
+use serde::Serialize as _;
+use serde_wasm_bindgen::Serializer;
+use touchstone_analysis::answer::Progress;
+use touchstone_analysis::{Analysis, Export, Question, progress};
+use touchstone_export::Exporter;
+use touchstone_medallion::Session;
+use wasm_bindgen::prelude::*;
+use web_sys::File;
+
+pub use digest::Digest;
+
+/// Gives a panic's message to whoever called. The instance must not be used afterwards.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
+}
+
+/// A session and its analysis: everything that one load needs.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine {
+    session: Session,
+    analysis: Analysis,
+    export: Option<Exporter>,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An empty one. `key` are 16 bytes from `crypto.getRandomValues`, under which duplicates are told.
+    #[wasm_bindgen(constructor)]
+    pub fn new(key: &[u8]) -> Result<Engine, JsError> {
+        let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
+        Ok(Self { session: Session::new(key), analysis: Analysis::default(), export: None })
+    }
+
+    /// Adds an input to those waiting, and gives its index in the ledger.
+    pub fn open(&mut self, path: String, file: File) -> Result<u32, JsError> {
+        let source = file::FileSource::new(file)?;
+        Ok(self.session.open(path, Rc::new(source)))
+    }
+
+    /// Reads one slice and says how far reading has come.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn step(&mut self) -> Result<JsValue, JsError> {
+        self.session.step();
+        self.progress()
+    }
+
+    /// Stops reading. What is loaded stays.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn cancel(&mut self) -> Result<JsValue, JsError> {
+        self.session.cancel();
+        self.progress()
+    }
+
+    /// How far reading has come.
+    #[wasm_bindgen(unchecked_return_type = "Progress")]
+    pub fn progress(&self) -> Result<JsValue, JsError> {
+        let progress: Progress = progress(&self.session);
+        to_js(&progress)
+    }
+
+    /// The answer to a question.
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn ask(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Question")] question: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let question: Question = from_js(question)?;
+        let answer = self.analysis.answer(&self.session, &question).map_err(|message| JsError::new(&message))?;
+        to_js(&answer)
+    }
+
+    /// Notes an input's SHA-256.
+    #[wasm_bindgen(js_name = setSha256)]
+    pub fn set_sha256(&mut self, input: u32, hex: String) {
+        self.session.set_sha256(input, hex);
+    }
+
+    /// Begins a file; what is loaded later is not in it. An unfinished one is given up.
+    #[wasm_bindgen(js_name = beginExport)]
+    pub fn begin_export(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Export")] export: JsValue,
+    ) -> Result<(), JsError> {
+        let export: Export = from_js(export)?;
+        let begun = Exporter::begin(&self.session, &mut self.analysis, &export);
+        self.export = Some(begun.map_err(|message| JsError::new(&message))?);
+        Ok(())
+    }
+
+    /// The file's next piece, which may be empty; `undefined` after the last.
+    #[wasm_bindgen(js_name = nextExportChunk)]
+    pub fn next_export_chunk(&mut self) -> Result<Option<Vec<u8>>, JsError> {
+        let Some(export) = &mut self.export else { return Ok(None) };
+        let piece = export.next_piece(&self.session).map_err(|message| JsError::new(&message))?;
+        if piece.is_none() {
+            self.export = None;
+        }
+        Ok(piece)
+    }
+}
+
+fn to_js(value: &impl serde::Serialize) -> Result<JsValue, JsError> {
+    // Maps become plain objects, and absent values `null`, as in the JSON of the same types.
+    let serializer = Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()))
+}
+
+fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
+}

@@ -1,0 +1,24 @@
+// node_modules, exactly as package-lock.json says.
+
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ask, root, SetupError, say } from './machine.mjs';
+
+export function installNodeModules() {
+  if (isCurrent()) return;
+  say('installing node_modules with npm ci');
+  // Under `npm test` the npm that runs is named; it need not be the one in PATH.
+  const npm = process.env.npm_execpath;
+  const result = npm?.endsWith('.js') ? ask(process.execPath, [npm, 'ci']) : ask('npm', ['ci']);
+  if (!result.ok) throw new SetupError(`npm ci failed (${result.complaint}); run: npm ci`);
+}
+
+/** npm writes its own copy of the lock file into node_modules when it has finished. */
+function isCurrent() {
+  const installed = modified(join(root, 'node_modules/.package-lock.json'));
+  return installed !== undefined && installed >= (modified(join(root, 'package-lock.json')) ?? 0);
+}
+
+function modified(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}

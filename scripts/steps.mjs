@@ -1,0 +1,83 @@
+// The steps of `npm test`, in their order: what fails soonest comes first.
+
+const NODE = process.execPath;
+const TSC = [NODE, 'node_modules/typescript/bin/tsc', '--noEmit', '--project'];
+
+/**
+ * `needs` names what a step cannot do without beyond what a build needs: `browsers`, `lints` (clippy and rustfmt), or
+ * `wasm-lints`, which rustup alone can offer.
+ * A step is skipped if it has `folders` and none of them exists, or asks for a `program` that is not installed.
+ */
+export const steps = [
+  {
+    name: 'tidy',
+    says: 'layering, fences and file lengths',
+    commands: [['cargo', 'xtask', 'tidy']],
+  },
+  {
+    name: 'format',
+    says: 'rustfmt',
+    needs: ['lints'],
+    commands: [['cargo', 'fmt', '--all', '--check']],
+  },
+  {
+    name: 'types',
+    says: 'TypeScript: page, worker, tests',
+    commands: ['tsconfig.json', 'tsconfig.worker.json', 'tsconfig.test.json'].map((project) => [
+      ...TSC,
+      project,
+    ]),
+  },
+  {
+    name: 'biome',
+    says: 'lints and format of the web sources and scripts',
+    commands: [[NODE, 'node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings']],
+  },
+  {
+    name: 'web',
+    says: 'unit tests of the page and of the scripts',
+    folders: ['web/test', 'tests/unit'],
+    commands: [[NODE, 'scripts/node-tests.mjs', 'web/test', 'tests/unit']],
+  },
+  {
+    name: 'deny',
+    says: 'licences and banned crates',
+    program: 'cargo-deny',
+    commands: [['cargo', 'deny', '--offline', 'check', 'bans', 'licenses', 'sources']],
+  },
+  {
+    name: 'clippy',
+    says: 'lints of native Rust',
+    needs: ['lints'],
+    commands: [['cargo', 'clippy', '--workspace', '--all-targets', '--locked', '--', '-D', 'warnings']],
+  },
+  {
+    name: 'clippy-wasm',
+    says: 'lints of what is compiled for the browser',
+    needs: ['lints', 'wasm-lints'],
+    environment: { CLIPPY_CONF_DIR: 'clippy-wasm' },
+    commands: [
+      [
+        ...['cargo', 'clippy', '--package', 'touchstone-wasm', '--target', 'wasm32-unknown-unknown'],
+        ...['--profile', 'web-quick', '--locked', '--', '-D', 'warnings'],
+      ],
+    ],
+  },
+  {
+    name: 'rust',
+    says: 'tests of the core, the command line and xtask',
+    commands: [['cargo', 'test', '--workspace', '--locked']],
+  },
+  {
+    name: 'build',
+    says: 'the page, with the quick profile',
+    commands: [['cargo', 'xtask', 'build', '--quick']],
+  },
+  {
+    name: 'browser',
+    says: 'the page in Chromium and in Firefox',
+    needs: ['browsers'],
+    folders: ['tests/browser'],
+    commands: [[NODE, 'scripts/node-tests.mjs', '--one-at-a-time', 'tests/browser']],
+  },
+];

@@ -1,0 +1,64 @@
+// `npm test [-- STEP...]`: set-up, then every test there is, one step after another until one fails.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runs } from './process.mjs';
+import { root, which } from './setup/machine.mjs';
+import { hasTarget } from './setup/rust.mjs';
+import { setupOrExit } from './setup.mjs';
+import { steps } from './steps.mjs';
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !steps.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `no such step: ${unknown.join(', ')}; there are: ${steps.map((step) => step.name).join(', ')}`,
+  );
+  process.exit(2);
+}
+const chosen = asked.length === 0 ? steps : steps.filter((step) => asked.includes(step.name));
+
+const needed = new Set(chosen.flatMap((step) => step.needs ?? []));
+const environment = {
+  ...setupOrExit({ browsers: needed.has('browsers'), lints: needed.has('lints') }),
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
+
+let passed = 0;
+let skipped = 0;
+let failed;
+for (const step of chosen) {
+  const reason = reasonToSkip(step);
+  if (reason !== undefined) {
+    skipped += 1;
+    console.log(`\n== ${step.name}: skipped, ${reason}`);
+    continue;
+  }
+  console.log(`\n== ${step.name}: ${step.says}`);
+  const begun = performance.now();
+  const ok = step.commands.every((command) => runs(command, { ...environment, ...step.environment }));
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  console.log(`== ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
+  if (!ok) {
+    failed = step.name;
+    break;
+  }
+  passed += 1;
+}
+
+const notReached = chosen.length - passed - skipped - (failed === undefined ? 0 : 1);
+console.log('');
+if (failed !== undefined) console.log(`failed: ${failed}`);
+if (notReached > 0) console.log(`not reached: ${notReached}`);
+const counted = [`${passed} passed`, `${failed === undefined ? 0 : 1} failed`];
+if (skipped + notReached > 0) counted.push(`${skipped + notReached} skipped`);
+console.log(counted.join(', '));
+process.exitCode = failed === undefined ? 0 : 1;
+
+function reasonToSkip(step) {
+  if (step.program && which(step.program) === undefined) return `as ${step.program} is not installed`;
+  if (step.needs?.includes('wasm-lints') && !hasTarget()) return 'as rustup has no wasm target here';
+  if (step.folders?.every((folder) => !existsSync(join(root, folder)))) return 'as there are none';
+  return undefined;
+}

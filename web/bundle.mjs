@@ -1,0 +1,83 @@
+// Makes the single file: page, worker, wasm core and sample inlined into index.html, under a policy that names the
+// hash of each script and style. `cargo xtask build` calls it:
+//
+//   node web/bundle.mjs --wasm FILE --glue FILE --sample FILE.gz --out dist/touchstone.html [--limit]
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { bundleScript, bundleStyle, bundleWorker } from './bundle/code.mjs';
+import { dataBlock, fill, inlineScript, inlineStyle, policy } from './bundle/html.mjs';
+
+/** What the released page may weigh: issue and design say 6 MB. */
+const LIMIT = 6_000_000;
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const { values: given } = parseArgs({
+  options: {
+    wasm: { type: 'string' },
+    glue: { type: 'string' },
+    sample: { type: 'string' },
+    out: { type: 'string', default: 'dist/touchstone.html' },
+    /** Another repository to take index.html and web/src from: for this script's own test. */
+    root: { type: 'string', default: repository },
+    limit: { type: 'boolean', default: false },
+  },
+});
+for (const name of ['wasm', 'glue', 'sample']) {
+  if (given[name] === undefined) stop(`--${name} FILE is missing`);
+}
+
+const source = (path) => join(given.root, path);
+const script = await bundleScript(source('web/src/main.tsx'));
+const worker = await bundleWorker(source('web/src/worker/worker.ts'), read(given.glue, 'utf8'));
+const style = await bundleStyle(source('web/src/style/main.css'));
+const core = gzipSync(read(given.wasm), { level: 9 });
+const sample = read(given.sample);
+
+const html = fill(read(source('index.html'), 'utf8'), {
+  policy: policy({ scripts: [script], styles: [style] }),
+  style: inlineStyle(style),
+  data: [
+    dataBlock('touchstone-core', 'application/octet-stream', core.toString('base64')),
+    dataBlock('touchstone-sample', 'application/octet-stream', sample.toString('base64')),
+    dataBlock('touchstone-worker', 'text/plain', worker),
+  ].join('\n'),
+  script: inlineScript(script),
+});
+
+const out = resolve(given.out);
+mkdirSync(dirname(out), { recursive: true });
+// The same bytes twice: what is double-clicked is what GitHub Pages serves.
+for (const path of [out, join(dirname(out), 'index.html')]) writeFileSync(path, html);
+report({ page: script, worker, style, 'core, gzip': core, 'sample, gzip': sample });
+
+function report(parts) {
+  const size = Buffer.byteLength(html);
+  for (const [name, part] of Object.entries(parts)) {
+    console.log(`  ${name.padEnd(13)} ${bytes(Buffer.byteLength(part))}`);
+  }
+  console.log(`  ${'file'.padEnd(13)} ${bytes(size)}  ${relative(repository, out)}`);
+  console.log(`  ${'sha256'.padEnd(13)} ${createHash('sha256').update(html).digest('hex')}`);
+  if (given.limit && size > LIMIT) stop(`the file has ${size} bytes; ${LIMIT} is the most`);
+}
+
+function bytes(count) {
+  return `${count.toLocaleString('en').replaceAll(',', ' ').padStart(10)} bytes`;
+}
+
+function read(path, encoding) {
+  try {
+    return readFileSync(path, encoding);
+  } catch (error) {
+    return stop(`cannot read ${path}: ${error.message}`);
+  }
+}
+
+function stop(message) {
+  console.error(`bundle: ${message}`);
+  process.exit(1);
+}

@@ -1,0 +1,61 @@
+// The parts of the document: how text is put into HTML unaltered, and the policy over it.
+
+import { createHash } from 'node:crypto';
+
+/**
+ * The Content-Security-Policy. Nothing may be requested, nothing runs but the scripts whose hashes are named,
+ * and a worker starts only from a blob that such a script made. The worker inherits it.
+ */
+export function policy({ scripts, styles }) {
+  const directives = [
+    "default-src 'none'",
+    `script-src ${scripts.map(hash).join(' ')} 'wasm-unsafe-eval'`,
+    'worker-src blob:',
+    `style-src ${styles.map(hash).join(' ')}`,
+    'img-src data: blob:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-src 'none'",
+  ];
+  return `<meta http-equiv="Content-Security-Policy" content="${directives.join('; ')}">`;
+}
+
+function hash(text) {
+  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+}
+
+export function inlineScript(text) {
+  return `<script>${unaltered(text, 'script')}</script>`;
+}
+
+export function inlineStyle(text) {
+  return `<style>${unaltered(text, 'style')}</style>`;
+}
+
+/** A script element of a type that no browser runs; the page reads its text. */
+export function dataBlock(id, type, text) {
+  return `<script type="${type}" id="${id}">${unaltered(text, 'script')}</script>`;
+}
+
+/**
+ * Text that an HTML parser gives back as it is, or an error: where it would end the element, open a comment or be
+ * normalised, it would change, and its hash with it. code.mjs escapes the first two; the others do not come up.
+ */
+function unaltered(text, element) {
+  const trouble = [new RegExp(`</${element}`, 'i'), /<!--/, /\r/, /\0/].find((pattern) => pattern.test(text));
+  if (trouble) throw new Error(`the text of a <${element}> contains ${trouble}, which HTML does not keep`);
+  return text;
+}
+
+/** Puts each part in the place of its one `<!-- build:NAME -->`. */
+export function fill(template, parts) {
+  let html = template;
+  for (const [name, text] of Object.entries(parts)) {
+    const halves = html.split(`<!-- build:${name} -->`);
+    if (halves.length !== 2)
+      throw new Error(`index.html needs one <!-- build:${name} -->, not ${halves.length - 1}`);
+    html = halves.join(text);
+  }
+  return html;
+}

@@ -1,0 +1,36 @@
+/** What happens before and beside drawing: closing the exits that no policy governs, starting the engine. */
+import { blockText, decodeBase64, gunzip } from '../base/blocks.ts';
+import { failToStart, startEngine } from '../engine/session.ts';
+
+/**
+ * Takes away what a content security policy does not forbid: opening a window is a navigation, and WebRTC sends
+ * packets whatever `connect-src` says. No script of the page uses them, and no other script can run.
+ */
+export function closeExits(): void {
+  for (const name of ['open', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel']) {
+    Object.defineProperty(window, name, { value: undefined, writable: false, configurable: false });
+  }
+}
+
+/** Decodes and compiles the core, once for both workers. Runs after the drop zone is on screen. */
+export async function startCore(): Promise<void> {
+  try {
+    await painted();
+    const worker = new Blob([blockText('touchstone-worker')], { type: 'text/javascript' });
+    const bytes = await gunzip(decodeBase64(blockText('touchstone-core')));
+    const module = await WebAssembly.compile(bytes);
+    // Some megabytes of text that nobody reads again.
+    document.getElementById('touchstone-core')?.remove();
+    startEngine(module, URL.createObjectURL(worker));
+  } catch (error) {
+    failToStart(`This page cannot start here: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Resolves after the next painting, or soon where nothing is painted, as in a tab behind others. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, 0));
+    setTimeout(resolve, 100);
+  });
+}

@@ -1,0 +1,105 @@
+/** The top bar: name, filter, export, adding files, theme, keys. */
+import type { JSX } from 'preact';
+import { isUnfiltered, NO_FILTER } from '../base/filter.ts';
+import { fileName } from '../base/text.ts';
+import type { Table } from '../engine/generated.ts';
+import { contents } from '../engine/session.ts';
+import { address, clearFilter, filter, frameTable, shownTable } from '../views/desk.ts';
+import { type Savable, SaveRow } from '../views/export.tsx';
+import { FILES_ID, FOLDER_ID, takeInput } from '../views/intake.ts';
+import { saving } from '../views/saving.ts';
+import { theme, toggleTheme } from '../views/theme.ts';
+import { Chips } from '../widgets/chips.tsx';
+import { FileIcon, FolderIcon, Mark, SaveIcon, ThemeIcon } from '../widgets/icons.tsx';
+import { Popover } from '../widgets/popover.tsx';
+import { chipsOf } from './chips.ts';
+import { show } from './commands.ts';
+
+/** The bar. */
+export function Header(): JSX.Element {
+  return (
+    <header class="header">
+      <a class="brand" href="#/start" title="Start">
+        <Mark />
+        <span>Touchstone</span>
+      </a>
+      <Chips chips={chipsOf(filter.value)} onClear={clearFilter} />
+      <div class="header-tools">
+        <span class="zone" title="Every time on this page is in UTC">
+          UTC
+        </span>
+        <Popover
+          class="header-export end"
+          name="Export"
+          label={
+            <>
+              <SaveIcon />
+              <span>Export</span>
+            </>
+          }
+          disabled={contents.value === null || saving.value !== null}
+        >
+          {(close) => savables().map((savable) => <SaveRow key={savable.title} {...savable} close={close} />)}
+        </Popover>
+        <label class="button file" title="Add files (a)">
+          <FileIcon />
+          <span>Add files</span>
+          <input id={FILES_ID} type="file" multiple onChange={(event) => takeInput(event.currentTarget)} />
+        </label>
+        <label class="button file" title="Add a folder (A)">
+          <FolderIcon />
+          <span>Add folder</span>
+          <input
+            id={FOLDER_ID}
+            type="file"
+            multiple
+            {...{ webkitdirectory: true }}
+            onChange={(event: { currentTarget: HTMLInputElement }) => takeInput(event.currentTarget)}
+          />
+        </label>
+        <button
+          type="button"
+          class="icon-button framed"
+          aria-label={theme.value === 'dark' ? 'Light theme' : 'Dark theme'}
+          title={theme.value === 'dark' ? 'Light theme (d)' : 'Dark theme (d)'}
+          onClick={toggleTheme}
+        >
+          <ThemeIcon />
+        </button>
+        <button
+          type="button"
+          class="icon-button framed"
+          aria-label="Keys"
+          title="Keys (?)"
+          onClick={() => show(true)}
+        >
+          ?
+        </button>
+      </div>
+    </header>
+  );
+}
+
+/** What the menu offers: the table on screen, the frames that stand behind the view. */
+function savables(): Savable[] {
+  const shown = shownTable.value;
+  const { view, service } = address.value;
+  const filtered = !isUnfiltered(filter.value);
+  const frames = [null, ...(view === 'services' && service !== null ? [service] : [])];
+  const list: Savable[] = shown ? [{ title: shown.title, file: shown.file, what: whole(shown.table) }] : [];
+  for (const frame of frames) {
+    const title = frame === null ? 'Silver' : `Gold ${frame}`;
+    const file = frame === null ? 'touchstone-silver' : `touchstone-gold-${fileName(frame)}`;
+    if (filtered) list.push({ title: `${title}, filtered`, file, what: whole(frameTable(frame)) });
+    list.push({
+      title: `${title}, everything`,
+      file,
+      what: whole({ ...frameTable(frame), filter: NO_FILTER }),
+    });
+  }
+  return list;
+}
+
+function whole(table: Table): Savable['what'] {
+  return { kind: 'table', table };
+}

@@ -1,0 +1,69 @@
+/** The side bar: the views, and under them the gold frames. */
+import type { JSX } from 'preact';
+import { encodeAddress, VIEWS, type View } from '../base/address.ts';
+import { formatCount, formatShort } from '../base/format.ts';
+import { contents } from '../engine/session.ts';
+import { address, viewAddress } from '../views/desk.ts';
+import { serviceName } from '../views/services/services.tsx';
+import { viewTitle } from './commands.ts';
+
+const MOST_FRAMES = 40;
+
+/** The bar. Its entries are links, so that they can be opened, copied and gone back from. */
+export function Nav(): JSX.Element {
+  const { view: now, service: frame } = address.value;
+  const loaded = contents.value;
+  const counts: Partial<Record<View, number | undefined>> = {
+    services: loaded?.services.length,
+    events: loaded?.totals.events,
+    inputs: loaded?.inputs,
+  };
+  return (
+    <nav class="nav" aria-label="Views">
+      <ul>
+        {VIEWS.map((view) => (
+          <li key={view}>
+            <Entry
+              href={encodeAddress(viewAddress(view))}
+              current={now === view && (view !== 'services' || frame === null)}
+              name={viewTitle(view)}
+              count={counts[view]}
+            />
+          </li>
+        ))}
+      </ul>
+      {loaded && loaded.services.length > 0 && (
+        <>
+          <h2 id="nav-gold">Gold</h2>
+          <ul class="nav-gold" aria-labelledby="nav-gold">
+            {loaded.services.slice(0, MOST_FRAMES).map(({ service, events }) => (
+              <li key={service}>
+                <Entry
+                  href={encodeAddress(viewAddress('services', service))}
+                  current={now === 'services' && frame === service}
+                  name={serviceName(service)}
+                  count={events}
+                />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </nav>
+  );
+}
+
+type EntryProps = { href: string; current: boolean; name: string; count: number | undefined };
+
+function Entry({ href, current, name, count }: EntryProps): JSX.Element {
+  return (
+    <a href={href} aria-current={current ? 'page' : undefined} title={name}>
+      <span class="nav-name">{name}</span>
+      {count !== undefined && (
+        <span class="nav-count" title={formatCount(count)}>
+          {formatShort(count)}
+        </span>
+      )}
+    </a>
+  );
+}

@@ -1,0 +1,91 @@
+/** Words to the reader: what was saved, what went wrong, and how loading goes for those who listen to the page. */
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { formatCounted } from '../base/format.ts';
+import { fatal, phase, progress, startAgain } from '../engine/session.ts';
+import { notice, saving } from '../views/saving.ts';
+import { CrossIcon } from '../widgets/icons.tsx';
+
+const SHOWN_MS = 6000;
+
+/** The last word, at the foot of the window. */
+export function Notices(): JSX.Element {
+  const word = notice.value;
+  const file = saving.value;
+  useEffect(() => {
+    if (!word || word.error) return;
+    const timer = setTimeout(() => {
+      if (notice.value === word) notice.value = null;
+    }, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [word]);
+  return (
+    <div class="notices" role="status">
+      {file && (
+        <div class="notice">
+          Writing {file.file}
+          {file.done && `: ${file.done}`}
+        </div>
+      )}
+      {word && (
+        <div class={word.error ? 'notice error' : 'notice'}>
+          {word.text}
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Close this message"
+            onClick={() => {
+              notice.value = null;
+            }}
+          >
+            <CrossIcon />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Says aloud when loading begins and ends, and each quarter in between. */
+export function Announcer(): JSX.Element {
+  const [text, setText] = useState('');
+  const now = progress.value;
+  const state = phase.value;
+  const quarter = now && now.bytesTotal > 0 ? Math.floor((now.bytesRead / now.bytesTotal) * 4) : 0;
+  useEffect(() => {
+    if (state === 'loading') setText(quarter > 0 && quarter < 4 ? `${quarter * 25} percent read` : 'Reading');
+    else if (state === 'ready' && now)
+      setText(`Loaded ${formatCounted(now.events, 'event')} from ${formatCounted(now.inputs, 'file')}`);
+    else if (state === 'error') setText('Loading has failed');
+  }, [state, quarter]);
+  return (
+    <div class="hidden" aria-live="polite">
+      {text}
+    </div>
+  );
+}
+
+/** The engine has stopped for good; the page offers a new one. */
+export function Fatal(): JSX.Element | null {
+  const stop = fatal.value;
+  if (!stop) return null;
+  return (
+    <div class="fatal" role="alert">
+      <h1>
+        {stop.path === null ? 'Touchstone has stopped' : `Touchstone has stopped while reading ${stop.path}`}
+      </h1>
+      <p>{stop.message}</p>
+      <p>What was loaded is gone from memory; the files themselves are untouched.</p>
+      <div class="start-buttons">
+        {stop.path !== null && (
+          <button type="button" class="button primary" onClick={() => startAgain('others')}>
+            Start again without this file
+          </button>
+        )}
+        <button type="button" class="button" onClick={() => startAgain('nothing')}>
+          Start again with nothing
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** The frame of the page: top bar, side bar, and the view that the address names. */
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { fatal, phase, progress } from '../engine/session.ts';
+import { address } from '../views/desk.ts';
+import { Events } from '../views/events/events.tsx';
+import { Inputs } from '../views/inputs/inputs.tsx';
+import { Overview } from '../views/overview/overview.tsx';
+import { Services } from '../views/services/services.tsx';
+import { Start } from '../views/start/start.tsx';
+import { Strip } from '../views/strip.tsx';
+import { TroubleList } from '../views/troubles.tsx';
+import { onKey, viewTitle } from './commands.ts';
+import { DropZone } from './drop.tsx';
+import { Header } from './header.tsx';
+import { KeySheet } from './keys.tsx';
+import { Loading } from './loading.tsx';
+import { Nav } from './nav.tsx';
+import { Announcer, Fatal, Notices } from './notices.tsx';
+
+/** The page. */
+export function Shell(): JSX.Element {
+  useEffect(() => {
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      <button type="button" class="skip button" onClick={() => document.getElementById('main')?.focus()}>
+        Skip to the view
+      </button>
+      <Header />
+      <Nav />
+      <div class="stage">
+        <Loading />
+        <main class="main" id="main" tabIndex={-1} aria-label={viewTitle(address.value.view)}>
+          <Strip />
+          <TroubleList />
+          {fatal.value ? <Fatal /> : <View />}
+        </main>
+      </div>
+      <DropZone />
+      <KeySheet />
+      <Notices />
+      <Announcer />
+    </>
+  );
+}
+
+/** The view of the address; before anything is loaded every address shows Start, and keeps itself for later. */
+function View(): JSX.Element {
+  const { view } = address.value;
+  const nothing =
+    progress.value === null || (phase.value === 'error' && progress.value.events === 0 && view !== 'inputs');
+  if (nothing) return <Start />;
+  switch (view) {
+    case 'start':
+      return <Start />;
+    case 'overview':
+      return <Overview />;
+    case 'services':
+      return <Services />;
+    case 'events':
+      return <Events />;
+    case 'inputs':
+      return <Inputs />;
+  }
+}

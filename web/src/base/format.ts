@@ -1,0 +1,123 @@
+/** Numbers and times as the page shows them: thousands separators, UTC in full. */
+
+const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A count with thousands separators: `1,022,380`. */
+export function formatCount(count: number): string {
+  return Number.isFinite(count) ? counts.format(count) : '–';
+}
+
+/** A count and its noun, which is `noun` + `s` unless told otherwise: `1 file`, `31 files`. */
+export function formatCounted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** A count in at most five characters for narrow places: `980`, `18.4k`, `1.02M`. */
+export function formatShort(count: number): string {
+  if (!Number.isFinite(count)) return '–';
+  const units = ['', 'k', 'M', 'G'];
+  let value = count;
+  let unit = 0;
+  // 999.5 would round to a fourth digit, so the step up comes just before it.
+  while (Math.abs(value) >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  if (unit === 0) return String(Math.round(value));
+  const decimals = Math.abs(value) < 9.995 ? 2 : Math.abs(value) < 99.95 ? 1 : 0;
+  return `${value.toFixed(decimals)}${units[unit]}`;
+}
+
+/** Bytes in decimal units, as file managers show them: `812 MB`. */
+export function formatBytes(bytes: number): string {
+  if (!Number.isFinite(bytes)) return '–';
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (Math.abs(value) >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const decimals = unit === 0 || Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
+  return `${value.toFixed(decimals)} ${units[unit]}`;
+}
+
+/** A share as a percentage; shares that are neither none nor all never read `0 %` or `100 %`. */
+export function formatShare(part: number, whole: number): string {
+  if (!(whole > 0)) return '–';
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 0.1) return '<0.1 %';
+  if (percent < 100 && percent > 99.9) return '>99.9 %';
+  return `${percent === 0 || percent === 100 ? percent : percent.toFixed(1)} %`;
+}
+
+/** A length of time in its two largest sensible units: `340 ms`, `3.1 s`, `2 min 05 s`. */
+export function formatDuration(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '–';
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${pad(seconds % 60, 2)} s`;
+}
+
+/** The width of a histogram bin: `30 min`, `1 day`. */
+export function formatStep(ms: number): string {
+  const units: [number, string][] = [
+    [604_800_000, 'week'],
+    [86_400_000, 'day'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+    [1000, 's'],
+  ];
+  for (const [size, name] of units) {
+    if (ms >= size && ms % size === 0) {
+      const count = ms / size;
+      return `${formatCount(count)} ${count > 1 && name.length > 3 ? `${name}s` : name}`;
+    }
+  }
+  return `${formatCount(ms)} ms`;
+}
+
+/** A time in full: `2019-12-28 00:01:28.885 UTC`; the `T` and `Z` of ISO are for machines. */
+export function formatTime(ms: number | null): string {
+  const text = isoTime(ms);
+  return text === null ? '–' : `${text.replace('T', ' ').replace('Z', '')} UTC`;
+}
+
+/** A time as short as it can be without losing anything: midnights are dates, whole minutes have no seconds. */
+export function formatTimeShort(ms: number | null): string {
+  const text = isoTime(ms);
+  if (text === null) return '–';
+  const [date = '', time = ''] = text.replace('Z', '').split('T');
+  if (time === '00:00:00.000') return date;
+  if (time.endsWith(':00.000')) return `${date} ${time.slice(0, 5)}`;
+  if (time.endsWith('.000')) return `${date} ${time.slice(0, 8)}`;
+  return `${date} ${time}`;
+}
+
+/** RFC 3339 in UTC with milliseconds, or null where the number is no time. */
+export function isoTime(ms: number | null): string | null {
+  // ECMAScript dates end at ±8.64e15 ms; beyond, toISOString throws.
+  if (ms === null || !Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return null;
+  return new Date(ms).toISOString();
+}
+
+/** The label of a tick on a time axis whose ticks lie `stepMs` apart; `previousMs` is the tick before it. */
+export function formatTick(ms: number, stepMs: number, previousMs: number | null): string {
+  const text = isoTime(ms);
+  if (text === null) return '';
+  const date = new Date(ms);
+  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  const newYear = previousMs === null || new Date(previousMs).getUTCFullYear() !== date.getUTCFullYear();
+  const dated = newYear ? `${day} ${date.getUTCFullYear()}` : day;
+  if (stepMs >= 86_400_000) return dated;
+  if (previousMs === null || ms % 86_400_000 === 0) return dated;
+  if (stepMs >= 60_000) return text.slice(11, 16);
+  return stepMs >= 1000 ? text.slice(11, 19) : text.slice(11, 23);
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, '0');
+}

@@ -1,0 +1,185 @@
+/** The page's side of the workers: sends questions and files, hands back answers. Knows nothing of views. */
+import { Lanes } from '../base/latest.ts';
+import type { Export, Progress, Question } from './generated.ts';
+import type { AnswerTo, FromWorker, Source, ToWorker } from './protocol.ts';
+
+/** What the client reports without being asked. */
+export type Reports = {
+  progress(progress: Progress): void;
+  /** How many inputs are still to be hashed. */
+  hashing(left: number): void;
+  /** The engine is unusable; only a new client helps. */
+  fatal(message: string, path: string | null): void;
+};
+
+type Pending = {
+  resolve(value: never): void;
+  reject(error: Error): void;
+  exporting?: ((bytes: number) => void) | undefined;
+};
+
+/** One engine and its digest beside it: two workers, one compiled module. */
+export class Client {
+  private readonly engine: Worker;
+  private readonly digest: Worker;
+  private readonly lanes = new Lanes();
+  private readonly pending = new Map<number, Pending>();
+  /** Files of every `open` whose ledger indices have not come back yet. */
+  private readonly opening: Source[][] = [];
+  private readonly hashed: (() => void)[] = [];
+  private unhashed = 0;
+  private nextId = 1;
+  private closed = false;
+
+  constructor(
+    module: WebAssembly.Module,
+    /** An object URL of the worker script. */
+    script: string,
+    private readonly reports: Reports,
+  ) {
+    this.engine = this.startWorker(script, 'engine', module);
+    this.digest = this.startWorker(script, 'digest', module);
+  }
+
+  /** Adds files to what is loaded. */
+  open(sources: Source[]): void {
+    if (sources.length === 0) return;
+    this.opening.push(sources);
+    this.unhashed += sources.length;
+    this.reports.hashing(this.unhashed);
+    this.tell(this.engine, { type: 'open', sources });
+  }
+
+  /** Stops reading; what is loaded stays usable. */
+  cancel(): void {
+    this.tell(this.engine, { type: 'cancel' });
+  }
+
+  /**
+   * Asks a question on behalf of a slot. A slot has one question under way and one waiting: when a third comes, the
+   * waiting one rejects with `Superseded`.
+   */
+  ask<Q extends Question>(slot: string, question: Q): Promise<AnswerTo<Q>> {
+    return this.lanes.run(slot, () =>
+      this.request<AnswerTo<Q>>((id) => this.tell(this.engine, { type: 'ask', id, question })),
+    );
+  }
+
+  /** Drops what waits in a slot. */
+  forget(slot: string): void {
+    this.lanes.forget(slot);
+  }
+
+  /** Writes an export; `exporting` hears how many bytes there are so far. */
+  save(spec: Export, exporting: (bytes: number) => void): Promise<Blob> {
+    return this.request<Blob>((id) => this.tell(this.engine, { type: 'export', id, spec }), exporting);
+  }
+
+  /** Resolves when every input opened so far has its hash, or will never have one. */
+  whenHashed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.unhashed === 0) resolve();
+      else this.hashed.push(resolve);
+    });
+  }
+
+  /** Ends the workers, which is the only way to give their memory back. */
+  close(): void {
+    this.closed = true;
+    this.engine.terminate();
+    this.digest.terminate();
+    const error = new Error('the engine has been closed');
+    for (const pending of this.pending.values()) pending.reject(error);
+    this.pending.clear();
+  }
+
+  private startWorker(script: string, role: 'engine' | 'digest', module: WebAssembly.Module): Worker {
+    const worker = new Worker(script, { name: role });
+    worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.fail(event.message || `the ${role} worker did not start`, null);
+    };
+    this.tell(worker, { type: 'start', role, module });
+    return worker;
+  }
+
+  private tell(worker: Worker, message: ToWorker): void {
+    worker.postMessage(message);
+  }
+
+  private request<T>(send: (id: number) => void, exporting?: (bytes: number) => void): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.closed) {
+        reject(new Error('the engine has been closed'));
+        return;
+      }
+      const id = this.nextId++;
+      this.pending.set(id, { resolve: resolve as (value: never) => void, reject, exporting });
+      send(id);
+    });
+  }
+
+  private hear(message: FromWorker): void {
+    if (this.closed) return;
+    switch (message.type) {
+      case 'started':
+        break;
+      case 'opened':
+        this.hash(message.inputs);
+        break;
+      case 'progress':
+        this.reports.progress(message.progress);
+        break;
+      case 'answered':
+        this.settle(message.id)?.resolve(message.answer as never);
+        break;
+      case 'exported':
+        this.settle(message.id)?.resolve(message.blob as never);
+        break;
+      case 'refused':
+        this.settle(message.id)?.reject(new Error(message.message));
+        break;
+      case 'exporting':
+        this.pending.get(message.id)?.exporting?.(message.bytes);
+        break;
+      case 'digested':
+        this.tell(this.engine, { type: 'sha256', input: message.input, hex: message.hex });
+        this.countHash();
+        break;
+      case 'undigested':
+        // The ledger then shows no hash; why the file cannot be read is the engine's to say.
+        this.countHash();
+        break;
+      case 'fatal':
+        this.fail(message.message, message.path);
+    }
+  }
+
+  private settle(id: number): Pending | undefined {
+    const pending = this.pending.get(id);
+    this.pending.delete(id);
+    return pending;
+  }
+
+  private hash(inputs: number[]): void {
+    const sources = this.opening.shift() ?? [];
+    inputs.forEach((input, at) => {
+      const source = sources[at];
+      if (source) this.tell(this.digest, { type: 'digest', input, file: source.file });
+    });
+  }
+
+  private countHash(): void {
+    this.unhashed -= 1;
+    this.reports.hashing(this.unhashed);
+    if (this.unhashed > 0) return;
+    for (const resolve of this.hashed.splice(0)) resolve();
+  }
+
+  private fail(message: string, path: string | null): void {
+    if (this.closed) return;
+    this.close();
+    this.reports.fatal(message, path);
+  }
+}

@@ -1,0 +1,1042 @@
+// Made from crates/analysis by its test `typescript`; do not edit.
+
+/**
+ * A question over what is loaded so far; it never changes anything.
+ */
+export type Question = { "ask": "contents" } | { "ask": "overview", 
+/**
+ * What is selected. A leaderboard ignores the terms on its own column, the histogram the time range.
+ */
+filter: Filter, 
+/**
+ * How many bins at most the histogram may have.
+ */
+bins: number, 
+/**
+ * What the histogram stacks: `outcome` or `service_name`.
+ */
+stack: string, 
+/**
+ * How many leaders each leaderboard lists.
+ */
+leaders: number, } | { "ask": "gold", 
+/**
+ * The frame's `service_name`.
+ */
+service: string, 
+/**
+ * What is selected.
+ */
+filter: Filter, } | { "ask": "rows", 
+/**
+ * Which table, in which order.
+ */
+table: Table, 
+/**
+ * The window's first row within the table.
+ */
+start: number, 
+/**
+ * How many rows at most.
+ */
+count: number, } | { "ask": "event", 
+/**
+ * The silver row, as `Rows` gave it.
+ */
+row: number, } | { "ask": "clusters", 
+/**
+ * What is selected.
+ */
+filter: Filter, } | { "ask": "accounts", 
+/**
+ * What is selected.
+ */
+filter: Filter, 
+/**
+ * How many bins at most the histogram may have.
+ */
+bins: number, } | { "ask": "inputs" } | { "ask": "problems", 
+/**
+ * The window's first problem.
+ */
+start: number, 
+/**
+ * How many at most.
+ */
+count: number, } | { "ask": "duplicates", 
+/**
+ * The window's first duplicate.
+ */
+start: number, 
+/**
+ * How many at most.
+ */
+count: number, } | { "ask": "summary" };
+
+/**
+ * A table: a frame, the rows selected of it, the columns shown and their order.
+ */
+export type Table = { 
+/**
+ * The gold frame of this service; absent: silver.
+ */
+service: string | null, 
+/**
+ * What is selected.
+ */
+filter: Filter, 
+/**
+ * The columns shown, in order; empty: every column of the frame.
+ */
+columns: Array<string>, 
+/**
+ * Absent: by event time, then input and record.
+ */
+sort: Sort | null, };
+
+/**
+ * An order of rows. Rows that compare equal stay in order of event time, then input and record.
+ */
+export type Sort = { 
+/**
+ * A column of the table.
+ */
+column: string, 
+/**
+ * True: the largest first. The absent value comes last either way.
+ */
+descending: boolean, };
+
+/**
+ * A conjunction: an event is selected when every term and the time range admit it.
+ */
+export type Filter = { 
+/**
+ * Each names a column and the values it admits or excludes.
+ */
+terms: Array<Term>, 
+/**
+ * Absent: all of time, including events whose time could not be read.
+ */
+time: TimeRange | null, };
+
+/**
+ * One column's part of a [`Filter`].
+ */
+export type Term = { 
+/**
+ * A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
+ */
+column: string, 
+/**
+ * The values meant, as shown; `null` is the absent value.
+ */
+values: Array<string | null>, 
+/**
+ * True: events with one of `values` are left out instead.
+ */
+exclude: boolean, };
+
+/**
+ * Half-open: `from_ms <= event_time < until_ms`, milliseconds since 1970 UTC.
+ */
+export type TimeRange = { 
+/**
+ * The first millisecond inside.
+ */
+fromMs: number, 
+/**
+ * The first millisecond after.
+ */
+untilMs: number, };
+
+/**
+ * What to save, and as what.
+ */
+export type Export = { 
+/**
+ * What to save.
+ */
+what: Exported, 
+/**
+ * As what.
+ */
+format: ExportFormat, };
+
+/**
+ * What can be saved.
+ */
+export type Exported = { "kind": "table", 
+/**
+ * Which.
+ */
+table: Table, } | { "kind": "problems" } | { "kind": "duplicates" };
+
+/**
+ * The kinds of file that can be written.
+ */
+export type ExportFormat = "parquet" | "csv" | "ndjson";
+
+/**
+ * The answer to the [`crate::Question`] of the same name.
+ */
+export type Answer = Contents | Overview | Gold | Rows | Event | Clusters | Accounts | Inputs | Problems | Duplicates | Summary;
+
+/**
+ * Totals and the list of gold frames.
+ */
+export type Contents = { 
+/**
+ * The reconciliation identity, over all inputs.
+ */
+totals: Totals, 
+/**
+ * The gold frames, most events first.
+ */
+services: Array<ServiceCount>, 
+/**
+ * How many inputs the ledger has.
+ */
+inputs: number, 
+/**
+ * How many distinct e-mails, the absent one not counted.
+ */
+principals: number, 
+/**
+ * Bytes that silver, gold and their dictionaries take in memory.
+ */
+memoryBytes: number, };
+
+/**
+ * `records = events + duplicates + problems`, `silver_rows = events = gold_rows`.
+ */
+export type Totals = { 
+/**
+ * Records met in the inputs.
+ */
+records: number, 
+/**
+ * Records that became an event.
+ */
+events: number, 
+/**
+ * Records that repeat an event.
+ */
+duplicates: number, 
+/**
+ * Records that could not be read; an input that is no log counts as one.
+ */
+problems: number, 
+/**
+ * Rows of the silver frame.
+ */
+silverRows: number, 
+/**
+ * Rows of all gold frames together.
+ */
+goldRows: number, 
+/**
+ * Whether both identities hold, per input and in total.
+ */
+reconciled: boolean, };
+
+/**
+ * A gold frame and its size.
+ */
+export type ServiceCount = { 
+/**
+ * The `service_name`; empty where records carry none.
+ */
+service: string, 
+/**
+ * Rows of its gold frame.
+ */
+events: number, };
+
+/**
+ * The dashboard under a filter.
+ */
+export type Overview = { 
+/**
+ * The reconciliation identity, over all inputs and unfiltered.
+ */
+totals: Totals, 
+/**
+ * Key figures of the selected events.
+ */
+figures: Figures, 
+/**
+ * Events over time, under every term of the filter but its time range.
+ */
+histogram: Histogram, 
+/**
+ * One per dimension, each under every term of the filter but those on its own column.
+ */
+leaderboards: Array<Leaderboard>, };
+
+/**
+ * Key figures of the selected events.
+ */
+export type Figures = { 
+/**
+ * Selected events.
+ */
+events: number, 
+/**
+ * Distinct e-mails.
+ */
+principals: number, 
+/**
+ * Distinct services.
+ */
+services: number, 
+/**
+ * Events with the outcome denied.
+ */
+denied: number, 
+/**
+ * Events with the outcome failure.
+ */
+failures: number, 
+/**
+ * Distinct source addresses.
+ */
+sourceAddresses: number, 
+/**
+ * Distinct workspaces.
+ */
+workspaces: number, 
+/**
+ * The first event's time, milliseconds since 1970 UTC.
+ */
+firstMs: number | null, 
+/**
+ * The last event's time, milliseconds since 1970 UTC.
+ */
+lastMs: number | null, };
+
+/**
+ * Counts per bin of time. Bin `i` covers `from_ms + i * bin_ms` up to the next bin's start.
+ */
+export type Histogram = { 
+/**
+ * Start of the first bin, milliseconds since 1970 UTC, on a round time.
+ */
+fromMs: number, 
+/**
+ * Width of a bin: a round one, from a millisecond to weeks.
+ */
+binMs: number, 
+/**
+ * One per stacked value, each with a count per bin; all of the same length.
+ */
+series: Array<Series>, };
+
+/**
+ * One stacked value's counts.
+ */
+export type Series = { 
+/**
+ * The value, or `other` for those past the first eight services.
+ */
+name: string, 
+/**
+ * Events per bin.
+ */
+counts: Array<number>, };
+
+/**
+ * The most frequent values of a column.
+ */
+export type Leaderboard = { 
+/**
+ * The silver column.
+ */
+column: string, 
+/**
+ * How many distinct values there are under the filter, the absent one included.
+ */
+distinct: number, 
+/**
+ * Most events first; chosen values are always among them.
+ */
+leaders: Array<Leader>, };
+
+/**
+ * A value and how many events have it.
+ */
+export type Leader = { 
+/**
+ * The value; `null` is the absent one.
+ */
+value: string | null, 
+/**
+ * Events that have it.
+ */
+events: number, 
+/**
+ * Whether a term of the filter names it.
+ */
+chosen: boolean, };
+
+/**
+ * A gold frame under a filter.
+ */
+export type Gold = { 
+/**
+ * Its `service_name`.
+ */
+service: string, 
+/**
+ * Rows of the whole frame.
+ */
+rows: number, 
+/**
+ * Rows that the filter selects.
+ */
+selected: number, 
+/**
+ * The request parameter columns, sorted by name; empty when the frame has only `requestParams.placeholder`.
+ */
+keys: Array<Key>, 
+/**
+ * Its actions, most events first.
+ */
+actions: Array<Leader>, };
+
+/**
+ * A request parameter column.
+ */
+export type Key = { 
+/**
+ * The column: `requestParams.<key>`.
+ */
+column: string, 
+/**
+ * Selected rows in which it is not null.
+ */
+filled: number, 
+/**
+ * Its distinct values among the selected rows, null not counted.
+ */
+distinct: number, 
+/**
+ * Its most frequent values among the selected rows.
+ */
+top: Array<Leader>, 
+/**
+ * Path of the input that first brought the key.
+ */
+firstInput: string, };
+
+/**
+ * A window of a table.
+ */
+export type Rows = { 
+/**
+ * Rows of the whole table.
+ */
+total: number, 
+/**
+ * The window's first row within the table.
+ */
+start: number, 
+/**
+ * Every column that the table could show, in the frame's order.
+ */
+available: Array<string>, 
+/**
+ * The columns of the cells below.
+ */
+columns: Array<string>, 
+/**
+ * The rows.
+ */
+rows: Array<Row>, };
+
+/**
+ * A row of a table.
+ */
+export type Row = { 
+/**
+ * The silver row: what `Event` is asked with.
+ */
+row: number, 
+/**
+ * One per column; `null` is the absent value.
+ */
+cells: Array<string | null>, };
+
+/**
+ * One event with the record it came from.
+ */
+export type Event = { 
+/**
+ * Its silver row.
+ */
+row: number, 
+/**
+ * Every silver column in order; times in full precision.
+ */
+fields: Array<Field>, 
+/**
+ * Its request parameters, in order of appearance.
+ */
+requestParams: Array<Field>, 
+/**
+ * Where the record lies.
+ */
+location: Location, 
+/**
+ * The record as it stands in the input.
+ */
+raw: Raw, };
+
+/**
+ * A name and its value.
+ */
+export type Field = { 
+/**
+ * The column, or the request parameter's key.
+ */
+name: string, 
+/**
+ * The value; `null` where there is none.
+ */
+value: string | null, };
+
+/**
+ * Where a record lies.
+ */
+export type Location = { 
+/**
+ * The input's index in the ledger.
+ */
+input: number, 
+/**
+ * The input's path.
+ */
+path: string, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, 
+/**
+ * Its first byte within the input.
+ */
+offset: number, 
+/**
+ * Its length in bytes.
+ */
+length: number, };
+
+/**
+ * A record's bytes, read again.
+ */
+export type Raw = { 
+/**
+ * The bytes as text; bytes that are no UTF-8 appear as U+FFFD.
+ */
+text: string, 
+/**
+ * Why the bytes could not be read, for instance because the file changed since.
+ */
+error: string | null, };
+
+/**
+ * What was created, by whom, and what never terminates. Only `create` events are counted.
+ */
+export type Clusters = { 
+/**
+ * How many `create` events there are.
+ */
+created: number, 
+/**
+ * Per UTC day, in order; days without a creation between the first and the last are listed with 0.
+ */
+perDay: Array<DayCount>, 
+/**
+ * By `cluster_creator`, most first; `null` are those that a person created.
+ */
+byCreator: Array<Leader>, 
+/**
+ * Per job id taken from a name that is `job-<jobId>-run-<runId>` as a whole, most first.
+ */
+perJob: Array<JobCount>, 
+/**
+ * All-purpose clusters (no `cluster_creator`) created with `autotermination_minutes` 0.
+ */
+withoutAutotermination: Array<ClusterWithoutAutotermination>, };
+
+/**
+ * Events on a day.
+ */
+export type DayCount = { 
+/**
+ * The UTC day, `2019-12-28`.
+ */
+date: string, 
+/**
+ * Events on it.
+ */
+events: number, };
+
+/**
+ * The clusters that a job created.
+ */
+export type JobCount = { 
+/**
+ * The job.
+ */
+jobId: string, 
+/**
+ * Clusters created for it.
+ */
+created: number, 
+/**
+ * `requestParams.user_id` of these creations, in order of first appearance. A job's creator never changes, so there is one.
+ */
+userIds: Array<string>, };
+
+/**
+ * A cluster that runs until somebody stops it.
+ */
+export type ClusterWithoutAutotermination = { 
+/**
+ * The silver row of its creation.
+ */
+row: number, 
+/**
+ * When it was created, milliseconds since 1970 UTC.
+ */
+createdMs: number | null, 
+/**
+ * Who created it.
+ */
+email: string | null, 
+/**
+ * `requestParams.cluster_name`.
+ */
+clusterName: string | null, 
+/**
+ * `cluster_id` of the response's result.
+ */
+clusterId: string | null, };
+
+/**
+ * Logins of the `accounts` service: actions whose name ends with `login`, whatever the case.
+ */
+export type Accounts = { 
+/**
+ * Logins in all, whatever came of them.
+ */
+logins: number, 
+/**
+ * Those denied or failed.
+ */
+failed: number, 
+/**
+ * Over time; the series are `succeeded`, `failed` and, where a response is missing, `unknown`.
+ */
+histogram: Histogram, 
+/**
+ * By user, most failures first, then most logins.
+ */
+byUser: Array<LoginUser>, 
+/**
+ * By action, most first.
+ */
+byAction: Array<Leader>, 
+/**
+ * Source addresses of failed logins, most first.
+ */
+failedByAddress: Array<Leader>, };
+
+/**
+ * One user's logins.
+ */
+export type LoginUser = { 
+/**
+ * The e-mail, else `requestParams.user`; `null` where there is neither.
+ */
+user: string | null, 
+/**
+ * Logins in all.
+ */
+logins: number, 
+/**
+ * Those denied or failed.
+ */
+failed: number, 
+/**
+ * The last login's time, milliseconds since 1970 UTC.
+ */
+lastMs: number | null, };
+
+/**
+ * The bronze ledger.
+ */
+export type Inputs = { 
+/**
+ * In the order in which they were given.
+ */
+inputs: Array<Input>, };
+
+/**
+ * An input's entry in the ledger.
+ */
+export type Input = { 
+/**
+ * Its index, from 0.
+ */
+index: number, 
+/**
+ * Its path within the drop.
+ */
+path: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * How much of it has been read.
+ */
+bytesRead: number, 
+/**
+ * SHA-256 of the whole input in hexadecimal, once computed.
+ */
+sha256: string | null, 
+/**
+ * `json`, …
+ */
+container: string, 
+/**
+ * Records per format.
+ */
+formats: Record<string, number>, 
+/**
+ * Records met.
+ */
+records: number, 
+/**
+ * Records that became an event.
+ */
+events: number, 
+/**
+ * Records that repeat an event.
+ */
+duplicates: number, 
+/**
+ * Records that could not be read.
+ */
+problems: number, 
+/**
+ * How far reading has come.
+ */
+state: InputState, };
+
+/**
+ * How far an input has been read.
+ */
+export type InputState = "waiting" | "reading" | "complete" | "cancelled" | "failed";
+
+/**
+ * A window of the problems.
+ */
+export type Problems = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The window's first problem.
+ */
+start: number, 
+/**
+ * The problems.
+ */
+problems: Array<Problem>, };
+
+/**
+ * A record that could not be read.
+ */
+export type Problem = { 
+/**
+ * The input's index.
+ */
+input: number, 
+/**
+ * The input's path.
+ */
+path: string, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, 
+/**
+ * Its first byte within the input.
+ */
+offset: number, 
+/**
+ * `invalid_json`, `unknown_format`, …
+ */
+kind: string, 
+/**
+ * What is wrong, in a sentence.
+ */
+message: string, };
+
+/**
+ * A window of the duplicates.
+ */
+export type Duplicates = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The window's first duplicate.
+ */
+start: number, 
+/**
+ * The duplicates.
+ */
+duplicates: Array<Duplicate>, };
+
+/**
+ * A record that repeats an event.
+ */
+export type Duplicate = { 
+/**
+ * The input's index.
+ */
+input: number, 
+/**
+ * The input's path.
+ */
+path: string, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, 
+/**
+ * Its first byte within the input.
+ */
+offset: number, 
+/**
+ * The silver row of the event that it repeats.
+ */
+ofRow: number, 
+/**
+ * The path of the input that holds that event.
+ */
+ofPath: string, 
+/**
+ * That event's record number within its input.
+ */
+ofRecord: number, };
+
+/**
+ * How far loading has come, sent after every slice read.
+ */
+export type Progress = { 
+/**
+ * Bytes of every input given so far.
+ */
+bytesTotal: number, 
+/**
+ * Bytes read of them.
+ */
+bytesRead: number, 
+/**
+ * Inputs given so far.
+ */
+inputs: number, 
+/**
+ * Inputs that are complete, cancelled or failed.
+ */
+inputsDone: number, 
+/**
+ * The path of the input being read.
+ */
+current: string | null, 
+/**
+ * Records met.
+ */
+records: number, 
+/**
+ * Records that became an event.
+ */
+events: number, 
+/**
+ * Records that repeat an event.
+ */
+duplicates: number, 
+/**
+ * Records that could not be read.
+ */
+problems: number, 
+/**
+ * Bytes that silver, gold and their dictionaries take in memory.
+ */
+memoryBytes: number, 
+/**
+ * Whether there is nothing left to read.
+ */
+done: boolean, };
+
+/**
+ * The whole summary.
+ */
+export type Summary = { 
+/**
+ * The version that made it.
+ */
+touchstone: string, 
+/**
+ * The bronze ledger.
+ */
+inputs: Array<InputSummary>, 
+/**
+ * Over all inputs.
+ */
+totals: TotalsSummary, 
+/**
+ * The events' span.
+ */
+time: TimeSummary, 
+/**
+ * The silver frame.
+ */
+silver: SilverSummary, 
+/**
+ * The gold frames by service; a service that records do not name is the empty text.
+ */
+gold: Record<string, GoldSummary>, 
+/**
+ * Events per e-mail, most first, then by e-mail; `null` is the absent one.
+ */
+principals: Array<PrincipalSummary>, 
+/**
+ * What rules found. No rules are built in yet, so the list is empty.
+ */
+findings: unknown[], 
+/**
+ * In order of input and record.
+ */
+problems: Array<ProblemSummary>, };
+
+/**
+ * An input's entry in the ledger.
+ */
+export type InputSummary = { 
+/**
+ * Its path as given.
+ */
+path: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * SHA-256 of its bytes in hexadecimal; `null` where it could not be computed.
+ */
+sha256: string | null, 
+/**
+ * `json`, …
+ */
+container: string, 
+/**
+ * Records per format.
+ */
+formats: Record<string, number>, 
+/**
+ * Records met.
+ */
+records: number, 
+/**
+ * Records that became an event.
+ */
+events: number, 
+/**
+ * Records that repeat an event.
+ */
+duplicates: number, 
+/**
+ * Records that could not be read.
+ */
+problems: number, };
+
+/**
+ * The reconciliation identity, over all inputs.
+ */
+export type TotalsSummary = { records: number, events: number, duplicates: number, problems: number, };
+
+/**
+ * The events' span, RFC 3339 in UTC.
+ */
+export type TimeSummary = { first: string | null, last: string | null, };
+
+/**
+ * The silver frame.
+ */
+export type SilverSummary = { 
+/**
+ * Its rows.
+ */
+rows: number, };
+
+/**
+ * A gold frame.
+ */
+export type GoldSummary = { 
+/**
+ * Its rows.
+ */
+rows: number, 
+/**
+ * Its `requestParams.…` columns, sorted.
+ */
+columns: Array<string>, 
+/**
+ * Events per action.
+ */
+actions: Record<string, number>, };
+
+/**
+ * A principal and its events.
+ */
+export type PrincipalSummary = { 
+/**
+ * The e-mail; `null` where events carry none.
+ */
+email: string | null, 
+/**
+ * Its events.
+ */
+events: number, };
+
+/**
+ * A record that could not be read.
+ */
+export type ProblemSummary = { 
+/**
+ * The input's index, from 0.
+ */
+input: number, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, 
+/**
+ * Its first byte within the input.
+ */
+offset: number, 
+/**
+ * `invalid_json`, `unknown_format`, …
+ */
+kind: string, 
+/**
+ * What is wrong, in a sentence.
+ */
+message: string, };

@@ -1,0 +1,28 @@
+/** The page's entry: closes the exits, draws, then starts the engine. */
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { closeExits, startCore } from './app/boot.ts';
+import { viewTitle } from './app/commands.ts';
+import { followHistory } from './app/history.ts';
+import { Shell } from './app/shell.tsx';
+import { asking, phase, progress } from './engine/session.ts';
+import { address } from './views/desk.ts';
+
+closeExits();
+followHistory();
+
+const root = document.getElementById('app');
+if (root) {
+  // For tests, benches and assistive tools: the page's state in three attributes.
+  effect(() => {
+    root.dataset.state = phase.value;
+    root.dataset.events = String(progress.value?.events ?? 0);
+    root.dataset.asking = String(asking.value);
+  });
+  effect(() => {
+    const { view, service } = address.value;
+    document.title = `${view === 'services' && service ? service : viewTitle(view)} · Touchstone`;
+  });
+  render(<Shell />, root);
+  void startCore();
+}

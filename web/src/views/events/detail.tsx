@@ -1,0 +1,58 @@
+/** One event in full: its fields, its request parameters, where its record lies, and the record itself. */
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatCount } from '../../base/format.ts';
+import type { Event } from '../../engine/generated.ts';
+import { Drawer } from '../../widgets/drawer.tsx';
+import { Empty } from '../../widgets/panel.tsx';
+import { useAnswer } from '../ask.ts';
+import { PARAMETER } from '../columns.ts';
+import { FieldList } from './fields.tsx';
+import { RawRecord } from './raw.tsx';
+
+type DetailProps = {
+  row: number;
+  /** Goes to the row before or after in the table; null where the table does not know this row's place. */
+  onStep: ((by: number) => void) | null;
+  onClose(): void;
+};
+
+/** The drawer. */
+export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element {
+  const { answer, error } = useAnswer('event', { ask: 'event', row });
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => body.current?.scrollTo({ top: 0 }), [row]);
+  return (
+    <Drawer title={`Event ${formatCount(row)}`} onStep={onStep} onClose={onClose}>
+      <div class="drawer-body" ref={body}>
+        {error !== null && <Empty>This event cannot be shown: {error}</Empty>}
+        {answer && <Detail event={answer} />}
+      </div>
+    </Drawer>
+  );
+}
+
+function Detail({ event }: { event: Event }): JSX.Element {
+  const { location, raw } = event;
+  return (
+    <>
+      <FieldList title="Fields" fields={event.fields} column={(name) => name} />
+      <FieldList
+        title="Request parameters"
+        fields={event.requestParams}
+        column={(name) => `${PARAMETER}${name}`}
+        none="The request had no parameters."
+      />
+      <FieldList
+        title="Location"
+        fields={[
+          { name: 'input', value: location.path },
+          { name: 'record', value: formatCount(location.record) },
+          { name: 'byte offset', value: formatCount(location.offset) },
+          { name: 'length', value: `${formatCount(location.length)} bytes` },
+        ]}
+      />
+      <RawRecord raw={raw} />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+/** Names and values, each with the means to copy it and to filter by it. */
+import type { JSX } from 'preact';
+import { hasChoice } from '../../base/filter.ts';
+import { visible } from '../../base/text.ts';
+import type { Field } from '../../engine/generated.ts';
+import { CopyButton } from '../../widgets/copy.tsx';
+import { ExcludeIcon, FilterIcon } from '../../widgets/icons.tsx';
+import { Value } from '../../widgets/value.tsx';
+import { choose, filter } from '../desk.ts';
+
+type FieldListProps = {
+  title: string;
+  fields: Field[];
+  /** The column to filter by, for fields that have one. */
+  column?(name: string): string;
+  /** What is said where there is no field. */
+  none?: string;
+};
+
+/** The list. */
+export function FieldList({ title, fields, column, none }: FieldListProps): JSX.Element {
+  return (
+    <section class="fields" aria-label={title}>
+      <h3>{title}</h3>
+      {fields.length === 0 && none && <p class="empty">{none}</p>}
+      <dl>
+        {fields.map(({ name, value }, at) => (
+          <div key={`${at} ${name}`} class="field" data-field={name}>
+            <dt>{visible(name)}</dt>
+            <dd>
+              <span class="field-value">
+                <Value text={value} absent="(none)" />
+              </span>
+              <span class="field-tools">
+                {column && <FilterTools name={name} column={column(name)} value={value} />}
+                {value !== null && <CopyButton text={value} what={name} />}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function FilterTools({
+  name,
+  column,
+  value,
+}: {
+  name: string;
+  column: string;
+  value: string | null;
+}): JSX.Element {
+  const tool = (exclude: boolean): JSX.Element => {
+    const label = exclude ? `Exclude this ${name}` : `Filter by this ${name}`;
+    return (
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={label}
+        title={label}
+        aria-pressed={hasChoice(filter.value, { column, value, exclude })}
+        onClick={() => choose(column, value, exclude)}
+      >
+        {exclude ? <ExcludeIcon /> : <FilterIcon />}
+      </button>
+    );
+  };
+  return (
+    <>
+      {tool(false)}
+      {tool(true)}
+    </>
+  );
+}

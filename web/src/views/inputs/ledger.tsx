@@ -1,0 +1,100 @@
+/** The ledger: an entry per input, in the order in which they were given, and their totals. */
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { formatBytes, formatCount, formatCounted, formatShare } from '../../base/format.ts';
+import type { Input } from '../../engine/generated.ts';
+import { contents, progress } from '../../engine/session.ts';
+import { Grid } from '../../widgets/grid/grid.tsx';
+import type { Column } from '../../widgets/grid/model.ts';
+import { Panel } from '../../widgets/panel.tsx';
+import { Value } from '../../widgets/value.tsx';
+import { useAnswer } from '../ask.ts';
+import { formatName } from '../columns.ts';
+import { Refused } from '../states.tsx';
+
+const COLUMNS: Column[] = [
+  { id: 'path', title: 'path' },
+  { id: 'state', title: 'state', chars: 11 },
+  { id: 'bytes', title: 'size', numeric: true },
+  { id: 'bytesRead', title: 'read', numeric: true },
+  { id: 'container', title: 'container' },
+  { id: 'formats', title: 'formats' },
+  { id: 'records', title: 'records', numeric: true },
+  { id: 'events', title: 'events', numeric: true },
+  { id: 'duplicates', title: 'duplicates', numeric: true },
+  { id: 'problems', title: 'problems', numeric: true },
+  { id: 'sha256', title: 'sha256', chars: 64 },
+];
+
+/** Rows on screen before the ledger scrolls. */
+const LINES = 12;
+
+/** The ledger with its totals. */
+export function Ledger(): JSX.Element {
+  const { answer, error } = useAnswer('inputs', { ask: 'inputs' });
+  const rows = useMemo(
+    () => (answer?.inputs ?? []).map((input) => ({ row: input.index, cells: cellsOf(input) })),
+    [answer],
+  );
+  const totals = contents.value?.totals;
+  if (error !== null) return <Refused error={error} />;
+  return (
+    <Panel title="Ledger" aside={formatCounted(rows.length, 'input')} class="table-panel">
+      <Grid
+        label="Ledger of inputs"
+        columns={COLUMNS}
+        total={rows.length}
+        rowAt={(index) => rows[index]}
+        onSpan={() => {}}
+        subject="ledger"
+        cell={ledgerCell}
+        lines={LINES}
+      />
+      {totals && (
+        <dl class="totals" aria-label="Totals of all inputs">
+          {[
+            ['size', formatBytes(progress.value?.bytesTotal ?? 0)],
+            ['read', formatBytes(progress.value?.bytesRead ?? 0)],
+            ['records', formatCount(totals.records)],
+            ['events', formatCount(totals.events)],
+            ['duplicates', formatCount(totals.duplicates)],
+            ['problems', formatCount(totals.problems)],
+          ].map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd data-total={name}>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </Panel>
+  );
+}
+
+function cellsOf(input: Input): (string | null)[] {
+  const formats = Object.entries(input.formats).map(
+    ([format, count]) => `${formatName(format)} ${formatCount(count)}`,
+  );
+  return [
+    input.path,
+    input.state,
+    formatBytes(input.bytes),
+    input.bytes === 0 ? '–' : formatShare(input.bytesRead, input.bytes),
+    input.container,
+    formats.length > 0 ? formats.join(', ') : null,
+    formatCount(input.records),
+    formatCount(input.events),
+    formatCount(input.duplicates),
+    formatCount(input.problems),
+    input.sha256,
+  ];
+}
+
+function ledgerCell(column: Column, value: string | null): JSX.Element {
+  if (column.id !== 'state') return <Value text={value} />;
+  return (
+    <span class="input-state" data-input-state={value}>
+      {value}
+    </span>
+  );
+}

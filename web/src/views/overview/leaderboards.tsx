@@ -1,0 +1,84 @@
+/** The most frequent values of each dimension. */
+import type { JSX } from 'preact';
+import { hasChoice } from '../../base/filter.ts';
+import { formatCount, formatCounted } from '../../base/format.ts';
+import type { Leaderboard } from '../../engine/generated.ts';
+import { Bars } from '../../widgets/bars.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { DIMENSIONS, formatName } from '../columns.ts';
+import { choose, filter } from '../desk.ts';
+
+type LeaderboardsProps = {
+  boards: Leaderboard[];
+  /** How many leaders a board shows until it is expanded. */
+  few: number;
+  /** The column of the board that shows more. */
+  expanded: string | null;
+  onExpand(column: string | null): void;
+};
+
+/** The boards in the order of the page. */
+export function Leaderboards({ boards, few, expanded, onExpand }: LeaderboardsProps): JSX.Element {
+  const order = Object.keys(DIMENSIONS);
+  const sorted = boards
+    .filter(({ column }) => order.includes(column))
+    .sort((a, b) => order.indexOf(a.column) - order.indexOf(b.column));
+  return (
+    <div class="boards">
+      {sorted.map((board) => (
+        <Board
+          key={board.column}
+          board={board}
+          few={few}
+          expanded={expanded === board.column}
+          onExpand={(more) => onExpand(more ? board.column : null)}
+        />
+      ))}
+    </div>
+  );
+}
+
+type BoardProps = { board: Leaderboard; few: number; expanded: boolean; onExpand(more: boolean): void };
+
+function Board({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
+  const { column, distinct, leaders } = board;
+  const title = DIMENSIONS[column] ?? column;
+  // A chosen value is shown however few its events are: it must be possible to let go of it.
+  const shown = leaders.filter((leader, at) => expanded || at < few || leader.chosen);
+  return (
+    <Panel
+      title={title}
+      class={expanded ? 'board expanded' : 'board'}
+      aside={formatCounted(distinct, 'value')}
+    >
+      <Bars
+        label={`${title}: events by value`}
+        column={column}
+        bars={shown.map(({ value, events }) => ({ value, count: events }))}
+        chosen={senseOf(column)}
+        nameOf={column === 'format' ? formatName : String}
+        onChoose={(value, exclude) => choose(column, value, exclude)}
+      />
+      {(expanded || distinct > shown.length) && (
+        <button
+          type="button"
+          class="more"
+          aria-expanded={expanded}
+          aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
+          onClick={() => onExpand(!expanded)}
+        >
+          {expanded ? 'Show fewer' : `${formatCount(distinct - shown.length)} more`}
+        </button>
+      )}
+    </Panel>
+  );
+}
+
+/** In which sense the filter names a value of the column. */
+export function senseOf(column: string): (value: string | null) => 'only' | 'except' | null {
+  const now = filter.value;
+  return (value) => {
+    if (hasChoice(now, { column, value, exclude: false })) return 'only';
+    return hasChoice(now, { column, value, exclude: true }) ? 'except' : null;
+  };
+}

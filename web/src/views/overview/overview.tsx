@@ -1,0 +1,62 @@
+/** The dashboard: figures, events over time, leaderboards. Every part filters every other. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { formatCount } from '../../base/format.ts';
+import type { Figures as FigureValues } from '../../engine/generated.ts';
+import { Figures } from '../../widgets/figures.tsx';
+import { useAnswer } from '../ask.ts';
+import { address, filter } from '../desk.ts';
+import { NothingSelected, Refused } from '../states.tsx';
+import { Leaderboards } from './leaderboards.tsx';
+import { TimePanel } from './time.tsx';
+
+const BINS = 120;
+const LEADERS = 8;
+const MANY_LEADERS = 100;
+
+/** The view Overview. */
+export function Overview(): JSX.Element {
+  const [expanded, setExpanded] = useState<string | null>(null);
+  const { answer, error } = useAnswer('overview', {
+    ask: 'overview',
+    filter: filter.value,
+    bins: BINS,
+    stack: address.value.stack,
+    leaders: expanded === null ? LEADERS : MANY_LEADERS,
+  });
+  if (error !== null) return <Refused error={error} />;
+  if (!answer) return <div class="view" aria-busy="true" />;
+  return (
+    <div class="view">
+      <KeyFigures figures={answer.figures} total={answer.totals.events} />
+      {answer.figures.events === 0 && <NothingSelected />}
+      <TimePanel histogram={answer.histogram} />
+      <Leaderboards boards={answer.leaderboards} few={LEADERS} expanded={expanded} onExpand={setExpanded} />
+    </div>
+  );
+}
+
+function KeyFigures({ figures, total }: { figures: FigureValues; total: number }): JSX.Element {
+  return (
+    <Figures
+      label="Key figures of the selected events"
+      figures={[
+        { name: 'events', value: figures.events, label: `events of ${formatCount(total)}` },
+        { name: 'principals', value: figures.principals, label: plural(figures.principals, 'principal') },
+        { name: 'services', value: figures.services, label: plural(figures.services, 'service') },
+        { name: 'denied', value: figures.denied, label: 'denied', alarming: true },
+        { name: 'failures', value: figures.failures, label: plural(figures.failures, 'failure') },
+        {
+          name: 'sourceAddresses',
+          value: figures.sourceAddresses,
+          label: plural(figures.sourceAddresses, 'source address', 'source addresses'),
+        },
+        { name: 'workspaces', value: figures.workspaces, label: plural(figures.workspaces, 'workspace') },
+      ]}
+    />
+  );
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many;
+}

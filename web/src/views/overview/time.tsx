@@ -1,0 +1,73 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
+/** Events over time, stacked by outcome or by service. */
+import type { JSX } from 'preact';
+import type { Histogram as HistogramValues } from '../../engine/generated.ts';
+import { contents } from '../../engine/session.ts';
+import { Histogram } from '../../widgets/histogram/histogram.tsx';
+import { binCount } from '../../widgets/histogram/stack.ts';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { address, chooseTime, filter, go } from '../desk.ts';
+import { theme } from '../theme.ts';
+
+const STACKS = [
+  ['outcome', 'Outcome'],
+  ['service_name', 'Service'],
+] as const;
+
+/** From the bottom of a bar to its top: what should catch the eye is drawn last. */
+const OUTCOME_ORDER = ['success', 'unknown', 'failure', 'denied'];
+
+/** The panel. */
+export function TimePanel({ histogram }: { histogram: HistogramValues }): JSX.Element {
+  const { stack } = address.value;
+  const byOutcome = stack === 'outcome';
+  const { time } = filter.value;
+  if (binCount(histogram) === 0) {
+    return (
+      <Panel title="Events over time">
+        <Empty>No selected event has a time.</Empty>
+      </Panel>
+    );
+  }
+  return (
+    <Histogram
+      title="Events over time"
+      bins={byOutcome ? { ...histogram, series: sortOutcomes(histogram.series) } : histogram}
+      time={time}
+      rank={byOutcome ? () => null : serviceRank}
+      theme={theme.value}
+      onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
+      aside={
+        <>
+          {time && (
+            <button type="button" class="button small" onClick={() => chooseTime(null)}>
+              All of time
+            </button>
+          )}
+          <span class="switch" role="group" aria-label="Stack by">
+            {STACKS.map(([value, name]) => (
+              <button
+                key={value}
+                type="button"
+                aria-pressed={stack === value}
+                onClick={() => go({ stack: value }, 'replace')}
+              >
+                {name}
+              </button>
+            ))}
+          </span>
+        </>
+      }
+    />
+  );
+}
+
+/** A service's place among all that are loaded: it keeps its colour under every filter. */
+function serviceRank(name: string): number {
+  return contents.value?.services.findIndex(({ service }) => service === name) ?? 0;
+}
+
+function sortOutcomes(series: HistogramValues['series']): HistogramValues['series'] {
+  const place = (name: string): number => OUTCOME_ORDER.indexOf(name);
+  return [...series].sort((a, b) => place(a.name) - place(b.name));
+}

@@ -1,0 +1,54 @@
+/** Saving files: what is being written, and word of how it went. */
+import { signal } from '@preact/signals';
+import { formatBytes } from '../base/format.ts';
+import { save } from '../base/save.ts';
+import type { Exported, ExportFormat } from '../engine/generated.ts';
+import { exportBlob, hashing, summarize } from '../engine/session.ts';
+
+/** A word to the reader that goes away by itself; errors stay until they are closed. */
+export const notice = signal<{ text: string; error: boolean } | null>(null);
+
+/** The file being written. */
+export const saving = signal<{ file: string; done: string } | null>(null);
+
+/** The kinds of file, and their names in menus. */
+export const FILE_FORMATS: [ExportFormat, string][] = [
+  ['parquet', 'Parquet'],
+  ['csv', 'CSV'],
+  ['ndjson', 'NDJSON'],
+];
+
+/** Writes an export and saves it as `file` with the ending of its format. */
+export function saveExport(what: Exported, format: ExportFormat, file: string): Promise<void> {
+  const name = `${file}.${format}`;
+  return keep(name, () =>
+    exportBlob({ what, format }, (bytes) => {
+      saving.value = { file: name, done: formatBytes(bytes) };
+    }),
+  );
+}
+
+/** Saves the summary that `touchstone analyze --json` prints. */
+export function saveSummary(): Promise<void> {
+  return keep('touchstone-summary.json', async () => {
+    if (hashing.value > 0) saving.value = { file: 'touchstone-summary.json', done: 'waiting for the hashes' };
+    const text = `${JSON.stringify(await summarize(), null, 2)}\n`;
+    return new Blob([text], { type: 'application/json' });
+  });
+}
+
+async function keep(file: string, write: () => Promise<Blob>): Promise<void> {
+  saving.value = { file, done: '' };
+  try {
+    const blob = await write();
+    save(blob, file);
+    notice.value = { text: `Saved ${file} (${formatBytes(blob.size)})`, error: false };
+  } catch (error) {
+    notice.value = {
+      text: `${file} could not be written: ${error instanceof Error ? error.message : error}`,
+      error: true,
+    };
+  } finally {
+    saving.value = null;
+  }
+}

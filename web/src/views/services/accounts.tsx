@@ -1,0 +1,129 @@
+/** Logins: over time, by user, by way of logging in, and where failed ones came from. */
+import type { JSX } from 'preact';
+import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
+import type { Accounts, LoginUser } from '../../engine/generated.ts';
+import { Bars } from '../../widgets/bars.tsx';
+import { Histogram } from '../../widgets/histogram/histogram.tsx';
+import { binCount } from '../../widgets/histogram/stack.ts';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { firstRows, Rest } from '../../widgets/rest.tsx';
+import { Value } from '../../widgets/value.tsx';
+import { useAnswer } from '../ask.ts';
+import { choose, chooseTime, filter } from '../desk.ts';
+import { senseOf } from '../overview/leaderboards.tsx';
+import { Refused } from '../states.tsx';
+import { theme } from '../theme.ts';
+
+const BINS = 120;
+
+/** The panels of the analysis. */
+export function AccountsAnalysis(): JSX.Element | null {
+  const { answer, error } = useAnswer('accounts', { ask: 'accounts', filter: filter.value, bins: BINS });
+  if (error !== null) return <Refused error={error} />;
+  if (!answer) return null;
+  return (
+    <>
+      <LoginsOverTime accounts={answer} />
+      <div class="columns-2-1-1">
+        <ByUser users={answer.byUser} />
+        <Panel title="By action" aside={formatCounted(answer.byAction.length, 'value')} class="scrolling">
+          <Bars
+            label="Logins by action"
+            column="action_name"
+            bars={firstRows(answer.byAction).map(({ value, events }) => ({ value, count: events }))}
+            chosen={senseOf('action_name')}
+            onChoose={(value, exclude) => choose('action_name', value, exclude)}
+          />
+        </Panel>
+        <Panel
+          title="Failed, by address"
+          aside={formatCounted(answer.failedByAddress.length, 'value')}
+          class="scrolling"
+        >
+          {answer.failedByAddress.length === 0 ? (
+            <Empty>No login failed.</Empty>
+          ) : (
+            <Bars
+              label="Failed logins by source address"
+              column="source_ip_address"
+              tone="failure"
+              bars={firstRows(answer.failedByAddress).map(({ value, events }) => ({ value, count: events }))}
+              chosen={senseOf('source_ip_address')}
+              onChoose={(value, exclude) => choose('source_ip_address', value, exclude)}
+            />
+          )}
+          <Rest rows={answer.failedByAddress} />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
+  const counts = (
+    <span>
+      <b data-figure="logins">{formatCount(accounts.logins)}</b> logins,{' '}
+      <b data-figure="failed">{formatCount(accounts.failed)}</b> failed
+    </span>
+  );
+  if (binCount(accounts.histogram) === 0) {
+    return (
+      <Panel title="Logins over time" aside={counts}>
+        <Empty>No selected event is a login.</Empty>
+      </Panel>
+    );
+  }
+  return (
+    <Histogram
+      title="Logins over time"
+      aside={counts}
+      bins={accounts.histogram}
+      time={filter.value.time}
+      rank={() => null}
+      theme={theme.value}
+      onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
+    />
+  );
+}
+
+function ByUser({ users }: { users: LoginUser[] }): JSX.Element {
+  return (
+    <Panel title="By user" aside={formatCounted(users.length, 'user')} class="scrolling">
+      {users.length === 0 ? (
+        <Empty>No selected event is a login.</Empty>
+      ) : (
+        <table class="list" aria-label="Logins by user">
+          <thead>
+            <tr>
+              <th scope="col">User</th>
+              <th scope="col" class="numeric">
+                Logins
+              </th>
+              <th scope="col" class="numeric">
+                Failed
+              </th>
+              <th scope="col">Last</th>
+            </tr>
+          </thead>
+          <tbody>
+            {firstRows(users).map(({ user, logins, failed, lastMs }) => (
+              <tr key={user ?? 'null'} data-user={user ?? undefined}>
+                <th scope="row">
+                  <Value text={user} absent="(none)" />
+                </th>
+                <td class="numeric" data-logins={logins}>
+                  {formatCount(logins)}
+                </td>
+                <td class={failed > 0 ? 'numeric failure' : 'numeric'} data-failed={failed}>
+                  {formatCount(failed)}
+                </td>
+                <td>{formatTime(lastMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Rest rows={users} />
+    </Panel>
+  );
+}

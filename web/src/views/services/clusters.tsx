@@ -1,0 +1,173 @@
+/** The questions of the Databricks blog about clusters: how many, by whom, for which job, and which never stop. */
+import type { JSX } from 'preact';
+import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
+import { visible } from '../../base/text.ts';
+import type { Clusters, ClusterWithoutAutotermination, JobCount } from '../../engine/generated.ts';
+import { Bars } from '../../widgets/bars.tsx';
+import { Days } from '../../widgets/days.tsx';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { firstRows, Rest } from '../../widgets/rest.tsx';
+import { Value } from '../../widgets/value.tsx';
+import { useAnswer } from '../ask.ts';
+import { choose, chooseTime, filter, showEvent } from '../desk.ts';
+import { senseOf } from '../overview/leaderboards.tsx';
+import { Refused } from '../states.tsx';
+
+const DAY_MS = 86_400_000;
+const CREATOR = 'requestParams.cluster_creator';
+
+/** The panels of the analysis. */
+export function ClustersAnalysis(): JSX.Element | null {
+  const { answer, error } = useAnswer('clusters', { ask: 'clusters', filter: filter.value });
+  if (error !== null) return <Refused error={error} />;
+  if (!answer) return null;
+  return (
+    <>
+      <div class="columns-2-1-1">
+        <PerDay clusters={answer} />
+        <ByCreator clusters={answer} />
+        <PerJob jobs={answer.perJob} />
+      </div>
+      <WithoutAutotermination clusters={answer.withoutAutotermination} />
+    </>
+  );
+}
+
+function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
+  return (
+    <Panel
+      title="Clusters created per day"
+      aside={
+        <span>
+          <b data-figure="created">{formatCount(clusters.created)}</b> created
+        </span>
+      }
+    >
+      {clusters.perDay.length === 0 ? (
+        <Empty>No selected event creates a cluster.</Empty>
+      ) : (
+        <Days
+          label="Clusters created per day"
+          noun="created"
+          days={clusters.perDay.map(({ date, events }) => ({ date, count: events }))}
+          onChoose={(date) => {
+            const fromMs = Date.parse(`${date}T00:00:00Z`);
+            chooseTime({ fromMs, untilMs: fromMs + DAY_MS });
+          }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
+  return (
+    <Panel title="By creator" aside={formatCounted(clusters.byCreator.length, 'value')} class="scrolling">
+      <Bars
+        label="Clusters created, by cluster_creator"
+        column={CREATOR}
+        absent="(none: a person)"
+        bars={firstRows(clusters.byCreator).map(({ value, events }) => ({ value, count: events }))}
+        chosen={senseOf(CREATOR)}
+        onChoose={(value, exclude) => choose(CREATOR, value, exclude)}
+      />
+    </Panel>
+  );
+}
+
+function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
+  return (
+    <Panel title="Per job" aside={formatCounted(jobs.length, 'job')} class="scrolling">
+      {jobs.length === 0 ? (
+        <Empty>No cluster is named after a job’s run.</Empty>
+      ) : (
+        <table class="list" aria-label="Clusters created per job">
+          <thead>
+            <tr>
+              <th scope="col">Job</th>
+              <th scope="col">user_id</th>
+              <th scope="col" class="numeric">
+                Created
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {firstRows(jobs).map(({ jobId, userIds, created }) => (
+              <tr key={jobId} data-job={jobId}>
+                <th scope="row">{visible(jobId)}</th>
+                <td>
+                  {userIds.length === 0 && <Value text={null} absent="(none)" />}
+                  {userIds.map((userId) => (
+                    <button
+                      key={userId}
+                      type="button"
+                      class="value"
+                      title={`Only events with user_id ${visible(userId)}`}
+                      onClick={() => choose('requestParams.user_id', userId)}
+                    >
+                      {visible(userId)}
+                    </button>
+                  ))}
+                </td>
+                <td class="numeric" data-count={created}>
+                  {formatCount(created)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Rest rows={jobs} />
+    </Panel>
+  );
+}
+
+function WithoutAutotermination({ clusters }: { clusters: ClusterWithoutAutotermination[] }): JSX.Element {
+  return (
+    <Panel
+      title="All-purpose clusters without autotermination"
+      aside={formatCounted(clusters.length, 'cluster')}
+      class="scrolling"
+    >
+      {clusters.length === 0 ? (
+        <Empty>None among the selected events.</Empty>
+      ) : (
+        <table class="list" aria-label="All-purpose clusters without autotermination">
+          <thead>
+            <tr>
+              <th scope="col">Created</th>
+              <th scope="col">E-mail</th>
+              <th scope="col">Cluster name</th>
+              <th scope="col">Cluster id</th>
+              <th scope="col">
+                <span class="hidden">Event</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {firstRows(clusters).map(({ row, createdMs, email, clusterName, clusterId }) => (
+              <tr key={row} data-row={row}>
+                <td>{formatTime(createdMs)}</td>
+                <td>
+                  <Value text={email} absent="(none)" />
+                </td>
+                <td>
+                  <Value text={clusterName} absent="(none)" />
+                </td>
+                <td>
+                  <Value text={clusterId} absent="(none)" />
+                </td>
+                <td class="numeric">
+                  <button type="button" class="button small" onClick={() => showEvent(row)}>
+                    Event {formatCount(row)}
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Rest rows={clusters} />
+    </Panel>
+  );
+}

@@ -1,0 +1,67 @@
+/** One gold frame: its size, its own analysis where there is one, its actions and keys, its table. */
+import type { JSX } from 'preact';
+import { formatCount, formatCounted } from '../../base/format.ts';
+import type { Gold } from '../../engine/generated.ts';
+import { Bars } from '../../widgets/bars.tsx';
+import { Figures } from '../../widgets/figures.tsx';
+import { Panel } from '../../widgets/panel.tsx';
+import { useAnswer } from '../ask.ts';
+import { GOLD_COLUMNS } from '../columns.ts';
+import { choose, filter } from '../desk.ts';
+import { senseOf } from '../overview/leaderboards.tsx';
+import { NothingSelected, Refused } from '../states.tsx';
+import { FrameTable } from '../table/frame-table.tsx';
+import { AccountsAnalysis } from './accounts.tsx';
+import { ClustersAnalysis } from './clusters.tsx';
+import { Keys } from './keys.tsx';
+import { serviceName } from './services.tsx';
+
+/** How many request parameters a table shows at first: the fullest. */
+const FIRST_KEYS = 8;
+
+/** The page of a gold frame. */
+export function Frame({ service, rows }: { service: string; rows: number }): JSX.Element {
+  const { answer, error } = useAnswer(`gold.${service}`, { ask: 'gold', service, filter: filter.value });
+  if (error !== null) return <Refused error={error} />;
+  if (!answer) return <div class="view" aria-busy="true" />;
+  return (
+    <div class="view">
+      <h1 class="view-title">{serviceName(service)}</h1>
+      <Figures
+        label={`Figures of ${serviceName(service)}`}
+        figures={[
+          { name: 'selected', value: answer.selected, label: `rows of ${formatCount(rows)}` },
+          { name: 'actions', value: answer.actions.length, label: 'actions' },
+          { name: 'keys', value: answer.keys.length, label: 'request parameters' },
+        ]}
+      />
+      {answer.selected === 0 && <NothingSelected what="row of this frame" />}
+      {service === 'clusters' && <ClustersAnalysis />}
+      {service === 'accounts' && <AccountsAnalysis />}
+      <div class="columns-1-2">
+        <Panel title="Actions" aside={formatCounted(answer.actions.length, 'value')} class="scrolling">
+          <Bars
+            label="Actions: rows by value"
+            column="action_name"
+            bars={answer.actions.map(({ value, events }) => ({ value, count: events }))}
+            chosen={senseOf('action_name')}
+            onChoose={(value, exclude) => choose('action_name', value, exclude)}
+          />
+        </Panel>
+        <Keys keys={answer.keys} selected={answer.selected} />
+      </div>
+      <FrameTable
+        service={service}
+        title={`Gold ${serviceName(service)}`}
+        columns={firstColumns(answer)}
+        of={rows}
+      />
+    </div>
+  );
+}
+
+/** The frame's fixed columns and its fullest keys, in the frame's order. */
+function firstColumns({ keys }: Gold): string[] {
+  const fullest = [...keys].sort((a, b) => b.filled - a.filled).slice(0, FIRST_KEYS);
+  return [...GOLD_COLUMNS, ...keys.filter((key) => fullest.includes(key)).map(({ column }) => column)];
+}

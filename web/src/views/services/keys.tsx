@@ -1,0 +1,82 @@
+/** The request parameters of a gold frame: how often each is there, and with which values. */
+import type { JSX } from 'preact';
+import { formatCount, formatShare } from '../../base/format.ts';
+import { shorten, visible } from '../../base/text.ts';
+import type { Key } from '../../engine/generated.ts';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { ShareBar } from '../../widgets/share.tsx';
+import { PARAMETER } from '../columns.ts';
+import { choose } from '../desk.ts';
+import { senseOf } from '../overview/leaderboards.tsx';
+
+const TOP = 3;
+
+/** The table of keys. */
+export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX.Element {
+  return (
+    <Panel title="Request parameters" aside={`${formatCount(keys.length)} keys`} class="scrolling">
+      {keys.length === 0 ? (
+        <Empty>
+          No record of this service has a request parameter; the frame has the column
+          requestParams.placeholder alone.
+        </Empty>
+      ) : (
+        <table class="list keys">
+          <thead>
+            <tr>
+              <th scope="col">Key</th>
+              <th scope="col" class="numeric">
+                Filled
+              </th>
+              <th scope="col" class="numeric">
+                Distinct
+              </th>
+              <th scope="col">Most frequent values</th>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map((key) => (
+              <KeyRow key={key.column} of={key} selected={selected} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Element {
+  const name = key.column.replace(PARAMETER, '');
+  const sense = senseOf(key.column);
+  return (
+    <tr data-key={name}>
+      <th scope="row" title={`first in ${key.firstInput}`}>
+        {visible(name)}
+      </th>
+      <td class="numeric meter-cell">
+        <ShareBar part={key.filled} whole={selected} />
+        <span data-filled={key.filled} title={`${formatCount(key.filled)} of ${formatCount(selected)} rows`}>
+          {formatShare(key.filled, selected)}
+        </span>
+      </td>
+      <td class="numeric" data-distinct={key.distinct}>
+        {formatCount(key.distinct)}
+      </td>
+      <td class="key-values">
+        {key.top.slice(0, TOP).map(({ value, events }) => (
+          <button
+            key={value ?? 'null'}
+            type="button"
+            class="value"
+            aria-pressed={sense(value) !== null}
+            title={`${value === null ? '(none)' : visible(value)}: ${formatCount(events)} rows. Click to filter.`}
+            onClick={(event) => choose(key.column, value, event.altKey || event.shiftKey)}
+          >
+            <span>{value === null ? '(none)' : value === '' ? '(empty)' : visible(shorten(value, 40))}</span>
+            <b>{formatCount(events)}</b>
+          </button>
+        ))}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,88 @@
+/** The view Services: the list of gold frames, or one of them. */
+import type { JSX } from 'preact';
+import { encodeAddress } from '../../base/address.ts';
+import { formatCount, formatCounted, formatShare } from '../../base/format.ts';
+import { fileName, visible } from '../../base/text.ts';
+import type { ServiceCount } from '../../engine/generated.ts';
+import { contents } from '../../engine/session.ts';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { ShareBar } from '../../widgets/share.tsx';
+import { address, frameTable, viewAddress } from '../desk.ts';
+import { SaveMenu } from '../export.tsx';
+import { NothingSelected } from '../states.tsx';
+import { Frame } from './frame.tsx';
+
+/** The view. */
+export function Services(): JSX.Element {
+  const { service } = address.value;
+  const now = contents.value;
+  if (!now) return <div class="view" aria-busy="true" />;
+  if (service === null) return <ServiceList services={now.services} total={now.totals.goldRows} />;
+  const found = now.services.find((one) => one.service === service);
+  if (found) return <Frame key={service} service={service} rows={found.events} />;
+  return (
+    <div class="view">
+      <Empty>
+        Nothing that is loaded belongs to the service {visible(service)}.{' '}
+        <a href={encodeAddress(viewAddress('services'))}>All services</a>
+      </Empty>
+    </div>
+  );
+}
+
+/** A service's name; records that name none have the empty text for one. */
+export function serviceName(service: string): string {
+  return service === '' ? '(no service)' : visible(service);
+}
+
+function ServiceList({ services, total }: { services: ServiceCount[]; total: number }): JSX.Element {
+  return (
+    <div class="view">
+      <Panel title="Services" aside={`${formatCounted(services.length, 'gold frame')}, not filtered`}>
+        {services.length === 0 ? (
+          <NothingSelected what="gold frame" />
+        ) : (
+          <table class="list services">
+            <thead>
+              <tr>
+                <th scope="col">Service</th>
+                <th scope="col" class="numeric" colSpan={2}>
+                  Rows
+                </th>
+                <th scope="col" class="numeric">
+                  Share
+                </th>
+                <th scope="col">
+                  <span class="hidden">Export</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {services.map(({ service, events }) => (
+                <tr key={service} data-service={service}>
+                  <th scope="row">
+                    <a href={encodeAddress(viewAddress('services', service))}>{serviceName(service)}</a>
+                  </th>
+                  <td class="wide">
+                    <ShareBar part={events} whole={total} />
+                  </td>
+                  <td class="numeric" data-count={events}>
+                    {formatCount(events)}
+                  </td>
+                  <td class="numeric">{formatShare(events, total)}</td>
+                  <td class="numeric">
+                    <SaveMenu
+                      title={`gold frame ${serviceName(service)}`}
+                      file={`touchstone-gold-${fileName(service)}`}
+                      what={{ kind: 'table', table: frameTable(service) }}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Panel>
+    </div>
+  );
+}

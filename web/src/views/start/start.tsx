@@ -1,0 +1,69 @@
+/** The view Start: what the page is, what it takes, and what it does not do with it. */
+import type { JSX } from 'preact';
+import { isUnfiltered } from '../../base/filter.ts';
+import { phase, progress } from '../../engine/session.ts';
+import { FileIcon, FolderIcon } from '../../widgets/icons.tsx';
+import { filter } from '../desk.ts';
+import { chooseFiles, chooseFolder, openSample } from '../intake.ts';
+import { notice } from '../saving.ts';
+
+/** The view; files can be dropped anywhere on the window, here and later. */
+export function Start(): JSX.Element {
+  const loaded = (progress.value?.events ?? 0) > 0;
+  return (
+    <div class="view start">
+      <div class="start-zone">
+        <h1>{loaded ? 'Add more audit logs' : 'Drop audit logs here'}</h1>
+        <p>Files or whole folders, as many as you like; more can be added at any time.</p>
+        <div class="start-buttons">
+          <button type="button" class="button primary" onClick={chooseFiles}>
+            <FileIcon />
+            <span>Choose files</span>
+          </button>
+          <button type="button" class="button" onClick={chooseFolder}>
+            <FolderIcon />
+            <span>Choose a folder</span>
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={phase.value === 'loading'}
+            onClick={() => void trySample()}
+          >
+            <span>Try the sample</span>
+          </button>
+        </div>
+        <p class="start-formats">
+          Reads Databricks audit log delivery: newline-delimited JSON in its 2019 and its 2.0 shape. What else
+          lies in the folder is listed, not guessed at.
+        </p>
+      </div>
+      {!loaded && !isUnfiltered(filter.value) && (
+        <p class="start-note">
+          This link carries a filter. Drop the logs that it was made with to see what it selects.
+        </p>
+      )}
+      <p class="start-privacy">
+        The page’s content security policy forbids it to make network requests (
+        <code>default-src 'none'</code>, <code>connect-src 'none'</code>, <code>form-action 'none'</code>);
+        new windows and WebRTC, which no policy governs, are taken away when it starts. The logs are read
+        inside this tab and are gone when it closes.
+      </p>
+      <p class="start-note">
+        The sample is invented: a few days of a made-up company’s logs, with incidents planted in them to be
+        found.
+      </p>
+    </div>
+  );
+}
+
+async function trySample(): Promise<void> {
+  try {
+    await openSample();
+  } catch (error) {
+    notice.value = {
+      text: `The sample cannot be opened: ${error instanceof Error ? error.message : error}`,
+      error: true,
+    };
+  }
+}

@@ -1,0 +1,41 @@
+/** What a view shows when it has nothing to show: why, and a way out. */
+import type { JSX } from 'preact';
+import { isUnfiltered } from '../base/filter.ts';
+import { phase } from '../engine/session.ts';
+import { Empty } from '../widgets/panel.tsx';
+import { address, clearFilter, filter, go } from './desk.ts';
+
+/** No row: because the filter selects none, because reading goes on, or because there is none. */
+export function NothingSelected({ what = 'event' }: { what?: string }): JSX.Element {
+  if (!isUnfiltered(filter.value)) {
+    return (
+      <Empty>
+        The filter selects no {what}.{' '}
+        <button type="button" class="button small" onClick={clearFilter}>
+          Clear all filters
+        </button>
+      </Empty>
+    );
+  }
+  return <Empty>{phase.value === 'loading' ? `Reading; no ${what} yet.` : `There is no ${what}.`}</Empty>;
+}
+
+/** A question that the engine refused, which only a mistyped or foreign link can ask. */
+export function Refused({ error }: { error: string }): JSX.Element {
+  const { columns, sort } = address.value;
+  return (
+    <Empty>
+      This cannot be shown: {error}{' '}
+      {(columns || sort) && (
+        <button type="button" class="button small" onClick={() => go({ columns: null, sort: null })}>
+          Reset columns and order
+        </button>
+      )}{' '}
+      {!isUnfiltered(filter.value) && (
+        <button type="button" class="button small" onClick={clearFilter}>
+          Clear all filters
+        </button>
+      )}
+    </Empty>
+  );
+}

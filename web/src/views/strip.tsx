@@ -1,0 +1,74 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
+/** The reconciliation strip: the identities that must hold over everything loaded, whatever the filter. */
+import type { ComponentChildren, JSX } from 'preact';
+import { formatBytes, formatCount, formatCounted, formatDuration } from '../base/format.ts';
+import { contents, loadMs, progress } from '../engine/session.ts';
+import { CheckIcon, CrossIcon } from '../widgets/icons.tsx';
+
+/** The strip; nothing before anything is loaded. */
+export function Strip(): JSX.Element | null {
+  const now = contents.value;
+  if (!now) return null;
+  const { records, events, duplicates, problems, silverRows, goldRows, reconciled } = now.totals;
+  return (
+    <div class="strip" role="group" aria-label="Reconciliation">
+      <span class="strip-sum">
+        <span
+          class={reconciled ? 'strip-mark' : 'strip-mark denied'}
+          role="img"
+          data-strip="reconciled"
+          data-reconciled={reconciled}
+          aria-label={reconciled ? 'The counts reconcile' : 'The counts do not reconcile'}
+          title={
+            reconciled
+              ? 'Every record is accounted for, in every input and in total'
+              : 'Some record is not accounted for: please report this'
+          }
+        >
+          {reconciled ? <CheckIcon /> : <CrossIcon />}
+        </span>
+        <Count name="records" count={records}>
+          records =
+        </Count>
+        <Count name="events" count={events}>
+          events +
+        </Count>
+        <Count name="duplicates" count={duplicates}>
+          duplicates +
+        </Count>
+        <Count name="problems" count={problems}>
+          problems
+        </Count>
+      </span>
+      <span class="strip-sum">
+        <span>silver</span>
+        <Count name="silver" count={silverRows}>
+          = Σ gold
+        </Count>
+        <Count name="gold" count={goldRows} />
+      </span>
+      <span class="strip-cost">
+        {formatCounted(now.inputs, 'file')} · {formatBytes(progress.value?.bytesRead ?? 0)}
+        {' · '}loaded in {formatDuration(loadMs.value)}
+        {events > 0 && ` · ${formatCount(now.memoryBytes / events)} B/event`}
+      </span>
+    </div>
+  );
+}
+
+function Count({
+  name,
+  count,
+  children,
+}: {
+  name: string;
+  count: number;
+  children?: ComponentChildren;
+}): JSX.Element {
+  return (
+    <span>
+      <b data-strip={name}>{formatCount(count)}</b>
+      {children !== undefined && <> {children}</>}
+    </span>
+  );
+}

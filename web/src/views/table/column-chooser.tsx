@@ -1,0 +1,72 @@
+/** Which columns a table shows, and in which order: new ones come last. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { visible } from '../../base/text.ts';
+import { ColumnsIcon } from '../../widgets/icons.tsx';
+import { Popover } from '../../widgets/popover.tsx';
+import { go } from '../desk.ts';
+
+type ChooserProps = {
+  available: string[];
+  shown: string[];
+  /** The table's own choice. */
+  own: string[];
+};
+
+/** The button with its list. */
+export function ColumnChooser(props: ChooserProps): JSX.Element {
+  return (
+    <Popover
+      class="end"
+      name="Choose columns"
+      label={
+        <>
+          <ColumnsIcon />
+          <span>Columns</span>
+        </>
+      }
+    >
+      {() => <ColumnList {...props} />}
+    </Popover>
+  );
+}
+
+function ColumnList({ available, shown, own }: ChooserProps): JSX.Element {
+  const [find, setFind] = useState('');
+  const needle = find.trim().toLowerCase();
+  const found = available.filter((column) => column.toLowerCase().includes(needle));
+  const toggle = (column: string): void => {
+    const columns = shown.includes(column) ? shown.filter((one) => one !== column) : [...shown, column];
+    // An empty choice would mean every column, which is not what taking the last one away says.
+    if (columns.length > 0) go({ columns }, 'replace');
+  };
+  return (
+    <div class="column-chooser">
+      <input
+        type="search"
+        placeholder="Find a column"
+        aria-label="Find a column"
+        value={find}
+        onInput={(event) => setFind(event.currentTarget.value)}
+      />
+      <div class="column-list">
+        {found.map((column) => (
+          <label key={column}>
+            <input type="checkbox" checked={shown.includes(column)} onChange={() => toggle(column)} />
+            <span>{visible(column)}</span>
+          </label>
+        ))}
+        {found.length === 0 && <p class="empty">No column is called that.</p>}
+      </div>
+      <div class="column-actions">
+        <button type="button" class="button small" onClick={() => go({ columns: null }, 'replace')}>
+          Default
+        </button>
+        <button type="button" class="button small" onClick={() => go({ columns: available }, 'replace')}>
+          All {available.length}
+        </button>
+        <span>{shown.join() === own.join() ? 'default' : `${shown.length} shown`}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+/** A frame as a table: order, columns, export, the cell in hand, and the detail of an event beside it. */
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { formatCount } from '../../base/format.ts';
+import { fileName } from '../../base/text.ts';
+import type { Table } from '../../engine/generated.ts';
+import { Grid } from '../../widgets/grid/grid.tsx';
+import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
+import { Value } from '../../widgets/value.tsx';
+import { useRows } from '../ask.ts';
+import { gridColumns } from '../columns.ts';
+import { address, choose, filter, go, showEvent, shownTable } from '../desk.ts';
+import { EventDetail } from '../events/detail.tsx';
+import { SaveMenu } from '../export.tsx';
+import { NothingSelected, Refused } from '../states.tsx';
+import { CellBar } from './cell-bar.tsx';
+import { ColumnChooser } from './column-chooser.tsx';
+
+type FrameTableProps = {
+  /** Whose gold frame; null: silver. */
+  service: string | null;
+  title: string;
+  /** The columns until the reader chooses. */
+  columns: string[];
+  /** Rows of the whole frame, unfiltered. */
+  of: number;
+};
+
+/** The table. */
+export function FrameTable({ service, title, columns: own, of }: FrameTableProps): JSX.Element {
+  const { sort, columns: chosen, event } = address.value;
+  const table: Table = { service, filter: filter.value, columns: chosen ?? own, sort };
+  const rows = useRows(`table.${service ?? ''}`, table);
+  const subject = JSON.stringify([service, filter.value, sort]);
+  // The cell in hand is one of this order of rows; in another there is none.
+  const [held, setHeld] = useState<{ subject: string; place: Place } | null>(null);
+  const place = held?.subject === subject ? held.place : null;
+  const file = service === null ? 'touchstone-silver' : `touchstone-gold-${fileName(service)}`;
+
+  useEffect(() => {
+    shownTable.value = { title: `${title}, as shown`, file, table };
+    return () => {
+      shownTable.value = null;
+    };
+  }, [subject, chosen, own.join()]);
+
+  const { answer } = rows;
+  const total = answer?.total ?? 0;
+  const shown = answer?.columns ?? table.columns;
+  const columns = useMemo(() => gridColumns(shown), [shown.join('\n')]);
+  if (rows.error !== null) return <Refused error={rows.error} />;
+
+  const step = (by: number): void => {
+    const row = place && rows.rowAt(place.row + by);
+    if (!place || !row) return;
+    setHeld({ subject, place: { ...place, row: place.row + by } });
+    showEvent(row.row, 'replace');
+  };
+  const cell = place ? rows.rowAt(place.row)?.cells[place.column] : undefined;
+
+  return (
+    <div class={event === null ? 'table-view' : 'table-view with-detail'}>
+      <section class="panel table-panel" aria-label={title}>
+        <header class="panel-head">
+          <h2>{title}</h2>
+          <span class="panel-count">
+            <b data-figure="rows">{formatCount(total)}</b> of {formatCount(of)}
+          </span>
+          <div class="panel-aside">
+            <ColumnChooser available={answer?.available ?? []} shown={shown} own={own} />
+            <SaveMenu title={`${title}, as shown`} file={file} what={{ kind: 'table', table }} />
+          </div>
+        </header>
+        {answer && total === 0 ? (
+          <NothingSelected />
+        ) : (
+          <Grid
+            label={title}
+            columns={columns}
+            total={total}
+            rowAt={rows.rowAt}
+            onSpan={rows.show}
+            subject={subject}
+            sort={sort}
+            onSort={(id) => go({ sort: nextOrder(sort, id) }, 'push')}
+            selected={event}
+            at={place}
+            onOpen={(row) => showEvent(row.row, event === null ? 'push' : 'replace')}
+            onActive={(row, next) => {
+              setHeld({ subject, place: next });
+              if (event !== null && row) showEvent(row.row, 'replace');
+            }}
+            onKey={(key, row, { id }) => act(key, row, id, shown)}
+            cell={frameCell}
+          />
+        )}
+        <CellBar column={place ? shown[place.column] : undefined} value={cell} />
+      </section>
+      {event !== null && <EventDetail row={event} onStep={place ? step : null} onClose={closeDetail} />}
+    </div>
+  );
+}
+
+/** Closes the detail; a focus inside it goes back to the cell in hand. */
+function closeDetail(): void {
+  const inside = document.activeElement?.closest('.drawer');
+  showEvent(null);
+  if (inside) document.querySelector<HTMLElement>('[role=grid] [data-active]')?.focus();
+}
+
+/** Ascending, descending, and back to the order of time. */
+function nextOrder(sort: Table['sort'], column: string): Table['sort'] {
+  if (sort?.column !== column) return { column, descending: false };
+  return sort.descending ? null : { column, descending: true };
+}
+
+/** The letters that act on the cell in hand. */
+function act(key: string, row: GridRow | undefined, column: string, shown: string[]): boolean {
+  const value = row?.cells[shown.indexOf(column)];
+  if (value === undefined || (key !== 'f' && key !== 'x')) return false;
+  choose(column, value, key === 'x');
+  return true;
+}
+
+/** Outcomes carry a mark in their colour; everything else is text. */
+function frameCell(column: Column, value: string | null): JSX.Element {
+  if (column.id !== 'outcome' || value === null) return <Value text={value} />;
+  return (
+    <span class="outcome" data-outcome={value}>
+      <Value text={value} />
+    </span>
+  );
+}

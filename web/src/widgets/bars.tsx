@@ -1,0 +1,126 @@
+/** Horizontal bars with a value and a count each: a leaderboard. A click filters, another lifts it. */
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { formatCount } from '../base/format.ts';
+import { visible } from '../base/text.ts';
+import { CrossIcon, ExcludeIcon } from './icons.tsx';
+
+/** A value and its count. */
+export type Bar = { value: string | null; count: number };
+
+type BarsProps = {
+  label: string;
+  /** The column that the values are of; without `onChoose` only a name. */
+  column: string;
+  bars: Bar[];
+  /** In which sense the filter names a value, if it does. */
+  chosen?(value: string | null): 'only' | 'except' | null;
+  onChoose?(value: string | null, exclude: boolean): void;
+  /** What stands for the absent value. */
+  absent?: string;
+  /** What a value is called where it is not shown as it is. */
+  nameOf?(value: string): string;
+  /** Draws bars in this colour of the palette instead of the neutral one. */
+  tone?: string;
+};
+
+/** The leaderboard: one tab stop; arrows move, Enter filters, x excludes. */
+export function Bars(props: BarsProps): JSX.Element {
+  const { bars, onChoose } = props;
+  const [active, setActive] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const most = bars.reduce((max, { count }) => Math.max(max, count), 0);
+  const stop = Math.min(active, bars.length - 1);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -bars.length, End: bars.length }[event.key];
+    const bar = bars[stop];
+    if (step !== undefined) {
+      const next = Math.min(Math.max(stop + step, 0), bars.length - 1);
+      setActive(next);
+      list.current?.querySelectorAll<HTMLElement>('.bar')[next]?.focus();
+    } else if (event.key === 'x' && bar && onChoose) {
+      onChoose(bar.value, true);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <ul class="bars" aria-label={props.label} data-column={props.column} ref={list} onKeyDown={onKeyDown}>
+      {bars.map((bar, at) => (
+        <BarRow
+          key={bar.value === null ? 'null' : `=${bar.value}`}
+          {...props}
+          bar={bar}
+          share={most > 0 ? bar.count / most : 0}
+          stop={at === stop}
+          onFocus={() => setActive(at)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onFocus(): void }): JSX.Element {
+  const { bar, onChoose, absent = '(none)' } = props;
+  const sense = props.chosen?.(bar.value) ?? null;
+  const name =
+    bar.value === null
+      ? absent
+      : bar.value === ''
+        ? '(empty)'
+        : visible(props.nameOf?.(bar.value) ?? bar.value);
+  const marks = {
+    'data-value': bar.value ?? undefined,
+    'data-null': bar.value === null ? '' : undefined,
+    'data-count': bar.count,
+  };
+  const inside = (
+    <>
+      <span class="bar-fill" data-tone={props.tone} style={{ width: `${(props.share * 100).toFixed(2)}%` }} />
+      <span class={bar.value === null ? 'bar-name absent' : 'bar-name'}>{name}</span>
+      <span class="bar-count">{formatCount(bar.count)}</span>
+    </>
+  );
+  if (!onChoose) {
+    return (
+      <li class="bar-row" title={name} {...marks}>
+        <div class="bar">{inside}</div>
+      </li>
+    );
+  }
+  return (
+    <li class={sense ? `bar-row ${sense}` : 'bar-row'} {...marks}>
+      <button
+        type="button"
+        class="bar"
+        title={name}
+        aria-pressed={sense !== null}
+        tabIndex={props.stop ? 0 : -1}
+        onFocus={props.onFocus}
+        onClick={(event) =>
+          onChoose(
+            bar.value,
+            sense === 'except' || (sense === null && (event.altKey || event.shiftKey || event.ctrlKey)),
+          )
+        }
+      >
+        {inside}
+      </button>
+      <button
+        type="button"
+        class="bar-except"
+        tabIndex={-1}
+        title={sense === 'except' ? `Admit ${name} again` : `Exclude ${name}`}
+        aria-label={sense === 'except' ? `Admit ${name} again` : `Exclude ${name}`}
+        onClick={() => onChoose(bar.value, true)}
+      >
+        {sense === 'except' ? <CrossIcon /> : <ExcludeIcon />}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+/** Counts per day as upright bars, drawn as SVG: few bars, each with its name, and no scale to read off. */
+import type { JSX } from 'preact';
+import { formatCount } from '../base/format.ts';
+
+/** A day and its count. */
+export type Day = { date: string; count: number };
+
+type DaysProps = {
+  label: string;
+  days: Day[];
+  noun: string;
+  /** A click on a day. */
+  onChoose?(date: string): void;
+};
+
+const HEIGHT = 96;
+
+/** The bars; one day gets a wide bar, a year gets slim ones. */
+export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
+  const most = days.reduce((max, { count }) => Math.max(max, count), 0);
+  const every = Math.ceil(days.length / 10);
+  return (
+    <ol class="days" aria-label={label}>
+      {days.map(({ date, count }, at) => {
+        const height = most > 0 ? Math.max(count > 0 ? 2 : 0, Math.round((count / most) * HEIGHT)) : 0;
+        const name = `${date}: ${formatCount(count)} ${noun}`;
+        return (
+          <li key={date} data-value={date} data-count={count}>
+            <button type="button" class="day" title={name} aria-label={name} onClick={() => onChoose?.(date)}>
+              <span class="day-count">{days.length <= 31 ? formatCount(count) : ''}</span>
+              <svg class="day-bar" width="100%" height={height} aria-hidden="true" focusable="false">
+                <rect width="100%" height="100%" />
+              </svg>
+              <span class="day-name">{at % every === 0 ? date.slice(days.length > 14 ? 5 : 0) : ''}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,64 @@
+/** A panel beside a table for one of its rows; Esc closes it. */
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { CrossIcon, DownIcon, UpIcon } from './icons.tsx';
+
+type DrawerProps = {
+  title: string;
+  /** Goes to the row before or after; null where that is not known. */
+  onStep: ((by: number) => void) | null;
+  onClose(): void;
+  children: ComponentChildren;
+};
+
+/** The drawer. Arrows up and down go through the rows while the focus is on its buttons. */
+export function Drawer({ title, onStep, onClose, children }: DrawerProps): JSX.Element {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      // Open menus and dialogues take Esc for themselves and stop it.
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [onClose]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    // Text that scrolls keeps its arrows.
+    if (by === undefined || !onStep || !(event.target instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    onStep(by);
+  };
+  return (
+    <aside class="panel drawer" aria-label={title} onKeyDown={onKeyDown}>
+      <header class="panel-head">
+        <h2>{title}</h2>
+        <div class="panel-aside">
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Row above"
+            title="Row above (↑)"
+            disabled={!onStep}
+            onClick={() => onStep?.(-1)}
+          >
+            <UpIcon />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Row below"
+            title="Row below (↓)"
+            disabled={!onStep}
+            onClick={() => onStep?.(1)}
+          >
+            <DownIcon />
+          </button>
+          <button type="button" class="icon-button" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+            <CrossIcon />
+          </button>
+        </div>
+      </header>
+      {children}
+    </aside>
+  );
+}

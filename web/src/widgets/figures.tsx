@@ -1,0 +1,28 @@
+/** Key figures in a row, divided by hairlines. */
+import type { JSX } from 'preact';
+import { formatCount } from '../base/format.ts';
+
+/** A figure. `name` is how tests and scripts find it. */
+export type Figure = {
+  name: string;
+  value: number;
+  label: string;
+  /** Drawn in the colour of denial when it is not 0. */
+  alarming?: boolean;
+};
+
+/** The row of figures. */
+export function Figures({ label, figures }: { label: string; figures: Figure[] }): JSX.Element {
+  return (
+    <dl class="figures" aria-label={label}>
+      {figures.map(({ name, value, label: text, alarming }) => (
+        <div key={name} class="figure">
+          <dt>{text}</dt>
+          <dd data-figure={name} class={alarming && value > 0 ? 'denied' : undefined}>
+            {formatCount(value)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,225 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot hold a part of its rows at a height of its own.
+/**
+ * A table of any length: draws only the rows and columns on screen, and is driven by keys as the ARIA grid pattern
+ * says. It holds no data; its owner hands out rows by index.
+ */
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isScaled, pageRows, rowsAt, spacerHeight } from '../../base/scroll.ts';
+import { GridHead } from './head.tsx';
+import {
+  type Column,
+  columnsAt,
+  type GridRow,
+  layOutColumns,
+  measureColumns,
+  moveBy,
+  type Place,
+} from './model.ts';
+import { GridBodyRow } from './row.tsx';
+import { useScroller } from './scroller.ts';
+
+/** As in grid.css. */
+const ROW_HEIGHT = 24;
+const HEAD_HEIGHT = 28;
+const OVERSCAN = 6;
+
+export type GridProps = {
+  label: string;
+  columns: Column[];
+  total: number;
+  rowAt(index: number): GridRow | undefined;
+  /** Told which rows are on screen. */
+  onSpan(first: number, end: number): void;
+  /** As high as so many rows at most, and no higher than it needs; otherwise the grid fills its place. */
+  lines?: number;
+  /** When it changes, the grid shows its first row again. */
+  subject: string;
+  sort?: { column: string; descending: boolean } | null;
+  onSort?(column: string): void;
+  /** The `row` of the row marked as selected. */
+  selected?: number | null;
+  /** Where the active cell is to be; the reader may move it on. */
+  at?: Place | null;
+  /** Enter or a click on a row. */
+  onOpen?(row: GridRow): void;
+  /** The active cell has moved. */
+  onActive?(row: GridRow | undefined, place: Place): void;
+  /** Keys that the grid does not know itself; true: handled. */
+  onKey?(key: string, row: GridRow | undefined, column: Column): boolean;
+  /** Draws a cell's value; text as it is unless told otherwise. */
+  cell?(column: Column, value: string | null): JSX.Element | string;
+};
+
+/** The grid. */
+export function Grid(props: GridProps): JSX.Element {
+  const { columns, total } = props;
+  const grid = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const scroller = useScroller(box, total, ROW_HEIGHT);
+  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+  const [chosenWidths, setChosenWidths] = useState<ReadonlyMap<string, number>>(new Map());
+  const chars = useRef(new Map<string, number>());
+  const charWidth = useCharWidth(box);
+  const wantsFocus = useRef(false);
+
+  const { first, end } = rowsAt(scroller.extent, scroller.offset, OVERSCAN);
+  const rows: (GridRow | undefined)[] = [];
+  for (let index = first; index < end; index += 1) rows.push(props.rowAt(index));
+  const known = rows.filter(
+    (row): row is GridRow => row !== undefined && row.cells.length === columns.length,
+  );
+  if (known.length > 0) measureColumns(chars.current, columns, known);
+  const layout = layOutColumns(columns, chars.current, charWidth, chosenWidths);
+  const shown = columnsAt(layout, scroller.left, scroller.width || 2000);
+
+  const { onSpan, subject } = props;
+  useLayoutEffect(() => onSpan(first, end), [first, end]);
+  const seenSubject = useRef(subject);
+  useLayoutEffect(() => {
+    if (seenSubject.current === subject) return;
+    seenSubject.current = subject;
+    setActive({ row: 0, column: 0 });
+    scroller.toTop();
+  });
+  const { at = null } = props;
+  useLayoutEffect(() => {
+    if (!at || (at.row === active.row && at.column === active.column)) return;
+    setActive(at);
+    scroller.reveal(at.row, layout.lefts[at.column] ?? 0, layout.widths[at.column] ?? 0);
+  }, [at?.row, at?.column]);
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    grid.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
+  });
+
+  const moveTo = (place: Place): void => {
+    setActive(place);
+    wantsFocus.current = true;
+    scroller.reveal(place.row, layout.lefts[place.column] ?? 0, layout.widths[place.column] ?? 0);
+    props.onActive?.(props.rowAt(place.row), place);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey || event.target instanceof HTMLInputElement) return;
+    const size = { rows: total, columns: columns.length, page: pageRows(scroller.extent) };
+    const place = moveBy(event.key, event.ctrlKey, active, size);
+    const column = columns[active.column];
+    if (place) moveTo(place);
+    else if (event.key === 'Enter' || event.key === ' ') activate(active);
+    else if (event.ctrlKey || !column || !props.onKey?.(event.key, props.rowAt(active.row), column)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const activate = (place: Place): void => {
+    const column = columns[place.column];
+    const row = props.rowAt(place.row);
+    if (place.row < 0 && column?.sortable) props.onSort?.(column.id);
+    else if (row) props.onOpen?.(row);
+  };
+
+  // Rows are not drawn again when only this function changes, so they reach it through a reference.
+  const pick = useRef((_place: Place): void => {});
+  pick.current = (place) => {
+    // A drag over text selects it, and ends in a click that means nothing else.
+    if (document.getSelection()?.isCollapsed === false) return;
+    moveTo(place);
+    const row = props.rowAt(place.row);
+    if (row) props.onOpen?.(row);
+  };
+
+  const onCopy = (event: ClipboardEvent): void => {
+    const cell = props.rowAt(active.row)?.cells[active.column];
+    if (!event.clipboardData || !document.getSelection()?.isCollapsed) return;
+    event.clipboardData.setData('text/plain', cell ?? '');
+    event.preventDefault();
+  };
+
+  // The tab stop is the active cell, or the first row on screen when that one is scrolled away.
+  const tabRow =
+    active.row < 0 || (active.row >= first && active.row < end)
+      ? active.row
+      : Math.min(first + OVERSCAN, end - 1);
+  const top = isScaled(scroller.extent)
+    ? scroller.scrollTop + first * ROW_HEIGHT - scroller.offset
+    : first * ROW_HEIGHT;
+
+  return (
+    <div
+      class="grid"
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length}
+      ref={grid}
+      style={props.lines ? { flex: `0 0 ${heightOf(Math.min(total, props.lines))}px` } : {}}
+      onKeyDown={onKeyDown}
+      onCopy={onCopy}
+    >
+      <GridHead
+        columns={columns}
+        layout={layout}
+        shown={shown}
+        left={scroller.left}
+        sort={props.sort ?? null}
+        active={tabRow < 0 ? active.column : null}
+        onSort={(column, at) => {
+          setActive({ row: -1, column: at });
+          props.onSort?.(column);
+        }}
+        onResize={(id, width) => setChosenWidths(new Map(chosenWidths).set(id, width))}
+      />
+      <div
+        class="grid-scroll"
+        role="presentation"
+        tabIndex={-1}
+        ref={box}
+        onScroll={scroller.onScroll}
+        onWheel={scroller.onWheel}
+      >
+        <div
+          class="grid-space"
+          role="presentation"
+          style={{ height: `${spacerHeight(scroller.extent)}px`, width: `${layout.total}px` }}
+        >
+          <div class="grid-window" role="presentation" style={{ top: `${top}px` }}>
+            {rows.map((row, offset) => (
+              <GridBodyRow
+                key={first + offset}
+                index={first + offset}
+                row={row}
+                columns={columns}
+                layout={layout}
+                firstColumn={shown.first}
+                endColumn={shown.end}
+                active={tabRow === first + offset ? Math.min(active.column, columns.length - 1) : null}
+                selected={row !== undefined && row.row === props.selected}
+                cell={props.cell}
+                onPick={(column) => pick.current({ row: first + offset, column })}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The header, so many rows, and room for a scroll bar under them. */
+function heightOf(rows: number): number {
+  return HEAD_HEIGHT + rows * ROW_HEIGHT + 16;
+}
+
+/** The width of a character of the grid's font, which is of one width. */
+function useCharWidth(box: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(7.25);
+  useLayoutEffect(() => {
+    const context = document.createElement('canvas').getContext('2d');
+    if (!context || !box.current) return;
+    context.font = getComputedStyle(box.current).font;
+    setWidth(context.measureText('0'.repeat(50)).width / 50 || 7.25);
+  }, [box]);
+  return width;
+}

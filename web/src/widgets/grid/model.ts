@@ -1,0 +1,100 @@
+/** What a grid shows, and the arithmetic of its columns. */
+
+/** A column. */
+export type Column = {
+  id: string;
+  title: string;
+  /** Numbers stand at the right. */
+  numeric?: boolean;
+  /** The least characters of room, where the first rows would not tell. */
+  chars?: number;
+  sortable?: boolean;
+};
+
+/** A row; `row` is what the grid's owner knows it by. The same object means the same row, drawn once. */
+export type GridRow = { row: number; cells: readonly (string | null)[] };
+
+/** A cell; row -1 is the header. */
+export type Place = { row: number; column: number };
+
+/** The left edge and width of each column in pixels, and the width of all. */
+export type Layout = { lefts: number[]; widths: number[]; total: number };
+
+const MIN_CHARS = 6;
+const MAX_CHARS = 46;
+/** Room for the cell's padding and the sort mark. */
+const PADDING_PX = 22;
+
+/** Adds the columns that `chars` does not know yet, each as wide as its longest cell among `rows`. */
+export function measureColumns(chars: Map<string, number>, columns: Column[], rows: GridRow[]): void {
+  columns.forEach(({ id, title, chars: least = 0 }, at) => {
+    if (chars.has(id)) return;
+    let longest = Math.max(title.length + 1, least);
+    for (const row of rows) longest = Math.max(longest, row.cells[at]?.length ?? 1);
+    chars.set(id, Math.min(Math.max(longest, MIN_CHARS), Math.max(MAX_CHARS, title.length + 1, least)));
+  });
+}
+
+/** Places the columns side by side; the reader's own widths win. */
+export function layOutColumns(
+  columns: Column[],
+  chars: ReadonlyMap<string, number>,
+  charWidth: number,
+  chosen: ReadonlyMap<string, number>,
+): Layout {
+  const lefts: number[] = [];
+  const widths: number[] = [];
+  let total = 0;
+  for (const { id, title } of columns) {
+    const width =
+      chosen.get(id) ?? Math.ceil((chars.get(id) ?? Math.max(title.length + 1, 12)) * charWidth) + PADDING_PX;
+    lefts.push(total);
+    widths.push(width);
+    total += width;
+  }
+  return { lefts, widths, total };
+}
+
+/** The columns that a horizontal stretch touches: `first` to before `end`. */
+export function columnsAt(layout: Layout, left: number, width: number): { first: number; end: number } {
+  let first = 0;
+  while (first < layout.lefts.length - 1 && (layout.lefts[first + 1] ?? 0) <= left) first += 1;
+  let end = first;
+  while (end < layout.lefts.length && (layout.lefts[end] ?? 0) < left + width) end += 1;
+  return { first, end: Math.max(end, Math.min(first + 1, layout.lefts.length)) };
+}
+
+/** Where a key moves the active cell to, or null if it is none of the grid's keys. */
+export function moveBy(
+  key: string,
+  control: boolean,
+  from: Place,
+  size: { rows: number; columns: number; page: number },
+): Place | null {
+  const lastRow = size.rows - 1;
+  const lastColumn = size.columns - 1;
+  const clamp = (row: number, column: number): Place => ({
+    row: Math.min(Math.max(row, -1), lastRow),
+    column: Math.min(Math.max(column, 0), lastColumn),
+  });
+  switch (key) {
+    case 'ArrowDown':
+      return clamp(from.row + 1, from.column);
+    case 'ArrowUp':
+      return clamp(from.row - 1, from.column);
+    case 'ArrowRight':
+      return clamp(from.row, from.column + 1);
+    case 'ArrowLeft':
+      return clamp(from.row, from.column - 1);
+    case 'PageDown':
+      return clamp(from.row + size.page, from.column);
+    case 'PageUp':
+      return clamp(Math.max(0, from.row - size.page), from.column);
+    case 'Home':
+      return control ? clamp(0, 0) : clamp(from.row, 0);
+    case 'End':
+      return control ? clamp(lastRow, lastColumn) : clamp(from.row, lastColumn);
+    default:
+      return null;
+  }
+}

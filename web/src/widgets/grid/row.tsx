@@ -1,0 +1,73 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot hold a part of its rows at a height of its own.
+// biome-ignore-all lint/a11y/useFocusableInteractive: in a grid cells take the focus, not rows.
+/** A row of the grid; drawn again only when something of its own has changed. */
+import type { JSX } from 'preact';
+import { Component } from 'preact';
+import { Value } from '../value.tsx';
+import type { Column, GridRow, Layout } from './model.ts';
+
+type RowProps = {
+  index: number;
+  row: GridRow | undefined;
+  columns: Column[];
+  layout: Layout;
+  firstColumn: number;
+  endColumn: number;
+  /** The column of the grid's tab stop, if it is in this row. */
+  active: number | null;
+  selected: boolean;
+  cell: ((column: Column, value: string | null) => JSX.Element | string) | undefined;
+  onPick(column: number): void;
+};
+
+/** The row. */
+export class GridBodyRow extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    const now = this.props;
+    return (
+      next.row !== now.row ||
+      next.index !== now.index ||
+      next.active !== now.active ||
+      next.selected !== now.selected ||
+      next.firstColumn !== now.firstColumn ||
+      next.endColumn !== now.endColumn ||
+      next.columns !== now.columns ||
+      next.layout.total !== now.layout.total
+    );
+  }
+
+  override render(): JSX.Element {
+    const { index, row, columns, layout, firstColumn, endColumn, active } = this.props;
+    return (
+      <div
+        class="grid-row"
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={this.props.selected}
+        data-row={row?.row}
+        style={{ width: `${layout.total}px` }}
+      >
+        <span class="grid-lead" style={{ width: `${layout.lefts[firstColumn] ?? 0}px` }} />
+        {columns.slice(firstColumn, endColumn).map((column, offset) => {
+          const at = firstColumn + offset;
+          const value = row?.cells[at];
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all its cells.
+            <div
+              key={column.id}
+              class={column.numeric ? 'grid-cell numeric' : 'grid-cell'}
+              role="gridcell"
+              aria-colindex={at + 1}
+              data-active={active === at || undefined}
+              tabIndex={active === at ? 0 : -1}
+              style={{ width: `${layout.widths[at] ?? 0}px` }}
+              onClick={() => this.props.onPick(at)}
+            >
+              {value === undefined ? null : (this.props.cell?.(column, value) ?? <Value text={value} />)}
+            </div>
+          );
+        })}
+      </div>
+    );
+  }
+}

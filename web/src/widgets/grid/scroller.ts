@@ -1,0 +1,109 @@
+/** Ties the arithmetic of `base/scroll.ts` to a scrolling element. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import {
+  clampOffset,
+  type Extent,
+  isScaled,
+  offsetAt,
+  offsetToShow,
+  scrollTopAt,
+} from '../../base/scroll.ts';
+
+/** What the grid needs to know of its scrolling, and how it moves it. */
+export type Scroller = {
+  extent: Extent;
+  /** The table offset of the viewport's top edge. */
+  offset: number;
+  scrollTop: number;
+  left: number;
+  width: number;
+  onScroll(): void;
+  onWheel(event: WheelEvent): void;
+  /** Scrolls as little as shows the row, and the stretch of columns, whole. */
+  reveal(row: number, left: number, width: number): void;
+  toTop(): void;
+};
+
+/** Watches the size and the scrolling of `element`. */
+export function useScroller(
+  element: { readonly current: HTMLElement | null },
+  rows: number,
+  rowHeight: number,
+): Scroller {
+  const [, redraw] = useState(0);
+  const held = useRef({ offset: 0, scrollTop: 0, left: 0, width: 0, viewport: 0 });
+  const now = held.current;
+  const extent: Extent = { rows, rowHeight, viewport: now.viewport };
+  // Rows may have gone since the last scroll.
+  now.offset = clampOffset(extent, now.offset);
+
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    const measure = (): void => {
+      if (now.viewport === target.clientHeight && now.width === target.clientWidth) return;
+      now.viewport = target.clientHeight;
+      now.width = target.clientWidth;
+      redraw((count) => count + 1);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element, now]);
+
+  const moveTo = (offset: number): void => {
+    const target = element.current;
+    if (!target) return;
+    now.offset = clampOffset(extent, offset);
+    now.scrollTop = scrollTopAt(extent, now.offset);
+    target.scrollTop = now.scrollTop;
+    redraw((count) => count + 1);
+  };
+
+  return {
+    extent,
+    offset: now.offset,
+    scrollTop: now.scrollTop,
+    left: now.left,
+    width: now.width,
+    onScroll() {
+      const target = element.current;
+      if (!target) return;
+      // The echo of `moveTo` must not replace its exact offset by what a scaled pixel stands for.
+      if (Math.abs(target.scrollTop - now.scrollTop) > 1.5) {
+        now.scrollTop = target.scrollTop;
+        now.offset = offsetAt(extent, now.scrollTop);
+      } else if (!isScaled(extent)) {
+        now.scrollTop = target.scrollTop;
+        now.offset = offsetAt(extent, now.scrollTop);
+      }
+      now.left = target.scrollLeft;
+      redraw((count) => count + 1);
+    },
+    onWheel(event) {
+      // Unscaled, the browser scrolls better than we could. Scaled, a notch of the wheel would skip hundreds of rows.
+      if (
+        !isScaled(extent) ||
+        event.ctrlKey ||
+        event.shiftKey ||
+        Math.abs(event.deltaX) > Math.abs(event.deltaY)
+      )
+        return;
+      event.preventDefault();
+      const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? extent.viewport : 1;
+      moveTo(now.offset + event.deltaY * unit);
+    },
+    reveal(row, left, width) {
+      const target = element.current;
+      if (!target) return;
+      const { scrollLeft, clientWidth } = target;
+      if (left < scrollLeft) target.scrollLeft = left;
+      else if (left + width > scrollLeft + clientWidth)
+        target.scrollLeft = Math.min(left, left + width - clientWidth);
+      now.left = target.scrollLeft;
+      moveTo(row < 0 ? now.offset : offsetToShow(extent, now.offset, row));
+    },
+    toTop: () => moveTo(0),
+  };
+}

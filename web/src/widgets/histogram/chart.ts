@@ -1,0 +1,103 @@
+/** The histogram's drawing: uPlot set up for stacked bars over UTC. */
+import uPlot from 'uplot';
+import { formatShort, formatTick } from '../../base/format.ts';
+import { resolveColour, seriesColour } from './colours.ts';
+import { type Bins, binCount, stackUp } from './stack.ts';
+
+/** Room for the axes, in pixels. */
+const AXIS_HEIGHT = 26;
+const AXIS_WIDTH = 44;
+/** Half a label's width: a tick nearer to the right edge is not written, as it would be cut off. */
+const LABEL_PX = 22;
+const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+
+/** A count has no fractions, so the steps of its axis are whole. */
+const WHOLE_STEPS = Array.from(
+  { length: 36 },
+  (_, at) => ([1, 2, 5][at % 3] ?? 1) * 10 ** Math.floor(at / 3),
+);
+
+/** What uPlot draws: the bins' starts, then the stacked series, tallest first. */
+export function chartData(bins: Bins): uPlot.AlignedData {
+  const starts = Array.from({ length: binCount(bins) }, (_, at) => bins.fromMs + at * bins.binMs);
+  return [starts, ...stackUp(bins).map(({ sums }) => sums)];
+}
+
+/** Makes a chart inside `host`. `read` gives the bins of the moment, `rank` a series' place among the services. */
+export function makeChart(
+  host: HTMLElement,
+  read: () => Bins,
+  rank: (name: string) => number | null,
+  onHover: (bin: number | null) => void,
+): uPlot {
+  const colour = (property: string): string => resolveColour(host, property);
+  const ink = colour('--ink-3');
+  const rule = { stroke: colour('--line'), width: 1 };
+  const paths = uPlot.paths.bars?.({ size: [1, Number.POSITIVE_INFINITY, 1], align: 1, gap: 1 });
+  const options: uPlot.Options = {
+    width: Math.max(200, host.clientWidth),
+    height: Math.max(120, host.clientHeight),
+    ms: 1,
+    tzDate: (ms) => uPlot.tzDate(new Date(ms), 'UTC'),
+    legend: { show: false },
+    // The drag is ours: it snaps to bins, and its band stays.
+    cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+    padding: [8, 4, 0, 0],
+    scales: {
+      x: {
+        time: true,
+        range: () => {
+          const bins = read();
+          return [bins.fromMs, bins.fromMs + Math.max(1, binCount(bins)) * bins.binMs];
+        },
+      },
+      y: { range: (_chart, _least, most) => [0, Math.max(1, most) * 1.04] },
+    },
+    axes: [
+      {
+        size: AXIS_HEIGHT,
+        font: FONT,
+        stroke: ink,
+        grid: { show: false },
+        ticks: { ...rule, size: 4 },
+        space: 96,
+        values: (chart, splits, _axis, _space, step) =>
+          splits.map((split, at) =>
+            chart.valToPos(split, 'x') > chart.over.clientWidth - LABEL_PX
+              ? ''
+              : formatTick(split, step, at === 0 ? null : (splits[at - 1] ?? null)),
+          ),
+      },
+      {
+        size: AXIS_WIDTH,
+        font: FONT,
+        stroke: ink,
+        grid: rule,
+        ticks: { show: false },
+        space: 32,
+        incrs: WHOLE_STEPS,
+        values: (_chart, splits) => splits.map((split) => formatShort(split)),
+      },
+    ],
+    series: [
+      {},
+      ...stackUp(read()).map(({ name }) => ({
+        label: name,
+        fill: colour(seriesColour(name, rank(name))),
+        width: 0,
+        points: { show: false },
+        ...(paths ? { paths } : {}),
+      })),
+    ],
+    hooks: {
+      setCursor: [(chart) => onHover((chart.cursor.left ?? -1) >= 0 ? binAt(chart, read()) : null)],
+    },
+  };
+  return new uPlot(options, chartData(read()), host);
+}
+
+/** The bin at a horizontal position; the nearest start, as uPlot would give it, is half a bin off. */
+export function binAt(chart: uPlot, bins: Bins, left = chart.cursor.left ?? 0): number {
+  const bin = Math.floor((chart.posToVal(left, 'x') - bins.fromMs) / bins.binMs);
+  return Math.min(Math.max(bin, 0), Math.max(0, binCount(bins) - 1));
+}

@@ -1,0 +1,26 @@
+/** The palette of the stylesheet, resolved for the canvas. */
+
+const OUTCOMES: Record<string, string> = {
+  success: '--success',
+  succeeded: '--success',
+  failure: '--failure',
+  failed: '--failure',
+  denied: '--denied',
+  unknown: '--unknown',
+};
+
+/** The custom property that holds a series' colour; `rank` tells services apart. */
+export function seriesColour(name: string, rank: number | null): string {
+  if (rank !== null) return name === 'other' ? '--series-other' : `--series-${(Math.max(0, rank) % 8) + 1}`;
+  return OUTCOMES[name] ?? '--series-other';
+}
+
+/** What a custom property comes to under the present theme, as a colour that a canvas understands. */
+export function resolveColour(inside: HTMLElement, property: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${property})`;
+  inside.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}

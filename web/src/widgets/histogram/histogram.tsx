@@ -1,0 +1,112 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
+/** Events over time as stacked bars. Dragging over it, clicking a bin, or moving its edges by keys selects a time. */
+import type { ComponentChildren, JSX } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type uPlot from 'uplot';
+import type { TimeRange } from '../../base/filter.ts';
+import { formatCount, formatStep, formatTimeShort } from '../../base/format.ts';
+import { Brush } from './brush.tsx';
+import { chartData, makeChart } from './chart.ts';
+import { seriesColour } from './colours.ts';
+import { bindDrag } from './drag.ts';
+import { type Bins, binCount, timeOf } from './stack.ts';
+
+type HistogramProps = {
+  title: string;
+  /** Beside the legend, at the right. */
+  aside?: ComponentChildren;
+  bins: Bins;
+  time: TimeRange | null;
+  /** A service's place among the services, which gives it its colour; null for outcomes. */
+  rank(name: string): number | null;
+  /** Changes when the colours do. */
+  theme: string;
+  /** `settled` is false while the pointer still drags. */
+  onSelect(time: TimeRange | null, settled: boolean): void;
+};
+
+/** The histogram under a heading with its legend, which reads out the bin under the pointer. */
+export function Histogram(props: HistogramProps): JSX.Element {
+  const { bins, theme, rank } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const latest = useRef(props);
+  const drawn = useRef(bins);
+  latest.current = props;
+  const [plot, setPlot] = useState({ left: 0, top: 0, width: 0, height: 0 });
+  const [hover, setHover] = useState<number | null>(null);
+  const shape = bins.series.map(({ name }) => `${name}=${rank(name)}`).join('\n');
+
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const read = (): Bins => latest.current.bins;
+    const made = makeChart(element, read, (name) => latest.current.rank(name), setHover);
+    chart.current = made;
+    drawn.current = latest.current.bins;
+    const place = (): void => {
+      const { offsetLeft: left, offsetTop: top, clientWidth: width, clientHeight: height } = made.over;
+      setPlot((now) =>
+        now.left === left && now.width === width && now.height === height
+          ? now
+          : { left, top, width, height },
+      );
+    };
+    const observer = new ResizeObserver(() => {
+      made.setSize({
+        width: Math.max(200, element.clientWidth),
+        height: Math.max(120, element.clientHeight),
+      });
+      place();
+    });
+    observer.observe(element);
+    place();
+    const unbind = bindDrag(made, read, (time, settled) => latest.current.onSelect(time, settled));
+    return () => {
+      observer.disconnect();
+      unbind();
+      made.destroy();
+      chart.current = null;
+    };
+  }, [shape, theme]);
+  useLayoutEffect(() => {
+    if (!chart.current || drawn.current === bins) return;
+    drawn.current = bins;
+    chart.current.setData(chartData(bins));
+  }, [bins]);
+
+  const count = binCount(bins);
+  const at = hover !== null && hover < count ? hover : null;
+  const read = at === null ? timeOf(bins, 0, count) : timeOf(bins, at, at + 1);
+  return (
+    <section class="panel histogram" aria-label={props.title}>
+      <header class="panel-head">
+        <h2>{props.title}</h2>
+        <ul class="legend" aria-label="Series">
+          {bins.series.map(({ name, counts }) => (
+            <li key={name}>
+              <span class="swatch" style={{ background: `var(${seriesColour(name, rank(name))})` }} />
+              {name || '(none)'}
+              {at !== null && <b>{formatCount(counts[at] ?? 0)}</b>}
+            </li>
+          ))}
+        </ul>
+        <div class="panel-aside">
+          <span>
+            {formatTimeShort(read.fromMs)} – {formatTimeShort(read.untilMs)} UTC
+            {at === null && ` · ${formatStep(bins.binMs)} a bar`}
+          </span>
+          {props.aside}
+        </div>
+      </header>
+      <div
+        class="plot"
+        role="group"
+        aria-label={`${props.title}: drag to select a time, or move the edges with the arrow keys`}
+      >
+        <div class="plot-host" ref={host} aria-hidden="true" />
+        <Brush bins={bins} time={props.time} plot={plot} onSelect={(time) => props.onSelect(time, true)} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+/** The arithmetic of a stacked histogram and its brush. */
+import type { TimeRange } from '../../base/filter.ts';
+
+/** Counts per bin; bin `i` begins at `fromMs + i * binMs`. */
+export type Bins = { fromMs: number; binMs: number; series: { name: string; counts: number[] }[] };
+
+/** How many bins there are. */
+export function binCount(bins: Bins): number {
+  return bins.series.reduce((most, { counts }) => Math.max(most, counts.length), 0);
+}
+
+/**
+ * The series as a chart draws them one over the other: each the sum of itself and those under it, the tallest first,
+ * so that the later ones cover it.
+ */
+export function stackUp(bins: Bins): { name: string; sums: number[] }[] {
+  const sums = new Array<number>(binCount(bins)).fill(0);
+  const stacked = bins.series.map(({ name, counts }) => {
+    counts.forEach((count, at) => {
+      sums[at] = (sums[at] ?? 0) + count;
+    });
+    return { name, sums: [...sums] };
+  });
+  return stacked.reverse();
+}
+
+/** The bins that a range of time covers, from the first to before the last; the whole where there is no range. */
+export function binsOf(bins: Bins, time: TimeRange | null): { first: number; end: number } {
+  const count = binCount(bins);
+  if (!time) return { first: 0, end: count };
+  const first = Math.floor((time.fromMs - bins.fromMs) / bins.binMs);
+  const end = Math.ceil((time.untilMs - bins.fromMs) / bins.binMs);
+  const start = Math.min(Math.max(first, 0), Math.max(0, count - 1));
+  return { first: start, end: Math.min(Math.max(end, start + 1), count) };
+}
+
+/** The range of time that bins cover. */
+export function timeOf(bins: Bins, first: number, end: number): TimeRange {
+  return { fromMs: bins.fromMs + first * bins.binMs, untilMs: bins.fromMs + end * bins.binMs };
+}

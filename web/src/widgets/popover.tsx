@@ -1,0 +1,89 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
+/** A button that opens a small panel under it: a menu, or a list of choices. */
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+type PopoverProps = {
+  /** What the button shows. */
+  label: ComponentChildren;
+  /** The button's name where `label` is no text, and the panel's. */
+  name: string;
+  class?: string;
+  disabled?: boolean;
+  /** Drawn only while open; `close` returns the focus to the button. */
+  children(close: () => void): ComponentChildren;
+};
+
+/** The button and its panel. Esc and a click elsewhere close it; arrows move between what can be focused. */
+export function Popover(props: PopoverProps): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+
+  useLayoutEffect(() => {
+    if (open) stops(root.current)[0]?.focus();
+  }, [open]);
+  useEffect(() => {
+    if (!open) return;
+    const onOutside = (event: Event): void => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', onOutside);
+    document.addEventListener('focusin', onOutside);
+    return () => {
+      document.removeEventListener('pointerdown', onOutside);
+      document.removeEventListener('focusin', onOutside);
+    };
+  }, [open]);
+
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!open) return;
+    if (event.key === 'Escape') close();
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+      step(root.current, event.key === 'ArrowDown' ? 1 : -1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the controls inside.
+    <div class={props.class ? `popover ${props.class}` : 'popover'} ref={root} onKeyDown={onKeyDown}>
+      <button
+        type="button"
+        class="button"
+        ref={button}
+        aria-label={props.name}
+        title={props.name}
+        aria-expanded={open}
+        aria-controls={id}
+        disabled={props.disabled ?? false}
+        onClick={() => setOpen(!open)}
+      >
+        {props.label}
+      </button>
+      {open && (
+        <div class="popover-panel" id={id} role="group" aria-label={props.name}>
+          {props.children(close)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function stops(root: HTMLElement | null): HTMLElement[] {
+  return [
+    ...(root?.querySelectorAll<HTMLElement>('.popover-panel :is(button, input, a):not(:disabled)') ?? []),
+  ];
+}
+
+function step(root: HTMLElement | null, by: number): void {
+  const all = stops(root);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  all[(at + by + all.length) % all.length]?.focus();
+}

@@ -1,0 +1,29 @@
+/** The role `digest`: hashes files beside the engine, so that neither waits for the other. */
+import type { ToWorker } from '../engine/protocol.ts';
+import { core, tell } from './scope.ts';
+
+const SLICE = 8 * 1024 * 1024;
+
+/** Serves the messages of the page. */
+export function serveDigest(): (message: ToWorker) => void {
+  return (message) => {
+    if (message.type !== 'digest') return;
+    const { input, file } = message;
+    try {
+      tell({ type: 'digested', input, hex: hash(file) });
+    } catch (error) {
+      // A trap leaves this instance unusable, and every later file fails the same way: they stay without a hash.
+      const text = error instanceof Error ? error.message : String(error);
+      tell({ type: 'undigested', input, message: text });
+    }
+  };
+}
+
+function hash(file: File): string {
+  const reader = new FileReaderSync();
+  const digest = new core.Digest();
+  for (let at = 0; at < file.size; at += SLICE) {
+    digest.update(new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + SLICE))));
+  }
+  return digest.finish();
+}

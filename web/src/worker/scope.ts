@@ -1,0 +1,19 @@
+/** The globals that the worker script finds: the worker itself, and the glue that stands before it in the file. */
+import type { Core } from '../engine/core.ts';
+import type { FromWorker, ToWorker } from '../engine/protocol.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+declare const wasm_bindgen: Core;
+
+/** The core's glue. */
+export const core: Core = wasm_bindgen;
+
+/** Answers the page. */
+export function tell(message: FromWorker): void {
+  self.postMessage(message);
+}
+
+/** Says who hears the page's messages from now on. */
+export function listen(hear: (message: ToWorker) => void): void {
+  self.onmessage = (event: MessageEvent<ToWorker>) => hear(event.data);
+}

@@ -1,0 +1,29 @@
+/**
+ * The worker script. One text serves two roles: `engine` loads and answers, `digest` hashes. It is a classic script
+ * that follows the core's no-modules glue, because `file://` lets nothing else start.
+ */
+import type { ToWorker } from '../engine/protocol.ts';
+import { serveDigest } from './digest.ts';
+import { serveEngine } from './engine.ts';
+import { core, listen, tell } from './scope.ts';
+
+/** Messages that came before the core stood ready. */
+const early: ToWorker[] = [];
+
+listen((message) => {
+  if (message.type === 'start') void start(message);
+  else early.push(message);
+});
+
+async function start(message: Extract<ToWorker, { type: 'start' }>): Promise<void> {
+  try {
+    await core({ module_or_path: message.module });
+    const serve = message.role === 'engine' ? serveEngine() : serveDigest();
+    listen(serve);
+    tell({ type: 'started' });
+    for (const waiting of early.splice(0)) serve(waiting);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    tell({ type: 'fatal', message: `the core did not start: ${text}`, path: null });
+  }
+}

@@ -1,0 +1,485 @@
+/**
+ * A stand-in for the WebAssembly core, for looking at the page before or without it. Reads newline-delimited delivery
+ * JSON the simple way. Never shipped. A file called `rows-<n>.fake` stands for n rows made up as they are asked for.
+ */
+import type { Engine } from '../../src/engine/core.ts';
+import type {
+  Answer,
+  Event,
+  Export,
+  Filter,
+  Input,
+  Problem,
+  Progress,
+  Question,
+  Table,
+} from '../../src/engine/generated.ts';
+
+import { count, histogram, type Row, toRow, value } from './rows.ts';
+
+declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
+
+type Source = { input: Input; file: File };
+
+const SILVER = [
+  'event_time',
+  'event_date',
+  'date_time',
+  'service_name',
+  'action_name',
+  'audit_level',
+  'account_id',
+  'workspace_id',
+  'email',
+  'subject_name',
+  'run_by',
+  'run_as',
+  'source_ip_address',
+  'source_port',
+  'user_agent',
+  'session_id',
+  'request_id',
+  'event_id',
+  'status_code',
+  'outcome',
+  'error_message',
+  'result',
+  'flattened',
+  'format',
+  'input',
+  'record',
+];
+const BOARDS = [
+  'service_name',
+  'action_name',
+  'email',
+  'source_ip_address',
+  'outcome',
+  'workspace_id',
+  'user_agent',
+  'format',
+];
+
+class FakeEngine implements Engine {
+  private readonly sources: Source[] = [];
+  private readonly rows: Row[] = [];
+  private readonly seen = new Map<string, number>();
+  private readonly problems: Problem[] = [];
+  private readonly duplicates: { input: number; record: number; offset: number; of: number }[] = [];
+  private made = 0;
+  private next = 0;
+  private pause = 0;
+  private exported: Uint8Array<ArrayBuffer>[] = [];
+
+  open(path: string, file: File): number {
+    const index = this.sources.length;
+    const input: Input = {
+      index,
+      path,
+      bytes: file.size,
+      bytesRead: 0,
+      sha256: null,
+      container: 'json',
+      formats: {},
+      records: 0,
+      events: 0,
+      duplicates: 0,
+      problems: 0,
+      state: 'waiting',
+    };
+    this.sources.push({ input, file });
+    return index;
+  }
+
+  step(): Progress {
+    const source = this.sources[this.next];
+    if (!source) return this.progress();
+    const { input, file } = source;
+    if (file.name.startsWith('trap')) throw new WebAssembly.RuntimeError('unreachable');
+    input.state = 'reading';
+    if (file.name.startsWith('slow') && this.pause++ < 60) {
+      const until = Date.now() + 60;
+      while (Date.now() < until);
+      input.bytesRead = Math.floor((file.size * this.pause) / 61);
+      return this.progress();
+    }
+    const many = /^rows-(\d+)\.fake$/.exec(file.name);
+    if (many) this.made += Number(many[1]);
+    else this.read(source);
+    input.bytesRead = input.bytes;
+    input.state = 'complete';
+    this.next += 1;
+    return this.progress();
+  }
+
+  private read({ input, file }: Source): void {
+    const bytes = new Uint8Array(new FileReaderSync().readAsArrayBuffer(file));
+    const decoder = new TextDecoder();
+    let start = 0;
+    let record = 0;
+    for (let at = 0; at <= bytes.length; at += 1) {
+      if (at < bytes.length && bytes[at] !== 10) continue;
+      const line = decoder.decode(bytes.subarray(start, at));
+      if (line.trim()) this.record(input, ++record, start, at - start, line);
+      start = at + 1;
+    }
+    if (record === 0) {
+      input.records = input.problems = 1;
+      this.problems.push({
+        input: input.index,
+        path: input.path,
+        record: 1,
+        offset: 0,
+        kind: 'empty',
+        message: 'the file is empty',
+      });
+    }
+  }
+
+  private record(input: Input, record: number, offset: number, length: number, line: string): void {
+    input.records += 1;
+    const held = this.seen.get(line);
+    if (held !== undefined) {
+      input.duplicates += 1;
+      this.duplicates.push({ input: input.index, record, offset, of: held });
+      return;
+    }
+    try {
+      const row = toRow(JSON.parse(line), input, record, offset, length);
+      this.seen.set(line, this.rows.length);
+      this.rows.push(row);
+      input.events += 1;
+      input.formats.databricks_delivery = (input.formats.databricks_delivery ?? 0) + 1;
+    } catch (error) {
+      input.problems += 1;
+      this.problems.push({
+        input: input.index,
+        path: input.path,
+        record,
+        offset,
+        kind: 'invalid_json',
+        message: String(error),
+      });
+    }
+  }
+
+  cancel(): Progress {
+    for (const { input } of this.sources)
+      if (input.state === 'waiting' || input.state === 'reading') input.state = 'cancelled';
+    this.next = this.sources.length;
+    return this.progress();
+  }
+
+  progress(): Progress {
+    const inputs = this.sources.map(({ input }) => input);
+    const sum = (of: (input: Input) => number): number => inputs.reduce((all, input) => all + of(input), 0);
+    return {
+      bytesTotal: sum((i) => i.bytes),
+      bytesRead: sum((i) => i.bytesRead),
+      inputs: inputs.length,
+      inputsDone: inputs.filter((i) => i.state !== 'waiting' && i.state !== 'reading').length,
+      current: inputs[this.next]?.path ?? null,
+      records: sum((i) => i.records),
+      events: this.rows.length + this.made,
+      duplicates: this.duplicates.length,
+      problems: this.problems.length,
+      memoryBytes: this.rows.length * 230,
+      done: this.next >= inputs.length,
+    };
+  }
+
+  ask(question: Question): Answer {
+    switch (question.ask) {
+      case 'contents':
+        return {
+          totals: this.totals(),
+          services: count(this.rows, 'service_name').map(({ value, events }) => ({
+            service: value ?? '',
+            events,
+          })),
+          inputs: this.sources.length,
+          principals: count(this.rows, 'email').length,
+          memoryBytes: this.rows.length * 230,
+        };
+      case 'overview': {
+        const rows = this.select(question.filter);
+        const distinct = (column: string): number =>
+          count(rows, column).filter(({ value }) => value !== null).length;
+        const outcomes = (name: string): number => rows.filter((row) => row.cells.outcome === name).length;
+        return {
+          totals: this.totals(),
+          figures: {
+            events: rows.length,
+            principals: distinct('email'),
+            services: distinct('service_name'),
+            denied: outcomes('denied'),
+            failures: outcomes('failure'),
+            sourceAddresses: distinct('source_ip_address'),
+            workspaces: distinct('workspace_id'),
+            firstMs: null,
+            lastMs: null,
+          },
+          histogram: histogram(
+            this.select({ ...question.filter, time: null }),
+            question.bins,
+            (row) => row.cells[question.stack] ?? '',
+          ),
+          leaderboards: BOARDS.map((column) => {
+            const all = count(
+              this.select({
+                ...question.filter,
+                terms: question.filter.terms.filter((term) => term.column !== column),
+              }),
+              column,
+            );
+            const named = question.filter.terms
+              .filter((term) => term.column === column)
+              .flatMap((term) => term.values);
+            const leaders = all.map((leader) => ({ ...leader, chosen: named.includes(leader.value) }));
+            return {
+              column,
+              distinct: all.length,
+              leaders: leaders.filter((leader, at) => at < question.leaders || leader.chosen),
+            };
+          }),
+        };
+      }
+      case 'gold': {
+        const frame = this.rows.filter((row) => row.cells.service_name === question.service);
+        const rows = this.select(question.filter).filter(
+          (row) => row.cells.service_name === question.service,
+        );
+        const keys = [...new Set(frame.flatMap((row) => Object.keys(row.params)))].sort();
+        return {
+          service: question.service,
+          rows: frame.length,
+          selected: rows.length,
+          keys: keys.map((key) => {
+            const values = count(rows, `requestParams.${key}`).filter(({ value }) => value !== null);
+            return {
+              column: `requestParams.${key}`,
+              filled: values.reduce((all, { events }) => all + events, 0),
+              distinct: values.length,
+              top: values.slice(0, 5),
+              firstInput: this.sources[0]?.input.path ?? '',
+            };
+          }),
+          actions: count(rows, 'action_name'),
+        };
+      }
+      case 'rows': {
+        const { rows, columns, available } = this.table(question.table);
+        const total = rows.length + (question.table.service === null ? this.made : 0);
+        const window = [];
+        for (let at = question.start; at < Math.min(question.start + question.count, total); at += 1) {
+          const row = rows[at];
+          window.push(
+            row
+              ? { row: this.rows.indexOf(row), cells: columns.map((column) => value(row, column)) }
+              : {
+                  row: at,
+                  cells: columns.map((column) => (column === 'record' ? String(at + 1) : `made ${at}`)),
+                },
+          );
+        }
+        return { total, start: question.start, available, columns, rows: window };
+      }
+      case 'event':
+        return this.event(question.row);
+      case 'clusters': {
+        const rows = this.select(question.filter).filter(
+          (row) => row.cells.service_name === 'clusters' && row.cells.action_name === 'create',
+        );
+        const jobs = new Map<string, { created: number; userIds: string[] }>();
+        for (const { params } of rows) {
+          const job = /^job-(\d+)-run-\d+$/.exec(params.cluster_name ?? '')?.[1];
+          if (!job) continue;
+          const held = jobs.get(job) ?? { created: 0, userIds: [] };
+          held.created += 1;
+          if (params.user_id && !held.userIds.includes(params.user_id)) held.userIds.push(params.user_id);
+          jobs.set(job, held);
+        }
+        return {
+          created: rows.length,
+          perDay: count(rows, 'event_date')
+            .map(({ value: date, events }) => ({ date: date ?? '', events }))
+            .sort((a, b) => (a.date < b.date ? -1 : 1)),
+          byCreator: count(rows, 'requestParams.cluster_creator'),
+          perJob: [...jobs].map(([jobId, job]) => ({ jobId, ...job })),
+          withoutAutotermination: rows
+            .filter(({ params }) => params.autotermination_minutes === '0' && !params.cluster_creator)
+            .map((row) => ({
+              row: this.rows.indexOf(row),
+              createdMs: row.ms,
+              email: row.cells.email ?? null,
+              clusterName: row.params.cluster_name ?? null,
+              clusterId: /cluster_id":"([^"]+)/.exec(row.cells.result ?? '')?.[1] ?? null,
+            })),
+        };
+      }
+      case 'accounts': {
+        const rows = this.select(question.filter).filter(
+          (row) => row.cells.service_name === 'accounts' && /login$/i.test(row.cells.action_name ?? ''),
+        );
+        const failed = rows.filter(
+          (row) => row.cells.outcome === 'denied' || row.cells.outcome === 'failure',
+        );
+        return {
+          logins: rows.length,
+          failed: failed.length,
+          histogram: histogram(rows, question.bins, (row) => (failed.includes(row) ? 'failed' : 'succeeded')),
+          byUser: count(rows, 'email').map(({ value: user, events }) => ({
+            user,
+            logins: events,
+            failed: failed.filter((row) => row.cells.email === user).length,
+            lastMs: rows.find((row) => row.cells.email === user)?.ms ?? null,
+          })),
+          byAction: count(rows, 'action_name'),
+          failedByAddress: count(failed, 'source_ip_address'),
+        };
+      }
+      case 'inputs':
+        return { inputs: this.sources.map(({ input }) => ({ ...input })) };
+      case 'problems':
+        return {
+          total: this.problems.length,
+          start: question.start,
+          problems: this.problems.slice(question.start, question.start + question.count),
+        };
+      case 'duplicates':
+        return {
+          total: this.duplicates.length,
+          start: question.start,
+          duplicates: this.duplicates
+            .slice(question.start, question.start + question.count)
+            .map(({ input, record, offset, of }) => ({
+              input,
+              path: this.sources[input]?.input.path ?? '',
+              record,
+              offset,
+              ofRow: of,
+              ofPath: this.sources[this.rows[of]?.input ?? 0]?.input.path ?? '',
+              ofRecord: Number(this.rows[of]?.cells.record),
+            })),
+        };
+      case 'summary':
+        return {
+          touchstone: 'fake',
+          inputs: [],
+          totals: this.totals(),
+          time: { first: null, last: null },
+          silver: { rows: this.rows.length },
+          gold: {},
+          principals: [],
+          findings: [],
+          problems: [],
+        };
+    }
+  }
+
+  setSha256(input: number, hex: string): void {
+    const source = this.sources[input];
+    if (source) source.input.sha256 = hex;
+  }
+
+  beginExport(spec: Export): void {
+    const rows = spec.what.kind === 'table' ? this.table(spec.what.table).rows : [];
+    this.exported = rows.map((row) => new TextEncoder().encode(`${JSON.stringify(row.cells)}\n`));
+  }
+
+  nextExportChunk(): Uint8Array<ArrayBuffer> | undefined {
+    return this.exported.shift();
+  }
+
+  private totals(): {
+    records: number;
+    events: number;
+    duplicates: number;
+    problems: number;
+    silverRows: number;
+    goldRows: number;
+    reconciled: boolean;
+  } {
+    const { records, events, duplicates, problems } = this.progress();
+    return {
+      records,
+      events,
+      duplicates,
+      problems,
+      silverRows: events,
+      goldRows: events,
+      reconciled: records === events + duplicates + problems,
+    };
+  }
+
+  private select({ terms, time }: Filter): Row[] {
+    return this.rows.filter(
+      (row) =>
+        (!time || (row.ms >= time.fromMs && row.ms < time.untilMs)) &&
+        terms.every((term) => term.values.includes(value(row, term.column)) !== term.exclude),
+    );
+  }
+
+  private table({ service, filter, columns, sort }: Table): {
+    rows: Row[];
+    columns: string[];
+    available: string[];
+  } {
+    const frame =
+      service === null ? this.rows : this.rows.filter((row) => row.cells.service_name === service);
+    const keys = service === null ? [] : [...new Set(frame.flatMap((row) => Object.keys(row.params)))].sort();
+    const available = [
+      ...(service === null ? SILVER : SILVER.filter((column) => column !== 'flattened')),
+      ...keys.map((key) => `requestParams.${key}`),
+    ];
+    const unknown = columns.find((column) => !available.includes(column));
+    if (unknown) throw new Error(`no column ${unknown}`);
+    const rows = this.select(filter).filter((row) => frame.includes(row));
+    const by = sort?.column ?? 'event_time';
+    rows.sort((a, b) => {
+      const [x, y] = [value(a, by), value(b, by)];
+      if (x === y) return 0;
+      if (x === null || y === null) return x === null ? 1 : -1;
+      return (x < y ? -1 : 1) * (sort?.descending ? -1 : 1);
+    });
+    return { rows, columns: columns.length > 0 ? columns : available, available };
+  }
+
+  private event(index: number): Event {
+    const row = this.rows[index];
+    if (!row) throw new Error(`there is no row ${index}`);
+    const source = this.sources[row.input];
+    const text = source
+      ? new TextDecoder().decode(
+          new FileReaderSync().readAsArrayBuffer(source.file.slice(row.offset, row.offset + row.length)),
+        )
+      : '';
+    return {
+      row: index,
+      fields: SILVER.map((name) => ({ name, value: row.cells[name] ?? null })),
+      requestParams: Object.entries(row.params).map(([name, text]) => ({ name, value: text })),
+      location: {
+        input: row.input,
+        path: source?.input.path ?? '',
+        record: Number(row.cells.record),
+        offset: row.offset,
+        length: row.length,
+      },
+      raw: { text, error: null },
+    };
+  }
+}
+
+class FakeDigest {
+  private sum = 0;
+  update(bytes: Uint8Array): void {
+    for (const byte of bytes) this.sum = (this.sum * 31 + byte) >>> 0;
+  }
+  finish(): string {
+    return this.sum.toString(16).padStart(64, '0');
+  }
+}
+
+Object.assign(globalThis, {
+  wasm_bindgen: Object.assign(async () => {}, { Engine: FakeEngine, Digest: FakeDigest }),
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  companionReason,
+  type Entry,
+  entryTree,
+  gather,
+  type Handle,
+  handleTree,
+  walk as walkTrees,
+} from '../src/base/folder.ts';
+
+const walk = (entries: Entry[]): ReturnType<typeof walkTrees> => walkTrees(entries.map(entryTree));
+
+function file(name: string): Entry {
+  return { isFile: true, isDirectory: false, name, file: (found) => found(new File(['x'], name)) };
+}
+
+/** A folder whose reader hands out 100 entries at a time, as Chromium's does. */
+function folder(name: string, children: Entry[]): Entry {
+  return {
+    isFile: false,
+    isDirectory: true,
+    name,
+    createReader() {
+      let at = 0;
+      return {
+        readEntries(found) {
+          const batch = children.slice(at, at + 100);
+          at += batch.length;
+          setTimeout(() => found(batch), 0);
+        },
+      };
+    },
+  };
+}
+
+test('a folder of 250 files is read to its end, in the order of the paths', async () => {
+  const names = Array.from({ length: 250 }, (_, at) => `part-${String(249 - at).padStart(3, '0')}.json`);
+  const { files, skipped } = await walk([folder('logs', names.map(file))]);
+  assert.equal(files.length, 250);
+  assert.deepEqual(skipped, []);
+  assert.equal(files[0]?.path, 'logs/part-000.json');
+  assert.equal(files[249]?.path, 'logs/part-249.json');
+});
+
+test('paths are relative to what was dropped', async () => {
+  const day = folder('date=2019-12-28', [file('a.json'), folder('hour=1', [file('b.json')])]);
+  const { files } = await walk([folder('logs', [day]), file('c.json')]);
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['c.json', 'logs/date=2019-12-28/a.json', 'logs/date=2019-12-28/hour=1/b.json'],
+  );
+});
+
+test('companions are set aside by name, and said to be', async () => {
+  const { files, skipped } = await walk([
+    folder('t', [
+      file('_SUCCESS'),
+      file('.part-0.json.crc'),
+      file('_committed_12'),
+      file('_started_12'),
+      file('part-0.json'),
+      file('success.json'),
+      folder('_delta_log', [file('000.json')]),
+    ]),
+  ]);
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['t/part-0.json', 't/success.json'],
+  );
+  assert.deepEqual(
+    skipped.map(({ path }) => path),
+    ['t/.part-0.json.crc', 't/_SUCCESS', 't/_committed_12', 't/_delta_log/000.json', 't/_started_12'],
+  );
+  assert.equal(companionReason('_delta_log'), null);
+});
+
+test('a folder without a file is named', async () => {
+  const { files, skipped } = await walk([folder('empty', [])]);
+  assert.deepEqual(files, []);
+  assert.deepEqual(skipped, [{ path: 'empty/', reason: 'folder without a file' }]);
+});
+
+test('what cannot be opened does not stop the rest', async () => {
+  const broken: Entry = {
+    isFile: true,
+    isDirectory: false,
+    name: 'b.json',
+    file: (_found, failed) => failed(new Error('permission denied')),
+  };
+  const { files, skipped } = await walk([
+    folder('x', [broken, file('c.json')]),
+    { isFile: false, isDirectory: false, name: 'odd' },
+  ]);
+  assert.equal(files.length, 1);
+  assert.deepEqual(skipped, [
+    { path: 'odd', reason: 'cannot be opened: neither a file nor a folder' },
+    { path: 'x/b.json', reason: 'cannot be opened: permission denied' },
+  ]);
+});
+
+test('a folder nested 20,000 deep does not exhaust the stack', async () => {
+  let deep: Entry = file('end.json');
+  for (let level = 0; level < 20_000; level += 1) deep = { ...folder('d', []), createReader: once(deep) };
+  const { files } = await walk([deep]);
+  assert.equal(files.length, 1);
+});
+
+function once(child: Entry): NonNullable<Entry['createReader']> {
+  return () => {
+    let batches = [[child]];
+    return {
+      readEntries(found) {
+        found(batches.shift() ?? []);
+        batches = batches.slice();
+      },
+    };
+  };
+}
+
+test('files chosen by a dialogue are sorted and sifted alike', () => {
+  const given = ['z/_SUCCESS', 'z/b.json', 'a.json'].map((path) => ({ path, file: new File([], path) }));
+  const { files, skipped } = gather(given);
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['a.json', 'z/b.json'],
+  );
+  assert.equal(skipped.length, 1);
+});
+
+/** A handle of a folder, as Chromium gives it. */
+function handle(name: string, children: Handle[]): Handle {
+  return {
+    kind: 'directory',
+    name,
+    async *values() {
+      yield* children;
+    },
+  };
+}
+
+test('handles are walked as entries are', async () => {
+  const part: Handle = { kind: 'file', name: 'part.json', getFile: async () => new File(['x'], 'part.json') };
+  const gone: Handle = {
+    kind: 'file',
+    name: 'gone.json',
+    getFile: () => Promise.reject(new Error('not found')),
+  };
+  const { files, skipped } = await walkTrees([
+    handleTree(handle('logs', [handle('day=1', [part, gone]), handle('day=2', [])])),
+  ]);
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['logs/day=1/part.json'],
+  );
+  assert.deepEqual(skipped, [
+    { path: 'logs/day=1/gone.json', reason: 'cannot be opened: not found' },
+    { path: 'logs/day=2/', reason: 'folder without a file' },
+  ]);
+});

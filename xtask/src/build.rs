@@ -1,0 +1,31 @@
+//! `cargo xtask build`: the single file, from the wasm core, the sample and the page.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::arguments::Arguments;
+use crate::process::run;
+use crate::workspace::Workspace;
+use crate::{sample, wasm};
+
+/// Where the product goes, as every document names it.
+const PAGE: &str = "dist/touchstone.html";
+
+/// Builds everything, then has `web/bundle.mjs` inline it into one file.
+pub(crate) fn page(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    let core = wasm::build(workspace, arguments)?;
+    let sample = sample::write(workspace)?;
+
+    let mut bundle = Command::new("node");
+    bundle.current_dir(&workspace.root).arg("web/bundle.mjs");
+    bundle.arg("--wasm").arg(&core.module);
+    bundle.arg("--glue").arg(&core.glue);
+    bundle.arg("--sample").arg(&sample);
+    bundle.arg("--out").arg(workspace.root.join(PAGE));
+    if !arguments.quick {
+        // Only the page that is released has to keep to its size.
+        bundle.arg("--limit");
+    }
+    run(&mut bundle)
+}

@@ -1,0 +1,199 @@
+//! `cargo xtask wasm`: the core as a wasm module with the glue that a classic worker can run.
+//!
+//! The page opens from `file://`, where no module worker starts in Chromium: hence the glue without modules.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::arguments::Arguments;
+use crate::process::run;
+use crate::workspace::{Workspace, create_directory};
+
+const PACKAGE: &str = "touchstone-wasm";
+const TARGET: &str = "wasm32-unknown-unknown";
+/// The stem of the files that wasm-bindgen writes.
+const NAME: &str = "touchstone";
+
+/// What the page embeds.
+pub(crate) struct Core {
+    pub(crate) module: PathBuf,
+    pub(crate) glue: PathBuf,
+}
+
+/// Compiles the core, writes its glue and, when asked, optimises the module.
+pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<Core> {
+    let profile = arguments.profile();
+    run(&mut Toolchain::chosen(workspace)?.compile(workspace, profile))?;
+
+    let compiled = workspace
+        .target
+        .join(TARGET)
+        .join(profile)
+        .join("touchstone_wasm.wasm");
+    let directory = workspace.products().join(profile);
+    create_directory(&directory)?;
+    let core = write_glue(&compiled, &directory)?;
+    if arguments.optimize {
+        optimize(workspace, &core.module)?;
+    }
+    println!(
+        "wasm: {} ({} bytes)",
+        core.module.display(),
+        size(&core.module)?
+    );
+    Ok(core)
+}
+
+/// Which compiler makes wasm on this machine.
+///
+/// `scripts/setup.mjs` finds out and leaves the answer in `target/touchstone/wasm-toolchain`.
+#[derive(Debug, PartialEq, Eq)]
+enum Toolchain {
+    /// rustup's, with the target added.
+    Rustup,
+    /// Debian's `cargo-web`, which builds the standard library from `rust-web-src`: for machines on which rustup
+    /// is refused its downloads.
+    Debian,
+}
+
+impl Toolchain {
+    fn chosen(workspace: &Workspace) -> Result<Self> {
+        let path = workspace.products().join("wasm-toolchain");
+        if !path.exists() {
+            return Ok(Self::Rustup);
+        }
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+        Self::parse(&text)
+            .with_context(|| format!("{} is not understood; delete it", path.display()))
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        match text.trim() {
+            "rustup" => Ok(Self::Rustup),
+            "debian" => Ok(Self::Debian),
+            other => bail!("no such toolchain: {other:?}"),
+        }
+    }
+
+    fn compile(&self, workspace: &Workspace, profile: &str) -> Command {
+        let mut command = match self {
+            Self::Rustup => Command::new("cargo"),
+            Self::Debian => debian_cargo(),
+        };
+        command.current_dir(&workspace.root).arg("build");
+        if *self == Self::Debian {
+            command.arg("-Zbuild-std=std,panic_abort");
+        }
+        command.args([
+            "--package",
+            PACKAGE,
+            "--target",
+            TARGET,
+            "--profile",
+            profile,
+            "--locked",
+        ]);
+        command
+    }
+}
+
+/// Debian's cargo by its full path, because rustup's comes first in `PATH`; and its rustc, because rustup's cargo,
+/// which runs xtask, hands its own down in the environment.
+fn debian_cargo() -> Command {
+    let mut command = Command::new("/usr/bin/cargo");
+    command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTC", "/usr/bin/rustc")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22")
+        .env_remove("CARGO")
+        .env_remove("RUSTUP_TOOLCHAIN");
+    command
+}
+
+fn write_glue(compiled: &Path, directory: &Path) -> Result<Core> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name(NAME).typescript(true);
+    bindgen
+        .no_modules(true)
+        .and_then(|bindgen| bindgen.generate(directory))
+        .with_context(|| {
+            format!(
+                "wasm-bindgen cannot make the glue of {}",
+                compiled.display()
+            )
+        })?;
+    Ok(Core {
+        module: directory.join(format!("{NAME}_bg.wasm")),
+        glue: directory.join(format!("{NAME}.js")),
+    })
+}
+
+/// Runs wasm-opt in place. It comes from npm and is left out of `package.json`: it is large, and only releases use it.
+fn optimize(workspace: &Workspace, module: &Path) -> Result<()> {
+    let program = workspace.root.join("node_modules/binaryen/bin/wasm-opt");
+    if !program.exists() {
+        bail!("--optimize needs wasm-opt; run: npm install --no-save binaryen");
+    }
+    let optimized = module.with_extension("optimized.wasm");
+    let mut command = Command::new("node");
+    command
+        .arg(program)
+        .arg(module)
+        .arg("-o")
+        .arg(&optimized)
+        .args([
+            "-O3",
+            "--enable-simd",
+            "--enable-bulk-memory",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+            "--enable-mutable-globals",
+            "--enable-reference-types",
+            "--enable-multivalue",
+        ]);
+    run(&mut command)?;
+    std::fs::rename(&optimized, module)
+        .with_context(|| format!("cannot put {} in its place", optimized.display()))
+}
+
+fn size(path: &Path) -> Result<u64> {
+    let metadata =
+        std::fs::metadata(path).with_context(|| format!("cannot find {}", path.display()))?;
+    Ok(metadata.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(command: &Command) -> String {
+        command
+            .get_args()
+            .map(|word| word.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn the_file_that_setup_leaves_names_the_toolchain() {
+        assert_eq!(Toolchain::parse("debian\n").unwrap(), Toolchain::Debian);
+        assert_eq!(Toolchain::parse("rustup").unwrap(), Toolchain::Rustup);
+        assert!(Toolchain::parse("nix").is_err());
+    }
+
+    #[test]
+    fn only_debians_cargo_builds_the_standard_library() {
+        let workspace = Workspace {
+            root: PathBuf::from("."),
+            target: PathBuf::from("target"),
+        };
+        assert!(!words(&Toolchain::Rustup.compile(&workspace, "web")).contains("build-std"));
+        let command = Toolchain::Debian.compile(&workspace, "web-quick");
+        assert!(words(&command).contains("-Zbuild-std=std,panic_abort"));
+        assert!(words(&command).contains("--profile web-quick"));
+    }
+}

@@ -1,0 +1,38 @@
+//! Where things lie: the repository's root, cargo's target directory and what xtask writes there.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+/// The repository and the directory that cargo builds into.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+    pub(crate) target: PathBuf,
+}
+
+impl Workspace {
+    /// Looks upwards from the current directory, so that every command works from anywhere in the repository.
+    pub(crate) fn find() -> Result<Self> {
+        let current = std::env::current_dir().context("cannot tell the current directory")?;
+        let root = current
+            .ancestors()
+            .find(|directory| directory.join("xtask/Cargo.toml").is_file())
+            .with_context(|| format!("{} is not inside the repository", current.display()))?
+            .to_owned();
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| root.join("target"), |directory| root.join(directory));
+        Ok(Self { root, target })
+    }
+
+    /// The intermediate products: `target/touchstone`.
+    pub(crate) fn products(&self) -> PathBuf {
+        self.target.join("touchstone")
+    }
+}
+
+/// Creates a directory and its parents, naming it if that fails.
+pub(crate) fn create_directory(directory: &Path) -> Result<()> {
+    std::fs::create_dir_all(directory)
+        .with_context(|| format!("cannot create {}", directory.display()))
+}
