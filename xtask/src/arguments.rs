@@ -34,11 +34,7 @@ impl Arguments {
             bail!("--quick and --optimize contradict each other");
         }
         let command = command.unwrap_or_else(|| "help".to_owned());
-        Ok(Self {
-            command,
-            quick,
-            optimize,
-        })
+        Ok(Self { command, quick, optimize })
     }
 
     /// The cargo profile of the wasm core, as in the root `Cargo.toml`.

@@ -7,9 +7,7 @@ use anyhow::{Context as _, Result, bail};
 /// Runs a command to its end; its output goes straight to the terminal.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {program}"))?;
+    let status = command.status().with_context(|| format!("cannot start {program}"))?;
     if !status.success() {
         bail!("{program} failed ({status}): {}", line(command));
     }

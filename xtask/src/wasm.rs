@@ -28,22 +28,14 @@ pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<Core
     let profile = arguments.profile();
     run(&mut Toolchain::chosen(workspace)?.compile(workspace, profile))?;
 
-    let compiled = workspace
-        .target
-        .join(TARGET)
-        .join(profile)
-        .join("touchstone_wasm.wasm");
+    let compiled = workspace.target.join(TARGET).join(profile).join("touchstone_wasm.wasm");
     let directory = workspace.products().join(profile);
     create_directory(&directory)?;
     let core = write_glue(&compiled, &directory)?;
     if arguments.optimize {
         optimize(workspace, &core.module)?;
     }
-    println!(
-        "wasm: {} ({} bytes)",
-        core.module.display(),
-        size(&core.module)?
-    );
+    println!("wasm: {} ({} bytes)", core.module.display(), size(&core.module)?);
     Ok(core)
 }
 
@@ -65,10 +57,8 @@ impl Toolchain {
         if !path.exists() {
             return Ok(Self::Rustup);
         }
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
-        Self::parse(&text)
-            .with_context(|| format!("{} is not understood; delete it", path.display()))
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Self::parse(&text).with_context(|| format!("{} is not understood; delete it", path.display()))
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -88,15 +78,7 @@ impl Toolchain {
         if *self == Self::Debian {
             command.arg("-Zbuild-std=std,panic_abort");
         }
-        command.args([
-            "--package",
-            PACKAGE,
-            "--target",
-            TARGET,
-            "--profile",
-            profile,
-            "--locked",
-        ]);
+        command.args(["--package", PACKAGE, "--target", TARGET, "--profile", profile, "--locked"]);
         command
     }
 }
@@ -120,16 +102,8 @@ fn write_glue(compiled: &Path, directory: &Path) -> Result<Core> {
     bindgen
         .no_modules(true)
         .and_then(|bindgen| bindgen.generate(directory))
-        .with_context(|| {
-            format!(
-                "wasm-bindgen cannot make the glue of {}",
-                compiled.display()
-            )
-        })?;
-    Ok(Core {
-        module: directory.join(format!("{NAME}_bg.wasm")),
-        glue: directory.join(format!("{NAME}.js")),
-    })
+        .with_context(|| format!("wasm-bindgen cannot make the glue of {}", compiled.display()))?;
+    Ok(Core { module: directory.join(format!("{NAME}_bg.wasm")), glue: directory.join(format!("{NAME}.js")) })
 }
 
 /// Runs wasm-opt in place. It comes from npm and is left out of `package.json`: it is large, and only releases use it.
@@ -140,29 +114,22 @@ fn optimize(workspace: &Workspace, module: &Path) -> Result<()> {
     }
     let optimized = module.with_extension("optimized.wasm");
     let mut command = Command::new("node");
-    command
-        .arg(program)
-        .arg(module)
-        .arg("-o")
-        .arg(&optimized)
-        .args([
-            "-O3",
-            "--enable-simd",
-            "--enable-bulk-memory",
-            "--enable-nontrapping-float-to-int",
-            "--enable-sign-ext",
-            "--enable-mutable-globals",
-            "--enable-reference-types",
-            "--enable-multivalue",
-        ]);
+    command.arg(program).arg(module).arg("-o").arg(&optimized).args([
+        "-O3",
+        "--enable-simd",
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+    ]);
     run(&mut command)?;
-    std::fs::rename(&optimized, module)
-        .with_context(|| format!("cannot put {} in its place", optimized.display()))
+    std::fs::rename(&optimized, module).with_context(|| format!("cannot put {} in its place", optimized.display()))
 }
 
 fn size(path: &Path) -> Result<u64> {
-    let metadata =
-        std::fs::metadata(path).with_context(|| format!("cannot find {}", path.display()))?;
+    let metadata = std::fs::metadata(path).with_context(|| format!("cannot find {}", path.display()))?;
     Ok(metadata.len())
 }
 
@@ -171,11 +138,7 @@ mod tests {
     use super::*;
 
     fn words(command: &Command) -> String {
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy())
-            .collect::<Vec<_>>()
-            .join(" ")
+        command.get_args().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -187,10 +150,7 @@ mod tests {
 
     #[test]
     fn only_debians_cargo_builds_the_standard_library() {
-        let workspace = Workspace {
-            root: PathBuf::from("."),
-            target: PathBuf::from("target"),
-        };
+        let workspace = Workspace { root: PathBuf::from("."), target: PathBuf::from("target") };
         assert!(!words(&Toolchain::Rustup.compile(&workspace, "web")).contains("build-std"));
         let command = Toolchain::Debian.compile(&workspace, "web-quick");
         assert!(words(&command).contains("-Zbuild-std=std,panic_abort"));

@@ -20,8 +20,8 @@ impl Workspace {
             .find(|directory| directory.join("xtask/Cargo.toml").is_file())
             .with_context(|| format!("{} is not inside the repository", current.display()))?
             .to_owned();
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| root.join("target"), |directory| root.join(directory));
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |directory| root.join(directory));
         Ok(Self { root, target })
     }
 
@@ -33,6 +33,5 @@ impl Workspace {
 
 /// Creates a directory and its parents, naming it if that fails.
 pub(crate) fn create_directory(directory: &Path) -> Result<()> {
-    std::fs::create_dir_all(directory)
-        .with_context(|| format!("cannot create {}", directory.display()))
+    std::fs::create_dir_all(directory).with_context(|| format!("cannot create {}", directory.display()))
 }

@@ -29,8 +29,7 @@ pub(crate) fn accounts(medallion: &Medallion, filter: &Filter, most_bins: u32) -
     }));
 
     let bins = Bins::covering(span(medallion, &logins).0, most_bins);
-    let mut counts = [const { Vec::new() }; SERIES.len()];
-    counts.iter_mut().for_each(|counts: &mut Vec<u32>| counts.resize(bins.count, 0));
+    let mut counts = SERIES.map(|_| vec![0_u32; bins.count]);
     let mut users: BTreeMap<Option<&str>, LoginUser> = BTreeMap::new();
     for row in logins.iter() {
         let failed = failures.contains(row);
@@ -73,5 +72,7 @@ pub(crate) fn accounts(medallion: &Medallion, filter: &Filter, most_bins: u32) -
 
 /// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and their kin; not `logout`.
 fn is_login(action: &str) -> bool {
-    action.len() >= 5 && action.is_char_boundary(action.len() - 5) && action[action.len() - 5..].eq_ignore_ascii_case("login")
+    action.len() >= 5
+        && action.is_char_boundary(action.len() - 5)
+        && action[action.len() - 5..].eq_ignore_ascii_case("login")
 }

@@ -26,12 +26,9 @@ impl Analysis {
         let medallion = session.medallion();
         Ok(match question {
             Question::Contents => Answer::Contents(inputs::contents(medallion)),
-            Question::Overview {
-                filter,
-                bins,
-                stack,
-                leaders,
-            } => Answer::Overview(overview::overview(medallion, filter, *bins, stack, *leaders)?),
+            Question::Overview { filter, bins, stack, leaders } => {
+                Answer::Overview(overview::overview(medallion, filter, *bins, stack, *leaders)?)
+            }
             Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, service, filter)?),
             Question::Rows { table, start, count } => {
                 let order = self.orders.of(medallion, table)?;

@@ -32,8 +32,8 @@ pub(crate) fn clusters(medallion: &Medallion, filter: &Filter) -> Asked<Clusters
         *creators.entry(creator).or_default() += 1;
         let cluster_name = param(medallion, row, "cluster_name");
         if let Some(job_id) = cluster_name.and_then(job_id) {
-            let (created, user_ids) = jobs.entry(job_id).or_default();
-            *created += 1;
+            let (clusters, user_ids) = jobs.entry(job_id).or_default();
+            *clusters += 1;
             if let Some(user_id) = param(medallion, row, "user_id")
                 && !user_ids.contains(&user_id)
             {
@@ -53,11 +53,7 @@ pub(crate) fn clusters(medallion: &Medallion, filter: &Filter) -> Asked<Clusters
     without_autotermination.sort_by(|a, b| (&a.created_ms, a.row).cmp(&(&b.created_ms, b.row)));
     let mut by_creator: Vec<Leader> = creators
         .into_iter()
-        .map(|(creator, events)| Leader {
-            value: creator.map(str::to_owned),
-            events,
-            chosen: false,
-        })
+        .map(|(creator, events)| Leader { value: creator.map(str::to_owned), events, chosen: false })
         .collect();
     by_creator.sort_by_key(|leader| std::cmp::Reverse(leader.events));
     let mut per_job: Vec<JobCount> = jobs
@@ -69,23 +65,14 @@ pub(crate) fn clusters(medallion: &Medallion, filter: &Filter) -> Asked<Clusters
         })
         .collect();
     per_job.sort_by_key(|job| std::cmp::Reverse(job.created));
-    Ok(Clusters {
-        created: creates.count(),
-        per_day: per_day(&days),
-        by_creator,
-        per_job,
-        without_autotermination,
-    })
+    Ok(Clusters { created: creates.count(), per_day: per_day(&days), by_creator, per_job, without_autotermination })
 }
 
 fn per_day(days: &BTreeMap<i64, u32>) -> Vec<DayCount> {
     let (Some((first, _)), Some((last, _))) = (days.first_key_value(), days.last_key_value()) else {
         return Vec::new();
     };
-    let count = |day: i64, events: u32| DayCount {
-        date: time::date(day * DAY_MS),
-        events,
-    };
+    let count = |day: i64, events: u32| DayCount { date: time::date(day * DAY_MS), events };
     if last - first < DAYS_LISTED {
         (*first..=*last).map(|day| count(day, days.get(&day).copied().unwrap_or_default())).collect()
     } else {

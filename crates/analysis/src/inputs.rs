@@ -24,13 +24,8 @@ pub(crate) fn totals(medallion: &Medallion) -> Totals {
 
 pub(crate) fn contents(medallion: &Medallion) -> Contents {
     let silver = medallion.silver();
-    let mut services: Vec<ServiceCount> = medallion
-        .gold()
-        .map(|gold| ServiceCount {
-            service: gold.service().to_owned(),
-            events: gold.rows(),
-        })
-        .collect();
+    let mut services: Vec<ServiceCount> =
+        medallion.gold().map(|gold| ServiceCount { service: gold.service().to_owned(), events: gold.rows() }).collect();
     services.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.service.cmp(&b.service)));
     Contents {
         totals: totals(medallion),

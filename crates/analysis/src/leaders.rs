@@ -30,11 +30,7 @@ pub(crate) fn leaders(
     });
     found
         .into_iter()
-        .map(|(events, value, chosen)| Leader {
-            value: value.map(str::to_owned),
-            events,
-            chosen,
-        })
+        .map(|(events, value, chosen)| Leader { value: value.map(str::to_owned), events, chosen })
         .collect()
 }
 

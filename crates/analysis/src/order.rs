@@ -27,10 +27,7 @@ impl Orders {
     /// The silver rows of a table, in its order.
     pub(crate) fn of(&mut self, medallion: &Medallion, table: &Table) -> Asked<Rc<Vec<u32>>> {
         if self.rows != medallion.silver().rows() {
-            *self = Self {
-                rows: medallion.silver().rows(),
-                ..Self::default()
-            };
+            *self = Self { rows: medallion.silver().rows(), ..Self::default() };
         }
         let key = (table.service.clone(), table.filter.clone(), table.sort.clone());
         if let Some((_, order)) = self.kept.iter().find(|(kept, _)| *kept == key) {
@@ -73,15 +70,13 @@ fn sorted(medallion: &Medallion, rows: Vec<u32>, sort: &Sort) -> Asked<Vec<u32>>
         Cell::EventTime | Cell::EventDate | Cell::DateTime => {
             silver.frame().sort(silver.id(SilverColumn::EventTime), &rows, sort.descending)
         }
-        Cell::Text(column) | Cell::Integer(column) => {
-            silver.frame().sort(silver.id(column), &rows, sort.descending)
-        }
-        cell @ (Cell::Param(_) | Cell::Flattened) => by_text(medallion, rows, &cell, sort.descending),
+        Cell::Text(column) | Cell::Integer(column) => silver.frame().sort(silver.id(column), &rows, sort.descending),
+        cell @ (Cell::Param(_) | Cell::Flattened) => by_text(medallion, &rows, &cell, sort.descending),
     })
 }
 
 /// By what the cells show, for columns that no single frame holds.
-fn by_text(medallion: &Medallion, rows: Vec<u32>, cell: &Cell, descending: bool) -> Vec<u32> {
+fn by_text(medallion: &Medallion, rows: &[u32], cell: &Cell, descending: bool) -> Vec<u32> {
     let mut frame = touchstone_frame::Frame::default();
     let column = frame.add_text("text");
     let codes: Vec<u32> = rows

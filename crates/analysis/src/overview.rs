@@ -27,13 +27,7 @@ const DIMENSIONS: [(SilverColumn, &str); 8] = [
 /// How many services a stacked histogram tells apart.
 const STACKED: usize = 8;
 
-pub(crate) fn overview(
-    medallion: &Medallion,
-    filter: &Filter,
-    bins: u32,
-    stack: &str,
-    most: u32,
-) -> Asked<Overview> {
+pub(crate) fn overview(medallion: &Medallion, filter: &Filter, bins: u32, stack: &str, most: u32) -> Asked<Overview> {
     let selected = Selected::of(medallion, filter)?;
     let stack = match stack {
         "outcome" => SilverColumn::Outcome,
@@ -46,9 +40,8 @@ pub(crate) fn overview(
             let silver = medallion.silver();
             let counts = silver.frame().count(silver.id(*column), &selected.without(name));
             let terms = || filter.terms.iter().filter(|term| term.column == *name);
-            let chosen = |value: Option<&str>| {
-                terms().any(|term| term.values.iter().any(|named| named.as_deref() == value))
-            };
+            let chosen =
+                |value: Option<&str>| terms().any(|term| term.values.iter().any(|named| named.as_deref() == value));
             Leaderboard {
                 column: (*name).to_owned(),
                 distinct: distinct(&counts, true),

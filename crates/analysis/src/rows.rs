@@ -16,10 +16,7 @@ pub(crate) fn rows(medallion: &Medallion, table: &Table, order: &[u32], start: u
     let end = (first + count.min(MOST) as usize).min(order.len());
     let rows = order[first..end]
         .iter()
-        .map(|row| Row {
-            row: *row,
-            cells: cells.iter().map(|(_, cell)| cell.text(medallion, *row)).collect(),
-        })
+        .map(|row| Row { row: *row, cells: cells.iter().map(|(_, cell)| cell.text(medallion, *row)).collect() })
         .collect();
     Ok(Rows {
         total: order.len() as u32,

@@ -23,11 +23,7 @@ impl Selected {
             .iter()
             .map(|term| Ok((term.column.clone(), of_term(medallion, term)?)))
             .collect::<Asked<_>>()?;
-        Ok(Self {
-            rows: medallion.silver().rows(),
-            terms,
-            time: filter.time.map(|range| of_time(medallion, range)),
-        })
+        Ok(Self { rows: medallion.silver().rows(), terms, time: filter.time.map(|range| of_time(medallion, range)) })
     }
 
     /// What the whole filter selects.

@@ -42,9 +42,7 @@ pub fn summary(medallion: &Medallion) -> Summary {
             first: span.map(|(first, _)| time::rfc3339(first)),
             last: span.map(|(_, last)| time::rfc3339(last)),
         },
-        silver: SilverSummary {
-            rows: totals.silver_rows,
-        },
+        silver: SilverSummary { rows: totals.silver_rows },
         gold: medallion.gold().map(|gold| (gold.service().to_owned(), gold_summary(medallion, gold))).collect(),
         principals: principals(medallion),
         findings: Vec::new(),

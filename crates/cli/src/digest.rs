@@ -15,5 +15,5 @@ pub(crate) fn sha256(path: &Path) -> Option<String> {
             count => digest.update(&buffer[..count]),
         }
     }
-    Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(format!("{:x}", digest.finalize()))
 }

@@ -39,7 +39,7 @@ pub(crate) fn walk(paths: &[PathBuf]) -> Found {
 }
 
 fn walk_folder(folder: &Path, found: &mut Found) {
-    let entries = std::fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let mut paths: Vec<PathBuf> = match entries {
         Ok(entries) => entries.into_iter().map(|entry| entry.path()).collect(),
         Err(error) => return found.unopened.push(sentence(folder, &error)),

@@ -16,7 +16,7 @@ pub(crate) struct Columns {
 pub(crate) struct Column {
     /// The name; a request parameter's is its key.
     pub(crate) name: String,
-    pub(crate) column_type: ColumnType,
+    pub(crate) kind: ColumnType,
     /// Whether it belongs into the struct `requestParams`.
     pub(crate) is_param: bool,
     value: Value,
@@ -47,7 +47,10 @@ impl Columns {
         let medallion = session.medallion();
         match what {
             Exported::Table { table } => Ok(Self {
-                list: cells_of(medallion, table)?.into_iter().map(|(name, cell)| Column::of_cell(&name, cell)).collect(),
+                list: cells_of(medallion, table)?
+                    .into_iter()
+                    .map(|(name, cell)| Column::of_cell(&name, cell))
+                    .collect(),
                 rows: Rows::Table(analysis.order(session, table)?),
             }),
             Exported::Problems => Ok(Self {
@@ -90,9 +93,9 @@ impl Columns {
             (Rows::Problems(_), Value::Kind) => Some(medallion.problems()[row].problem.kind.name().to_owned()),
             (Rows::Problems(_), Value::Message) => Some(medallion.problems()[row].problem.message.clone()),
             (Rows::Duplicates(_), Value::Path) => path(medallion.duplicates()[row].input),
-            (Rows::Duplicates(_), Value::OfPath) => {
-                silver.integer(SilverColumn::Input, medallion.duplicates()[row].of_row).and_then(|input| path(input as u32))
-            }
+            (Rows::Duplicates(_), Value::OfPath) => silver
+                .integer(SilverColumn::Input, medallion.duplicates()[row].of_row)
+                .and_then(|input| path(input as u32)),
             _ => self.integer(medallion, column, row).map(|number| number.to_string()),
         }
     }
@@ -119,7 +122,7 @@ impl Column {
         let key = name.strip_prefix(PARAM_PREFIX);
         Self {
             name: key.unwrap_or(name).to_owned(),
-            column_type: if key.is_some() { ColumnType::Text } else { column_type(name) },
+            kind: if key.is_some() { ColumnType::Text } else { column_type(name) },
             is_param: key.is_some(),
             value: Value::Cell(cell),
         }
@@ -128,12 +131,12 @@ impl Column {
     fn list<const N: usize>(columns: [(&str, ColumnType, Value); N]) -> Vec<Self> {
         columns
             .into_iter()
-            .map(|(name, column_type, value)| Self { name: name.to_owned(), column_type, is_param: false, value })
+            .map(|(name, kind, value)| Self { name: name.to_owned(), kind, is_param: false, value })
             .collect()
     }
 
     /// Whether it is exported as a number where the kind of file has numbers. Times are text there.
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self.column_type, ColumnType::U16 | ColumnType::I32 | ColumnType::U32 | ColumnType::U64)
+        matches!(self.kind, ColumnType::U16 | ColumnType::I32 | ColumnType::U32 | ColumnType::U64)
     }
 }

@@ -52,7 +52,7 @@ impl ParquetWriter {
     pub(crate) fn new(columns: &Columns) -> Result<Self, String> {
         let plain = columns.list.iter().filter(|column| !column.is_param);
         let mut fields: Vec<Field> =
-            plain.map(|column| Field::new(&column.name, data_type(column.column_type), true)).collect();
+            plain.map(|column| Field::new(&column.name, data_type(column.kind), true)).collect();
         let params = param_fields(columns);
         if !params.is_empty() {
             fields.push(Field::new("requestParams", DataType::Struct(params), true));
@@ -64,7 +64,8 @@ impl ParquetWriter {
             .set_created_by(concat!("touchstone ", env!("CARGO_PKG_VERSION")).to_owned())
             .build();
         let written = Written::default();
-        let writer = ArrowWriter::try_new(written.clone(), Arc::clone(&schema), Some(properties)).map_err(of_parquet)?;
+        let writer =
+            ArrowWriter::try_new(written.clone(), Arc::clone(&schema), Some(properties)).map_err(of_parquet)?;
         Ok(Self { schema, writer: Some(writer), written })
     }
 
@@ -86,6 +87,7 @@ impl ParquetWriter {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn of_parquet(error: parquet::errors::ParquetError) -> String {
     format!("the Parquet file could not be written: {error}")
 }
@@ -136,7 +138,7 @@ fn record_batch(
 
 fn array(columns: &Columns, medallion: &Medallion, column: &Column, rows: Range<usize>) -> ArrayRef {
     let numbers = || rows.clone().map(|row| columns.integer(medallion, column, row));
-    match column.column_type {
+    match column.kind {
         ColumnType::Text => texts(columns, medallion, column, rows),
         ColumnType::TimeMs => Arc::new(numbers().collect::<TimestampMillisecondArray>().with_timezone("UTC")),
         ColumnType::TimeS => {
@@ -152,7 +154,7 @@ fn array(columns: &Columns, medallion: &Medallion, column: &Column, rows: Range<
 }
 
 fn texts(columns: &Columns, medallion: &Medallion, column: &Column, rows: Range<usize>) -> ArrayRef {
-    let mut builder = StringBuilder::with_capacity(rows.len(), rows.len() * 8);
+    let mut builder = StringBuilder::with_capacity(rows.len(), 0);
     rows.for_each(|row| builder.append_option(columns.text(medallion, column, row)));
     Arc::new(builder.finish())
 }

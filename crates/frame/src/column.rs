@@ -17,20 +17,11 @@ pub(crate) enum Open {
 
 impl Column {
     pub(crate) fn text(name: String) -> Self {
-        Self {
-            name,
-            open: Open::Text {
-                dictionary: Dictionary::default(),
-                codes: Vec::new(),
-            },
-        }
+        Self { name, open: Open::Text { dictionary: Dictionary::default(), codes: Vec::new() } }
     }
 
     pub(crate) fn integer(name: String) -> Self {
-        Self {
-            name,
-            open: Open::Integer { numbers: Vec::new() },
-        }
+        Self { name, open: Open::Integer { numbers: Vec::new() } }
     }
 
     pub(crate) fn memory_bytes(&self) -> usize {

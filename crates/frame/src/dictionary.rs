@@ -24,11 +24,8 @@ impl Dictionary {
     /// The code of a text, new or known.
     pub fn intern(&mut self, text: &str) -> u32 {
         let Self { bytes, ends, table } = self;
-        let entry = table.entry(
-            hash(text),
-            |code| get(bytes, ends, *code) == text,
-            |code| hash(get(bytes, ends, *code)),
-        );
+        let entry =
+            table.entry(hash(text), |code| get(bytes, ends, *code) == text, |code| hash(get(bytes, ends, *code)));
         match entry {
             hashbrown::hash_table::Entry::Occupied(entry) => *entry.get(),
             hashbrown::hash_table::Entry::Vacant(entry) => {

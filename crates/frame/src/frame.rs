@@ -47,6 +47,11 @@ impl Frame {
         (index < self.columns.len()).then_some(ColumnId(index))
     }
 
+    /// The name of a column.
+    pub fn name(&self, column: ColumnId) -> &str {
+        &self.columns[column.0].name
+    }
+
     /// Every column with its name, in order of arrival.
     pub fn columns(&self) -> impl Iterator<Item = (ColumnId, &str)> {
         self.columns.iter().enumerate().map(|(at, column)| (ColumnId(at), column.name.as_str()))
@@ -156,10 +161,11 @@ impl Frame {
 
     fn runs<T>(&self, sealed: impl Iterator<Item = T>, open: T) -> impl Iterator<Item = (u32, usize, T)> {
         let open_start = (self.segments.len() * SEGMENT_ROWS) as u32;
-        sealed
-            .enumerate()
-            .map(|(at, run)| ((at * SEGMENT_ROWS) as u32, SEGMENT_ROWS, run))
-            .chain(std::iter::once((open_start, self.open_rows, open)))
+        sealed.enumerate().map(|(at, run)| ((at * SEGMENT_ROWS) as u32, SEGMENT_ROWS, run)).chain(std::iter::once((
+            open_start,
+            self.open_rows,
+            open,
+        )))
     }
 
     /// The code of one row of a text column.
@@ -266,15 +272,19 @@ mod tests {
 
     use super::*;
 
+    type Values = (Option<String>, Option<i64>);
+
     /// A frame of one text and one number column, appended in batches, beside the values themselves.
-    fn build(batches: &[Vec<(Option<String>, Option<i64>)>]) -> (Frame, Vec<(Option<String>, Option<i64>)>) {
+    fn build(batches: &[Vec<Values>]) -> (Frame, Vec<Values>) {
         let mut frame = Frame::default();
         let text = frame.add_text("text");
         let number = frame.add_integer("number");
         let mut values = Vec::new();
         for batch in batches {
-            let codes: Vec<u32> =
-                batch.iter().map(|(value, _)| value.as_deref().map_or(crate::NULL, |value| frame.intern(text, value))).collect();
+            let codes: Vec<u32> = batch
+                .iter()
+                .map(|(value, _)| value.as_deref().map_or(crate::NULL, |value| frame.intern(text, value)))
+                .collect();
             if codes.iter().any(|code| *code != crate::NULL) {
                 frame.extend_text(text, codes);
             }
@@ -285,7 +295,7 @@ mod tests {
         (frame, values)
     }
 
-    fn check(batches: &[Vec<(Option<String>, Option<i64>)>]) {
+    fn check(batches: &[Vec<Values>]) {
         let (frame, values) = build(batches);
         let (text, number) = (frame.find("text").unwrap(), frame.find("number").unwrap());
         assert_eq!(frame.rows() as usize, values.len());
@@ -345,8 +355,11 @@ mod tests {
 
     #[test]
     fn sorting_is_stable_and_puts_absent_values_last() {
-        let batch: Vec<_> =
-            ["10", "b", "9", "", "a", "10"].iter().map(|text| (Some((*text).to_owned()), None)).chain([(None, None)]).collect();
+        let batch: Vec<_> = ["10", "b", "9", "", "a", "10"]
+            .iter()
+            .map(|text| (Some((*text).to_owned()), None))
+            .chain([(None, None)])
+            .collect();
         let (frame, values) = build(&[batch]);
         let column = frame.find("text").unwrap();
         let rows: Vec<u32> = (0..frame.rows()).collect();

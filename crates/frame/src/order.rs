@@ -23,13 +23,8 @@ impl Frame {
             });
             UInt32Chunked::from_iter_options(PlSmallStr::EMPTY, keys).into_series()
         };
-        let options = SortOptions {
-            descending,
-            nulls_last: true,
-            multithreaded: false,
-            maintain_order: true,
-            limit: None,
-        };
+        let options =
+            SortOptions { descending, nulls_last: true, multithreaded: false, maintain_order: true, limit: None };
         let order = keys.arg_sort(options);
         order.into_no_null_iter().map(|at| rows[at as usize]).collect()
     }

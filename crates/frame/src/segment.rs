@@ -1,8 +1,8 @@
 //! A full segment of rows at rest: a polars data frame of the narrowest types.
 
 use polars_core::prelude::{
-    Column as PolarsColumn, DataFrame, Int64Chunked, IntoColumn as _, PlSmallStr, PolarsResult,
-    UInt8Chunked, UInt16Chunked, UInt32Chunked,
+    Column as PolarsColumn, DataFrame, Int64Chunked, IntoColumn as _, PlSmallStr, PolarsResult, UInt8Chunked,
+    UInt16Chunked, UInt32Chunked,
 };
 
 use crate::codes::{Codes, Integers};
@@ -17,7 +17,7 @@ enum Place {
     /// Nowhere: it is absent in every row.
     Absent,
     /// At this position, as distances from a base. Codes have base 0.
-    At { position: u16, base: i64 },
+    At { position: u32, base: i64 },
 }
 
 #[derive(Debug)]
@@ -28,10 +28,7 @@ pub(crate) struct Segment {
 
 impl Segment {
     pub(crate) fn builder() -> SegmentBuilder {
-        SegmentBuilder {
-            columns: Vec::new(),
-            places: Vec::new(),
-        }
+        SegmentBuilder { columns: Vec::new(), places: Vec::new() }
     }
 
     /// Columns that came after the segment was sealed are absent in it.
@@ -109,16 +106,14 @@ impl SegmentBuilder {
             self.places.push(Place::Absent);
             return;
         };
-        match most.checked_sub(least).and_then(|span| u32::try_from(span).ok()).and_then(|span| span.checked_add(1)) {
-            Some(largest) => {
-                let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - least) as u32 + 1 };
-                self.push_narrow(numbers.iter().map(distance), largest, least);
-            }
-            None => {
-                let padding = std::iter::repeat_n(i64::MIN, SEGMENT_ROWS - numbers.len());
-                let full: Vec<i64> = numbers.iter().copied().chain(padding).collect();
-                self.push(0, |name| Int64Chunked::from_vec(name, full).into_column());
-            }
+        let span = most.checked_sub(least).and_then(|span| u32::try_from(span).ok());
+        if let Some(largest) = span.and_then(|span| span.checked_add(1)) {
+            let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - least) as u32 + 1 };
+            self.push_narrow(numbers.iter().map(distance), largest, least);
+        } else {
+            let padding = std::iter::repeat_n(i64::MIN, SEGMENT_ROWS - numbers.len());
+            let full: Vec<i64> = numbers.iter().copied().chain(padding).collect();
+            self.push(0, |name| Int64Chunked::from_vec(name, full).into_column());
         }
     }
 
@@ -144,18 +139,12 @@ impl SegmentBuilder {
     fn push(&mut self, base: i64, column: impl FnOnce(PlSmallStr) -> PolarsColumn) {
         let position = self.columns.len();
         self.columns.push(column(PlSmallStr::from_string(position.to_string())));
-        self.places.push(Place::At {
-            position: position as u16,
-            base,
-        });
+        self.places.push(Place::At { position: position as u32, base });
     }
 
     pub(crate) fn finish(self) -> Segment {
         // Columns are of one length and named by position, which is all that polars asks of them.
         let frame = DataFrame::new(SEGMENT_ROWS, self.columns).unwrap_or_default();
-        Segment {
-            frame,
-            places: self.places,
-        }
+        Segment { frame, places: self.places }
     }
 }

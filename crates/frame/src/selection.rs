@@ -21,10 +21,7 @@ impl Selection {
 
     /// None of `rows` rows.
     pub fn none(rows: u32) -> Self {
-        Self {
-            words: vec![0; rows.div_ceil(64) as usize],
-            rows,
-        }
+        Self { words: vec![0; rows.div_ceil(64) as usize], rows }
     }
 
     /// How many rows the frame has.

@@ -115,10 +115,7 @@ impl Batch {
             let values = &mut self.params[column as usize];
             let code = values.dictionary.intern(&param.value);
             values.values.push((row, code));
-            self.shape.push(ShapeKey {
-                column,
-                is_json: param.is_json,
-            });
+            self.shape.push(ShapeKey { column, is_json: param.is_json });
         }
         self.shape_codes.push(self.shapes.intern(&self.shape));
         self.places.push(Place {

@@ -25,12 +25,7 @@ impl Gold {
     pub(crate) fn new(service: String) -> Self {
         let mut frame = Frame::default();
         let silver_row = frame.add_integer(SILVER_ROW);
-        Self {
-            service,
-            frame,
-            silver_row,
-            first_input: vec![0],
-        }
+        Self { service, frame, silver_row, first_input: vec![0] }
     }
 
     /// Its service's name.

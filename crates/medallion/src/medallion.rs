@@ -1,6 +1,5 @@
 //! Everything loaded: the ledger, silver, gold, problems and duplicates.
 
-
 use touchstone_frame::{ColumnId, Dictionary, NULL};
 
 use crate::batch::Batch;
@@ -73,13 +72,12 @@ impl Medallion {
     pub fn params(&self, row: u32) -> Vec<(&str, &str, bool)> {
         let Some((gold, gold_row)) = self.gold_row(row) else { return Vec::new() };
         let shape = self.silver.integer(SilverColumn::Shape, row).unwrap_or_default();
-        let keys: Vec<&str> = gold.frame.columns().map(|(_, key)| key).collect();
         self.shapes
             .get(shape as u32)
             .iter()
             .filter_map(|key| {
                 let id = gold.frame.column(key.column as usize)?;
-                Some((keys[key.column as usize], gold.frame.text(id, gold_row)?, key.is_json))
+                Some((gold.frame.name(id), gold.frame.text(id, gold_row)?, key.is_json))
             })
             .collect()
     }

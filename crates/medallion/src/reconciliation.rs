@@ -57,11 +57,6 @@ impl Reconciliation {
             && totals.problems == medallion.problems().len() as u64
             && totals.events == silver_rows
             && silver_rows == gold_rows;
-        Self {
-            totals,
-            silver_rows,
-            gold_rows,
-            holds,
-        }
+        Self { totals, silver_rows, gold_rows, holds }
     }
 }

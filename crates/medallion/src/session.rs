@@ -45,12 +45,7 @@ pub struct Progress {
 impl Session {
     /// An empty one. `key` are 16 random bytes, see [`FingerprintKey`].
     pub fn new(key: [u8; 16]) -> Self {
-        Self {
-            medallion: Medallion::default(),
-            sources: Vec::new(),
-            reading: None,
-            key: FingerprintKey::new(key),
-        }
+        Self { medallion: Medallion::default(), sources: Vec::new(), reading: None, key: FingerprintKey::new(key) }
     }
 
     /// What is loaded so far.
@@ -145,10 +140,7 @@ impl Session {
         let (kind, message) = match container {
             Container::Json => {
                 entry.state = InputState::Reading;
-                self.reading = Some(Reading {
-                    input,
-                    blocks: Blocks::new(size),
-                });
+                self.reading = Some(Reading { input, blocks: Blocks::new(size) });
                 return;
             }
             Container::Empty if size == 0 => (ProblemKind::EmptyInput, "the file is empty".to_owned()),
@@ -157,10 +149,9 @@ impl Session {
                 ProblemKind::UnsupportedContainer,
                 format!("the file is {what}, which is not read yet; give the JSON inside it"),
             ),
-            Container::Unknown => (
-                ProblemKind::NotALog,
-                "the file is no audit log: no line of it begins as a JSON object".to_owned(),
-            ),
+            Container::Unknown => {
+                (ProblemKind::NotALog, "the file is no audit log: no line of it begins as a JSON object".to_owned())
+            }
         };
         entry.bytes_read = size;
         self.fail(input, 0, Problem { kind, message });
@@ -199,10 +190,7 @@ impl Session {
 }
 
 fn of_read(error: ReadError) -> Problem {
-    Problem {
-        kind: ProblemKind::ReadError,
-        message: error.message,
-    }
+    Problem { kind: ProblemKind::ReadError, message: error.message }
 }
 
 impl fmt::Debug for Session {

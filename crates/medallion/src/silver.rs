@@ -188,9 +188,7 @@ impl Default for Silver {
         let mut frame = Frame::default();
         let ids = STORED
             .iter()
-            .map(|(column, name)| {
-                if TEXTS.contains(column) { frame.add_text(name) } else { frame.add_integer(name) }
-            })
+            .map(|(column, name)| if TEXTS.contains(column) { frame.add_text(name) } else { frame.add_integer(name) })
             .collect();
         Self { frame, ids }
     }

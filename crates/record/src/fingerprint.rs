@@ -1,7 +1,7 @@
 //! What tells a duplicate: a keyed 128-bit hash of a record's content that does not depend on the order of keys.
 //!
 //! An object's hash is the sum of its members' hashes, so that order does not matter without sorting. Both the members
-//! and the sum go through SipHash under a key that is random in each run. Whoever writes into a log cannot know the
+//! and the sum go through `SipHash` under a key that is random in each run. Whoever writes into a log cannot know the
 //! key, and so cannot make one record pass for a duplicate of another.
 
 use std::hash::Hasher as _;

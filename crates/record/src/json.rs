@@ -1,6 +1,6 @@
 //! JSON as audit records need it: the members of an object in order, each with its raw text, decoded only when asked.
 //!
-//! serde_json does the parsing. Keeping the raw text is what keeps ids of any length and numbers of any precision.
+//! `serde_json` does the parsing. Keeping the raw text is what keeps ids of any length and numbers of any precision.
 
 use std::borrow::Cow;
 use std::fmt;

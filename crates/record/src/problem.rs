@@ -54,10 +54,7 @@ impl Problem {
     pub(crate) fn of_json(text: &str, error: &serde_json::Error) -> Self {
         let is_object = text.trim_start().starts_with('{');
         if error.is_data() && !is_object {
-            return Self {
-                kind: ProblemKind::NotAnObject,
-                message: "the record is JSON, but no object".to_owned(),
-            };
+            return Self { kind: ProblemKind::NotAnObject, message: "the record is JSON, but no object".to_owned() };
         }
         let message = if error.is_eof() {
             "the record ends before its JSON is complete".to_owned()

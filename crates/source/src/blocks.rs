@@ -53,16 +53,7 @@ impl Blocks {
 
     /// With other sizes, so that tests reach the seams between slices with little data.
     pub fn with_limits(size: u64, slice_bytes: usize, line_bytes: usize) -> Self {
-        Self {
-            buffer: Vec::new(),
-            base: 0,
-            used: 0,
-            position: 0,
-            size,
-            slice_bytes,
-            line_bytes,
-            skipping: false,
-        }
+        Self { buffer: Vec::new(), base: 0, used: 0, position: 0, size, slice_bytes, line_bytes, skipping: false }
     }
 
     /// How many bytes have been read.
@@ -81,28 +72,18 @@ impl Blocks {
                 self.discard(line_end.map_or(self.buffer.len(), |at| at + 1));
                 self.skipping = line_end.is_none();
             }
-            let end = if ended {
-                Some(self.buffer.len())
-            } else {
-                memrchr(b'\n', &self.buffer).map(|at| at + 1)
-            };
+            let end = if ended { Some(self.buffer.len()) } else { memrchr(b'\n', &self.buffer).map(|at| at + 1) };
             match end {
                 Some(0) => return Ok(None),
                 Some(end) => {
                     self.used = end;
-                    return Ok(Some(Block::Lines {
-                        offset: self.base,
-                        bytes: &self.buffer[..end],
-                    }));
+                    return Ok(Some(Block::Lines { offset: self.base, bytes: &self.buffer[..end] }));
                 }
                 None if self.buffer.len() > self.line_bytes => {
                     self.skipping = true;
                     let offset = self.base;
                     self.discard(self.buffer.len());
-                    return Ok(Some(Block::LineTooLong {
-                        offset,
-                        limit: self.line_bytes,
-                    }));
+                    return Ok(Some(Block::LineTooLong { offset, limit: self.line_bytes }));
                 }
                 None => {}
             }
@@ -124,7 +105,10 @@ impl Blocks {
         self.position += count as u64;
         if count < wanted {
             return Err(ReadError {
-                message: format!("the file ends after {} of its {} bytes: it changed while it was read", self.position, self.size),
+                message: format!(
+                    "the file ends after {} of its {} bytes: it changed while it was read",
+                    self.position, self.size
+                ),
             });
         }
         Ok(wanted > 0)
@@ -155,12 +139,7 @@ mod tests {
         let lines: Vec<_> = read.iter().map(|(at, bytes)| (*at, String::from_utf8_lossy(bytes).into_owned())).collect();
         assert_eq!(
             lines,
-            [
-                (0, "a\n".to_owned()),
-                (2, "<too long>".to_owned()),
-                (19, "c\n".to_owned()),
-                (21, "d".to_owned())
-            ]
+            [(0, "a\n".to_owned()), (2, "<too long>".to_owned()), (19, "c\n".to_owned()), (21, "d".to_owned())]
         );
     }
 

@@ -25,10 +25,7 @@ pub fn records(offset: u64, lines: &[u8]) -> impl Iterator<Item = Record<'_>> {
             at += end;
             let bytes = line.trim_ascii();
             if !bytes.is_empty() {
-                return Some(Record {
-                    offset: offset + start as u64,
-                    bytes,
-                });
+                return Some(Record { offset: offset + start as u64, bytes });
             }
         }
         None
@@ -56,7 +53,8 @@ mod tests {
 
     #[test]
     fn offsets_count_from_the_input_and_a_mark_belongs_to_its_start_only() {
-        let found: Vec<_> = records(100, b"\xef\xbb\xbf{}\n").map(|record| (record.offset, record.bytes.len())).collect();
+        let found: Vec<_> =
+            records(100, b"\xef\xbb\xbf{}\n").map(|record| (record.offset, record.bytes.len())).collect();
         assert_eq!(found, [(100, 5)]);
     }
 }

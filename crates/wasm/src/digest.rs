@@ -23,6 +23,6 @@ impl Digest {
 
     /// The digest of everything fed, in hexadecimal. It starts again from no bytes.
     pub fn finish(&mut self) -> String {
-        self.0.finalize_reset().iter().map(|byte| format!("{byte:02x}")).collect()
+        format!("{:x}", self.0.finalize_reset())
     }
 }

@@ -6,7 +6,6 @@ mod file;
 
 use std::rc::Rc;
 
-use serde::Serialize as _;
 use serde_wasm_bindgen::Serializer;
 use touchstone_analysis::answer::Progress;
 use touchstone_analysis::{Analysis, Export, Question, progress};

@@ -44,7 +44,13 @@ export function Header(): JSX.Element {
         <label class="button file" title="Add files (a)">
           <FileIcon />
           <span>Add files</span>
-          <input id={FILES_ID} type="file" multiple onChange={(event) => takeInput(event.currentTarget)} />
+          <input
+            id={FILES_ID}
+            type="file"
+            aria-label="Add files"
+            multiple
+            onChange={(event) => takeInput(event.currentTarget)}
+          />
         </label>
         <label class="button file" title="Add a folder (A)">
           <FolderIcon />
@@ -52,6 +58,7 @@ export function Header(): JSX.Element {
           <input
             id={FOLDER_ID}
             type="file"
+            aria-label="Add folder"
             multiple
             {...{ webkitdirectory: true }}
             onChange={(event: { currentTarget: HTMLInputElement }) => takeInput(event.currentTarget)}

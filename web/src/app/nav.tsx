@@ -1,5 +1,6 @@
 /** The side bar: the views, and under them the gold frames. */
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { encodeAddress, VIEWS, type View } from '../base/address.ts';
 import { formatCount, formatShort } from '../base/format.ts';
 import { contents } from '../engine/session.ts';
@@ -13,13 +14,19 @@ const MOST_FRAMES = 40;
 export function Nav(): JSX.Element {
   const { view: now, service: frame } = address.value;
   const loaded = contents.value;
+  const bar = useRef<HTMLElement>(null);
+  const many = loaded?.services.length ?? 0;
+  // On a narrow screen the bar is a row that scrolls.
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [now, frame, many > 0]);
   const counts: Partial<Record<View, number | undefined>> = {
     services: loaded?.services.length,
     events: loaded?.totals.events,
     inputs: loaded?.inputs,
   };
   return (
-    <nav class="nav" aria-label="Views">
+    <nav class="nav" aria-label="Views" ref={bar}>
       <ul>
         {VIEWS.map((view) => (
           <li key={view}>

@@ -1,8 +1,11 @@
 /** Words to the reader: what was saved, what went wrong, and how loading goes for those who listen to the page. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { HOME } from '../base/address.ts';
 import { formatCounted } from '../base/format.ts';
-import { fatal, phase, progress, startAgain } from '../engine/session.ts';
+import { visible } from '../base/text.ts';
+import { fatal, phase, progress, startAgain, started } from '../engine/session.ts';
+import { go } from '../views/desk.ts';
 import { notice, saving } from '../views/saving.ts';
 import { CrossIcon } from '../widgets/icons.tsx';
 
@@ -72,20 +75,30 @@ export function Fatal(): JSX.Element | null {
   return (
     <div class="fatal" role="alert">
       <h1>
-        {stop.path === null ? 'Touchstone has stopped' : `Touchstone has stopped while reading ${stop.path}`}
+        {stop.path === null
+          ? 'Touchstone has stopped'
+          : `Touchstone has stopped while reading ${visible(stop.path)}`}
       </h1>
       <p>{stop.message}</p>
-      <p>What was loaded is gone from memory; the files themselves are untouched.</p>
-      <div class="start-buttons">
-        {stop.path !== null && (
-          <button type="button" class="button primary" onClick={() => startAgain('others')}>
-            Start again without this file
-          </button>
-        )}
-        <button type="button" class="button" onClick={() => startAgain('nothing')}>
-          Start again with nothing
-        </button>
-      </div>
+      {started.value && (
+        <>
+          <p>What was loaded is gone from memory; the files themselves are untouched.</p>
+          <div class="start-buttons">
+            <button type="button" class="button primary" onClick={() => again('others')}>
+              {stop.path === null ? 'Start again with the same files' : 'Start again without this file'}
+            </button>
+            <button type="button" class="button" onClick={() => again('nothing')}>
+              Start again with nothing
+            </button>
+          </div>
+        </>
+      )}
     </div>
   );
+}
+
+/** Where no file is to blame a question is: the view and filter that asked it are not gone back to. */
+function again(keep: 'others' | 'nothing'): void {
+  if (fatal.value?.path === null) go({ ...HOME, view: keep === 'others' ? 'overview' : 'start' });
+  startAgain(keep);
 }

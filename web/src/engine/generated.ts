@@ -307,6 +307,10 @@ sourceAddresses: number,
  */
 workspaces: number, 
 /**
+ * Events whose time could not be read; no range of time selects them.
+ */
+undated: number, 
+/**
  * The first event's time, milliseconds since 1970 UTC.
  */
 firstMs: number | null, 

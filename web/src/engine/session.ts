@@ -169,6 +169,8 @@ function hearFatal(message: string, path: string | null): void {
 }
 
 async function refreshContents(): Promise<void> {
+  // A pause of the throttle may outlast the engine.
+  if (!client) return;
   try {
     contents.value = await ask('session.contents', { ask: 'contents' });
   } catch (error) {

@@ -31,7 +31,7 @@ export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
               <svg class="day-bar" width="100%" height={height} aria-hidden="true" focusable="false">
                 <rect width="100%" height="100%" />
               </svg>
-              <span class="day-name">{at % every === 0 ? date.slice(days.length > 14 ? 5 : 0) : ''}</span>
+              <span class="day-name">{at % every === 0 ? date.slice(days.length > 4 ? 5 : 0) : ''}</span>
             </button>
           </li>
         );

@@ -1,6 +1,6 @@
 /** A panel beside a table for one of its rows; Esc closes it. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { CrossIcon, DownIcon, UpIcon } from './icons.tsx';
 
 type DrawerProps = {
@@ -13,6 +13,16 @@ type DrawerProps = {
 
 /** The drawer. Arrows up and down go through the rows while the focus is on its buttons. */
 export function Drawer({ title, onStep, onClose, children }: DrawerProps): JSX.Element {
+  const drawer = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    // A focus inside goes back to where it came from.
+    const opener = document.activeElement;
+    const element = drawer.current;
+    return () => {
+      if (opener instanceof HTMLElement && element?.contains(document.activeElement))
+        opener.focus({ preventScroll: true });
+    };
+  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       // Open menus and dialogues take Esc for themselves and stop it.
@@ -29,7 +39,7 @@ export function Drawer({ title, onStep, onClose, children }: DrawerProps): JSX.E
     onStep(by);
   };
   return (
-    <aside class="panel drawer" aria-label={title} onKeyDown={onKeyDown}>
+    <aside class="panel drawer" aria-label={title} ref={drawer} onKeyDown={onKeyDown}>
       <header class="panel-head">
         <h2>{title}</h2>
         <div class="panel-aside">

@@ -1,6 +1,7 @@
 /** The role `digest`: hashes files beside the engine, so that neither waits for the other. */
 import type { ToWorker } from '../engine/protocol.ts';
 import { core, tell } from './scope.ts';
+import { messageOf } from './trap.ts';
 
 const SLICE = 8 * 1024 * 1024;
 
@@ -13,8 +14,7 @@ export function serveDigest(): (message: ToWorker) => void {
       tell({ type: 'digested', input, hex: hash(file) });
     } catch (error) {
       // A trap leaves this instance unusable, and every later file fails the same way: they stay without a hash.
-      const text = error instanceof Error ? error.message : String(error);
-      tell({ type: 'undigested', input, message: text });
+      tell({ type: 'undigested', input, message: messageOf(error) });
     }
   };
 }

@@ -6,6 +6,7 @@ import type { ToWorker } from '../engine/protocol.ts';
 import { serveDigest } from './digest.ts';
 import { serveEngine } from './engine.ts';
 import { core, listen, tell } from './scope.ts';
+import { messageOf } from './trap.ts';
 
 /** Messages that came before the core stood ready. */
 const early: ToWorker[] = [];
@@ -23,7 +24,6 @@ async function start(message: Extract<ToWorker, { type: 'start' }>): Promise<voi
     tell({ type: 'started' });
     for (const waiting of early.splice(0)) serve(waiting);
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    tell({ type: 'fatal', message: `the core did not start: ${text}`, path: null });
+    tell({ type: 'fatal', message: `the core did not start: ${messageOf(error)}`, path: null });
   }
 }

@@ -10,60 +10,16 @@ pub(crate) struct Crate {
 
 /// From the bytes upwards. What may be used in tests besides is [`IN_TESTS`].
 pub(crate) const CRATES: &[Crate] = &[
-    Crate {
-        folder: "source",
-        may_use: &[],
-    },
-    Crate {
-        folder: "record",
-        may_use: &["source"],
-    },
-    Crate {
-        folder: "frame",
-        may_use: &[],
-    },
-    Crate {
-        folder: "medallion",
-        may_use: &["source", "record", "frame"],
-    },
-    Crate {
-        folder: "analysis",
-        may_use: &["source", "record", "frame", "medallion"],
-    },
-    Crate {
-        folder: "export",
-        may_use: &["frame", "medallion", "analysis"],
-    },
-    Crate {
-        folder: "wasm",
-        may_use: &[
-            "source",
-            "record",
-            "frame",
-            "medallion",
-            "analysis",
-            "export",
-        ],
-    },
-    Crate {
-        folder: "cli",
-        may_use: &[
-            "source",
-            "record",
-            "frame",
-            "medallion",
-            "analysis",
-            "export",
-        ],
-    },
-    Crate {
-        folder: "generate",
-        may_use: &[],
-    },
-    Crate {
-        folder: "xtask",
-        may_use: &["generate"],
-    },
+    Crate { folder: "source", may_use: &[] },
+    Crate { folder: "record", may_use: &["source"] },
+    Crate { folder: "frame", may_use: &[] },
+    Crate { folder: "medallion", may_use: &["source", "record", "frame"] },
+    Crate { folder: "analysis", may_use: &["source", "record", "frame", "medallion"] },
+    Crate { folder: "export", may_use: &["frame", "medallion", "analysis"] },
+    Crate { folder: "wasm", may_use: &["source", "record", "frame", "medallion", "analysis", "export"] },
+    Crate { folder: "cli", may_use: &["source", "record", "frame", "medallion", "analysis", "export"] },
+    Crate { folder: "generate", may_use: &[] },
+    Crate { folder: "xtask", may_use: &["generate"] },
 ];
 
 /// Generated logs are fixtures for any crate's tests.
@@ -80,24 +36,12 @@ pub(crate) struct Fence {
 pub(crate) const FENCES: &[Fence] = &[
     Fence {
         inside: "wasm",
-        packages: &[
-            "wasm-bindgen",
-            "wasm-bindgen-futures",
-            "serde-wasm-bindgen",
-            "web-sys",
-            "js-sys",
-        ],
+        packages: &["wasm-bindgen", "wasm-bindgen-futures", "serde-wasm-bindgen", "web-sys", "js-sys"],
         reason: "the core builds and is tested natively; a browser is met in crates/wasm only",
     },
     Fence {
         inside: "frame",
-        packages: &[
-            "polars-core",
-            "polars-arrow",
-            "polars-ops",
-            "polars-io",
-            "polars",
-        ],
+        packages: &["polars-core", "polars-arrow", "polars-ops", "polars-io", "polars"],
         reason: "polars can be replaced as long as only crates/frame knows it",
     },
 ];
@@ -116,24 +60,9 @@ const VIEW_PACKAGES: &[&str] = &["preact", "@preact/signals"];
 
 /// A file directly in `web/src` belongs to the folder `""`.
 pub(crate) const WEB_FOLDERS: &[WebFolder] = &[
-    WebFolder {
-        name: "base",
-        may_import: &[],
-        may_import_types: &[],
-        packages: &[],
-    },
-    WebFolder {
-        name: "engine",
-        may_import: &["base"],
-        may_import_types: &[],
-        packages: &["@preact/signals"],
-    },
-    WebFolder {
-        name: "worker",
-        may_import: &[],
-        may_import_types: &["engine"],
-        packages: &[],
-    },
+    WebFolder { name: "base", may_import: &[], may_import_types: &[], packages: &[] },
+    WebFolder { name: "engine", may_import: &["base"], may_import_types: &[], packages: &["@preact/signals"] },
+    WebFolder { name: "worker", may_import: &[], may_import_types: &["engine"], packages: &[] },
     WebFolder {
         name: "widgets",
         may_import: &["base"],
@@ -171,33 +100,20 @@ pub(crate) struct Forbidden {
 /// The one file that may name what it removes when the page starts.
 pub(crate) const BOOT: &str = "web/src/app/boot.ts";
 /// What that file removes.
-pub(crate) const REMOVED_AT_BOOT: &[&str] = &[
-    "window.open",
-    "RTCPeerConnection",
-    "webkitRTCPeerConnection",
-];
+pub(crate) const REMOVED_AT_BOOT: &[&str] = &["window.open", "RTCPeerConnection", "webkitRTCPeerConnection"];
 
 const fn name(name: &'static str, reason: &'static str) -> Forbidden {
-    Forbidden {
-        name,
-        only_called: false,
-        reason,
-    }
+    Forbidden { name, only_called: false, reason }
 }
 const fn call(name: &'static str, reason: &'static str) -> Forbidden {
-    Forbidden {
-        name,
-        only_called: true,
-        reason,
-    }
+    Forbidden { name, only_called: true, reason }
 }
 
 const NETWORK: &str = "nothing leaves the machine, and the page's policy refuses it";
 const MARKUP: &str = "log text is attacker-controlled and is only ever shown as text";
 const CODE: &str = "text is never run as code, and the page's policy refuses it";
 const STORE: &str = "local files share one store: what is loaded is kept in memory only";
-const NAVIGATION: &str =
-    "a navigation is a request that the page's policy cannot refuse; use the history API";
+const NAVIGATION: &str = "a navigation is a request that the page's policy cannot refuse; use the history API";
 
 pub(crate) const FORBIDDEN: &[Forbidden] = &[
     call("fetch", NETWORK),

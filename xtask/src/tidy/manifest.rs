@@ -14,12 +14,7 @@ pub(crate) struct Manifest<'a> {
 pub(crate) fn members(tree: &Tree) -> impl Iterator<Item = Manifest<'_>> {
     tree.files()
         .filter(|file| file.path.ends_with("/Cargo.toml"))
-        .filter_map(|file| {
-            Some(Manifest {
-                file,
-                table: file.text.parse().ok()?,
-            })
-        })
+        .filter_map(|file| Some(Manifest { file, table: file.text.parse().ok()? }))
 }
 
 impl Manifest<'_> {
@@ -36,39 +31,21 @@ impl Manifest<'_> {
 
     /// Whether `[package] key.workspace = true`.
     pub(crate) fn inherits(&self, key: &str) -> bool {
-        let value = self
-            .table
-            .get("package")
-            .and_then(|package| package.get(key)?.get("workspace"));
+        let value = self.table.get("package").and_then(|package| package.get(key)?.get("workspace"));
         value.and_then(Value::as_bool) == Some(true)
     }
 
     /// The packages of every table called `dependencies` (or the kind asked for), those for one target included.
     pub(crate) fn dependencies(&self, kind: &str) -> Vec<String> {
         let targets = self.table.get("target").and_then(Value::as_table);
-        let of_targets = targets
-            .into_iter()
-            .flat_map(Table::values)
-            .filter_map(|target| target.get(kind));
-        self.table
-            .get(kind)
-            .into_iter()
-            .chain(of_targets)
-            .filter_map(Value::as_table)
-            .flat_map(packages)
-            .collect()
+        let of_targets = targets.into_iter().flat_map(Table::values).filter_map(|target| target.get(kind));
+        self.table.get(kind).into_iter().chain(of_targets).filter_map(Value::as_table).flat_map(packages).collect()
     }
 }
 
 /// A dependency may be renamed; the package is what counts.
 fn packages(table: &Table) -> impl Iterator<Item = String> {
-    table.iter().map(|(key, value)| {
-        value
-            .get("package")
-            .and_then(Value::as_str)
-            .unwrap_or(key)
-            .to_owned()
-    })
+    table.iter().map(|(key, value)| value.get("package").and_then(Value::as_str).unwrap_or(key).to_owned())
 }
 
 #[cfg(test)]

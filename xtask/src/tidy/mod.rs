@@ -27,10 +27,6 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     if broken > 0 {
         bail!("{broken} tidy findings");
     }
-    println!(
-        "tidy: {} files, {} rules, nothing found",
-        tree.len(),
-        rules::ALL.len()
-    );
+    println!("tidy: {} files, {} rules, nothing found", tree.len(), rules::ALL.len());
     Ok(())
 }

@@ -19,8 +19,7 @@ struct Remark {
 impl Report {
     /// A rule is broken on a line (counted from 1) of a file.
     pub(crate) fn line(&mut self, path: &str, line: usize, message: impl Into<String>) {
-        self.findings
-            .push(Remark::new(path, Some(line), message.into()));
+        self.findings.push(Remark::new(path, Some(line), message.into()));
     }
 
     /// A rule is broken by a file as a whole, or by its absence.
@@ -40,11 +39,7 @@ impl Report {
 
 impl Remark {
     fn new(path: &str, line: Option<usize>, message: String) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            message,
-        }
+        Self { path: path.to_owned(), line, message }
     }
 }
 

@@ -84,10 +84,7 @@ mod tests {
     fn comments_go_and_strings_stay() {
         assert_eq!(without_comments("a // b\nc"), "a \nc");
         assert_eq!(without_comments("a /* b\n d */ c"), "a     \n      c");
-        assert_eq!(
-            without_comments(r#"x("https://a") // b"#),
-            r#"x("https://a") "#
-        );
+        assert_eq!(without_comments(r#"x("https://a") // b"#), r#"x("https://a") "#);
         assert_eq!(without_comments(r#""\"//" // b"#), r#""\"//" "#);
     }
 

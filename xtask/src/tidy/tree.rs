@@ -34,13 +34,8 @@ impl Tree {
 
     #[cfg(test)]
     pub(crate) fn invented(files: &[(&str, &str)]) -> Self {
-        let file = |(path, text): &(&str, &str)| SourceFile {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
-        Self {
-            files: files.iter().map(file).collect(),
-        }
+        let file = |(path, text): &(&str, &str)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() };
+        Self { files: files.iter().map(file).collect() }
     }
 
     pub(crate) fn files(&self) -> impl Iterator<Item = &SourceFile> {
@@ -48,13 +43,8 @@ impl Tree {
     }
 
     /// The files under a folder (`"crates/"`) whose names end in one of the extensions.
-    pub(crate) fn under(
-        &self,
-        folder: &str,
-        extensions: &[&str],
-    ) -> impl Iterator<Item = &SourceFile> {
-        self.files()
-            .filter(move |file| file.path.starts_with(folder) && file.has_extension(extensions))
+    pub(crate) fn under(&self, folder: &str, extensions: &[&str]) -> impl Iterator<Item = &SourceFile> {
+        self.files().filter(move |file| file.path.starts_with(folder) && file.has_extension(extensions))
     }
 
     pub(crate) fn contains(&self, path: &str) -> bool {
@@ -68,9 +58,7 @@ impl Tree {
 
 impl SourceFile {
     pub(crate) fn has_extension(&self, extensions: &[&str]) -> bool {
-        self.path
-            .rsplit_once('.')
-            .is_some_and(|(_, extension)| extensions.contains(&extension))
+        self.path.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
     }
 
     /// Lines with their numbers, counted from 1.
@@ -83,13 +71,7 @@ impl SourceFile {
 fn listed_by_git(root: &Path) -> Option<Vec<String>> {
     let output = Command::new("git")
         .current_dir(root)
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .output()
         .ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
@@ -110,11 +92,7 @@ fn walk(root: &Path) -> Result<Vec<String>> {
             if NOT_OURS.contains(&name.as_str()) {
                 continue;
             }
-            let path = if folder.is_empty() {
-                name
-            } else {
-                format!("{folder}/{name}")
-            };
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
             if entry.file_type().with_context(context)?.is_dir() {
                 pending.push(path);
             } else {
@@ -131,25 +109,15 @@ mod tests {
 
     #[test]
     fn folders_and_extensions_select_files() {
-        let tree = Tree::invented(&[
-            ("crates/a/src/lib.rs", ""),
-            ("crates/a/Cargo.toml", ""),
-            ("web/a.rs", ""),
-        ]);
-        let paths: Vec<_> = tree
-            .under("crates/", &["rs"])
-            .map(|file| file.path.as_str())
-            .collect();
+        let tree = Tree::invented(&[("crates/a/src/lib.rs", ""), ("crates/a/Cargo.toml", ""), ("web/a.rs", "")]);
+        let paths: Vec<_> = tree.under("crates/", &["rs"]).map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["crates/a/src/lib.rs"]);
     }
 
     #[test]
     fn a_plain_walk_finds_this_file_and_no_build_product() {
         let paths = walk(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        assert!(
-            paths.iter().any(|path| path == "src/tidy/tree.rs"),
-            "{paths:?}"
-        );
+        assert!(paths.iter().any(|path| path == "src/tidy/tree.rs"), "{paths:?}");
         assert!(!paths.iter().any(|path| path.contains("target/")));
     }
 }

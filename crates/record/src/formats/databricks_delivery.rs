@@ -16,8 +16,7 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Event<'a> {
     let text = |key: &str| json::get(members, key).map(json::text);
     let [email, subject_name] = json::fields(members, "userIdentity", ["email", "subjectName"]);
-    let [status, error_message, result] =
-        json::fields(members, "response", ["statusCode", "errorMessage", "result"]);
+    let [status, error_message, result] = json::fields(members, "response", ["statusCode", "errorMessage", "result"]);
     let params = params(members);
     let (source_ip_address, source_port) = address(text("sourceIPAddress"));
     let status_code = status.as_deref().and_then(integer).and_then(|code| i32::try_from(code).ok());
@@ -70,11 +69,7 @@ fn params_of_object(text: &str) -> Vec<Param<'_>> {
             params.remove(earlier);
         }
         if raw != "null" {
-            params.push(Param {
-                key,
-                value: json::text(raw),
-                is_json: !raw.starts_with('"'),
-            });
+            params.push(Param { key, value: json::text(raw), is_json: !raw.starts_with('"') });
         }
     }
     params
@@ -122,7 +117,7 @@ fn integer(text: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Event, FingerprintKey, Outcome, Problem, ProblemKind, read};
+    use crate::{Event, Fingerprint, FingerprintKey, Outcome, Problem, ProblemKind, read};
 
     fn event(text: &str) -> Event<'_> {
         read(text.as_bytes(), &FingerprintKey::new([1; 16])).unwrap()
@@ -145,7 +140,7 @@ mod tests {
             "serviceName":"clusters","actionName":"create","requestId":"r",
             "requestParams":{"num_workers":8,"cluster_name":"café","none":null,"conf":{"a": [1, 2]},"empty":""},
             "response":{"statusCode":"403","errorMessage":"no","result":"{}"}}"#;
-        insta::assert_debug_snapshot!(Event { fingerprint: Default::default(), ..event(text) });
+        insta::assert_debug_snapshot!(Event { fingerprint: Fingerprint::default(), ..event(text) });
     }
 
     #[test]
@@ -153,7 +148,7 @@ mod tests {
         let text = r#"{"actionName":"create","response":{"result":"{}","statusCode":200},"serviceName":"clusters",
             "timestamp":1577571960848,"version":"1.0","date":"2019-12-28","userIdentity":{"email":"u@corp.example"},
             "sourceIPAddress":"203.0.113.9","requestParams":{"user_id":"101364"}}"#;
-        insta::assert_debug_snapshot!(Event { fingerprint: Default::default(), ..event(text) });
+        insta::assert_debug_snapshot!(Event { fingerprint: Fingerprint::default(), ..event(text) });
     }
 
     #[test]
@@ -215,7 +210,10 @@ mod tests {
             (r#"{"a":null}"#, vec![]),
             (r#"{"b":"1","a":2}"#, vec![("b", "1", false), ("a", "2", true)]),
             (r#""{\"b\":\"1\"}""#, vec![("b", "1", false)]),
-            (r#"{"DataSourceId":"1","dataSourceId":"2"}"#, vec![("DataSourceId", "1", false), ("dataSourceId", "2", false)]),
+            (
+                r#"{"DataSourceId":"1","dataSourceId":"2"}"#,
+                vec![("DataSourceId", "1", false), ("dataSourceId", "2", false)],
+            ),
             (r#"{"a":"first","a":"last"}"#, vec![("a", "last", false)]),
         ] {
             let text = with(&format!(r#""requestParams":{params}"#));

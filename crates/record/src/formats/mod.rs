@@ -23,8 +23,5 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
             format!("no audit log format has these keys: {}{more}", keys.join(", "))
         }
     };
-    Err(Problem {
-        kind: ProblemKind::UnknownFormat,
-        message,
-    })
+    Err(Problem { kind: ProblemKind::UnknownFormat, message })
 }

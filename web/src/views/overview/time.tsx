@@ -14,8 +14,8 @@ const STACKS = [
   ['service_name', 'Service'],
 ] as const;
 
-/** From the bottom of a bar to its top: what should catch the eye is drawn last. */
-const OUTCOME_ORDER = ['success', 'unknown', 'failure', 'denied'];
+/** From the bottom of a bar to its top: what should catch the eye is highest. */
+const OUTCOMES = ['success', 'unknown', 'failure', 'denied'];
 
 /** The panel. */
 export function TimePanel({ histogram }: { histogram: HistogramValues }): JSX.Element {
@@ -32,9 +32,13 @@ export function TimePanel({ histogram }: { histogram: HistogramValues }): JSX.El
   return (
     <Histogram
       title="Events over time"
-      bins={byOutcome ? { ...histogram, series: sortOutcomes(histogram.series) } : histogram}
+      key={stack}
+      bins={histogram}
       time={time}
       rank={byOutcome ? () => null : serviceRank}
+      place={
+        byOutcome ? (name) => OUTCOMES.indexOf(name) : (name) => (name === 'other' ? -1 : serviceRank(name))
+      }
       theme={theme.value}
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
       aside={
@@ -65,9 +69,4 @@ export function TimePanel({ histogram }: { histogram: HistogramValues }): JSX.El
 /** A service's place among all that are loaded: it keeps its colour under every filter. */
 function serviceRank(name: string): number {
   return contents.value?.services.findIndex(({ service }) => service === name) ?? 0;
-}
-
-function sortOutcomes(series: HistogramValues['series']): HistogramValues['series'] {
-  const place = (name: string): number => OUTCOME_ORDER.indexOf(name);
-  return [...series].sort((a, b) => place(a.name) - place(b.name));
 }

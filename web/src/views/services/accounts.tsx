@@ -16,6 +16,9 @@ import { theme } from '../theme.ts';
 
 const BINS = 120;
 
+/** From the bottom of a bar to its top. */
+const LOGINS = ['succeeded', 'unknown', 'failed'];
+
 /** The panels of the analysis. */
 export function AccountsAnalysis(): JSX.Element | null {
   const { answer, error } = useAnswer('accounts', { ask: 'accounts', filter: filter.value, bins: BINS });
@@ -24,7 +27,7 @@ export function AccountsAnalysis(): JSX.Element | null {
   return (
     <>
       <LoginsOverTime accounts={answer} />
-      <div class="columns-2-1-1">
+      <div class="columns-5-3-4">
         <ByUser users={answer.byUser} />
         <Panel title="By action" aside={formatCounted(answer.byAction.length, 'value')} class="scrolling">
           <Bars
@@ -80,6 +83,7 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
       bins={accounts.histogram}
       time={filter.value.time}
       rank={() => null}
+      place={(name) => LOGINS.indexOf(name)}
       theme={theme.value}
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
     />

@@ -23,7 +23,7 @@ export function ClustersAnalysis(): JSX.Element | null {
   if (!answer) return null;
   return (
     <>
-      <div class="columns-2-1-1">
+      <div class="columns-5-3-4">
         <PerDay clusters={answer} />
         <ByCreator clusters={answer} />
         <PerJob jobs={answer.perJob} />

@@ -38,7 +38,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       {answer.selected === 0 && <NothingSelected what="row of this frame" />}
       {service === 'clusters' && <ClustersAnalysis />}
       {service === 'accounts' && <AccountsAnalysis />}
-      <div class="columns-1-2">
+      <div class="columns-1-3">
         <Panel title="Actions" aside={formatCounted(answer.actions.length, 'value')} class="scrolling">
           <Bars
             label="Actions: rows by value"

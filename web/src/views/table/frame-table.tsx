@@ -96,16 +96,11 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
         )}
         <CellBar column={place ? shown[place.column] : undefined} value={cell} />
       </section>
-      {event !== null && <EventDetail row={event} onStep={place ? step : null} onClose={closeDetail} />}
+      {event !== null && (
+        <EventDetail row={event} onStep={place ? step : null} onClose={() => showEvent(null)} />
+      )}
     </div>
   );
-}
-
-/** Closes the detail; a focus inside it goes back to the cell in hand. */
-function closeDetail(): void {
-  const inside = document.activeElement?.closest('.drawer');
-  showEvent(null);
-  if (inside) document.querySelector<HTMLElement>('[role=grid] [data-active]')?.focus();
 }
 
 /** Ascending, descending, and back to the order of time. */

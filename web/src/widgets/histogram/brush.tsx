@@ -21,6 +21,8 @@ export function Brush({ bins, time, plot, onSelect }: BrushProps): JSX.Element {
   // The band shows the range itself, which need not lie on the bounds of today's bins.
   const x = (ms: number): number =>
     Math.min(Math.max((ms - whole.fromMs) / (whole.untilMs - whole.fromMs), 0), 1) * plot.width;
+  // A link may carry a time in which these logs have nothing.
+  const seen = time !== null && time.untilMs > whole.fromMs && time.fromMs < whole.untilMs;
   const box = { top: `${plot.top}px`, height: `${plot.height}px` };
 
   const select = (left: number, right: number): void =>
@@ -46,8 +48,8 @@ export function Brush({ bins, time, plot, onSelect }: BrushProps): JSX.Element {
   };
 
   return (
-    <div class={time ? 'brush' : 'brush idle'}>
-      {time && (
+    <div class={seen ? 'brush' : 'brush idle'}>
+      {seen && (
         <div
           class="brush-band"
           style={{

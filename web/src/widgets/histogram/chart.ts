@@ -63,7 +63,7 @@ export function makeChart(
         space: 96,
         values: (chart, splits, _axis, _space, step) =>
           splits.map((split, at) =>
-            chart.valToPos(split, 'x') > chart.over.clientWidth - LABEL_PX
+            chart.valToPos(split, 'x') > plotWidth(chart) - LABEL_PX
               ? ''
               : formatTick(split, step, at === 0 ? null : (splits[at - 1] ?? null)),
           ),
@@ -100,4 +100,9 @@ export function makeChart(
 export function binAt(chart: uPlot, bins: Bins, left = chart.cursor.left ?? 0): number {
   const bin = Math.floor((chart.posToVal(left, 'x') - bins.fromMs) / bins.binMs);
   return Math.min(Math.max(bin, 0), Math.max(0, binCount(bins) - 1));
+}
+
+/** The plot's width as the chart knows it: asking the element would force a layout in the middle of a drawing. */
+function plotWidth(chart: uPlot): number {
+  return chart.bbox.width / devicePixelRatio;
 }

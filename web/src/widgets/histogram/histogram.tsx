@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
 /** Events over time as stacked bars. Dragging over it, clicking a bin, or moving its edges by keys selects a time. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { TimeRange } from '../../base/filter.ts';
 import { formatCount, formatStep, formatTimeShort } from '../../base/format.ts';
@@ -9,7 +9,7 @@ import { Brush } from './brush.tsx';
 import { chartData, makeChart } from './chart.ts';
 import { seriesColour } from './colours.ts';
 import { bindDrag } from './drag.ts';
-import { type Bins, binCount, timeOf } from './stack.ts';
+import { type Bins, binCount, timeOf, withSeries } from './stack.ts';
 
 type HistogramProps = {
   title: string;
@@ -19,6 +19,8 @@ type HistogramProps = {
   time: TimeRange | null;
   /** A service's place among the services, which gives it its colour; null for outcomes. */
   rank(name: string): number | null;
+  /** Series from the bottom of a bar to its top; a smaller number is nearer to the bottom. */
+  place(name: string): number;
   /** Changes when the colours do. */
   theme: string;
   /** `settled` is false while the pointer still drags. */
@@ -27,15 +29,20 @@ type HistogramProps = {
 
 /** The histogram under a heading with its legend, which reads out the bin under the pointer. */
 export function Histogram(props: HistogramProps): JSX.Element {
-  const { bins, theme, rank } = props;
+  const { theme, rank, place } = props;
+  // A chart is made for all series seen so far: a filter that takes the last denied event away must not remake it.
+  const seen = useRef(new Set<string>());
+  for (const { name } of props.bins.series) seen.current.add(name);
+  const names = [...seen.current].sort((a, b) => place(a) - place(b));
+  const shape = names.map((name) => `${name}=${rank(name)}`).join('\n');
+  const bins = useMemo(() => withSeries(props.bins, names), [props.bins, shape]);
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const latest = useRef(props);
+  const latest = useRef({ ...props, bins });
   const drawn = useRef(bins);
-  latest.current = props;
+  latest.current = { ...props, bins };
   const [plot, setPlot] = useState({ left: 0, top: 0, width: 0, height: 0 });
   const [hover, setHover] = useState<number | null>(null);
-  const shape = bins.series.map(({ name }) => `${name}=${rank(name)}`).join('\n');
 
   useLayoutEffect(() => {
     const element = host.current;
@@ -44,7 +51,7 @@ export function Histogram(props: HistogramProps): JSX.Element {
     const made = makeChart(element, read, (name) => latest.current.rank(name), setHover);
     chart.current = made;
     drawn.current = latest.current.bins;
-    const place = (): void => {
+    const measure = (): void => {
       const { offsetLeft: left, offsetTop: top, clientWidth: width, clientHeight: height } = made.over;
       setPlot((now) =>
         now.left === left && now.width === width && now.height === height
@@ -57,10 +64,10 @@ export function Histogram(props: HistogramProps): JSX.Element {
         width: Math.max(200, element.clientWidth),
         height: Math.max(120, element.clientHeight),
       });
-      place();
+      measure();
     });
     observer.observe(element);
-    place();
+    measure();
     const unbind = bindDrag(made, read, (time, settled) => latest.current.onSelect(time, settled));
     return () => {
       observer.disconnect();
@@ -83,13 +90,15 @@ export function Histogram(props: HistogramProps): JSX.Element {
       <header class="panel-head">
         <h2>{props.title}</h2>
         <ul class="legend" aria-label="Series">
-          {bins.series.map(({ name, counts }) => (
-            <li key={name}>
-              <span class="swatch" style={{ background: `var(${seriesColour(name, rank(name))})` }} />
-              {name || '(none)'}
-              {at !== null && <b>{formatCount(counts[at] ?? 0)}</b>}
-            </li>
-          ))}
+          {bins.series
+            .filter(({ counts }) => counts.length > 0)
+            .map(({ name, counts }) => (
+              <li key={name}>
+                <span class="swatch" style={{ background: `var(${seriesColour(name, rank(name))})` }} />
+                {name || '(none)'}
+                {at !== null && <b>{formatCount(counts[at] ?? 0)}</b>}
+              </li>
+            ))}
         </ul>
         <div class="panel-aside">
           <span>

@@ -4,6 +4,12 @@ import type { TimeRange } from '../../base/filter.ts';
 /** Counts per bin; bin `i` begins at `fromMs + i * binMs`. */
 export type Bins = { fromMs: number; binMs: number; series: { name: string; counts: number[] }[] };
 
+/** The bins with exactly these series in this order; what has no events has no counts. */
+export function withSeries(bins: Bins, names: string[]): Bins {
+  const known = new Map(bins.series.map(({ name, counts }) => [name, counts]));
+  return { ...bins, series: names.map((name) => ({ name, counts: known.get(name) ?? [] })) };
+}
+
 /** How many bins there are. */
 export function binCount(bins: Bins): number {
   return bins.series.reduce((most, { counts }) => Math.max(most, counts.length), 0);

@@ -16,11 +16,7 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
             report.file(path, "has no place in xtask/src/tidy/layers.rs");
             continue;
         };
-        for (kind, also) in [
-            ("dependencies", &[][..]),
-            ("build-dependencies", &[]),
-            ("dev-dependencies", IN_TESTS),
-        ] {
+        for (kind, also) in [("dependencies", &[][..]), ("build-dependencies", &[]), ("dev-dependencies", IN_TESTS)] {
             for package in manifest.dependencies(kind) {
                 let Some(used) = package.strip_prefix(PREFIX) else {
                     continue;
@@ -42,10 +38,7 @@ mod tests {
 
     #[test]
     fn downwards_is_allowed_and_upwards_is_not() {
-        assert_eq!(
-            findings(check, &[("crates/analysis/Cargo.toml", UPWARDS)]),
-            [""; 0]
-        );
+        assert_eq!(findings(check, &[("crates/analysis/Cargo.toml", UPWARDS)]), [""; 0]);
         assert_eq!(
             findings(check, &[("crates/record/Cargo.toml", UPWARDS)]),
             ["crates/record/Cargo.toml: record may not depend on medallion (dependencies)"]
@@ -56,14 +49,8 @@ mod tests {
     fn tests_may_use_the_generator_and_the_product_may_not() {
         let dev = "[dev-dependencies]\ntouchstone-generate.workspace = true\n";
         let product = "[dependencies]\ntouchstone-generate.workspace = true\n";
-        assert_eq!(
-            findings(check, &[("crates/record/Cargo.toml", dev)]),
-            [""; 0]
-        );
-        assert_eq!(
-            findings(check, &[("crates/record/Cargo.toml", product)]).len(),
-            1
-        );
+        assert_eq!(findings(check, &[("crates/record/Cargo.toml", dev)]), [""; 0]);
+        assert_eq!(findings(check, &[("crates/record/Cargo.toml", product)]).len(), 1);
     }
 
     #[test]

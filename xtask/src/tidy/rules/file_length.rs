@@ -32,20 +32,7 @@ mod tests {
     fn only_a_hand_written_source_file_can_be_too_long() {
         let long = "x\n".repeat(601);
         let just = "x\n".repeat(600);
-        assert_eq!(
-            findings(check, &[("a.rs", &long)]),
-            ["a.rs: 601 lines; 600 is the most"]
-        );
-        assert_eq!(
-            findings(
-                check,
-                &[
-                    ("a.rs", &just),
-                    ("a.md", &long),
-                    ("web/src/generated.ts", &long)
-                ]
-            ),
-            [""; 0]
-        );
+        assert_eq!(findings(check, &[("a.rs", &long)]), ["a.rs: 601 lines; 600 is the most"]);
+        assert_eq!(findings(check, &[("a.rs", &just), ("a.md", &long), ("web/src/generated.ts", &long)]), [""; 0]);
     }
 }

@@ -30,10 +30,7 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
         let code = without_comments(&file.text);
         let imported = names_from_polars(&code);
         for (line, signature) in public_signatures(&code) {
-            let named = imported
-                .iter()
-                .map(String::as_str)
-                .chain(PRELUDE.iter().copied());
+            let named = imported.iter().map(String::as_str).chain(PRELUDE.iter().copied());
             let found = if signature.contains("polars") {
                 Some("a path of polars")
             } else {
@@ -55,10 +52,7 @@ fn names_from_polars(code: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, _) in code.match_indices("use polars") {
         let statement = code[at..].split(';').next().unwrap_or_default();
-        let words: Vec<_> = statement
-            .split(|character| !is_word(character))
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<_> = statement.split(|character| !is_word(character)).filter(|word| !word.is_empty()).collect();
         for (index, word) in words.iter().enumerate() {
             let renamed = words.get(index + 1) == Some(&"as");
             if word.starts_with(char::is_uppercase) && !renamed {
@@ -96,8 +90,7 @@ fn public_signatures(code: &str) -> Vec<(usize, &str)> {
 
 /// `name: Type,` and not `fn name(argument: Type)`.
 fn is_field(rest: &str) -> bool {
-    rest.split_once(':')
-        .is_some_and(|(name, _)| name.chars().all(is_word))
+    rest.split_once(':').is_some_and(|(name, _)| name.chars().all(is_word))
 }
 
 #[cfg(test)]
@@ -116,26 +109,14 @@ mod tests {
 
     #[test]
     fn bodies_and_private_items_may_name_polars() {
-        assert_eq!(
-            lines("use polars_core::prelude::Column;\npub fn a() {\n  let b: Column;\n}\n"),
-            NONE
-        );
-        assert_eq!(
-            lines("use polars_core::prelude::Column;\npub(crate) fn a(b: Column) {}\n"),
-            NONE
-        );
-        assert_eq!(
-            lines("pub struct A {\n    inner: polars_core::frame::DataFrame,\n}\n"),
-            NONE
-        );
+        assert_eq!(lines("use polars_core::prelude::Column;\npub fn a() {\n  let b: Column;\n}\n"), NONE);
+        assert_eq!(lines("use polars_core::prelude::Column;\npub(crate) fn a(b: Column) {}\n"), NONE);
+        assert_eq!(lines("pub struct A {\n    inner: polars_core::frame::DataFrame,\n}\n"), NONE);
     }
 
     #[test]
     fn public_functions_fields_variants_and_aliases_may_not() {
-        assert_eq!(
-            lines("use polars_core::prelude::Column;\npub fn a(\n  b: &Column,\n) {}\n"),
-            [2]
-        );
+        assert_eq!(lines("use polars_core::prelude::Column;\npub fn a(\n  b: &Column,\n) {}\n"), [2]);
         assert_eq!(lines("pub struct A {\n    pub b: DataFrame,\n}\n"), [2]);
         assert_eq!(lines("pub enum A {\n    B(Series),\n}\n"), [1]);
         assert_eq!(lines("pub type A = polars_core::frame::DataFrame;\n"), [1]);
@@ -144,13 +125,7 @@ mod tests {
 
     #[test]
     fn a_type_of_ours_with_the_same_name_as_a_renamed_import_is_ours() {
-        assert_eq!(
-            lines("use polars_core::prelude::Column as Inner;\npub fn a(b: Column) {}\n"),
-            NONE
-        );
-        assert_eq!(
-            lines("use polars_core::prelude::Column as Inner;\npub fn a(b: Inner) {}\n"),
-            [2]
-        );
+        assert_eq!(lines("use polars_core::prelude::Column as Inner;\npub fn a(b: Column) {}\n"), NONE);
+        assert_eq!(lines("use polars_core::prelude::Column as Inner;\npub fn a(b: Inner) {}\n"), [2]);
     }
 }

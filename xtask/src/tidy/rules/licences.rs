@@ -26,21 +26,9 @@ mod tests {
     fn a_missing_licence_and_a_silent_package_are_found() {
         let licences = [("LICENSE-MIT", ""), ("LICENSE-APACHE", "")];
         let silent = ("crates/a/Cargo.toml", "[package]\nname = 'a'\n");
-        let speaking = (
-            "crates/a/Cargo.toml",
-            "[package]\nlicense.workspace = true\n",
-        );
-        assert_eq!(
-            findings(check, &[licences[0], licences[1], speaking]),
-            [""; 0]
-        );
-        assert_eq!(
-            findings(check, &[licences[0], speaking]),
-            ["LICENSE-APACHE: is missing"]
-        );
-        assert_eq!(
-            findings(check, &[licences[0], licences[1], silent]).len(),
-            1
-        );
+        let speaking = ("crates/a/Cargo.toml", "[package]\nlicense.workspace = true\n");
+        assert_eq!(findings(check, &[licences[0], licences[1], speaking]), [""; 0]);
+        assert_eq!(findings(check, &[licences[0], speaking]), ["LICENSE-APACHE: is missing"]);
+        assert_eq!(findings(check, &[licences[0], licences[1], silent]).len(), 1);
     }
 }

@@ -24,21 +24,13 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
         let is_npm_lock = file.path.ends_with("package-lock.json");
         for (number, line) in file.lines() {
             if let Some(home) = HOMES.iter().find(|home| names_home(line, home)) {
-                report.line(
-                    &file.path,
-                    number,
-                    format!("a path of one machine (/{home}/…)"),
-                );
+                report.line(&file.path, number, format!("a path of one machine (/{home}/…)"));
             }
             if hosts.iter().any(|host| line.contains(host)) {
                 report.line(&file.path, number, "names the host of a package registry");
             }
             if is_npm_lock && line.trim_start().starts_with("\"resolved\"") {
-                report.line(
-                    &file.path,
-                    number,
-                    "names where a package was fetched from; see .npmrc",
-                );
+                report.line(&file.path, number, "names where a package was fetched from; see .npmrc");
             }
         }
     }
@@ -48,16 +40,11 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
 fn names_home(line: &str, home: &str) -> bool {
     let start = format!("/{home}/");
     line.match_indices(&start).any(|(at, _)| {
-        let absolute = line[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|before| " \"'`=(:".contains(before));
+        let absolute = line[..at].chars().next_back().is_none_or(|before| " \"'`=(:".contains(before));
         let mut rest = line[at + start.len()..].split('/');
         let folder = rest.next().unwrap_or_default();
-        let is_name = !folder.is_empty()
-            && folder
-                .chars()
-                .all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+        let is_name =
+            !folder.is_empty() && folder.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
         absolute && is_name && rest.next().is_some()
     })
 }

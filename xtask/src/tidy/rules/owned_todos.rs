@@ -9,18 +9,13 @@ const MARKS: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME")];
 const MACRO: &str = concat!("to", "do!");
 
 pub(crate) fn check(tree: &Tree, report: &mut Report) {
-    let sources = tree.files().filter(|file| {
-        file.has_extension(&["rs", "ts", "tsx", "mjs", "css", "html", "toml", "yml"])
-    });
+    let sources =
+        tree.files().filter(|file| file.has_extension(&["rs", "ts", "tsx", "mjs", "css", "html", "toml", "yml"]));
     for file in sources {
         for (number, line) in file.lines() {
             for mark in MARKS {
                 if has_word(line, mark) && !has_owner(line, mark) {
-                    report.line(
-                        &file.path,
-                        number,
-                        format!("{mark} without an owner; write {mark}(name)"),
-                    );
+                    report.line(&file.path, number, format!("{mark} without an owner; write {mark}(name)"));
                 }
             }
             if line.contains(MACRO) {
@@ -31,9 +26,7 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
 }
 
 fn has_owner(line: &str, mark: &str) -> bool {
-    let owner = line
-        .split_once(mark)
-        .and_then(|(_, rest)| rest.strip_prefix('(')?.split_once(')'));
+    let owner = line.split_once(mark).and_then(|(_, rest)| rest.strip_prefix('(')?.split_once(')'));
     owner.is_some_and(|(name, _)| !name.trim().is_empty())
 }
 
@@ -45,18 +38,9 @@ mod tests {
     #[test]
     fn a_mark_needs_a_name() {
         let mark = MARKS[0];
-        assert_eq!(
-            findings(check, &[("a.rs", &format!("// {mark}: later"))]).len(),
-            1
-        );
-        assert_eq!(
-            findings(check, &[("a.rs", &format!("// {mark}(): later"))]).len(),
-            1
-        );
-        assert_eq!(
-            findings(check, &[("a.rs", &format!("// {mark}(ada): later"))]),
-            [""; 0]
-        );
+        assert_eq!(findings(check, &[("a.rs", &format!("// {mark}: later"))]).len(), 1);
+        assert_eq!(findings(check, &[("a.rs", &format!("// {mark}(): later"))]).len(), 1);
+        assert_eq!(findings(check, &[("a.rs", &format!("// {mark}(ada): later"))]), [""; 0]);
     }
 
     #[test]

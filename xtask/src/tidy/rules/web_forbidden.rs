@@ -9,18 +9,10 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
     for file in tree.under("web/src/", &["ts", "tsx", "mjs", "js"]) {
         for (number, line) in (1..).zip(without_comments(&file.text).lines()) {
             for forbidden in FORBIDDEN {
-                let used = if forbidden.only_called {
-                    has_call
-                } else {
-                    has_word
-                };
+                let used = if forbidden.only_called { has_call } else { has_word };
                 let removed = file.path == BOOT && REMOVED_AT_BOOT.contains(&forbidden.name);
                 if used(line, forbidden.name) && !removed {
-                    report.line(
-                        &file.path,
-                        number,
-                        format!("{}: {}", forbidden.name, forbidden.reason),
-                    );
+                    report.line(&file.path, number, format!("{}: {}", forbidden.name, forbidden.reason));
                 }
             }
         }
@@ -34,33 +26,17 @@ mod tests {
 
     #[test]
     fn every_way_out_is_found() {
-        for code in [
-            "fetch(url)",
-            "new WebSocket(a)",
-            "a.innerHTML = b",
-            "window.open(a)",
-            "localStorage.a",
-            "eval(a)",
-        ] {
-            assert_eq!(
-                findings(check, &[("web/src/views/a.ts", code)]).len(),
-                1,
-                "{code}"
-            );
+        for code in ["fetch(url)", "new WebSocket(a)", "a.innerHTML = b", "window.open(a)", "localStorage.a", "eval(a)"]
+        {
+            assert_eq!(findings(check, &[("web/src/views/a.ts", code)]).len(), 1, "{code}");
         }
     }
 
     #[test]
     fn boot_may_name_what_it_removes_and_nothing_else() {
         let removes = "Reflect.deleteProperty(window, 'RTCPeerConnection'); window.open = refuse;";
-        assert_eq!(
-            findings(check, &[("web/src/app/boot.ts", removes)]),
-            [""; 0]
-        );
-        assert_eq!(
-            findings(check, &[("web/src/app/boot.ts", "fetch(a)")]).len(),
-            1
-        );
+        assert_eq!(findings(check, &[("web/src/app/boot.ts", removes)]), [""; 0]);
+        assert_eq!(findings(check, &[("web/src/app/boot.ts", "fetch(a)")]).len(), 1);
     }
 
     #[test]

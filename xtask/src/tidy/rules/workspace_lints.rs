@@ -20,13 +20,7 @@ mod tests {
     #[test]
     fn a_package_with_lints_of_its_own_is_found() {
         let good = ("crates/a/Cargo.toml", "[lints]\nworkspace = true\n");
-        let bad = (
-            "crates/b/Cargo.toml",
-            "[lints.rust]\nunsafe_code = 'allow'\n",
-        );
-        assert_eq!(
-            findings(check, &[good, bad]),
-            ["crates/b/Cargo.toml: lacks [lints] workspace = true"]
-        );
+        let bad = ("crates/b/Cargo.toml", "[lints.rust]\nunsafe_code = 'allow'\n");
+        assert_eq!(findings(check, &[good, bad]), ["crates/b/Cargo.toml: lacks [lints] workspace = true"]);
     }
 }

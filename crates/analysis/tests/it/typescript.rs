@@ -1,5 +1,5 @@
 //! The page's types are made from these: `web/src/engine/generated.ts` must be what the Rust types say.
-//! `UPDATE=1 cargo test -p touchstone-analysis --test typescript` writes it.
+//! `UPDATE=1 cargo test -p touchstone-analysis --test it typescript` writes it.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -33,11 +33,55 @@ macro_rules! declarations {
 fn generated_types_are_current() {
     let text = "// Made from crates/analysis by its test `typescript`; do not edit.\n".to_owned()
         + &declarations![
-            Question, Table, Sort, Filter, Term, TimeRange, Export, Exported, ExportFormat, Answer, Contents, Totals,
-            ServiceCount, Overview, Figures, Histogram, Series, Leaderboard, Leader, Gold, Key, Rows, Row, Event, Field,
-            Location, Raw, Clusters, DayCount, JobCount, ClusterWithoutAutotermination, Accounts, LoginUser, Inputs,
-            Input, InputState, Problems, Problem, Duplicates, Duplicate, Progress, Summary, InputSummary, TotalsSummary,
-            TimeSummary, SilverSummary, GoldSummary, PrincipalSummary, ProblemSummary,
+            Question,
+            Table,
+            Sort,
+            Filter,
+            Term,
+            TimeRange,
+            Export,
+            Exported,
+            ExportFormat,
+            Answer,
+            Contents,
+            Totals,
+            ServiceCount,
+            Overview,
+            Figures,
+            Histogram,
+            Series,
+            Leaderboard,
+            Leader,
+            Gold,
+            Key,
+            Rows,
+            Row,
+            Event,
+            Field,
+            Location,
+            Raw,
+            Clusters,
+            DayCount,
+            JobCount,
+            ClusterWithoutAutotermination,
+            Accounts,
+            LoginUser,
+            Inputs,
+            Input,
+            InputState,
+            Problems,
+            Problem,
+            Duplicates,
+            Duplicate,
+            Progress,
+            Summary,
+            InputSummary,
+            TotalsSummary,
+            TimeSummary,
+            SilverSummary,
+            GoldSummary,
+            PrincipalSummary,
+            ProblemSummary,
         ];
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/src/engine/generated.ts");
     if std::env::var_os("UPDATE").is_some() {

@@ -1,0 +1,40 @@
+//! Shared by the tests: loading, and asking.
+
+use std::rc::Rc;
+
+use touchstone_analysis::answer::Answer;
+use touchstone_analysis::{Analysis, Filter, Question, Term};
+use touchstone_medallion::Session;
+
+/// A session over texts.
+pub(crate) fn load(inputs: &[(&str, &[u8])]) -> Session {
+    let mut session = Session::new([5; 16]);
+    for (path, bytes) in inputs {
+        session.open((*path).to_owned(), Rc::new(bytes.to_vec()));
+    }
+    while session.step() {}
+    assert!(session.medallion().reconciliation().holds);
+    session
+}
+
+/// A session over files.
+pub(crate) fn load_files(paths: &[&str]) -> Session {
+    let files: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    let inputs: Vec<_> = paths.iter().zip(&files).map(|(path, bytes)| (*path, &bytes[..])).collect();
+    load(&inputs)
+}
+
+/// One answer, by a fresh analysis.
+pub(crate) fn ask(session: &Session, question: Question) -> Answer {
+    Analysis::default().answer(session, &question).unwrap()
+}
+
+/// A filter of one term.
+pub(crate) fn only(column: &str, values: &[Option<&str>]) -> Filter {
+    Filter { terms: vec![term(column, values, false)], time: None }
+}
+
+/// A term.
+pub(crate) fn term(column: &str, values: &[Option<&str>], exclude: bool) -> Term {
+    Term { column: column.to_owned(), values: values.iter().map(|value| value.map(str::to_owned)).collect(), exclude }
+}

@@ -1,0 +1,62 @@
+// What the pages of the gold frames say.
+
+import { bars, figure } from './desk.mjs';
+
+/** A gold frame's request parameters: `{ key: [rows in which it is filled, distinct values] }`. */
+export async function keys(page) {
+  const rows = await page.$$eval('main tr[data-key]', (list) =>
+    list.map((row) => [
+      row.dataset.key,
+      [
+        Number(row.querySelector('[data-filled]').dataset.filled),
+        Number(row.querySelector('[data-distinct]').dataset.distinct),
+      ],
+    ]),
+  );
+  return Object.fromEntries(rows);
+}
+
+/** The analysis of clusters. */
+export async function clusters(page) {
+  const rowsOf = (selector) =>
+    page.$$eval(selector, (rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+  const days = await page.$$eval('[aria-label="Clusters created per day"] > li', (list) =>
+    list.map((day) => [day.dataset.value, Number(day.dataset.count)]),
+  );
+  return {
+    created: await figure(page, 'created'),
+    perDay: Object.fromEntries(days),
+    byCreator: await bars(page, 'requestParams.cluster_creator'),
+    perJob: await page.$$eval('main tr[data-job]', (rows) =>
+      rows.map((row) => ({
+        job: row.dataset.job,
+        users: [...row.cells[1].querySelectorAll('button')].map((button) => button.textContent),
+        created: Number(row.querySelector('[data-count]').dataset.count),
+      })),
+    ),
+    /** E-mail, name and id of each all-purpose cluster that never stops. */
+    withoutAutotermination: (
+      await rowsOf('[aria-label="All-purpose clusters without autotermination"] tbody tr')
+    ).map(([, email, name, id]) => [email, name, id]),
+  };
+}
+
+/** Logins by user: `{ user: [logins, failed] }`. */
+export async function logins(page) {
+  const rows = await page.$$eval('[aria-label="Logins by user"] tbody tr', (list) =>
+    list.map((row) => [
+      row.dataset.user,
+      [
+        Number(row.querySelector('[data-logins]').dataset.logins),
+        Number(row.querySelector('[data-failed]').dataset.failed),
+      ],
+    ]),
+  );
+  return Object.fromEntries(rows);
+}
+
+/** Shows all values of a leaderboard that the page will show, a hundred at most. */
+export async function expand(page, title) {
+  const more = await page.$(`[aria-label="Show more: ${title}"]`);
+  if (more) await more.click();
+}

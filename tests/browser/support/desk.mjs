@@ -1,0 +1,174 @@
+// The page as a reader uses it: opening it, waiting for it, going somewhere, reading what it says.
+
+import { pathToFileURL } from 'node:url';
+import { pagePath } from './browsers.mjs';
+
+const WAIT_MS = 30_000;
+
+/** The address of the built file. */
+export const pageUrl = pathToFileURL(pagePath).href;
+
+/** Opens the file, with a fragment if one is given. */
+export async function open(page, fragment = '') {
+  await page.goto(`${pageUrl}${fragment}`);
+  await page.waitForSelector('#choose-files');
+}
+
+/** Waits until the page is in the state and all that it has asked for has been answered and drawn. */
+export async function settled(page, state = 'ready') {
+  const trouble = await page.evaluate(calm, state, WAIT_MS);
+  if (trouble !== null) throw new Error(trouble);
+}
+
+/** Runs in the page. The attributes must hold still: an answer is drawn a moment after it is there. */
+function calm(state, waitMs) {
+  const CALM_MS = 120;
+  const POLL_MS = 15;
+  const app = document.getElementById('app');
+  const begun = performance.now();
+  return new Promise((resolve) => {
+    let since = begun;
+    const look = () => {
+      const now = performance.now();
+      const { state: at, asking } = app.dataset;
+      if (at !== state || asking !== '0') since = now;
+      if (now - since >= CALM_MS) resolve(null);
+      else if (now - begun > waitMs)
+        resolve(`not ${state} but ${at} after ${waitMs} ms, asking ${asking}: ${app.innerText.slice(0, 600)}`);
+      else setTimeout(look, POLL_MS);
+    };
+    look();
+  });
+}
+
+/** Waits for a condition in the page, and says what it was if it does not come. */
+export async function until(page, what, condition, ...args) {
+  try {
+    await page.waitForFunction(condition, { timeout: WAIT_MS, polling: 20 }, ...args);
+  } catch (error) {
+    throw new Error(`waited in vain: ${what}`, { cause: error });
+  }
+}
+
+/** The page's own word on itself. */
+export function state(page) {
+  return page.$eval('#app', (app) => ({ state: app.dataset.state, events: Number(app.dataset.events) }));
+}
+
+/** A key figure. */
+export function figure(page, name) {
+  return number(page, `[data-figure="${name}"]`);
+}
+
+/** A count of the reconciliation strip. */
+export function strip(page, name) {
+  return number(page, `[data-strip="${name}"]`);
+}
+
+/** Everything that the reconciliation strip says. */
+export async function reconciliation(page) {
+  const [records, events, duplicates, problems, silver, gold] = await Promise.all(
+    ['records', 'events', 'duplicates', 'problems', 'silver', 'gold'].map((name) => strip(page, name)),
+  );
+  const holds = await page.$eval('[data-strip="reconciled"]', (mark) => mark.dataset.reconciled === 'true');
+  return { records, events, duplicates, problems, silver, gold, holds };
+}
+
+async function number(page, selector) {
+  const text = await page.$eval(selector, (element) => element.textContent);
+  return Number(text.replaceAll(',', ''));
+}
+
+/** The rows of a leaderboard or of another list of bars: `[value or null, count]` each. */
+export function bars(page, column, within = 'main') {
+  return page.$$eval(`${within} [data-column="${column}"] > li`, (rows) =>
+    rows.map((row) => [
+      row.hasAttribute('data-null') ? null : row.dataset.value,
+      Number(row.dataset.count),
+    ]),
+  );
+}
+
+/** Clicks a leader. */
+export async function choose(page, column, value) {
+  const row = value === null ? '[data-null]' : `[data-value="${CSS_ESCAPE(value)}"]`;
+  await page.click(`main [data-column="${column}"] > li${row} .bar`);
+  await settled(page);
+}
+
+const CSS_ESCAPE = (value) => value.replaceAll(/["\\]/g, '\\$&');
+
+/** Goes to a view, or to a gold frame, by its link. */
+export async function goTo(page, name) {
+  await page.click(`nav a[title="${CSS_ESCAPE(name)}"]`);
+  await settled(page);
+}
+
+/** The fragment of the address. */
+export function fragment(page) {
+  return page.evaluate(() => location.hash);
+}
+
+/** The texts of the chips of the filter. */
+export function chips(page) {
+  return page.$$eval('[data-chip]', (list) => list.map((chip) => chip.querySelector('.chip-text').textContent));
+}
+
+/** The messages about inputs that gave nothing. */
+export function troubles(page) {
+  return page.$$eval('[data-trouble]', (list) =>
+    list.map((item) => ({ path: item.dataset.trouble, text: item.innerText })),
+  );
+}
+
+/** The rows of a grid that are drawn: `{ index, row, cells }` with `index` from 1 and the heading left out. */
+export function gridRows(page, label) {
+  return page.$$eval(`[role="grid"][aria-label="${label}"] [role="row"]`, (rows) =>
+    rows
+      .filter((row) => row.querySelector('[role="gridcell"]'))
+      .map((row) => ({
+        index: Number(row.getAttribute('aria-rowindex')) - 1,
+        row: Number(row.dataset.row),
+        cells: [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent),
+      })),
+  );
+}
+
+/**
+ * The bars of the histogram on screen, read as a reader can read them: the pointer goes over each, and the heading
+ * tells the time and the counts of the bar under it.
+ */
+export function histogram(page) {
+  return page.evaluate(async () => {
+    const panel = document.querySelector('section.histogram');
+    const over = panel.querySelector('.u-over');
+    const box = over.getBoundingClientRect();
+    const edges = panel.querySelectorAll('[role="slider"]');
+    const count = Number(edges[1].getAttribute('aria-valuemax'));
+    const drawn = () =>
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+    const time = (text) => Date.parse(`${text.trim().replace(' ', 'T')}${text.includes(':') ? 'Z' : ''}`);
+    const found = [];
+    for (let at = 0; at < count; at += 1) {
+      const clientX = box.left + (box.width * (at + 0.5)) / count;
+      over.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX, clientY: box.top + 20 }));
+      await drawn();
+      const counts = [...panel.querySelectorAll('.legend li')].map((item) => {
+        const text = item.querySelector('b')?.textContent;
+        return [item.innerText.replace(text ?? '', '').trim(), Number((text ?? 'NaN').replaceAll(',', ''))];
+      });
+      const [from, until] = panel
+        .querySelector('.panel-aside span')
+        .textContent.replace(/ UTC.*/, '')
+        .split('–');
+      found.push({
+        fromMs: time(from),
+        untilMs: time(until),
+        counts: Object.fromEntries(counts),
+        sum: counts.reduce((sum, [, number]) => sum + number, 0),
+      });
+    }
+    over.dispatchEvent(new MouseEvent('mouseleave', { bubbles: true }));
+    return found;
+  });
+}

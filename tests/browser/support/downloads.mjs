@@ -1,0 +1,63 @@
+// Files that the page saves: asked for as a reader does, waited for, read back.
+
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { downloadFolder } from './browsers.mjs';
+import { until } from './desk.mjs';
+
+const WAIT_MS = 30_000;
+
+/** Runs `act`, waits for the file that it makes the page save, and gives the file's bytes. */
+export async function download(page, browserName, name, act) {
+  const folder = downloadFolder(browserName);
+  for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
+  await act();
+  const path = join(folder, name);
+  const unfinished = () => readdirSync(folder).some((file) => /\.(crdownload|part)$/.test(file));
+  const deadline = Date.now() + WAIT_MS;
+  let size = -1;
+  for (;;) {
+    const now = existsSync(path) && !unfinished() ? statSync(path).size : -1;
+    if (now > 0 && now === size) return readFileSync(path);
+    size = now;
+    if (Date.now() > deadline) throw new Error(`${name} did not arrive; there is: ${readdirSync(folder)}`);
+    await pause(60);
+  }
+}
+
+/** Saves something by the header's menu: `Silver, everything`, `Gold clusters, filtered`, `Events, as shown`. */
+export function saveAs(page, browserName, title, format, name) {
+  return download(page, browserName, name, async () => {
+    await idle(page);
+    await page.click('.header [aria-label="Export"]');
+    await page.click(`.header [aria-label="Save ${title} as ${format}"]`);
+    await until(page, `a word on ${name}`, (file) => {
+      const text = document.querySelector('.notices')?.innerText ?? '';
+      if (text.includes('could not be written')) throw new Error(text);
+      return text.includes(`Saved ${file}`);
+    }, name);
+    // The next one must not take this word for its own.
+    await page.click('.notices [aria-label="Close this message"]');
+  });
+}
+
+/** The summary that Inputs offers, as an object. */
+export async function summary(page, browserName) {
+  const name = 'touchstone-summary.json';
+  const bytes = await download(page, browserName, name, async () => {
+    await idle(page);
+    await page.evaluate(() => {
+      const buttons = [...document.querySelectorAll('main button')];
+      buttons.find((button) => button.innerText.includes('Download summary JSON')).click();
+    });
+  });
+  return JSON.parse(bytes.toString('utf8'));
+}
+
+function idle(page) {
+  return until(page, 'nothing being saved', () => {
+    const button = document.querySelector('.header [aria-label="Export"]');
+    return button !== null && !button.disabled;
+  });
+}

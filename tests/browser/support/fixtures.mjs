@@ -1,0 +1,94 @@
+// Logs to open, made when they are asked for, and what the command line says about them.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, targetDirectory } from '../../../scripts/setup/machine.mjs';
+import { place, work } from './work.mjs';
+
+/** The real set of the blog; it is no part of the project, so what needs it is skipped where it is not. */
+export const BLOG = {
+  path: join(root, '../shared/samples/databricks-blog-2019-12-28.jsonl'),
+  expected: join(root, '../shared/samples/databricks-blog-2019-12-28.expected.json'),
+};
+
+export const withoutBlog = existsSync(BLOG.path)
+  ? false
+  : 'there is no ../shared/samples, which holds the real set';
+
+/**
+ * A generated log: `generate('a.jsonl', { events: 2000, badLines: 4 })`. Options are those of `touchstone-generate`.
+ * With `files` the path is a folder.
+ */
+export function generate(name, options = {}) {
+  const path = join(work, name);
+  const truth = `${path}.truth.json`;
+  const flags = Object.entries(options).flatMap(([key, value]) => [
+    `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    String(value),
+  ]);
+  run('touchstone-generate', [...flags, '--out', path, '--truth', truth], work);
+  return { path, truth: JSON.parse(readFileSync(truth, 'utf8')) };
+}
+
+/** What `touchstone analyze --json` prints when it is run in `folder`. */
+export function analyze(paths, folder) {
+  return JSON.parse(run('touchstone', ['analyze', '--json', ...paths], folder));
+}
+
+function run(program, args, cwd) {
+  const path = join(targetDirectory(), 'debug', program);
+  if (!existsSync(path)) buildPrograms();
+  const { status, stdout, stderr, error } = spawnSync(path, args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw error ?? new Error(`${program} ${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+function buildPrograms() {
+  const packages = ['--package', 'touchstone-cli', '--package', 'touchstone-generate'];
+  const built = spawnSync('cargo', ['build', '--locked', ...packages], { cwd: root, stdio: 'inherit' });
+  if (built.status !== 0) throw new Error('the command line could not be built');
+}
+
+/** A record of the 2.0 shape with the members given; what is not given is unremarkable. */
+export function record(members = {}) {
+  return {
+    version: '2.0',
+    auditLevel: 'WORKSPACE_LEVEL',
+    timestamp: Date.UTC(2026, 2, 2, 9),
+    orgId: '4428839445358565',
+    workspaceId: '4428839445358565',
+    sourceIPAddress: '203.0.113.9',
+    userAgent: 'curl/8.5.0',
+    sessionId: 'session-1',
+    userIdentity: { email: 'ada@corp.example' },
+    serviceName: 'clusters',
+    actionName: 'create',
+    requestId: 'request-1',
+    requestParams: { cluster_name: 'one' },
+    response: { statusCode: 200 },
+    ...members,
+  };
+}
+
+/** Records, one a line, as a file. */
+export function placeRecords(name, records) {
+  return place(name, records.map((one) => `${JSON.stringify(one)}\n`).join(''));
+}
+
+/** `count` records that differ, a minute apart, with an own key each `clusters` record. */
+export function someRecords(count, from = 0, members = () => ({})) {
+  return Array.from({ length: count }, (_, at) => {
+    const index = from + at;
+    return record({
+      timestamp: Date.UTC(2026, 2, 2, 9) + index * 60_000,
+      requestId: `request-${index}`,
+      requestParams: { cluster_name: `cluster ${index}` },
+      ...members(index),
+    });
+  });
+}

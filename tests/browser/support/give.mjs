@@ -1,0 +1,127 @@
+// How files reach the page: by its file inputs, by a real drag from outside the window, or by an event like one.
+//
+// What each browser lets a test do:
+// * Chromium takes a drag of files and folders over the debugging protocol, as if it came from a file manager.
+// * Firefox has no such command. Its tests dispatch a `drop` event with a `DataTransfer` that holds real files, and for
+//   folders an event whose items hand out entries the way browsers do: 100 at a time, and only while the event lasts.
+
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** Chooses files with the file input. */
+export async function chooseFiles(page, ...paths) {
+  const input = await page.$('#choose-files');
+  await input.uploadFile(...paths);
+}
+
+/** Drops files, by a real drag where the browser can be told to make one. */
+export function drop(page, browserName, ...paths) {
+  return browserName === 'chromium' ? drag(page, ...paths) : dropFiles(page, ...paths);
+}
+
+/** Chromium's drag from outside: files and folders by their paths. */
+export async function drag(page, ...paths) {
+  const session = await page.createCDPSession();
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop']) {
+    await session.send('Input.dispatchDragEvent', { type, x: 720, y: 450, data });
+  }
+  await session.detach();
+}
+
+/** A `drop` event with a `DataTransfer` of real files. */
+export async function dropFiles(page, ...paths) {
+  const input = await hold(page, paths);
+  await page.evaluate((held) => {
+    const dataTransfer = new DataTransfer();
+    for (const file of held.files) dataTransfer.items.add(file);
+    held.remove();
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      document.body.dispatchEvent(
+        new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }),
+      );
+    }
+  }, input);
+}
+
+/**
+ * A `drop` event of files and folders, whose entries are of our making. Gives the sizes of the batches in which the
+ * page was handed each folder: `{ 'logs': [100, 100, 50, 0] }`.
+ */
+export async function dropEntries(page, ...paths) {
+  const tree = paths.map((path) => treeOf(path));
+  const files = tree.flatMap(filesOf);
+  const input = await hold(page, files);
+  const batches = await page.evaluateHandle(dispatchEntries, input, tree);
+  return () => batches.jsonValue();
+}
+
+/** Runs in the page. */
+function dispatchEntries(held, tree) {
+  const BATCH = 100;
+  const files = [...held.files];
+  held.remove();
+  const batches = {};
+  let taken = 0;
+  const entryOf = (node, path) => {
+    if (!node.children) {
+      const file = files[taken];
+      taken += 1;
+      const give = (found) => setTimeout(() => found(file), 0);
+      return { isFile: true, isDirectory: false, name: node.name, fullPath: path, file: give };
+    }
+    const children = node.children.map((child) => entryOf(child, `${path}/${child.name}`));
+    const createReader = () => {
+      let at = 0;
+      return {
+        readEntries(found) {
+          const batch = children.slice(at, at + BATCH);
+          at += batch.length;
+          batches[path] = [...(batches[path] ?? []), batch.length];
+          setTimeout(() => found(batch), 0);
+        },
+      };
+    };
+    return { isFile: false, isDirectory: true, name: node.name, fullPath: path, createReader };
+  };
+  const entries = tree.map((node) => entryOf(node, node.name));
+  // As in a browser, the items say nothing any more once the event is over.
+  let over = false;
+  const items = entries.map((entry) => ({
+    kind: 'file',
+    type: '',
+    getAsFile: () => null,
+    webkitGetAsEntry: () => (over ? null : entry),
+  }));
+  const dataTransfer = { types: ['Files'], items, files: [], dropEffect: 'none', effectAllowed: 'all' };
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    const event = new DragEvent(type, { bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'dataTransfer', { value: dataTransfer });
+    document.body.dispatchEvent(event);
+  }
+  over = true;
+  return batches;
+}
+
+/** A file input of the test's own that holds files of the disk; it is the only way to get such files in Firefox. */
+async function hold(page, paths) {
+  const input = await page.evaluateHandle(() => {
+    const element = document.createElement('input');
+    element.type = 'file';
+    element.multiple = true;
+    document.body.append(element);
+    return element;
+  });
+  if (paths.length > 0) await input.uploadFile(...paths);
+  return input;
+}
+
+function treeOf(path) {
+  const name = basename(path);
+  if (!statSync(path).isDirectory()) return { name, path };
+  return { name, children: readdirSync(path).map((child) => treeOf(join(path, child))) };
+}
+
+function filesOf(node) {
+  return node.children ? node.children.flatMap(filesOf) : [node.path];
+}

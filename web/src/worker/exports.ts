@@ -1,0 +1,71 @@
+/** Writes exports one after the other, a piece at a time. */
+import type { Engine } from '../engine/core.ts';
+import type { Export } from '../engine/generated.ts';
+import { tell } from './scope.ts';
+import { isRefusal, messageOf } from './trap.ts';
+
+/** Pieces are handed to a blob by this many bytes, since a blob may lie on disk and an array may not. */
+const FOLD_BYTES = 32 * 1024 * 1024;
+
+type Job = {
+  id: number;
+  spec: Export;
+  begun: boolean;
+  bytes: number;
+  blobs: Blob[];
+  pieces: Uint8Array<ArrayBuffer>[];
+};
+
+/** The exports asked for, the first of them under way. */
+export class Exports {
+  private readonly jobs: Job[] = [];
+
+  constructor(private readonly engine: Engine) {}
+
+  /** Whether there is anything to write. */
+  get waiting(): boolean {
+    return this.jobs.length > 0;
+  }
+
+  /** Puts an export at the end of the line. */
+  add(id: number, spec: Export): void {
+    this.jobs.push({ id, spec, begun: false, bytes: 0, blobs: [], pieces: [] });
+  }
+
+  /** Writes the next piece of the first export, or hands it over. */
+  writeSome(): void {
+    const [job] = this.jobs;
+    if (!job) return;
+    try {
+      if (!job.begun) this.engine.beginExport(job.spec);
+      job.begun = true;
+      const piece = this.engine.nextExportChunk();
+      if (piece) this.keep(job, piece);
+      else this.finish(job);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.jobs.shift();
+      tell({ type: 'refused', id: job.id, message: messageOf(error) });
+    }
+  }
+
+  private keep(job: Job, piece: Uint8Array<ArrayBuffer>): void {
+    if (piece.length === 0) return;
+    job.pieces.push(piece);
+    job.bytes += piece.length;
+    if (job.bytes > (job.blobs.length + 1) * FOLD_BYTES) job.blobs.push(new Blob(job.pieces.splice(0)));
+    tell({ type: 'exporting', id: job.id, bytes: job.bytes });
+  }
+
+  private finish(job: Job): void {
+    this.jobs.shift();
+    const blob = new Blob([...job.blobs, ...job.pieces], { type: MEDIA_TYPES[job.spec.format] });
+    tell({ type: 'exported', id: job.id, blob });
+  }
+}
+
+const MEDIA_TYPES: Record<Export['format'], string> = {
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  parquet: 'application/vnd.apache.parquet',
+};
