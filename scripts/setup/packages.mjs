@@ -13,7 +13,7 @@ export function firstOffered(names) {
 }
 
 /**
- * Installs packages by their alternatives: `[['clang'], ['firefox-esr', 'firefox']]`.
+ * Installs packages by their alternatives: `[['build-essential'], ['firefox-esr', 'firefox']]`.
  * The lists are renewed first: a fresh machine has none.
  */
 export function installPackages(wanted) {

@@ -3,7 +3,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inBoth } from './support/browsers.mjs';
-import { chips, choose, figure, fragment, goTo, gridRows, open, pageUrl, settled, state } from './support/desk.mjs';
+import {
+  chips,
+  choose,
+  figure,
+  fragment,
+  goTo,
+  gridRows,
+  open,
+  pageUrl,
+  settled,
+  state,
+} from './support/desk.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { recount, select } from './support/recount.mjs';
@@ -37,7 +48,11 @@ inBoth('back and forward go through views and filters', async (page) => {
   await back();
   assert.equal(await figure(page, 'events'), events.length);
   assert.deepEqual(await chips(page), []);
-  for (const [name, count] of [['events', clusters.length], ['events', created.length], ['rows', created.length]]) {
+  for (const [name, count] of [
+    ['events', clusters.length],
+    ['events', created.length],
+    ['rows', created.length],
+  ]) {
     await page.goForward();
     await settled(page);
     assert.equal(await figure(page, name), count);
@@ -45,27 +60,30 @@ inBoth('back and forward go through views and filters', async (page) => {
   assert.equal(await fragment(page), '#/events?is.service_name=clusters&is.action_name=create');
 });
 
-inBoth('a reload keeps view, filter, order and columns, and no data; the same logs bring them to life', async (page) => {
-  const hash = '#/events?is.service_name=clusters&sort=-email&columns=email,action_name';
-  await open(page, hash);
-  await load(page);
-  assert.equal(await figure(page, 'rows'), clusters.length);
-  const shown = await gridRows(page, 'Events');
-  assert.equal(shown[0].cells.length, 2);
+inBoth(
+  'a reload keeps view, filter, order and columns, and no data; the same logs bring them to life',
+  async (page) => {
+    const hash = '#/events?is.service_name=clusters&sort=-email&columns=email,action_name';
+    await open(page, hash);
+    await load(page);
+    assert.equal(await figure(page, 'rows'), clusters.length);
+    const shown = await gridRows(page, 'Events');
+    assert.equal(shown[0].cells.length, 2);
 
-  await page.reload();
-  await page.waitForSelector('#choose-files');
-  assert.deepEqual(await state(page), { state: 'idle', events: 0 });
-  assert.equal(await fragment(page), hash);
-  assert.deepEqual(await chips(page), ['service:clusters']);
-  const text = await page.$eval('body', (body) => body.innerText);
-  assert.match(text, /This link carries a filter/);
-  for (const { email } of clusters) assert.ok(!text.includes(email), 'data outlives the reload');
+    await page.reload();
+    await page.waitForSelector('#choose-files');
+    assert.deepEqual(await state(page), { state: 'idle', events: 0 });
+    assert.equal(await fragment(page), hash);
+    assert.deepEqual(await chips(page), ['service:clusters']);
+    const text = await page.$eval('body', (body) => body.innerText);
+    assert.match(text, /This link carries a filter/);
+    for (const { email } of clusters) assert.ok(!text.includes(email), 'data outlives the reload');
 
-  await load(page);
-  assert.equal(await fragment(page), hash);
-  assert.deepEqual(await gridRows(page, 'Events'), shown);
-});
+    await load(page);
+    assert.equal(await fragment(page), hash);
+    assert.deepEqual(await gridRows(page, 'Events'), shown);
+  },
+);
 
 inBoth('nothing of the logs is kept in the browser', async (page) => {
   await open(page);
@@ -77,28 +95,40 @@ inBoth('nothing of the logs is kept in the browser', async (page) => {
     session: sessionStorage.length,
     cookie: document.cookie,
     databases: (await indexedDB.databases()).length,
-    caches: 'caches' in window ? await caches.keys().then((keys) => keys.length, () => 0) : 0,
+    caches:
+      'caches' in window
+        ? await caches.keys().then(
+            (keys) => keys.length,
+            () => 0,
+          )
+        : 0,
     state: history.state,
   }));
   assert.deepEqual(kept, { local: 0, session: 0, cookie: '', databases: 0, caches: 0, state: null });
 });
 
-inBoth('a link that says what there is not is answered with words, and the rest of it holds', async (page) => {
-  await open(page, '#/events?is.email=nobody&is.%00=1&sort=-nonsense&columns=&event=99999999&time=x..y&what=1');
-  await load(page);
-  assert.match(await page.$eval('main', (main) => main.innerText), /cannot be shown|selects no event/);
-  await page.evaluate(() => {
-    location.hash = '#/services/no%20such%3Cb%3Eservice';
-  });
-  await settled(page);
-  assert.match(await page.$eval('main', (main) => main.innerText), /no such<b>service/);
-  await page.evaluate(() => {
-    location.hash = '#/nowhere?is.service_name=clusters';
-  });
-  await settled(page);
-  await goTo(page, 'Overview');
-  assert.equal(await figure(page, 'events'), clusters.length);
-});
+inBoth(
+  'a link that says what there is not is answered with words, and the rest of it holds',
+  async (page) => {
+    await open(
+      page,
+      '#/events?is.email=nobody&is.%00=1&sort=-nonsense&columns=&event=99999999&time=x..y&what=1',
+    );
+    await load(page);
+    assert.match(await page.$eval('main', (main) => main.innerText), /cannot be shown|selects no event/);
+    await page.evaluate(() => {
+      location.hash = '#/services/no%20such%3Cb%3Eservice';
+    });
+    await settled(page);
+    assert.match(await page.$eval('main', (main) => main.innerText), /no such<b>service/);
+    await page.evaluate(() => {
+      location.hash = '#/nowhere?is.service_name=clusters';
+    });
+    await settled(page);
+    await goTo(page, 'Overview');
+    assert.equal(await figure(page, 'events'), clusters.length);
+  },
+);
 
 inBoth('the detail of an event is a part of the address', async (page) => {
   await open(page, '#/events?event=7');

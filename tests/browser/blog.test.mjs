@@ -18,7 +18,8 @@ function blog(expected) {
     await drop(page, browserName, BLOG.path);
     await settled(page);
   };
-  const entries = (object) => Object.entries(object).map(([name, count]) => [name === 'null' ? null : name, count]);
+  const entries = (object) =>
+    Object.entries(object).map(([name, count]) => [name === 'null' ? null : name, count]);
   const sorted = (pairs) => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
 
   inBoth('the blog’s set: every record is an event, and nothing is lost', async (page, browserName) => {
@@ -44,33 +45,40 @@ function blog(expected) {
     assert.deepEqual(sorted(await bars(page, 'action_name')), sorted(entries(expected.actions)));
   });
 
-  inBoth('the blog’s set: clusters, their creators, their job, and those that never stop', async (page, name) => {
-    await load(page, name);
-    await goTo(page, 'clusters');
-    assert.equal(await figure(page, 'selected'), expected.records);
-    assert.equal(await figure(page, 'keys'), expected.gold_clusters_key_count);
-    assert.deepEqual(Object.keys(await keys(page)).sort(), [...expected.gold_clusters_requestParams_keys].sort());
-    const shown = await clusters(page);
-    assert.equal(shown.created, 714);
-    assert.deepEqual(shown.perDay, expected['clusters_created_by_day*']);
-    assert.deepEqual(shown.byCreator, entries(expected['cluster_creator_of_create*']));
-    const job = { job: '31303', users: [expected['job_owner_user_id*']], created: 709 };
-    assert.deepEqual(shown.perJob, [job]);
-    assert.deepEqual(
-      shown.withoutAutotermination.map(String).sort(),
-      expected.all_purpose_without_autotermination.map(String).sort(),
-    );
+  inBoth(
+    'the blog’s set: clusters, their creators, their job, and those that never stop',
+    async (page, name) => {
+      await load(page, name);
+      await goTo(page, 'clusters');
+      assert.equal(await figure(page, 'selected'), expected.records);
+      assert.equal(await figure(page, 'keys'), expected.gold_clusters_key_count);
+      assert.deepEqual(
+        Object.keys(await keys(page)).sort(),
+        [...expected.gold_clusters_requestParams_keys].sort(),
+      );
+      const shown = await clusters(page);
+      assert.equal(shown.created, 714);
+      assert.deepEqual(shown.perDay, expected['clusters_created_by_day*']);
+      assert.deepEqual(shown.byCreator, entries(expected['cluster_creator_of_create*']));
+      const job = { job: '31303', users: [expected['job_owner_user_id*']], created: 709 };
+      assert.deepEqual(shown.perJob, [job]);
+      assert.deepEqual(
+        shown.withoutAutotermination.map(String).sort(),
+        expected.all_purpose_without_autotermination.map(String).sort(),
+      );
 
-    await page.evaluate(() => {
-      location.hash = '#/services/clusters?is.action_name=create&is.requestParams.autotermination_minutes=0';
-    });
-    await settled(page);
-    const { JOB_LAUNCHER, 'null (all-purpose)*': people } = expected.create_with_autotermination_0;
-    assert.deepEqual((await clusters(page)).byCreator, [
-      ['JOB_LAUNCHER', JOB_LAUNCHER],
-      [null, people],
-    ]);
-  });
+      await page.evaluate(() => {
+        location.hash =
+          '#/services/clusters?is.action_name=create&is.requestParams.autotermination_minutes=0';
+      });
+      await settled(page);
+      const { JOB_LAUNCHER, 'null (all-purpose)*': people } = expected.create_with_autotermination_0;
+      assert.deepEqual((await clusters(page)).byCreator, [
+        ['JOB_LAUNCHER', JOB_LAUNCHER],
+        [null, people],
+      ]);
+    },
+  );
 
   inBoth('the blog’s set: the first event and the last, in the order of time', async (page, name) => {
     await load(page, name);

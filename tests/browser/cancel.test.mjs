@@ -2,7 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { bars, figure, goTo, gridRows, open, reconciliation, settled, strip, until } from './support/desk.mjs';
+import {
+  bars,
+  figure,
+  goTo,
+  gridRows,
+  open,
+  reconciliation,
+  settled,
+  strip,
+  until,
+} from './support/desk.mjs';
 import { generate, placeRecords, someRecords } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { total } from './support/recount.mjs';
@@ -39,7 +49,12 @@ inBoth('loading can be cancelled: what is loaded is usable, and more can be adde
   assert.equal(await figure(page, 'rows'), stopped.events);
 
   await chooseFiles(page, small);
-  await until(page, 'the small file', (events) => document.getElementById('app').dataset.events === events, String(stopped.events + 20));
+  await until(
+    page,
+    'the small file',
+    (events) => document.getElementById('app').dataset.events === events,
+    String(stopped.events + 20),
+  );
   await settled(page);
   assert.equal(await strip(page, 'events'), stopped.events + 20);
   assert.ok((await reconciliation(page)).holds);
@@ -54,7 +69,12 @@ inBoth('loading can be cancelled by a key, and what was given again is read to i
   const { events } = await reconciliation(page);
   assert.ok(events < truth.totals.events);
   await chooseFiles(page, path);
-  await until(page, 'all events', (all) => document.getElementById('app').dataset.events === all, String(truth.totals.events));
+  await until(
+    page,
+    'all events',
+    (all) => document.getElementById('app').dataset.events === all,
+    String(truth.totals.events),
+  );
   await settled(page);
   const again = await reconciliation(page);
   assert.deepEqual(again, {

@@ -22,7 +22,16 @@ for (let at = 0; at < FILES; at += 1) {
 const more = placeRecords('more.json', someRecords(10, FILES * EACH));
 
 function counts(events, rest = {}) {
-  return { records: events, events, duplicates: 0, problems: 0, silver: events, gold: events, holds: true, ...rest };
+  return {
+    records: events,
+    events,
+    duplicates: 0,
+    problems: 0,
+    silver: events,
+    gold: events,
+    holds: true,
+    ...rest,
+  };
 }
 
 inBoth('one file is dropped, and the overview shows it', async (page, name) => {
@@ -91,40 +100,45 @@ inBoth('files and a folder are dropped together', async (page, name) => {
   }
 });
 
-inBoth('a second drop adds to the first: what overlaps is a duplicate, what is new gets columns', async (page, name) => {
-  const old = someRecords(40);
-  const first = placeRecords('first.json', old);
-  // The last ten again, one of them with its members in another order; then five with a key of their own.
-  const again = old.slice(30).map((record, at) =>
-    at === 0 ? Object.fromEntries(Object.entries(record).reverse()) : record,
-  );
-  const fresh = someRecords(5, 100, (at) => ({ requestParams: { cluster_name: `c${at}`, spot_bid: '50' } }));
-  const other = someRecords(3, 200, () => ({ serviceName: 'jobs', requestParams: { job_id: 7 } }));
-  const second = placeRecords('second.json', [...again, ...fresh, ...other]);
+inBoth(
+  'a second drop adds to the first: what overlaps is a duplicate, what is new gets columns',
+  async (page, name) => {
+    const old = someRecords(40);
+    const first = placeRecords('first.json', old);
+    // The last ten again, one of them with its members in another order; then five with a key of their own.
+    const again = old
+      .slice(30)
+      .map((record, at) => (at === 0 ? Object.fromEntries(Object.entries(record).reverse()) : record));
+    const fresh = someRecords(5, 100, (at) => ({
+      requestParams: { cluster_name: `c${at}`, spot_bid: '50' },
+    }));
+    const other = someRecords(3, 200, () => ({ serviceName: 'jobs', requestParams: { job_id: 7 } }));
+    const second = placeRecords('second.json', [...again, ...fresh, ...other]);
 
-  await open(page);
-  await drop(page, name, first);
-  await settled(page);
-  await goTo(page, 'clusters');
-  assert.deepEqual(await keys(page), { cluster_name: [40, 40] });
-  // The page is looked at while more comes: the view stays, and what it shows grows.
-  await drop(page, name, second);
-  await settled(page);
-  assert.equal(await fragment(page), '#/services/clusters');
-  assert.deepEqual(await reconciliation(page), counts(48, { records: 58, duplicates: 10 }));
-  assert.deepEqual(await keys(page), { cluster_name: [45, 45], spot_bid: [5, 1] });
-  assert.equal(await figure(page, 'selected'), 45);
-  await goTo(page, 'jobs');
-  assert.deepEqual(await keys(page), { job_id: [3, 1] });
+    await open(page);
+    await drop(page, name, first);
+    await settled(page);
+    await goTo(page, 'clusters');
+    assert.deepEqual(await keys(page), { cluster_name: [40, 40] });
+    // The page is looked at while more comes: the view stays, and what it shows grows.
+    await drop(page, name, second);
+    await settled(page);
+    assert.equal(await fragment(page), '#/services/clusters');
+    assert.deepEqual(await reconciliation(page), counts(48, { records: 58, duplicates: 10 }));
+    assert.deepEqual(await keys(page), { cluster_name: [45, 45], spot_bid: [5, 1] });
+    assert.equal(await figure(page, 'selected'), 45);
+    await goTo(page, 'jobs');
+    assert.deepEqual(await keys(page), { job_id: [3, 1] });
 
-  await goTo(page, 'Inputs');
-  const duplicates = await gridRows(page, 'Duplicates');
-  const cells = (row, text) => row.cells.map((cell) => cell.replace('Event ', '')).join() === text;
-  const offset = Buffer.byteLength(`${JSON.stringify(again[0])}\n`);
-  assert.ok(cells(duplicates[0], 'second.json,1,0,30,first.json,31'), String(duplicates[0].cells));
-  assert.ok(cells(duplicates[1], `second.json,2,${offset},31,first.json,32`), String(duplicates[1].cells));
-  assert.equal(await page.$eval('[aria-label="Duplicates"] [role="grid"]', rowCount), 11);
-});
+    await goTo(page, 'Inputs');
+    const duplicates = await gridRows(page, 'Duplicates');
+    const cells = (row, text) => row.cells.map((cell) => cell.replace('Event ', '')).join() === text;
+    const offset = Buffer.byteLength(`${JSON.stringify(again[0])}\n`);
+    assert.ok(cells(duplicates[0], 'second.json,1,0,30,first.json,31'), String(duplicates[0].cells));
+    assert.ok(cells(duplicates[1], `second.json,2,${offset},31,first.json,32`), String(duplicates[1].cells));
+    assert.equal(await page.$eval('[aria-label="Duplicates"] [role="grid"]', rowCount), 11);
+  },
+);
 
 inBoth('the same file can be chosen twice, and counts once', async (page) => {
   await open(page);

@@ -5,12 +5,30 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { expand } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { bars, chips, choose, figure, fragment, goTo, gridRows, histogram, open, settled } from './support/desk.mjs';
+import {
+  bars,
+  chips,
+  choose,
+  figure,
+  fragment,
+  goTo,
+  gridRows,
+  histogram,
+  open,
+  settled,
+} from './support/desk.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { recount, select, tally, total } from './support/recount.mjs';
 
-const { path } = generate('filtered.jsonl', { events: 3000, seed: 11, shape: 'mixed', badLines: 4, duplicates: 8, days: 3 });
+const { path } = generate('filtered.jsonl', {
+  events: 3000,
+  seed: 11,
+  shape: 'mixed',
+  badLines: 4,
+  duplicates: 8,
+  days: 3,
+});
 const { events } = recount(readFileSync(path, 'utf8'));
 
 const BOARDS = {
@@ -35,7 +53,8 @@ async function load(page, hash = '') {
 /** Whether the overview shows what the filter selects: the figures, and every leaderboard under all but its own terms. */
 async function agrees(page, filter) {
   const selected = select(events, filter);
-  const distinct = (column) => new Set(selected.map((event) => event[column]).filter((value) => value !== null)).size;
+  const distinct = (column) =>
+    new Set(selected.map((event) => event[column]).filter((value) => value !== null)).size;
   const of = (outcome) => selected.filter((event) => event.outcome === outcome).length;
   const expected = {
     events: selected.length,
@@ -73,7 +92,10 @@ async function barsAgree(page, filter) {
       assert.equal(count, select(within, { is: { outcome: [outcome] } }).length, outcome);
     }
   }
-  assert.equal(found.reduce((sum, bar) => sum + bar.sum, 0), selected.length);
+  assert.equal(
+    found.reduce((sum, bar) => sum + bar.sum, 0),
+    selected.length,
+  );
   return found;
 }
 
@@ -104,7 +126,10 @@ inBoth('clicks on leaders filter everything, to what a recount gives', async (pa
   await goTo(page, 'Events');
   assert.equal(await figure(page, 'rows'), selected.length);
   await goTo(page, 'clusters');
-  assert.equal(await figure(page, 'selected'), select(selected, { is: { service_name: ['clusters'] } }).length);
+  assert.equal(
+    await figure(page, 'selected'),
+    select(selected, { is: { service_name: ['clusters'] } }).length,
+  );
   assert.equal(await figure(page, 'rows'), await figure(page, 'selected'));
 });
 
@@ -150,9 +175,15 @@ inBoth('a drag over the histogram filters by the time of its bars', async (page)
   await settled(page);
   const time = [all[from].fromMs, all[to].untilMs];
   const selected = await agrees(page, { time });
-  assert.equal(selected.length, all.slice(from, to + 1).reduce((sum, bar) => sum + bar.sum, 0));
+  assert.equal(
+    selected.length,
+    all.slice(from, to + 1).reduce((sum, bar) => sum + bar.sum, 0),
+  );
   assert.ok(selected.length > 0 && selected.length < events.length);
-  assert.equal(await fragment(page), `#/overview?time=${time.map((ms) => new Date(ms).toISOString()).join('..')}`);
+  assert.equal(
+    await fragment(page),
+    `#/overview?time=${time.map((ms) => new Date(ms).toISOString()).join('..')}`,
+  );
 
   // With a service chosen besides, bars and figures still say the same.
   await choose(page, 'service_name', 'clusters');
@@ -160,7 +191,10 @@ inBoth('a drag over the histogram filters by the time of its bars', async (page)
   const within = await agrees(page, filter);
   const shown = await barsAgree(page, filter);
   const inside = shown.filter((bar) => bar.fromMs >= time[0] && bar.untilMs <= time[1]);
-  assert.equal(inside.reduce((sum, bar) => sum + bar.sum, 0), within.length);
+  assert.equal(
+    inside.reduce((sum, bar) => sum + bar.sum, 0),
+    within.length,
+  );
   await goTo(page, 'Events');
   assert.equal(await figure(page, 'rows'), within.length);
   const rows = await gridRows(page, 'Events');

@@ -54,7 +54,11 @@ inBoth('Tab reaches every control of every view, and the focus can be seen on ea
     }
     const unmarked = stops.filter(({ marked }) => !marked).map(({ name }) => name);
     assert.deepEqual(unmarked, [], `${hash}: the focus cannot be seen`);
-    assert.deepEqual(stops.filter(({ tabIndex }) => tabIndex > 0), [], `${hash}: out of order`);
+    assert.deepEqual(
+      stops.filter(({ tabIndex }) => tabIndex > 0),
+      [],
+      `${hash}: out of order`,
+    );
   }
 });
 
@@ -74,7 +78,8 @@ inBoth('the sample is opened, and files are chosen, by keys', async (page, name,
       const opened = page.waitForFileChooser({ timeout: 5000 });
       opened.catch(() => {});
       await reach();
-      if (await page.evaluate(() => document.activeElement.id === 'choose-files')) await page.keyboard.press('Enter');
+      if (await page.evaluate(() => document.activeElement.id === 'choose-files'))
+        await page.keyboard.press('Enter');
       chooser = await opened;
     } catch (error) {
       if (name === 'chromium') throw error;
@@ -82,7 +87,11 @@ inBoth('the sample is opened, and files are chosen, by keys', async (page, name,
       return;
     }
     await chooser.accept([path]);
-    await page.waitForFunction((least) => Number(document.getElementById('app').dataset.events) >= least, {}, sample + events.length);
+    await page.waitForFunction(
+      (least) => Number(document.getElementById('app').dataset.events) >= least,
+      {},
+      sample + events.length,
+    );
     await settled(page);
     await page.evaluate(() => document.activeElement.blur());
   }
@@ -116,7 +125,10 @@ inBoth('leaders and the brush are moved by keys', async (page) => {
     const slider = document.activeElement;
     return { name: slider.getAttribute('aria-label'), now: Number(slider.getAttribute('aria-valuenow')) };
   });
-  const [from, until] = /time=(.*)\.\.(.*)/.exec(await fragment(page)).slice(1).map((text) => Date.parse(text));
+  const [from, until] = /time=(.*)\.\.(.*)/
+    .exec(await fragment(page))
+    .slice(1)
+    .map((text) => Date.parse(text));
   assert.equal(await figure(page, 'events'), select(events, { time: [from, until] }).length);
   assert.match(edge.name, /Start|End/);
   await page.keyboard.press('Delete');
@@ -199,7 +211,13 @@ inBoth('menus, columns and the sheet of keys are used by keys', async (page) => 
   await page.waitForFunction(() => !document.querySelector('dialog[open]'));
   assert.equal((await focused(page)).name, 'Choose columns', 'the focus comes back');
 
-  for (const [key, view] of [['1', 'start'], ['2', 'overview'], ['3', 'services'], ['4', 'events'], ['5', 'inputs']]) {
+  for (const [key, view] of [
+    ['1', 'start'],
+    ['2', 'overview'],
+    ['3', 'services'],
+    ['4', 'events'],
+    ['5', 'inputs'],
+  ]) {
     await page.keyboard.press(key);
     await settled(page);
     assert.match(await fragment(page), new RegExp(`^#/${view}`));

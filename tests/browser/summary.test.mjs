@@ -24,13 +24,10 @@ async function summaryOf(page, browserName) {
 
 inBoth('the summary of files with bad lines and duplicates is the command line’s', async (page, name) => {
   const told = analyze(['first.jsonl', 'second.jsonl'], work);
-  assert.deepEqual(
-    told.totals,
-    ['records', 'events', 'duplicates'].reduce(
-      (totals, key) => ({ ...totals, [key]: first.truth.totals[key] + second.truth.totals[key] }),
-      { problems: first.truth.totals.bad_lines + second.truth.totals.bad_lines },
-    ),
-  );
+  const both = (key) => first.truth.totals[key] + second.truth.totals[key];
+  const [records, events] = [both('records'), both('events')];
+  const [duplicates, problems] = [both('duplicates'), both('bad_lines')];
+  assert.deepEqual(told.totals, { records, events, duplicates, problems });
   await open(page);
   await drop(page, name, first.path, second.path);
   assert.deepEqual(await summaryOf(page, name), told);
@@ -44,12 +41,21 @@ inBoth('the summary of what was added later is the command line’s for all at o
   assert.deepEqual(await summaryOf(page, name), analyze(['first.jsonl', 'second.jsonl'], work));
 });
 
-inBoth('the summary of a delivery folder, with files delivered again, is the command line’s', async (page, name) => {
-  const { path } = generate(`delivery-${name}`, { events: 1200, files: 120, redeliveries: 4, badLines: 5, duplicates: 5 });
-  await open(page);
-  await dropEntries(page, path);
-  assert.deepEqual(await summaryOf(page, name), analyze([`delivery-${name}`], work));
-});
+inBoth(
+  'the summary of a delivery folder, with files delivered again, is the command line’s',
+  async (page, name) => {
+    const { path } = generate(`delivery-${name}`, {
+      events: 1200,
+      files: 120,
+      redeliveries: 4,
+      badLines: 5,
+      duplicates: 5,
+    });
+    await open(page);
+    await dropEntries(page, path);
+    assert.deepEqual(await summaryOf(page, name), analyze([`delivery-${name}`], work));
+  },
+);
 
 inBoth('the summary of inputs that are no logs is the command line’s', async (page, name) => {
   place('odd/empty.json', '');
@@ -74,9 +80,25 @@ const FOLDERS = {
     ...['\u{fb01}.json', '\u{1f600}.json'],
   ],
   'leaving out the same companions': [
-    ...['log.json', '_SUCCESS', '_started_1', '_committed_1', '.log.json.crc', '_delta_log/00.json', '.DS_Store'],
+    ...[
+      'log.json',
+      '_SUCCESS',
+      '_started_1',
+      '_committed_1',
+      '.log.json.crc',
+      '_delta_log/00.json',
+      '.DS_Store',
+    ],
     // Not what Spark or a file manager leaves, but named a little like it.
-    ...['_more.json', '.hidden.json', 'sum.crc', '_SUCCESS.json', 'Thumbs.db', '_sub/log.json', '.sub/log.json'],
+    ...[
+      '_more.json',
+      '.hidden.json',
+      'sum.crc',
+      '_SUCCESS.json',
+      'Thumbs.db',
+      '_sub/log.json',
+      '.sub/log.json',
+    ],
   ],
 };
 for (const [how, paths] of Object.entries(FOLDERS)) {

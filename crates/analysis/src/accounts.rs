@@ -14,9 +14,6 @@ use crate::leaders::leaders;
 use crate::overview::span;
 use crate::select::{of_service, of_texts};
 
-/// How many addresses and actions are listed.
-const LISTED: usize = 50;
-
 const SERIES: [&str; 3] = ["succeeded", "failed", "unknown"];
 
 pub(crate) fn accounts(medallion: &Medallion, filter: &Filter, most_bins: u32) -> Asked<Accounts> {
@@ -58,7 +55,7 @@ pub(crate) fn accounts(medallion: &Medallion, filter: &Filter, most_bins: u32) -
     by_user.sort_by_key(|user| std::cmp::Reverse((user.failed, user.logins)));
     let listed = |column, selection| {
         let id = silver.id(column);
-        leaders(silver.frame().dictionary(id), &silver.frame().count(id, selection), LISTED, |_| false)
+        leaders(silver.frame().dictionary(id), &silver.frame().count(id, selection), usize::MAX, |_| false)
     };
     Ok(Accounts {
         logins: logins.count(),

@@ -9,9 +9,8 @@ use crate::filter::Filter;
 use crate::leaders::{distinct, leaders};
 use crate::select::of_service;
 
-/// How many values and actions are listed.
+/// How many values of a key are listed.
 const TOP_VALUES: usize = 5;
-const ACTIONS: usize = 200;
 
 pub(crate) fn gold(medallion: &Medallion, service: &str, filter: &Filter) -> Asked<Gold> {
     let gold = medallion.gold_of(service).ok_or_else(|| format!("there is no service {service}"))?;
@@ -47,7 +46,7 @@ pub(crate) fn gold(medallion: &Medallion, service: &str, filter: &Filter) -> Ask
         actions: leaders(
             silver.frame().dictionary(actions),
             &silver.frame().count(actions, &selected),
-            ACTIONS,
+            usize::MAX,
             |_| false,
         ),
     })

@@ -1,6 +1,8 @@
 //! The summary of `touchstone analyze --json`.
 
-use touchstone_frame::Selection;
+use std::collections::BTreeMap;
+
+use touchstone_frame::{Dictionary, Selection};
 use touchstone_medallion::{Medallion, PARAM_PREFIX, PLACEHOLDER, SilverColumn};
 use touchstone_record::time;
 
@@ -72,16 +74,18 @@ fn gold_summary(medallion: &Medallion, gold: &touchstone_medallion::Gold) -> Gol
     GoldSummary {
         rows: u64::from(gold.rows()),
         columns,
-        actions: counts
-            .into_iter()
-            .enumerate()
-            .filter(|(_, count)| *count > 0)
-            .map(|(code, count)| {
-                let action = silver.frame().dictionary(actions).get(code as u32).unwrap_or_default();
-                (action.to_owned(), u64::from(count))
-            })
-            .collect(),
+        actions: by_action(silver.frame().dictionary(actions), &counts),
     }
+}
+
+/// Events per action. An absent action and an empty one share the empty name.
+fn by_action(actions: &Dictionary, counts: &[u32]) -> BTreeMap<String, u64> {
+    let mut by_action = BTreeMap::new();
+    for (code, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let action = actions.get(code as u32).unwrap_or_default();
+        *by_action.entry(action.to_owned()).or_default() += u64::from(*count);
+    }
+    by_action
 }
 
 fn principals(medallion: &Medallion) -> Vec<PrincipalSummary> {

@@ -15,5 +15,5 @@ pub(crate) fn sha256(path: &Path) -> Option<String> {
             count => digest.update(&buffer[..count]),
         }
     }
-    Some(format!("{:x}", digest.finalize()))
+    Some(base16ct::lower::encode_string(&digest.finalize()))
 }

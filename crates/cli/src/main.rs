@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 /// Reads Databricks audit logs and reports what is in them. Nothing leaves the machine.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -39,27 +39,41 @@ pub(crate) fn walk(paths: &[PathBuf]) -> Found {
 }
 
 fn walk_folder(folder: &Path, found: &mut Found) {
-    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let mut paths: Vec<PathBuf> = match entries {
-        Ok(entries) => entries.into_iter().map(|entry| entry.path()).collect(),
-        Err(error) => return found.unopened.push(sentence(folder, &error)),
-    };
-    paths.sort_unstable();
-    for path in paths {
-        if is_companion(&path) {
-            found.skipped.push(path);
-        } else if path.is_dir() {
-            walk_folder(&path, found);
-        } else {
-            found.files.push(path);
+    let before = found.files.len();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        let entries = std::fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                found.unopened.push(sentence(&folder, &error));
+                continue;
+            }
+        };
+        for path in entries.into_iter().map(|entry| entry.path()) {
+            if path.is_dir() {
+                waiting.push(path);
+            } else if is_companion(&path) {
+                found.skipped.push(path);
+            } else {
+                found.files.push(path);
+            }
         }
     }
+    // By whole path, as the page does, so that both number the inputs alike.
+    let by_path = |path: &PathBuf| path.to_string_lossy().encode_utf16().collect::<Vec<_>>();
+    found.files[before..].sort_by_cached_key(by_path);
+    found.skipped.sort_by_cached_key(by_path);
 }
 
-/// Files that Spark, Delta and operating systems leave beside data: `_SUCCESS`, `_committed_…`, `_delta_log`, `.crc`.
+/// Files that Spark, Delta and file managers leave beside data. The page has the same list in `base/folder.ts`.
 fn is_companion(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    name.starts_with(['_', '.'])
+    let folder = path.parent().unwrap_or(Path::new(""));
+    folder.components().any(|part| part.as_os_str() == "_delta_log")
+        || ["_SUCCESS", "_committed_", "_started_"].iter().any(|marker| name.starts_with(marker))
+        || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("crc"))
+        || matches!(name.as_ref(), ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
 fn sentence(path: &Path, error: &std::io::Error) -> String {

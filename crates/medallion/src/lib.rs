@@ -2,7 +2,7 @@
 //! ties them together.
 //!
 //! A [`Session`] reads inputs block by block. Each block becomes a [`Batch`] without looking at anything loaded before,
-//! so that batches can be made side by side; [`Medallion::append`] then joins it to what is there.
+//! so that batches of different inputs can be made side by side; [`Medallion::append`] then joins it to what is there.
 
 mod batch;
 mod fingerprints;

@@ -97,7 +97,7 @@ impl Medallion {
         text
     }
 
-    /// Bytes that the frames and their dictionaries take.
+    /// Bytes that the frames with their dictionaries, the fingerprints and the shapes take.
     pub fn memory_bytes(&self) -> usize {
         self.silver.frame.memory_bytes()
             + self.gold.iter().map(|gold| gold.frame.memory_bytes()).sum::<usize>()

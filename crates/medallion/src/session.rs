@@ -81,7 +81,7 @@ impl Session {
             self.medallion.inputs[reading.input as usize].bytes_read = reading.blocks.position();
             match read {
                 Ok(true) => self.reading = Some(reading),
-                Ok(false) => self.medallion.inputs[reading.input as usize].state = InputState::Complete,
+                Ok(false) => self.end(reading.input),
                 Err(error) => self.fail(reading.input, reading.blocks.position(), of_read(error)),
             }
         }
@@ -138,22 +138,22 @@ impl Session {
         let entry = &mut self.medallion.inputs[input as usize];
         entry.container = container;
         let (kind, message) = match container {
-            Container::Json => {
+            // White space as far as was looked may be followed by records.
+            Container::Json | Container::Empty if container == Container::Json || size > HEAD_BYTES => {
                 entry.state = InputState::Reading;
                 self.reading = Some(Reading { input, blocks: Blocks::new(size) });
                 return;
             }
-            Container::Empty if size == 0 => (ProblemKind::EmptyInput, "the file is empty".to_owned()),
-            Container::Empty => (ProblemKind::EmptyInput, "the file holds white space only".to_owned()),
-            Container::Unsupported(what) => (
+            Container::Json | Container::Empty => no_record(size),
+            Container::Unsupported { what, .. } => (
                 ProblemKind::UnsupportedContainer,
-                format!("the file is {what}, which is not read yet; give the JSON inside it"),
+                format!("the file is {what}, which is not read yet; give newline-delimited JSON"),
             ),
             Container::Unknown => {
                 (ProblemKind::NotALog, "the file is no audit log: no line of it begins as a JSON object".to_owned())
             }
         };
-        entry.bytes_read = size;
+        entry.bytes_read = size.min(HEAD_BYTES);
         self.fail(input, 0, Problem { kind, message });
     }
 
@@ -179,6 +179,18 @@ impl Session {
         Ok(true)
     }
 
+    /// Ends an input that was read to its end.
+    fn end(&mut self, input: u32) {
+        let entry = &mut self.medallion.inputs[input as usize];
+        if entry.counts.records > 0 {
+            entry.state = InputState::Complete;
+            return;
+        }
+        entry.container = Container::Empty;
+        let (kind, message) = no_record(entry.bytes);
+        self.fail(input, 0, Problem { kind, message });
+    }
+
     /// Ends an input with a problem that counts as its next record.
     fn fail(&mut self, input: u32, offset: u64, problem: Problem) {
         let first_record = self.medallion.inputs[input as usize].counts.records + 1;
@@ -187,6 +199,11 @@ impl Session {
         self.medallion.append(batch);
         self.medallion.inputs[input as usize].state = InputState::Failed;
     }
+}
+
+fn no_record(size: u64) -> (ProblemKind, String) {
+    let message = if size == 0 { "the file is empty" } else { "the file holds white space only" };
+    (ProblemKind::EmptyInput, message.to_owned())
 }
 
 fn of_read(error: ReadError) -> Problem {

@@ -107,11 +107,12 @@ fn an_input_that_is_no_log_counts_as_one_record_that_is_a_problem() {
     for (text, kind, message) in [
         ("", "empty_input", "the file is empty"),
         (" \n", "empty_input", "the file holds white space only"),
+        (&" ".repeat(100_000), "empty_input", "the file holds white space only"),
         ("Dear auditor", "not_a_log", "the file is no audit log: no line of it begins as a JSON object"),
         (
             "PAR1....",
             "unsupported_container",
-            "the file is a Parquet file, which is not read yet; give the JSON inside it",
+            "the file is a Parquet file, which is not read yet; give newline-delimited JSON",
         ),
     ] {
         let session = load(&[("letter", text)]);

@@ -17,9 +17,9 @@ pub struct Event<'a> {
     pub action_name: Option<Cow<'a, str>>,
     /// `WORKSPACE_LEVEL` or `ACCOUNT_LEVEL`.
     pub audit_level: Option<Cow<'a, str>>,
-    /// The account; text, because real ones exceed 64 bits.
+    /// The account.
     pub account_id: Option<Cow<'a, str>>,
-    /// The effective workspace; text, for the same reason.
+    /// The effective workspace; text, because real ids exceed 64 bits.
     pub workspace_id: Option<Cow<'a, str>>,
     /// The principal's e-mail, or what the log has in its place.
     pub email: Option<Cow<'a, str>>,

@@ -6,9 +6,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
+
+use crate::problem::{Problem, ProblemKind};
 
 /// A key and its value's raw text.
 #[derive(Debug)]
@@ -32,25 +34,41 @@ pub(crate) fn get<'a>(members: &[Member<'a>], key: &str) -> Option<&'a str> {
     members.iter().rev().find(|member| member.key == key).map(|member| member.value.get()).filter(|raw| *raw != "null")
 }
 
-/// The texts of some members of the object under `key`, which stands there as an object or as its JSON text.
+/// The text of the object under `key`, which stands there as an object or as its JSON text. Absent, null and empty
+/// text are no object; anything else is a problem.
+pub(crate) fn object<'a>(members: &[Member<'a>], key: &str) -> Result<Option<Cow<'a, str>>, Problem> {
+    let Some(raw) = get(members, key) else { return Ok(None) };
+    let text = string(raw).unwrap_or(Cow::Borrowed(raw));
+    if text.is_empty() {
+        return Ok(None);
+    }
+    // What stands in the record as an object has been found well-formed when the record was read.
+    if raw.starts_with('{') || self::members(&text).is_ok() {
+        return Ok(Some(text));
+    }
+    Err(Problem {
+        kind: ProblemKind::UnexpectedType,
+        message: format!("{key} is neither an object nor the JSON text of one"),
+    })
+}
+
+/// The texts of some members of the object under `key`.
 pub(crate) fn fields<'a, const N: usize>(
     members: &[Member<'a>],
     key: &str,
     names: [&str; N],
-) -> [Option<Cow<'a, str>>; N] {
-    let Some(raw) = get(members, key) else { return [const { None }; N] };
-    let of = |object: &'a str| {
-        let members = self::members(object).unwrap_or_default();
-        names.map(|name| get(&members, name).map(text))
-    };
-    match string(raw) {
-        None => of(raw),
-        Some(Cow::Borrowed(object)) => of(object),
+) -> Result<[Option<Cow<'a, str>>; N], Problem> {
+    Ok(match object(members, key)? {
+        None => [const { None }; N],
+        Some(Cow::Borrowed(object)) => {
+            let members = self::members(object).unwrap_or_default();
+            names.map(|name| get(&members, name).map(text))
+        }
         Some(Cow::Owned(object)) => {
             let members = self::members(&object).unwrap_or_default();
             names.map(|name| get(&members, name).map(|raw| Cow::Owned(text(raw).into_owned())))
         }
-    }
+    })
 }
 
 /// The value of a raw text that is a JSON string; nothing for any other.
@@ -116,12 +134,6 @@ impl<'de> Visitor<'de> for MembersVisitor {
             members.push(Member { key, value });
         }
         Ok(Members(members))
-    }
-
-    // Reading an array to its end tells a torn one, which is invalid, from a whole one, which is no object.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        while elements.next_element::<serde::de::IgnoredAny>()?.is_some() {}
-        Err(serde::de::Error::invalid_type(serde::de::Unexpected::Seq, &self))
     }
 }
 

@@ -20,7 +20,7 @@ pub fn read<'a>(bytes: &'a [u8], key: &FingerprintKey) -> Result<Event<'a>, Prob
         kind: ProblemKind::InvalidUtf8,
         message: format!("byte {} of the record is not UTF-8", error.valid_up_to() + 1),
     })?;
-    let members = json::members(text).map_err(|error| Problem::of_json(text, &error))?;
+    let members = json::members(text).map_err(|error| Problem::of_json(text, error))?;
     let mut event = formats::read(&members)?;
     event.fingerprint = fingerprint::of_record(&members, key);
     Ok(event)

@@ -18,6 +18,8 @@ pub enum ProblemKind {
     InvalidUtf8,
     /// A JSON text that is no object.
     NotAnObject,
+    /// A part of a record that has another type than its format says.
+    UnexpectedType,
     /// An object with the keys of no format that is known.
     UnknownFormat,
     /// A line longer than any record can be.
@@ -39,6 +41,7 @@ impl ProblemKind {
             Self::InvalidJson => "invalid_json",
             Self::InvalidUtf8 => "invalid_utf8",
             Self::NotAnObject => "not_an_object",
+            Self::UnexpectedType => "unexpected_type",
             Self::UnknownFormat => "unknown_format",
             Self::RecordTooLong => "record_too_long",
             Self::EmptyInput => "empty_input",
@@ -51,11 +54,19 @@ impl ProblemKind {
 
 impl Problem {
     /// From what the parser said about `text`.
-    pub(crate) fn of_json(text: &str, error: &serde_json::Error) -> Self {
-        let is_object = text.trim_start().starts_with('{');
-        if error.is_data() && !is_object {
-            return Self { kind: ProblemKind::NotAnObject, message: "the record is JSON, but no object".to_owned() };
-        }
+    pub(crate) fn of_json(text: &str, error: serde_json::Error) -> Self {
+        // Of a text that begins as something else than an object, the parser says just that. Whether it is JSON at all
+        // takes another look.
+        let error = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+            Ok(_) if error.is_data() => {
+                return Self {
+                    kind: ProblemKind::NotAnObject,
+                    message: "the record is JSON, but no object".to_owned(),
+                };
+            }
+            Ok(_) => error,
+            Err(error) => error,
+        };
         let message = if error.is_eof() {
             "the record ends before its JSON is complete".to_owned()
         } else {

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
-/// Milliseconds since 1970 from an epoch in milliseconds. Seconds are told by their magnitude: as milliseconds they
-/// would lie in January 1970, before any audit log.
-pub fn of_epoch(value: i64) -> i64 {
+/// Milliseconds since 1970 from an epoch in milliseconds; nothing beyond the years that a calendar shows. Seconds are
+/// told by their magnitude: as milliseconds they would lie in early 1970, before any audit log.
+pub fn of_epoch(value: i64) -> Option<i64> {
     const SECONDS_BELOW: u64 = 10_000_000_000;
-    if value.unsigned_abs() < SECONDS_BELOW { value * 1000 } else { value }
+    let time_ms = if value.unsigned_abs() < SECONDS_BELOW { value * 1000 } else { value };
+    Timestamp::from_millisecond(time_ms).is_ok().then_some(time_ms)
 }
 
 /// RFC 3339 in UTC with milliseconds, `2019-12-28T00:00:00.848Z`. A time beyond year 9999 is shown as its number.
@@ -69,7 +70,9 @@ mod tests {
 
     #[test]
     fn seconds_are_told_from_milliseconds() {
-        assert_eq!(of_epoch(1_577_571_960), 1_577_571_960_000);
-        assert_eq!(of_epoch(1_577_571_960_848), 1_577_571_960_848);
+        assert_eq!(of_epoch(1_577_571_960), Some(1_577_571_960_000));
+        assert_eq!(of_epoch(1_577_571_960_848), Some(1_577_571_960_848));
+        assert_eq!(of_epoch(i64::MAX), None);
+        assert_eq!(of_epoch(-i64::MAX), None);
     }
 }

@@ -7,8 +7,13 @@ use memchr::memchr;
 pub enum Container {
     /// JSON text.
     Json,
-    /// Something that is recognised and not read; the text names it, for instance `a gzip archive`.
-    Unsupported(&'static str),
+    /// Something that is recognised and not read.
+    Unsupported {
+        /// The ledger's word for it.
+        name: &'static str,
+        /// What the person is told it is.
+        what: &'static str,
+    },
     /// Nothing that any reader knows.
     Unknown,
     /// No byte at all, or only white space.
@@ -16,35 +21,45 @@ pub enum Container {
 }
 
 impl Container {
-    /// The ledger's word for it. What is not read is listed under what most inputs are, with its problem beside it.
+    /// The ledger's word for it.
     pub fn name(self) -> &'static str {
-        "json"
+        match self {
+            Self::Json => "json",
+            Self::Unsupported { name, .. } => name,
+            Self::Unknown => "unknown",
+            Self::Empty => "empty",
+        }
     }
 }
 
 /// First bytes of what is recognised so that the person is told its name.
-const MAGIC: [(&[u8], &str); 8] = [
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "an xz archive"),
-    (b"\xff\xfe", "UTF-16 text"),
-    (b"\xfe\xff", "UTF-16 text"),
+const MAGIC: [(&[u8], &str, &str); 8] = [
+    (b"\x1f\x8b", "gzip", "a gzip archive"),
+    (b"PK\x03\x04", "zip", "a zip archive"),
+    (b"PAR1", "parquet", "a Parquet file"),
+    (b"\x28\xb5\x2f\xfd", "zstd", "a zstd archive"),
+    (b"BZh", "bzip2", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "xz", "an xz archive"),
+    (b"\xff\xfe", "utf16", "UTF-16 text"),
+    (b"\xfe\xff", "utf16", "UTF-16 text"),
 ];
+
+const ARRAY: Container = Container::Unsupported { name: "json", what: "a JSON array" };
 
 /// Tells the container from the input's first slice.
 ///
 /// Text is JSON when one of its lines begins as an object: a log whose first line is damaged is still a log, and a
 /// letter is not one.
 pub fn sniff(head: &[u8]) -> Container {
-    if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Container::Unsupported(name);
+    if let Some((_, name, what)) = MAGIC.iter().find(|(magic, ..)| head.starts_with(magic)) {
+        return Container::Unsupported { name, what };
     }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     if text.trim_ascii().is_empty() {
         return Container::Empty;
+    }
+    if text.trim_ascii_start().starts_with(b"[") {
+        return ARRAY;
     }
     let mut rest = text;
     while !rest.is_empty() {
@@ -71,8 +86,14 @@ mod tests {
             (b"torn\"}\n  {\"a\":1}", Container::Json),
             (b"Dear auditor,\nfind attached", Container::Unknown),
             (b"\x89PNG\r\n\x1a\n", Container::Unknown),
-            (b"\x1f\x8b\x08", Container::Unsupported("a gzip archive")),
-            (b"PAR1", Container::Unsupported("a Parquet file")),
+            (b" [\n{\"a\":1}]", ARRAY),
+            (b"\x1f\x8b\x08", Container::Unsupported { name: "gzip", what: "a gzip archive" }),
+            (b"PK\x03\x04", Container::Unsupported { name: "zip", what: "a zip archive" }),
+            (b"PAR1", Container::Unsupported { name: "parquet", what: "a Parquet file" }),
+            (b"\x28\xb5\x2f\xfd", Container::Unsupported { name: "zstd", what: "a zstd archive" }),
+            (b"BZh9", Container::Unsupported { name: "bzip2", what: "a bzip2 archive" }),
+            (b"\xfd7zXZ\0", Container::Unsupported { name: "xz", what: "an xz archive" }),
+            (b"\xff\xfe{\0", Container::Unsupported { name: "utf16", what: "UTF-16 text" }),
         ] {
             assert_eq!(sniff(head), expected, "{:?}", String::from_utf8_lossy(head));
         }

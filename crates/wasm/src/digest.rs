@@ -23,6 +23,6 @@ impl Digest {
 
     /// The digest of everything fed, in hexadecimal. It starts again from no bytes.
     pub fn finish(&mut self) -> String {
-        format!("{:x}", self.0.finalize_reset())
+        base16ct::lower::encode_string(&self.0.finalize_reset())
     }
 }

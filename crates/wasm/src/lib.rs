@@ -90,6 +90,7 @@ impl Engine {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Export")] export: JsValue,
     ) -> Result<(), JsError> {
+        self.export = None;
         let export: Export = from_js(export)?;
         let begun = Exporter::begin(&self.session, &mut self.analysis, &export);
         self.export = Some(begun.map_err(|message| JsError::new(&message))?);

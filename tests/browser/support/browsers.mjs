@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
 import { browserEnvironment } from '../../../scripts/setup/browsers.mjs';
 import { root } from '../../../scripts/setup/machine.mjs';
@@ -22,6 +23,7 @@ const CHROMIUM_FLAGS = [
 ];
 
 const TEST_MS = 90_000;
+const PICTURE_MS = 5000;
 
 /** The built file, from disk. */
 export const pagePath = process.env.TOUCHSTONE_PAGE ?? join(root, 'dist/touchstone.html');
@@ -117,7 +119,11 @@ async function picture(page, title, context) {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${title.replaceAll(/[^\w]+/g, '-')}.png`);
   try {
-    await page.screenshot({ path });
+    // A tab behind another is never painted.
+    await Promise.race([
+      page.screenshot({ path }),
+      pause(PICTURE_MS).then(() => Promise.reject(new Error('none'))),
+    ]);
     context.diagnostic(`screenshot: ${path}`);
   } catch (error) {
     context.diagnostic(`no screenshot: ${error.message}`);

@@ -34,7 +34,9 @@ function calm(state, waitMs) {
       if (at !== state || asking !== '0') since = now;
       if (now - since >= CALM_MS) resolve(null);
       else if (now - begun > waitMs)
-        resolve(`not ${state} but ${at} after ${waitMs} ms, asking ${asking}: ${app.innerText.slice(0, 600)}`);
+        resolve(
+          `not ${state} but ${at} after ${waitMs} ms, asking ${asking}: ${app.innerText.slice(0, 600)}`,
+        );
       else setTimeout(look, POLL_MS);
     };
     look();
@@ -82,10 +84,7 @@ async function number(page, selector) {
 /** The rows of a leaderboard or of another list of bars: `[value or null, count]` each. */
 export function bars(page, column, within = 'main') {
   return page.$$eval(`${within} [data-column="${column}"] > li`, (rows) =>
-    rows.map((row) => [
-      row.hasAttribute('data-null') ? null : row.dataset.value,
-      Number(row.dataset.count),
-    ]),
+    rows.map((row) => [row.hasAttribute('data-null') ? null : row.dataset.value, Number(row.dataset.count)]),
   );
 }
 
@@ -111,7 +110,9 @@ export function fragment(page) {
 
 /** The texts of the chips of the filter. */
 export function chips(page) {
-  return page.$$eval('[data-chip]', (list) => list.map((chip) => chip.querySelector('.chip-text').textContent));
+  return page.$$eval('[data-chip]', (list) =>
+    list.map((chip) => chip.querySelector('.chip-text').textContent),
+  );
 }
 
 /** The messages about inputs that gave nothing. */

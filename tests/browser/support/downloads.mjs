@@ -9,7 +9,7 @@ import { until } from './desk.mjs';
 const WAIT_MS = 30_000;
 
 /** Runs `act`, waits for the file that it makes the page save, and gives the file's bytes. */
-export async function download(page, browserName, name, act) {
+export async function download(browserName, name, act) {
   const folder = downloadFolder(browserName);
   for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
   await act();
@@ -28,15 +28,20 @@ export async function download(page, browserName, name, act) {
 
 /** Saves something by the header's menu: `Silver, everything`, `Gold clusters, filtered`, `Events, as shown`. */
 export function saveAs(page, browserName, title, format, name) {
-  return download(page, browserName, name, async () => {
+  return download(browserName, name, async () => {
     await idle(page);
     await page.click('.header [aria-label="Export"]');
     await page.click(`.header [aria-label="Save ${title} as ${format}"]`);
-    await until(page, `a word on ${name}`, (file) => {
-      const text = document.querySelector('.notices')?.innerText ?? '';
-      if (text.includes('could not be written')) throw new Error(text);
-      return text.includes(`Saved ${file}`);
-    }, name);
+    await until(
+      page,
+      `a word on ${name}`,
+      (file) => {
+        const text = document.querySelector('.notices')?.innerText ?? '';
+        if (text.includes('could not be written')) throw new Error(text);
+        return text.includes(`Saved ${file}`);
+      },
+      name,
+    );
     // The next one must not take this word for its own.
     await page.click('.notices [aria-label="Close this message"]');
   });
@@ -45,7 +50,7 @@ export function saveAs(page, browserName, title, format, name) {
 /** The summary that Inputs offers, as an object. */
 export async function summary(page, browserName) {
   const name = 'touchstone-summary.json';
-  const bytes = await download(page, browserName, name, async () => {
+  const bytes = await download(browserName, name, async () => {
     await idle(page);
     await page.evaluate(() => {
       const buttons = [...document.querySelectorAll('main button')];

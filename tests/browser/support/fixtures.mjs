@@ -1,8 +1,10 @@
 // Logs to open, made when they are asked for, and what the command line says about them.
 
+import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { root, targetDirectory } from '../../../scripts/setup/machine.mjs';
 import { place, work } from './work.mjs';
 
@@ -31,9 +33,13 @@ export function generate(name, options = {}) {
   return { path, truth: JSON.parse(readFileSync(truth, 'utf8')) };
 }
 
-/** What `touchstone analyze --json` prints when it is run in `folder`. */
+const keepsToSchema = new Ajv().compile(JSON.parse(readFileSync(join(root, 'docs/summary.schema.json'), 'utf8')));
+
+/** What `touchstone analyze --json` prints when it is run in `folder`; it must keep to its schema. */
 export function analyze(paths, folder) {
-  return JSON.parse(run('touchstone', ['analyze', '--json', ...paths], folder));
+  const summary = JSON.parse(run('touchstone', ['analyze', '--json', ...paths], folder));
+  assert.ok(keepsToSchema(summary), JSON.stringify(keepsToSchema.errors));
+  return summary;
 }
 
 function run(program, args, cwd) {

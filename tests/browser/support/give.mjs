@@ -37,9 +37,7 @@ export async function dropFiles(page, ...paths) {
     for (const file of held.files) dataTransfer.items.add(file);
     held.remove();
     for (const type of ['dragenter', 'dragover', 'drop']) {
-      document.body.dispatchEvent(
-        new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }),
-      );
+      document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
     }
   }, input);
 }

@@ -28,7 +28,8 @@ export async function tabThrough(page) {
 function watch() {
   const nameOf = (element) => {
     const role = element.getAttribute('role') ?? element.localName;
-    const label = element.getAttribute('aria-label') ?? element.closest('label')?.innerText ?? element.innerText;
+    const label =
+      element.getAttribute('aria-label') ?? element.closest('label')?.innerText ?? element.innerText;
     return `${role} ${(label ?? '').trim().replace(/\s+/g, ' ').slice(0, 60)}`.trim();
   };
   const hasMark = (element) => {
@@ -39,7 +40,9 @@ function watch() {
   const isSeen = (element) => {
     const box = element.getBoundingClientRect();
     const hidden = getComputedStyle(element).visibility === 'hidden';
-    return box.width > 0 && box.height > 0 && !hidden && element.closest('[inert], dialog:not([open])') === null;
+    return (
+      box.width > 0 && box.height > 0 && !hidden && element.closest('[inert], dialog:not([open])') === null
+    );
   };
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')].filter(
     (element) => element.tabIndex >= 0 && !element.disabled && isSeen(element),
@@ -56,7 +59,8 @@ function watch() {
   all[1].focus();
   document.addEventListener('focusin', onFocus);
   // What has gone since, such as a row that was scrolled away, cannot be reached any more.
-  const missed = () => all.filter((element) => !seen.has(element) && element.isConnected && element.tabIndex >= 0);
+  const missed = () =>
+    all.filter((element) => !seen.has(element) && element.isConnected && element.tabIndex >= 0);
   window.tabbed = {
     isThrough: () => missed().length === 0,
     tell() {

@@ -32,7 +32,12 @@ function take(all, seen, line, where) {
     return;
   }
   seen.add(content);
-  all.events.push({ ...eventOf(record), ...where, row: all.events.length, params: paramsOf(record) });
+  const flattened = Object.fromEntries(
+    Object.entries(record.requestParams ?? {}).filter(([, value]) => value !== null),
+  );
+  // As gold has them: text as it is, everything else as compact JSON.
+  const params = Object.fromEntries(Object.entries(flattened).map(([key, value]) => [key, textOf(value)]));
+  all.events.push({ ...eventOf(record), ...where, row: all.events.length, flattened, params });
 }
 
 function parse(line) {
@@ -74,12 +79,6 @@ function outcomeOf(response) {
   if (status === 401 || status === 403) return 'denied';
   if (status === 0) return response.errorMessage === undefined ? 'success' : 'failure';
   return status >= 100 && status < 400 ? 'success' : 'failure';
-}
-
-/** Request parameters as gold has them: text as it is, everything else as compact JSON, null nowhere. */
-function paramsOf(record) {
-  const members = Object.entries(record.requestParams ?? {}).filter(([, value]) => value !== null);
-  return Object.fromEntries(members.map(([key, value]) => [key, textOf(value)]));
 }
 
 function textOf(value) {

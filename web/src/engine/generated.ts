@@ -328,7 +328,7 @@ export type Histogram = {
  */
 fromMs: number, 
 /**
- * Width of a bin: a round one, from a millisecond to weeks.
+ * Width of a bin: a round one, from a millisecond to years.
  */
 binMs: number, 
 /**

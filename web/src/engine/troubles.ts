@@ -19,8 +19,8 @@ export function findTroubles(inputs: Input[], problems: Problem[]): Trouble[] {
 
 function explain(input: Input, problem: Problem | undefined): string {
   if (input.bytes === 0) return 'is empty (0 bytes).';
-  const cause = problem ? ` ${problem.message}` : '';
-  if (input.state === 'failed') return `could not be read to its end.${cause}`;
-  if (input.records === 0) return `holds no audit record.${cause}`;
-  return `holds no audit record that could be read (${formatCounted(input.problems, 'problem')}).${cause}`;
+  const cause = problem ? `: ${problem.message}` : '';
+  if (input.state === 'failed') return `could not be read${cause}.`;
+  if (input.records === 0) return `holds no audit record${cause}.`;
+  return `holds no audit record that could be read (${formatCounted(input.problems, 'problem')})${cause}.`;
 }

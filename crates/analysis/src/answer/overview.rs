@@ -54,7 +54,7 @@ pub struct Histogram {
     /// Start of the first bin, milliseconds since 1970 UTC, on a round time.
     #[ts(type = "number")]
     pub from_ms: i64,
-    /// Width of a bin: a round one, from a millisecond to weeks.
+    /// Width of a bin: a round one, from a millisecond to years.
     #[ts(type = "number")]
     pub bin_ms: i64,
     /// One per stacked value, each with a count per bin; all of the same length.

@@ -1,10 +1,16 @@
 //! AWS and GCP log delivery, in the shapes of 2019 (version 1.0) and since (2.0). `docs/formats.md` lists the fields.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::event::{Event, Format, Outcome, Param};
 use crate::json::{self, Member};
+use crate::problem::Problem;
 use crate::time;
+
+/// Parameters up to which equal keys are looked for one by one. Real records have a few dozen; a hostile one may have
+/// a million.
+const LOOKED_THROUGH: usize = 64;
 
 /// Whether a record has this format's keys.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
@@ -12,19 +18,20 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     has("serviceName") && has("actionName") && !has("flattened")
 }
 
-/// The event. What a record lacks stays absent; what has an unexpected type is taken as its text.
-pub(crate) fn read<'a>(members: &[Member<'a>]) -> Event<'a> {
+/// The event. What a record lacks stays absent. A number, boolean, object or list where a text is expected is taken
+/// as its JSON; anything but an object where an object is expected is a problem, so that nothing gets lost unseen.
+pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::get(members, key).map(json::text);
-    let [email, subject_name] = json::fields(members, "userIdentity", ["email", "subjectName"]);
-    let [status, error_message, result] = json::fields(members, "response", ["statusCode", "errorMessage", "result"]);
-    let params = params(members);
+    let [email, subject_name] = json::fields(members, "userIdentity", ["email", "subjectName"])?;
+    let [status, error_message, result] = json::fields(members, "response", ["statusCode", "errorMessage", "result"])?;
+    let params = params(members)?;
     let (source_ip_address, source_port) = address(text("sourceIPAddress"));
     let status_code = status.as_deref().and_then(integer).and_then(|code| i32::try_from(code).ok());
     let audit_level = text("auditLevel");
     let workspace_id = text("workspaceId").or_else(|| text("orgId"));
-    Event {
+    Ok(Event {
         format: Format::DatabricksDelivery,
-        time_ms: text("timestamp").as_deref().and_then(integer).map(time::of_epoch),
+        time_ms: text("timestamp").as_deref().and_then(integer).and_then(time::of_epoch),
         service_name: text("serviceName"),
         action_name: text("actionName"),
         account_id: text("accountId"),
@@ -47,32 +54,41 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Event<'a> {
         result,
         params,
         fingerprint: crate::Fingerprint::default(),
-    }
+    })
 }
 
-/// The request parameters, which stand in the record as an object or as its JSON text.
-fn params<'a>(members: &[Member<'a>]) -> Vec<Param<'a>> {
-    let Some(raw) = json::get(members, "requestParams") else { return Vec::new() };
-    match json::string(raw) {
-        None => params_of_object(raw),
-        Some(Cow::Borrowed(text)) => params_of_object(text),
-        Some(Cow::Owned(text)) => params_of_object(&text).into_iter().map(Param::into_owned).collect(),
-    }
+/// The request parameters that are not null. Of equal keys the last counts.
+fn params<'a>(members: &[Member<'a>]) -> Result<Vec<Param<'a>>, Problem> {
+    let Some(object) = json::object(members, "requestParams")? else { return Ok(Vec::new()) };
+    Ok(match object {
+        Cow::Borrowed(text) => params_of_object(text),
+        Cow::Owned(text) => params_of_object(&text).into_iter().map(Param::into_owned).collect(),
+    })
 }
 
 fn params_of_object(text: &str) -> Vec<Param<'_>> {
     let members = json::members(text).unwrap_or_default();
-    let mut params: Vec<Param<'_>> = Vec::with_capacity(members.len());
-    for Member { key, value } in members {
-        let raw = value.get();
-        if let Some(earlier) = params.iter().position(|param| param.key == key) {
-            params.remove(earlier);
+    let last: HashMap<&str, usize> = if members.len() > LOOKED_THROUGH {
+        members.iter().enumerate().map(|(at, member)| (member.key.as_ref(), at)).collect()
+    } else {
+        HashMap::new()
+    };
+    let is_last = |at: usize, key: &str| {
+        if members.len() > LOOKED_THROUGH {
+            last.get(key) == Some(&at)
+        } else {
+            members[at + 1..].iter().all(|later| later.key != key)
         }
-        if raw != "null" {
-            params.push(Param { key, value: json::text(raw), is_json: !raw.starts_with('"') });
-        }
-    }
-    params
+    };
+    members
+        .iter()
+        .enumerate()
+        .filter(|(at, member)| member.value.get() != "null" && is_last(*at, &member.key))
+        .map(|(_, member)| {
+            let raw = member.value.get();
+            Param { key: member.key.clone(), value: json::text(raw), is_json: !raw.starts_with('"') }
+        })
+        .collect()
 }
 
 /// Account-level events name the workspace they concern in their parameters; the record's own is 0.
@@ -225,12 +241,36 @@ mod tests {
     }
 
     #[test]
+    fn a_part_that_is_no_object_is_a_problem() {
+        for (members, key) in [
+            (r#""requestParams":[1,2]"#, "requestParams"),
+            (r#""requestParams":"a=1""#, "requestParams"),
+            (r#""response":200"#, "response"),
+            (r#""userIdentity":"a@corp.example""#, "userIdentity"),
+        ] {
+            let found = problem(with(members).as_bytes());
+            assert_eq!(found.kind, ProblemKind::UnexpectedType, "{members}");
+            assert_eq!(found.message, format!("{key} is neither an object nor the JSON text of one"));
+        }
+        assert!(event(&with(r#""requestParams":"","response":"","userIdentity":"""#)).params.is_empty());
+    }
+
+    #[test]
+    fn a_hundred_thousand_keys_are_read_in_no_time() {
+        let keys: Vec<String> = (0..100_000).map(|key| format!("\"k{}\":{key}", key % 50_000)).collect();
+        let text = with(&format!(r#""requestParams":{{{}}}"#, keys.join(",")));
+        let event = event(&text);
+        assert_eq!((event.params.len(), event.params[0].value.as_ref()), (50_000, "50000"));
+    }
+
+    #[test]
     fn times_that_cannot_be_read_are_absent() {
         for (timestamp, expected) in [
             ("1577571960848", Some(1_577_571_960_848)),
             (r#""1577571960848""#, Some(1_577_571_960_848)),
             ("1.577571960848E12", Some(1_577_571_960_848)),
             (r#""yesterday""#, None),
+            ("9223372036854775807", None),
             ("null", None),
         ] {
             assert_eq!(event(&with(&format!(r#""timestamp":{timestamp}"#))).time_ms, expected, "{timestamp}");
@@ -245,6 +285,7 @@ mod tests {
             (b"{} {}", ProblemKind::InvalidJson, "trailing characters at byte 4 of the record"),
             (b"17", ProblemKind::NotAnObject, "the record is JSON, but no object"),
             (b"[1,2]", ProblemKind::NotAnObject, "the record is JSON, but no object"),
+            (b"\"a\": 1,", ProblemKind::InvalidJson, "trailing characters at byte 4 of the record"),
             (b"{}", ProblemKind::UnknownFormat, "the object has no keys"),
             (br#"{"a":1,"b":2}"#, ProblemKind::UnknownFormat, "no audit log format has these keys: a, b"),
             (b"{\"a\":\"\xff\"}", ProblemKind::InvalidUtf8, "byte 7 of the record is not UTF-8"),

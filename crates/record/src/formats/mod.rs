@@ -12,7 +12,7 @@ const KEYS_NAMED: usize = 12;
 /// The event that a record is.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     if databricks_delivery::is(members) {
-        return Ok(databricks_delivery::read(members));
+        return databricks_delivery::read(members);
     }
     let mut keys: Vec<&str> = members.iter().map(|member| member.key.as_ref()).collect();
     let message = match keys.len() {

@@ -67,11 +67,17 @@ function Board({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
           aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
           onClick={() => onExpand(!expanded)}
         >
-          {expanded ? 'Show fewer' : `${formatCount(distinct - shown.length)} more`}
+          {expanded ? fewer(shown.length, distinct) : `${formatCount(distinct - shown.length)} more`}
         </button>
       )}
     </Panel>
   );
+}
+
+/** An expanded board says so where it still does not hold every value. */
+function fewer(shown: number, distinct: number): string {
+  const all = shown >= distinct;
+  return all ? 'Show fewer' : `The first ${formatCount(shown)} of ${formatCount(distinct)}; show fewer`;
 }
 
 /** In which sense the filter names a value of the column. */

@@ -12,7 +12,7 @@ import { TimePanel } from './time.tsx';
 
 const BINS = 120;
 const LEADERS = 8;
-const MANY_LEADERS = 100;
+const MANY_LEADERS = 1000;
 
 /** The view Overview. */
 export function Overview(): JSX.Element {
@@ -52,6 +52,7 @@ function KeyFigures({ figures, total }: { figures: FigureValues; total: number }
           label: plural(figures.sourceAddresses, 'source address', 'source addresses'),
         },
         { name: 'workspaces', value: figures.workspaces, label: plural(figures.workspaces, 'workspace') },
+        ...(figures.undated > 0 ? [{ name: 'undated', value: figures.undated, label: 'without a time' }] : []),
       ]}
     />
   );

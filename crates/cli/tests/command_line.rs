@@ -1,0 +1,87 @@
+//! The binary, as it is used.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+const RECORD: &str = r#"{"serviceName":"clusters","actionName":"create","timestamp":1577571960848,"userIdentity":{"email":"a@corp.example"},"response":{"statusCode":200},"requestParams":{"b":"1"}}"#;
+
+/// A folder of files, gone when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let root = std::env::temp_dir().join(format!("touchstone-{}-{name}", std::process::id()));
+        for (path, text) in files {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        std::fs::create_dir_all(&root).unwrap();
+        Self(root)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_touchstone")).args(arguments).current_dir(&self.0).output().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn log() -> Folder {
+    let log = format!("{RECORD}\n{{torn\n{RECORD}\n");
+    Folder::new("log", &[("logs/date=2019-12-28/a.json", &log), ("logs/_SUCCESS", ""), ("logs/empty.json", "")])
+}
+
+#[test]
+fn a_summary_for_people() {
+    let output = log().run(&["analyze", "logs"]);
+    assert!(output.status.success());
+    assert_eq!(text(&output.stderr), "touchstone: logs/_SUCCESS: skipped, it holds no records\n");
+    insta::assert_snapshot!(text(&output.stdout));
+}
+
+#[test]
+fn a_summary_for_programs() {
+    let output = log().run(&["analyze", "logs", "--json"]);
+    assert!(output.status.success());
+    insta::assert_snapshot!(text(&output.stdout));
+}
+
+#[test]
+fn what_cannot_be_opened_is_named_and_the_rest_is_read() {
+    let output = log().run(&["analyze", "logs/date=2019-12-28/a.json", "missing.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        text(&output.stderr),
+        "touchstone: missing.json: cannot be opened: No such file or directory (os error 2)\n"
+    );
+    assert!(text(&output.stdout).starts_with("3 records = 1 events + 1 duplicates + 1 problems\n"));
+}
+
+#[test]
+fn a_folder_without_logs_is_said_so() {
+    let output = Folder::new("empty", &[]).run(&["analyze", "."]);
+    assert!(output.status.success());
+    assert_eq!(text(&output.stderr), "touchstone: .: the folder holds no file to read\n");
+}
+
+#[test]
+fn export_writes_silver_and_a_file_per_service() {
+    let folder = log();
+    assert!(folder.run(&["export", "logs", "--out", "out"]).status.success());
+    for file in ["out/silver.parquet", "out/gold/clusters.parquet"] {
+        let bytes = std::fs::read(folder.0.join(file)).unwrap();
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{file}");
+    }
+    let output = folder.run(&["export", "logs", "--out", "logs/empty.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("logs/empty.json/gold: cannot be written"));
+}

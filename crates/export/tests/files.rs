@@ -1,0 +1,170 @@
+//! Files written, and read back by somebody else's reader.
+
+use std::rc::Rc;
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::{Int32Type, TimestampMillisecondType, UInt64Type};
+use arrow_array::{Array as _, RecordBatch};
+use arrow_schema::DataType;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde_json::{Value, json};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Table, Term};
+use touchstone_export::Exporter;
+use touchstone_medallion::Session;
+
+fn load(text: &str) -> Session {
+    let mut session = Session::new([9; 16]);
+    session.open("log".to_owned(), Rc::new(text.as_bytes().to_vec()));
+    while session.step() {}
+    session
+}
+
+fn export(session: &Session, what: Exported, format: ExportFormat) -> Vec<u8> {
+    let mut analysis = Analysis::default();
+    let mut exporter = Exporter::begin(session, &mut analysis, &Export { what, format }).unwrap();
+    let mut file = Vec::new();
+    while let Some(piece) = exporter.next_piece(session).unwrap() {
+        file.extend(piece);
+    }
+    file
+}
+
+fn silver() -> Exported {
+    Exported::Table { table: Table::default() }
+}
+
+fn gold(service: &str) -> Exported {
+    Exported::Table { table: Table { service: Some(service.to_owned()), ..Table::default() } }
+}
+
+fn read(file: Vec<u8>) -> Vec<RecordBatch> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(file)).unwrap().build().unwrap();
+    reader.map(Result::unwrap).collect()
+}
+
+const LOG: &str = r#"{"serviceName":"clusters","actionName":"create","timestamp":1577571960848,"userIdentity":{"email":"=cmd"},"response":{"statusCode":200},"requestParams":{"b":"1","A":{"x": [1, 2]},"none":null}}
+{"serviceName":"clusters","actionName":"delete","timestamp":1577571960000,"response":{"statusCode":-1},"requestParams":{"b":"é \"q\"","a":"2"}}
+{"serviceName":"ping","actionName":"ping"}
+not a record
+{"serviceName":"ping","actionName":"ping"}
+"#;
+
+#[test]
+fn silver_is_typed() {
+    let batches = read(export(&load(LOG), silver(), ExportFormat::Parquet));
+    let batch = &batches[0];
+    assert_eq!(batch.num_rows(), 3);
+    let column = |name: &str| batch.column_by_name(name).unwrap();
+    let times = column("event_time").as_primitive::<TimestampMillisecondType>();
+    assert_eq!(times.timezone(), Some("UTC"));
+    assert_eq!(times.iter().collect::<Vec<_>>(), [Some(1_577_571_960_000), Some(1_577_571_960_848), None]);
+    let seconds = column("date_time").as_primitive::<TimestampMillisecondType>();
+    assert_eq!(seconds.value(1), 1_577_571_960_000);
+    assert_eq!(column("event_date").data_type(), &DataType::Date32);
+    let codes = column("status_code").as_primitive::<Int32Type>();
+    assert_eq!(codes.iter().collect::<Vec<_>>(), [Some(-1), Some(200), None]);
+    assert_eq!(column("record").as_primitive::<UInt64Type>().values(), &[2, 1, 3]);
+    let flattened = column("flattened").as_string::<i32>();
+    assert_eq!(flattened.value(0), r#"{"b":"é \"q\"","a":"2"}"#);
+    assert_eq!(flattened.value(1), r#"{"b":"1","A":{"x":[1,2]}}"#);
+    assert_eq!(flattened.value(2), "{}");
+}
+
+#[test]
+fn gold_has_its_parameters_as_a_struct_of_strings() {
+    let session = load(LOG);
+    let batches = read(export(&session, gold("clusters"), ExportFormat::Parquet));
+    assert!(batches[0].column_by_name("flattened").is_none());
+    let params = batches[0].column_by_name("requestParams").unwrap().as_struct();
+    assert_eq!(params.column_names(), ["A", "a", "b"]);
+    let texts = |key: &str| {
+        let column = params.column_by_name(key).unwrap().as_string::<i32>();
+        column.iter().map(|text| text.map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(texts("A"), [None, Some(r#"{"x":[1,2]}"#.to_owned())]);
+    assert_eq!(texts("a"), [Some("2".to_owned()), None]);
+    assert_eq!(texts("b"), [Some("é \"q\"".to_owned()), Some("1".to_owned())]);
+
+    let batches = read(export(&session, gold("ping"), ExportFormat::Parquet));
+    let params = batches[0].column_by_name("requestParams").unwrap().as_struct();
+    assert_eq!(params.column_names(), ["placeholder"]);
+    assert_eq!((batches[0].num_rows(), params.column(0).null_count()), (1, 1));
+}
+
+#[test]
+fn text_files_show_the_same_rows() {
+    let session = load(LOG);
+    let columns = ["event_time", "email", "status_code", "requestParams.A", "requestParams.b"].map(str::to_owned);
+    let table = Table { service: Some("clusters".to_owned()), columns: columns.to_vec(), ..Table::default() };
+    let what = || Exported::Table { table: table.clone() };
+    let csv = String::from_utf8(export(&session, what(), ExportFormat::Csv)).unwrap();
+    assert_eq!(
+        csv,
+        "event_time,email,status_code,requestParams.A,requestParams.b\r\n\
+         2019-12-28T22:26:00.000Z,,-1,,\"é \"\"q\"\"\"\r\n\
+         2019-12-28T22:26:00.848Z,'=cmd,200,\"{\"\"x\"\":[1,2]}\",1\r\n"
+    );
+    let ndjson = String::from_utf8(export(&session, what(), ExportFormat::Ndjson)).unwrap();
+    let objects: Vec<Value> = ndjson.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        objects,
+        [
+            json!({"event_time":"2019-12-28T22:26:00.000Z","email":null,"status_code":-1,"requestParams":{"b":"é \"q\""}}),
+            json!({"event_time":"2019-12-28T22:26:00.848Z","email":"=cmd","status_code":200,
+                   "requestParams":{"A":"{\"x\":[1,2]}","b":"1"}}),
+        ]
+    );
+}
+
+#[test]
+fn problems_and_duplicates_can_be_saved() {
+    let session = load(LOG);
+    let csv = |what| String::from_utf8(export(&session, what, ExportFormat::Csv)).unwrap();
+    let offset = |part: &str| LOG.find(part).unwrap();
+    assert_eq!(
+        csv(Exported::Problems),
+        format!(
+            "path,record,offset,kind,message\r\nlog,4,{},invalid_json,expected ident at byte 2 of the record\r\n",
+            offset("not a record")
+        )
+    );
+    assert_eq!(
+        csv(Exported::Duplicates),
+        format!(
+            "path,record,offset,of_path,of_record\r\nlog,5,{},log,3\r\n",
+            LOG.rfind("{\"serviceName\":\"ping\"").unwrap()
+        )
+    );
+}
+
+#[test]
+fn a_file_of_many_pieces_holds_every_row_once() {
+    let text: String = (0..150_000)
+        .map(|at| format!("{{\"serviceName\":\"s\",\"actionName\":\"a\",\"timestamp\":{at},\"requestParams\":{{\"k\":\"{at}\"}}}}\n"))
+        .collect();
+    let session = load(&text);
+    let filter = Filter {
+        terms: vec![Term { column: "requestParams.k".to_owned(), values: vec![Some("7".to_owned())], exclude: true }],
+        time: None,
+    };
+    let table = Table { service: Some("s".to_owned()), filter, ..Table::default() };
+    let batches = read(export(&session, Exported::Table { table }, ExportFormat::Parquet));
+    let mut keys: Vec<u32> = batches
+        .iter()
+        .flat_map(|batch| {
+            let params = batch.column_by_name("requestParams").unwrap().as_struct();
+            let keys = params.column(0).as_string::<i32>();
+            keys.iter().map(|key| key.unwrap().parse().unwrap()).collect::<Vec<u32>>()
+        })
+        .collect();
+    keys.sort_unstable();
+    assert_eq!(keys, (0..150_000).filter(|at| *at != 7).collect::<Vec<_>>());
+}
+
+#[test]
+fn nothing_selected_is_still_a_file() {
+    let session = Session::new([0; 16]);
+    assert!(export(&session, silver(), ExportFormat::Csv).starts_with(b"event_time,"));
+    assert_eq!(export(&session, silver(), ExportFormat::Ndjson), b"");
+    assert!(read(export(&session, silver(), ExportFormat::Parquet)).is_empty());
+}

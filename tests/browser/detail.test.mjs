@@ -1,0 +1,104 @@
+// The detail of an event: its record as it stands in its file, and its fields, by which the reader goes on.
+
+import assert from 'node:assert/strict';
+import { inBoth } from './support/browsers.mjs';
+import { figure, open, settled } from './support/desk.mjs';
+import { record } from './support/fixtures.mjs';
+import { chooseFiles } from './support/give.mjs';
+import { place } from './support/work.mjs';
+
+/** Records that only the bytes of the file tell apart from what JSON.parse and back makes of them. */
+const ODD = [
+  `{ "serviceName" :"clusters",  "actionName":"create" , "timestamp":1772442000000,"orgId":3049056262456431186970 }`,
+  `{"serviceName":"clusters","actionName":"create","timestamp":1772442060000,"requestParams":{"n":1.50,"e":1E400,"u":"\\u00e9\\ud83d\\ude00\\/"}}`,
+  `{"timestamp":1772442120000,"actionName":"create","serviceName":"clusters","userAgent":"naïve \u{1f600} \u202eevil\u200b\u00ad","a":{"b":[1 ,2]}}`,
+  JSON.stringify(
+    record({ timestamp: 1772442180000, userAgent: '<b>"quotes" & \\ back\\slashes\u0000\t\n</b>' }),
+  ),
+  JSON.stringify(record({ timestamp: 1772442240000, requestParams: { text: 'x'.repeat(70_000) } })),
+  `{"serviceName":"clusters","actionName":"create","actionName":"delete","timestamp":1772442300000}`,
+];
+
+inBoth('the detail of an event shows its record byte for byte as the file has it', async (page) => {
+  const bytes = Buffer.concat([
+    Buffer.from('\ufeff'),
+    Buffer.from(ODD.map((line, at) => `${line}${at % 2 === 0 ? '\r\n' : '\n\n'}`).join('')),
+  ]);
+  const file = place('odd records.json', bytes.subarray(0, bytes.length - 2));
+  await open(page, '#/events');
+  await chooseFiles(page, file);
+  await settled(page);
+  assert.equal(await figure(page, 'rows'), ODD.length);
+  await page.evaluate(() => {
+    const writeText = async (text) => {
+      window.copied = text;
+    };
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+  });
+  for (const [at, line] of ODD.entries()) {
+    await page.evaluate((row) => {
+      location.hash = `#/events?event=${row}`;
+    }, at);
+    await settled(page);
+    const located = await page.$$eval('.drawer [aria-label="Location"] [data-field]', (fields) =>
+      Object.fromEntries(
+        fields.map((field) => [field.dataset.field, field.querySelector('.field-value').textContent]),
+      ),
+    );
+    const number = (text) => Number(text.replaceAll(/[^\d]/g, ''));
+    assert.equal(located.input, 'odd records.json');
+    assert.equal(number(located.record), at + 1);
+    const offset = number(located['byte offset']);
+    const length = number(located.length);
+    assert.equal(bytes.subarray(offset, offset + length).toString('utf8'), line);
+    // The text is shown with what is invisible made visible; it is copied as it stands.
+    await page.click('[aria-label="Raw record"] h3 > button');
+    await page.waitForFunction(() => window.copied !== undefined);
+    const copied = await page.evaluate(() => {
+      const text = window.copied;
+      window.copied = undefined;
+      return text;
+    });
+    assert.equal(copied, line);
+    await page.click('[aria-label="Layout of the raw record"] button:nth-of-type(2)');
+    const shown = await page.$eval('[aria-label="Text of the raw record"]', (element) => element.textContent);
+    const plain = line.replaceAll(
+      /[\u202e\u200b\u00ad]/g,
+      (mark) => `⟨U+${mark.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+    );
+    assert.equal(shown, plain);
+  }
+});
+
+inBoth('what a field of an event offers to filter by selects the event itself', async (page) => {
+  const file = place('one.json', `${JSON.stringify(record({ sourceIPAddress: '203.0.113.9:4431' }))}\n`);
+  await open(page, '#/events?event=0');
+  await chooseFiles(page, file);
+  await settled(page);
+  const offered = await page.$$eval('.drawer [aria-label^="Filter by this "]', (buttons) =>
+    buttons.map((button) => button.getAttribute('aria-label').replace('Filter by this ', '')),
+  );
+  const refused = [];
+  // One of each kind: times, numbers, what is absent, what is computed, a request parameter.
+  const kinds = [
+    'event_time',
+    'date_time',
+    'event_date',
+    'source_port',
+    'run_by',
+    'flattened',
+    'record',
+    'cluster_name',
+  ];
+  for (const field of kinds.filter((kind) => offered.includes(kind))) {
+    await page.$eval(`.drawer [aria-label="Filter by this ${field}"]`, (button) => button.click());
+    await settled(page);
+    const rows = await page.$('[data-figure="rows"]');
+    if (rows === null || (await figure(page, 'rows')) !== 1) refused.push(field);
+    await page.evaluate(() => {
+      location.hash = '#/events?event=0';
+    });
+    await settled(page);
+  }
+  assert.deepEqual(refused, []);
+});

@@ -1,0 +1,244 @@
+// What is saved is what is there: each kind of file, downloaded and read back by another reader, against the source.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parquetReadObjects } from 'hyparquet';
+import { inBoth } from './support/browsers.mjs';
+import { goTo, open, reconciliation, settled } from './support/desk.mjs';
+import { download, saveAs } from './support/downloads.mjs';
+import { generate, record } from './support/fixtures.mjs';
+import { chooseFiles } from './support/give.mjs';
+import { csvObjects, harmless, ndjsonObjects, readParquet } from './support/readers.mjs';
+import { recount, select } from './support/recount.mjs';
+import { place } from './support/work.mjs';
+
+/** What a spreadsheet would take for a formula, a command, or the end of a cell. */
+const FORMULAS = [
+  '=HYPERLINK("http://127.0.0.1/?"&A1,"click")',
+  '+1+1',
+  "-2+3+cmd|' /C calc'!A0",
+  '@SUM(1+1)*cmd',
+  '\t=1+1',
+  '\r=1+1',
+  '＝1+1',
+  'a,"b"\nc',
+  '\u{1f600} é',
+  '',
+  '-17',
+];
+const hostile = FORMULAS.map((text, at) =>
+  record({
+    timestamp: Date.UTC(2026, 2, 3, 12) + at,
+    requestId: `formula ${at}`,
+    userAgent: text,
+    userIdentity: { email: text },
+    requestParams: {
+      cluster_name: text,
+      '=key()': text,
+      nested: { a: [1, text], b: null },
+      number: 1.5,
+      none: null,
+    },
+  }),
+);
+const made = readFileSync(
+  generate('made.jsonl', { events: 1500, seed: 41, shape: 'mixed', badLines: 4, duplicates: 6 }).path,
+  'utf8',
+);
+const path = place('exported.jsonl', made + hostile.map((one) => `${JSON.stringify(one)}\n`).join(''));
+const { events, problems, duplicates } = recount(readFileSync(path, 'utf8'));
+const byTime = [...events].sort((a, b) => a.timeMs - b.timeMs || a.record - b.record);
+const clusters = select(byTime, { is: { service_name: ['clusters'] } });
+
+async function load(page, hash = '') {
+  await open(page, hash);
+  await chooseFiles(page, path);
+  await settled(page);
+}
+
+inBoth('silver is saved as CSV, which no spreadsheet takes for formulas', async (page, name) => {
+  await load(page);
+  const bytes = await saveAs(page, name, 'Silver, everything', 'CSV', 'touchstone-silver.csv');
+  const rows = csvObjects(bytes);
+  assert.equal(rows.length, events.length);
+  rows.forEach((row, at) => {
+    const event = byTime[at];
+    assert.equal(Date.parse(row.event_time), event.timeMs);
+    for (const column of [
+      'service_name',
+      'action_name',
+      'email',
+      'user_agent',
+      'workspace_id',
+      'outcome',
+      'source_ip_address',
+    ]) {
+      assert.equal(row[column], harmless(event[column] ?? ''), `${column} of row ${at}`);
+    }
+    assert.equal(Number(row.record), event.record);
+    for (const cell of Object.values(row)) assert.doesNotMatch(cell, /^[=+@\t\r＝＋＠]|^-(?![\d.]+$)/);
+  });
+});
+
+inBoth('silver is saved as NDJSON, value for value', async (page, name) => {
+  await load(page);
+  const rows = ndjsonObjects(
+    await saveAs(page, name, 'Silver, everything', 'NDJSON', 'touchstone-silver.ndjson'),
+  );
+  assert.equal(rows.length, events.length);
+  rows.forEach((row, at) => {
+    const event = byTime[at];
+    for (const column of ['service_name', 'action_name', 'email', 'user_agent', 'workspace_id', 'outcome']) {
+      assert.equal(row[column], event[column], `${column} of row ${at}`);
+    }
+    assert.deepEqual(
+      [Date.parse(row.event_time), row.input, row.record],
+      [event.timeMs, event.input, event.record],
+    );
+    assert.deepEqual(JSON.parse(row.flattened), event.flattened);
+  });
+});
+
+inBoth('silver is saved as Parquet, with typed columns', async (page, name) => {
+  await load(page);
+  const bytes = await saveAs(page, name, 'Silver, everything', 'Parquet', 'touchstone-silver.parquet');
+  const { file, metadata, rows } = readParquet(bytes);
+  assert.equal(rows, events.length);
+  const types = Object.fromEntries(
+    metadata.schema
+      .slice(1)
+      .map(({ name: column, type, logical_type: logical }) => [column, logical?.type ?? type]),
+  );
+  assert.deepEqual(
+    [types.event_time, types.event_date, types.email, types.status_code, types.record],
+    ['TIMESTAMP', 'DATE', 'STRING', 'INT32', 'INTEGER'],
+  );
+  const read = await parquetReadObjects({ file });
+  read.forEach((row, at) => {
+    const event = byTime[at];
+    assert.equal(row.event_time.getTime(), event.timeMs);
+    assert.equal(
+      row.event_date.toISOString().slice(0, 10),
+      new Date(event.timeMs).toISOString().slice(0, 10),
+    );
+    for (const column of ['service_name', 'action_name', 'email', 'user_agent', 'workspace_id', 'outcome']) {
+      assert.equal(row[column] ?? null, event[column], `${column} of row ${at}`);
+    }
+  });
+});
+
+inBoth('gold is saved as Parquet, its request parameters as a struct of strings', async (page, name) => {
+  await load(page, '#/services/clusters');
+  const bytes = await saveAs(
+    page,
+    name,
+    'Gold clusters, everything',
+    'Parquet',
+    'touchstone-gold-clusters.parquet',
+  );
+  const { file, metadata, rows } = readParquet(bytes);
+  assert.equal(rows, clusters.length);
+  const struct = metadata.schema.findIndex((element) => element.name === 'requestParams');
+  const fields = metadata.schema.slice(struct + 1, struct + 1 + metadata.schema[struct].num_children);
+  const keys = [...new Set(clusters.flatMap(({ params }) => Object.keys(params)))];
+  assert.deepEqual(
+    fields.map((field) => field.name),
+    keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+  );
+  for (const field of fields) assert.equal(field.logical_type?.type, 'STRING', field.name);
+  const read = await parquetReadObjects({ file });
+  read.forEach((row, at) => {
+    const absent = Object.fromEntries(keys.map((key) => [key, null]));
+    const shown = Object.fromEntries(
+      Object.entries(row.requestParams).map(([key, value]) => [key, value ?? null]),
+    );
+    assert.deepEqual(shown, { ...absent, ...clusters[at].params }, `row ${at}`);
+  });
+});
+
+inBoth('gold is saved as CSV and as NDJSON', async (page, name) => {
+  await load(page, '#/services/clusters');
+  const csv = await saveAs(page, name, 'Gold clusters, everything', 'CSV', 'touchstone-gold-clusters.csv');
+  const rows = csvObjects(csv);
+  assert.equal(rows.length, clusters.length);
+  rows.forEach((row, at) => {
+    for (const [key, text] of Object.entries(clusters[at].params)) {
+      assert.equal(row[`requestParams.${key}`], harmless(text), `${key} of row ${at}`);
+    }
+  });
+  const objects = ndjsonObjects(
+    await saveAs(page, name, 'Gold clusters, everything', 'NDJSON', 'touchstone-gold-clusters.ndjson'),
+  );
+  assert.deepEqual(
+    objects.map((row) => row.requestParams),
+    clusters.map(({ params }) => sortedByKey(params)),
+  );
+});
+
+function sortedByKey(params) {
+  return Object.fromEntries(
+    Object.entries(params).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+  );
+}
+
+inBoth('a table is saved as it is shown: its filter, order and columns', async (page, name) => {
+  await load(page, '#/events?is.outcome=denied&is.outcome=failure&sort=-record&columns=record,email,outcome');
+  const shown = select(events, { is: { outcome: ['denied', 'failure'] } }).sort(
+    (a, b) => b.record - a.record,
+  );
+  const expected = shown.map((event) => ({
+    record: event.record,
+    email: event.email,
+    outcome: event.outcome,
+  }));
+  assert.ok(expected.length > 10);
+  const objects = ndjsonObjects(
+    await saveAs(page, name, 'Events, as shown', 'NDJSON', 'touchstone-silver.ndjson'),
+  );
+  assert.deepEqual(objects, expected);
+  const csv = await saveAs(page, name, 'Events, as shown', 'CSV', 'touchstone-silver.csv');
+  const text = (row) => ({
+    record: String(row.record),
+    email: harmless(row.email ?? ''),
+    outcome: row.outcome,
+  });
+  assert.deepEqual(csvObjects(csv), expected.map(text));
+  const parquet = readParquet(
+    await saveAs(page, name, 'Events, as shown', 'Parquet', 'touchstone-silver.parquet'),
+  );
+  const read = await parquetReadObjects({ file: parquet.file });
+  assert.deepEqual(
+    read.map((row) => ({ ...row, record: Number(row.record), email: row.email ?? null })),
+    expected,
+  );
+  const filtered = ndjsonObjects(
+    await saveAs(page, name, 'Silver, filtered', 'NDJSON', 'touchstone-silver.ndjson'),
+  );
+  assert.deepEqual(
+    filtered.map((row) => row.record).sort((a, b) => b - a),
+    shown.map((event) => event.record),
+  );
+});
+
+inBoth('problems and duplicates are saved too', async (page, name) => {
+  await load(page);
+  assert.equal((await reconciliation(page)).problems, problems.length);
+  await goTo(page, 'Inputs');
+  for (const [what, count] of [
+    ['problems', problems.length],
+    ['duplicates', duplicates],
+  ]) {
+    const bytes = await download(name, `touchstone-${what}.ndjson`, async () => {
+      await page.click(`main [aria-label="Export ${what}"]`);
+      await page.click(`main [aria-label="Save ${what} as NDJSON"]`);
+    });
+    const rows = ndjsonObjects(bytes);
+    assert.equal(rows.length, count);
+    if (what === 'problems') {
+      assert.deepEqual(
+        rows.map(({ record: number, offset }) => [number, offset]),
+        problems.map((problem) => [problem.record, problem.offset]),
+      );
+    }
+  }
+});

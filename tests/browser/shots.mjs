@@ -1,0 +1,114 @@
+// Pictures of every view, for looking at: `node tests/browser/shots.mjs FOLDER [chromium|firefox] [LOG...]`.
+//
+// Light and dark, 1440 and 900 pixels wide; of the logs given, or else of a generated one with everything in it.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { launched } from './support/browsers.mjs';
+import { open, settled, until } from './support/desk.mjs';
+import { generate } from './support/fixtures.mjs';
+import { chooseFiles } from './support/give.mjs';
+import { place } from './support/work.mjs';
+
+const WIDTHS = [1440, 900];
+const HEIGHT = 900;
+const THEMES = ['light', 'dark'];
+const FILTER = 'is.service_name=clusters&is.service_name=accounts&not.outcome=unknown';
+
+/** Each picture: the fragment of its view, and what is done before it is taken. */
+const VIEWS = {
+  overview: '#/overview',
+  'overview-services': '#/overview?stack=service_name',
+  'overview-filtered': `#/overview?${FILTER}`,
+  'overview-nothing': '#/overview?is.email=nobody',
+  services: '#/services',
+  'services-clusters': '#/services/clusters',
+  'services-accounts': '#/services/accounts',
+  'services-jobs': '#/services/jobs',
+  events: '#/events',
+  'events-sorted': `#/events?${FILTER}&sort=-email`,
+  'events-detail': '#/events?event=42',
+  inputs: '#/inputs',
+};
+const WHOLE = ['overview', 'services-clusters', 'services-accounts', 'inputs'];
+
+const [folder, name = 'chromium', ...logs] = process.argv.slice(2);
+if (folder === undefined) {
+  console.error('usage: node tests/browser/shots.mjs FOLDER [chromium|firefox] [LOG...]');
+  process.exit(2);
+}
+mkdirSync(folder, { recursive: true });
+const mixed = { events: 20_000, seed: 2, shape: 'mixed', badLines: 30, duplicates: 60 };
+const given =
+  logs.length > 0
+    ? logs
+    : [generate('audit-2026-03.jsonl', mixed).path, place('letter.txt', 'Dear auditor\n')];
+const large = generate('a large one.json', { events: 80_000, seed: 8 }).path;
+
+const browser = await launched(name);
+for (const theme of THEMES) {
+  for (const width of WIDTHS) await take(theme, width);
+}
+await browser.close();
+
+async function take(theme, width) {
+  const page = await browser.newPage();
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]).catch(() => {});
+  await page.setViewport({ width, height: HEIGHT });
+  const shoot = async (view, fullPage = false) => {
+    const file = `${name}-${theme}-${width}-${view}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage });
+    console.log(file);
+  };
+  await open(page);
+  await paint(page, theme);
+  await settled(page, 'idle');
+  await shoot('start');
+  await chooseFiles(page, ...given);
+  await settled(page);
+  for (const [view, hash] of Object.entries(VIEWS)) {
+    await page.evaluate((fragment) => {
+      location.hash = fragment;
+    }, hash);
+    await settled(page);
+    await shoot(view);
+    if (WHOLE.includes(view)) await shootWhole(page, () => shoot(`${view}-whole`, true));
+  }
+  await page.keyboard.press('?');
+  await until(page, 'the sheet of keys', () => document.querySelector('dialog[open]'));
+  await shoot('keys');
+  await page.keyboard.press('Escape');
+  await until(page, 'the sheet to close', () => !document.querySelector('dialog[open]'));
+  await page.keyboard.press('4');
+  await page.keyboard.press('e');
+  await until(page, 'the menu', () => document.querySelector('.popover-panel'));
+  await shoot('menu');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await chooseFiles(page, large);
+  await until(page, 'reading', () => document.querySelector('.loading progress'));
+  await shoot('loading');
+  await page.close();
+}
+
+/** Where the browser does not take the theme from us, the page is asked for it. */
+async function paint(page, theme) {
+  const isDark = await page.$eval('[aria-label="Light theme"], [aria-label="Dark theme"]', (button) =>
+    button.getAttribute('aria-label').startsWith('Light'),
+  );
+  if (isDark !== (theme === 'dark')) await page.keyboard.press('d');
+}
+
+/** The view scrolls within the page; for a picture of all of it, the window is made as high as what it holds. */
+async function shootWhole(page, shoot) {
+  const { width } = page.viewport();
+  const height = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('main, .view')];
+    return Math.max(...boxes.map((box) => box.scrollHeight + box.getBoundingClientRect().top));
+  });
+  await page.setViewport({ width, height: Math.min(Math.ceil(height), 6000) });
+  await settled(page);
+  await shoot();
+  await page.setViewport({ width, height: HEIGHT });
+  await settled(page);
+}
