@@ -33,7 +33,9 @@ export function generate(name, options = {}) {
   return { path, truth: JSON.parse(readFileSync(truth, 'utf8')) };
 }
 
-const keepsToSchema = new Ajv().compile(JSON.parse(readFileSync(join(root, 'docs/summary.schema.json'), 'utf8')));
+const keepsToSchema = new Ajv().compile(
+  JSON.parse(readFileSync(join(root, 'docs/summary.schema.json'), 'utf8')),
+);
 
 /** What `touchstone analyze --json` prints when it is run in `folder`; it must keep to its schema. */
 export function analyze(paths, folder) {

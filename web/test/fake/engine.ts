@@ -216,6 +216,7 @@ class FakeEngine implements Engine {
             failures: outcomes('failure'),
             sourceAddresses: distinct('source_ip_address'),
             workspaces: distinct('workspace_id'),
+            undated: 0,
             firstMs: null,
             lastMs: null,
           },

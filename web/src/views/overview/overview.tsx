@@ -52,7 +52,9 @@ function KeyFigures({ figures, total }: { figures: FigureValues; total: number }
           label: plural(figures.sourceAddresses, 'source address', 'source addresses'),
         },
         { name: 'workspaces', value: figures.workspaces, label: plural(figures.workspaces, 'workspace') },
-        ...(figures.undated > 0 ? [{ name: 'undated', value: figures.undated, label: 'without a time' }] : []),
+        ...(figures.undated > 0
+          ? [{ name: 'undated', value: figures.undated, label: 'without a time' }]
+          : []),
       ]}
     />
   );
