@@ -50,7 +50,7 @@ impl Orders {
         let rows: Vec<u32> = by_time.iter().copied().filter(|row| selection.contains(*row)).collect();
         match &table.sort {
             None => Ok(rows),
-            Some(sort) => sorted(medallion, rows, sort),
+            Some(sort) => sorted(medallion, &rows, sort),
         }
     }
 
@@ -64,14 +64,14 @@ impl Orders {
     }
 }
 
-fn sorted(medallion: &Medallion, rows: Vec<u32>, sort: &Sort) -> Asked<Vec<u32>> {
+fn sorted(medallion: &Medallion, rows: &[u32], sort: &Sort) -> Asked<Vec<u32>> {
     let silver = medallion.silver();
     Ok(match Cell::of(&sort.column)? {
         Cell::EventTime | Cell::EventDate | Cell::DateTime => {
-            silver.frame().sort(silver.id(SilverColumn::EventTime), &rows, sort.descending)
+            silver.frame().sort(silver.id(SilverColumn::EventTime), rows, sort.descending)
         }
-        Cell::Text(column) | Cell::Integer(column) => silver.frame().sort(silver.id(column), &rows, sort.descending),
-        cell @ (Cell::Param(_) | Cell::Flattened) => by_text(medallion, &rows, &cell, sort.descending),
+        Cell::Text(column) | Cell::Integer(column) => silver.frame().sort(silver.id(column), rows, sort.descending),
+        cell @ (Cell::Param(_) | Cell::Flattened) => by_text(medallion, rows, &cell, sort.descending),
     })
 }
 

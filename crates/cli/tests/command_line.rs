@@ -1,5 +1,7 @@
 //! The binary, as it is used.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+
 use std::path::PathBuf;
 use std::process::{Command, Output};
 

@@ -1,5 +1,7 @@
 //! From inputs to bronze, silver and gold, through the public door.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 

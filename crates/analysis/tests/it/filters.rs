@@ -38,7 +38,7 @@ fn value(record: &Value, column: &str) -> Option<String> {
         "action_name" => text(&record["actionName"]),
         "email" => text(&record["userIdentity"]["email"]),
         "status_code" => text(&record["response"]["statusCode"]),
-        "event_date" => record["timestamp"].as_i64().map(|time| touchstone_record::time::date(time)),
+        "event_date" => record["timestamp"].as_i64().map(touchstone_record::time::date),
         _ => text(&record["requestParams"][column.strip_prefix("requestParams.").unwrap()]),
     }
 }
@@ -79,7 +79,7 @@ fn filters() -> Vec<Filter> {
 fn overview(session: &Session, filter: &Filter) -> Overview {
     let question =
         Question::Overview { filter: filter.clone(), bins: 50, stack: "service_name".to_owned(), leaders: 5 };
-    let Answer::Overview(overview) = ask(session, question) else { panic!() };
+    let Answer::Overview(overview) = ask(session, &question) else { panic!() };
     overview
 }
 
@@ -217,7 +217,7 @@ fn nothing_loaded_is_no_error() {
 fn an_event_is_shown_with_its_record() {
     let (session, records) = generated();
     for row in [0_u32, 17, 2999] {
-        let Answer::Event(event) = ask(&session, Question::Event { row }) else { panic!() };
+        let Answer::Event(event) = ask(&session, &Question::Event { row }) else { panic!() };
         let record = &records[event.location.record as usize - 1];
         assert_eq!(serde_json::from_str::<Value>(&event.raw.text).unwrap(), *record);
         assert_eq!(event.raw.text.len(), event.location.length as usize);

@@ -25,14 +25,14 @@ fn generated(shape: Shape) -> (Session, Truth) {
 }
 
 fn summary(session: &Session) -> Summary {
-    let Answer::Summary(summary) = ask(session, Question::Summary) else { panic!() };
+    let Answer::Summary(summary) = ask(session, &Question::Summary) else { panic!() };
     summary
 }
 
 fn overview(session: &Session) -> Overview {
     let question =
         Question::Overview { filter: Filter::default(), bins: 60, stack: "outcome".to_owned(), leaders: 10_000 };
-    let Answer::Overview(overview) = ask(session, question) else { panic!() };
+    let Answer::Overview(overview) = ask(session, &question) else { panic!() };
     overview
 }
 
@@ -78,7 +78,7 @@ fn check(shape: Shape) {
             expected.actions.iter().map(|(action, outcomes)| (action.clone(), outcomes.events())).collect();
         assert_eq!(found.actions, actions, "{service}");
         let Answer::Gold(Gold { keys, .. }) =
-            ask(&session, Question::Gold { service: service.clone(), filter: Filter::default() })
+            ask(&session, &Question::Gold { service: service.clone(), filter: Filter::default() })
         else {
             panic!()
         };
@@ -119,7 +119,7 @@ fn everything_in_the_log_is_counted() {
 fn the_blogs_questions_about_clusters_are_answered() {
     let (session, truth) = generated(Shape::V2);
     let Answer::Clusters(Clusters { created, per_day, by_creator, per_job, without_autotermination }) =
-        ask(&session, Question::Clusters { filter: Filter::default() })
+        ask(&session, &Question::Clusters { filter: Filter::default() })
     else {
         panic!()
     };
@@ -163,7 +163,7 @@ fn the_blogs_questions_about_clusters_are_answered() {
 fn logins_are_counted_by_user() {
     let (session, truth) = generated(Shape::V2);
     let Answer::Accounts(Accounts { logins, failed, by_user, histogram, .. }) =
-        ask(&session, Question::Accounts { filter: Filter::default(), bins: 40 })
+        ask(&session, &Question::Accounts { filter: Filter::default(), bins: 40 })
     else {
         panic!()
     };

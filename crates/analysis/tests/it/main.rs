@@ -1,5 +1,7 @@
 //! The answers, asked through the public door: on generated logs, on the blog's data set, and under filters.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+
 mod filters;
 mod generated;
 mod real_set;

@@ -25,8 +25,8 @@ pub(crate) fn load_files(paths: &[&str]) -> Session {
 }
 
 /// One answer, by a fresh analysis.
-pub(crate) fn ask(session: &Session, question: Question) -> Answer {
-    Analysis::default().answer(session, &question).unwrap()
+pub(crate) fn ask(session: &Session, question: &Question) -> Answer {
+    Analysis::default().answer(session, question).unwrap()
 }
 
 /// A filter of one term.
