@@ -155,7 +155,7 @@ inBoth(
 );
 
 // The second file by name waits behind the first, which is large enough for it to be changed in the meantime.
-const COPIES = 5;
+const COPIES = 10;
 const large = generate('a large one.json', { events: 60_000, seed: 5 }).path;
 const CHANGES = {
   grows: (path) => appendFileSync(path, line.repeat(50)),

@@ -17,8 +17,8 @@ import { generate, placeRecords, someRecords } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { total } from './support/recount.mjs';
 
-// About 60 MB: enough that no browser reads it to its end before it is told to stop.
-const { path, truth } = generate('a large one.json', { events: 80_000, seed: 8 });
+// About 150 MB: enough that no browser reads it to its end before it is told to stop.
+const { path, truth } = generate('a large one.json', { events: 200_000, seed: 8 });
 const small = placeRecords('small.json', someRecords(20));
 const waiting = placeRecords('waiting.json', someRecords(20, 500));
 
@@ -91,6 +91,7 @@ inBoth('loading can be cancelled by a key, and what was given again is read to i
 inBoth('the dashboard is usable while the rest loads', async (page) => {
   await begin(page, path);
   const before = await figure(page, 'events');
+  await page.waitForSelector('main [data-column="outcome"] > li[data-value="denied"] .bar');
   await page.click('main [data-column="outcome"] > li[data-value="denied"] .bar');
   await until(page, 'the filter', () => document.querySelector('[data-chip="outcome"]'));
   assert.equal(await page.$eval('#app', (app) => app.dataset.state), 'loading', 'the file is too small');

@@ -96,7 +96,12 @@ fn of_term(medallion: &Medallion, term: &Term) -> Asked<Selection> {
         Cell::DateTime => of_moments(medallion, term, 1000),
         Cell::EventDate => of_moments(medallion, term, DAY_MS),
         Cell::Param(key) => of_param(medallion, &key, named),
-        Cell::Flattened => return Err("flattened cannot be filtered by; use the request parameters".to_owned()),
+        Cell::Flattened => {
+            let mut selection = Selection::none(silver.rows());
+            let rows = (0..silver.rows()).filter(|row| named(Some(&medallion.flattened(*row))));
+            rows.for_each(|row| selection.insert(row));
+            selection
+        }
     };
     if term.exclude {
         selection.invert();

@@ -39,12 +39,17 @@ impl Source for FileSource {
 }
 
 /// The browser's reasons in words that help. A `File` stands for the state in which it was dropped, so reading one
-/// that was changed or removed since fails with `NotReadableError` or `NotFoundError`.
+/// that was changed or removed since fails: with `NotReadableError` or `NotFoundError` by the standard, in Firefox's
+/// synchronous reader with names of its own.
 fn of_js(error: &JsValue) -> ReadError {
     let name = js_sys::Reflect::get(error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
     let message = match name.as_deref() {
-        Some("NotReadableError") => "the file changed since it was dropped, or may not be read".to_owned(),
-        Some("NotFoundError") => "the file is no longer where it was when it was dropped".to_owned(),
+        Some("NotReadableError" | "NS_ERROR_FAILURE" | "NS_ERROR_FILE_ACCESS_DENIED") => {
+            "the file changed since it was dropped, or may not be read".to_owned()
+        }
+        Some("NotFoundError" | "NS_ERROR_FILE_NOT_FOUND") => {
+            "the file is no longer where it was when it was dropped".to_owned()
+        }
         Some(name) => format!("the browser could not read the file ({name})"),
         None => "the browser could not read the file".to_owned(),
     };

@@ -1,4 +1,4 @@
-/** Inputs that gave nothing, each with its name and the cause. */
+/** Inputs that gave nothing, each with its name and the cause; those given last come first. */
 import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 import { visible } from '../base/text.ts';
@@ -14,7 +14,7 @@ export function TroubleList(): JSX.Element | null {
   return (
     <div class="troubles" role="alert">
       <ul>
-        {list.slice(0, SHOWN).map(({ path, message }, at) => (
+        {list.slice(-SHOWN).reverse().map(({ path, message }, at) => (
           <li key={`${at} ${path}`} data-trouble={path ?? ''}>
             {path !== null && <b>{visible(path)}</b>} {visible(message)}
           </li>

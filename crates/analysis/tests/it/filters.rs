@@ -140,6 +140,18 @@ fn check_board(board: &Leaderboard, records: &[Value], filter: &Filter) {
 }
 
 #[test]
+fn an_event_is_found_by_each_of_its_fields() {
+    let (session, _) = generated();
+    let Answer::Event(event) = ask(&session, &Question::Event { row: 1234 }) else { panic!() };
+    for field in event.fields {
+        let filter = only(&field.name, &[field.value.as_deref()]);
+        let table = Table { filter, ..Table::default() };
+        let order = Analysis::default().order(&session, &table).unwrap();
+        assert!(order.contains(&1234), "{field:?}");
+    }
+}
+
+#[test]
 fn windows_join_to_the_table_in_its_order() {
     let (session, _) = generated();
     for sort in [
