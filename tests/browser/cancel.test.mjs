@@ -90,8 +90,8 @@ inBoth('loading can be cancelled by a key, and what was given again is read to i
 
 inBoth('the dashboard is usable while the rest loads', async (page) => {
   await begin(page, path);
-  const before = await figure(page, 'events');
   await page.waitForSelector('main [data-column="outcome"] > li[data-value="denied"] .bar');
+  const before = await figure(page, 'events');
   await page.click('main [data-column="outcome"] > li[data-value="denied"] .bar');
   await until(page, 'the filter', () => document.querySelector('[data-chip="outcome"]'));
   assert.equal(await page.$eval('#app', (app) => app.dataset.state), 'loading', 'the file is too small');

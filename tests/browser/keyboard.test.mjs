@@ -75,7 +75,7 @@ inBoth('the sample is opened, and files are chosen, by keys', async (page, name,
   for (const reach of [() => tabTo(page, '#choose-files'), () => page.keyboard.press('a')]) {
     let chooser;
     try {
-      const opened = page.waitForFileChooser({ timeout: 5000 });
+      const opened = page.waitForFileChooser({ timeout: name === 'firefox' ? 1500 : 10_000 });
       opened.catch(() => {});
       await reach();
       if (await page.evaluate(() => document.activeElement.id === 'choose-files'))

@@ -82,10 +82,15 @@ async function launch(name) {
   const places = browserEnvironment();
   const executablePath = name === 'chromium' ? places.TOUCHSTONE_CHROMIUM : places.TOUCHSTONE_FIREFOX;
   assert.ok(executablePath, `${name} is not installed; run: node scripts/setup.mjs --browsers`);
-  if (name === 'chromium') return puppeteer.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS });
+  // `npm test` runs in the locale C, in which Chromium finds no file with a letter beyond ASCII in its name.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  if (name === 'chromium') {
+    return puppeteer.launch({ executablePath, env, headless: true, args: CHROMIUM_FLAGS });
+  }
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
+    env,
     headless: true,
     extraPrefsFirefox: {
       // Puppeteer relaxes it; with its value every local file could read every other, and a test would prove nothing.

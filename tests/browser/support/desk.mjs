@@ -20,10 +20,10 @@ export async function settled(page, state = 'ready') {
   if (trouble !== null) throw new Error(trouble);
 }
 
-/** Runs in the page. The attributes must hold still: an answer is drawn a moment after it is there. */
+/** Runs in the page. The attributes must hold still: a question may follow on an answer, and both be drawn later. */
 function calm(state, waitMs) {
-  const CALM_MS = 120;
-  const POLL_MS = 15;
+  const CALM_MS = 60;
+  const POLL_MS = 10;
   const app = document.getElementById('app');
   const begun = performance.now();
   return new Promise((resolve) => {
@@ -146,21 +146,25 @@ export function histogram(page) {
     const box = over.getBoundingClientRect();
     const edges = panel.querySelectorAll('[role="slider"]');
     const count = Number(edges[1].getAttribute('aria-valuemax'));
-    const drawn = () =>
-      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+    const told = () => panel.querySelector('.panel-aside span').textContent;
+    // Every bar has a time of its own, so that a change of the heading says that it is about the next one.
+    const changed = async (from) => {
+      for (const begun = performance.now(); told() === from && performance.now() - begun < 1000; )
+        await new Promise((resolve) => setTimeout(resolve, 0));
+    };
     const time = (text) => Date.parse(`${text.trim().replace(' ', 'T')}${text.includes(':') ? 'Z' : ''}`);
     const found = [];
     for (let at = 0; at < count; at += 1) {
+      const before = told();
       const clientX = box.left + (box.width * (at + 0.5)) / count;
       over.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX, clientY: box.top + 20 }));
-      await drawn();
+      await changed(before);
       const counts = [...panel.querySelectorAll('.legend li')].map((item) => {
         const text = item.querySelector('b')?.textContent;
         return [item.innerText.replace(text ?? '', '').trim(), Number((text ?? 'NaN').replaceAll(',', ''))];
       });
-      const [from, until] = panel
-        .querySelector('.panel-aside span')
-        .textContent.replace(/ UTC.*/, '')
+      const [from, until] = told()
+        .replace(/ UTC.*/, '')
         .split('–');
       found.push({
         fromMs: time(from),

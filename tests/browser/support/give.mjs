@@ -111,6 +111,8 @@ async function hold(page, paths) {
     return element;
   });
   if (paths.length > 0) await input.uploadFile(...paths);
+  const held = await input.evaluate((element) => element.files.length);
+  if (held !== paths.length) throw new Error(`the browser took ${held} of ${paths.length} files`);
   return input;
 }
 

@@ -14,11 +14,14 @@ export function TroubleList(): JSX.Element | null {
   return (
     <div class="troubles" role="alert">
       <ul>
-        {list.slice(-SHOWN).reverse().map(({ path, message }, at) => (
-          <li key={`${at} ${path}`} data-trouble={path ?? ''}>
-            {path !== null && <b>{visible(path)}</b>} {visible(message)}
-          </li>
-        ))}
+        {list
+          .slice(-SHOWN)
+          .reverse()
+          .map(({ path, message }, at) => (
+            <li key={`${at} ${path}`} data-trouble={path ?? ''}>
+              {path !== null && <b>{visible(path)}</b>} {visible(message)}
+            </li>
+          ))}
         {list.length > SHOWN && <li>and {formatCount(list.length - SHOWN)} more: see Inputs.</li>}
       </ul>
       <button
