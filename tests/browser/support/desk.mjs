@@ -62,18 +62,28 @@ export function figure(page, name) {
   return number(page, `[data-figure="${name}"]`);
 }
 
+/** All of them, by name. */
+export function figures(page) {
+  return page.$$eval('main [data-figure]', (list) =>
+    Object.fromEntries(
+      list.map((element) => [element.dataset.figure, Number(element.textContent.replaceAll(',', ''))]),
+    ),
+  );
+}
+
 /** A count of the reconciliation strip. */
 export function strip(page, name) {
   return number(page, `[data-strip="${name}"]`);
 }
 
 /** Everything that the reconciliation strip says. */
-export async function reconciliation(page) {
-  const [records, events, duplicates, problems, silver, gold] = await Promise.all(
-    ['records', 'events', 'duplicates', 'problems', 'silver', 'gold'].map((name) => strip(page, name)),
-  );
-  const holds = await page.$eval('[data-strip="reconciled"]', (mark) => mark.dataset.reconciled === 'true');
-  return { records, events, duplicates, problems, silver, gold, holds };
+export function reconciliation(page) {
+  return page.evaluate(() => {
+    const of = (name) => document.querySelector(`[data-strip="${name}"]`);
+    const names = ['records', 'events', 'duplicates', 'problems', 'silver', 'gold'];
+    const counts = names.map((name) => [name, Number(of(name).textContent.replaceAll(',', ''))]);
+    return { ...Object.fromEntries(counts), holds: of('reconciled').dataset.reconciled === 'true' };
+  });
 }
 
 async function number(page, selector) {
@@ -85,6 +95,21 @@ async function number(page, selector) {
 export function bars(page, column, within = 'main') {
   return page.$$eval(`${within} [data-column="${column}"] > li`, (rows) =>
     rows.map((row) => [row.hasAttribute('data-null') ? null : row.dataset.value, Number(row.dataset.count)]),
+  );
+}
+
+/** All leaderboards, by column. */
+export function boards(page) {
+  return page.$$eval('main .boards [data-column]', (lists) =>
+    Object.fromEntries(
+      lists.map((list) => [
+        list.dataset.column,
+        [...list.children].map((row) => [
+          row.hasAttribute('data-null') ? null : row.dataset.value,
+          Number(row.dataset.count),
+        ]),
+      ]),
+    ),
   );
 }
 
