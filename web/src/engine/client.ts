@@ -28,6 +28,8 @@ export class Client {
   private readonly opening: Source[][] = [];
   private readonly hashed: (() => void)[] = [];
   private unhashed = 0;
+  /** After the digest's end inputs go without a hash; what is loaded is not touched by it. */
+  private hashes = true;
   private nextId = 1;
   private closed = false;
 
@@ -95,10 +97,13 @@ export class Client {
 
   private startWorker(script: string, role: 'engine' | 'digest', module: WebAssembly.Module): Worker {
     const worker = new Worker(script, { name: role });
-    worker.onmessage = (event: MessageEvent<FromWorker>) => this.hear(event.data);
+    const end = (message: string, path: string | null): void =>
+      role === 'engine' ? this.fail(message, path) : this.endHashing();
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>
+      data.type === 'fatal' ? end(data.message, data.path) : this.hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.fail(event.message || `the ${role} worker did not start`, null);
+      end(event.message || `the ${role} worker did not start`, null);
     };
     this.tell(worker, { type: 'start', role, module });
     return worker;
@@ -120,7 +125,7 @@ export class Client {
     });
   }
 
-  private hear(message: FromWorker): void {
+  private hear(message: Exclude<FromWorker, { type: 'fatal' }>): void {
     if (this.closed) return;
     switch (message.type) {
       case 'started':
@@ -151,8 +156,6 @@ export class Client {
         // The ledger then shows no hash; why the file cannot be read is the engine's to say.
         this.countHash();
         break;
-      case 'fatal':
-        this.fail(message.message, message.path);
     }
   }
 
@@ -166,8 +169,18 @@ export class Client {
     const sources = this.opening.shift() ?? [];
     inputs.forEach((input, at) => {
       const source = sources[at];
-      if (source) this.tell(this.digest, { type: 'digest', input, file: source.file });
+      if (!this.hashes) this.countHash();
+      else if (source) this.tell(this.digest, { type: 'digest', input, file: source.file });
     });
+  }
+
+  private endHashing(): void {
+    if (this.closed || !this.hashes) return;
+    this.hashes = false;
+    this.digest.terminate();
+    // Inputs that the engine has not numbered yet are counted when it has.
+    const unnumbered = this.opening.reduce((count, sources) => count + sources.length, 0);
+    while (this.unhashed > unnumbered) this.countHash();
   }
 
   private countHash(): void {
