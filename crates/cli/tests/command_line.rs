@@ -4,15 +4,19 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 const RECORD: &str = r#"{"serviceName":"clusters","actionName":"create","timestamp":1577571960848,"userIdentity":{"email":"a@corp.example"},"response":{"statusCode":200},"requestParams":{"b":"1"}}"#;
 
-/// A folder of files, gone when it is dropped.
+/// A folder of files, gone when it is dropped. Tests are threads of one process, so each folder counts itself.
 struct Folder(PathBuf);
 
+static FOLDERS: AtomicU32 = AtomicU32::new(0);
+
 impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let root = std::env::temp_dir().join(format!("touchstone-{}-{name}", std::process::id()));
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let root = std::env::temp_dir().join(format!("touchstone-{}-{folder}", std::process::id()));
         for (path, text) in files {
             let path = root.join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -39,7 +43,7 @@ fn text(bytes: &[u8]) -> String {
 
 fn log() -> Folder {
     let log = format!("{RECORD}\n{{torn\n{RECORD}\n");
-    Folder::new("log", &[("logs/date=2019-12-28/a.json", &log), ("logs/_SUCCESS", ""), ("logs/empty.json", "")])
+    Folder::new(&[("logs/date=2019-12-28/a.json", &log), ("logs/_SUCCESS", ""), ("logs/empty.json", "")])
 }
 
 #[test]
@@ -70,7 +74,7 @@ fn what_cannot_be_opened_is_named_and_the_rest_is_read() {
 
 #[test]
 fn a_folder_without_logs_is_said_so() {
-    let output = Folder::new("empty", &[]).run(&["analyze", "."]);
+    let output = Folder::new(&[]).run(&["analyze", "."]);
     assert!(output.status.success());
     assert_eq!(text(&output.stderr), "touchstone: .: the folder holds no file to read\n");
 }
