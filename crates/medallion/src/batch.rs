@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::Dictionary;
-use touchstone_record::{Event, Fingerprint, FingerprintKey, Format, Problem};
+use touchstone_record::{Event, Fingerprint, FingerprintKey, Format, Partitions, Problem};
 use touchstone_source::Record;
 
 use crate::ledger::InputProblem;
@@ -83,9 +83,9 @@ impl Batch {
         }
     }
 
-    /// Reads one record into it.
-    pub fn push(&mut self, record: Record<'_>, key: &FingerprintKey) {
-        match touchstone_record::read(record.bytes, key) {
+    /// Reads one record into it. `partitions` are those of the input.
+    pub fn push(&mut self, record: Record<'_>, partitions: &Partitions, key: &FingerprintKey) {
+        match touchstone_record::read(record.bytes, partitions, key) {
             Ok(event) => self.push_event(record, &event),
             Err(problem) => self.push_problem(record.offset, record.bytes.len() as u32, problem),
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use touchstone_record::{FingerprintKey, Problem, ProblemKind};
+use touchstone_record::{FingerprintKey, Partitions, Problem, ProblemKind};
 use touchstone_source::{Block, Blocks, Container, ReadError, Source, read_range, records, sniff};
 
 use crate::batch::Batch;
@@ -25,6 +25,7 @@ pub struct Session {
 struct Reading {
     input: u32,
     blocks: Blocks,
+    partitions: Partitions,
 }
 
 /// How far loading has come.
@@ -141,7 +142,8 @@ impl Session {
             // White space as far as was looked may be followed by records.
             Container::Json | Container::Empty if container == Container::Json || size > HEAD_BYTES => {
                 entry.state = InputState::Reading;
-                self.reading = Some(Reading { input, blocks: Blocks::new(size) });
+                let partitions = Partitions::of_path(&entry.path);
+                self.reading = Some(Reading { input, blocks: Blocks::new(size), partitions });
                 return;
             }
             Container::Json | Container::Empty => no_record(size),
@@ -164,7 +166,7 @@ impl Session {
         match reading.blocks.next(source)? {
             None => return Ok(false),
             Some(Block::Lines { offset, bytes }) => {
-                records(offset, bytes).for_each(|record| batch.push(record, &self.key));
+                records(offset, bytes).for_each(|record| batch.push(record, &reading.partitions, &self.key));
             }
             Some(Block::LineTooLong { offset, limit }) => batch.push_problem(
                 offset,

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::problem::{Problem, ProblemKind};
+use touchstone_source::{Problem, ProblemKind};
 
 /// A key and its value's raw text.
 #[derive(Debug)]

@@ -7,21 +7,24 @@ mod event;
 mod fingerprint;
 mod formats;
 mod json;
+mod partitions;
 mod problem;
 pub mod time;
 
 pub use event::{Event, Format, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
-pub use problem::{Problem, ProblemKind};
+pub use partitions::Partitions;
+pub use touchstone_source::{Problem, ProblemKind};
 
-/// Reads one JSON text as an audit record, whatever its format, which is told by the keys it has.
-pub fn read<'a>(bytes: &'a [u8], key: &FingerprintKey) -> Result<Event<'a>, Problem> {
+/// Reads one JSON text as an audit record, whatever its format, which is told by the keys it has. Keys that the record
+/// lacks are filled from `partitions`, the values that the folders of its input carry.
+pub fn read<'a>(bytes: &'a [u8], partitions: &'a Partitions, key: &FingerprintKey) -> Result<Event<'a>, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| Problem {
         kind: ProblemKind::InvalidUtf8,
         message: format!("byte {} of the record is not UTF-8", error.valid_up_to() + 1),
     })?;
-    let members = json::members(text).map_err(|error| Problem::of_json(text, error))?;
-    let mut event = formats::read(&members)?;
-    event.fingerprint = fingerprint::of_record(&members, key);
-    Ok(event)
+    let mut members = json::members(text).map_err(|error| problem::of_json(text, error))?;
+    let fingerprint = fingerprint::of_record(&members, key);
+    partitions.fill(&mut members);
+    Ok(Event { fingerprint, ..formats::read(&members)? })
 }

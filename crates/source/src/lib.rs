@@ -3,10 +3,12 @@
 
 mod blocks;
 mod container;
+mod problem;
 mod records;
 
 pub use blocks::{Block, Blocks};
 pub use container::{Container, sniff};
+pub use problem::{Problem, ProblemKind};
 pub use records::{Record, records};
 
 /// An input that can be read anywhere: a file on disk, a `File` of the browser, bytes in memory.

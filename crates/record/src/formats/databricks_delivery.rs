@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use crate::event::{Event, Format, Outcome, Param};
 use crate::json::{self, Member};
-use crate::problem::Problem;
 use crate::time;
+use touchstone_source::Problem;
 
 /// Parameters up to which equal keys are looked for one by one. Real records have a few dozen; a hostile one may have
 /// a million.
@@ -133,14 +133,15 @@ fn integer(text: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Event, Fingerprint, FingerprintKey, Outcome, Problem, ProblemKind, read};
+    use crate::{Event, Fingerprint, FingerprintKey, Outcome, Partitions, Problem, ProblemKind, read};
 
     fn event(text: &str) -> Event<'_> {
-        read(text.as_bytes(), &FingerprintKey::new([1; 16])).unwrap()
+        static NONE: std::sync::LazyLock<Partitions> = std::sync::LazyLock::new(Partitions::default);
+        read(text.as_bytes(), &NONE, &FingerprintKey::new([1; 16])).unwrap()
     }
 
     fn problem(bytes: &[u8]) -> Problem {
-        read(bytes, &FingerprintKey::new([1; 16])).unwrap_err()
+        read(bytes, &Partitions::default(), &FingerprintKey::new([1; 16])).unwrap_err()
     }
 
     /// A record of the least that the format needs, with more members in front.
@@ -298,12 +299,12 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_bytes_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
-            read(&bytes, &FingerprintKey::new([1; 16])).ok();
+            read(&bytes, &Partitions::default(), &FingerprintKey::new([1; 16])).ok();
         }
 
         #[test]
         fn no_json_panics(text in r#"\{("(serviceName|timestamp|requestParams|response|userIdentity)":("[a-z\\"]{0,4}"|-?[0-9.eE]{1,6}|null|\{"a":[\[\]{}0-9]{0,5}\}),?){0,5}\}"#) {
-            read(text.as_bytes(), &FingerprintKey::new([1; 16])).ok();
+            read(text.as_bytes(), &Partitions::default(), &FingerprintKey::new([1; 16])).ok();
         }
     }
 }

@@ -4,7 +4,7 @@ mod databricks_delivery;
 
 use crate::event::Event;
 use crate::json::Member;
-use crate::problem::{Problem, ProblemKind};
+use touchstone_source::{Problem, ProblemKind};
 
 /// How many keys an unknown record's problem names.
 const KEYS_NAMED: usize = 12;

@@ -1,0 +1,92 @@
+//! Column values that stand in the names of folders, as Hive, Spark and Delta write them: `workspaceId=7/date=2024-01-31/`.
+
+use std::borrow::Cow;
+
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::json::Member;
+
+/// What Spark writes for null.
+const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
+
+/// The partition columns of an input, in the order of its folders.
+#[derive(Clone, Debug, Default)]
+pub struct Partitions(Vec<(String, Box<RawValue>)>);
+
+impl Partitions {
+    /// From a path's folders; the file's own name is none.
+    pub fn of_path(path: &str) -> Self {
+        let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        Self::of_values(
+            folders
+                .split('/')
+                .filter_map(|folder| folder.split_once('='))
+                .filter_map(|(key, value)| (!key.is_empty() && value != NULL).then(|| (decoded(key), decoded(value)))),
+        )
+    }
+
+    /// From keys and their values.
+    pub fn of_values(values: impl Iterator<Item = (String, String)>) -> Self {
+        Self(values.filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
+    }
+
+    /// Adds what a record lacks. A null counts as lacking.
+    pub(crate) fn fill<'a>(&'a self, members: &mut Vec<Member<'a>>) {
+        for (key, value) in &self.0 {
+            if !members.iter().any(|member| member.key == key.as_str() && member.value.get() != "null") {
+                members.push(Member { key: Cow::Borrowed(key), value });
+            }
+        }
+    }
+}
+
+/// Without percent escapes, in which Spark writes what a folder's name may not hold.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escape = (*first == b'%').then(|| after.get(..2)).flatten();
+        match escape.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn folders_fill_what_a_record_lacks() {
+        for (path, record, expected) in [
+            ("audit.json", "{}", vec![]),
+            (
+                "workspaceId=7/date=2024-01-31/a=b.json",
+                "{}",
+                vec![("workspaceId", "\"7\""), ("date", "\"2024-01-31\"")],
+            ),
+            ("logs/workspaceId=7/a.json", r#"{"workspaceId":8}"#, vec![("workspaceId", "8")]),
+            ("workspaceId=7/a.json", r#"{"workspaceId":null}"#, vec![("workspaceId", "\"7\"")]),
+            ("k=__HIVE_DEFAULT_PARTITION__/a.json", "{}", vec![]),
+            ("k=a%3Ab%2/a.json", "{}", vec![("k", "\"a:b%2\"")]),
+            ("=x/y=/a.json", "{}", vec![("y", "\"\"")]),
+        ] {
+            let partitions = Partitions::of_path(path);
+            let mut members = json::members(record).unwrap();
+            partitions.fill(&mut members);
+            for (key, value) in &expected {
+                assert_eq!(json::get(&members, key), Some(*value), "{path} {record}");
+            }
+            assert!(members.len() <= expected.len() + 1, "{path} {record}");
+        }
+    }
+}
