@@ -11,6 +11,8 @@ pub struct Event<'a> {
     pub format: Format,
     /// Milliseconds since 1970 UTC; absent where the record has no time that can be read.
     pub time_ms: Option<i64>,
+    /// The nanoseconds within the millisecond, below 1,000,000; 0 where the record has no finer time.
+    pub time_ns: u32,
     /// Which service.
     pub service_name: Option<Cow<'a, str>>,
     /// What was done.
@@ -55,6 +57,39 @@ pub struct Event<'a> {
     pub fingerprint: Fingerprint,
 }
 
+impl Event<'_> {
+    /// The same, no longer borrowed from its record.
+    pub(crate) fn into_owned(self) -> Event<'static> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        Event {
+            format: self.format,
+            time_ms: self.time_ms,
+            time_ns: self.time_ns,
+            service_name: owned(self.service_name),
+            action_name: owned(self.action_name),
+            audit_level: owned(self.audit_level),
+            account_id: owned(self.account_id),
+            workspace_id: owned(self.workspace_id),
+            email: owned(self.email),
+            subject_name: owned(self.subject_name),
+            run_by: owned(self.run_by),
+            run_as: owned(self.run_as),
+            source_ip_address: owned(self.source_ip_address),
+            source_port: self.source_port,
+            user_agent: owned(self.user_agent),
+            session_id: owned(self.session_id),
+            request_id: owned(self.request_id),
+            event_id: owned(self.event_id),
+            status_code: self.status_code,
+            outcome: self.outcome,
+            error_message: owned(self.error_message),
+            result: owned(self.result),
+            params: self.params.into_iter().map(Param::into_owned).collect(),
+            fingerprint: self.fingerprint,
+        }
+    }
+}
+
 /// A request parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Param<'a> {
@@ -80,19 +115,53 @@ impl Param<'_> {
 /// The formats that are read. Their names are part of the summary's contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
-    /// AWS and GCP log delivery.
+    /// AWS and GCP log delivery, and the tables of the blog that keep `requestParams`: bronze and gold.
     #[default]
     DatabricksDelivery,
+    /// The blog's silver table, whose parameters are the JSON text `flattened`.
+    DatabricksSilver,
+    /// Azure's diagnostic logs, as Azure Monitor writes them to a storage account or an event hub.
+    AzureDiagnostic,
+    /// Exports of the Azure Log Analytics tables.
+    AzureLogAnalytics,
+    /// Exports of `system.access.audit`.
+    DatabricksSystemTable,
+    /// Immuta's universal audit model.
+    ImmutaUam,
+    /// Immuta's audit records from before the universal audit model.
+    ImmutaLegacy,
 }
 
 impl Format {
     /// Every format, in the order of their codes.
-    pub const ALL: [Self; 1] = [Self::DatabricksDelivery];
+    pub const ALL: [Self; 7] = [
+        Self::DatabricksDelivery,
+        Self::DatabricksSilver,
+        Self::AzureDiagnostic,
+        Self::AzureLogAnalytics,
+        Self::DatabricksSystemTable,
+        Self::ImmutaUam,
+        Self::ImmutaLegacy,
+    ];
 
     /// The name in the `format` column.
     pub fn name(self) -> &'static str {
         match self {
             Self::DatabricksDelivery => "databricks_delivery",
+            Self::DatabricksSilver => "databricks_silver",
+            Self::AzureDiagnostic => "azure_diagnostic",
+            Self::AzureLogAnalytics => "azure_log_analytics",
+            Self::DatabricksSystemTable => "databricks_system_table",
+            Self::ImmutaUam => "immuta_uam",
+            Self::ImmutaLegacy => "immuta_legacy",
+        }
+    }
+
+    /// Whose ids its events have. An event of Databricks has one id in every format that has ids.
+    pub(crate) fn family(self) -> &'static str {
+        match self {
+            Self::ImmutaUam | Self::ImmutaLegacy => "immuta",
+            _ => "databricks",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What tells a duplicate: a keyed 128-bit hash of a record's content that does not depend on the order of keys.
+//! What tells a duplicate: a keyed 128-bit hash of an event's own id where it has one, else of the record's content,
+//! which does not depend on the order of keys.
 //!
 //! An object's hash is the sum of its members' hashes, so that order does not matter without sorting. Every member, and
 //! every nested object's sum, goes through `SipHash` under a key that is random in each run. Whoever writes into a log cannot know the
@@ -10,7 +11,7 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
 use crate::json::{self, Member};
 
-/// Equal for records of equal content, whatever the order of their keys and the white space between tokens; from 32
+/// Equal for events with the same id of the same product, whatever their formats; else for records of equal content, whatever the order of their keys and the white space between tokens; from 32
 /// levels of nesting on, the order of keys matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub u128);
@@ -32,6 +33,15 @@ const DEPTH: u32 = 32;
 /// The fingerprint of a record's content.
 pub(crate) fn of_record(members: &[Member<'_>], key: &FingerprintKey) -> Fingerprint {
     Fingerprint(of_members(members, key, 0))
+}
+
+/// The fingerprint of an event with an id of its own. `family` tells whose ids these are.
+pub(crate) fn of_id(family: &str, id: &str, key: &FingerprintKey) -> Fingerprint {
+    let mut hasher = key.0;
+    write_text(&mut hasher, family);
+    hasher.write(b"i");
+    write_text(&mut hasher, id);
+    Fingerprint(hasher.finish128().as_u128())
 }
 
 fn of_members(members: &[Member<'_>], key: &FingerprintKey, depth: u32) -> u128 {

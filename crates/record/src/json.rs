@@ -4,19 +4,28 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use touchstone_source::{Problem, ProblemKind};
+use crate::problem;
+use touchstone_source::Problem;
 
 /// A key and its value's raw text.
 #[derive(Debug)]
 pub(crate) struct Member<'a> {
     pub(crate) key: Cow<'a, str>,
     pub(crate) value: &'a RawValue,
+}
+
+impl Member<'_> {
+    /// Whether its value is null, which counts as if it were absent.
+    pub(crate) fn is_null(&self) -> bool {
+        self.value.get() == "null"
+    }
 }
 
 /// The members of the object that `text` is, in order of appearance.
@@ -34,41 +43,60 @@ pub(crate) fn get<'a>(members: &[Member<'a>], key: &str) -> Option<&'a str> {
     members.iter().rev().find(|member| member.key == key).map(|member| member.value.get()).filter(|raw| *raw != "null")
 }
 
-/// The text of the object under `key`, which stands there as an object or as its JSON text. Absent, null and empty
-/// text are no object; anything else is a problem.
-pub(crate) fn object<'a>(members: &[Member<'a>], key: &str) -> Result<Option<Cow<'a, str>>, Problem> {
-    let Some(raw) = get(members, key) else { return Ok(None) };
-    let text = string(raw).unwrap_or(Cow::Borrowed(raw));
-    if text.is_empty() {
-        return Ok(None);
-    }
-    // What stands in the record as an object has been found well-formed when the record was read.
-    if raw.starts_with('{') || self::members(&text).is_ok() {
-        return Ok(Some(text));
-    }
-    Err(Problem {
-        kind: ProblemKind::UnexpectedType,
-        message: format!("{key} is neither an object nor the JSON text of one"),
-    })
+/// The text of a member's value, by its key: a string's value, anything else as compact JSON.
+pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
+    get(members, key).map(text)
 }
 
-/// The texts of some members of the object under `key`.
+/// Whether there are members with all of the keys; their values may be null.
+pub(crate) fn has_all<const N: usize>(members: &[Member<'_>], keys: [&str; N]) -> bool {
+    keys.iter().all(|key| members.iter().any(|member| member.key == *key))
+}
+
+/// Whether there is a member with one of the keys; its value may be null.
+pub(crate) fn has_any<const N: usize>(members: &[Member<'_>], keys: [&str; N]) -> bool {
+    members.iter().any(|member| keys.iter().any(|key| member.key == *key))
+}
+
+/// The JSON text of the part of a record under `key`, which stands there as JSON or as the text of some. Absent, null
+/// and empty text are nothing.
+pub(crate) fn document<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
+    let raw = get(members, key)?;
+    let text = string(raw).unwrap_or(Cow::Borrowed(raw));
+    let nothing = matches!(text.trim(), "" | "null");
+    (!nothing).then_some(text)
+}
+
+/// The members of the object that the part of a record under `key` is; a problem where it is none.
+pub(crate) fn object<'a>(text: &'a str, key: &str) -> Result<Vec<Member<'a>>, Problem> {
+    members(text).map_err(|_| problem::of_part(key))
+}
+
+/// The texts of some members of the object under `key`, or of the object whose JSON text stands there.
 pub(crate) fn fields<'a, const N: usize>(
     members: &[Member<'a>],
     key: &str,
     names: [&str; N],
 ) -> Result<[Option<Cow<'a, str>>; N], Problem> {
-    Ok(match object(members, key)? {
+    Ok(match document(members, key) {
         None => [const { None }; N],
-        Some(Cow::Borrowed(object)) => {
-            let members = self::members(object).unwrap_or_default();
-            names.map(|name| get(&members, name).map(text))
+        Some(Cow::Borrowed(text)) => {
+            let members = object(text, key)?;
+            names.map(|name| text_of(&members, name))
         }
-        Some(Cow::Owned(object)) => {
-            let members = self::members(&object).unwrap_or_default();
-            names.map(|name| get(&members, name).map(|raw| Cow::Owned(text(raw).into_owned())))
+        Some(Cow::Owned(text)) => {
+            let members = object(&text, key)?;
+            names.map(|name| text_of(&members, name).map(|text| Cow::Owned(text.into_owned())))
         }
     })
+}
+
+/// A part of a text, borrowed where the text is.
+pub(crate) fn part(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+        Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+    }
 }
 
 /// The value of a raw text that is a JSON string; nothing for any other.

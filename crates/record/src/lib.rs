@@ -3,13 +3,24 @@
 //! Nothing here knows frames, inputs or the page. Reading a record never fails as a program: it gives an event, or a
 //! [`Problem`] that says why there is none.
 
+mod address;
+mod azure;
 mod event;
 mod fingerprint;
+mod flatten;
 mod formats;
+mod identity;
 mod json;
+mod number;
+mod params;
 mod partitions;
 mod problem;
+mod response;
+#[cfg(test)]
+mod testing;
 pub mod time;
+mod unique;
+mod workspace;
 
 pub use event::{Event, Format, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
@@ -24,7 +35,12 @@ pub fn read<'a>(bytes: &'a [u8], partitions: &'a Partitions, key: &FingerprintKe
         message: format!("byte {} of the record is not UTF-8", error.valid_up_to() + 1),
     })?;
     let mut members = json::members(text).map_err(|error| problem::of_json(text, error))?;
-    let fingerprint = fingerprint::of_record(&members, key);
+    let own = members.len();
     partitions.fill(&mut members);
-    Ok(Event { fingerprint, ..formats::read(&members)? })
+    let event = formats::read(&members, own)?;
+    let fingerprint = match event.event_id.as_deref() {
+        Some(id) if !id.is_empty() => fingerprint::of_id(event.format.family(), id, key),
+        _ => fingerprint::of_record(&members[..own], key),
+    };
+    Ok(Event { fingerprint, ..event })
 }

@@ -9,6 +9,9 @@ use crate::json::Member;
 /// What Spark writes for null.
 const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
 
+/// How many there may be. Each is looked for in every record of the input.
+const MOST: usize = 64;
+
 /// The partition columns of an input, in the order of its folders.
 #[derive(Clone, Debug, Default)]
 pub struct Partitions(Vec<(String, Box<RawValue>)>);
@@ -21,13 +24,14 @@ impl Partitions {
             folders
                 .split('/')
                 .filter_map(|folder| folder.split_once('='))
-                .filter_map(|(key, value)| (!key.is_empty() && value != NULL).then(|| (decoded(key), decoded(value)))),
+                .filter(|(key, value)| !key.is_empty() && *value != NULL)
+                .map(|(key, value)| (decoded(key), decoded(value))),
         )
     }
 
-    /// From keys and their values.
+    /// From keys and their values. More than 64, which no table has, are not looked at.
     pub fn of_values(values: impl Iterator<Item = (String, String)>) -> Self {
-        Self(values.filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
+        Self(values.take(MOST).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
     }
 
     /// Adds what a record lacks. A null counts as lacking.
@@ -46,18 +50,21 @@ fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let escape = (*first == b'%').then(|| after.get(..2)).flatten();
-        match escape.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
+        if let Some(byte) = escape.and_then(hexadecimal) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    // The parser of numbers would take a sign.
+    let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 #[cfg(test)]
@@ -78,6 +85,7 @@ mod tests {
             ("workspaceId=7/a.json", r#"{"workspaceId":null}"#, vec![("workspaceId", "\"7\"")]),
             ("k=__HIVE_DEFAULT_PARTITION__/a.json", "{}", vec![]),
             ("k=a%3Ab%2/a.json", "{}", vec![("k", "\"a:b%2\"")]),
+            ("k=%+1%é%/a.json", "{}", vec![("k", "\"%+1%é%\"")]),
             ("=x/y=/a.json", "{}", vec![("y", "\"\"")]),
         ] {
             let partitions = Partitions::of_path(path);

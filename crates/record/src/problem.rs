@@ -1,4 +1,4 @@
-//! What the JSON parser says, as a problem.
+//! What is wrong with a record or a part of it, as a problem.
 
 use touchstone_source::{Problem, ProblemKind};
 
@@ -22,4 +22,9 @@ pub(crate) fn of_json(text: &str, error: serde_json::Error) -> Problem {
         format!("{sentence} at byte {} of the record", error.column())
     };
     Problem { kind: ProblemKind::InvalidJson, message }
+}
+
+/// Of the part of a record under `key`, which ought to be an object.
+pub(crate) fn of_part(key: &str) -> Problem {
+    Problem::new(ProblemKind::UnexpectedType, format!("{key} is neither an object nor the JSON text of one"))
 }

@@ -1,13 +1,111 @@
 //! Times as records spell them, and as they are shown: always UTC.
 
 use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 
-/// Milliseconds since 1970 from an epoch in milliseconds; nothing beyond the years that a calendar shows. Seconds are
-/// told by their magnitude: as milliseconds they would lie in early 1970, before any audit log.
+use crate::number::Decimal;
+
+/// A point in time, as exact as a record has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// Milliseconds since 1970 UTC.
+    pub ms: i64,
+    /// The nanoseconds within the millisecond, below 1,000,000.
+    pub ns: u32,
+}
+
+impl Moment {
+    fn of(time: Timestamp) -> Option<Self> {
+        Self::of_nanoseconds(time.as_nanosecond())
+    }
+
+    fn of_nanoseconds(nanoseconds: i128) -> Option<Self> {
+        let ms = i64::try_from(nanoseconds.div_euclid(1_000_000)).ok()?;
+        Some(Self { ms, ns: nanoseconds.rem_euclid(1_000_000) as u32 })
+    }
+}
+
+/// The moment in any spelling that records have: an epoch in seconds, milliseconds, microseconds or nanoseconds, told
+/// by magnitude and with a fraction or without; ISO 8601 with or without a zone, where none means UTC; and the
+/// `5/1/2019, 12:18:58.000 AM` of the Azure portal's exports, month first. Digits beyond nanoseconds are left away.
+pub fn of_text(text: &str) -> Option<Moment> {
+    let text = text.trim();
+    if let Ok(epoch) = text.parse() {
+        return of_integer(epoch);
+    }
+    if let Some(epoch) = Decimal::of(text) {
+        let power = power_of_nanoseconds(epoch.scaled(0)?.unsigned_abs())?;
+        return Moment::of_nanoseconds(epoch.scaled(power)?);
+    }
+    if text.contains('/') {
+        return of_american(text);
+    }
+    of_iso(text).or_else(|| of_iso(&plainer(text)))
+}
+
+/// Milliseconds since 1970 from an epoch in seconds, milliseconds, microseconds or nanoseconds, told by magnitude.
 pub fn of_epoch(value: i64) -> Option<i64> {
-    const SECONDS_BELOW: u64 = 10_000_000_000;
-    let time_ms = if value.unsigned_abs() < SECONDS_BELOW { value * 1000 } else { value };
-    Timestamp::from_millisecond(time_ms).is_ok().then_some(time_ms)
+    of_integer(value).map(|moment| moment.ms)
+}
+
+fn of_integer(value: i64) -> Option<Moment> {
+    Some(match power_of_nanoseconds(value.unsigned_abs().into())? {
+        9 => Moment { ms: value * 1000, ns: 0 },
+        6 => Moment { ms: value, ns: 0 },
+        3 => Moment { ms: value.div_euclid(1000), ns: value.rem_euclid(1000) as u32 * 1000 },
+        _ => Moment { ms: value.div_euclid(1_000_000), ns: value.rem_euclid(1_000_000) as u32 },
+    })
+}
+
+/// The power of ten that makes an epoch nanoseconds. Read in the next finer unit, each number would lie in early 1970,
+/// before any audit log. Numbers from the year 2223 on stand for no time: the largest of 64 bits is a usual mark for that.
+fn power_of_nanoseconds(magnitude: u128) -> Option<i32> {
+    match magnitude {
+        0..10_000_000_000 => Some(9),
+        10_000_000_000..10_000_000_000_000 => Some(6),
+        10_000_000_000_000..10_000_000_000_000_000 => Some(3),
+        10_000_000_000_000_000..8_000_000_000_000_000_000 => Some(0),
+        _ => None,
+    }
+}
+
+fn of_iso(text: &str) -> Option<Moment> {
+    if let Ok(time) = text.parse() {
+        return Moment::of(time);
+    }
+    // The parser of local times passes over offsets and names of zones, which are not to be passed over.
+    if text.get(10..).is_some_and(|clock| clock.contains(['+', '-', '['])) {
+        return None;
+    }
+    of_utc(text.parse().ok()?)
+}
+
+/// ISO 8601 as its parser likes it: at most nine digits of a second's fraction, and the zone next to the clock, as in
+/// `2021-09-20 17:20:00.39100000 +0000`, by its sign where it has a name.
+fn plainer(text: &str) -> String {
+    let colon = text.find(':').unwrap_or(text.len());
+    let is_clock = |letter: char| letter.is_ascii_digit() || matches!(letter, ':' | '.' | ',');
+    let end = text[colon..].find(|letter| !is_clock(letter)).map_or(text.len(), |length| colon + length);
+    let (clock, zone) = text.split_at(end);
+    let digits = clock.find(['.', ',']).map_or(clock.len(), |point| clock.len().min(point + 10));
+    let zone = match zone.trim() {
+        "UTC" | "GMT" => "Z",
+        zone => zone,
+    };
+    format!("{}{zone}", &clock[..digits])
+}
+
+fn of_american(text: &str) -> Option<Moment> {
+    // Browsers put one of these two blanks before AM and PM.
+    let text = text.replace(['\u{202f}', '\u{a0}'], " ");
+    ["%m/%d/%Y, %I:%M:%S%.f %p", "%m/%d/%Y %I:%M:%S%.f %p", "%m/%d/%Y, %H:%M:%S%.f", "%m/%d/%Y %H:%M:%S%.f"]
+        .iter()
+        .find_map(|format| of_utc(DateTime::strptime(format, &text).ok()?))
+}
+
+fn of_utc(time: DateTime) -> Option<Moment> {
+    Moment::of(TimeZone::UTC.to_timestamp(time).ok()?)
 }
 
 /// RFC 3339 in UTC with milliseconds, `2019-12-28T00:00:00.848Z`. A time beyond year 9999 is shown as its number.
@@ -15,6 +113,19 @@ pub fn rfc3339(time_ms: i64) -> String {
     match Timestamp::from_millisecond(time_ms) {
         Ok(time) => format!("{time:.3}"),
         Err(_) => time_ms.to_string(),
+    }
+}
+
+/// RFC 3339 in UTC with the digits that the time has: milliseconds, and microseconds or nanoseconds where `within_ns`, the
+/// nanoseconds within the millisecond, needs them.
+pub fn rfc3339_full(time_ms: i64, within_ns: u32) -> String {
+    if within_ns == 0 {
+        return rfc3339(time_ms);
+    }
+    match Timestamp::from_nanosecond(i128::from(time_ms) * 1_000_000 + i128::from(within_ns)) {
+        Ok(time) if within_ns.is_multiple_of(1000) => format!("{time:.6}"),
+        Ok(time) => format!("{time:.9}"),
+        Err(_) => rfc3339(time_ms),
     }
 }
 
@@ -31,8 +142,8 @@ pub fn of_rfc3339(text: &str) -> Option<i64> {
     if let Ok(time) = text.parse::<Timestamp>() {
         return Some(time.as_millisecond());
     }
-    let day: jiff::civil::Date = text.parse().ok()?;
-    day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|midnight| midnight.timestamp().as_millisecond())
+    let day: Date = text.parse().ok()?;
+    of_utc(day.to_datetime(jiff::civil::Time::midnight())).map(|midnight| midnight.ms)
 }
 
 /// The UTC day of a time, `2019-12-28`.
@@ -59,20 +170,120 @@ mod tests {
     }
 
     #[test]
+    fn times_are_shown_with_the_digits_they_have() {
+        for (time_ms, time_ns, expected) in [
+            (1_577_571_960_848, 0, "2019-12-28T22:26:00.848Z"),
+            (1_577_571_960_848, 123_000, "2019-12-28T22:26:00.848123Z"),
+            (1_577_571_960_848, 123_456, "2019-12-28T22:26:00.848123456Z"),
+            (1_577_571_960_000, 1, "2019-12-28T22:26:00.000000001Z"),
+            (-1, 999_999, "1969-12-31T23:59:59.999999999Z"),
+            (i64::MAX, 1, "9223372036854775807"),
+            (i64::MIN, u32::MAX, "-9223372036854775808"),
+        ] {
+            assert_eq!(rfc3339_full(time_ms, time_ns), expected);
+        }
+    }
+
+    #[test]
     fn shown_times_can_be_read_again() {
         for time in [0, 1_577_571_960_848, -62_000_000_001] {
             assert_eq!(of_rfc3339(&rfc3339(time)), Some(time));
             assert_eq!(of_rfc3339(&rfc3339_seconds(time.div_euclid(1000))), Some(time.div_euclid(1000) * 1000));
             assert_eq!(of_rfc3339(&date(time)), Some(time.div_euclid(86_400_000) * 86_400_000));
+            for ns in [0, 7000, 7] {
+                assert_eq!(of_text(&rfc3339_full(time, ns)), Some(Moment { ms: time, ns }));
+            }
         }
         assert_eq!(of_rfc3339("yesterday"), None);
     }
 
     #[test]
-    fn seconds_are_told_from_milliseconds() {
+    fn units_of_epochs_are_told_by_magnitude() {
         assert_eq!(of_epoch(1_577_571_960), Some(1_577_571_960_000));
         assert_eq!(of_epoch(1_577_571_960_848), Some(1_577_571_960_848));
+        assert_eq!(of_epoch(1_577_571_960_848_123), Some(1_577_571_960_848));
+        assert_eq!(of_epoch(1_577_571_960_848_123_456), Some(1_577_571_960_848));
         assert_eq!(of_epoch(i64::MAX), None);
         assert_eq!(of_epoch(-i64::MAX), None);
+        assert_eq!(of_epoch(i64::MIN), None);
+    }
+
+    #[test]
+    fn every_spelling_is_the_same_time() {
+        const AT: i64 = 1_577_571_960_848;
+        const SECOND: i64 = 1_577_571_960_000;
+        for (text, ms, ns) in [
+            ("1577571960848", AT, 0),
+            (" 1577571960848 ", AT, 0),
+            ("1577571960", SECOND, 0),
+            ("1577571960848123", AT, 123_000),
+            ("1577571960848123456", AT, 123_456),
+            ("1577571960.848", AT, 0),
+            ("1577571960.848123456", AT, 123_456),
+            ("1577571960.8481234567", AT, 123_456),
+            ("1577571960848.123", AT, 123_000),
+            ("1577571960848.0", AT, 0),
+            ("1.577571960848E12", AT, 0),
+            ("1.577571960848e+12", AT, 0),
+            ("0", 0, 0),
+            ("-1", -1000, 0),
+            ("-0.000000001", -1, 999_999),
+            ("2019-12-28T22:26:00.848Z", AT, 0),
+            ("2019-12-28T22:26:00.848", AT, 0),
+            ("2019-12-28 22:26:00.848", AT, 0),
+            ("2019-12-28 22:26:00", SECOND, 0),
+            ("2019-12-28T22:26Z", SECOND, 0),
+            ("2019-12-28t22:26:00z", SECOND, 0),
+            ("2019-12-28T22:26:00,848Z", AT, 0),
+            ("2019-12-28T23:26:00.848+01:00", AT, 0),
+            ("2019-12-28T23:26:00.848+0100", AT, 0),
+            ("2019-12-28T23:26:00.848+01", AT, 0),
+            ("2019-12-28 23:26:00.848 +0100", AT, 0),
+            ("2019-12-28 22:26:00.84800000 +0000", AT, 0),
+            ("2019-12-28 22:26:00.848 UTC", AT, 0),
+            ("2019-12-28 22:26:00 GMT", SECOND, 0),
+            ("2019-12-28T22:26:00.848000000000Z", AT, 0),
+            ("2019-12-28T22:26:00.848123456789", AT, 123_456),
+            ("2019-12-28T22:26:00.8481Z", AT, 100_000),
+            ("2019-12-28T22:26:00.848+00:00[UTC]", AT, 0),
+            ("2019-12-28", 1_577_491_200_000, 0),
+            ("12/28/2019, 10:26:00.848 PM", AT, 0),
+            ("12/28/2019, 10:26:00.848\u{202f}PM", AT, 0),
+            ("12/28/2019, 10:26:00 pm", SECOND, 0),
+            ("12/28/2019 10:26:00 PM", SECOND, 0),
+            ("12/28/2019, 22:26:00.848", AT, 0),
+            ("5/1/2019, 12:18:58.000 AM", 1_556_669_938_000, 0),
+            ("5/1/2019, 12:18:58.000 PM", 1_556_713_138_000, 0),
+            ("5/1/2019, 1:18:58.000 AM", 1_556_673_538_000, 0),
+        ] {
+            assert_eq!(of_text(text), Some(Moment { ms, ns }), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_none() {
+        for text in [
+            "",
+            " ",
+            "-",
+            "yesterday",
+            "9223372036854775807",
+            "3049056262456431186970",
+            "1e400",
+            "2019-13-28T22:26:00Z",
+            "2019-12-28T25:26:00Z",
+            "2019-12-28T22:26:00+99:00",
+            "2019-12-28T22:26:00[Europe/Berlin]",
+            "9999-12-31T23:59:59-05:00",
+            "2019-12-28T22:26:00.848 PST",
+            "28/12/2019, 10:26:00 PM",
+            "12/28/2019",
+            "/",
+            ":",
+            "é:é.é",
+            "2019-12-28é22:26:00",
+        ] {
+            assert_eq!(of_text(text), None, "{text}");
+        }
     }
 }

@@ -1,0 +1,151 @@
+//! Azure's diagnostic logs, as Azure Monitor writes them to a storage account or an event hub: an envelope whose
+//! `properties` hold Databricks' fields. Microsoft's documentation shows these at the root, where they are read too.
+
+use std::borrow::Cow;
+
+use crate::event::{Event, Format};
+use crate::json::{self, Member};
+use crate::{address, azure, identity, params, response};
+use touchstone_source::Problem;
+
+/// Whether a record has this format's keys, and is of Databricks: other services of Azure write the same envelope.
+pub(crate) fn is(members: &[Member<'_>]) -> bool {
+    let Some(operation) = json::text_of(members, "operationName") else { return false };
+    azure::is_databricks(&operation)
+        || json::get(members, "serviceName").is_some()
+        || json::fields(members, "properties", ["serviceName"]).is_ok_and(|[service]| service.is_some())
+}
+
+/// The event. Identity, response and request parameters are objects or, usually, their JSON text. There is no account, no
+/// audit level, and no workspace but the name at the end of the resource's.
+pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
+    match json::document(members, "properties") {
+        None => event(members, &[]),
+        Some(Cow::Borrowed(text)) => event(members, &json::object(text, "properties")?),
+        Some(Cow::Owned(text)) => event(members, &json::object(&text, "properties")?).map(Event::into_owned),
+    }
+}
+
+fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
+    let place = |key: &str| if json::get(properties, key).is_some() { properties } else { root };
+    let text = |key: &str| json::text_of(place(key), key);
+    let identity = identity::of(place("identity"), "identity")?;
+    let response = response::of(place("response"), "response")?;
+    let time = super::time(root, ["time"]);
+    let (source_ip_address, source_port) = address::split(text("sourceIPAddress"));
+    Ok(Event {
+        format: Format::AzureDiagnostic,
+        time_ms: time.map(|moment| moment.ms),
+        time_ns: time.map_or(0, |moment| moment.ns),
+        service_name: text("serviceName").or_else(|| azure::service(text("operationName"))),
+        action_name: text("actionName").or_else(|| azure::action(text("operationName"))),
+        workspace_id: text("resourceId").and_then(azure::workspace),
+        email: identity.email,
+        subject_name: identity.subject_name,
+        source_ip_address,
+        source_port,
+        user_agent: text("userAgent"),
+        session_id: text("sessionId"),
+        request_id: text("requestId"),
+        event_id: text("logId"),
+        status_code: response.status_code,
+        outcome: response.outcome,
+        error_message: response.error_message,
+        result: response.result,
+        params: params::of(place("requestParams"), "requestParams")?,
+        ..Event::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{event, params, problem, shown};
+    use crate::{Outcome, ProblemKind};
+
+    #[test]
+    fn a_record_of_a_storage_account_is_read_in_full() {
+        let text = r#"{"resourceId":"/SUBSCRIPTIONS/0A/RESOURCEGROUPS/AUDIT/PROVIDERS/MICROSOFT.DATABRICKS/WORKSPACES/AUDIT-TEST",
+            "operationVersion":"1.0.0","identity":"{\"email\":\"a@corp.example\",\"subjectName\":null}",
+            "operationName":"Microsoft.Databricks/accounts/tokenLogin","time":"2025-06-05T13:55:56Z","category":"accounts",
+            "properties":{"sourceIPAddress":"203.0.113.9","logId":"87e1a69e","serviceName":"accounts",
+            "userAgent":"DBHttpClient/v2RawClient","response":"{\"statusCode\":403,\"errorMessage\":\"no\"}","sessionId":null,
+            "actionName":"tokenLogin","requestId":"0018d88c",
+            "requestParams":"{\"user\":\"a@corp.example\",\"tokenId\":\"kf\",\"count\":2,\"none\":null}"},
+            "Host":"1234-123456-ab1c2d3e-12-123-12-1"}"#;
+        insta::assert_debug_snapshot!(shown(text));
+    }
+
+    #[test]
+    fn a_record_of_an_older_event_hub_is_read_in_full() {
+        let text = r#"{"resourceId":"/SUBSCRIPTIONS/0A/WORKSPACES/AUDIT-TEST","operationName":"Microsoft.Databricks/jobs/create",
+            "time":"2019-05-01T00:18:58Z","identity":{"email":"a@corp.example","subjectName":"A"},
+            "properties":{"sourceIPAddress":"203.0.113.9:51234","logId":"201b6d83","serviceName":"jobs","userAgent":"Mozilla/5.0",
+            "sessionId":"webapp","actionName":"create","requestId":"ServiceMain-1",
+            "response":{"statusCode":200,"result":"{\"job_id\":1}"},"requestParams":{"name":"Untitled"}}}"#;
+        insta::assert_debug_snapshot!(shown(text));
+    }
+
+    #[test]
+    fn fields_are_where_the_record_has_them() {
+        const FIELDS: &str = r#""logId":"l","serviceName":"jobs","actionName":"create","requestParams":"{\"a\":\"1\"}","response":"{\"statusCode\":200}""#;
+        let quoted = FIELDS.replace('\\', "\\\\").replace('"', "\\\"");
+        for members in
+            [FIELDS.to_owned(), format!(r#""properties":{{{FIELDS}}}"#), format!(r#""properties":"{{{quoted}}}""#)]
+        {
+            let text =
+                format!(r#"{{"time":"2025-06-05T13:55:56Z","operationName":"Microsoft.Databricks/x/y",{members}}}"#);
+            let event = event(&text);
+            assert_eq!(event.format.name(), "azure_diagnostic", "{members}");
+            assert_eq!((event.service_name.as_deref(), event.action_name.as_deref()), (Some("jobs"), Some("create")));
+            assert_eq!((event.event_id.as_deref(), event.outcome), (Some("l"), Outcome::Success), "{members}");
+            assert_eq!(params(&event), [("a", "1")], "{members}");
+        }
+    }
+
+    #[test]
+    fn what_the_properties_lack_the_operation_has() {
+        for (properties, service, action) in [
+            ("{}", "accounts", "tokenLogin"),
+            ("null", "accounts", "tokenLogin"),
+            (r#"{"serviceName":"jobs"}"#, "jobs", "tokenLogin"),
+            (r#"{"actionName":"create"}"#, "accounts", "create"),
+        ] {
+            let text =
+                format!(r#"{{"operationName":"MICROSOFT.DATABRICKS/accounts/tokenLogin","properties":{properties}}}"#);
+            let event = event(&text);
+            let found = (event.service_name.as_deref(), event.action_name.as_deref());
+            assert_eq!(found, (Some(service), Some(action)), "{properties}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_was_submitted_has_no_response_yet() {
+        let text = r#"{"operationName":"Microsoft.Databricks/databrickssql/commandSubmit","identity":null,
+            "properties":{"serviceName":"databrickssql","response":null,"requestParams":null}}"#;
+        let event = event(text);
+        assert_eq!((event.status_code, event.outcome, event.email), (None, Outcome::Unknown, None));
+        assert!(event.params.is_empty());
+    }
+
+    #[test]
+    fn other_services_of_azure_are_unknown() {
+        for (text, kind) in [
+            (
+                r#"{"operationName":"Microsoft.Storage/read","properties":{"accountName":"a"}}"#,
+                ProblemKind::UnknownFormat,
+            ),
+            (r#"{"operationName":"Microsoft.Storage/read","properties":"text"}"#, ProblemKind::UnknownFormat),
+            (r#"{"operationName":"SignInLogs","properties":null}"#, ProblemKind::UnknownFormat),
+            (r#"{"operationName":null,"properties":{"serviceName":"jobs"}}"#, ProblemKind::UnknownFormat),
+            (r#"{"operationName":"Microsoft.Databricks/a/b","properties":"text"}"#, ProblemKind::UnexpectedType),
+            (
+                r#"{"operationName":"Microsoft.Databricks/a/b","identity":"a@corp.example"}"#,
+                ProblemKind::UnexpectedType,
+            ),
+        ] {
+            assert_eq!(problem(text.as_bytes()).kind, kind, "{text}");
+        }
+        let text = r#"{"operationName":"other","properties":{"serviceName":"jobs","actionName":"create"}}"#;
+        assert_eq!(event(text).service_name.as_deref(), Some("jobs"));
+    }
+}

@@ -1,0 +1,58 @@
+//! The blog's silver table: log delivery whose request parameters are the JSON text `flattened`, whose e-mail stands at
+//! the top, and whose time cut to seconds is `date_time`.
+
+use crate::event::{Event, Format};
+use crate::json::{self, Member};
+use touchstone_source::Problem;
+
+/// Whether a record has this format's keys.
+pub(crate) fn is(members: &[Member<'_>]) -> bool {
+    json::has_all(members, ["serviceName", "flattened"])
+}
+
+/// The event.
+pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
+    super::databricks_delivery::read_as(Format::DatabricksSilver, "flattened", members)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{event, params, shown};
+
+    #[test]
+    fn a_row_of_the_blog_s_silver_is_read_in_full() {
+        let text = r#"{"accountId":"acc","actionName":"create","auditLevel":"WORKSPACE_LEVEL","orgId":"42","requestId":"r",
+            "response":{"errorMessage":null,"result":"{}","statusCode":200},"serviceName":"clusters","sessionId":"s",
+            "sourceIPAddress":"203.0.113.9","timestamp":1577571960848,"userAgent":"cli","version":"2.0","workspaceId":42,
+            "date":"2019-12-28","email":"u@corp.example","date_time":"2019-12-28T22:26:00.000Z",
+            "flattened":"{\"cluster_name\": \"caf\\u00e9\", \"num_workers\": \"8\", \"conf\": [1, 2], \"empty\": \"\"}"}"#;
+        insta::assert_debug_snapshot!(shown(text));
+    }
+
+    #[test]
+    fn times_are_whole_seconds_where_nothing_else_is_left() {
+        for (members, time_ms) in [
+            (r#""timestamp":1577571960848,"date_time":"2019-12-28T22:26:00Z""#, Some(1_577_571_960_848)),
+            (r#""date_time":"2019-12-28T22:26:00Z""#, Some(1_577_571_960_000)),
+            (r#""timestamp":null,"date_time":"2019-12-28 22:26:00""#, Some(1_577_571_960_000)),
+            (r#""date":"2019-12-28""#, None),
+        ] {
+            let text = format!(r#"{{{members},"serviceName":"s","actionName":"a","flattened":"{{}}"}}"#);
+            assert_eq!(event(&text).time_ms, time_ms, "{members}");
+        }
+    }
+
+    #[test]
+    fn flattened_may_be_anything_that_parameters_may_be() {
+        for (flattened, expected) in [
+            ("null", vec![]),
+            (r#""{}""#, vec![]),
+            (r#""""#, vec![]),
+            (r#"{"a":"1"}"#, vec![("a", "1")]),
+            (r#""{\"a\": {\"b\": 1}}""#, vec![("a", r#"{"b":1}"#)]),
+        ] {
+            let text = format!(r#"{{"serviceName":"s","actionName":"a","flattened":{flattened}}}"#);
+            assert_eq!(params(&event(&text)), expected, "{flattened}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Immuta's audit records from before the universal audit model: one flat object for every type of record.
+
+use std::borrow::Cow;
+
+use crate::event::{Event, Format, Outcome, Param};
+use crate::flatten::Flat;
+use crate::json::{self, Member};
+use crate::unique::Places;
+use touchstone_source::Problem;
+
+/// What is a column and no parameter.
+const COLUMNS: [&str; 6] = ["recordType", "dateTime", "id", "email", "success", "failureReason"];
+
+/// Whether a record has this format's keys.
+pub(crate) fn is(members: &[Member<'_>]) -> bool {
+    json::has_all(members, ["recordType", "dateTime"])
+}
+
+/// The event. Of `members` the first `own` stand in the record itself: what folders say about it is no parameter.
+pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
+    let text = |key: &str| json::text_of(members, key);
+    let time = super::time(members, ["dateTime"]);
+    Ok(Event {
+        format: Format::ImmutaLegacy,
+        time_ms: time.map(|moment| moment.ms),
+        time_ns: time.map_or(0, |moment| moment.ns),
+        service_name: Some(Cow::Borrowed("immuta")),
+        action_name: text("recordType"),
+        email: text("email"),
+        event_id: text("id"),
+        outcome: outcome(text("success").as_deref()),
+        error_message: text("failureReason"),
+        params: params(&members[..own])?,
+        ..Event::default()
+    })
+}
+
+fn outcome(success: Option<&str>) -> Outcome {
+    match success.map(str::to_ascii_lowercase).as_deref() {
+        Some("true") => Outcome::Success,
+        Some("false") => Outcome::Failure,
+        _ => Outcome::Unknown,
+    }
+}
+
+fn params<'a>(members: &[Member<'a>]) -> Result<Vec<Param<'a>>, Problem> {
+    let mut flat = Flat::new(&[]);
+    for member in Places::of(members).lasts().filter(|member| !COLUMNS.contains(&member.key.as_ref())) {
+        flat.add(member.key.clone(), member.value.get())?;
+    }
+    Ok(flat.into_params())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Outcome;
+    use crate::testing::{event, params, shown};
+
+    #[test]
+    fn a_record_of_spark_is_read_in_full() {
+        let text = r#"{"id":"i","dateTime":"1632158400391","month":1475,"profileId":3,"userId":"robin","email":"robin@corp.example",
+            "dataSourceId":18,"dataSourceName":"Movies","projectId":1,"projectName":"P","purposeIds":[1, 2],"recordType":"spark",
+            "success":false,"failureReason":"Not subscribed","component":"SparkSql","accessType":"subscribed",
+            "query":"Project [a]\n","handler":null,"startTime":"2021-09-20 17:20:00.39100000 +0000","duration":0.5,
+            "accessControls":{"entitlements":{"groups":["g"]}}}"#;
+        insta::assert_debug_snapshot!(shown(text));
+    }
+
+    #[test]
+    fn times_are_epochs_or_iso() {
+        for (date_time, expected) in [
+            (r#""1632158400391""#, Some(1_632_158_400_391)),
+            ("1632158400391", Some(1_632_158_400_391)),
+            (r#""2021-09-20T17:20:00.391Z""#, Some(1_632_158_400_391)),
+            (r#""2021-09-20 17:20:00.39100000 +0000""#, Some(1_632_158_400_391)),
+            ("null", None),
+        ] {
+            let text = format!(r#"{{"recordType":"authenticate","dateTime":{date_time}}}"#);
+            assert_eq!(event(&text).time_ms, expected, "{date_time}");
+        }
+    }
+
+    #[test]
+    fn outcomes_follow_success() {
+        for (success, expected) in [
+            ("true", Outcome::Success),
+            (r#""true""#, Outcome::Success),
+            ("false", Outcome::Failure),
+            (r#""False""#, Outcome::Failure),
+            ("null", Outcome::Unknown),
+            ("1", Outcome::Unknown),
+        ] {
+            let text = format!(r#"{{"recordType":"authenticate","dateTime":"1632158400391","success":{success}}}"#);
+            let event = event(&text);
+            assert_eq!(event.outcome, expected, "{success}");
+            assert!(params(&event).is_empty());
+        }
+    }
+}

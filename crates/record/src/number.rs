@@ -1,0 +1,115 @@
+//! Numbers as records spell them: as JSON numbers, as the text of their digits, as what floating point made of them. All
+//! are read exactly; nothing goes through a float.
+
+/// `digits × 10^exponent`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    digits: i128,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// From its text, `1577571960.848` or `1.577571960848E12`; nothing where it has more digits than 38.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let (number, exponent) = match text.split_once(['e', 'E']) {
+            Some((number, exponent)) => (number, exponent.parse().ok()?),
+            None => (text, 0_i32),
+        };
+        let unsigned = number.strip_prefix(['-', '+']).unwrap_or(number);
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        if whole.is_empty() && fraction.is_empty() {
+            return None;
+        }
+        let mut digits = 0_i128;
+        for digit in whole.bytes().chain(fraction.bytes()) {
+            let digit = digit.is_ascii_digit().then(|| i128::from(digit - b'0'))?;
+            digits = digits.checked_mul(10)?.checked_add(digit)?;
+        }
+        let digits = if number.starts_with('-') { -digits } else { digits };
+        Some(Self { digits, exponent: exponent.checked_sub(i32::try_from(fraction.len()).ok()?)? })
+    }
+
+    /// It times `10^power`, without what then is left behind the point; nothing where that is no number of 128 bits.
+    pub(crate) fn scaled(self, power: i32) -> Option<i128> {
+        let power = self.exponent.checked_add(power)?;
+        let factor = 10_i128.checked_pow(power.unsigned_abs());
+        match (power >= 0, factor) {
+            (true, Some(factor)) => self.digits.checked_mul(factor),
+            (true, None) => (self.digits == 0).then_some(0),
+            (false, Some(factor)) => Some(self.digits.div_euclid(factor)),
+            (false, None) => Some(if self.digits < 0 { -1 } else { 0 }),
+        }
+    }
+
+    fn is_whole(self) -> bool {
+        match 10_i128.checked_pow(self.exponent.unsigned_abs()) {
+            _ if self.exponent >= 0 || self.digits == 0 => true,
+            Some(factor) => self.digits % factor == 0,
+            None => false,
+        }
+    }
+}
+
+/// A whole number, from a number or from a string of its digits. `1.577571960848E12` and `200.0` occur where a tool has
+/// read the number as floating point.
+pub(crate) fn integer(text: &str) -> Option<i64> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let decimal = Decimal::of(text)?;
+        decimal.is_whole().then(|| decimal.scaled(0))??.try_into().ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_have_many_spellings() {
+        for (text, expected) in [
+            ("200", Some(200)),
+            (" 200 ", Some(200)),
+            ("200.0", Some(200)),
+            ("2e2", Some(200)),
+            ("2000E-1", Some(200)),
+            ("-1", Some(-1)),
+            ("0", Some(0)),
+            ("0e99999", Some(0)),
+            ("0e-99999", Some(0)),
+            ("1.577571960848E12", Some(1_577_571_960_848)),
+            ("9223372036854775807", Some(i64::MAX)),
+            ("9223372036854775808", None),
+            ("3049056262456431186970", None),
+            ("200.5", None),
+            ("1e99999", None),
+            ("1e-99999", None),
+            ("1e99999999999", None),
+            ("", None),
+            (".", None),
+            ("-", None),
+            ("1.2.3", None),
+            ("1-2", None),
+            ("٣", None),
+            ("NaN", None),
+        ] {
+            assert_eq!(integer(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_exact_and_round_down() {
+        for (text, power, expected) in [
+            ("1577571960.848", 9, Some(1_577_571_960_848_000_000)),
+            ("1577571960.848", 0, Some(1_577_571_960)),
+            ("-0.5", 0, Some(-1)),
+            ("-0.5", 1, Some(-5)),
+            (".5", 1, Some(5)),
+            ("1e-99999", 0, Some(0)),
+            ("-1e-99999", 0, Some(-1)),
+            ("1e39", 0, None),
+        ] {
+            assert_eq!(Decimal::of(text).and_then(|decimal| decimal.scaled(power)), expected, "{text}");
+        }
+        assert_eq!(Decimal::of(&"9".repeat(40)), None);
+    }
+}

@@ -1,0 +1,155 @@
+//! Request parameters, in the ways in which records have them.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use crate::event::Param;
+use crate::json::{self, Member};
+use crate::problem;
+use crate::unique::Places;
+use touchstone_source::{Problem, ProblemKind};
+
+/// How many parameters a record may have. The widest service that is documented has some hundred.
+pub(crate) const MOST: usize = 10_000;
+
+/// The parameters under `key` that are not null, in order of appearance; of equal keys the last counts. They stand there
+/// as an object, or as a list of pairs, `[{"key":"k","value":"v"}]` or `[["k","v"]]`, as tools write a Parquet map, or as
+/// the JSON text of either. Absent, null and empty text are no parameters; anything else is a problem.
+pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Vec<Param<'a>>, Problem> {
+    match json::document(members, key) {
+        None => Ok(Vec::new()),
+        Some(Cow::Borrowed(text)) => of_text(text, key),
+        Some(Cow::Owned(text)) => Ok(of_text(&text, key)?.into_iter().map(Param::into_owned).collect()),
+    }
+}
+
+fn of_text<'a>(text: &'a str, key: &str) -> Result<Vec<Param<'a>>, Problem> {
+    let members = if text.trim_start().starts_with('[') {
+        json::elements(text)
+            .ok()
+            .and_then(|pairs| pairs.into_iter().map(|pair| of_pair(pair.get())).collect())
+            .ok_or_else(|| problem::of_part(key))?
+    } else {
+        json::object(text, key)?
+    };
+    let params: Vec<_> =
+        Places::of(&members).lasts().filter(|member| !member.is_null()).map(|member| of_member(member)).collect();
+    if params.len() > MOST { Err(too_many()) } else { Ok(params) }
+}
+
+fn of_pair(raw: &str) -> Option<Member<'_>> {
+    if raw.starts_with('[') {
+        let [key, value]: [&RawValue; 2] = serde_json::from_str(raw).ok()?;
+        return Some(Member { key: json::string(key.get())?, value });
+    }
+    let members = json::members(raw).ok()?;
+    let key = json::string(json::get(&members, "key")?)?;
+    let value = members.iter().rev().find(|member| member.key == "value");
+    Some(Member { key, value: value.map_or(RawValue::NULL, |member| member.value) })
+}
+
+fn of_member<'a>(member: &Member<'a>) -> Param<'a> {
+    of_value(member.key.clone(), member.value.get())
+}
+
+/// A parameter of a value's raw text.
+pub(crate) fn of_value<'a>(key: Cow<'a, str>, raw: &'a str) -> Param<'a> {
+    Param { key, value: json::text(raw), is_json: !raw.starts_with('"') }
+}
+
+/// The problem of a record with more parameters than it may have.
+pub(crate) fn too_many() -> Problem {
+    Problem::new(ProblemKind::TooManyKeys, format!("the record has more than {MOST} request parameters"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn params(value: &str) -> Result<Vec<(String, String, bool)>, Problem> {
+        let text = format!(r#"{{"p":{value}}}"#);
+        let params = of(&json::members(&text).unwrap(), "p")?;
+        Ok(params.into_iter().map(|param| (param.key.into(), param.value.into(), param.is_json)).collect())
+    }
+
+    #[test]
+    fn request_parameters_may_be_anything() {
+        for (value, expected) in [
+            ("null", vec![]),
+            ("{}", vec![]),
+            ("[]", vec![]),
+            (r#""""#, vec![]),
+            (r#"" ""#, vec![]),
+            (r#""null""#, vec![]),
+            (r#""{}""#, vec![]),
+            (r#""[]""#, vec![]),
+            (r#"{"a":null}"#, vec![]),
+            (r#"{"a":""}"#, vec![("a", "", false)]),
+            (r#"{"TRUNCATED":""}"#, vec![("TRUNCATED", "", false)]),
+            (r#"{"text":"SELECT … truncated"}"#, vec![("text", "SELECT … truncated", false)]),
+            (r#"{"b":"1","a":2}"#, vec![("b", "1", false), ("a", "2", true)]),
+            (
+                r#"{"yes":true,"list":[1, "2"],"object":{"a": null},"id":3049056262456431186970}"#,
+                vec![
+                    ("yes", "true", true),
+                    ("list", r#"[1,"2"]"#, true),
+                    ("object", r#"{"a":null}"#, true),
+                    ("id", "3049056262456431186970", true),
+                ],
+            ),
+            (r#"{"conf":"{\"a\": 1}"}"#, vec![("conf", r#"{"a": 1}"#, false)]),
+            (r#""{\"b\":\"1\"}""#, vec![("b", "1", false)]),
+            (r#""{\"b\":\"\\\"1\\\"\"}""#, vec![("b", "\"1\"", false)]),
+            (
+                r#"{"DataSourceId":"1","dataSourceId":"2"}"#,
+                vec![("DataSourceId", "1", false), ("dataSourceId", "2", false)],
+            ),
+            (r#"{"a":"first","a":"last"}"#, vec![("a", "last", false)]),
+            (r#"{"a":"first","a":null}"#, vec![]),
+            (
+                r#"[{"key":"a","value":"1"},{"key":"b","value":null},{"key":"c"},{"value":"2","key":"d"}]"#,
+                vec![("a", "1", false), ("d", "2", false)],
+            ),
+            (r#"[["a","1"],["b",null],["a","2"]]"#, vec![("a", "2", false)]),
+            (r#""[[\"a\",\"1\"]]""#, vec![("a", "1", false)]),
+            (r#""[{\"key\":\"a\",\"value\":\"1\"}]""#, vec![("a", "1", false)]),
+        ] {
+            let expected =
+                expected.into_iter().map(|(key, value, is_json)| (key.into(), value.into(), is_json)).collect();
+            assert_eq!(params(value), Ok(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_keys_is_a_problem() {
+        for value in [
+            "1",
+            "true",
+            "[1,2]",
+            r#"["a","1"]"#,
+            r#"[["a"]]"#,
+            r#"[["a","1","2"]]"#,
+            r#"[[1,"a"]]"#,
+            r#"[{"value":"1"}]"#,
+            r#""a=1""#,
+            r#""{\"a\":\"cut""#,
+            r#""[[\"a\"""#,
+        ] {
+            let problem = params(value).unwrap_err();
+            assert_eq!(problem.kind, ProblemKind::UnexpectedType, "{value}");
+        }
+    }
+
+    #[test]
+    fn too_many_keys_are_a_problem() {
+        let object = |count: usize| {
+            let members: Vec<_> =
+                (0..count).map(|at| format!("\"k{at}\":{at},\"n{at}\":null,\"k{at}\":\"\"")).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        assert_eq!(params(&object(MOST)).unwrap().len(), MOST);
+        assert_eq!(params(&object(MOST + 1)), Err(too_many()));
+        assert_eq!(params(&object(200_000)), Err(too_many()));
+    }
+}

@@ -1,0 +1,31 @@
+//! The workspace that an event concerns.
+
+use std::borrow::Cow;
+
+use crate::event::Param;
+use crate::json::{self, Member};
+
+/// The workspace that the record names: the first of the keys under which one stands.
+pub(crate) fn own<'a, const N: usize>(members: &[Member<'a>], keys: [&str; N]) -> Option<Cow<'a, str>> {
+    keys.iter().find_map(|key| json::text_of(members, key).filter(|id| !id.is_empty()))
+}
+
+/// The effective workspace. Account-level events name the one they concern in their parameters; the record's own is 0.
+pub(crate) fn effective<'a>(
+    audit_level: Option<&str>,
+    own: Option<Cow<'a, str>>,
+    params: &[Param<'a>],
+) -> Option<Cow<'a, str>> {
+    let account_level = match audit_level {
+        Some(level) => level == "ACCOUNT_LEVEL",
+        None => own.as_deref() == Some("0"),
+    };
+    if !account_level {
+        return own;
+    }
+    params
+        .iter()
+        .find(|param| param.key == "workspace_id" && !param.value.is_empty())
+        .map(|param| param.value.clone())
+        .or(own)
+}
