@@ -33,8 +33,8 @@ fn of_text<'a>(text: &'a str, key: &str) -> Result<Vec<Param<'a>>, Problem> {
     } else {
         json::object(text, key)?
     };
-    let params: Vec<_> =
-        Places::of(&members).lasts().filter(|member| !member.is_null()).map(|member| of_member(member)).collect();
+    let mut params = Vec::with_capacity(members.len());
+    params.extend(Places::of(&members).lasts().filter(|member| !member.is_null()).map(of_member));
     if params.len() > MOST { Err(too_many()) } else { Ok(params) }
 }
 

@@ -21,10 +21,11 @@ const KEYS: [&str; 5] = ["statusCode", "status_code", "errorMessage", "error_mes
 /// The response under `key`, an object or its JSON text. Where there is none, its fields may stand at the record's top,
 /// as in a later variant of the blog's tables.
 pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Response<'a>, Problem> {
-    let [status, snake_status, error, snake_error, result] = match json::get(members, key) {
-        Some(_) => json::fields(members, key, KEYS)?,
-        None => KEYS.map(|key| json::text_of(members, key)),
-    };
+    let mut fields = json::fields(members, key, KEYS)?;
+    if fields.iter().all(Option::is_none) && json::get(members, key).is_none() {
+        fields = KEYS.map(|key| json::text_of(members, key));
+    }
+    let [status, snake_status, error, snake_error, result] = fields;
     let status = status.or(snake_status).as_deref().and_then(number::integer);
     let status_code = status.and_then(|code| i32::try_from(code).ok());
     let error_message = error.or(snake_error);

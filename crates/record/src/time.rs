@@ -41,7 +41,7 @@ pub fn of_text(text: &str) -> Option<Moment> {
     if text.contains('/') {
         return of_american(text);
     }
-    of_iso(text).or_else(|| of_iso(&plainer(text)))
+    of_iso(text).or_else(|| text.is_ascii().then(|| of_iso(&plainer(text)))?)
 }
 
 /// Milliseconds since 1970 from an epoch in seconds, milliseconds, microseconds or nanoseconds, told by magnitude.
@@ -282,6 +282,7 @@ mod tests {
             ":",
             "é:é.é",
             "2019-12-28é22:26:00",
+            ". 12345678é:",
         ] {
             assert_eq!(of_text(text), None, "{text}");
         }

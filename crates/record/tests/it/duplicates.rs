@@ -1,0 +1,74 @@
+//! What makes two records duplicates: an id of the event's own, else equal content.
+
+use touchstone_record::{Fingerprint, FingerprintKey, Partitions};
+
+use crate::{read, read_in};
+
+fn fingerprint(text: &str) -> Fingerprint {
+    read(text).unwrap().fingerprint
+}
+
+#[test]
+fn one_event_of_databricks_has_one_id_in_every_format() {
+    let diagnostic = fingerprint(
+        r#"{"operationName":"Microsoft.Databricks/s/a","time":"2024-01-31T10:00:00Z","properties":{"logId":"i"}}"#,
+    );
+    for same in [
+        r#"{"operationName":"Microsoft.Databricks/s/a","properties":"{\"logId\":\"i\"}"}"#,
+        r#"{"ServiceName":"s","ActionName":"a","LogId":"i"}"#,
+        r#"{"service_name":"s","action_name":"a","event_id":"i","event_time":"2024-01-31T10:00:00.123Z"}"#,
+    ] {
+        assert_eq!(fingerprint(same), diagnostic, "{same}");
+    }
+    for other in [
+        r#"{"service_name":"s","action_name":"a","event_id":"j"}"#,
+        r#"{"action":"a","eventTimestamp":"t","actor":{},"id":"i"}"#,
+    ] {
+        assert_ne!(fingerprint(other), diagnostic, "{other}");
+    }
+}
+
+#[test]
+fn ids_of_immuta_are_its_own() {
+    let event = fingerprint(r#"{"action":"a","eventTimestamp":"t","actor":{},"id":"i"}"#);
+    assert_eq!(fingerprint(r#"{"action":"a","eventTimestamp":"t","actor":{"id":"x"},"id":"i"}"#), event);
+    assert_eq!(fingerprint(r#"{"recordType":"spark","dateTime":"1","id":"i"}"#), event);
+    assert_ne!(fingerprint(r#"{"recordType":"spark","dateTime":"1","id":"j"}"#), event);
+}
+
+#[test]
+fn without_an_id_content_tells() {
+    let table = fingerprint(r#"{"service_name":"s","action_name":"a","request_id":"r"}"#);
+    for (text, is_same) in [
+        (r#"{"request_id":"r","action_name":"a","service_name":"s"}"#, true),
+        (r#"{"service_name":"s","action_name":"a","request_id":"q"}"#, false),
+        (r#"{"service_name":"s","action_name":"a","request_id":"r","event_id":""}"#, false),
+        (r#"{"service_name":"s","action_name":"a","request_id":"r","event_id":null}"#, false),
+    ] {
+        assert_eq!(fingerprint(text) == table, is_same, "{text}");
+    }
+    let empty = |request: &str| {
+        fingerprint(&format!(r#"{{"service_name":"s","action_name":"a","event_id":"","request_id":"{request}"}}"#))
+    };
+    assert_ne!(empty("q"), empty("r"));
+}
+
+/// One line delivered into two folders is still one record.
+#[test]
+fn folders_are_no_content() {
+    const TEXT: &str = r#"{"serviceName":"s","actionName":"a"}"#;
+    let partitions = Partitions::of_path("workspaceId=7/date=2024-01-31/a.json");
+    let event = read_in(TEXT, &partitions).unwrap();
+    assert_eq!(event.workspace_id.as_deref(), Some("7"));
+    assert_eq!(event.fingerprint, fingerprint(TEXT));
+}
+
+#[test]
+fn fingerprints_are_keyed() {
+    for text in [r#"{"serviceName":"s","actionName":"a"}"#, r#"{"service_name":"s","action_name":"a","event_id":"i"}"#]
+    {
+        let partitions = Partitions::default();
+        let other = touchstone_record::read(text.as_bytes(), &partitions, &FingerprintKey::new([8; 16])).unwrap();
+        assert_ne!(other.fingerprint, fingerprint(text), "{text}");
+    }
+}

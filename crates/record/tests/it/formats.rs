@@ -1,0 +1,118 @@
+//! Formats are told by keys, and folders fill what records lack.
+
+use touchstone_record::{FingerprintKey, Format, Partitions, ProblemKind};
+
+use crate::{read, read_in};
+
+#[test]
+fn formats_are_told_by_their_keys() {
+    for (text, expected) in [
+        (r#"{"serviceName":"s","actionName":"a"}"#, Format::DatabricksDelivery),
+        (r#"{"serviceName":"s","actionName":null,"timestamp":1}"#, Format::DatabricksDelivery),
+        (
+            r#"{"serviceName":"s","actionName":"a","email":"e","date_time":"d","requestParams":{"placeholder":null}}"#,
+            Format::DatabricksDelivery,
+        ),
+        (r#"{"serviceName":"s","actionName":"a","flattened":"{}"}"#, Format::DatabricksSilver),
+        (r#"{"serviceName":"s","actionName":"a","flattened":null}"#, Format::DatabricksSilver),
+        (r#"{"operationName":"Microsoft.Databricks/s/a","properties":{}}"#, Format::AzureDiagnostic),
+        (r#"{"operationName":"microsoft.databricks/s/a"}"#, Format::AzureDiagnostic),
+        (r#"{"operationName":"x","serviceName":"s","actionName":"a"}"#, Format::AzureDiagnostic),
+        (r#"{"operationName":"x","properties":"{\"serviceName\":\"s\"}"}"#, Format::AzureDiagnostic),
+        (r#"{"ServiceName":"s","ActionName":"a"}"#, Format::AzureLogAnalytics),
+        (r#"{"TimeGenerated":"t","OperationName":"Microsoft.Databricks/s/a"}"#, Format::AzureLogAnalytics),
+        (r#"{"TimeGenerated [UTC]":"t","OperationName":"Microsoft.Databricks/s/a"}"#, Format::AzureLogAnalytics),
+        (r#"{"service_name":"s","action_name":"a"}"#, Format::DatabricksSystemTable),
+        (r#"{"auditPayload":{},"targetType":"DATASOURCE"}"#, Format::ImmutaUam),
+        (r#"{"action":"a","eventTimestamp":"t","targets":[]}"#, Format::ImmutaUam),
+        (r#"{"action":"a","eventTimestamp":"t","actor":{}}"#, Format::ImmutaUam),
+        (r#"{"recordType":"spark","dateTime":"1"}"#, Format::ImmutaLegacy),
+    ] {
+        assert_eq!(read(text).map(|event| event.format), Ok(expected), "{text}");
+    }
+}
+
+#[test]
+fn names_and_order_of_formats_are_stable() {
+    assert_eq!(
+        Format::ALL.map(Format::name),
+        [
+            "databricks_delivery",
+            "databricks_silver",
+            "azure_diagnostic",
+            "azure_log_analytics",
+            "databricks_system_table",
+            "immuta_uam",
+            "immuta_legacy"
+        ]
+    );
+    for (code, format) in Format::ALL.into_iter().enumerate() {
+        assert_eq!(format as usize, code);
+    }
+}
+
+#[test]
+fn what_is_no_record_is_a_problem() {
+    for (bytes, kind, message) in [
+        (&br#"{"serviceName":"clu"#[..], ProblemKind::InvalidJson, "the record ends before its JSON is complete"),
+        (b"nonsense", ProblemKind::InvalidJson, "expected ident at byte 2 of the record"),
+        (b"{} {}", ProblemKind::InvalidJson, "trailing characters at byte 4 of the record"),
+        (b"17", ProblemKind::NotAnObject, "the record is JSON, but no object"),
+        (b"[1,2]", ProblemKind::NotAnObject, "the record is JSON, but no object"),
+        (b"\"a\": 1,", ProblemKind::InvalidJson, "trailing characters at byte 4 of the record"),
+        (b"{}", ProblemKind::UnknownFormat, "the object has no keys"),
+        (br#"{"a":1,"b":2}"#, ProblemKind::UnknownFormat, "no audit log format has these keys: a, b"),
+        (
+            br#"{"a":0,"b":0,"c":0,"d":0,"e":0,"f":0,"g":0,"h":0,"i":0,"j":0,"k":0,"l":0,"m":0}"#,
+            ProblemKind::UnknownFormat,
+            "no audit log format has these keys: a, b, c, d, e, f, g, h, i, j, k, l, …",
+        ),
+        (br#"{"serviceName":"s"}"#, ProblemKind::UnknownFormat, "no audit log format has these keys: serviceName"),
+        (b"{\"a\":\"\xff\"}", ProblemKind::InvalidUtf8, "byte 7 of the record is not UTF-8"),
+    ] {
+        let found = touchstone_record::read(bytes, &Partitions::default(), &FingerprintKey::new([1; 16])).unwrap_err();
+        assert_eq!((found.kind, found.message.as_str()), (kind, message), "{}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn folders_fill_what_a_record_of_any_format_lacks() {
+    const DELIVERY: &str = r#"{"serviceName":"s","actionName":"a"}"#;
+    const TABLE: &str = r#"{"service_name":"s","action_name":"a"}"#;
+    for (path, text, expected) in [
+        ("workspaceId=7/a.json", DELIVERY, Some("7")),
+        ("workspace_id=7/a.json", DELIVERY, Some("7")),
+        ("workspaceId=7/a.parquet", TABLE, Some("7")),
+        ("workspace_id=7/a.parquet", TABLE, Some("7")),
+        ("workspaceId=7/a.json", r#"{"serviceName":"s","actionName":"a","workspaceId":"8"}"#, Some("8")),
+        ("workspace_id=7/a.json", r#"{"serviceName":"s","actionName":"a","workspaceId":"8"}"#, Some("8")),
+        ("workspaceId=7/a.json", r#"{"service_name":"s","action_name":"a","workspace_id":"8"}"#, Some("8")),
+        (
+            "workspaceId=0/a.json",
+            r#"{"serviceName":"s","actionName":"a","requestParams":{"workspace_id":"9"}}"#,
+            Some("9"),
+        ),
+        ("date=2024-01-31/a.json", DELIVERY, None),
+    ] {
+        let partitions = Partitions::of_path(path);
+        let event = read_in(text, &partitions).unwrap();
+        assert_eq!(event.workspace_id.as_deref(), expected, "{path} {text}");
+    }
+    let partitions = Partitions::of_path("service_name=clusters/a.parquet");
+    assert_eq!(read_in(r#"{"action_name":"a"}"#, &partitions).unwrap().service_name.as_deref(), Some("clusters"));
+}
+
+#[test]
+fn folders_are_no_parameters_and_no_keys_of_a_record() {
+    let partitions = Partitions::of_path("year=2024/date=2024-01-31/a.json");
+    for text in [
+        r#"{"action":"a","eventTimestamp":"2024-01-31T00:00:00Z","targets":null,"actor":null}"#,
+        r#"{"recordType":"spark","dateTime":"1632158400391"}"#,
+    ] {
+        assert_eq!(read_in(text, &partitions).unwrap().params, [], "{text}");
+    }
+    assert_eq!(read_in("{}", &partitions).unwrap_err().message, "the object has no keys");
+    let partitions = Partitions::of_path("customerId=c/a.json");
+    let text = r#"{"action":"a","eventTimestamp":"2024-01-31T00:00:00Z","targets":null}"#;
+    assert_eq!(read_in(text, &partitions).unwrap().account_id.as_deref(), Some("c"));
+}

@@ -1,0 +1,92 @@
+//! Records made to cost time, memory or the stack.
+
+use std::time::{Duration, Instant};
+
+use touchstone_record::ProblemKind;
+
+use crate::read;
+
+/// Some megabytes a second at the very least; honest records are read a hundred times faster.
+fn in_no_time(what: &str, text: &str) {
+    let start = Instant::now();
+    read(text).ok();
+    let allowed = Duration::from_secs(1) + Duration::from_secs(1) * (text.len() as u32 >> 20);
+    assert!(start.elapsed() < allowed, "{what}: {:?} for {} bytes", start.elapsed(), text.len());
+}
+
+/// The formats' records around a part of theirs.
+fn around(part: &str) -> [String; 8] {
+    let quoted = serde_json::to_string(part).unwrap();
+    [
+        format!(
+            r#"{{"serviceName":"s","actionName":"a","requestParams":{part},"response":{part},"userIdentity":{part}}}"#
+        ),
+        format!(r#"{{"serviceName":"s","actionName":"a","flattened":{quoted}}}"#),
+        format!(r#"{{"operationName":"Microsoft.Databricks/s/a","properties":{part},"requestParams":{quoted}}}"#),
+        format!(r#"{{"ServiceName":"s","ActionName":"a","RequestParams":{quoted},"Identity":{part}}}"#),
+        format!(r#"{{"service_name":"s","action_name":"a","request_params":{part},"identity_metadata":{quoted}}}"#),
+        format!(r#"{{"auditPayload":{part},"targetType":"t","actor":{part},"more":{part},"targets":{part}}}"#),
+        format!(r#"{{"auditPayload":{quoted},"targetType":"t","actor":{quoted}}}"#),
+        format!(r#"{{"recordType":"r","dateTime":"1","more":{part}}}"#),
+    ]
+}
+
+#[test]
+fn tens_of_thousands_of_keys_are_a_problem_at_once() {
+    let keys: Vec<String> = (0..40_000).map(|key| format!("\"k{key}\":{key}")).collect();
+    let object = format!("{{{}}}", keys.join(","));
+    for text in around(&object) {
+        in_no_time("keys", &text);
+        assert_eq!(read(&text).map(|event| event.params.len()).unwrap_or_default(), 0);
+    }
+    let wide = format!(r#"{{"recordType":"r","dateTime":"1",{}"#, &object[1..]);
+    in_no_time("members", &wide);
+    assert_eq!(read(&wide).unwrap_err().kind, ProblemKind::TooManyKeys);
+    let wide = format!(r#"{{"serviceName":"s","actionName":"a",{}"#, &object[1..]);
+    in_no_time("members", &wide);
+    assert!(read(&wide).is_ok());
+}
+
+#[test]
+fn equal_keys_are_read_in_no_time() {
+    let object = format!("{{{}\"b\":1}}", r#""a":1,"#.repeat(50_000));
+    for text in around(&object) {
+        in_no_time("equal keys", &text);
+    }
+    let both = format!(r#"{{"targetType":"t",{}"auditPayload":{object}}}"#, r#""b":1,"#.repeat(50_000));
+    in_no_time("equal keys in both places", &both);
+    let pairs = format!("[{}[\"b\",\"1\"]]", r#"["a","1"],"#.repeat(30_000));
+    for text in around(&pairs) {
+        in_no_time("equal pairs", &text);
+    }
+}
+
+#[test]
+fn the_same_keys_in_two_places_are_compared_in_no_time() {
+    let keys: Vec<String> = (0..9_000).map(|key| format!("\"k{key}\":null")).collect();
+    let keys = keys.join(",");
+    in_no_time("two places", &format!(r#"{{"targetType":"t",{keys},"auditPayload":{{{keys}}}}}"#));
+}
+
+#[test]
+fn nesting_without_end_is_no_stack_overflow() {
+    for (open, close) in [("[", "]"), (r#"{"a":"#, "}"), (r#"[{"a":"#, "}]")] {
+        for depth in [20, 200, 50_000] {
+            let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            for text in around(&deep) {
+                in_no_time("nesting", &text);
+            }
+        }
+    }
+}
+
+#[test]
+fn long_keys_are_not_multiplied() {
+    let leaves: Vec<String> = (0..9_000).map(|key| format!("\"k{key}\":1")).collect();
+    let object = format!(r#"{{"{}":{{{}}}}}"#, "x".repeat(1 << 20), leaves.join(","));
+    for text in around(&object) {
+        in_no_time("long keys", &text);
+        let size: usize = read(&text).iter().flat_map(|event| &event.params).map(|param| param.key.len()).sum();
+        assert!(size < 8 << 20, "{size}");
+    }
+}
