@@ -2,8 +2,8 @@
 //! which does not depend on the order of keys.
 //!
 //! An object's hash is the sum of its members' hashes, so that order does not matter without sorting. Every member, and
-//! every nested object's sum, goes through `SipHash` under a key that is random in each run. Whoever writes into a log cannot know the
-//! key, and so cannot make one record pass for a duplicate of another.
+//! every nested object's sum, goes through `SipHash` under a key that is random in each run. Whoever writes into a log
+//! cannot know the key, and so cannot make one record pass for a duplicate of another.
 
 use std::hash::Hasher as _;
 
@@ -11,8 +11,9 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
 use crate::json::{self, Member};
 
-/// Equal for events with the same id of the same product, whatever their formats; else for records of equal content, whatever the order of their keys and the white space between tokens; from 32
-/// levels of nesting on, the order of keys matters.
+/// Equal for events with the same id of the same product, whatever their formats; else for records of equal content,
+/// whatever the order of their keys and the white space between tokens; from 32 levels of nesting on, the order of keys
+/// matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub u128);
 

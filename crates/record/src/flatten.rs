@@ -27,8 +27,8 @@ impl<'a> Flat<'a> {
         Self { params: Vec::new(), whole }
     }
 
-    /// Adds a value, given as its raw text: an object as its members, each under `key`, a dot and its own key; an array as
-    /// its JSON; an empty object too, so that it shows; null not at all.
+    /// Adds a value, given as its raw text: an object as its members, each under `key`, a dot and its own key; an array
+    /// as its JSON; an empty object too, so that it shows; null not at all.
     pub(crate) fn add(&mut self, key: Cow<'a, str>, raw: &'a str) -> Result<(), Problem> {
         self.add_at(key, raw, 0)
     }

@@ -1,5 +1,5 @@
-//! Numbers as records spell them: as JSON numbers, as the text of their digits, as what floating point made of them. All
-//! are read exactly; nothing goes through a float.
+//! Numbers as records spell them: as JSON numbers, as the text of their digits, as what floating point made of them.
+//! All are read exactly; nothing goes through a float.
 
 /// `digits × 10^exponent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,9 +13,9 @@ use touchstone_source::{Problem, ProblemKind};
 /// How many parameters a record may have. The widest service that is documented has some hundred.
 pub(crate) const MOST: usize = 10_000;
 
-/// The parameters under `key` that are not null, in order of appearance; of equal keys the last counts. They stand there
-/// as an object, or as a list of pairs, `[{"key":"k","value":"v"}]` or `[["k","v"]]`, as tools write a Parquet map, or as
-/// the JSON text of either. Absent, null and empty text are no parameters; anything else is a problem.
+/// The parameters under `key` that are not null, in order of appearance; of equal keys the last counts. They stand
+/// there as an object, or as a list of pairs, `[{"key":"k","value":"v"}]` or `[["k","v"]]`, as tools write a Parquet
+/// map, or as the JSON text of either. Absent, null and empty text are no parameters; anything else is a problem.
 pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Vec<Param<'a>>, Problem> {
     match json::document(members, key) {
         None => Ok(Vec::new()),

@@ -1,4 +1,5 @@
-//! Column values that stand in the names of folders, as Hive, Spark and Delta write them: `workspaceId=7/date=2024-01-31/`.
+//! Column values that stand in the names of folders, as Hive, Spark and Delta write them:
+//! `workspaceId=7/date=2024-01-31/`.
 
 use std::borrow::Cow;
 

@@ -59,7 +59,8 @@ fn of_integer(value: i64) -> Option<Moment> {
 }
 
 /// The power of ten that makes an epoch nanoseconds. Read in the next finer unit, each number would lie in early 1970,
-/// before any audit log. Numbers from the year 2223 on stand for no time: the largest of 64 bits is a usual mark for that.
+/// before any audit log. Numbers from the year 2223 on stand for no time: the largest of 64 bits is a usual mark for
+/// that.
 fn power_of_nanoseconds(magnitude: u128) -> Option<i32> {
     match magnitude {
         0..10_000_000_000 => Some(9),
@@ -116,8 +117,8 @@ pub fn rfc3339(time_ms: i64) -> String {
     }
 }
 
-/// RFC 3339 in UTC with the digits that the time has: milliseconds, and microseconds or nanoseconds where `within_ns`, the
-/// nanoseconds within the millisecond, needs them.
+/// RFC 3339 in UTC with the digits that the time has: milliseconds, and microseconds or nanoseconds where `within_ns`,
+/// the nanoseconds within the millisecond, needs them.
 pub fn rfc3339_full(time_ms: i64, within_ns: u32) -> String {
     if within_ns == 0 {
         return rfc3339(time_ms);

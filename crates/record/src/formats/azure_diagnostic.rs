@@ -16,8 +16,8 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
         || json::fields(members, "properties", ["serviceName"]).is_ok_and(|[service]| service.is_some())
 }
 
-/// The event. Identity, response and request parameters are objects or, usually, their JSON text. There is no account, no
-/// audit level, and no workspace but the name at the end of the resource's.
+/// The event. Identity, response and request parameters are objects or, usually, their JSON text. There is no account,
+/// no audit level, and no workspace but the name at the end of the resource's.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     match json::document(members, "properties") {
         None => event(members, &[]),
@@ -64,11 +64,13 @@ mod tests {
 
     #[test]
     fn a_record_of_a_storage_account_is_read_in_full() {
-        let text = r#"{"resourceId":"/SUBSCRIPTIONS/0A/RESOURCEGROUPS/AUDIT/PROVIDERS/MICROSOFT.DATABRICKS/WORKSPACES/AUDIT-TEST",
+        let text = r#"{"resourceId":"/SUBSCRIPTIONS/0A/PROVIDERS/MICROSOFT.DATABRICKS/WORKSPACES/AUDIT-TEST",
             "operationVersion":"1.0.0","identity":"{\"email\":\"a@corp.example\",\"subjectName\":null}",
-            "operationName":"Microsoft.Databricks/accounts/tokenLogin","time":"2025-06-05T13:55:56Z","category":"accounts",
+            "operationName":"Microsoft.Databricks/accounts/tokenLogin","time":"2025-06-05T13:55:56Z",
+            "category":"accounts",
             "properties":{"sourceIPAddress":"203.0.113.9","logId":"87e1a69e","serviceName":"accounts",
-            "userAgent":"DBHttpClient/v2RawClient","response":"{\"statusCode\":403,\"errorMessage\":\"no\"}","sessionId":null,
+            "userAgent":"DBHttpClient/v2RawClient","response":"{\"statusCode\":403,\"errorMessage\":\"no\"}",
+            "sessionId":null,
             "actionName":"tokenLogin","requestId":"0018d88c",
             "requestParams":"{\"user\":\"a@corp.example\",\"tokenId\":\"kf\",\"count\":2,\"none\":null}"},
             "Host":"1234-123456-ab1c2d3e-12-123-12-1"}"#;
@@ -77,9 +79,11 @@ mod tests {
 
     #[test]
     fn a_record_of_an_older_event_hub_is_read_in_full() {
-        let text = r#"{"resourceId":"/SUBSCRIPTIONS/0A/WORKSPACES/AUDIT-TEST","operationName":"Microsoft.Databricks/jobs/create",
+        let text = r#"{"resourceId":"/SUBSCRIPTIONS/0A/WORKSPACES/AUDIT-TEST",
+            "operationName":"Microsoft.Databricks/jobs/create",
             "time":"2019-05-01T00:18:58Z","identity":{"email":"a@corp.example","subjectName":"A"},
-            "properties":{"sourceIPAddress":"203.0.113.9:51234","logId":"201b6d83","serviceName":"jobs","userAgent":"Mozilla/5.0",
+            "properties":{"sourceIPAddress":"203.0.113.9:51234","logId":"201b6d83","serviceName":"jobs",
+            "userAgent":"Mozilla/5.0",
             "sessionId":"webapp","actionName":"create","requestId":"ServiceMain-1",
             "response":{"statusCode":200,"result":"{\"job_id\":1}"},"requestParams":{"name":"Untitled"}}}"#;
         insta::assert_debug_snapshot!(shown(text));
@@ -87,7 +91,10 @@ mod tests {
 
     #[test]
     fn fields_are_where_the_record_has_them() {
-        const FIELDS: &str = r#""logId":"l","serviceName":"jobs","actionName":"create","requestParams":"{\"a\":\"1\"}","response":"{\"statusCode\":200}""#;
+        const FIELDS: &str = concat!(
+            r#""logId":"l","serviceName":"jobs","actionName":"create","#,
+            r#""requestParams":"{\"a\":\"1\"}","response":"{\"statusCode\":200}""#
+        );
         let quoted = FIELDS.replace('\\', "\\\\").replace('"', "\\\"");
         for members in
             [FIELDS.to_owned(), format!(r#""properties":{{{FIELDS}}}"#), format!(r#""properties":"{{{quoted}}}""#)]

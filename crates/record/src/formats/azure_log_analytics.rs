@@ -55,27 +55,34 @@ mod tests {
         let text = r#"{"TenantId":"t","SourceSystem":"|Databricks|","TimeGenerated":"2019-05-01T00:18:58.1234567Z",
             "ResourceId":"/SUBSCRIPTIONS/0A/PROVIDERS/MICROSOFT.DATABRICKS/WORKSPACES/AUDIT-TEST",
             "OperationName":"Microsoft.Databricks/jobs/create","OperationVersion":"1.0.0","Category":"jobs",
-            "Identity":"{\"email\":\"a@corp.example\",\"subjectName\":\"A\"}","SourceIPAddress":"203.0.113.9","LogId":"201b6d83",
-            "ServiceName":"jobs","UserAgent":"Mozilla/5.0","SessionId":"webapp","ActionName":"create","RequestId":"ServiceMain-1",
-            "Response":"{\"statusCode\":200,\"result\":\"{\\\"job_id\\\":1}\"}","RequestParams":"{\"name\":\"Untitled\"}",
+            "Identity":"{\"email\":\"a@corp.example\",\"subjectName\":\"A\"}","SourceIPAddress":"203.0.113.9",
+            "LogId":"201b6d83",
+            "ServiceName":"jobs","UserAgent":"Mozilla/5.0","SessionId":"webapp","ActionName":"create",
+            "RequestId":"ServiceMain-1",
+            "Response":"{\"statusCode\":200,\"result\":\"{\\\"job_id\\\":1}\"}",
+            "RequestParams":"{\"name\":\"Untitled\"}",
             "Type":"DatabricksJobs"}"#;
         insta::assert_debug_snapshot!(shown(text));
     }
 
     #[test]
     fn a_record_of_a_newer_table_is_read_in_full() {
-        let text = r#"{"TenantId":"t","TimeGenerated":"2024-05-01T00:18:58Z","OperationName":"Microsoft.Databricks/jobs/create",
+        let text = r#"{"TenantId":"t","TimeGenerated":"2024-05-01T00:18:58Z",
+            "OperationName":"Microsoft.Databricks/jobs/create",
             "Identity":{"email":"a@corp.example","subjectName":null},"SourceIpAddress":"203.0.113.9","LogId":"201b6d83",
             "ServiceName":"jobs","ActionName":"create","Response":{"statusCode":403,"errorMessage":"no"},
             "RequestParams":{"name":"Untitled","new_cluster":{"num_workers": 8}},"_BilledSize":900,"_IsBillable":"True",
-            "_ResourceId":"/subscriptions/0a/providers/microsoft.databricks/workspaces/audit-test","Type":"DatabricksJobs"}"#;
+            "_ResourceId":"/subscriptions/0a/providers/microsoft.databricks/workspaces/audit-test",
+            "Type":"DatabricksJobs"}"#;
         insta::assert_debug_snapshot!(shown(text));
     }
 
     #[test]
     fn a_row_of_the_portal_s_csv_is_read_in_full() {
-        let text = r#"{"TenantId":"t","TimeGenerated [UTC]":"5/1/2019, 12:18:58.123 AM","ServiceName":"jobs","ActionName":"create",
-            "Identity":"{\"email\":\"a@corp.example\",\"subjectName\":null}","SourceIPAddress":"203.0.113.9","LogId":"201b6d83",
+        let text = r#"{"TenantId":"t","TimeGenerated [UTC]":"5/1/2019, 12:18:58.123 AM","ServiceName":"jobs",
+            "ActionName":"create",
+            "Identity":"{\"email\":\"a@corp.example\",\"subjectName\":null}","SourceIPAddress":"203.0.113.9",
+            "LogId":"201b6d83",
             "Response":"{\"statusCode\":200}","RequestParams":"{\"name\":\"Untitled\"}","Type":"DatabricksJobs",
             "_ResourceId":"/subscriptions/0a/providers/microsoft.databricks/workspaces/audit-test"}"#;
         insta::assert_debug_snapshot!(shown(text));

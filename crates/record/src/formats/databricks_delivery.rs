@@ -1,12 +1,13 @@
-//! AWS and GCP log delivery, in the shapes of 2019 (version 1.0) and since (2.0), and the blog's bronze and gold tables,
-//! which have the same columns. `docs/formats.md` lists the fields.
+//! AWS and GCP log delivery, in the shapes of 2019 (version 1.0) and since (2.0), and the blog's bronze and gold
+//! tables, which have the same columns. `docs/formats.md` lists the fields.
 
 use crate::event::{Event, Format};
 use crate::json::{self, Member};
 use crate::{address, identity, params, response, workspace};
 use touchstone_source::Problem;
 
-/// Whether a record has this format's keys. Silver tables have `flattened` beside them, Azure's records `operationName`.
+/// Whether a record has this format's keys. Silver tables have `flattened` beside them, Azure's records
+/// `operationName`.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "actionName"]) && !json::has_any(members, ["flattened", "operationName"])
 }
@@ -86,11 +87,13 @@ mod tests {
     /// What Unity Catalog writes: the workspace in the parameters, the record's own 0.
     #[test]
     fn a_record_of_an_account_is_read_in_full() {
-        let text = r#"{"version":"2.0","auditLevel":"ACCOUNT_LEVEL","timestamp":1700000000123,"orgId":"0","shardName":null,
+        let text = r#"{"version":"2.0","auditLevel":"ACCOUNT_LEVEL","timestamp":1700000000123,"orgId":"0",
+            "shardName":null,
             "accountId":"acc","workspaceId":"0","sourceIPAddress":"2001:db8::7","userAgent":null,"sessionId":null,
             "userIdentity":{"email":"12345678-aaaa-bbbb-cccc-1234567890ab","subjectName":null},
             "serviceName":"unityCatalog","actionName":"generateTemporaryTableCredential","requestId":"r",
-            "requestParams":{"workspace_id":"3049056262456431186970","operation":"READ","is_permissions_enforcing_client":true,
+            "requestParams":{"workspace_id":"3049056262456431186970","operation":"READ",
+            "is_permissions_enforcing_client":true,
             "TRUNCATED":""},"response":{"statusCode":401,"errorMessage":"PERMISSION_DENIED","result":null},
             "MAX_LOG_MESSAGE_LENGTH":16384}"#;
         insta::assert_debug_snapshot!(shown(text));

@@ -21,11 +21,13 @@ mod tests {
 
     #[test]
     fn a_row_of_the_blog_s_silver_is_read_in_full() {
-        let text = r#"{"accountId":"acc","actionName":"create","auditLevel":"WORKSPACE_LEVEL","orgId":"42","requestId":"r",
+        let text = r#"{"accountId":"acc","actionName":"create","auditLevel":"WORKSPACE_LEVEL","orgId":"42",
+            "requestId":"r",
             "response":{"errorMessage":null,"result":"{}","statusCode":200},"serviceName":"clusters","sessionId":"s",
-            "sourceIPAddress":"203.0.113.9","timestamp":1577571960848,"userAgent":"cli","version":"2.0","workspaceId":42,
+            "sourceIPAddress":"203.0.113.9","timestamp":1577571960848,"userAgent":"cli","version":"2.0",
+            "workspaceId":42,
             "date":"2019-12-28","email":"u@corp.example","date_time":"2019-12-28T22:26:00.000Z",
-            "flattened":"{\"cluster_name\": \"caf\\u00e9\", \"num_workers\": \"8\", \"conf\": [1, 2], \"empty\": \"\"}"}"#;
+            "flattened":"{\"name\": \"caf\\u00e9\", \"num_workers\": \"8\", \"conf\": [1, 2], \"empty\": \"\"}"}"#;
         insta::assert_debug_snapshot!(shown(text));
     }
 

@@ -86,7 +86,8 @@ mod tests {
     fn a_row_of_the_oldest_schema_is_read_in_full() {
         let text = r#"{"workspace_id":3049056262456431186970,"version":"1.0","event_time":1577571960848123,
             "event_date":18258,"source_ip_address":"","user_agent":null,"session_id":null,
-            "user_identity":{"email":"a@corp.example","subjectName":"A"},"service_name":"clusters","action_name":"create",
+            "user_identity":{"email":"a@corp.example","subjectName":"A"},"service_name":"clusters",
+            "action_name":"create",
             "request_id":"r","request_params":{"num_workers":"8"},"response":{"statusCode":200,"errorMessage":null},
             "audit_level":"WORKSPACE_LEVEL"}"#;
         insta::assert_debug_snapshot!(shown(text));
@@ -95,9 +96,13 @@ mod tests {
     #[test]
     fn structs_may_be_text_and_in_camel_case() {
         for members in [
-            r#""user_identity":{"email":"e","subject_name":"s"},"identity_metadata":{"run_by":"b","run_as":"a"},"response":{"status_code":400,"error_message":"m"}"#,
-            r#""user_identity":{"email":"e","subjectName":"s"},"identity_metadata":{"runBy":"b","runAs":"a"},"response":{"statusCode":"400","errorMessage":"m"}"#,
-            r#""user_identity":"{\"email\":\"e\",\"subject_name\":\"s\"}","identity_metadata":"{\"run_by\":\"b\",\"run_as\":\"a\"}","response":"{\"status_code\":\"400\",\"error_message\":\"m\"}""#,
+            r#""user_identity":{"email":"e","subject_name":"s"},"identity_metadata":{"run_by":"b","run_as":"a"},
+                "response":{"status_code":400,"error_message":"m"}"#,
+            r#""user_identity":{"email":"e","subjectName":"s"},"identity_metadata":{"runBy":"b","runAs":"a"},
+                "response":{"statusCode":"400","errorMessage":"m"}"#,
+            r#""user_identity":"{\"email\":\"e\",\"subject_name\":\"s\"}",
+                "identity_metadata":"{\"run_by\":\"b\",\"run_as\":\"a\"}",
+                "response":"{\"status_code\":\"400\",\"error_message\":\"m\"}""#,
         ] {
             let text = format!(r#"{{"service_name":"s","action_name":"a",{members}}}"#);
             let event = event(&text);

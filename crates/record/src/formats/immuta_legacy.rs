@@ -58,8 +58,10 @@ mod tests {
 
     #[test]
     fn a_record_of_spark_is_read_in_full() {
-        let text = r#"{"id":"i","dateTime":"1632158400391","month":1475,"profileId":3,"userId":"robin","email":"robin@corp.example",
-            "dataSourceId":18,"dataSourceName":"Movies","projectId":1,"projectName":"P","purposeIds":[1, 2],"recordType":"spark",
+        let text = r#"{"id":"i","dateTime":"1632158400391","month":1475,"profileId":3,"userId":"robin",
+            "email":"robin@corp.example",
+            "dataSourceId":18,"dataSourceName":"Movies","projectId":1,"projectName":"P","purposeIds":[1, 2],
+            "recordType":"spark",
             "success":false,"failureReason":"Not subscribed","component":"SparkSql","accessType":"subscribed",
             "query":"Project [a]\n","handler":null,"startTime":"2021-09-20 17:20:00.39100000 +0000","duration":0.5,
             "accessControls":{"entitlements":{"groups":["g"]}}}"#;

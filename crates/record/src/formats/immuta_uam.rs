@@ -129,7 +129,8 @@ mod tests {
             "startTime":"2022-10-13T20:03:41.013Z","endTime":null,"duration":null,
             "accessControls":{"entitlements":{"project":"P","groups":[],"attributes":[{"name": "n","value":"v"}],
             "impersonatedUsers":["x"]},"policySet":[{"type":"SUBSCRIPTION","global":false,"ruleAppliedForUser":true}]},
-            "technologyContext":{"type":"DatabricksContext","clusterId":"1006-1","clusterName":"n","workspaceId":"123456789",
+            "technologyContext":{"type":"DatabricksContext","clusterId":"1006-1","clusterName":"n",
+            "workspaceId":"123456789",
             "pathUris":["dbfs:/a"],"metastoreTables":["d.t"],"queryLanguage":"python","queryText":"spark.sql()\n",
             "immutaPluginVersion":"2022.3.0"}},"receivedTimestamp":"2022-10-13T20:03:41.044Z"}"#;
         insta::assert_debug_snapshot!(shown(text));
@@ -137,7 +138,8 @@ mod tests {
 
     #[test]
     fn an_event_of_2024_is_read_in_full() {
-        let text = r#"{"relatedResources":[],"auditPayload":{"type":"ApiKeyCreatedAuditPayload","apiKeyId":"1112158","name":"T1",
+        let text = r#"{"relatedResources":[],"auditPayload":{"type":"ApiKeyCreatedAuditPayload","apiKeyId":"1112158",
+            "name":"T1",
             "version":1},"action":"CREATE","tenantId":"corp.example","actionStatus":"SUCCESS",
             "eventTimestamp":"2024-01-25T18:04:58.368Z","actor":{"id":"robin","identityProvider":"bim","profileId":"1",
             "type":"USER_ACTOR","name":"robin@corp.example"},"targetType":"APIKEY","id":"d9dc3cee",

@@ -1,5 +1,5 @@
-//! Records, read through the public door: which format they are told to be, what makes them duplicates, what no input may
-//! do, and the real ones where this machine has them.
+//! Records, read through the public door: which format they are told to be, what makes them duplicates, what no input
+//! may do, and the real ones where this machine has them.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
