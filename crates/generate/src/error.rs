@@ -19,6 +19,9 @@ pub enum Error {
     /// The directory for the files already holds something, which would make the truth untrue.
     #[error("{}: the directory is not empty; name a new one", .0.display())]
     NotEmpty(PathBuf),
+    /// A Parquet file could not be made.
+    #[error("the Parquet file could not be made: {0}")]
+    Parquet(String),
     /// The truth could not be turned into JSON.
     #[error("{}: {cause}", path.display())]
     Truth {

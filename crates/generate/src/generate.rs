@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::Error;
 use crate::bad_lines;
+use crate::binding::Binding;
 use crate::incidents;
 use crate::model::Event;
 use crate::options::Options;
@@ -13,7 +14,7 @@ use crate::stream::EventStream;
 use crate::tally::Tally;
 use crate::truth::{BadLine, Duplicates, FileTruth, IncidentTruth, Place, Span, Truth};
 use crate::world::World;
-use crate::writers::{Format, KeyOrder};
+use crate::writers::{self, KeyOrder};
 
 /// Writes the log that `options` describe to `sink`, and returns what is in it.
 pub fn generate<S: Sink>(options: &Options, sink: &mut S) -> Result<Truth, Error> {
@@ -24,7 +25,9 @@ pub fn generate<S: Sink>(options: &Options, sink: &mut S) -> Result<Truth, Error
     let files = plan.paths.iter().map(|path| FileTruth { path: path.clone(), ..FileTruth::default() }).collect();
     let mut press = Press {
         world: &world,
+        options,
         plan,
+        binding: Binding::new(&world, options)?,
         sink,
         files,
         tally: Tally::default(),
@@ -32,8 +35,10 @@ pub fn generate<S: Sink>(options: &Options, sink: &mut S) -> Result<Truth, Error
         bad_lines: Vec::new(),
         incidents: incidents::ALL.iter().map(|_| None).collect(),
         line: Vec::with_capacity(8 * 1024),
+        bytes: Vec::with_capacity(8 * 1024),
         copies: VecDeque::new(),
     };
+    press.print_header()?;
     for (number, event) in (0..).zip(EventStream::new(&world, options)) {
         let partition = press.print(&event)?;
         for nth in due(number, options.duplicates, options.events) {
@@ -45,8 +50,7 @@ pub fn generate<S: Sink>(options: &Options, sink: &mut S) -> Result<Truth, Error
         }
     }
     press.print_copies(u64::MAX)?;
-    press.sink.finish()?;
-    Ok(press.into_truth(options))
+    press.finish()
 }
 
 /// Which of `wanted` things, evenly spread over `events`, come with event `number`.
@@ -57,7 +61,9 @@ fn due(number: u64, wanted: u64, events: u64) -> std::ops::Range<u64> {
 
 struct Press<'w, 's, S> {
     world: &'w World,
+    options: &'s Options,
     plan: Plan,
+    binding: Binding<'w>,
     sink: &'s mut S,
     files: Vec<FileTruth>,
     tally: Tally,
@@ -65,9 +71,11 @@ struct Press<'w, 's, S> {
     bad_lines: Vec<BadLine>,
     /// By the number of the kind.
     incidents: Vec<Option<Incident>>,
-    /// The record of the last event, with its line feed.
+    /// The record of the last event, if it is a line.
     line: Vec<u8>,
-    copies: VecDeque<Copy>,
+    /// What the last record completed.
+    bytes: Vec<u8>,
+    copies: VecDeque<Copy<'w>>,
 }
 
 struct Incident {
@@ -78,12 +86,11 @@ struct Incident {
 }
 
 /// A copy that waits for its place: it comes some lines after the original.
-struct Copy {
+struct Copy<'w> {
     due: u64,
     partition: usize,
-    incident: Option<usize>,
-    is_reordered: bool,
-    line: Vec<u8>,
+    order: KeyOrder,
+    event: Event<'w>,
 }
 
 /// Where a line went.
@@ -99,13 +106,16 @@ impl Printed {
 }
 
 impl<'w, S: Sink> Press<'w, '_, S> {
+    fn print_header(&mut self) -> Result<(), Error> {
+        self.bytes.clear();
+        writers::write_header(self.options.container, &mut self.bytes);
+        self.send_rest()
+    }
+
     fn print(&mut self, event: &Event<'w>) -> Result<usize, Error> {
         let partition = self.plan.advance(event, self.world);
         let mut line = std::mem::take(&mut self.line);
-        line.clear();
-        Format::of(event).write(event, KeyOrder::Usual, &self.world.calendar, &mut line);
-        line.push(b'\n');
-        let printed = self.put(partition, &line)?;
+        let printed = self.print_record(partition, event, KeyOrder::Usual, &mut line)?;
         self.line = line;
         self.tally.count(event, &self.world.calendar, printed.first);
         self.duplicates.redelivered += u64::from(printed.second.is_some());
@@ -126,36 +136,55 @@ impl<'w, S: Sink> Press<'w, '_, S> {
         Ok(partition)
     }
 
-    fn put(&mut self, partition: usize, line: &[u8]) -> Result<Printed, Error> {
+    /// The record of an event; if it is a line, it is in `line` afterwards.
+    fn print_record(
+        &mut self,
+        partition: usize,
+        event: &Event<'w>,
+        order: KeyOrder,
+        line: &mut Vec<u8>,
+    ) -> Result<Printed, Error> {
+        self.bytes.clear();
+        self.binding.add(event, order, (self.world, self.options), line, &mut self.bytes)?;
+        self.put(partition)
+    }
+
+    /// Hands the bytes to the files whose turn it is, and counts a record of each.
+    fn put(&mut self, partition: usize) -> Result<Printed, Error> {
         let targets = self.plan.targets(partition);
         let mut put = |file: usize| {
             let truth = &mut self.files[file];
             truth.records += 1;
-            truth.bytes += line.len() as u64;
-            self.sink.write(file, line).map(|()| Place(file, truth.records))
+            truth.bytes += self.bytes.len() as u64;
+            self.sink.write(file, &self.bytes).map(|()| Place(file, truth.records))
         };
         Ok(Printed { first: put(targets.first)?, second: targets.second.map(put).transpose()? })
     }
 
-    fn plan_copy(&mut self, event: &Event<'w>, partition: usize, number: u64, nth: u64) {
-        let is_reordered = nth % 2 == 1;
-        let mut line = Vec::new();
-        if is_reordered {
-            Format::of(event).write(event, KeyOrder::Reversed, &self.world.calendar, &mut line);
-            line.push(b'\n');
-        } else {
-            line.extend_from_slice(&self.line);
+    /// Hands the bytes, of which no record is counted, to the only file: what is split over files is only lines.
+    fn send_rest(&mut self) -> Result<(), Error> {
+        if self.bytes.is_empty() {
+            return Ok(());
         }
-        self.copies.push_back(Copy { due: number + nth % 40, partition, incident: event.incident, is_reordered, line });
+        self.files[0].bytes += self.bytes.len() as u64;
+        self.sink.write(0, &self.bytes)
+    }
+
+    fn plan_copy(&mut self, event: &Event<'w>, partition: usize, number: u64, nth: u64) {
+        let is_reordered = nth % 2 == 1 && self.options.container.has_keys();
+        let order = if is_reordered { KeyOrder::Reversed } else { KeyOrder::Usual };
+        self.copies.push_back(Copy { due: number + nth % 40, partition, order, event: event.clone() });
     }
 
     fn print_copies(&mut self, number: u64) -> Result<(), Error> {
         while let Some(copy) = self.copies.pop_front_if(|copy| copy.due <= number) {
-            let printed = self.put(copy.partition, &copy.line)?;
-            let counter = if copy.is_reordered { &mut self.duplicates.reordered } else { &mut self.duplicates.exact };
-            *counter += 1;
+            let printed = self.print_record(copy.partition, &copy.event, copy.order, &mut Vec::new())?;
+            match copy.order {
+                KeyOrder::Usual => self.duplicates.exact += 1,
+                KeyOrder::Reversed => self.duplicates.reordered += 1,
+            }
             self.duplicates.redelivered += u64::from(printed.second.is_some());
-            if let Some(incident) = copy.incident.and_then(|kind| self.incidents[kind].as_mut()) {
+            if let Some(incident) = copy.event.incident.and_then(|kind| self.incidents[kind].as_mut()) {
                 incident.records.extend(printed.places());
             }
         }
@@ -163,17 +192,26 @@ impl<'w, S: Sink> Press<'w, '_, S> {
     }
 
     fn print_bad_line(&mut self, partition: usize, nth: u64) -> Result<(), Error> {
-        let mut line = Vec::new();
-        let kind = bad_lines::write(nth, &self.line, &mut line);
-        for place in self.put(partition, &line)?.places() {
+        self.bytes.clear();
+        self.binding.interrupt(&mut self.bytes);
+        let kind = bad_lines::write(nth, &self.line, &mut self.bytes);
+        for place in self.put(partition)?.places() {
             self.files[place.0].bad_lines += 1;
             self.bad_lines.push(BadLine { kind, place });
         }
         Ok(())
     }
 
-    fn into_truth(self, options: &Options) -> Truth {
-        let mut truth = self.tally.into_truth(options, &self.world.calendar);
+    fn finish(mut self) -> Result<Truth, Error> {
+        self.bytes.clear();
+        std::mem::replace(&mut self.binding, Binding::Lines).end(&mut self.bytes)?;
+        self.send_rest()?;
+        self.sink.finish()?;
+        Ok(self.into_truth())
+    }
+
+    fn into_truth(self) -> Truth {
+        let mut truth = self.tally.into_truth(self.options, &self.world.calendar);
         truth.totals.records = self.files.iter().map(|file| file.records).sum();
         truth.totals.bytes = self.files.iter().map(|file| file.bytes).sum();
         truth.totals.bad_lines = self.bad_lines.len() as u64;

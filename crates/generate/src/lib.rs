@@ -2,15 +2,22 @@
 //! about what they contain.
 //!
 //! The way of an event: a rhythm says when something happens, a service in `services/` says what, and `incidents/`
-//! plant what is to be found. `writers/` turn the event into a record, a plan says into which file it goes, and a
-//! tally counts it. The same [`Options`] always give the same bytes, on every machine.
+//! plant what is to be found. `writers/` turn the event into a record, a binding holds records together, a plan says
+//! into which file they go, and a tally counts events. The same [`Options`] always give the same bytes, on every
+//! machine.
+//!
+//! The events depend neither on the [`Format`] nor on the [`Container`]: the same options in two formats are the same
+//! events in the same order, and [`Format::lacks`] says of which columns one of them does not tell. Formats that give
+//! an event an id give it the same one.
 //!
 //! The names of services, actions and request parameters are those of Databricks' documentation and of published
 //! logs; every person, company, address and id is invented.
 
 mod bad_lines;
+mod binding;
 mod calendar;
 mod error;
+mod format;
 mod generate;
 mod incidents;
 mod model;
@@ -29,6 +36,7 @@ mod world;
 mod writers;
 
 pub use error::Error;
+pub use format::{Container, Format};
 pub use generate::generate;
 pub use jiff::civil::Date;
 pub use options::{Incidents, Layout, Options, Shape};

@@ -1,12 +1,16 @@
 //! `touchstone-generate`: the command line of the generator.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use touchstone_generate::{Date, DirectorySink, Error, Incidents, Layout, Options, Shape, StreamSink, Truth, generate};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use touchstone_generate::{
+    Container, Date, DirectorySink, Error, Format, Incidents, Layout, Options, Shape, StreamSink, Truth, generate,
+};
 
 /// Writes realistic Databricks audit logs. The same options always give the same bytes.
 #[derive(Debug, Parser)]
@@ -24,22 +28,29 @@ struct Arguments {
     /// Days covered
     #[arg(long, default_value_t = 7)]
     days: u32,
-    /// The record shape: 2.0, 2019, or mixed
+    /// The record shape: 2.0, or 2019 or mixed, which occur in delivery and silver only
     #[arg(long, default_value = "2.0")]
     shape: Shape,
+    /// The format of the records; the events are the same in each
+    #[arg(long, default_value_t = Format::default(), value_parser = formats(), value_name = "NAME")]
+    format: Format,
+    /// What holds the records together; not every format occurs in each
+    #[arg(long, default_value_t = Container::default(), value_parser = containers(), value_name = "NAME")]
+    container: Container,
     /// Workspaces besides the account level
     #[arg(long, default_value_t = 5)]
     workspaces: u32,
     /// The planted incidents: all, none, or ids separated by commas
     #[arg(long, default_value = "all")]
     incidents: Incidents,
-    /// Lines that are no audit record, in turn torn, not JSON, a scalar, and an unknown object
+    /// Lines that are no audit record, in turn torn, not JSON, a scalar, and an unknown object; not in CSV or Parquet
     #[arg(long, default_value_t = 0)]
     bad_lines: u64,
     /// Copies of events, in turn byte for byte and with their keys in another order
     #[arg(long, default_value_t = 0)]
     duplicates: u64,
-    /// Write so many files under the directory --out, as workspaceId=<id>/date=<day>/auditlogs_<k>.json
+    /// Write so many files under the directory --out, as workspaceId=<id>/date=<day>/auditlogs_<k>.json; only
+    /// delivery as JSON
     #[arg(long, requires = "out")]
     files: Option<usize>,
     /// So many of the files end early, and redelivered/<same path> has all their lines
@@ -51,6 +62,27 @@ struct Arguments {
     /// Also write what the log contains, as JSON
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(|format| {
+        let containers: Vec<_> = format.containers().iter().map(|container| container.name()).collect();
+        PossibleValue::new(format.name()).help(format!("as {}", containers.join(", ")))
+    }))
+    .try_map(|name| name.parse())
+}
+
+fn containers() -> impl TypedValueParser<Value = Container> {
+    PossibleValuesParser::new(Container::ALL.map(|container| {
+        PossibleValue::new(container.name()).help(match container {
+            Container::Json => "An object a line",
+            Container::JsonStrings => "An object a line, with nested columns as strings of JSON",
+            Container::Envelope => "An object a line with a list of records: records of an Event Hub, hits of Immuta",
+            Container::Csv => "A header and a row a line, with nested columns as JSON",
+            Container::Parquet => "Typed columns; delivery becomes the bronze of the Databricks blog",
+        })
+    }))
+    .try_map(|name| name.parse())
 }
 
 fn main() -> ExitCode {
@@ -71,31 +103,33 @@ fn run(arguments: Arguments) -> Result<(), Error> {
 }
 
 fn write_log(arguments: Arguments) -> Result<Truth, Error> {
-    let mut options = Options {
+    let name = arguments.out.as_deref().map_or(OsStr::new("-"), |path| path.file_name().unwrap_or_default());
+    let layout = match arguments.files {
+        Some(files) => Layout::Delivery { files: Some(files), redeliveries: arguments.redeliveries },
+        None => Layout::Single { path: name.to_string_lossy().into_owned() },
+    };
+    let options = Options {
         events: arguments.events,
         seed: arguments.seed,
         start: arguments.start,
         days: arguments.days,
         shape: arguments.shape,
+        format: arguments.format,
+        container: arguments.container,
         workspaces: arguments.workspaces,
         incidents: arguments.incidents,
         bad_lines: arguments.bad_lines,
         duplicates: arguments.duplicates,
-        layout: Layout::Delivery { files: arguments.files, redeliveries: arguments.redeliveries },
+        layout,
     };
     // Before a file is created that would stay empty.
     options.check()?;
     match arguments.out {
         Some(directory) if arguments.files.is_some() => generate(&options, &mut DirectorySink::new(directory)),
         Some(path) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            options.layout = Layout::Single { path: name };
             let file = File::create(&path).map_err(|cause| Error::Write { path: path.clone(), cause })?;
             generate(&options, &mut StreamSink::new(file, path))
         }
-        None => {
-            options.layout = Layout::Single { path: "-".to_owned() };
-            generate(&options, &mut StreamSink::new(io::stdout().lock(), "standard output"))
-        }
+        None => generate(&options, &mut StreamSink::new(io::stdout().lock(), "standard output")),
     }
 }

@@ -10,6 +10,8 @@ pub(crate) type Text<'w> = Cow<'w, str>;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Event<'w> {
+    /// The same in every format that has ids of events; the stream gives it.
+    pub(crate) id: u128,
     /// Epoch milliseconds, UTC.
     pub(crate) time_ms: i64,
     pub(crate) service: &'static str,
@@ -44,6 +46,18 @@ pub(crate) enum Value<'w> {
     Null,
     /// An object or a list, already valid JSON.
     Json(Text<'w>),
+}
+
+impl Value<'_> {
+    /// As text, where a format has nothing but text: a number's digits, an object's JSON.
+    pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(text) | Self::Json(text) => Some(Cow::Borrowed(text)),
+            Self::Integer(number) => Some(Cow::Owned(number.to_string())),
+            Self::Boolean(is) => Some(Cow::Borrowed(if *is { "true" } else { "false" })),
+            Self::Null => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 
 use crate::Error;
 use crate::calendar::Calendar;
+use crate::format::{Container, Format};
 use crate::incidents;
 
 /// What to generate.
@@ -19,22 +20,29 @@ pub struct Options {
     pub start: Date,
     /// Days covered, at least 1.
     pub days: u32,
-    /// The record shape.
+    /// The record shape. Those of before 2.0 exist in the formats of delivery and of the blog's silver only.
     pub shape: Shape,
+    /// The format of the records. The events are the same in each.
+    pub format: Format,
+    /// What holds the records together, one of [`Format::containers`].
+    pub container: Container,
     /// Workspaces besides the account level, at least 1.
     pub workspaces: u32,
     /// The planted incidents.
     pub incidents: Incidents,
     /// Lines that are no audit record: in turn torn JSON, no JSON, a scalar, and an object of no known format.
+    ///
+    /// CSV and Parquet have no place for them.
     pub bad_lines: u64,
-    /// Copies of events: in turn byte for byte, and with every object's keys in the opposite order.
+    /// Copies of events: in turn byte for byte, and with every object's keys in the opposite order. Rows of CSV and
+    /// Parquet have no keys, and all copies are exact.
     pub duplicates: u64,
     /// How the records are spread over files.
     pub layout: Layout,
 }
 
 impl Default for Options {
-    /// 10 000 events of the 2.0 shape in one file: a week from Monday 2 March 2026, five workspaces, every
+    /// 10 000 events of the 2.0 shape in one file of delivery JSON: a week from Monday 2 March 2026, five workspaces, every
     /// incident, nothing bad.
     fn default() -> Self {
         Self {
@@ -43,6 +51,8 @@ impl Default for Options {
             start: date(2026, 3, 2),
             days: 7,
             shape: Shape::V2,
+            format: Format::default(),
+            container: Container::default(),
             workspaces: 5,
             incidents: Incidents::All,
             bad_lines: 0,
@@ -69,7 +79,32 @@ impl Options {
             return refuse(format!("{} bad lines cannot be spread over no events", self.bad_lines));
         }
         Calendar::new(self.start, self.days)?;
+        self.check_format()?;
         self.check_incidents()
+    }
+
+    /// Not every format exists in every container, shape and layout.
+    fn check_format(&self) -> Result<(), Error> {
+        let (format, container) = (self.format, self.container);
+        let refuse = |message: String| Err(Error::Options(message));
+        if !format.containers().contains(&container) {
+            let containers: Vec<_> = format.containers().iter().map(|container| container.name()).collect();
+            return refuse(format!("{format} is not written as {container}, only as {}", containers.join(", ")));
+        }
+        if self.shape != Shape::V2 && !matches!(format, Format::DatabricksDelivery | Format::DatabricksSilver) {
+            return refuse(format!("{format} has the shape 2.0 only"));
+        }
+        if (format, container) != <(Format, Container)>::default() && matches!(self.layout, Layout::Delivery { .. }) {
+            return refuse(format!(
+                "{format} as {container} is one file: only {} as {} is split as delivery does",
+                Format::default(),
+                Container::default()
+            ));
+        }
+        if self.bad_lines > 0 && !container.takes_any_line() {
+            return refuse(format!("{} bad lines cannot stand in {container}", self.bad_lines));
+        }
+        Ok(())
     }
 
     /// What is asked for by its id has to be there.

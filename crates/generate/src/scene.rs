@@ -109,6 +109,7 @@ impl<'w> Scene<'w, '_> {
     pub(crate) fn event(&mut self, service: &'static str, action: &'static str) -> Event<'w> {
         let actor = self.actor;
         Event {
+            id: 0,
             time_ms: self.time_ms,
             service,
             action,

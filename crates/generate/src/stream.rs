@@ -18,6 +18,7 @@ pub(crate) struct EventStream<'w> {
     world: &'w World,
     catalogue: Catalogue,
     random: Random,
+    ids: Random,
     rhythm: Rhythm,
     moments_done: u64,
     /// A service gets its turn every so many moments, so that even the rarest occurs; 0 when the log is too short
@@ -41,6 +42,7 @@ impl<'w> EventStream<'w> {
         let mut stream = Self {
             world,
             random: Random::for_purpose(options.seed, "background"),
+            ids: Random::for_purpose(options.seed, "ids of events"),
             rhythm: Rhythm::new(&world.calendar, background, Random::for_purpose(options.seed, "rhythm")),
             moments_done: 0,
             turn_every: if turn_every >= 20 { turn_every } else { 0 },
@@ -141,13 +143,9 @@ impl<'w> EventStream<'w> {
         let process = (self.world.users[0].session_seed >> 80) as u64 + event.action.len() as u64 % 5;
         event.request_id = u128::from((process << 16) | u64::from(2 + count));
     }
-}
-
-impl<'w> Iterator for EventStream<'w> {
-    type Item = Event<'w>;
 
     /// Now and then an event arrives after later ones, as in real logs.
-    fn next(&mut self) -> Option<Event<'w>> {
+    fn next_to_arrive(&mut self) -> Option<Event<'w>> {
         if let Some((wait, _)) = &mut self.held_back {
             if *wait == 0 {
                 return self.held_back.take().map(|(_, event)| event);
@@ -159,8 +157,21 @@ impl<'w> Iterator for EventStream<'w> {
         };
         if self.held_back.is_none() && self.random.one_in(60) {
             self.held_back = Some((self.random.between(1, 30), event));
-            return self.next();
+            return self.next_to_arrive();
         }
+        Some(event)
+    }
+}
+
+impl<'w> Iterator for EventStream<'w> {
+    type Item = Event<'w>;
+
+    fn next(&mut self) -> Option<Event<'w>> {
+        // A UUID of version 3, as the system table has them, and of the usual variant.
+        const FIXED: u128 = (0xf << 76) | (0b11 << 62);
+        const VERSION_AND_VARIANT: u128 = (0x3 << 76) | (0b10 << 62);
+        let mut event = self.next_to_arrive()?;
+        event.id = self.ids.next_wide() & !FIXED | VERSION_AND_VARIANT;
         Some(event)
     }
 }

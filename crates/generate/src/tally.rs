@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Calendar;
+use crate::format::{Container, Format};
 use crate::model::{Event, Value};
 use crate::options::{Options, Shape};
 use crate::outcome::{Outcome, Outcomes};
@@ -207,5 +208,7 @@ fn provenance(options: &Options) -> Provenance {
         }
         .to_owned(),
         workspaces: options.workspaces,
+        format: (options.format != Format::default()).then(|| options.format.to_string()),
+        container: (options.container != Container::default()).then(|| options.container.to_string()),
     }
 }

@@ -1,5 +1,6 @@
 //! What a generated log contains, exactly. Everything but the records of files and incidents counts events: copies
-//! count once, bad lines not at all.
+//! count once, bad lines not at all. Events count as what they are, whatever the format says about them: one that
+//! Immuta tells still has its service and its status.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -62,6 +63,12 @@ pub struct Provenance {
     pub shape: String,
     /// Workspaces besides the account level.
     pub workspaces: u32,
+    /// The format, as on the command line; left out if it is delivery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// The container, as on the command line; left out if it is JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
 }
 
 /// A file.
@@ -71,7 +78,7 @@ pub struct FileTruth {
     pub path: String,
     /// Its length.
     pub bytes: u64,
-    /// Its lines: events, copies and bad lines.
+    /// Its records, which in most formats are lines: events, copies and bad lines.
     pub records: u64,
     /// Of these, bad lines.
     pub bad_lines: u64,
@@ -80,7 +87,7 @@ pub struct FileTruth {
 /// `records = events + duplicates + bad_lines`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    /// Lines in all files.
+    /// Records in all files.
     pub records: u64,
     /// Distinct events.
     pub events: u64,

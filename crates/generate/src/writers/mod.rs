@@ -1,10 +1,22 @@
 //! From the event to the bytes of a record, one file for each format.
 
+mod azure_diagnostic;
+mod azure_log_analytics;
+mod databricks_silver;
+mod databricks_system_table;
 mod delivery;
+mod immuta_legacy;
+mod immuta_uam;
 mod json;
+mod parquet;
+mod record;
+mod spelling;
 
-use crate::calendar::Calendar;
+pub(crate) use self::parquet::ParquetFile;
+
+use crate::format::{Container, Format};
 use crate::model::Event;
+use crate::world::World;
 
 /// In which order the keys of a record's objects are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,29 +26,41 @@ pub(crate) enum KeyOrder {
     Reversed,
 }
 
-/// The format of one record. A new format is a new variant and a new file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Log delivery, version "2.0".
-    Delivery,
-    /// Log delivery, version "1.0" as of December 2019.
-    Delivery2019,
+/// Appends the record, without a line feed. A new format is a new variant and a new file.
+pub(crate) fn write(
+    (format, container): (Format, Container),
+    event: &Event<'_>,
+    order: KeyOrder,
+    world: &World,
+    out: &mut Vec<u8>,
+) {
+    let strings = container == Container::JsonStrings;
+    match format {
+        Format::DatabricksDelivery => delivery::write(event, order, world, out),
+        Format::DatabricksSystemTable if container == Container::Csv => {
+            databricks_system_table::write_csv(event, world, out);
+        }
+        Format::DatabricksSystemTable => databricks_system_table::write(event, order, strings, world, out),
+        Format::DatabricksSilver => databricks_silver::write(event, order, world, out),
+        // A storage account has strings of JSON, and only what an Event Hub captures has objects.
+        Format::AzureDiagnostic => {
+            azure_diagnostic::write(event, order, container != Container::Envelope, world, out);
+        }
+        Format::AzureLogAnalytics => azure_log_analytics::write(event, order, strings, world, out),
+        Format::ImmutaUam => immuta_uam::write(event, order, world, out),
+        Format::ImmutaLegacy => immuta_legacy::write(event, order, world, out),
+    }
 }
 
-impl Format {
-    /// What the event's workspace writes.
-    pub(crate) fn of(event: &Event<'_>) -> Self {
-        match event.workspace {
-            Some(workspace) if workspace.is_2019 => Self::Delivery2019,
-            _ => Self::Delivery,
-        }
+/// Appends what a file begins with before its first record, with its line feed.
+pub(crate) fn write_header(container: Container, out: &mut Vec<u8>) {
+    if container == Container::Csv {
+        databricks_system_table::write_csv_header(out);
+        out.push(b'\n');
     }
+}
 
-    /// Appends the record, without a line feed.
-    pub(crate) fn write(self, event: &Event<'_>, order: KeyOrder, calendar: &Calendar, out: &mut Vec<u8>) {
-        match self {
-            Self::Delivery => delivery::write(event, order, out),
-            Self::Delivery2019 => delivery::write_2019(event, order, calendar, out),
-        }
-    }
+/// The key of an envelope's list.
+pub(crate) fn envelope_key(format: Format) -> &'static str {
+    if format == Format::ImmutaLegacy { "hits" } else { "records" }
 }

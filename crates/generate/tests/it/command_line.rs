@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use touchstone_generate::{Options, Truth};
+use touchstone_generate::{Container, Format, Options, Truth};
 
 use crate::generated;
 
@@ -32,6 +32,32 @@ fn writes_what_the_library_writes() {
     assert_eq!(fs::read(log).expect("the log is written"), files[0].1);
     assert_eq!(read_truth(&truth), said);
     assert_eq!(run(&["--events", "500"]).stdout, files[0].1);
+}
+
+#[test]
+fn writes_other_formats() {
+    let directory = directory("formats");
+    let log = directory.join("audit.parquet");
+    let path = log.to_string_lossy();
+    for (arguments, format, container) in [
+        (&["--format", "immuta_uam"][..], Format::ImmutaUam, Container::Json),
+        (&["--container", "parquet"], Format::DatabricksDelivery, Container::Parquet),
+        (&["--format", "databricks_system_table", "--container", "csv"], Format::DatabricksSystemTable, Container::Csv),
+    ] {
+        let output = run(&[arguments, &["--events", "500", "--out", &path]].concat());
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+        let (files, _) = generated(&Options { events: 500, format, container, ..Options::default() });
+        assert_eq!(fs::read(&log).expect("the log is written"), files[0].1, "{format} as {container}");
+    }
+    let refused = run(&["--format", "immuta_uam", "--container", "csv"]);
+    assert_eq!(
+        String::from_utf8_lossy(&refused.stderr),
+        "touchstone-generate: immuta_uam is not written as csv, only as json\n"
+    );
+    let help = String::from_utf8(run(&["--help"]).stdout).expect("UTF-8");
+    for name in Format::ALL.map(Format::name).into_iter().chain(Container::ALL.map(Container::name)) {
+        assert!(help.contains(&format!("- {name}:")), "{name} in {help}");
+    }
 }
 
 #[test]

@@ -6,8 +6,11 @@
 mod command_line;
 mod content;
 mod determinism;
+mod formats;
 mod layout;
+mod read_back;
 mod recount;
+mod told;
 mod truth;
 
 use touchstone_generate::{MemorySink, Options, Truth, generate};
