@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use touchstone_medallion::Session;
+use touchstone_medallion::{RecordPlace, Session};
 
 use crate::answer::Answer;
 use crate::order::Orders;
@@ -37,6 +37,10 @@ impl Analysis {
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, filter)?),
             Question::Accounts { filter, bins } => Answer::Accounts(accounts::accounts(medallion, filter, *bins)?),
+            Question::Raw { input, record, offset, length } => {
+                let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
+                Answer::Raw(event::raw(session, place))
+            }
             Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
             Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),

@@ -9,7 +9,7 @@ use crate::question::Table;
 /// A column of silver or of a gold frame, as it is shown and exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// Milliseconds, shown as RFC 3339.
+    /// Shown as RFC 3339, with the digits it has and three at least.
     EventTime,
     /// The event's UTC day.
     EventDate,
@@ -67,7 +67,9 @@ impl Cell {
     pub fn text(&self, medallion: &Medallion, row: u32) -> Option<String> {
         let silver = medallion.silver();
         match self {
-            Self::EventTime => self.integer(medallion, row).map(time::rfc3339),
+            Self::EventTime => {
+                self.integer(medallion, row).map(|time_ms| time::rfc3339_full(time_ms, silver.time_ns(row)))
+            }
             Self::EventDate => silver.integer(SilverColumn::EventTime, row).map(time::date),
             Self::DateTime => self.integer(medallion, row).map(time::rfc3339_seconds),
             Self::Text(column) => silver.text(*column, row).map(str::to_owned),

@@ -1,10 +1,11 @@
 //! One event in full.
 
-use touchstone_medallion::{COLUMNS, Session, SilverColumn};
+use touchstone_medallion::{COLUMNS, RecordPlace, Session};
 
 use crate::analysis::Asked;
 use crate::answer::{Event, Field, Location, Raw};
 use crate::cells::Cell;
+use crate::inputs::part;
 
 pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
     let medallion = session.medallion();
@@ -21,23 +22,27 @@ pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
         .into_iter()
         .map(|(key, value, _)| Field { name: key.to_owned(), value: Some(value.to_owned()) })
         .collect();
-    let number = |column| silver.integer(column, row).unwrap_or_default();
-    let input = number(SilverColumn::Input) as u32;
-    let raw = match session.raw_record(row) {
-        Ok(bytes) => Raw { text: String::from_utf8_lossy(&bytes).into_owned(), error: None },
-        Err(error) => Raw { text: String::new(), error: Some(error.message) },
-    };
+    let place = medallion.place(row);
     Ok(Event {
         row,
         fields,
         request_params,
         location: Location {
-            input,
-            path: medallion.inputs()[input as usize].path.clone(),
-            record: number(SilverColumn::Record) as u64,
-            offset: number(SilverColumn::Offset) as u64,
-            length: number(SilverColumn::Length) as u32,
+            input: place.input,
+            path: medallion.inputs()[place.input as usize].path.clone(),
+            record: place.record,
+            part: part(medallion, place.input, place.record),
+            offset: place.offset,
+            length: place.length,
         },
-        raw,
+        raw: raw(session, place),
     })
+}
+
+/// A record read again, whatever became of it.
+pub(crate) fn raw(session: &Session, place: RecordPlace) -> Raw {
+    match session.raw_bytes(place) {
+        Ok(bytes) => Raw { text: String::from_utf8_lossy(&bytes).into_owned(), error: None },
+        Err(error) => Raw { text: String::new(), error: Some(error.message) },
+    }
 }

@@ -3,7 +3,7 @@
 use touchstone_medallion::{Medallion, SilverColumn};
 
 use crate::answer::{
-    Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount, Totals,
+    Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount, Skipped, Totals,
 };
 
 /// The most problems or duplicates that one question gets.
@@ -56,7 +56,17 @@ pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
             state: state(input.state),
         })
         .collect();
-    Inputs { inputs }
+    let skipped = medallion
+        .skipped()
+        .iter()
+        .map(|skipped| Skipped { path: skipped.path.clone(), reason: skipped.reason.to_owned() })
+        .collect();
+    Inputs { inputs, skipped }
+}
+
+/// The path of the archive's part that a record lies in.
+pub(crate) fn part(medallion: &Medallion, input: u32, record: u64) -> Option<String> {
+    medallion.inputs()[input as usize].part_of(record).map(|part| part.path.clone())
 }
 
 fn state(state: touchstone_medallion::InputState) -> InputState {
@@ -81,7 +91,9 @@ pub(crate) fn problems(medallion: &Medallion, start: u32, count: u32) -> Problem
                 input: found.input,
                 path: medallion.inputs()[found.input as usize].path.clone(),
                 record: found.record,
+                part: part(medallion, found.input, found.record),
                 offset: found.offset,
+                length: found.length,
                 kind: found.problem.kind.name().to_owned(),
                 message: found.problem.message.clone(),
             })
@@ -102,7 +114,9 @@ pub(crate) fn duplicates(medallion: &Medallion, start: u32, count: u32) -> Dupli
                 input: found.input,
                 path: path(found.input),
                 record: found.record,
+                part: part(medallion, found.input, found.record),
                 offset: found.offset,
+                length: found.length,
                 of_row: found.of_row,
                 of_path: path(silver.integer(SilverColumn::Input, found.of_row).unwrap_or_default() as u32),
                 of_record: silver.integer(SilverColumn::Record, found.of_row).unwrap_or_default() as u64,

@@ -55,6 +55,19 @@ pub enum Question {
         /// How many bins at most the histogram may have.
         bins: u32,
     },
+    /// A record's bytes, read again, by its place: a problem's or a duplicate's. Answered by `Raw`.
+    Raw {
+        /// The input's index.
+        input: u32,
+        /// The record's number within the input, from 1.
+        #[ts(type = "number")]
+        record: u64,
+        /// Where it begins.
+        #[ts(type = "number")]
+        offset: u64,
+        /// Its length there.
+        length: u32,
+    },
     /// The bronze ledger. Answered by `Inputs`.
     Inputs,
     /// A window of the problems, in order of input and record. Answered by `Problems`.
@@ -134,4 +147,6 @@ pub enum ExportFormat {
     Csv,
     /// One JSON object per line.
     Ndjson,
+    /// The records' own bytes, read again from their inputs, a record a line where each was one.
+    Raw,
 }

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -22,14 +22,14 @@ pub(crate) fn load(paths: &[PathBuf]) -> (Session, Opened) {
     let mut opened = if found.unopened.is_empty() { Opened::All } else { Opened::Some };
     found.unopened.iter().for_each(|sentence| report(sentence));
     found.empty.iter().for_each(|folder| report(&format!("{}: the folder holds no file to read", folder.display())));
-    found.skipped.iter().for_each(|path| report(&format!("{}: skipped, it holds no records", path.display())));
 
     let mut session = Session::new(random_key());
     let mut files = Vec::with_capacity(found.files.len());
     for path in found.files {
         match FileSource::open(path.clone()) {
             Ok(source) => {
-                session.open(path.display().to_string(), Rc::new(source));
+                // The core divides paths by slashes on every system.
+                session.open(path.display().to_string().replace(MAIN_SEPARATOR, "/"), Rc::new(source));
                 files.push(path);
             }
             Err(error) => {
@@ -43,10 +43,13 @@ pub(crate) fn load(paths: &[PathBuf]) -> (Session, Opened) {
         read_all(&mut session);
         digests.join().unwrap_or_default()
     });
-    for (input, digest) in digests.into_iter().enumerate() {
+    for (file, digest) in digests.into_iter().enumerate() {
         if let Some(digest) = digest {
-            session.set_sha256(input as u32, digest);
+            session.set_sha256(file as u32, digest);
         }
+    }
+    for skipped in session.medallion().skipped() {
+        report(&format!("{}: skipped: {}", skipped.path, skipped.reason));
     }
     (session, opened)
 }

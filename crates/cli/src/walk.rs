@@ -1,22 +1,19 @@
-//! Files and folders as given, to the files that are read.
+//! Files and folders as given, to files.
 
 use std::path::{Path, PathBuf};
 
 /// The files found, and what stood in the way.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// The files to read, folders in order of their names.
+    /// The files, folders in order of their names.
     pub(crate) files: Vec<PathBuf>,
-    /// Files that belong to a table and hold no records, such as `_SUCCESS`.
-    pub(crate) skipped: Vec<PathBuf>,
     /// A sentence per path that could not be opened.
     pub(crate) unopened: Vec<String>,
-    /// Folders without any file to read.
+    /// Folders without any file.
     pub(crate) empty: Vec<PathBuf>,
 }
 
-/// Looks through the paths. A file that is named is read whatever its name; only folders are looked through for
-/// companions.
+/// Looks through the paths.
 pub(crate) fn walk(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for path in paths {
@@ -53,8 +50,6 @@ fn walk_folder(folder: &Path, found: &mut Found) {
         for path in entries.into_iter().map(|entry| entry.path()) {
             if path.is_dir() {
                 waiting.push(path);
-            } else if is_companion(&path) {
-                found.skipped.push(path);
             } else {
                 found.files.push(path);
             }
@@ -63,17 +58,6 @@ fn walk_folder(folder: &Path, found: &mut Found) {
     // By whole path, as the page does, so that both number the inputs alike.
     let by_path = |path: &PathBuf| path.to_string_lossy().encode_utf16().collect::<Vec<_>>();
     found.files[before..].sort_by_cached_key(by_path);
-    found.skipped.sort_by_cached_key(by_path);
-}
-
-/// Files that Spark, Delta and file managers leave beside data. The page has the same list in `base/folder.ts`.
-fn is_companion(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let folder = path.parent().unwrap_or(Path::new(""));
-    folder.components().any(|part| part.as_os_str() == "_delta_log")
-        || ["_SUCCESS", "_committed_", "_started_"].iter().any(|marker| name.starts_with(marker))
-        || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("crc"))
-        || matches!(name.as_ref(), ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
 fn sentence(path: &Path, error: &std::io::Error) -> String {

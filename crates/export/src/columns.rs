@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use touchstone_analysis::{Analysis, Cell, Exported, cells_of};
-use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, Session, SilverColumn, column_type};
+use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, RecordPlace, Session, SilverColumn, column_type};
 
 /// The columns of one export. The rows are fixed when it begins; what is loaded later is not in it.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Columns {
             Exported::Table { table } => Ok(Self {
                 list: cells_of(medallion, table)?
                     .into_iter()
-                    .map(|(name, cell)| Column::of_cell(&name, cell))
+                    .map(|(name, cell)| Column::of_cell(medallion, &name, cell))
                     .collect(),
                 rows: Rows::Table(analysis.order(session, table)?),
             }),
@@ -83,6 +83,15 @@ impl Columns {
         }
     }
 
+    /// Where a row's record lies.
+    pub(crate) fn place(&self, medallion: &Medallion, row: usize) -> RecordPlace {
+        match &self.rows {
+            Rows::Table(order) => medallion.place(order[row]),
+            Rows::Problems(_) => medallion.problems()[row].place(),
+            Rows::Duplicates(_) => medallion.duplicates()[row].place(),
+        }
+    }
+
     /// A value as text.
     pub(crate) fn text(&self, medallion: &Medallion, column: &Column, row: usize) -> Option<String> {
         let silver = medallion.silver();
@@ -100,11 +109,15 @@ impl Columns {
         }
     }
 
-    /// A value as a number: times in milliseconds, seconds or days, whatever the column's type says.
+    /// A value as a number: times in microseconds, milliseconds, seconds or days, as the column's type says.
     pub(crate) fn integer(&self, medallion: &Medallion, column: &Column, row: usize) -> Option<i64> {
         let silver = medallion.silver();
         match (&self.rows, &column.value) {
-            (Rows::Table(order), Value::Cell(cell)) => cell.integer(medallion, order[row]),
+            (Rows::Table(order), Value::Cell(cell)) => {
+                let number = cell.integer(medallion, order[row])?;
+                let is_fine = column.kind == ColumnType::TimeUs;
+                Some(if is_fine { number * 1000 + i64::from(silver.time_ns(order[row]) / 1000) } else { number })
+            }
             (Rows::Problems(_), Value::Record) => Some(medallion.problems()[row].record as i64),
             (Rows::Problems(_), Value::Offset) => Some(medallion.problems()[row].offset as i64),
             (Rows::Duplicates(_), Value::Record) => Some(medallion.duplicates()[row].record as i64),
@@ -118,11 +131,15 @@ impl Columns {
 }
 
 impl Column {
-    fn of_cell(name: &str, cell: Cell) -> Self {
+    fn of_cell(medallion: &Medallion, name: &str, cell: Cell) -> Self {
         let key = name.strip_prefix(PARAM_PREFIX);
+        let kind = match column_type(name) {
+            ColumnType::TimeMs if medallion.has_fine_times() => ColumnType::TimeUs,
+            kind => kind,
+        };
         Self {
             name: key.unwrap_or(name).to_owned(),
-            kind: if key.is_some() { ColumnType::Text } else { column_type(name) },
+            kind: if key.is_some() { ColumnType::Text } else { kind },
             is_param: key.is_some(),
             value: Value::Cell(cell),
         }

@@ -1,4 +1,5 @@
-//! Files out: silver, gold, any filtered table, the problems and the duplicates, as Parquet, CSV or NDJSON.
+//! Files out: silver, gold, any filtered table, the problems and the duplicates, as Parquet, CSV or NDJSON,
+//! or as the very bytes of their records.
 //!
 //! An [`Exporter`] hands the file out in pieces, so that a large one never stands in memory as a whole.
 
@@ -6,6 +7,7 @@ mod columns;
 mod csv;
 mod ndjson;
 mod parquet;
+mod raw;
 
 use touchstone_analysis::{Analysis, Export, ExportFormat};
 use touchstone_medallion::Session;
@@ -28,6 +30,7 @@ pub struct Exporter {
 enum Format {
     Csv(csv::CsvWriter),
     Ndjson,
+    Raw,
     Parquet(Box<parquet::ParquetWriter>),
 }
 
@@ -38,6 +41,7 @@ impl Exporter {
         let format = match export.format {
             ExportFormat::Csv => Format::Csv(csv::CsvWriter::new(&columns)?),
             ExportFormat::Ndjson => Format::Ndjson,
+            ExportFormat::Raw => Format::Raw,
             ExportFormat::Parquet => Format::Parquet(Box::new(parquet::ParquetWriter::new(&columns)?)),
         };
         Ok(Self { columns, format, next: 0, ended: false })
@@ -55,6 +59,7 @@ impl Exporter {
         let piece = match &mut self.format {
             Format::Csv(writer) => writer.write(&self.columns, medallion, rows),
             Format::Ndjson => Ok(ndjson::write(&self.columns, medallion, rows)),
+            Format::Raw => raw::write(&self.columns, session, rows),
             Format::Parquet(writer) => writer.write(&self.columns, medallion, rows, self.ended),
         };
         piece.map(Some)

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::{
-    ArrayRef, Date32Array, Int32Array, RecordBatch, RecordBatchOptions, StructArray, TimestampMillisecondArray,
-    UInt16Array, UInt32Array, UInt64Array,
+    ArrayRef, Date32Array, Int32Array, RecordBatch, RecordBatchOptions, StructArray, TimestampMicrosecondArray,
+    TimestampMillisecondArray, UInt16Array, UInt32Array, UInt64Array,
 };
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 use parquet::arrow::ArrowWriter;
@@ -97,6 +97,7 @@ fn data_type(column_type: ColumnType) -> DataType {
         ColumnType::Text => DataType::Utf8,
         // Parquet has no unit of seconds; whole seconds are written in milliseconds.
         ColumnType::TimeMs | ColumnType::TimeS => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
+        ColumnType::TimeUs => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
         ColumnType::Date => DataType::Date32,
         ColumnType::U16 => DataType::UInt16,
         ColumnType::I32 => DataType::Int32,
@@ -141,6 +142,7 @@ fn array(columns: &Columns, medallion: &Medallion, column: &Column, rows: Range<
     match column.kind {
         ColumnType::Text => texts(columns, medallion, column, rows),
         ColumnType::TimeMs => Arc::new(numbers().collect::<TimestampMillisecondArray>().with_timezone("UTC")),
+        ColumnType::TimeUs => Arc::new(numbers().collect::<TimestampMicrosecondArray>().with_timezone("UTC")),
         ColumnType::TimeS => {
             let times = numbers().map(|seconds| seconds.map(|seconds| seconds.saturating_mul(1000)));
             Arc::new(times.collect::<TimestampMillisecondArray>().with_timezone("UTC"))

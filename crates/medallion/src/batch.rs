@@ -47,6 +47,7 @@ pub(crate) struct Place {
     pub(crate) offset: u64,
     pub(crate) length: u32,
     pub(crate) time_ms: Option<i64>,
+    pub(crate) time_ns: u32,
     pub(crate) status_code: Option<i32>,
     pub(crate) source_port: Option<u16>,
 }
@@ -87,7 +88,7 @@ impl Batch {
     pub fn push(&mut self, record: Record<'_>, partitions: &Partitions, key: &FingerprintKey) {
         match touchstone_record::read(record.bytes, partitions, key) {
             Ok(event) => self.push_event(record, &event),
-            Err(problem) => self.push_problem(record.offset, record.bytes.len() as u32, problem),
+            Err(problem) => self.push_problem(record.offset, record.length, problem),
         }
     }
 
@@ -121,8 +122,9 @@ impl Batch {
         self.places.push(Place {
             record: self.first_record + self.records,
             offset: record.offset,
-            length: record.bytes.len() as u32,
+            length: record.length,
             time_ms: event.time_ms,
+            time_ns: event.time_ns,
             status_code: event.status_code,
             source_port: event.source_port,
         });

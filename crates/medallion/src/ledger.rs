@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use touchstone_record::{Format, Problem};
-use touchstone_source::Container;
+use touchstone_source::{Container, Encoding};
 
+use crate::medallion::RecordPlace;
 use crate::reconciliation::Counts;
 
 /// An input's entry in the ledger.
@@ -26,6 +27,32 @@ pub struct Input {
     pub counts: Counts,
     /// How far reading has come.
     pub state: InputState,
+    /// The parts of an archive that have been begun, in order.
+    pub parts: Vec<Part>,
+    /// The number of the file that it is read from; nothing for what was not given.
+    pub(crate) file: Option<u32>,
+    /// Of a Delta table's data file, its partition values.
+    pub(crate) partitions: Option<Vec<(String, String)>>,
+}
+
+/// A file within an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its number in the archive's directory.
+    pub index: u32,
+    /// Its path within the archive.
+    pub path: String,
+    /// The number, within the input, of its first record.
+    pub first_record: u64,
+}
+
+/// A given file that is no input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Its path.
+    pub path: String,
+    /// Why it holds no records.
+    pub reason: &'static str,
 }
 
 /// How far an input has been read.
@@ -57,11 +84,20 @@ impl Input {
             bytes,
             bytes_read: 0,
             sha256: None,
-            container: Container::Json,
+            container: Container::Json(Encoding::Utf8),
             formats: BTreeMap::new(),
             counts: Counts::default(),
             state: InputState::Waiting,
+            parts: Vec::new(),
+            file: None,
+            partitions: None,
         }
+    }
+
+    /// The part of an archive that a record lies in.
+    pub fn part_of(&self, record: u64) -> Option<&Part> {
+        let behind = self.parts.partition_point(|part| part.first_record <= record);
+        self.parts[..behind].last()
     }
 }
 
@@ -72,12 +108,20 @@ pub struct InputProblem {
     pub input: u32,
     /// The record's number within the input, from 1.
     pub record: u64,
-    /// Its first byte within the input.
+    /// Where it begins in the input's text, or in its part's: after decompression, in UTF-8. In a Parquet file its row,
+    /// from 0.
     pub offset: u64,
-    /// Its length in bytes; 0 where there is nothing to show.
+    /// Its length in bytes; 0 for a row of a Parquet file, and where there is nothing to show.
     pub length: u32,
     /// What is wrong.
     pub problem: Problem,
+}
+
+impl InputProblem {
+    /// Where the record lies.
+    pub fn place(&self) -> RecordPlace {
+        RecordPlace { input: self.input, record: self.record, offset: self.offset, length: self.length }
+    }
 }
 
 /// A record that repeats an event.
@@ -87,10 +131,17 @@ pub struct Duplicate {
     pub input: u32,
     /// The record's number within the input, from 1.
     pub record: u64,
-    /// Its first byte within the input.
+    /// Where it begins, as in [`InputProblem`].
     pub offset: u64,
-    /// Its length in bytes.
+    /// Its length there.
     pub length: u32,
     /// The silver row of the event that it repeats.
     pub of_row: u32,
+}
+
+impl Duplicate {
+    /// Where the record lies.
+    pub fn place(&self) -> RecordPlace {
+        RecordPlace { input: self.input, record: self.record, offset: self.offset, length: self.length }
+    }
 }

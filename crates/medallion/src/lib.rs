@@ -16,8 +16,8 @@ mod silver;
 
 pub use batch::Batch;
 pub use gold::{Gold, PARAM_PREFIX, PLACEHOLDER};
-pub use ledger::{Duplicate, Input, InputProblem, InputState};
-pub use medallion::Medallion;
+pub use ledger::{Duplicate, Input, InputProblem, InputState, Part, Skipped};
+pub use medallion::{Medallion, RecordPlace};
 pub use reconciliation::{Counts, Reconciliation};
 pub use session::{Progress, Session};
 pub use silver::{COLUMNS, ColumnType, Silver, SilverColumn, column_type};

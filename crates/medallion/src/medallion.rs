@@ -5,15 +5,29 @@ use touchstone_frame::{ColumnId, Dictionary, NULL};
 use crate::batch::Batch;
 use crate::fingerprints::Fingerprints;
 use crate::gold::Gold;
-use crate::ledger::{Duplicate, Input, InputProblem};
+use crate::ledger::{Duplicate, Input, InputProblem, Skipped};
 use crate::reconciliation::Reconciliation;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{Silver, SilverColumn, TEXTS};
+
+/// Where a record lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordPlace {
+    /// The input's index in the ledger.
+    pub input: u32,
+    /// The record's number within the input, from 1.
+    pub record: u64,
+    /// Where it begins, as in [`InputProblem`].
+    pub offset: u64,
+    /// Its length there.
+    pub length: u32,
+}
 
 /// What is loaded so far. It only ever grows.
 #[derive(Debug, Default)]
 pub struct Medallion {
     pub(crate) inputs: Vec<Input>,
+    pub(crate) skipped: Vec<Skipped>,
     silver: Silver,
     /// In order of arrival; the service's code in silver, less one, is its index.
     gold: Vec<Gold>,
@@ -21,12 +35,34 @@ pub struct Medallion {
     shapes: Shapes,
     problems: Vec<InputProblem>,
     duplicates: Vec<Duplicate>,
+    has_fine_times: bool,
 }
 
 impl Medallion {
     /// The ledger, in the order in which inputs were given.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
+    }
+
+    /// Whether some event's time is finer than a millisecond.
+    pub fn has_fine_times(&self) -> bool {
+        self.has_fine_times
+    }
+
+    /// Given files that are no inputs, in the order in which they were given.
+    pub fn skipped(&self) -> &[Skipped] {
+        &self.skipped
+    }
+
+    /// Where the record lies that an event was read from.
+    pub fn place(&self, row: u32) -> RecordPlace {
+        let integer = |column| self.silver.integer(column, row).unwrap_or_default();
+        RecordPlace {
+            input: integer(SilverColumn::Input) as u32,
+            record: integer(SilverColumn::Record) as u64,
+            offset: integer(SilverColumn::Offset) as u64,
+            length: integer(SilverColumn::Length) as u32,
+        }
     }
 
     /// The silver frame.
@@ -116,6 +152,7 @@ impl Medallion {
         for (format, records) in &batch.formats {
             *self.inputs[batch.input as usize].formats.entry(*format).or_default() += records;
         }
+        self.has_fine_times |= kept.iter().any(|at| batch.places[*at as usize].time_ns > 0);
         self.append_silver_texts(&batch, &kept);
         let gold_rows = self.append_gold(&batch, &kept);
         self.append_silver_numbers(&batch, &kept, &gold_rows);
@@ -232,6 +269,7 @@ impl Medallion {
             self.silver.frame.extend_integers(id, values);
         };
         extend(SilverColumn::EventTime, &mut places().map(|place| place.time_ms));
+        extend(SilverColumn::TimeNs, &mut places().map(|place| Some(i64::from(place.time_ns))));
         extend(SilverColumn::SourcePort, &mut places().map(|place| place.source_port.map(i64::from)));
         extend(SilverColumn::StatusCode, &mut places().map(|place| place.status_code.map(i64::from)));
         extend(SilverColumn::Input, &mut places().map(|_| Some(i64::from(batch.input))));

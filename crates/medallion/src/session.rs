@@ -1,30 +1,40 @@
 //! Reading inputs step by step, so that whoever drives it can show progress, answer questions and stop in between.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use touchstone_record::{FingerprintKey, Partitions, Problem, ProblemKind};
-use touchstone_source::{Block, Blocks, Container, ReadError, Source, read_range, records, sniff};
+use touchstone_record::{FingerprintKey, Partitions, Problem};
+use touchstone_source::{Container, Limits, Piece, Planned, RawReader, Reader, Source, Step, plan};
 
 use crate::batch::Batch;
-use crate::ledger::{Input, InputState};
-use crate::medallion::Medallion;
-use crate::silver::SilverColumn;
-
-/// Bytes that decide what an input is.
-const HEAD_BYTES: u64 = 1 << 16;
+use crate::ledger::{Input, InputState, Part, Skipped};
+use crate::medallion::{Medallion, RecordPlace};
 
 /// A medallion, the inputs it is made from, and how far they are read.
 pub struct Session {
     medallion: Medallion,
-    sources: Vec<Rc<dyn Source>>,
+    files: Vec<File>,
+    /// How many of the files have become inputs, or were skipped.
+    planned: usize,
     reading: Option<Reading>,
+    /// The input whose records were last read again.
+    raw: RefCell<Option<(u32, RawReader)>>,
     key: FingerprintKey,
+    limits: Limits,
+}
+
+/// A file as given.
+struct File {
+    path: String,
+    source: Rc<dyn Source>,
+    sha256: Option<String>,
+    input: Option<u32>,
 }
 
 struct Reading {
     input: u32,
-    blocks: Blocks,
+    reader: Reader,
     partitions: Partitions,
 }
 
@@ -46,7 +56,20 @@ pub struct Progress {
 impl Session {
     /// An empty one. `key` are 16 random bytes, see [`FingerprintKey`].
     pub fn new(key: [u8; 16]) -> Self {
-        Self { medallion: Medallion::default(), sources: Vec::new(), reading: None, key: FingerprintKey::new(key) }
+        Self::with_limits(key, Limits::default())
+    }
+
+    /// With other limits for each input.
+    pub fn with_limits(key: [u8; 16], limits: Limits) -> Self {
+        Self {
+            medallion: Medallion::default(),
+            files: Vec::new(),
+            planned: 0,
+            reading: None,
+            raw: RefCell::new(None),
+            key: FingerprintKey::new(key),
+            limits,
+        }
     }
 
     /// What is loaded so far.
@@ -54,36 +77,34 @@ impl Session {
         &self.medallion
     }
 
-    /// Adds an input to those waiting, and gives its index in the ledger.
+    /// Takes a file, and gives its number. Files that are taken before the next step belong together: the next step
+    /// decides which of them are inputs.
     pub fn open(&mut self, path: String, source: Rc<dyn Source>) -> u32 {
-        self.medallion.inputs.push(Input::new(path, source.size()));
-        self.sources.push(source);
-        self.sources.len() as u32 - 1
+        self.files.push(File { path, source, sha256: None, input: None });
+        self.files.len() as u32 - 1
     }
 
-    /// Notes an input's SHA-256, which is computed elsewhere, beside the reading.
-    pub fn set_sha256(&mut self, input: u32, sha256: String) {
-        if let Some(entry) = self.medallion.inputs.get_mut(input as usize) {
-            entry.sha256 = Some(sha256);
+    /// Notes a file's SHA-256, which is computed elsewhere, beside the reading.
+    pub fn set_sha256(&mut self, file: u32, sha256: String) {
+        let Some(file) = self.files.get_mut(file as usize) else { return };
+        file.sha256 = Some(sha256);
+        if let Some(input) = file.input {
+            self.medallion.inputs[input as usize].sha256 = file.sha256.clone();
         }
     }
 
-    /// Reads one more block; false when there is nothing left to read.
+    /// Reads on, a few MiB; false when there is nothing left to read.
     pub fn step(&mut self) -> bool {
-        if self.reading.is_none() {
-            let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting);
-            let Some(input) = waiting else { return false };
-            self.begin(input as u32);
+        if self.planned < self.files.len() {
+            self.plan();
             return true;
         }
-        if let Some(mut reading) = self.reading.take() {
-            let source = Rc::clone(&self.sources[reading.input as usize]);
-            let read = self.read_block(&mut reading, &*source);
-            self.medallion.inputs[reading.input as usize].bytes_read = reading.blocks.position();
-            match read {
-                Ok(true) => self.reading = Some(reading),
-                Ok(false) => self.end(reading.input),
-                Err(error) => self.fail(reading.input, reading.blocks.position(), of_read(error)),
+        match self.reading.take() {
+            Some(reading) => self.read(reading),
+            None => {
+                let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting);
+                let Some(input) = waiting else { return false };
+                self.begin(input as u32);
             }
         }
         true
@@ -91,6 +112,7 @@ impl Session {
 
     /// Stops reading. What is loaded stays, and inputs given later are read again.
     pub fn cancel(&mut self) {
+        self.plan();
         self.reading = None;
         for input in &mut self.medallion.inputs {
             if !input.state.is_final() {
@@ -102,114 +124,133 @@ impl Session {
     /// How far reading has come.
     pub fn progress(&self) -> Progress {
         let inputs = self.medallion.inputs();
+        let unplanned = &self.files[self.planned..];
+        let waiting: u64 = unplanned.iter().map(|file| file.source.size()).sum();
         Progress {
-            bytes_total: inputs.iter().map(|input| input.bytes).sum(),
+            bytes_total: inputs.iter().map(|input| input.bytes).sum::<u64>() + waiting,
             bytes_read: inputs.iter().map(|input| input.bytes_read).sum(),
-            inputs: inputs.len() as u32,
+            inputs: (inputs.len() + unplanned.len()) as u32,
             inputs_done: inputs.iter().filter(|input| input.state.is_final()).count() as u32,
             current: self.reading.as_ref().map(|reading| reading.input),
         }
     }
 
-    /// The bytes of the record that a silver row came from, read again from its input.
-    pub fn raw_record(&self, row: u32) -> Result<Vec<u8>, ReadError> {
-        let integer = |column| self.medallion.silver().integer(column, row);
-        let (input, offset, length) =
-            (integer(SilverColumn::Input), integer(SilverColumn::Offset), integer(SilverColumn::Length));
-        self.raw_bytes(
-            input.unwrap_or_default() as u32,
-            offset.unwrap_or_default() as u64,
-            length.unwrap_or_default() as u32,
-        )
+    /// The bytes of the record that a silver row came from, read again from its input; of a Parquet row, its JSON.
+    pub fn raw_record(&self, row: u32) -> Result<Vec<u8>, Problem> {
+        self.raw_bytes(self.medallion.place(row))
     }
 
-    /// Bytes of an input, read again.
-    pub fn raw_bytes(&self, input: u32, offset: u64, length: u32) -> Result<Vec<u8>, ReadError> {
-        read_range(&*self.sources[input as usize], offset, length as usize)
+    /// The bytes of any record, a problem's or a duplicate's too, read again.
+    pub fn raw_bytes(&self, place: RecordPlace) -> Result<Vec<u8>, Problem> {
+        let RecordPlace { input, record, offset, length } = place;
+        let Some(entry) = self.medallion.inputs.get(input as usize) else { return Ok(Vec::new()) };
+        let Some(file) = entry.file else { return Ok(Vec::new()) };
+        let part = entry.part_of(record).map_or(0, |part| part.index);
+        let mut raw = self.raw.borrow_mut();
+        if raw.as_ref().is_none_or(|(of, _)| *of != input) {
+            let source = Rc::clone(&self.files[file as usize].source);
+            *raw = Some((input, RawReader::new(source, self.limits)));
+        }
+        raw.as_mut().map_or(Ok(Vec::new()), |(_, reader)| reader.read(part, offset, length))
+    }
+
+    /// Decides which of the new files are inputs.
+    fn plan(&mut self) {
+        let first = self.planned;
+        let given: Vec<_> =
+            self.files[first..].iter().map(|file| (file.path.clone(), Rc::clone(&file.source))).collect();
+        for planned in plan(&given, self.limits) {
+            let input = self.medallion.inputs.len() as u32;
+            match planned {
+                Planned::Read { file, partitions } => {
+                    let number = first + file;
+                    let file = &mut self.files[number];
+                    file.input = Some(input);
+                    let mut entry = Input::new(file.path.clone(), file.source.size());
+                    entry.file = Some(number as u32);
+                    entry.sha256.clone_from(&file.sha256);
+                    entry.container = if partitions.is_some() { Container::Delta } else { entry.container };
+                    entry.partitions = partitions;
+                    self.medallion.inputs.push(entry);
+                }
+                Planned::Skip { file, reason } => {
+                    let path = self.files[first + file].path.clone();
+                    self.medallion.skipped.push(Skipped { path, reason });
+                }
+                Planned::Problem { path, problem } => {
+                    let mut entry = Input::new(path, 0);
+                    entry.container = Container::Delta;
+                    self.medallion.inputs.push(entry);
+                    self.fail(input, problem);
+                }
+            }
+        }
+        self.planned = self.files.len();
     }
 
     fn begin(&mut self, input: u32) {
-        let source = Rc::clone(&self.sources[input as usize]);
-        let size = source.size();
-        let head = read_range(&*source, 0, size.min(HEAD_BYTES) as usize);
-        let container = match head {
-            Ok(head) => sniff(&head),
-            Err(error) => return self.fail(input, 0, of_read(error)),
-        };
         let entry = &mut self.medallion.inputs[input as usize];
-        entry.container = container;
-        let (kind, message) = match container {
-            // White space as far as was looked may be followed by records.
-            Container::Json | Container::Empty if container == Container::Json || size > HEAD_BYTES => {
+        let Some(file) = entry.file else { return };
+        let source = Rc::clone(&self.files[file as usize].source);
+        let is_delta = entry.container == Container::Delta;
+        match Reader::open(source, self.limits) {
+            Ok(reader) => {
                 entry.state = InputState::Reading;
-                let partitions = Partitions::of_path(&entry.path);
-                self.reading = Some(Reading { input, blocks: Blocks::new(size), partitions });
-                return;
+                if !is_delta {
+                    entry.container = reader.container();
+                }
+                let partitions = match &entry.partitions {
+                    Some(values) => Partitions::of_values(values.iter().cloned()),
+                    None => Partitions::of_path(&entry.path),
+                };
+                self.reading = Some(Reading { input, reader, partitions });
             }
-            Container::Json | Container::Empty => no_record(size),
-            Container::Unsupported { what, .. } => (
-                ProblemKind::UnsupportedContainer,
-                format!("the file is {what}, which is not read yet; give newline-delimited JSON"),
-            ),
-            Container::Unknown => {
-                (ProblemKind::NotALog, "the file is no audit log: no line of it begins as a JSON object".to_owned())
+            Err((container, problem)) => {
+                if !is_delta {
+                    entry.container = container;
+                }
+                self.fail(input, problem);
             }
-        };
-        entry.bytes_read = size.min(HEAD_BYTES);
-        self.fail(input, 0, Problem { kind, message });
+        }
     }
 
-    /// Reads one block of an input; false at its end.
-    fn read_block(&mut self, reading: &mut Reading, source: &dyn Source) -> Result<bool, ReadError> {
-        let first_record = self.medallion.inputs[reading.input as usize].counts.records + 1;
+    fn read(&mut self, mut reading: Reading) {
+        let entry = &mut self.medallion.inputs[reading.input as usize];
+        let first_record = entry.counts.records + 1;
         let mut batch = Batch::new(reading.input, first_record);
-        match reading.blocks.next(source)? {
-            None => return Ok(false),
-            Some(Block::Lines { offset, bytes }) => {
-                records(offset, bytes).for_each(|record| batch.push(record, &reading.partitions, &self.key));
+        let (path, skipped) = (&entry.path, &mut self.medallion.skipped);
+        let (parts, partitions, key) = (&mut entry.parts, &mut reading.partitions, &self.key);
+        let step = reading.reader.step(&mut |piece| match piece {
+            Piece::Record(record) => batch.push(record, partitions, key),
+            Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
+            Piece::Part { index, path: part } => {
+                *partitions = Partitions::of_path(&format!("{path}/{part}"));
+                parts.push(Part { index, path: part.to_owned(), first_record: first_record + batch.records() });
             }
-            Some(Block::LineTooLong { offset, limit }) => batch.push_problem(
-                offset,
-                0,
-                Problem {
-                    kind: ProblemKind::RecordTooLong,
-                    message: format!("the line is longer than {} MiB, which no audit record is", limit >> 20),
-                },
-            ),
+            Piece::Skipped { path: part, reason } => {
+                skipped.push(Skipped { path: format!("{path}/{part}"), reason });
+            }
+        });
+        entry.bytes_read = reading.reader.position();
+        entry.state = match step {
+            Step::More => InputState::Reading,
+            Step::End => InputState::Complete,
+            Step::Failed => InputState::Failed,
+        };
+        if step == Step::End {
+            entry.bytes_read = entry.bytes;
         }
         self.medallion.append(batch);
-        Ok(true)
+        self.reading = (step == Step::More).then_some(reading);
     }
 
-    /// Ends an input that was read to its end.
-    fn end(&mut self, input: u32) {
-        let entry = &mut self.medallion.inputs[input as usize];
-        if entry.counts.records > 0 {
-            entry.state = InputState::Complete;
-            return;
-        }
-        entry.container = Container::Empty;
-        let (kind, message) = no_record(entry.bytes);
-        self.fail(input, 0, Problem { kind, message });
-    }
-
-    /// Ends an input with a problem that counts as its next record.
-    fn fail(&mut self, input: u32, offset: u64, problem: Problem) {
-        let first_record = self.medallion.inputs[input as usize].counts.records + 1;
-        let mut batch = Batch::new(input, first_record);
-        batch.push_problem(offset, 0, problem);
+    /// Ends an input that cannot be read at all with a problem that counts as its one record.
+    fn fail(&mut self, input: u32, problem: Problem) {
+        let mut batch = Batch::new(input, 1);
+        batch.push_problem(0, 0, problem);
         self.medallion.append(batch);
         self.medallion.inputs[input as usize].state = InputState::Failed;
     }
-}
-
-fn no_record(size: u64) -> (ProblemKind, String) {
-    let message = if size == 0 { "the file is empty" } else { "the file holds white space only" };
-    (ProblemKind::EmptyInput, message.to_owned())
-}
-
-fn of_read(error: ReadError) -> Problem {
-    Problem { kind: ProblemKind::ReadError, message: error.message }
 }
 
 impl fmt::Debug for Session {

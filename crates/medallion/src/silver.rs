@@ -30,6 +30,8 @@ pub enum SilverColumn {
     Format,
     Input,
     Record,
+    /// The nanoseconds of the event's time within its millisecond; shown with `event_time`.
+    TimeNs,
     /// Where the record begins within its input; not shown as a column.
     Offset,
     /// The record's length in bytes; not shown as a column.
@@ -47,6 +49,8 @@ pub enum ColumnType {
     Text,
     /// Milliseconds since 1970 UTC.
     TimeMs,
+    /// Microseconds since 1970 UTC: `event_time` in exports, where one of the times has them.
+    TimeUs,
     /// Whole seconds since 1970 UTC.
     TimeS,
     /// A UTC day.
@@ -99,7 +103,7 @@ pub fn column_type(name: &str) -> ColumnType {
 use SilverColumn as C;
 
 /// The stored columns in the order of their declaration, with their names.
-const STORED: [(SilverColumn, &str); 27] = [
+const STORED: [(SilverColumn, &str); 28] = [
     (C::EventTime, "event_time"),
     (C::ServiceName, "service_name"),
     (C::ActionName, "action_name"),
@@ -123,6 +127,7 @@ const STORED: [(SilverColumn, &str); 27] = [
     (C::Format, "format"),
     (C::Input, "input"),
     (C::Record, "record"),
+    (C::TimeNs, "$time_ns"),
     (C::Offset, "$offset"),
     (C::Length, "$length"),
     (C::GoldRow, "$gold_row"),
@@ -213,6 +218,11 @@ impl Silver {
     /// The text of a stored text column.
     pub fn text(&self, column: SilverColumn, row: u32) -> Option<&str> {
         self.frame.text(self.id(column), row)
+    }
+
+    /// The nanoseconds of an event's time within its millisecond.
+    pub fn time_ns(&self, row: u32) -> u32 {
+        self.integer(SilverColumn::TimeNs, row).unwrap_or_default() as u32
     }
 
     /// The number of a stored number column.

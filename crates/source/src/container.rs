@@ -2,11 +2,26 @@
 
 use memchr::memchr;
 
+/// Bytes that decide what an input is.
+pub(crate) const HEAD_BYTES: usize = 1 << 16;
+
 /// What an input turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     /// JSON text.
-    Json,
+    Json(Encoding),
+    /// Text with a header line, and the byte between its cells.
+    Csv(Encoding, u8),
+    /// One gzip member or several, one behind the other.
+    Gzip,
+    /// One zstd frame or several.
+    Zstd,
+    /// A zip archive.
+    Zip,
+    /// A Parquet file.
+    Parquet,
+    /// A data file, or the log, of a Delta table.
+    Delta,
     /// Something that is recognised and not read.
     Unsupported {
         /// The ledger's word for it.
@@ -20,11 +35,28 @@ pub enum Container {
     Empty,
 }
 
+/// How text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// With or without a byte order mark.
+    Utf8,
+    /// Low byte first.
+    Utf16Le,
+    /// High byte first.
+    Utf16Be,
+}
+
 impl Container {
     /// The ledger's word for it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Json => "json",
+            Self::Json(_) => "json",
+            Self::Csv(..) => "csv",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Zip => "zip",
+            Self::Parquet => "parquet",
+            Self::Delta => "delta",
             Self::Unsupported { name, .. } => name,
             Self::Unknown => "unknown",
             Self::Empty => "empty",
@@ -32,44 +64,109 @@ impl Container {
     }
 }
 
-/// First bytes of what is recognised so that the person is told its name.
-const MAGIC: [(&[u8], &str, &str); 8] = [
-    (b"\x1f\x8b", "gzip", "a gzip archive"),
-    (b"PK\x03\x04", "zip", "a zip archive"),
-    (b"PAR1", "parquet", "a Parquet file"),
-    (b"\x28\xb5\x2f\xfd", "zstd", "a zstd archive"),
-    (b"BZh", "bzip2", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "xz", "an xz archive"),
-    (b"\xff\xfe", "utf16", "UTF-16 text"),
-    (b"\xfe\xff", "utf16", "UTF-16 text"),
+const fn refused(name: &'static str, what: &'static str) -> Container {
+    Container::Unsupported { name, what }
+}
+
+/// First bytes, where they alone decide.
+const MAGIC: [(&[u8], Container); 10] = [
+    (b"\x1f\x8b", Container::Gzip),
+    (b"\x28\xb5\x2f\xfd", Container::Zstd),
+    (b"PK\x03\x04", Container::Zip),
+    (b"PK\x05\x06", Container::Zip),
+    (b"PAR1", Container::Parquet),
+    (b"PARE", refused("parquet", "an encrypted Parquet file")),
+    (b"BZh", refused("bzip2", "a bzip2 archive")),
+    (b"\xfd7zXZ\0", refused("xz", "an xz archive")),
+    (b"7z\xbc\xaf\x27\x1c", refused("7z", "a 7z archive")),
+    (b"Obj\x01", refused("avro", "an Avro file")),
 ];
 
-const ARRAY: Container = Container::Unsupported { name: "json", what: "a JSON array" };
+/// A zstd stream may begin with frames that only carry notes.
+const SKIPPABLE: [u8; 3] = [0x2a, 0x4d, 0x18];
 
-/// Tells the container from the input's first slice.
+/// Where a tar archive says that it is one.
+const TAR: (usize, &[u8]) = (257, b"ustar");
+
+/// Tells the container from the input's first bytes, at most 64 KiB of them.
 ///
 /// Text is JSON when one of its lines begins as an object: a log whose first line is damaged is still a log, and a
 /// letter is not one.
 pub fn sniff(head: &[u8]) -> Container {
-    if let Some((_, name, what)) = MAGIC.iter().find(|(magic, ..)| head.starts_with(magic)) {
-        return Container::Unsupported { name, what };
+    if let Some((_, container)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return *container;
     }
+    if head.first().is_some_and(|byte| byte & 0xf0 == 0x50) && head.get(1..4) == Some(&SKIPPABLE) {
+        return Container::Zstd;
+    }
+    if head.get(TAR.0..).is_some_and(|rest| rest.starts_with(TAR.1)) {
+        return refused("tar", "a tar archive");
+    }
+    match head {
+        [0xff, 0xfe, ..] | [b'{' | b'[', 0, ..] => of_utf16(head, Encoding::Utf16Le, u16::from_le_bytes),
+        [0xfe, 0xff, ..] | [0, b'{' | b'[', ..] => of_utf16(head, Encoding::Utf16Be, u16::from_be_bytes),
+        _ => of_text(head, Encoding::Utf8),
+    }
+}
+
+fn of_utf16(head: &[u8], encoding: Encoding, unit: fn([u8; 2]) -> u16) -> Container {
+    let units = head.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).filter(|unit| *unit != 0xfeff);
+    let text: String = char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    of_text(text.as_bytes(), encoding)
+}
+
+fn of_text(head: &[u8], encoding: Encoding) -> Container {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    if text.trim_ascii().is_empty() {
+    let begun = text.trim_ascii_start();
+    if begun.is_empty() {
         return Container::Empty;
     }
-    if text.trim_ascii_start().starts_with(b"[") {
-        return ARRAY;
+    if let Some(inner) = begun.strip_prefix(b"[")
+        && matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))
+    {
+        return Container::Json(encoding);
+    }
+    if let Some(delimiter) = csv_delimiter(begun) {
+        return Container::Csv(encoding, delimiter);
     }
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
         if rest[..end].trim_ascii_start().first() == Some(&b'{') {
-            return Container::Json;
+            return Container::Json(encoding);
         }
         rest = &rest[end..];
     }
     Container::Unknown
+}
+
+/// Column names of audit logs, without case and underscores. Two of them in a first line make it a header.
+const COLUMNS: [&str; 8] = [
+    "servicename",
+    "actionname",
+    "eventtime",
+    "timegenerated",
+    "requestparams",
+    "useridentity",
+    "eventdate",
+    "requestid",
+];
+
+/// The byte between the cells of a text whose first line is a header of an audit log.
+fn csv_delimiter(text: &[u8]) -> Option<u8> {
+    let line = &text[..memchr(b'\n', text).unwrap_or(text.len())];
+    if line.first() == Some(&b'{') {
+        return None;
+    }
+    let known = |cell: &[u8]| {
+        let name: String = String::from_utf8_lossy(cell).chars().filter(char::is_ascii_alphabetic).collect();
+        let name = name.to_ascii_lowercase();
+        COLUMNS.iter().any(|column| name.strip_suffix("utc").unwrap_or(&name) == *column)
+    };
+    b",;\t|"
+        .iter()
+        .copied()
+        .find(|delimiter| line.split(|byte| byte == delimiter).filter(|cell| known(cell)).count() > 1)
 }
 
 #[cfg(test)]
@@ -78,22 +175,36 @@ mod tests {
 
     #[test]
     fn containers_are_told_by_content() {
+        const JSON: Container = Container::Json(Encoding::Utf8);
+        let mut tar = vec![0; 512];
+        tar[..6].copy_from_slice(b"a.json");
+        tar[257..262].copy_from_slice(b"ustar");
         for (head, expected) in [
             (&b""[..], Container::Empty),
             (b"\xef\xbb\xbf \r\n", Container::Empty),
-            (b"{\"a\":1}", Container::Json),
-            (b"\xef\xbb\xbf{\"a\":1}", Container::Json),
-            (b"torn\"}\n  {\"a\":1}", Container::Json),
+            (b"{\"a\":1}", JSON),
+            (b"\xef\xbb\xbf{\"a\":1}", JSON),
+            (b"torn\"}\n  {\"a\":1}", JSON),
+            (b" [\n{\"a\":1}]", JSON),
+            (b"[]", JSON),
+            (b"[settings]\na=1", Container::Unknown),
             (b"Dear auditor,\nfind attached", Container::Unknown),
             (b"\x89PNG\r\n\x1a\n", Container::Unknown),
-            (b" [\n{\"a\":1}]", ARRAY),
-            (b"\x1f\x8b\x08", Container::Unsupported { name: "gzip", what: "a gzip archive" }),
-            (b"PK\x03\x04", Container::Unsupported { name: "zip", what: "a zip archive" }),
-            (b"PAR1", Container::Unsupported { name: "parquet", what: "a Parquet file" }),
-            (b"\x28\xb5\x2f\xfd", Container::Unsupported { name: "zstd", what: "a zstd archive" }),
-            (b"BZh9", Container::Unsupported { name: "bzip2", what: "a bzip2 archive" }),
-            (b"\xfd7zXZ\0", Container::Unsupported { name: "xz", what: "an xz archive" }),
-            (b"\xff\xfe{\0", Container::Unsupported { name: "utf16", what: "UTF-16 text" }),
+            (b"event_time,service_name,x\n", Container::Csv(Encoding::Utf8, b',')),
+            (b"\"TimeGenerated [UTC]\";\"ServiceName\"\n", Container::Csv(Encoding::Utf8, b';')),
+            (b"name,amount\n", Container::Unknown),
+            (b"\xff\xfe{\0}\0", Container::Json(Encoding::Utf16Le)),
+            (b"\xfe\xff\0{\0}", Container::Json(Encoding::Utf16Be)),
+            (b"{\0}\0", Container::Json(Encoding::Utf16Le)),
+            (b"\x1f\x8b\x08", Container::Gzip),
+            (b"PK\x03\x04", Container::Zip),
+            (b"PAR1", Container::Parquet),
+            (b"\x28\xb5\x2f\xfd", Container::Zstd),
+            (b"\x50\x2a\x4d\x18", Container::Zstd),
+            (b"PARE", refused("parquet", "an encrypted Parquet file")),
+            (b"BZh9", refused("bzip2", "a bzip2 archive")),
+            (b"\xfd7zXZ\0", refused("xz", "an xz archive")),
+            (&tar, refused("tar", "a tar archive")),
         ] {
             assert_eq!(sniff(head), expected, "{:?}", String::from_utf8_lossy(head));
         }

@@ -1,15 +1,29 @@
-//! Bytes in: an input is read in slices behind one trait, its container is told by its content, and its text is cut
+//! Bytes in: an input is read in slices behind one trait, its container is told by its content, and what is in it is cut
 //! into records. Nothing here knows what a record means.
 
-mod blocks;
+mod archive;
+mod companion;
 mod container;
+mod content;
+mod csv_text;
+mod delta;
+mod json;
+mod limits;
+mod parquet_rows;
+mod piece;
 mod problem;
-mod records;
+mod raw;
+mod reader;
+mod stream;
 
-pub use blocks::{Block, Blocks};
-pub use container::{Container, sniff};
+pub use companion::companion;
+pub use container::{Container, Encoding, sniff};
+pub use delta::{Planned, plan};
+pub use limits::Limits;
+pub use piece::{Piece, Record};
 pub use problem::{Problem, ProblemKind};
-pub use records::{Record, records};
+pub use raw::RawReader;
+pub use reader::{Reader, Step};
 
 /// An input that can be read anywhere: a file on disk, a `File` of the browser, bytes in memory.
 pub trait Source {
@@ -26,6 +40,12 @@ pub trait Source {
 pub struct ReadError {
     /// A sentence without the input's name, which the ledger adds.
     pub message: String,
+}
+
+impl ReadError {
+    fn changed() -> Self {
+        Self { message: "the file is no longer what it was when it was read".to_owned() }
+    }
 }
 
 impl Source for [u8] {

@@ -3,7 +3,8 @@
 use crate::ReadError;
 
 /// A record, or a whole input, that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
 pub struct Problem {
     /// What went wrong, for machines.
     pub kind: ProblemKind,
@@ -24,6 +25,8 @@ pub enum ProblemKind {
     UnexpectedType,
     /// An object with the keys of no format that is known.
     UnknownFormat,
+    /// A row of a CSV text that has another number of cells than the header.
+    InvalidCsv,
     /// A record longer than any can be.
     RecordTooLong,
     /// A record with more keys than any can have.
@@ -53,6 +56,7 @@ impl ProblemKind {
             Self::NotAnObject => "not_an_object",
             Self::UnexpectedType => "unexpected_type",
             Self::UnknownFormat => "unknown_format",
+            Self::InvalidCsv => "invalid_csv",
             Self::RecordTooLong => "record_too_long",
             Self::TooManyKeys => "too_many_keys",
             Self::EmptyInput => "empty_input",

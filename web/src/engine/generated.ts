@@ -55,7 +55,23 @@ filter: Filter,
 /**
  * How many bins at most the histogram may have.
  */
-bins: number, } | { "ask": "inputs" } | { "ask": "problems", 
+bins: number, } | { "ask": "raw", 
+/**
+ * The input's index.
+ */
+input: number, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, 
+/**
+ * Where it begins.
+ */
+offset: number, 
+/**
+ * Its length there.
+ */
+length: number, } | { "ask": "inputs" } | { "ask": "problems", 
 /**
  * The window's first problem.
  */
@@ -175,12 +191,12 @@ table: Table, } | { "kind": "problems" } | { "kind": "duplicates" };
 /**
  * The kinds of file that can be written.
  */
-export type ExportFormat = "parquet" | "csv" | "ndjson";
+export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Overview | Gold | Rows | Event | Clusters | Accounts | Inputs | Problems | Duplicates | Summary;
+export type Answer = Contents | Overview | Gold | Rows | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -526,16 +542,20 @@ path: string,
  */
 record: number, 
 /**
- * Its first byte within the input.
+ * Of an archive, the part that it lies in.
+ */
+part: string | null, 
+/**
+ * Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
  */
 offset: number, 
 /**
- * Its length in bytes.
+ * Its length there; 0 for a row of Parquet.
  */
 length: number, };
 
 /**
- * A record's bytes, read again.
+ * A record's bytes, read again; of a row of Parquet, its JSON.
  */
 export type Raw = { 
 /**
@@ -684,7 +704,11 @@ export type Inputs = {
 /**
  * In the order in which they were given.
  */
-inputs: Array<Input>, };
+inputs: Array<Input>, 
+/**
+ * Given files, and parts of archives, that hold no records by their name or by their table's log.
+ */
+skipped: Array<Skipped>, };
 
 /**
  * An input's entry in the ledger.
@@ -778,9 +802,17 @@ path: string,
  */
 record: number, 
 /**
- * Its first byte within the input.
+ * Of an archive, the part that it lies in.
+ */
+part: string | null, 
+/**
+ * Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
  */
 offset: number, 
+/**
+ * Its length there; 0 where there is nothing to show.
+ */
+length: number, 
 /**
  * `invalid_json`, `unknown_format`, …
  */
@@ -824,9 +856,17 @@ path: string,
  */
 record: number, 
 /**
- * Its first byte within the input.
+ * Of an archive, the part that it lies in.
+ */
+part: string | null, 
+/**
+ * Where it begins, as in a problem.
  */
 offset: number, 
+/**
+ * Its length there.
+ */
+length: number, 
 /**
  * The silver row of the event that it repeats.
  */

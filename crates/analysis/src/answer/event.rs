@@ -40,14 +40,16 @@ pub struct Location {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Its first byte within the input.
+    /// Of an archive, the part that it lies in.
+    pub part: Option<String>,
+    /// Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
     #[ts(type = "number")]
     pub offset: u64,
-    /// Its length in bytes.
+    /// Its length there; 0 for a row of Parquet.
     pub length: u32,
 }
 
-/// A record's bytes, read again.
+/// A record's bytes, read again; of a row of Parquet, its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Raw {

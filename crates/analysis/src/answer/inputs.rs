@@ -11,6 +11,18 @@ use ts_rs::TS;
 pub struct Inputs {
     /// In the order in which they were given.
     pub inputs: Vec<Input>,
+    /// Given files, and parts of archives, that hold no records by their name or by their table's log.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A file that is not read.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Skipped {
+    /// Its path; of a part of an archive, the archive's path and its own.
+    pub path: String,
+    /// Why, in a few words.
+    pub reason: String,
 }
 
 /// An input's entry in the ledger.
@@ -89,9 +101,13 @@ pub struct Problem {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Its first byte within the input.
+    /// Of an archive, the part that it lies in.
+    pub part: Option<String>,
+    /// Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
     #[ts(type = "number")]
     pub offset: u64,
+    /// Its length there; 0 where there is nothing to show.
+    pub length: u32,
     /// `invalid_json`, `unknown_format`, …
     pub kind: String,
     /// What is wrong, in a sentence.
@@ -121,9 +137,13 @@ pub struct Duplicate {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Its first byte within the input.
+    /// Of an archive, the part that it lies in.
+    pub part: Option<String>,
+    /// Where it begins, as in a problem.
     #[ts(type = "number")]
     pub offset: u64,
+    /// Its length there.
+    pub length: u32,
     /// The silver row of the event that it repeats.
     pub of_row: u32,
     /// The path of the input that holds that event.

@@ -19,7 +19,7 @@ pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use gold::{Gold, Key};
-pub use inputs::{Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems};
+pub use inputs::{Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, Skipped};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
 pub use rows::{Row, Rows};
@@ -37,6 +37,7 @@ pub enum Answer {
     Gold(Gold),
     Rows(Rows),
     Event(Event),
+    Raw(Raw),
     Clusters(Clusters),
     Accounts(Accounts),
     Inputs(Inputs),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
 mod filters;
+mod fixtures;
 mod generated;
 mod real_set;
 mod support;

@@ -1,0 +1,161 @@
+//! Zip archives: their directory, and each member as a stream.
+
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::rc::Rc;
+
+use zip::CompressionMethod;
+use zip::result::ZipError;
+
+use crate::container::{Container, sniff};
+use crate::content::{Content, refusal};
+use crate::limits::Limits;
+use crate::stream::{Position, Stretch};
+use crate::{Problem, ProblemKind, ReadError, Source, read_range};
+
+/// More members than any archive of logs has; their names alone would fill the memory.
+const MOST_MEMBERS: usize = 1_000_000;
+
+/// A file in an archive.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    /// Its number in the directory.
+    pub(crate) index: u32,
+    pub(crate) path: String,
+    start: u64,
+    compressed: u64,
+    crc32: u32,
+    method: CompressionMethod,
+    is_encrypted: bool,
+}
+
+/// The files of an archive, in the order of its directory.
+pub(crate) fn members(source: &Rc<dyn Source>) -> Result<Vec<Member>, Problem> {
+    let cursor = BufReader::with_capacity(1 << 16, SourceCursor { source: Rc::clone(source), at: 0 });
+    let mut archive = zip::ZipArchive::new(cursor).map_err(of_zip)?;
+    if archive.len() > MOST_MEMBERS {
+        return Err(Problem::new(ProblemKind::UnsupportedContainer, "the zip archive has more than a million members"));
+    }
+    let mut members = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index).map_err(of_zip)?;
+        if file.is_dir() {
+            continue;
+        }
+        members.push(Member {
+            index: index as u32,
+            path: file.name().map_err(of_zip)?.into_owned(),
+            start: file.data_start().unwrap_or_default(),
+            compressed: file.compressed_size(),
+            crc32: file.crc32(),
+            method: file.compression(),
+            is_encrypted: file.encrypted(),
+        });
+    }
+    Ok(members)
+}
+
+impl Member {
+    /// What is in it.
+    pub(crate) fn content(
+        &self,
+        source: &Rc<dyn Source>,
+        position: &Position,
+        limits: Limits,
+    ) -> Result<Content, Problem> {
+        if self.is_encrypted {
+            return Err(refusal("encrypted"));
+        }
+        if self.method == CompressionMethod::STORE {
+            let window = Window { source: Rc::clone(source), start: self.start, length: self.compressed };
+            let head = read_range(&window, 0, self.compressed.min(4) as usize)?;
+            if sniff(&head) == Container::Parquet {
+                return Ok(Content::Parquet(Rc::new(window)));
+            }
+        }
+        let stretch = Stretch::buffered(Rc::clone(source), self.start, self.compressed, Rc::clone(position));
+        let expanded: Box<dyn Read> = match self.method {
+            CompressionMethod::STORE => Box::new(stretch),
+            CompressionMethod::DEFLATE => Box::new(flate2::bufread::DeflateDecoder::new(stretch)),
+            CompressionMethod::ZSTD => {
+                let decoder = zstd::stream::read::Decoder::with_buffer(stretch);
+                Box::new(decoder.map_err(|error| crate::stream::problem_of(error, "the member"))?)
+            }
+            other => return Err(refusal(&format!("compressed by the method {other}"))),
+        };
+        let bounded = crate::stream::Bounded::new(expanded, limits.expanded(self.compressed));
+        let checked = Checked { inner: bounded, crc: flate2::Crc::new(), expected: self.crc32 };
+        Content::of_stream(Box::new(checked), self.compressed, limits)
+    }
+}
+
+fn of_zip(error: ZipError) -> Problem {
+    match error {
+        ZipError::Io(error) => crate::stream::problem_of(error, "the zip archive"),
+        ZipError::UnsupportedArchive(what) => refusal(&format!("a zip archive that needs what is not read ({what})")),
+        other => Problem::new(ProblemKind::CorruptContainer, format!("the zip archive is damaged: {other}")),
+    }
+}
+
+/// A member's bytes, compared with their checksum at their end.
+struct Checked<R> {
+    inner: R,
+    crc: flate2::Crc,
+    expected: u32,
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(into)?;
+        self.crc.update(&into[..count]);
+        if count == 0 && !into.is_empty() && self.crc.sum() != self.expected {
+            let message = "the member's content differs from its checksum";
+            return Err(io::Error::other(Problem::new(ProblemKind::CorruptContainer, message)));
+        }
+        Ok(count)
+    }
+}
+
+/// A stretch of an input as an input of its own.
+struct Window {
+    source: Rc<dyn Source>,
+    start: u64,
+    length: u64,
+}
+
+impl Source for Window {
+    fn size(&self) -> u64 {
+        self.length
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        let most = self.length.saturating_sub(offset).min(into.len() as u64) as usize;
+        self.source.read_at(self.start.saturating_add(offset), &mut into[..most])
+    }
+}
+
+/// An input as the zip reader wants it.
+struct SourceCursor {
+    source: Rc<dyn Source>,
+    at: u64,
+}
+
+impl Read for SourceCursor {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let most = self.source.size().saturating_sub(self.at).min(into.len() as u64) as usize;
+        let count = self.source.read_at(self.at, &mut into[..most]).map_err(io::Error::other)?;
+        self.at += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for SourceCursor {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.source.size().checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = at.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        Ok(self.at)
+    }
+}

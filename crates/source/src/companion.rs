@@ -1,0 +1,43 @@
+//! Files that Spark, Delta and file managers leave beside data.
+
+/// Why a file holds no records by its name, if so. `path` is divided by slashes.
+pub fn companion(path: &str) -> Option<&'static str> {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let begins = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
+    if folders.split('/').any(|folder| folder == "_delta_log") {
+        return Some("log of a Delta table");
+    }
+    if begins(&["_SUCCESS", "_committed_", "_started_"]) {
+        return Some("marker of a Spark job");
+    }
+    if name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("crc")) {
+        return Some("checksum file");
+    }
+    if matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || begins(&["._"]) || folders.starts_with("__MACOSX") {
+        return Some("file manager's own file");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn companions_are_told_by_name() {
+        for (path, expected) in [
+            ("a/_SUCCESS", true),
+            ("_committed_7156", true),
+            ("t/_started_7156", true),
+            ("t/.part-0.json.crc", true),
+            ("t/_delta_log/00000000000000000000.json", true),
+            ("a/.DS_Store", true),
+            ("__MACOSX/a/._b.json", true),
+            ("a/part-0.json", false),
+            ("_delta_log.json", false),
+            ("audit", false),
+        ] {
+            assert_eq!(companion(path).is_some(), expected, "{path}");
+        }
+    }
+}

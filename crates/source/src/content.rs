@@ -1,0 +1,140 @@
+//! From bytes to what is in them: text of records, or rows.
+
+use std::io::{self, Cursor, Read};
+use std::rc::Rc;
+
+use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
+use crate::csv_text::CsvText;
+use crate::json::JsonText;
+use crate::limits::Limits;
+use crate::parquet_rows::ParquetRows;
+use crate::piece::Piece;
+use crate::stream::{Bounded, Position, Utf16, problem_of, read_full};
+use crate::{Problem, ProblemKind, Source};
+
+/// Archives within archives that are looked into.
+const MOST_WRAPPED: u32 = 3;
+
+/// Something that holds records, not begun yet.
+pub(crate) enum Content {
+    /// JSON in UTF-8.
+    Json(Box<dyn Read>),
+    /// CSV in UTF-8, and the byte between its cells.
+    Csv(Box<dyn Read>, u8),
+    /// A Parquet file.
+    Parquet(Rc<dyn Source>),
+}
+
+impl Content {
+    /// Of a stream, which is decompressed as often as need be. `size` is what it takes where it lies.
+    pub(crate) fn of_stream(stream: Box<dyn Read>, size: u64, limits: Limits) -> Result<Self, Problem> {
+        Self::unwrap(stream, "the file", limits.expanded(size), limits, MOST_WRAPPED)
+    }
+
+    fn unwrap(
+        mut stream: Box<dyn Read>,
+        what: &'static str,
+        expands: u64,
+        limits: Limits,
+        wrapped: u32,
+    ) -> Result<Self, Problem> {
+        let mut head = vec![0; HEAD_BYTES];
+        let (count, read) = read_full(&mut *stream, &mut head);
+        head.truncate(count);
+        let read = match read {
+            Err(error) if head.is_empty() => return Err(problem_of(error, what)),
+            read => read,
+        };
+        let container = sniff(&head);
+        // A stream that breaks off within its head does so again behind it: decoders do not repeat their errors.
+        let whole: Box<dyn Read> = match read {
+            Ok(()) => Box::new(Cursor::new(head).chain(stream)),
+            Err(error) => Box::new(Cursor::new(head).chain(Broken(Some(error)))),
+        };
+        match container {
+            Container::Json(encoding) => Ok(Self::Json(utf8(whole, encoding))),
+            // White space as far as was looked may be followed by records.
+            Container::Empty if count == HEAD_BYTES => Ok(Self::Json(whole)),
+            Container::Csv(encoding, delimiter) => Ok(Self::Csv(utf8(whole, encoding), delimiter)),
+            Container::Gzip | Container::Zstd if wrapped == 0 => {
+                Err(refusal("compressed more often than is looked into"))
+            }
+            Container::Gzip => {
+                let inner = Bounded::new(flate2::read::MultiGzDecoder::new(whole), expands);
+                Self::unwrap(Box::new(inner), "the gzip archive", expands, limits, wrapped - 1)
+            }
+            Container::Zstd => {
+                let inner =
+                    zstd::stream::read::Decoder::new(whole).map_err(|error| problem_of(error, "the zstd archive"))?;
+                Self::unwrap(Box::new(Bounded::new(inner, expands)), "the zstd archive", expands, limits, wrapped - 1)
+            }
+            Container::Parquet => {
+                let mut bytes = Vec::new();
+                let limit = limits.held_bytes.min(expands);
+                Bounded::new(whole, limit).read_to_end(&mut bytes).map_err(|error| problem_of(error, what))?;
+                Ok(Self::Parquet(Rc::new(bytes)))
+            }
+            Container::Zip => Err(refusal("a zip archive inside of another archive")),
+            Container::Unsupported { what, .. } => Err(refusal(what)),
+            Container::Unknown | Container::Delta => Err(Problem::new(
+                ProblemKind::NotALog,
+                "the file is no audit log: no line of it begins as a JSON object, and its first line is no header of one",
+            )),
+            Container::Empty => Err(Problem::new(
+                ProblemKind::EmptyInput,
+                if count == 0 { "the file is empty" } else { "the file holds white space only" },
+            )),
+        }
+    }
+
+    /// Begins to read it.
+    pub(crate) fn begin(self, position: &Position, limits: Limits) -> Result<Reading, Problem> {
+        Ok(match self {
+            Self::Json(stream) => Reading::Json(JsonText::new(stream, limits)),
+            Self::Csv(stream, delimiter) => {
+                let text = CsvText::new(stream, delimiter, limits).map_err(|error| problem_of(error, "the text"))?;
+                Reading::Csv(text)
+            }
+            Self::Parquet(source) => Reading::Parquet(ParquetRows::open(source, Rc::clone(position), limits)?),
+        })
+    }
+}
+
+/// The problem of something that is told by its name and not read.
+pub(crate) fn refusal(what: &str) -> Problem {
+    Problem::new(ProblemKind::UnsupportedContainer, format!("the file is {what}, which is not read"))
+}
+
+/// A stream of nothing but an error.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+fn utf8(stream: Box<dyn Read>, encoding: Encoding) -> Box<dyn Read> {
+    match encoding {
+        Encoding::Utf8 => stream,
+        Encoding::Utf16Le | Encoding::Utf16Be => Box::new(Utf16::new(stream, encoding)),
+    }
+}
+
+/// Something that holds records, begun.
+pub(crate) enum Reading {
+    Json(JsonText),
+    Csv(CsvText),
+    Parquet(ParquetRows),
+}
+
+impl Reading {
+    /// Gives the next records; false at the end. An error comes with the place in the text that reading has come to.
+    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, (u64, Problem)> {
+        match self {
+            Self::Json(text) => text.step(give).map_err(|error| (text.position(), problem_of(error, "the file"))),
+            Self::Csv(text) => text.step(give).map_err(|error| (text.position(), problem_of(error, "the file"))),
+            Self::Parquet(rows) => rows.step(give).map_err(|problem| (rows.position(), problem)),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! JSON text as records.
+
+mod object;
+mod splitter;
+
+use std::io::{self, Read};
+
+use crate::limits::Limits;
+use crate::piece::{Piece, Record};
+use crate::stream::read_full;
+use crate::{Problem, ProblemKind};
+use splitter::{Split, Splitter};
+
+/// A JSON text on its way. Holds one slice, and the unfinished record before it.
+pub(crate) struct JsonText {
+    stream: Box<dyn Read>,
+    buffer: Vec<u8>,
+    /// Offset of the buffer's first byte within the text.
+    base: u64,
+    splitter: Splitter,
+    ended: bool,
+    limits: Limits,
+}
+
+impl JsonText {
+    /// Of a stream of UTF-8.
+    pub(crate) fn new(stream: Box<dyn Read>, limits: Limits) -> Self {
+        let splitter = Splitter::new(limits.record_bytes);
+        Self { stream, buffer: Vec::new(), base: 0, splitter, ended: false, limits }
+    }
+
+    /// Where in the text reading has come to.
+    pub(crate) fn position(&self) -> u64 {
+        self.base
+    }
+
+    /// Reads one slice and gives what it holds; false at the end. Of a stream that breaks off, what is whole is given
+    /// before the error.
+    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> io::Result<bool> {
+        let read = self.read_slice();
+        loop {
+            match self.splitter.next(&self.buffer, self.ended) {
+                Split::Record(range) => give(Piece::Record(Record {
+                    offset: self.base + range.start as u64,
+                    length: range.len() as u32,
+                    bytes: &self.buffer[range],
+                })),
+                Split::TooLong(start) => {
+                    let message = format!(
+                        "the record is longer than {} MiB, which no audit record is; the rest of its line is skipped",
+                        self.limits.record_bytes >> 20
+                    );
+                    give(self.problem(start, ProblemKind::RecordTooLong, message));
+                }
+                Split::Unclosed => {
+                    let message = "the text ends within the array that holds the records: it may have been cut off";
+                    give(self.problem(self.buffer.len(), ProblemKind::InvalidJson, message.to_owned()));
+                }
+                Split::More => break,
+                Split::End => return read.map(|()| false),
+            }
+        }
+        let done = self.splitter.done();
+        self.buffer.drain(..done);
+        self.splitter.discard(done);
+        self.base += done as u64;
+        read.map(|()| true)
+    }
+
+    fn problem(&self, at: usize, kind: ProblemKind, message: String) -> Piece<'static> {
+        Piece::Problem { offset: self.base + at as u64, length: 0, problem: Problem { kind, message } }
+    }
+
+    fn read_slice(&mut self) -> io::Result<()> {
+        let held = self.buffer.len();
+        self.buffer.resize(held + self.limits.slice_bytes, 0);
+        let (count, read) = read_full(&mut *self.stream, &mut self.buffer[held..]);
+        self.buffer.truncate(held + count);
+        self.ended = read.is_ok() && count < self.limits.slice_bytes;
+        read
+    }
+}

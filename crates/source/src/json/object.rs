@@ -1,0 +1,159 @@
+//! One object in JSON text, followed to its end.
+
+use memchr::memchr3;
+
+/// Deeper nesting is no record; the JSON parser stops at the same depth.
+const DEPTH: usize = 128;
+
+/// Keys whose array holds the records: Event Hub's, Immuta's and `CloudTrail`'s envelopes.
+const ENVELOPES: [&[u8]; 3] = [b"records", b"hits", b"Records"];
+
+/// Where following an object has led.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Followed {
+    /// Behind its closing brace.
+    Closed,
+    /// Behind the bracket of an array that holds the records: the object is an envelope.
+    Envelope,
+    /// To where no JSON goes on like this.
+    Damaged,
+    /// To the end of what is there.
+    More,
+}
+
+/// An object that has begun. It checks no more of the grammar than tells a record that was cut off from one that goes
+/// on in the next line; the rest is left to the parser.
+#[derive(Debug)]
+pub(super) struct Object {
+    /// Where it begins within the buffer.
+    pub(super) start: usize,
+    /// How many blanks stand before it on its line; nothing when something else does.
+    pub(super) indent: Option<usize>,
+    /// Whether it is an envelope, of which the records have been given already.
+    pub(super) is_envelope: bool,
+    /// What is open within it: `{` or `[`.
+    open: Vec<u8>,
+    /// The last byte that was no white space; `x` for any part of a number or word.
+    last: u8,
+    in_string: bool,
+    /// Where the string begins that is being followed, if it may be an envelope's key.
+    key: Option<usize>,
+    /// Whether the last string was an envelope's key.
+    is_envelope_key: bool,
+    /// Whether it is known not to go on as JSON.
+    pub(super) is_damaged: bool,
+}
+
+impl Object {
+    /// For one whose `{` lies at `start`.
+    pub(super) fn at(start: usize, indent: Option<usize>) -> Self {
+        Self {
+            start,
+            indent,
+            is_envelope: false,
+            open: Vec::new(),
+            last: b':',
+            in_string: false,
+            key: None,
+            is_envelope_key: false,
+            is_damaged: false,
+        }
+    }
+
+    /// For what is left of an envelope behind the array of its records.
+    pub(super) fn behind_records(start: usize) -> Self {
+        Self { is_envelope: true, open: vec![b'{'], last: b']', ..Self::at(start, None) }
+    }
+
+    /// The first byte of the buffer that it still needs, when following it has come to `at`.
+    pub(super) fn needed(&self, at: usize) -> usize {
+        if self.is_envelope { self.key.unwrap_or(at) } else { self.start }
+    }
+
+    /// Forgets the first `count` bytes of the buffer.
+    pub(super) fn discard(&mut self, count: usize) {
+        self.start = self.start.saturating_sub(count);
+        self.key = self.key.map(|key| key.saturating_sub(count));
+    }
+
+    /// Goes on from `at`, which it moves.
+    pub(super) fn follow(&mut self, text: &[u8], at: &mut usize) -> Followed {
+        if self.is_damaged {
+            return Followed::Damaged;
+        }
+        while *at < text.len() {
+            if self.in_string {
+                if let Some(followed) = self.follow_string(text, at) {
+                    return followed;
+                }
+                continue;
+            }
+            let byte = text[*at];
+            let in_object = self.open.last() == Some(&b'{');
+            let begins_value = match self.last {
+                b':' => true,
+                b'[' => !in_object,
+                b',' => !in_object,
+                _ => false,
+            };
+            let begins_key = in_object && matches!(self.last, b'{' | b',');
+            let ends_value = matches!(self.last, b'"' | b'}' | b']' | b'x');
+            let fits = match byte {
+                b' ' | b'\t' | b'\r' | b'\n' => {
+                    *at += 1;
+                    continue;
+                }
+                b'"' => {
+                    self.in_string = true;
+                    self.key = (begins_key && self.open.len() == 1).then_some(*at + 1);
+                    begins_value || begins_key
+                }
+                b'[' if self.open.len() == 1 && self.is_envelope_key && self.last == b':' => {
+                    *at += 1;
+                    return Followed::Envelope;
+                }
+                b'{' | b'[' => {
+                    self.open.push(byte);
+                    begins_value && self.open.len() <= DEPTH
+                }
+                b'}' => self.open.pop() == Some(b'{') && (ends_value || self.last == b'{'),
+                b']' => self.open.pop() == Some(b'[') && (ends_value || self.last == b'['),
+                b':' => in_object && self.last == b'"',
+                b',' => ends_value,
+                _ => begins_value || self.last == b'x',
+            };
+            if !fits {
+                return Followed::Damaged;
+            }
+            *at += 1;
+            self.last = if b"\"{}[]:,".contains(&byte) { byte } else { b'x' };
+            if self.open.is_empty() {
+                return Followed::Closed;
+            }
+        }
+        Followed::More
+    }
+
+    /// Goes on within a string. JSON has no line feed in one, so there the text was cut.
+    fn follow_string(&mut self, text: &[u8], at: &mut usize) -> Option<Followed> {
+        let Some(found) = memchr3(b'"', b'\\', b'\n', &text[*at..]) else {
+            *at = text.len();
+            return Some(Followed::More);
+        };
+        *at += found;
+        match text[*at] {
+            b'"' => {
+                self.in_string = false;
+                self.is_envelope_key = self.key.take().is_some_and(|start| ENVELOPES.contains(&&text[start..*at]));
+                *at += 1;
+                None
+            }
+            b'\\' if *at + 1 == text.len() => Some(Followed::More),
+            b'\\' => {
+                *at += 2;
+                None
+            }
+            _ => Some(Followed::Damaged),
+        }
+    }
+}

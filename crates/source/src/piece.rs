@@ -1,0 +1,47 @@
+//! What reading comes across.
+
+use crate::Problem;
+
+/// What reading comes across, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// A record, or what stands in a record's place.
+    Record(Record<'a>),
+    /// Something that cannot be read. It counts as one record.
+    Problem {
+        /// Where it begins within its text.
+        offset: u64,
+        /// Its length in bytes; 0 where there is nothing to show.
+        length: u32,
+        /// What is wrong.
+        problem: Problem,
+    },
+    /// From here on, pieces come from this part of an archive.
+    Part {
+        /// Its number within the archive's directory, from 0.
+        index: u32,
+        /// Its path within the archive.
+        path: &'a str,
+    },
+    /// A part of an archive that holds no records by its name.
+    Skipped {
+        /// Its path within the archive.
+        path: &'a str,
+        /// Why.
+        reason: &'static str,
+    },
+}
+
+/// A record's place, and its text.
+///
+/// Its place is in the text of its input, or of its part of an archive, after decompression and in UTF-8; in a Parquet
+/// file, `offset` is the row, from 0, and `length` is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// Where it begins.
+    pub offset: u64,
+    /// How long it is there.
+    pub length: u32,
+    /// Its text as JSON, without white space around it: the bytes that stand there, or the JSON of a row.
+    pub bytes: &'a [u8],
+}

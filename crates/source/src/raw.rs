@@ -1,0 +1,90 @@
+//! Records read again, byte for byte.
+
+use std::io::Read;
+use std::rc::Rc;
+
+use crate::archive;
+use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
+use crate::content::Content;
+use crate::limits::Limits;
+use crate::parquet_rows::ParquetRows;
+use crate::stream::{Position, Stretch, problem_of, read_full};
+use crate::{Problem, ProblemKind, ReadError, Source, read_range};
+
+/// Reads records of one input again. Of a compressed text, which can only be read from its front, it remembers where it
+/// is: records asked for in order cost one pass.
+pub struct RawReader {
+    source: Rc<dyn Source>,
+    limits: Limits,
+    text: Option<Text>,
+}
+
+/// A text that has been read up to somewhere.
+struct Text {
+    part: u32,
+    at: u64,
+    stream: Box<dyn Read>,
+}
+
+impl RawReader {
+    /// For an input.
+    pub fn new(source: Rc<dyn Source>, limits: Limits) -> Self {
+        Self { source, limits, text: None }
+    }
+
+    /// The bytes at a place that a piece named; of a Parquet row its JSON. `part` is the archive's, or 0.
+    pub fn read(&mut self, part: u32, offset: u64, length: u32) -> Result<Vec<u8>, Problem> {
+        if let Some(text) = &mut self.text
+            && text.part == part
+            && text.at <= offset
+        {
+            return text.read(offset, length);
+        }
+        self.text = None;
+        let head = read_range(&*self.source, 0, self.source.size().min(HEAD_BYTES as u64) as usize)?;
+        let content = match sniff(&head) {
+            Container::Json(Encoding::Utf8) | Container::Csv(Encoding::Utf8, _) | Container::Empty => {
+                return Ok(read_range(&*self.source, offset, length as usize)?);
+            }
+            Container::Parquet => Content::Parquet(Rc::clone(&self.source)),
+            Container::Zip => {
+                let members = archive::members(&self.source)?;
+                let member = members.iter().find(|member| member.index == part);
+                let member = member.ok_or_else(|| Problem::from(ReadError::changed()))?;
+                member.content(&self.source, &Position::default(), self.limits)?
+            }
+            _ => {
+                let size = self.source.size();
+                let stretch = Stretch::buffered(Rc::clone(&self.source), 0, size, Position::default());
+                Content::of_stream(Box::new(stretch), size, self.limits)?
+            }
+        };
+        match content {
+            Content::Parquet(source) => ParquetRows::row(source, offset, self.limits),
+            Content::Json(stream) | Content::Csv(stream, _) => {
+                self.text.insert(Text { part, at: 0, stream }).read(offset, length)
+            }
+        }
+    }
+}
+
+impl Text {
+    fn read(&mut self, offset: u64, length: u32) -> Result<Vec<u8>, Problem> {
+        let skipped = std::io::copy(&mut (&mut self.stream).take(offset - self.at), &mut std::io::sink());
+        self.at += skipped.map_err(|error| problem_of(error, "the file"))?;
+        let mut bytes = vec![0; length as usize];
+        let (count, read) = read_full(&mut *self.stream, &mut bytes);
+        self.at += count as u64;
+        read.map_err(|error| problem_of(error, "the file"))?;
+        if self.at < offset || count < bytes.len() {
+            return Err(Problem::new(ProblemKind::ReadError, ReadError::changed().message));
+        }
+        Ok(bytes)
+    }
+}
+
+impl std::fmt::Debug for RawReader {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("RawReader").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! An input, read from front to back in steps.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use crate::archive::{self, Member};
+use crate::companion::companion;
+use crate::container::{Container, HEAD_BYTES, sniff};
+use crate::content::{Content, Reading};
+use crate::limits::Limits;
+use crate::parquet_rows::ParquetRows;
+use crate::piece::Piece;
+use crate::stream::{Position, Stretch};
+use crate::{Problem, Source, read_range};
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// There is more to read.
+    More,
+    /// The input has been read to its end.
+    End,
+    /// The input cannot be read further; the last piece said why.
+    Failed,
+}
+
+/// An input being read. Records, and what stands in their place, come in order; each step reads a few MiB.
+pub struct Reader {
+    source: Rc<dyn Source>,
+    container: Container,
+    position: Position,
+    /// What is left of an archive.
+    members: VecDeque<Member>,
+    is_archive: bool,
+    reading: Option<Reading>,
+    limits: Limits,
+}
+
+impl Reader {
+    /// Looks at the input's first bytes. What is no log comes with what it is.
+    pub fn open(source: Rc<dyn Source>, limits: Limits) -> Result<Self, (Container, Problem)> {
+        let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
+        let container = sniff(&head.map_err(|error| (Container::Unknown, error.into()))?);
+        let mut reader = Self {
+            source,
+            container,
+            position: Position::default(),
+            members: VecDeque::new(),
+            is_archive: container == Container::Zip,
+            reading: None,
+            limits,
+        };
+        reader.begin().map_err(|problem| (container, problem))?;
+        Ok(reader)
+    }
+
+    fn begin(&mut self) -> Result<(), Problem> {
+        match self.container {
+            Container::Zip => self.members = archive::members(&self.source)?.into(),
+            Container::Parquet => {
+                let rows = ParquetRows::open(Rc::clone(&self.source), Rc::clone(&self.position), self.limits)?;
+                self.reading = Some(Reading::Parquet(rows));
+            }
+            _ => {
+                let size = self.source.size();
+                let stretch = Stretch::buffered(Rc::clone(&self.source), 0, size, Rc::clone(&self.position));
+                let content = Content::of_stream(Box::new(stretch), size, self.limits)?;
+                self.reading = Some(content.begin(&self.position, self.limits)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the input turned out to be.
+    pub fn container(&self) -> Container {
+        self.container
+    }
+
+    /// How many bytes of the input have been read.
+    pub fn position(&self) -> u64 {
+        self.position.get()
+    }
+
+    /// Reads on, and gives what it comes across.
+    pub fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
+        let Some(reading) = &mut self.reading else { return self.next_member(give) };
+        match reading.step(give) {
+            Ok(true) => return Step::More,
+            Ok(false) => {}
+            Err((offset, problem)) => {
+                give(Piece::Problem { offset, length: 0, problem });
+                if !self.is_archive {
+                    return Step::Failed;
+                }
+            }
+        }
+        self.reading = None;
+        if self.is_archive { Step::More } else { Step::End }
+    }
+
+    fn next_member(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
+        let Some(member) = self.members.pop_front() else { return Step::End };
+        if let Some(reason) = companion(&member.path) {
+            give(Piece::Skipped { path: &member.path, reason });
+            return Step::More;
+        }
+        give(Piece::Part { index: member.index, path: &member.path });
+        let content = member.content(&self.source, &self.position, self.limits);
+        match content.and_then(|content| content.begin(&self.position, self.limits)) {
+            Ok(reading) => self.reading = Some(reading),
+            Err(problem) => give(Piece::Problem { offset: 0, length: 0, problem }),
+        }
+        Step::More
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Reader").field("container", &self.container).finish_non_exhaustive()
+    }
+}

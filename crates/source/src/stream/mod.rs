@@ -1,0 +1,84 @@
+//! An input's bytes from front to back, decompressed and decoded to UTF-8 where need be.
+
+mod bounded;
+mod utf16;
+
+use std::cell::Cell;
+use std::io::{self, BufReader, Read};
+use std::rc::Rc;
+
+pub(crate) use bounded::Bounded;
+pub(crate) use utf16::Utf16;
+
+use crate::{Problem, ProblemKind, ReadError, Source};
+
+/// How much a decompressor asks for at a time.
+const BUFFER_BYTES: usize = 1 << 20;
+
+/// How far an input has been read, shared with whoever shows it.
+pub(crate) type Position = Rc<Cell<u64>>;
+
+/// A stretch of an input, from front to back.
+pub(crate) struct Stretch {
+    source: Rc<dyn Source>,
+    at: u64,
+    end: u64,
+    position: Position,
+}
+
+impl Stretch {
+    /// Buffered, as decompressors ask for little at a time and every read of a file has its cost.
+    pub(crate) fn buffered(source: Rc<dyn Source>, start: u64, length: u64, position: Position) -> BufReader<Self> {
+        let end = start.saturating_add(length).min(source.size());
+        BufReader::with_capacity(BUFFER_BYTES, Self { source, at: start, end, position })
+    }
+}
+
+impl Read for Stretch {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let wanted = usize::try_from(self.end - self.at).unwrap_or(usize::MAX).min(into.len());
+        let count = self.source.read_at(self.at, &mut into[..wanted]).map_err(io::Error::other)?;
+        if count < wanted {
+            let message = format!(
+                "the file ends after {} of its {} bytes: it changed while it was read",
+                self.at + count as u64,
+                self.source.size()
+            );
+            return Err(io::Error::other(ReadError { message }));
+        }
+        self.at += count as u64;
+        self.position.set(self.position.get().max(self.at));
+        Ok(count)
+    }
+}
+
+/// What stopped a stream, told apart by where it arose. `what` is the compressed thing.
+pub(crate) fn problem_of(error: io::Error, what: &str) -> Problem {
+    let kind = error.kind();
+    let shown = error.to_string();
+    match error.into_inner().map(|inner| inner.downcast::<ReadError>()) {
+        Some(Ok(read)) => Problem::from(*read),
+        Some(Err(inner)) => match inner.downcast::<Problem>() {
+            Ok(problem) => *problem,
+            Err(other) => Problem::new(ProblemKind::CorruptContainer, format!("{what} is damaged: {other}")),
+        },
+        None if kind == io::ErrorKind::UnexpectedEof => {
+            Problem::new(ProblemKind::CorruptContainer, format!("{what} ends before its content is complete"))
+        }
+        None => Problem::new(ProblemKind::CorruptContainer, format!("{what} is damaged: {shown}")),
+    }
+}
+
+/// Fills `into` as far as the stream goes. What came before an error is counted too.
+pub(crate) fn read_full(stream: &mut dyn Read, into: &mut [u8]) -> (usize, io::Result<()>) {
+    let mut filled = 0;
+    while filled < into.len() {
+        match stream.read(&mut into[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return (filled, Err(error)),
+        }
+    }
+    (filled, Ok(()))
+}

@@ -1,0 +1,81 @@
+//! UTF-16 to UTF-8, for what Windows tools save.
+
+use std::io::{self, Read};
+
+use crate::container::Encoding;
+use crate::stream::read_full;
+
+const CHUNK_BYTES: usize = 1 << 16;
+
+/// The UTF-8 text of a stream of UTF-16. What is no UTF-16 becomes the replacement character, which no key and no name
+/// of an audit log has; a byte order mark is dropped.
+pub(crate) struct Utf16<R> {
+    inner: R,
+    unit: fn([u8; 2]) -> u16,
+    /// A high surrogate whose other half is still to come.
+    high: Option<u16>,
+    text: Vec<u8>,
+    given: usize,
+}
+
+impl<R: Read> Utf16<R> {
+    pub(crate) fn new(inner: R, encoding: Encoding) -> Self {
+        let unit = if encoding == Encoding::Utf16Be { u16::from_be_bytes } else { u16::from_le_bytes };
+        Self { inner, unit, high: None, text: Vec::new(), given: 0 }
+    }
+
+    /// Decodes the next chunk; false at the end.
+    fn fill(&mut self) -> io::Result<bool> {
+        let mut bytes = vec![0; CHUNK_BYTES];
+        let (count, read) = read_full(&mut self.inner, &mut bytes);
+        read?;
+        let mut units: Vec<u16> = self.high.take().into_iter().collect();
+        units.extend(bytes[..count].chunks(2).map(|pair| match pair {
+            [first, second] => (self.unit)([*first, *second]),
+            _ => 0xfffd,
+        }));
+        if count == CHUNK_BYTES {
+            self.high = units.pop_if(|unit| (0xd800..0xdc00).contains(unit));
+        }
+        let letters = char::decode_utf16(units.into_iter().filter(|unit| *unit != 0xfeff));
+        let text: String = letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        self.text = text.into_bytes();
+        self.given = 0;
+        Ok(count > 0)
+    }
+}
+
+impl<R: Read> Read for Utf16<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.text.len() && self.fill()? {}
+        let count = into.len().min(self.text.len() - self.given);
+        into[..count].copy_from_slice(&self.text[self.given..self.given + count]);
+        self.given += count;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_survives_the_seams_between_chunks() {
+        let text = format!("{}\u{1f600}{}", "x".repeat(CHUNK_BYTES / 2 - 1), "é".repeat(CHUNK_BYTES));
+        for (encoding, of_unit) in
+            [(Encoding::Utf16Le, u16::to_le_bytes as fn(u16) -> [u8; 2]), (Encoding::Utf16Be, u16::to_be_bytes)]
+        {
+            let bytes: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(of_unit).collect();
+            let mut read = String::new();
+            Utf16::new(&bytes[..], encoding).read_to_string(&mut read).unwrap();
+            assert!(read == text, "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn half_a_letter_at_the_end_is_no_panic() {
+        let mut read = String::new();
+        Utf16::new(&b"a\0\x3d\xd8b"[..], Encoding::Utf16Le).read_to_string(&mut read).unwrap();
+        assert_eq!(read, "a\u{fffd}\u{fffd}");
+    }
+}
