@@ -33,6 +33,7 @@ test('every part of the state comes back', () => {
     columns: ['event_time', 'requestParams.a,b'],
     event: 4_000_000_000,
     stack: 'service_name',
+    list: 'duplicates',
   });
 });
 
@@ -91,6 +92,7 @@ test('any state comes back, and any text is read without an error', () => {
       columns: columns.length > 0 ? columns : null,
       event: random(2) === 0 ? null : random(2 ** 31),
       stack: random(2) === 0 ? 'outcome' : 'service_name',
+      list: random(2) === 0 ? 'problems' : 'duplicates',
     });
     decodeAddress(`#${text()}${text()}${text()}${text()}`);
   }

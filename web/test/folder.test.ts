@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  companionReason,
   type Entry,
   entryTree,
   gather,
@@ -53,27 +52,15 @@ test('paths are relative to what was dropped', async () => {
   );
 });
 
-test('companions are set aside by name, and said to be', async () => {
+test('what lies beside data is given too: the core decides what is an input', async () => {
   const { files, skipped } = await walk([
-    folder('t', [
-      file('_SUCCESS'),
-      file('.part-0.json.crc'),
-      file('_committed_12'),
-      file('_started_12'),
-      file('part-0.json'),
-      file('success.json'),
-      folder('_delta_log', [file('000.json')]),
-    ]),
+    folder('t', [file('_SUCCESS'), file('part-0.json'), folder('_delta_log', [file('000.json')])]),
   ]);
   assert.deepEqual(
     files.map(({ path }) => path),
-    ['t/part-0.json', 't/success.json'],
+    ['t/_SUCCESS', 't/_delta_log/000.json', 't/part-0.json'],
   );
-  assert.deepEqual(
-    skipped.map(({ path }) => path),
-    ['t/.part-0.json.crc', 't/_SUCCESS', 't/_committed_12', 't/_delta_log/000.json', 't/_started_12'],
-  );
-  assert.equal(companionReason('_delta_log'), null);
+  assert.deepEqual(skipped, []);
 });
 
 test('a folder without a file is named', async () => {
@@ -119,14 +106,13 @@ function once(child: Entry): NonNullable<Entry['createReader']> {
   };
 }
 
-test('files chosen by a dialogue are sorted and sifted alike', () => {
-  const given = ['z/_SUCCESS', 'z/b.json', 'a.json'].map((path) => ({ path, file: new File([], path) }));
-  const { files, skipped } = gather(given);
+test('files chosen by a dialogue are sorted by path, as the code units go', () => {
+  const names = ['z/b.json', 'a.json', 'a/b.json', 'B.json', '\u{fb01}.json', '\u{1f600}.json'];
+  const { files } = gather(names.map((path) => ({ path, file: new File([], path) })));
   assert.deepEqual(
     files.map(({ path }) => path),
-    ['a.json', 'z/b.json'],
+    ['B.json', 'a.json', 'a/b.json', 'z/b.json', '\u{1f600}.json', '\u{fb01}.json'],
   );
-  assert.equal(skipped.length, 1);
 });
 
 /** A handle of a folder, as Chromium gives it. */

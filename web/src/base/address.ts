@@ -29,6 +29,8 @@ export type Address = {
   event: number | null;
   /** What the histogram stacks. */
   stack: 'outcome' | 'service_name';
+  /** Which of the records that became no event Inputs lists. */
+  list: 'problems' | 'duplicates';
 };
 
 /** The address of the page as it opens. */
@@ -40,6 +42,7 @@ export const HOME: Address = {
   columns: null,
   event: null,
   stack: 'outcome',
+  list: 'problems',
 };
 
 /** The fragment of an address, with its `#`. */
@@ -58,6 +61,7 @@ export function encodeAddress(address: Address): string {
   if (address.columns) pairs.push(`columns=${address.columns.map(encodePart).join(',')}`);
   if (address.event !== null) pairs.push(`event=${address.event}`);
   if (address.stack !== 'outcome') pairs.push(`stack=${address.stack}`);
+  if (address.list !== 'problems') pairs.push(`list=${address.list}`);
   return `#/${address.view}${frame}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
@@ -95,6 +99,8 @@ function readPair(address: Address, key: string, value: string): void {
     address.event = /^\d{1,10}$/.test(value) ? Number(value) : null;
   } else if (key === 'stack' && value === 'service_name') {
     address.stack = value;
+  } else if (key === 'list' && value === 'duplicates') {
+    address.list = value;
   }
 }
 

@@ -5,9 +5,9 @@ export type Given = { path: string; file: File };
 
 /** What a drop or a choice held. */
 export type Gathered = {
-  /** To be read, sorted by path. */
+  /** Every file, sorted by path. */
   files: Given[];
-  /** Not read because they carry no records: shown, never passed over in silence. */
+  /** What is no file that could be opened: shown, never passed over in silence. */
   skipped: Skipped[];
 };
 
@@ -56,29 +56,11 @@ export function handleTree(handle: Handle): Tree {
   };
 }
 
-/** Why a file that lies beside logs is not read, or null if it is to be read. */
-export function companionReason(path: string): string | null {
-  const parts = path.split('/');
-  const name = parts.at(-1) ?? '';
-  if (parts.slice(0, -1).includes('_delta_log')) return 'log of the Delta table';
-  if (/^_(SUCCESS|committed_|started_)/.test(name)) return 'marker of a Spark job';
-  if (/\.crc$/i.test(name)) return 'checksum of another file';
-  if (name === '.DS_Store' || name === 'Thumbs.db' || name === 'desktop.ini') return 'of the file manager';
-  return null;
-}
-
-/** Sorts the given files by path and sets companions aside. */
+/** Sorts what was given by path. Which of the files are inputs is the core's to say. */
 export function gather(given: Given[], skipped: Skipped[] = []): Gathered {
-  const files: Given[] = [];
-  const aside = [...skipped];
-  for (const one of given) {
-    const reason = companionReason(one.path);
-    if (reason === null) files.push(one);
-    else aside.push({ path: one.path, reason });
-  }
   const byPath = (a: { path: string }, b: { path: string }): number =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
-  return { files: files.sort(byPath), skipped: aside.sort(byPath) };
+  return { files: [...given].sort(byPath), skipped: [...skipped].sort(byPath) };
 }
 
 /** Walks what was dropped. What cannot be opened is skipped with its reason, the rest goes on. */

@@ -48,6 +48,16 @@ export function shorten(text: string, length: number): string {
   return `${text.slice(0, length - tail - 1)}…${text.slice(text.length - tail)}`;
 }
 
+/** The text, or its end behind an ellipsis when it is longer than `length`: of a path the end says most. */
+export function shortenPath(path: string, length: number): string {
+  return path.length <= length ? path : `…${path.slice(path.length - length + 1)}`;
+}
+
+/** Where a record lies: the input's path and, of an archive, the part's: `a.zip › logs/b.json`. */
+export function placeName({ path, part }: { path: string; part: string | null }): string {
+  return part === null ? path : `${path} › ${part}`;
+}
+
 function mark(character: string): string {
   const code = character.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);

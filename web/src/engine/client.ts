@@ -6,7 +6,7 @@ import type { AnswerTo, FromWorker, Source, ToWorker } from './protocol.ts';
 /** What the client reports without being asked. */
 export type Reports = {
   progress(progress: Progress): void;
-  /** How many inputs are still to be hashed. */
+  /** How many files are still to be hashed. */
   hashing(left: number): void;
   /** The engine is unusable; only a new client helps. */
   fatal(message: string, path: string | null): void;
@@ -24,11 +24,11 @@ export class Client {
   private readonly digest: Worker;
   private readonly lanes = new Lanes();
   private readonly pending = new Map<number, Pending>();
-  /** Files of every `open` whose ledger indices have not come back yet. */
+  /** Files of every `open` whose numbers have not come back yet. */
   private readonly opening: Source[][] = [];
   private readonly hashed: (() => void)[] = [];
   private unhashed = 0;
-  /** After the digest's end inputs go without a hash; what is loaded is not touched by it. */
+  /** After the digest's end files go without a hash; what is loaded is not touched by it. */
   private hashes = true;
   private nextId = 1;
   private closed = false;
@@ -77,7 +77,7 @@ export class Client {
     return this.request<Blob>((id) => this.tell(this.engine, { type: 'export', id, spec }), exporting);
   }
 
-  /** Resolves when every input opened so far has its hash, or will never have one. */
+  /** Resolves when every file opened so far has its hash, or will never have one. */
   whenHashed(): Promise<void> {
     return new Promise((resolve) => {
       if (this.unhashed === 0) resolve();
@@ -131,7 +131,7 @@ export class Client {
       case 'started':
         break;
       case 'opened':
-        this.hash(message.inputs);
+        this.hash(message.numbers);
         break;
       case 'progress':
         this.reports.progress(message.progress);
@@ -149,7 +149,7 @@ export class Client {
         this.pending.get(message.id)?.exporting?.(message.bytes);
         break;
       case 'digested':
-        this.tell(this.engine, { type: 'sha256', input: message.input, hex: message.hex });
+        this.tell(this.engine, { type: 'sha256', number: message.number, hex: message.hex });
         this.countHash();
         break;
       case 'undigested':
@@ -165,12 +165,12 @@ export class Client {
     return pending;
   }
 
-  private hash(inputs: number[]): void {
+  private hash(numbers: number[]): void {
     const sources = this.opening.shift() ?? [];
-    inputs.forEach((input, at) => {
+    numbers.forEach((number, at) => {
       const source = sources[at];
       if (!this.hashes) this.countHash();
-      else if (source) this.tell(this.digest, { type: 'digest', input, file: source.file });
+      else if (source) this.tell(this.digest, { type: 'digest', number, file: source.file });
     });
   }
 
@@ -178,7 +178,7 @@ export class Client {
     if (this.closed || !this.hashes) return;
     this.hashes = false;
     this.digest.terminate();
-    // Inputs that the engine has not numbered yet are counted when it has.
+    // Files that the engine has not numbered yet are counted when it has.
     const unnumbered = this.opening.reduce((count, sources) => count + sources.length, 0);
     while (this.unhashed > unnumbered) this.countHash();
   }

@@ -3,9 +3,9 @@ import type { Answer, Export, Progress, Question } from './generated.ts';
 
 /** What is loaded: fed by files, asked by views. */
 export interface Engine {
-  /** Adds an input to the queue and returns its index in the ledger. */
+  /** Takes a file and returns its number. Files taken before the next step belong together: it says which are inputs. */
   open(path: string, file: File): number;
-  /** Reads one slice of the input at the head of the queue. */
+  /** Says which files are inputs, or reads one slice of the next. */
   step(): Progress;
   /** Stops reading; what is loaded stays usable. */
   cancel(): Progress;
@@ -13,8 +13,8 @@ export interface Engine {
   progress(): Progress;
   /** Answers; throws an Error with a message when the question names what is not there. */
   ask(question: Question): Answer;
-  /** Enters an input's hash in the ledger. */
-  setSha256(input: number, hex: string): void;
+  /** Notes a file's hash, for the ledger if it is an input. */
+  setSha256(file: number, hex: string): void;
   /** Starts an export; the one before it ends. */
   beginExport(spec: Export): void;
   /** The export's next bytes, or nothing at its end. */

@@ -20,6 +20,7 @@ import type {
   Problems,
   Progress,
   Question,
+  Raw,
   Rows,
   Summary,
 } from './generated.ts';
@@ -34,21 +35,21 @@ export type ToWorker =
   | { type: 'ask'; id: number; question: Question }
   | { type: 'cancel' }
   | { type: 'export'; id: number; spec: Export }
-  | { type: 'digest'; input: number; file: File }
-  | { type: 'sha256'; input: number; hex: string };
+  | { type: 'digest'; number: number; file: File }
+  | { type: 'sha256'; number: number; hex: string };
 
 /** What a worker tells. */
 export type FromWorker =
   | { type: 'started' }
-  /** The ledger indices of the sources of one `open`, in their order. */
-  | { type: 'opened'; inputs: number[] }
+  /** The numbers of the sources of one `open`, in their order. Not every file becomes an input. */
+  | { type: 'opened'; numbers: number[] }
   | { type: 'progress'; progress: Progress }
   | { type: 'answered'; id: number; answer: unknown }
   | { type: 'refused'; id: number; message: string }
   | { type: 'exporting'; id: number; bytes: number }
   | { type: 'exported'; id: number; blob: Blob }
-  | { type: 'digested'; input: number; hex: string }
-  | { type: 'undigested'; input: number; message: string }
+  | { type: 'digested'; number: number; hex: string }
+  | { type: 'undigested'; number: number; message: string }
   /** The instance is unusable; `path` is what was being read, if anything was. */
   | { type: 'fatal'; message: string; path: string | null };
 
@@ -59,6 +60,7 @@ type Answers = {
   gold: Gold;
   rows: Rows;
   event: Event;
+  raw: Raw;
   clusters: Clusters;
   accounts: Accounts;
   inputs: Inputs;

@@ -17,9 +17,9 @@ export const progress = signal<Progress | null>(null);
 export const contents = signal<Contents | null>(null);
 /** Rises when there may be new answers to old questions. */
 export const revision = signal(0);
-/** Inputs whose hash is still being computed. */
+/** Files whose hash is still being computed. */
 export const hashing = signal(0);
-/** Files set aside because they carry no records. */
+/** What could not be opened; which of the files are no inputs the core says. */
 export const skipped = signal<Skipped[]>([]);
 /** Inputs that gave nothing, and why. */
 export const troubles = signal<Trouble[]>([]);
@@ -76,8 +76,10 @@ export function failToStart(message: string): void {
 /** Adds files to what is loaded. Files given before the engine stands are queued. */
 export function addFiles({ files, skipped: aside }: Gathered): void {
   if (aside.length > 0) skipped.value = [...skipped.value, ...aside];
+  unexamined.push(...aside);
   if (files.length === 0) {
     troubles.value = [{ path: null, message: nothingToRead(aside) }];
+    unexamined = [];
     return;
   }
   if (fatal.value) return;
@@ -110,6 +112,8 @@ export function startAgain(keep: 'others' | 'nothing'): void {
   loadMs.value = 0;
   hashing.value = 0;
   fatal.value = null;
+  examined = NOTHING;
+  unexamined = [];
   client = make?.() ?? null;
   if (kept.length > 0) addFiles({ files: kept, skipped: [] });
 }
@@ -143,6 +147,12 @@ export async function summarize(): Promise<AnswerTo<{ ask: 'summary' }>> {
 
 const waiting: Source[] = [];
 
+/** How much of the ledger was there when troubles were last looked for. */
+const NOTHING = { inputs: 0, skipped: 0 };
+let examined = NOTHING;
+/** What could not be opened since. */
+let unexamined: Skipped[] = [];
+
 function openQueued(): void {
   if (!client || waiting.length === 0) return;
   client.open(waiting.splice(0));
@@ -160,7 +170,7 @@ function hearProgress(now: Progress): void {
   spentMs = loadMs.value;
   readingSince = null;
   revise.flush();
-  if (now.problems > 0 || now.events === 0) void lookForTroubles();
+  void lookForTroubles();
 }
 
 function hearFatal(message: string, path: string | null): void {
@@ -180,9 +190,17 @@ async function refreshContents(): Promise<void> {
 
 async function lookForTroubles(): Promise<void> {
   try {
-    const { inputs } = await ask('session.inputs', { ask: 'inputs' });
-    const { problems } = await ask('session.problems', { ask: 'problems', start: 0, count: 500 });
-    troubles.value = findTroubles(inputs, problems);
+    const { inputs, skipped: leftOut } = await ask('session.inputs', { ask: 'inputs' });
+    const { problems } = await ask('session.problems', { ask: 'problems', start: 0, count: 1000 });
+    // What was dropped meanwhile is looked at when it has been read.
+    if (!progress.value?.done) return;
+    const found = findTroubles(inputs, problems, examined.inputs);
+    const aside = [...leftOut.slice(examined.skipped), ...unexamined];
+    if (inputs.length === examined.inputs && aside.length > 0)
+      found.push({ path: null, message: nothingToRead(aside) });
+    examined = { inputs: inputs.length, skipped: leftOut.length };
+    unexamined = [];
+    troubles.value = found;
   } catch (error) {
     if (!(error instanceof Superseded)) console.warn('troubles', error);
   }

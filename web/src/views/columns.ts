@@ -30,6 +30,9 @@ const FORMATS: Record<string, string> = {
   immuta_legacy: 'Immuta legacy',
 };
 
+/** Room that the first rows may not ask for: times may have microseconds. */
+const LEAST_CHARS: Record<string, number> = { outcome: 10, event_time: 26 };
+
 const NUMERIC = new Set(['status_code', 'source_port', 'input', 'record']);
 
 /** What the events table shows until the reader chooses. */
@@ -69,6 +72,6 @@ export function gridColumns(columns: string[]): Column[] {
     title: id.replace(PARAMETER, ''),
     sortable: true,
     numeric: NUMERIC.has(id),
-    ...(id === 'outcome' ? { chars: 10 } : {}),
+    ...(id in LEAST_CHARS ? { chars: LEAST_CHARS[id] } : {}),
   }));
 }

@@ -25,7 +25,7 @@ export function go(change: Partial<Address>, step: Step = 'push'): void {
 
 /** The address of a view; what belongs to the view before, such as its order and columns, stays behind. */
 export function viewAddress(view: Address['view'], service: string | null = null): Address {
-  return { ...address.value, view, service, sort: null, columns: null, event: null };
+  return { ...address.value, view, service, sort: null, columns: null, event: null, list: 'problems' };
 }
 
 /** Goes to a view. */

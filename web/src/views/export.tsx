@@ -19,6 +19,9 @@ export function SaveRow({ title, file, what, close }: Savable & { close(): void 
           type="button"
           class="button small"
           aria-label={`Save ${title} as ${name}`}
+          title={
+            format === 'raw' ? 'The records themselves, byte for byte as their files have them' : undefined
+          }
           onClick={() => {
             close();
             void saveExport(what, format, file);

@@ -16,11 +16,18 @@ export const FILE_FORMATS: [ExportFormat, string][] = [
   ['parquet', 'Parquet'],
   ['csv', 'CSV'],
   ['ndjson', 'NDJSON'],
+  ['raw', 'Raw'],
 ];
+
+/** The ending of a file. Raw records of a table are JSON, a record a line; what could not be read may be anything. */
+function ending(what: Exported, format: ExportFormat): string {
+  if (format !== 'raw') return `.${format}`;
+  return what.kind === 'table' ? '-raw.ndjson' : '-raw.txt';
+}
 
 /** Writes an export and saves it as `file` with the ending of its format. */
 export function saveExport(what: Exported, format: ExportFormat, file: string): Promise<void> {
-  const name = `${file}.${format}`;
+  const name = `${file}${ending(what, format)}`;
   return keep(name, () =>
     exportBlob({ what, format }, (bytes) => {
       saving.value = { file: name, done: formatBytes(bytes) };

@@ -9,12 +9,12 @@ const SLICE = 8 * 1024 * 1024;
 export function serveDigest(): (message: ToWorker) => void {
   return (message) => {
     if (message.type !== 'digest') return;
-    const { input, file } = message;
+    const { number, file } = message;
     try {
-      tell({ type: 'digested', input, hex: hash(file) });
+      tell({ type: 'digested', number, hex: hash(file) });
     } catch (error) {
       // A trap leaves this instance unusable, and every later file fails the same way: they stay without a hash.
-      tell({ type: 'undigested', input, message: messageOf(error) });
+      tell({ type: 'undigested', number, message: messageOf(error) });
     }
   };
 }

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/core.ts';
 import type { ToWorker } from '../engine/protocol.ts';
 import { Exports } from './exports.ts';
+import { Queue } from './queue.ts';
 import { core, tell } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
@@ -13,9 +14,7 @@ const PROGRESS_MS = 40;
 export function serveEngine(): (message: ToWorker) => void {
   const engine: Engine = new core.Engine(crypto.getRandomValues(new Uint8Array(16)));
   const exports = new Exports(engine);
-  /** By ledger index; the core cannot be asked for a path once it has trapped. */
-  const paths: string[] = [];
-  let inputsDone = 0;
+  const queue = new Queue(engine);
   let reading = false;
   let trapped = false;
   let toldAt = 0;
@@ -23,14 +22,14 @@ export function serveEngine(): (message: ToWorker) => void {
   const turns = new Turns(() => {
     // An export sees what was loaded when it began, so it is better over before more is read.
     if (exports.waiting) guard(() => exports.writeSome(), null);
-    else if (reading) guard(readSome, paths[inputsDone] ?? null);
+    else if (reading) guard(readSome, queue.head);
     return !trapped && (exports.waiting || reading);
   });
 
   function readSome(): void {
     const progress = engine.step();
     reading = !progress.done;
-    inputsDone = progress.inputsDone;
+    queue.follow(progress);
     const now = performance.now();
     if (reading && now - toldAt < PROGRESS_MS) return;
     toldAt = now;
@@ -51,11 +50,10 @@ export function serveEngine(): (message: ToWorker) => void {
   function serve(message: ToWorker): void {
     switch (message.type) {
       case 'open': {
-        const inputs = message.sources.map((source) => engine.open(source.path, source.file));
-        inputs.forEach((input, at) => {
-          paths[input] = message.sources[at]?.path ?? '';
-        });
-        tell({ type: 'opened', inputs });
+        // All files of a drop before any is read: a table's log says which of its files count.
+        const numbers = message.sources.map((source) => engine.open(source.path, source.file));
+        queue.reset();
+        tell({ type: 'opened', numbers });
         tell({ type: 'progress', progress: engine.progress() });
         reading = true;
         turns.wake();
@@ -78,7 +76,7 @@ export function serveEngine(): (message: ToWorker) => void {
         turns.wake();
         break;
       case 'sha256':
-        engine.setSha256(message.input, message.hex);
+        engine.setSha256(message.number, message.hex);
         break;
       default:
         break;

@@ -68,4 +68,6 @@ const MEDIA_TYPES: Record<Export['format'], string> = {
   csv: 'text/csv',
   ndjson: 'application/x-ndjson',
   parquet: 'application/vnd.apache.parquet',
+  // Records may be of any encoding, and some are no text at all.
+  raw: 'application/octet-stream',
 };

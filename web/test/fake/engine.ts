@@ -65,14 +65,29 @@ class FakeEngine implements Engine {
   private readonly rows: Row[] = [];
   private readonly seen = new Map<string, number>();
   private readonly problems: Problem[] = [];
-  private readonly duplicates: { input: number; record: number; offset: number; of: number }[] = [];
+  private readonly duplicates: {
+    input: number;
+    record: number;
+    offset: number;
+    length: number;
+    of: number;
+  }[] = [];
+  private readonly skipped: { path: string; reason: string }[] = [];
+  private readonly inputOf = new Map<number, number>();
+  private files = 0;
   private made = 0;
   private next = 0;
   private pause = 0;
   private exported: Uint8Array<ArrayBuffer>[] = [];
 
   open(path: string, file: File): number {
+    this.files += 1;
+    if (/(^|\/)_SUCCESS$/.test(path)) {
+      this.skipped.push({ path, reason: 'marker of a Spark job' });
+      return this.files - 1;
+    }
     const index = this.sources.length;
+    this.inputOf.set(this.files - 1, index);
     const input: Input = {
       index,
       path,
@@ -88,7 +103,7 @@ class FakeEngine implements Engine {
       state: 'waiting',
     };
     this.sources.push({ input, file });
-    return index;
+    return this.files - 1;
   }
 
   step(): Progress {
@@ -129,7 +144,9 @@ class FakeEngine implements Engine {
         input: input.index,
         path: input.path,
         record: 1,
+        part: null,
         offset: 0,
+        length: 0,
         kind: 'empty',
         message: 'the file is empty',
       });
@@ -141,7 +158,7 @@ class FakeEngine implements Engine {
     const held = this.seen.get(line);
     if (held !== undefined) {
       input.duplicates += 1;
-      this.duplicates.push({ input: input.index, record, offset, of: held });
+      this.duplicates.push({ input: input.index, record, offset, length, of: held });
       return;
     }
     try {
@@ -156,7 +173,9 @@ class FakeEngine implements Engine {
         input: input.index,
         path: input.path,
         record,
+        part: null,
         offset,
+        length,
         kind: 'invalid_json',
         message: String(error),
       });
@@ -287,6 +306,8 @@ class FakeEngine implements Engine {
       }
       case 'event':
         return this.event(question.row);
+      case 'raw':
+        return { text: this.text(question.input, question.offset, question.length), error: null };
       case 'clusters': {
         const rows = this.select(question.filter).filter(
           (row) => row.cells.service_name === 'clusters' && row.cells.action_name === 'create',
@@ -340,7 +361,7 @@ class FakeEngine implements Engine {
         };
       }
       case 'inputs':
-        return { inputs: this.sources.map(({ input }) => ({ ...input })) };
+        return { inputs: this.sources.map(({ input }) => ({ ...input })), skipped: [...this.skipped] };
       case 'problems':
         return {
           total: this.problems.length,
@@ -353,11 +374,13 @@ class FakeEngine implements Engine {
           start: question.start,
           duplicates: this.duplicates
             .slice(question.start, question.start + question.count)
-            .map(({ input, record, offset, of }) => ({
+            .map(({ input, record, offset, length, of }) => ({
               input,
               path: this.sources[input]?.input.path ?? '',
               record,
+              part: null,
               offset,
+              length,
               ofRow: of,
               ofPath: this.sources[this.rows[of]?.input ?? 0]?.input.path ?? '',
               ofRecord: Number(this.rows[of]?.cells.record),
@@ -378,8 +401,8 @@ class FakeEngine implements Engine {
     }
   }
 
-  setSha256(input: number, hex: string): void {
-    const source = this.sources[input];
+  setSha256(file: number, hex: string): void {
+    const source = this.sources[this.inputOf.get(file) ?? -1];
     if (source) source.input.sha256 = hex;
   }
 
@@ -450,11 +473,6 @@ class FakeEngine implements Engine {
     const row = this.rows[index];
     if (!row) throw new Error(`there is no row ${index}`);
     const source = this.sources[row.input];
-    const text = source
-      ? new TextDecoder().decode(
-          new FileReaderSync().readAsArrayBuffer(source.file.slice(row.offset, row.offset + row.length)),
-        )
-      : '';
     return {
       row: index,
       fields: SILVER.map((name) => ({ name, value: row.cells[name] ?? null })),
@@ -463,11 +481,17 @@ class FakeEngine implements Engine {
         input: row.input,
         path: source?.input.path ?? '',
         record: Number(row.cells.record),
+        part: null,
         offset: row.offset,
         length: row.length,
       },
-      raw: { text, error: null },
+      raw: { text: this.text(row.input, row.offset, row.length), error: null },
     };
+  }
+
+  private text(input: number, offset: number, length: number): string {
+    const file = this.sources[input]?.file.slice(offset, offset + length);
+    return file ? new TextDecoder().decode(new FileReaderSync().readAsArrayBuffer(file)) : '';
   }
 }
 

@@ -8,6 +8,7 @@ import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
 import { FieldList } from './fields.tsx';
+import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
 
 type DetailProps = {
@@ -43,15 +44,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
         column={(name) => `${PARAMETER}${name}`}
         none="The request had no parameters."
       />
-      <FieldList
-        title="Location"
-        fields={[
-          { name: 'input', value: location.path },
-          { name: 'record', value: formatCount(location.record) },
-          { name: 'byte offset', value: formatCount(location.offset) },
-          { name: 'length', value: `${formatCount(location.length)} bytes` },
-        ]}
-      />
+      <FieldList title="Location" fields={locationFields(location)} />
       <RawRecord raw={raw} />
     </>
   );

@@ -8,8 +8,8 @@ import type { Raw } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 
 /** The record; the reader's choice of layout holds while the drawer is open. */
-export function RawRecord({ raw }: { raw: Raw }): JSX.Element {
-  const [verbatim, setVerbatim] = useState(false);
+export function RawRecord({ raw, verbatim: first = false }: { raw: Raw; verbatim?: boolean }): JSX.Element {
+  const [verbatim, setVerbatim] = useState(first);
   return (
     <section class="raw" aria-label="Raw record">
       <h3>

@@ -1,78 +1,75 @@
 /** Records that repeat an event: where each lies, and the event that it repeats. */
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { formatCount, formatCounted } from '../../base/format.ts';
-import { Grid } from '../../widgets/grid/grid.tsx';
+import { placeName, visible } from '../../base/text.ts';
+import type { Duplicate } from '../../engine/generated.ts';
 import type { Column } from '../../widgets/grid/model.ts';
-import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
 import { go, viewAddress } from '../desk.ts';
-import { SaveMenu } from '../export.tsx';
 import { Refused } from '../states.tsx';
+import { PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'input' },
   { id: 'record', title: 'record', numeric: true },
-  { id: 'offset', title: 'byte offset', numeric: true },
+  { id: 'offset', title: 'offset', numeric: true },
   { id: 'event', title: 'repeats event' },
   { id: 'ofPath', title: 'of input' },
   { id: 'ofRecord', title: 'record there', numeric: true },
 ];
 
-/** The table; `count` is how many duplicates there are. Enter or a click opens the event that a record repeats. */
-export function DuplicateTable({ count }: { count: number }): JSX.Element {
-  const [span, setSpan] = useState(blockSpan(0, 0));
+/** The table; `count` is how many duplicates there are. An event's cell goes to it, the others show the record itself. */
+export function DuplicateTable({ count, from }: { count: number; from: number | null }): JSX.Element {
+  const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('duplicates', count > 0 ? { ask: 'duplicates', ...span } : null);
-  const rows = useMemo(
-    () =>
-      (answer?.duplicates ?? []).map((duplicate) => ({
-        row: duplicate.ofRow,
-        cells: [
-          duplicate.path,
-          formatCount(duplicate.record),
-          formatCount(duplicate.offset),
-          formatCount(duplicate.ofRow),
-          duplicate.ofPath,
-          formatCount(duplicate.ofRecord),
-        ],
-      })),
-    [answer],
-  );
   if (error !== null) return <Refused error={error} />;
-  const exported = {
-    title: 'duplicates',
-    file: 'touchstone-duplicates',
-    what: { kind: 'duplicates' } as const,
-  };
   return (
-    <Panel
+    <PlaceList
       title="Duplicates"
-      class={count > 0 ? 'table-panel' : ''}
-      aside={
-        <>
-          {formatCounted(count, 'record')} {count === 1 ? 'repeats' : 'repeat'} an event
-          {count > 0 && <SaveMenu {...exported} />}
-        </>
-      }
-    >
-      {count === 0 ? (
-        <Empty>No record repeats an event.</Empty>
-      ) : (
-        <Grid
-          label="Duplicates"
-          columns={COLUMNS}
-          total={answer?.total ?? count}
-          rowAt={(index) => rows[index - (answer?.start ?? 0)]}
-          onSpan={(first, end) => setSpan(blockSpan(first, end))}
-          subject="duplicates"
-          lines={8}
-          onOpen={(row) => go({ ...viewAddress('events'), event: row.row })}
-          cell={duplicateCell}
-        />
+      noun="Duplicate"
+      aside={`${formatCounted(count, 'record')} ${count === 1 ? 'repeats' : 'repeat'} an event`}
+      none="No record repeats an event."
+      what={{ kind: 'duplicates' }}
+      columns={COLUMNS}
+      count={answer?.total ?? count}
+      from={from}
+      held={{ start: answer?.start ?? 0, records: answer?.duplicates ?? NONE }}
+      cellsOf={(duplicate) => [
+        placeName(duplicate),
+        formatCount(duplicate.record),
+        formatCount(duplicate.offset),
+        formatCount(duplicate.ofRow),
+        duplicate.ofPath,
+        formatCount(duplicate.ofRecord),
+      ]}
+      onSpan={setSpan}
+      cell={duplicateCell}
+      onCell={(duplicate, column) => {
+        if (column?.id !== 'event') return false;
+        openEvent(duplicate);
+        return true;
+      }}
+      detail={(duplicate) => (
+        <section class="fields" aria-label="Repeated event">
+          <h3>Repeats</h3>
+          <p>
+            Record {formatCount(duplicate.ofRecord)} of {visible(duplicate.ofPath)}:{' '}
+            <button type="button" class="button small" onClick={() => openEvent(duplicate)}>
+              Event {formatCount(duplicate.ofRow)}
+            </button>
+          </p>
+        </section>
       )}
-    </Panel>
+    />
   );
+}
+
+const NONE: never[] = [];
+
+function openEvent({ ofRow }: Duplicate): void {
+  go({ ...viewAddress('events'), event: ofRow });
 }
 
 function duplicateCell(column: Column, value: string | null): JSX.Element {

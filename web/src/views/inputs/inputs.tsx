@@ -1,25 +1,56 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
 /** The view Inputs: the bronze ledger, what could not be read, what was there twice, what was set aside. */
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Address } from '../../base/address.ts';
+import type { Skipped } from '../../base/folder.ts';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
+import type { Input } from '../../engine/generated.ts';
 import { contents, hashing, skipped } from '../../engine/session.ts';
 import { SaveIcon } from '../../widgets/icons.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
+import { useAnswer } from '../ask.ts';
+import { address, go } from '../desk.ts';
 import { saveSummary, saving } from '../saving.ts';
+import { Refused } from '../states.tsx';
 import { DuplicateTable } from './duplicates.tsx';
 import { Ledger } from './ledger.tsx';
 import { ProblemTable } from './problems.tsx';
 
+type List = Address['list'];
+
+/** Where a list begins for an input; a jump made twice is two jumps. */
+type Jump = { count: number; list: List; row: number };
+
+const LISTS: [List, string][] = [
+  ['problems', 'Problems'],
+  ['duplicates', 'Duplicates'],
+];
+
 /** The view. */
 export function Inputs(): JSX.Element {
+  const { answer, error } = useAnswer('inputs', { ask: 'inputs' });
+  const [jump, setJump] = useState<Jump | null>(null);
+  if (error !== null) return <Refused error={error} />;
   const totals = contents.value?.totals;
+  const inputs = answer?.inputs ?? [];
+  const { list } = address.value;
+  const goToList = (of: List, input: Input): void => {
+    // Both lists are in the order of the inputs.
+    const row = inputs.slice(0, input.index).reduce((sum, one) => sum + one[of], 0);
+    setJump({ count: (jump?.count ?? 0) + 1, list: of, row });
+    go({ list: of }, list === of ? 'replace' : 'push');
+  };
+  const asked = jump?.list === list ? jump : null;
+  const place = { key: `${list} ${asked?.count ?? 0}`, from: asked?.row ?? null };
   return (
     <div class="view">
       <div class="view-actions">
         <p>
           {hashing.value > 0
-            ? `Computing the SHA-256 of ${formatCounted(hashing.value, 'input')}.`
+            ? `Computing the SHA-256 of ${formatCounted(hashing.value, 'file')}.`
             : 'The SHA-256 of every input is over its whole length, whether or not all of it was read.'}
         </p>
         <button
@@ -32,20 +63,37 @@ export function Inputs(): JSX.Element {
           <span>Download summary JSON</span>
         </button>
       </div>
-      <Ledger />
-      <ProblemTable count={totals?.problems ?? 0} />
-      <DuplicateTable count={totals?.duplicates ?? 0} />
-      <SkippedFiles />
+      <Ledger inputs={inputs} onList={goToList} />
+      <div class="view-actions">
+        <span class="switch large" role="group" aria-label="Records that became no event">
+          {LISTS.map(([name, title]) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={list === name}
+              data-list={name}
+              onClick={() => go({ list: name })}
+            >
+              {title} <b>{formatCount(totals?.[name] ?? 0)}</b>
+            </button>
+          ))}
+        </span>
+      </div>
+      {list === 'problems' ? (
+        <ProblemTable count={totals?.problems ?? 0} {...place} />
+      ) : (
+        <DuplicateTable count={totals?.duplicates ?? 0} {...place} />
+      )}
+      <SkippedFiles files={[...(answer?.skipped ?? []), ...skipped.value]} />
     </div>
   );
 }
 
-function SkippedFiles(): JSX.Element | null {
-  const files = skipped.value;
+function SkippedFiles({ files }: { files: Skipped[] }): JSX.Element | null {
   if (files.length === 0) return null;
   return (
     <Panel title="Skipped files" aside={`${formatCount(files.length)} not read`} class="scrolling">
-      <table class="list" aria-label="Skipped files">
+      <table class="list skipped" aria-label="Skipped files">
         <thead>
           <tr>
             <th scope="col">Path</th>

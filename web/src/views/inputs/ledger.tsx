@@ -8,9 +8,7 @@ import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column } from '../../widgets/grid/model.ts';
 import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
-import { useAnswer } from '../ask.ts';
 import { formatName } from '../columns.ts';
-import { Refused } from '../states.tsx';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'path' },
@@ -29,15 +27,16 @@ const COLUMNS: Column[] = [
 /** Rows on screen before the ledger scrolls. */
 const LINES = 12;
 
+type LedgerProps = {
+  inputs: Input[];
+  /** Goes to an input's problems or duplicates. */
+  onList(list: 'problems' | 'duplicates', input: Input): void;
+};
+
 /** The ledger with its totals. */
-export function Ledger(): JSX.Element {
-  const { answer, error } = useAnswer('inputs', { ask: 'inputs' });
-  const rows = useMemo(
-    () => (answer?.inputs ?? []).map((input) => ({ row: input.index, cells: cellsOf(input) })),
-    [answer],
-  );
+export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
+  const rows = useMemo(() => inputs.map((input) => ({ row: input.index, cells: cellsOf(input) })), [inputs]);
   const totals = contents.value?.totals;
-  if (error !== null) return <Refused error={error} />;
   return (
     <Panel title="Ledger" aside={formatCounted(rows.length, 'input')} class="table-panel">
       <Grid
@@ -49,6 +48,11 @@ export function Ledger(): JSX.Element {
         subject="ledger"
         cell={ledgerCell}
         lines={LINES}
+        onOpen={({ row }, column) => {
+          const input = inputs[row];
+          const list = column?.id;
+          if (input && (list === 'problems' || list === 'duplicates') && input[list] > 0) onList(list, input);
+        }}
       />
       {totals && (
         <dl class="totals" aria-label="Totals of all inputs">
@@ -91,6 +95,8 @@ function cellsOf(input: Input): (string | null)[] {
 }
 
 function ledgerCell(column: Column, value: string | null): JSX.Element {
+  if ((column.id === 'problems' || column.id === 'duplicates') && value !== '0')
+    return <span class="link">{value}</span>;
   if (column.id !== 'state') return <Value text={value} />;
   return (
     <span class="input-state" data-input-state={value}>

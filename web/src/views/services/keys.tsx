@@ -1,7 +1,7 @@
-/** The request parameters of a gold frame: how often each is there, and with which values. */
+/** The request parameters of a gold frame: how often each is there, with which values, and which input brought it first. */
 import type { JSX } from 'preact';
 import { formatCount, formatShare } from '../../base/format.ts';
-import { shorten, visible } from '../../base/text.ts';
+import { shorten, shortenPath, visible } from '../../base/text.ts';
 import type { Key } from '../../engine/generated.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
@@ -10,6 +10,8 @@ import { choose } from '../desk.ts';
 import { senseOf } from '../overview/leaderboards.tsx';
 
 const TOP = 3;
+/** Of a long path the end is shown, which tells files of one folder apart. */
+const PATH_CHARS = 34;
 
 /** The table of keys. */
 export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX.Element {
@@ -32,6 +34,7 @@ export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX
                 Distinct
               </th>
               <th scope="col">Most frequent values</th>
+              <th scope="col">Since</th>
             </tr>
           </thead>
           <tbody>
@@ -50,9 +53,7 @@ function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Eleme
   const sense = senseOf(key.column);
   return (
     <tr data-key={name}>
-      <th scope="row" title={`first in ${key.firstInput}`}>
-        {visible(name)}
-      </th>
+      <th scope="row">{visible(name)}</th>
       <td class="numeric meter-cell">
         <ShareBar part={key.filled} whole={selected} />
         <span data-filled={key.filled} title={`${formatCount(key.filled)} of ${formatCount(selected)} rows`}>
@@ -76,6 +77,9 @@ function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Eleme
             <b>{formatCount(events)}</b>
           </button>
         ))}
+      </td>
+      <td class="key-since" data-since={key.firstInput} title={`First brought by ${visible(key.firstInput)}`}>
+        {visible(shortenPath(key.firstInput, PATH_CHARS))}
       </td>
     </tr>
   );

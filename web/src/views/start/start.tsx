@@ -34,8 +34,9 @@ export function Start(): JSX.Element {
           </button>
         </div>
         <p class="start-formats">
-          Reads Databricks audit log delivery: newline-delimited JSON in its 2019 and its 2.0 shape. What else
-          lies in the folder is listed, not guessed at.
+          Reads audit logs of Databricks (log delivery, the system table, Azure diagnostic logs and Log
+          Analytics) and of Immuta: JSON in any layout, CSV exports, Parquet and folders of Delta tables,
+          plain or packed as gzip, zstd or zip. What else lies in a folder is listed, not guessed at.
         </p>
       </div>
       {!loaded && !isUnfiltered(filter.value) && (

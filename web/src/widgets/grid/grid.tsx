@@ -41,8 +41,8 @@ export type GridProps = {
   selected?: number | null;
   /** Where the active cell is to be; the reader may move it on. */
   at?: Place | null;
-  /** Enter or a click on a row. */
-  onOpen?(row: GridRow): void;
+  /** Enter or a click on a row, and the column that it was on. */
+  onOpen?(row: GridRow, column: Column | undefined): void;
   /** The active cell has moved. */
   onActive?(row: GridRow | undefined, place: Place): void;
   /** Keys that the grid does not know itself; true: handled. */
@@ -117,7 +117,7 @@ export function Grid(props: GridProps): JSX.Element {
     const column = columns[place.column];
     const row = props.rowAt(place.row);
     if (place.row < 0 && column?.sortable) props.onSort?.(column.id);
-    else if (row) props.onOpen?.(row);
+    else if (row) props.onOpen?.(row, column);
   };
 
   // Rows are not drawn again when only this function changes, so they reach it through a reference.
@@ -127,7 +127,7 @@ export function Grid(props: GridProps): JSX.Element {
     if (document.getSelection()?.isCollapsed === false) return;
     moveTo(place);
     const row = props.rowAt(place.row);
-    if (row) props.onOpen?.(row);
+    if (row) props.onOpen?.(row, columns[place.column]);
   };
 
   const onCopy = (event: ClipboardEvent): void => {

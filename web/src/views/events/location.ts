@@ -1,0 +1,18 @@
+/** Where a record lies, in words. */
+import { formatCount } from '../../base/format.ts';
+import type { Field, Location } from '../../engine/generated.ts';
+
+/** The place as fields. A row of Parquet has a number and no length. */
+export function locationFields({ path, part, record, offset, length }: Location): Field[] {
+  return [
+    { name: 'input', value: path },
+    ...(part === null ? [] : [{ name: 'part', value: part }]),
+    { name: 'record', value: formatCount(record) },
+    ...(length === 0
+      ? [{ name: 'row, from 0', value: formatCount(offset) }]
+      : [
+          { name: 'byte offset', value: formatCount(offset) },
+          { name: 'length', value: `${formatCount(length)} bytes` },
+        ]),
+  ];
+}
