@@ -13,13 +13,28 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, gridRows, open, reconciliation, settled, state, troubles, until } from './support/desk.mjs';
-import { generate, placeRecords, record, someRecords } from './support/fixtures.mjs';
+import {
+  allGridRows,
+  goTo,
+  gridRows,
+  open,
+  reconciliation,
+  settled,
+  state,
+  troubles,
+  until,
+} from './support/desk.mjs';
+import { fixture, generate, placeRecords, record, someRecords } from './support/fixtures.mjs';
 import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import { recount } from './support/recount.mjs';
 import { place, work } from './support/work.mjs';
 
 const line = `${JSON.stringify(record())}\n`;
+const someLines = (from, count) =>
+  someRecords(count, from)
+    .map((one) => `${JSON.stringify(one)}\n`)
+    .join('');
+const refused = (name) => readFileSync(join(fixture('refused-containers').path, name));
 const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de', 'hex');
 
 /** Inputs that give no event, and what has to be said of each. */
@@ -32,14 +47,27 @@ const USELESS = [
     'Dear auditor,\n\nplease find attached what you asked for.\n',
     /no audit log|no log|not.*log/,
   ],
-  ['packed.json.gz', gzipSync(line.repeat(20)), /gzip/],
+  ['nothing in it.json.gz', gzipSync(''), /empty|white space|no .*log/],
+  ['header only.json.gz', gzipSync(line.repeat(20)).subarray(0, 10), /gzip/],
+  ['packed.json.bz2', refused('audit.json.bz2'), /bzip2/],
+  ['packed.json.xz', refused('audit.json.xz'), /xz/],
+  ['archive.tar', refused('audit.tar'), /tar/],
+  ['secret.zip', readFileSync(join(fixture('zip-encrypted').path, 'aes.zip')), /encrypted/],
   ['table.parquet', Buffer.from('PAR1\0\0\0\0PAR1'), /Parquet/],
   [
     'other.json',
     '{"level":"info","msg":"started"}\n{"level":"info","msg":"stopped"}\n',
     /no audit record|format/,
   ],
-  ['wide.json', Buffer.from(`\ufeff${line}`, 'utf16le'), /UTF-16/],
+];
+
+/** Inputs that once were refused, and how many events each has. */
+const READ = [
+  ['packed.json.gz', gzipSync(someLines(0, 3)), 3],
+  ['array.json', `[\n${someLines(10, 4).trim().replaceAll('\n', ',\n')}\n]`, 4],
+  ['pretty.json', JSON.stringify(record({ requestId: 'pretty' }), null, 2), 1],
+  ['wide.json', Buffer.from(`\ufeff${someLines(20, 2)}`, 'utf16le'), 2],
+  ['wide the other way.json', Buffer.from(`\ufeff${someLines(30, 2)}`, 'utf16le').swap16(), 2],
 ];
 
 inBoth(
@@ -69,13 +97,56 @@ inBoth(
     // Two lines of one file are objects of no known format; the others have one problem each.
     assert.deepEqual({ events, problems, holds }, { events: 4, problems: USELESS.length + 1, holds: true });
     await goTo(page, 'Inputs');
-    const listed = (await gridRows(page, 'Problems')).map(({ cells }) => cells[0]);
+    const listed = (await allGridRows(page, 'Problems')).map(({ cells }) => cells[0].split(' › ')[0]);
     assert.deepEqual(
       [...new Set(listed)],
       USELESS.map(([file]) => file),
     );
   },
 );
+
+inBoth(
+  'what once was refused is read: gzip, arrays, indented records, UTF-16, zip, Parquet',
+  async (page, name) => {
+    await open(page);
+    await drop(page, name, ...READ.map(([file, content]) => place(`read/${file}`, content)));
+    await settled(page);
+    const own = READ.reduce((sum, [, , events]) => sum + events, 0);
+    assert.equal((await reconciliation(page)).events, own);
+    let { records } = await reconciliation(page);
+    for (const kind of ['zip', 'parquet-system', 'system-csv', 'zstd', 'delta']) {
+      const { path, expected } = fixture(kind);
+      await dropEntries(page, path);
+      records += expected.totals.records;
+      await until(
+        page,
+        `the records of ${kind}`,
+        (all) =>
+          document.querySelector('[data-strip=records]').textContent.replaceAll(',', '') === String(all),
+        records,
+      );
+      await settled(page);
+    }
+    const { problems, holds } = await reconciliation(page);
+    assert.deepEqual({ problems, holds }, { problems: 0, holds: true });
+    assert.deepEqual(await troubles(page), []);
+  },
+);
+
+inBoth('a gzip that ends too early keeps what came before, and says so', async (page, name) => {
+  const { path, expected } = fixture('gzip-damaged');
+  const truncated = expected.inputs.find((input) => input.path === 'truncated.json.gz');
+  await open(page);
+  await drop(page, name, join(path, truncated.path));
+  await settled(page);
+  const { records, events, problems, holds } = await reconciliation(page);
+  assert.deepEqual(
+    { records, events, problems, holds },
+    { records: truncated.records, events: truncated.events, problems: 1, holds: true },
+  );
+  const [trouble] = await troubles(page);
+  assert.match(trouble.text, /truncated\.json\.gz could not be read to its end: .*gzip/);
+});
 
 inBoth('a directory without logs is refused by name and cause', async (page, name) => {
   mkdirSync(join(work, 'void/also void'), { recursive: true });
@@ -88,7 +159,13 @@ inBoth('a directory without logs is refused by name and cause', async (page, nam
   await dropEntries(page, join(work, 'companions'));
   await until(page, 'the companions', () => document.body.innerText.includes('_SUCCESS'));
   await settled(page, 'error');
-  assert.match((await troubles(page))[0].text, /Nothing to read.*2 entries.*companions\/_SUCCESS/);
+  assert.match((await troubles(page))[0].text, /Nothing to read.*2 entries.*companions\/_/);
+  await goTo(page, 'Inputs');
+  assert.deepEqual(await page.$$eval('[data-skipped]', (rows) => rows.map((row) => row.dataset.skipped)), [
+    'companions/_SUCCESS',
+    'companions/_delta_log/0.json',
+    'void/also void/',
+  ]);
   if (name === 'chromium') {
     await open(page);
     await page.reload();
@@ -118,7 +195,7 @@ inBoth(
       JSON.stringify(record({ requestId: 'b', userAgent: 'sübstitute €' })),
       '42',
       '',
-      '[1, 2]',
+      '"[1, 2]"',
       '{"level":"info"}',
       `${JSON.stringify(record()).slice(0, 90)}`,
       JSON.stringify(record({ requestId: 'c' })),

@@ -4,7 +4,17 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { keys } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { figure, fragment, goTo, gridRows, open, reconciliation, settled, strip } from './support/desk.mjs';
+import {
+  figure,
+  fragment,
+  goTo,
+  gridRows,
+  open,
+  reconciliation,
+  settled,
+  showList,
+  strip,
+} from './support/desk.mjs';
 import { placeRecords, someRecords } from './support/fixtures.mjs';
 import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import { work } from './support/work.mjs';
@@ -131,6 +141,7 @@ inBoth(
     assert.deepEqual(await keys(page), { job_id: [3, 1] });
 
     await goTo(page, 'Inputs');
+    await showList(page, 'duplicates');
     const duplicates = await gridRows(page, 'Duplicates');
     const cells = (row, text) => row.cells.map((cell) => cell.replace('Event ', '')).join() === text;
     const offset = Buffer.byteLength(`${JSON.stringify(again[0])}\n`);

@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, open, reconciliation, settled } from './support/desk.mjs';
+import { goTo, open, reconciliation, settled, showList, until } from './support/desk.mjs';
 import { download, saveAs } from './support/downloads.mjs';
-import { generate, record } from './support/fixtures.mjs';
+import { fixture, generate, record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { csvObjects, harmless, ndjsonObjects, readParquet } from './support/readers.mjs';
 import { recount, select } from './support/recount.mjs';
@@ -239,10 +240,8 @@ inBoth('problems and duplicates are saved too', async (page, name) => {
     ['problems', problems.length],
     ['duplicates', duplicates],
   ]) {
-    const bytes = await download(name, `touchstone-${what}.ndjson`, async () => {
-      await page.click(`main [aria-label="Export ${what}"]`);
-      await page.click(`main [aria-label="Save ${what} as NDJSON"]`);
-    });
+    await showList(page, what);
+    const bytes = await saveList(page, name, what, 'NDJSON', `touchstone-${what}.ndjson`);
     const rows = ndjsonObjects(bytes);
     assert.equal(rows.length, count);
     if (what === 'problems') {
@@ -253,3 +252,51 @@ inBoth('problems and duplicates are saved too', async (page, name) => {
     }
   }
 });
+
+inBoth('records are saved raw too, to the very byte', async (page, name) => {
+  const { path: folder, expected } = fixture('delivery-with-bad-lines');
+  const file = join(folder, 'bad-lines.json');
+  const lines = linesOf(readFileSync(file));
+  const numbers = expected.problems.map((problem) => problem.record);
+  const pick = (isProblem) => lines.filter((_, at) => numbers.includes(at + 1) === isProblem);
+  await open(page);
+  await chooseFiles(page, file);
+  await settled(page);
+  await goTo(page, 'Inputs');
+  const bad = await saveList(page, name, 'problems', 'Raw', 'touchstone-problems-raw.txt');
+  // One of them is no UTF-8: nothing on the way may have taken the bytes for text.
+  assert.deepEqual(bad, Buffer.concat(pick(true)));
+  const saved = await saveAs(page, name, 'Silver, everything', 'Raw', 'touchstone-silver-raw.ndjson');
+  const sorted = (list) => [...list].sort(Buffer.compare).map(String);
+  assert.deepEqual(sorted(linesOf(saved)), sorted(pick(false)));
+
+  await chooseFiles(page, file);
+  await until(
+    page,
+    'the duplicates',
+    () => document.querySelector('[data-list=duplicates] b').textContent === '8',
+  );
+  await settled(page);
+  await showList(page, 'duplicates');
+  const again = await saveList(page, name, 'duplicates', 'Raw', 'touchstone-duplicates-raw.txt');
+  assert.deepEqual(again, Buffer.concat(pick(false)));
+});
+
+/** The lines with their line feeds. */
+function linesOf(bytes) {
+  const lines = [];
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(10, start) + 1 || bytes.length;
+    lines.push(bytes.subarray(start, end));
+    start = end;
+  }
+  return lines;
+}
+
+/** Saves the problems or the duplicates by the menu of their panel. */
+function saveList(page, browserName, what, format, file) {
+  return download(browserName, file, async () => {
+    await page.click(`main [aria-label="Export ${what}"]`);
+    await page.click(`main [aria-label="Save ${what} as ${format}"]`);
+  });
+}

@@ -35,7 +35,13 @@ const VIEWS = {
   '#/services': [/^a clusters/, 'button Export gold frame clusters'],
   '#/services/clusters': [/^button JOB_LAUNCHER/, /^button 2026-03-0\d: \d+ created/],
   '#/events?event=3': ['button Choose columns', /^gridcell/, 'button Close', 'button Verbatim'],
-  '#/inputs': ['button Download summary JSON', /^gridcell keyed\.jsonl/, 'button Export problems'],
+  '#/inputs': [
+    'button Download summary JSON',
+    /^gridcell keyed\.jsonl/,
+    /^button Problems/,
+    /^button Duplicates/,
+    'button Export problems',
+  ],
 };
 
 inBoth('Tab reaches every control of every view, and the focus can be seen on each', async (page) => {

@@ -29,8 +29,9 @@ const VIEWS = {
   'events-sorted': `#/events?${FILTER}&sort=-email`,
   'events-detail': '#/events?event=42',
   inputs: '#/inputs',
+  'inputs-duplicates': '#/inputs?list=duplicates',
 };
-const WHOLE = ['overview', 'services-clusters', 'services-accounts', 'inputs'];
+const WHOLE = ['overview', 'services-clusters', 'services-accounts', 'inputs', 'inputs-duplicates'];
 
 const [folder, name = 'chromium', ...logs] = process.argv.slice(2);
 if (folder === undefined) {

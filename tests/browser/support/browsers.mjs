@@ -100,7 +100,7 @@ async function launch(name) {
       'browser.download.useDownloadDir': true,
       'browser.download.alwaysOpenPanel': false,
       'browser.helperApps.neverAsk.saveToDisk':
-        'text/csv,application/x-ndjson,application/vnd.apache.parquet,application/json',
+        'text/csv,application/x-ndjson,application/vnd.apache.parquet,application/json,application/octet-stream',
     },
   });
 }

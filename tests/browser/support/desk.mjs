@@ -160,6 +160,32 @@ export function gridRows(page, label) {
   );
 }
 
+/** All rows of a grid, however many: it is scrolled from its top to its end. */
+export async function allGridRows(page, label) {
+  const found = new Map();
+  const scroll = (to) =>
+    page.$eval(
+      `[role="grid"][aria-label="${label}"] .grid-scroll`,
+      (box, by) => {
+        if (by === 'top') box.scrollTop = 0;
+        else box.scrollTop += box.clientHeight;
+        return box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
+      },
+      to,
+    );
+  for (let atEnd = await scroll('top'); ; atEnd = await scroll('on')) {
+    await settled(page);
+    for (const row of await gridRows(page, label)) found.set(row.index, row);
+    if (atEnd) return [...found.values()].sort((a, b) => a.index - b.index);
+  }
+}
+
+/** Shows the problems or the duplicates in Inputs. */
+export async function showList(page, list) {
+  await page.click(`main [data-list="${list}"]`);
+  await settled(page);
+}
+
 /**
  * The bars of the histogram on screen, read as a reader can read them: the pointer goes over each, and the heading
  * tells the time and the counts of the bar under it.

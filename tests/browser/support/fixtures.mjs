@@ -62,6 +62,15 @@ function buildPrograms() {
   if (built.status !== 0) throw new Error('the command line could not be built');
 }
 
+/** A case of the fixtures that other tools wrote: its folder, and what its script says is in it. */
+export function fixture(name) {
+  const folder = join(root, 'tests/fixtures');
+  const { cases } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'));
+  const expected = cases.find((one) => one.name === name);
+  assert.ok(expected, `there is no case ${name}`);
+  return { path: join(folder, 'inputs', name), expected };
+}
+
 /** A record of the 2.0 shape with the members given; what is not given is unremarkable. */
 export function record(members = {}) {
   return {

@@ -196,8 +196,11 @@ async function lookForTroubles(): Promise<void> {
     if (!progress.value?.done) return;
     const found = findTroubles(inputs, problems, examined.inputs);
     const aside = [...leftOut.slice(examined.skipped), ...unexamined];
-    if (inputs.length === examined.inputs && aside.length > 0)
+    if (inputs.length === examined.inputs) {
+      // Nothing has come since, and what was said then still holds.
+      if (aside.length === 0) return;
       found.push({ path: null, message: nothingToRead(aside) });
+    }
     examined = { inputs: inputs.length, skipped: leftOut.length };
     unexamined = [];
     troubles.value = found;

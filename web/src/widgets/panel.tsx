@@ -3,6 +3,8 @@ import type { ComponentChildren, JSX } from 'preact';
 
 type PanelProps = {
   title: string;
+  /** Stands where the title would, which then only names the panel. */
+  head?: ComponentChildren;
   /** Beside the title, at the right: a count, a legend, buttons. */
   aside?: ComponentChildren;
   children: ComponentChildren;
@@ -10,11 +12,12 @@ type PanelProps = {
 };
 
 /** The panel: a region that a screen reader can go to by its title. */
-export function Panel({ title, aside, children, class: extra }: PanelProps): JSX.Element {
+export function Panel({ title, head, aside, children, class: extra }: PanelProps): JSX.Element {
   return (
     <section class={extra ? `panel ${extra}` : 'panel'} aria-label={title}>
       <header class="panel-head">
-        <h2>{title}</h2>
+        <h2 class={head === undefined ? undefined : 'hidden'}>{title}</h2>
+        {head}
         {aside !== undefined && <div class="panel-aside">{aside}</div>}
       </header>
       {children}

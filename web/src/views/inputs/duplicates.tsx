@@ -1,7 +1,7 @@
 /** Records that repeat an event: where each lies, and the event that it repeats. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatCount, formatCounted } from '../../base/format.ts';
+import { formatCount } from '../../base/format.ts';
 import { placeName, visible } from '../../base/text.ts';
 import type { Duplicate } from '../../engine/generated.ts';
 import type { Column } from '../../widgets/grid/model.ts';
@@ -9,19 +9,19 @@ import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
 import { go, viewAddress } from '../desk.ts';
 import { Refused } from '../states.tsx';
-import { PlaceList } from './place-list.tsx';
+import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input' },
+  { id: 'path', title: 'input', most: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
   { id: 'event', title: 'repeats event' },
-  { id: 'ofPath', title: 'of input' },
+  { id: 'ofPath', title: 'of input', most: 60 },
   { id: 'ofRecord', title: 'record there', numeric: true },
 ];
 
 /** The table; `count` is how many duplicates there are. An event's cell goes to it, the others show the record itself. */
-export function DuplicateTable({ count, from }: { count: number; from: number | null }): JSX.Element {
+export function DuplicateTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('duplicates', count > 0 ? { ask: 'duplicates', ...span } : null);
   if (error !== null) return <Refused error={error} />;
@@ -29,9 +29,6 @@ export function DuplicateTable({ count, from }: { count: number; from: number | 
     <PlaceList
       title="Duplicates"
       noun="Duplicate"
-      aside={`${formatCounted(count, 'record')} ${count === 1 ? 'repeats' : 'repeat'} an event`}
-      none="No record repeats an event."
-      what={{ kind: 'duplicates' }}
       columns={COLUMNS}
       count={answer?.total ?? count}
       from={from}

@@ -9,10 +9,11 @@ import { visible } from '../../base/text.ts';
 import type { Input } from '../../engine/generated.ts';
 import { contents, hashing, skipped } from '../../engine/session.ts';
 import { SaveIcon } from '../../widgets/icons.tsx';
-import { Panel } from '../../widgets/panel.tsx';
+import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { address, go } from '../desk.ts';
+import { SaveMenu } from '../export.tsx';
 import { saveSummary, saving } from '../saving.ts';
 import { Refused } from '../states.tsx';
 import { DuplicateTable } from './duplicates.tsx';
@@ -24,10 +25,18 @@ type List = Address['list'];
 /** Where a list begins for an input; a jump made twice is two jumps. */
 type Jump = { count: number; list: List; row: number };
 
-const LISTS: [List, string][] = [
-  ['problems', 'Problems'],
-  ['duplicates', 'Duplicates'],
-];
+const LISTS: Record<List, { title: string; says(count: number): string; none: string }> = {
+  problems: {
+    title: 'Problems',
+    says: (count) => `${formatCounted(count, 'record')} could not be read`,
+    none: 'Every record could be read.',
+  },
+  duplicates: {
+    title: 'Duplicates',
+    says: (count) => `${formatCounted(count, 'record')} ${count === 1 ? 'repeats' : 'repeat'} an event`,
+    none: 'No record repeats an event.',
+  },
+};
 
 /** The view. */
 export function Inputs(): JSX.Element {
@@ -44,7 +53,9 @@ export function Inputs(): JSX.Element {
     go({ list: of }, list === of ? 'replace' : 'push');
   };
   const asked = jump?.list === list ? jump : null;
-  const place = { key: `${list} ${asked?.count ?? 0}`, from: asked?.row ?? null };
+  const [key, from] = [asked?.count ?? 0, asked?.row ?? null];
+  const { title, says, none } = LISTS[list];
+  const count = totals?.[list] ?? 0;
   return (
     <div class="view">
       <div class="view-actions">
@@ -64,28 +75,46 @@ export function Inputs(): JSX.Element {
         </button>
       </div>
       <Ledger inputs={inputs} onList={goToList} />
-      <div class="view-actions">
-        <span class="switch large" role="group" aria-label="Records that became no event">
-          {LISTS.map(([name, title]) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={list === name}
-              data-list={name}
-              onClick={() => go({ list: name })}
-            >
-              {title} <b>{formatCount(totals?.[name] ?? 0)}</b>
-            </button>
-          ))}
-        </span>
-      </div>
-      {list === 'problems' ? (
-        <ProblemTable count={totals?.problems ?? 0} {...place} />
-      ) : (
-        <DuplicateTable count={totals?.duplicates ?? 0} {...place} />
-      )}
+      <Panel
+        title={title}
+        head={<ListSwitch />}
+        class={count > 0 ? 'table-panel' : ''}
+        aside={
+          <>
+            {says(count)}
+            {count > 0 && <SaveMenu title={list} file={`touchstone-${list}`} what={{ kind: list }} />}
+          </>
+        }
+      >
+        {count === 0 ? (
+          <Empty>{none}</Empty>
+        ) : list === 'problems' ? (
+          <ProblemTable key={key} count={count} from={from} />
+        ) : (
+          <DuplicateTable key={key} count={count} from={from} />
+        )}
+      </Panel>
       <SkippedFiles files={[...(answer?.skipped ?? []), ...skipped.value]} />
     </div>
+  );
+}
+
+function ListSwitch(): JSX.Element {
+  const totals = contents.value?.totals;
+  return (
+    <span class="switch large" role="group" aria-label="Records that became no event">
+      {(['problems', 'duplicates'] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={address.value.list === name}
+          data-list={name}
+          onClick={() => go({ list: name })}
+        >
+          {LISTS[name].title} <b>{formatCount(totals?.[name] ?? 0)}</b>
+        </button>
+      ))}
+    </span>
   );
 }
 

@@ -1,34 +1,36 @@
 /** Records that became no event as a table, each with its very text beside it when it is opened. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
-import type { Exported, Location } from '../../engine/generated.ts';
+import type { Location } from '../../engine/generated.ts';
 import { Drawer } from '../../widgets/drawer.tsx';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column, Place } from '../../widgets/grid/model.ts';
-import { Empty, Panel } from '../../widgets/panel.tsx';
+import { Empty } from '../../widgets/panel.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
 import { FieldList } from '../events/fields.tsx';
 import { locationFields } from '../events/location.ts';
 import { RawRecord } from '../events/raw.tsx';
-import { SaveMenu } from '../export.tsx';
+
+/** Rows on screen before the list scrolls. */
+const LINES = 12;
 
 /** A window of the list. */
 export type Window<T> = { start: number; records: T[] };
 
-type PlaceListProps<T extends Location> = {
-  title: string;
-  /** How one of them is called. */
-  noun: string;
-  /** Beside the title. */
-  aside: string;
-  /** What is said where there is none. */
-  none: string;
-  what: Exported;
-  columns: Column[];
+/** What the view says of a list. */
+export type ListProps = {
+  /** How many records there are. */
   count: number;
   /** The first row that is shown, and taken in hand; null: the list as it begins. */
   from: number | null;
+};
+
+type PlaceListProps<T extends Location> = ListProps & {
+  title: string;
+  /** How one of them is called. */
+  noun: string;
+  columns: Column[];
   held: Window<T>;
   cellsOf(record: T): (string | null)[];
   onSpan(span: { start: number; count: number }): void;
@@ -45,62 +47,41 @@ export function PlaceList<T extends Location>(props: PlaceListProps<T>): JSX.Ele
   const { title, columns, count, from, held } = props;
   const [at, setAt] = useState<Place | null>(from === null ? null : { row: from, column: 0 });
   const [opened, setOpened] = useState(false);
-  const panel = useRef<HTMLDivElement>(null);
   const rows = useMemo(
     () => held.records.map((record, index) => ({ row: held.start + index, cells: props.cellsOf(record) })),
     [held.records, held.start],
   );
   useEffect(() => {
     if (from === null) return;
-    panel.current?.scrollIntoView({ block: 'nearest' });
-    panel.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
+    const grid = document.querySelector(`[role="grid"][aria-label="${title}"]`);
+    grid?.scrollIntoView({ block: 'nearest' });
+    grid?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
   }, []);
   const record = at && held.records[at.row - held.start];
   const step = (by: number): void => {
     if (at && held.records[at.row + by - held.start]) setAt({ ...at, row: at.row + by });
   };
   return (
-    <div ref={panel} class="place-list">
-      <Panel
-        title={title}
-        class={count > 0 ? 'table-panel' : ''}
-        aside={
-          <>
-            {props.aside}
-            {count > 0 && (
-              <SaveMenu
-                title={title.toLowerCase()}
-                file={`touchstone-${title.toLowerCase()}`}
-                what={props.what}
-              />
-            )}
-          </>
-        }
-      >
-        {count === 0 ? (
-          <Empty>{props.none}</Empty>
-        ) : (
-          <Grid
-            label={title}
-            columns={columns}
-            total={count}
-            rowAt={(index) => rows[index - held.start]}
-            onSpan={(first, end) => props.onSpan(blockSpan(first, end))}
-            subject={title}
-            lines={12}
-            at={at}
-            selected={opened && at ? at.row : null}
-            onActive={(_row, place) => setAt(place)}
-            onOpen={({ row }, column) => {
-              const found = held.records[row - held.start];
-              if (!found || props.onCell?.(found, column)) return;
-              setAt({ row, column: column ? columns.indexOf(column) : 0 });
-              setOpened(true);
-            }}
-            {...(props.cell ? { cell: props.cell } : {})}
-          />
-        )}
-      </Panel>
+    <>
+      <Grid
+        label={title}
+        columns={columns}
+        total={count}
+        rowAt={(index) => rows[index - held.start]}
+        onSpan={(first, end) => props.onSpan(blockSpan(first, end))}
+        subject={title}
+        lines={LINES}
+        at={at}
+        selected={opened && at ? at.row : null}
+        onActive={(_row, place) => setAt(place)}
+        onOpen={({ row }, column) => {
+          const found = held.records[row - held.start];
+          if (!found || props.onCell?.(found, column)) return;
+          setAt({ row, column: column ? columns.indexOf(column) : 0 });
+          setOpened(true);
+        }}
+        {...(props.cell ? { cell: props.cell } : {})}
+      />
       {opened && record && (
         <Drawer
           title={`${props.noun} ${formatCount((at?.row ?? 0) + 1)} of ${formatCount(count)}`}
@@ -113,7 +94,7 @@ export function PlaceList<T extends Location>(props: PlaceListProps<T>): JSX.Ele
           </div>
         </Drawer>
       )}
-    </div>
+    </>
   );
 }
 

@@ -1,24 +1,24 @@
 /** Records that could not be read: where each lies, why, and what it says. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatCount, formatCounted } from '../../base/format.ts';
+import { formatCount } from '../../base/format.ts';
 import { placeName } from '../../base/text.ts';
 import type { Column } from '../../widgets/grid/model.ts';
 import { blockSpan, useAnswer } from '../ask.ts';
 import { FieldList } from '../events/fields.tsx';
 import { Refused } from '../states.tsx';
-import { PlaceList } from './place-list.tsx';
+import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input' },
+  { id: 'path', title: 'input', most: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
   { id: 'kind', title: 'kind', chars: 14 },
-  { id: 'message', title: 'message' },
+  { id: 'message', title: 'message', most: 110 },
 ];
 
 /** The table; `count` is how many problems there are. Enter or a click shows the record itself. */
-export function ProblemTable({ count, from }: { count: number; from: number | null }): JSX.Element {
+export function ProblemTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('problems', count > 0 ? { ask: 'problems', ...span } : null);
   if (error !== null) return <Refused error={error} />;
@@ -26,9 +26,6 @@ export function ProblemTable({ count, from }: { count: number; from: number | nu
     <PlaceList
       title="Problems"
       noun="Problem"
-      aside={`${formatCounted(count, 'record')} could not be read`}
-      none="Every record could be read."
-      what={{ kind: 'problems' }}
       columns={COLUMNS}
       count={answer?.total ?? count}
       from={from}

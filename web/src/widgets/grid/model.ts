@@ -8,6 +8,8 @@ export type Column = {
   numeric?: boolean;
   /** The least characters of room, where the first rows would not tell. */
   chars?: number;
+  /** The most characters of room, where a long text is what the reader has come for. */
+  most?: number;
   sortable?: boolean;
 };
 
@@ -27,11 +29,11 @@ const PADDING_PX = 22;
 
 /** Adds the columns that `chars` does not know yet, each as wide as its longest cell among `rows`. */
 export function measureColumns(chars: Map<string, number>, columns: Column[], rows: GridRow[]): void {
-  columns.forEach(({ id, title, chars: least = 0 }, at) => {
+  columns.forEach(({ id, title, chars: least = 0, most = MAX_CHARS }, at) => {
     if (chars.has(id)) return;
     let longest = Math.max(title.length + 1, least);
     for (const row of rows) longest = Math.max(longest, row.cells[at]?.length ?? 1);
-    chars.set(id, Math.min(Math.max(longest, MIN_CHARS), Math.max(MAX_CHARS, title.length + 1, least)));
+    chars.set(id, Math.min(Math.max(longest, MIN_CHARS), Math.max(most, title.length + 1, least)));
   });
 }
 

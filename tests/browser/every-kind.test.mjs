@@ -1,0 +1,103 @@
+// One drop of a folder with every kind of container, format and trouble in it: the ledger is that of the fixture's script.
+
+import assert from 'node:assert/strict';
+import { dirname } from 'node:path';
+import { inBoth } from './support/browsers.mjs';
+import { allGridRows, goTo, open, reconciliation, settled, showList } from './support/desk.mjs';
+import { summary } from './support/downloads.mjs';
+import { analyze, fixture } from './support/fixtures.mjs';
+import { dropEntries } from './support/give.mjs';
+
+const CASE = 'one-of-every-kind';
+const { path, expected } = fixture(CASE);
+const { totals } = expected;
+
+/** The ledger's columns up to the last that counts lie side by side. */
+const WIDE = { width: 2400, height: 1200 };
+
+const count = (text) => Number(text.replaceAll(',', ''));
+const within = (full) => full.replace(`${CASE}/`, '');
+
+inBoth(
+  'one drop with every container and format in it has exactly the ledger that its script says',
+  async (page, name) => {
+    await page.setViewport(WIDE);
+    await open(page);
+    await dropEntries(page, path);
+    await settled(page);
+    assert.deepEqual(await reconciliation(page), {
+      ...totals,
+      silver: totals.events,
+      gold: totals.events,
+      holds: true,
+    });
+    await goTo(page, 'Inputs');
+
+    const told = await summary(page, name);
+    assert.deepEqual(told, analyze([CASE], dirname(path)));
+    assert.deepEqual(told.totals, totals);
+    assert.deepEqual(
+      told.inputs.map(({ bytes: _, sha256: hash, path: full, ...input }) => {
+        assert.ok(hash === null || /^[0-9a-f]{64}$/.test(hash));
+        return { ...input, path: within(full) };
+      }),
+      expected.inputs,
+    );
+    assert.deepEqual(
+      told.problems.map(({ input, record, kind }) => ({
+        path: within(told.inputs[input].path),
+        record,
+        kind,
+      })),
+      expected.problems,
+    );
+
+    await ledgerIsShown(page);
+    await listsAreShown(page);
+    await skippedAreShown(page);
+  },
+);
+
+async function ledgerIsShown(page) {
+  const ledger = await allGridRows(page, 'Ledger of inputs');
+  assert.deepEqual(
+    ledger.map(({ cells }) => [within(cells[0]), cells[4], ...cells.slice(6, 10).map(count)]),
+    expected.inputs.map((input) => [
+      input.path,
+      input.container,
+      input.records,
+      input.events,
+      input.duplicates,
+      input.problems,
+    ]),
+  );
+}
+
+async function listsAreShown(page) {
+  /** The path as it is shown, without the part of an archive. */
+  const inputOf = (cell) => within(cell).split(' › ')[0];
+  const problems = await allGridRows(page, 'Problems');
+  assert.deepEqual(
+    problems.map(({ cells }) => ({ path: inputOf(cells[0]), record: count(cells[1]), kind: cells[3] })),
+    expected.problems,
+  );
+  // What lies in an archive is named by its part too.
+  const inZip = problems.filter(({ cells }) => within(cells[0]).startsWith('zip-of-all-sorts/'));
+  assert.equal(inZip.length, 2);
+  for (const { cells } of inZip) assert.match(cells[0], /all-sorts\.zip › ./);
+  await showList(page, 'duplicates');
+  const duplicates = await allGridRows(page, 'Duplicates');
+  assert.deepEqual(
+    duplicates.map(({ cells }) => [inputOf(cells[0]), count(cells[1]), within(cells[4]), count(cells[5])]),
+    expected.duplicates.map((one) => [one.path, one.record, one.of_path, one.of_record]),
+  );
+}
+
+async function skippedAreShown(page) {
+  const skipped = await page.$$eval('[data-skipped]', (rows) =>
+    rows.map((row) => [row.dataset.skipped, row.querySelector('td').textContent]),
+  );
+  const paths = expected.skipped.map(({ path: file, member }) => (member ? `${file}/${member}` : file));
+  assert.deepEqual(skipped.map(([file]) => within(file)).sort(), paths.sort());
+  for (const [file, reason] of skipped) assert.match(reason, /\w+ \w+/, file);
+}
