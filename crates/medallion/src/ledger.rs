@@ -31,6 +31,8 @@ pub struct Input {
     pub parts: Vec<Part>,
     /// The number of the file that it is read from; nothing for what was not given.
     pub(crate) file: Option<u32>,
+    /// Why it cannot be read, where that is known before it is begun.
+    pub(crate) refused: Option<Problem>,
     /// Of a Delta table's data file, its partition values.
     pub(crate) partitions: Option<Vec<(String, String)>>,
 }
@@ -90,6 +92,7 @@ impl Input {
             state: InputState::Waiting,
             parts: Vec::new(),
             file: None,
+            refused: None,
             partitions: None,
         }
     }

@@ -180,8 +180,8 @@ impl Session {
                 Planned::Problem { path, problem } => {
                     let mut entry = Input::new(path, 0);
                     entry.container = Container::Delta;
+                    entry.refused = Some(problem);
                     self.medallion.inputs.push(entry);
-                    self.fail(input, problem);
                 }
             }
         }
@@ -190,6 +190,9 @@ impl Session {
 
     fn begin(&mut self, input: u32) {
         let entry = &mut self.medallion.inputs[input as usize];
+        if let Some(problem) = entry.refused.take() {
+            return self.fail(input, problem);
+        }
         let Some(file) = entry.file else { return };
         let source = Rc::clone(&self.files[file as usize].source);
         let is_delta = entry.container == Container::Delta;

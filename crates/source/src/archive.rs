@@ -9,7 +9,7 @@ use zip::result::ZipError;
 use crate::container::{Container, sniff};
 use crate::content::{Content, refusal};
 use crate::limits::Limits;
-use crate::stream::{Position, Stretch};
+use crate::stream::{Bounded, Budget, Position, Stretch, problem_of};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
 
 /// More members than any archive of logs has; their names alone would fill the memory.
@@ -60,6 +60,7 @@ impl Member {
         &self,
         source: &Rc<dyn Source>,
         position: &Position,
+        budget: &Budget,
         limits: Limits,
     ) -> Result<Content, Problem> {
         if self.is_encrypted {
@@ -78,19 +79,19 @@ impl Member {
             CompressionMethod::DEFLATE => Box::new(flate2::bufread::DeflateDecoder::new(stretch)),
             CompressionMethod::ZSTD => {
                 let decoder = zstd::stream::read::Decoder::with_buffer(stretch);
-                Box::new(decoder.map_err(|error| crate::stream::problem_of(error, "the member"))?)
+                Box::new(decoder.map_err(|error| problem_of(error, "the member"))?)
             }
             other => return Err(refusal(&format!("compressed by the method {other}"))),
         };
-        let bounded = crate::stream::Bounded::new(expanded, limits.expanded(self.compressed));
+        let bounded = Bounded::new(expanded, budget.clone());
         let checked = Checked { inner: bounded, crc: flate2::Crc::new(), expected: self.crc32 };
-        Content::of_stream(Box::new(checked), self.compressed, limits)
+        Content::of_stream(Box::new(checked), budget, limits)
     }
 }
 
 fn of_zip(error: ZipError) -> Problem {
     match error {
-        ZipError::Io(error) => crate::stream::problem_of(error, "the zip archive"),
+        ZipError::Io(error) => problem_of(error, "the zip archive"),
         ZipError::UnsupportedArchive(what) => refusal(&format!("a zip archive that needs what is not read ({what})")),
         other => Problem::new(ProblemKind::CorruptContainer, format!("the zip archive is damaged: {other}")),
     }

@@ -9,7 +9,7 @@ use crate::json::JsonText;
 use crate::limits::Limits;
 use crate::parquet_rows::ParquetRows;
 use crate::piece::Piece;
-use crate::stream::{Bounded, Position, Utf16, problem_of, read_full};
+use crate::stream::{Bounded, Budget, Gzip, Position, Utf16, problem_of, read_full};
 use crate::{Problem, ProblemKind, Source};
 
 /// Archives within archives that are looked into.
@@ -26,15 +26,15 @@ pub(crate) enum Content {
 }
 
 impl Content {
-    /// Of a stream, which is decompressed as often as need be. `size` is what it takes where it lies.
-    pub(crate) fn of_stream(stream: Box<dyn Read>, size: u64, limits: Limits) -> Result<Self, Problem> {
-        Self::unwrap(stream, "the file", limits.expanded(size), limits, MOST_WRAPPED)
+    /// Of a stream, which is decompressed as often as need be.
+    pub(crate) fn of_stream(stream: Box<dyn Read>, budget: &Budget, limits: Limits) -> Result<Self, Problem> {
+        Self::unwrap(stream, "the file", budget, limits, MOST_WRAPPED)
     }
 
     fn unwrap(
         mut stream: Box<dyn Read>,
         what: &'static str,
-        expands: u64,
+        budget: &Budget,
         limits: Limits,
         wrapped: u32,
     ) -> Result<Self, Problem> {
@@ -60,18 +60,19 @@ impl Content {
                 Err(refusal("compressed more often than is looked into"))
             }
             Container::Gzip => {
-                let inner = Bounded::new(flate2::read::MultiGzDecoder::new(whole), expands);
-                Self::unwrap(Box::new(inner), "the gzip archive", expands, limits, wrapped - 1)
+                let inner = Bounded::new(Gzip::new(whole), budget.clone());
+                Self::unwrap(Box::new(inner), "the gzip archive", budget, limits, wrapped - 1)
             }
             Container::Zstd => {
                 let inner =
                     zstd::stream::read::Decoder::new(whole).map_err(|error| problem_of(error, "the zstd archive"))?;
-                Self::unwrap(Box::new(Bounded::new(inner, expands)), "the zstd archive", expands, limits, wrapped - 1)
+                let inner = Bounded::new(inner, budget.clone());
+                Self::unwrap(Box::new(inner), "the zstd archive", budget, limits, wrapped - 1)
             }
             Container::Parquet => {
                 let mut bytes = Vec::new();
-                let limit = limits.held_bytes.min(expands);
-                Bounded::new(whole, limit).read_to_end(&mut bytes).map_err(|error| problem_of(error, what))?;
+                let held = Bounded::new(whole, Budget::new(limits.held_bytes)).read_to_end(&mut bytes);
+                held.map_err(|error| problem_of(error, what))?;
                 Ok(Self::Parquet(Rc::new(bytes)))
             }
             Container::Zip => Err(refusal("a zip archive inside of another archive")),
@@ -88,14 +89,16 @@ impl Content {
     }
 
     /// Begins to read it.
-    pub(crate) fn begin(self, position: &Position, limits: Limits) -> Result<Reading, Problem> {
+    pub(crate) fn begin(self, position: &Position, budget: &Budget, limits: Limits) -> Result<Reading, Problem> {
         Ok(match self {
             Self::Json(stream) => Reading::Json(JsonText::new(stream, limits)),
             Self::Csv(stream, delimiter) => {
-                let text = CsvText::new(stream, delimiter, limits).map_err(|error| problem_of(error, "the text"))?;
-                Reading::Csv(text)
+                let text = CsvText::new(stream, delimiter, budget.clone(), limits);
+                Reading::Csv(text.map_err(|error| problem_of(error, "the text"))?)
             }
-            Self::Parquet(source) => Reading::Parquet(ParquetRows::open(source, Rc::clone(position), limits)?),
+            Self::Parquet(source) => {
+                Reading::Parquet(ParquetRows::open(source, Rc::clone(position), budget.clone(), limits)?)
+            }
         })
     }
 }

@@ -8,6 +8,7 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use crate::limits::Limits;
 use crate::piece::{Piece, Record};
+use crate::stream::Budget;
 use crate::{Problem, ProblemKind};
 
 /// A CSV text on its way.
@@ -20,12 +21,13 @@ pub(crate) struct CsvText {
     row: ByteRecord,
     /// Where the next row begins.
     at: u64,
+    budget: Budget,
     limits: Limits,
 }
 
 impl CsvText {
     /// Of a stream of UTF-8 that begins with its header. A damaged header is an error.
-    pub(crate) fn new(stream: Box<dyn Read>, delimiter: u8, limits: Limits) -> io::Result<Self> {
+    pub(crate) fn new(stream: Box<dyn Read>, delimiter: u8, budget: Budget, limits: Limits) -> io::Result<Self> {
         let left = Rc::new(Cell::new(limits.record_bytes));
         let bound = RowBound { stream, left: Rc::clone(&left), limit: limits.record_bytes };
         let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bound);
@@ -36,7 +38,7 @@ impl CsvText {
             .map(|name| json_string(name.strip_prefix(b"\xef\xbb\xbf").unwrap_or(name)));
         let names = names.collect();
         let at = reader.position().byte();
-        Ok(Self { reader, left, names, row: ByteRecord::new(), at, limits })
+        Ok(Self { reader, left, names, row: ByteRecord::new(), at, budget, limits })
     }
 
     /// Where in the text reading has come to.
@@ -59,6 +61,8 @@ impl CsvText {
             if self.row.len() == self.names.len() {
                 json.clear();
                 self.write_row(&mut json);
+                // A long header makes long objects of short rows.
+                self.budget.take(json.len() as u64).map_err(io::Error::other)?;
                 give(Piece::Record(Record { offset, length, bytes: json.as_bytes() }));
             } else {
                 let message = format!("the row has {} cells where the header has {}", self.row.len(), self.names.len());

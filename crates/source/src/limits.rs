@@ -1,5 +1,7 @@
 //! How far a reader goes before it says that an input cannot be what it claims to be.
 
+use crate::stream::Budget;
+
 /// The limits of one input. The defaults are what the product states; tests use smaller ones to reach them.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -31,7 +33,7 @@ impl Default for Limits {
 
 impl Limits {
     /// How much an input of `size` bytes may expand to.
-    pub(crate) fn expanded(&self, size: u64) -> u64 {
-        self.expanded_bytes.max(size.saturating_mul(self.expanded_times))
+    pub(crate) fn budget(&self, size: u64) -> Budget {
+        Budget::new(self.expanded_bytes.max(size.saturating_mul(self.expanded_times)))
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
+use arrow_schema::{DataType, FieldRef, Fields, Schema, SchemaRef};
 use bytes::Bytes;
 use parquet::DecodeResult;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
@@ -16,11 +17,14 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataPushDecoder};
 
 use crate::limits::Limits;
 use crate::piece::{Piece, Record};
-use crate::stream::Position;
+use crate::stream::{Budget, Position};
 use crate::{Problem, ProblemKind, Source, read_range};
 
 /// Rows that are decoded at a time.
 const BATCH_ROWS: usize = 2048;
+
+/// Rows that are written as JSON at a time.
+const WRITTEN_ROWS: usize = 64;
 
 /// A Parquet file on its way. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
@@ -30,23 +34,36 @@ pub(crate) struct ParquetRows {
     /// The next row, from 0.
     row: u64,
     rows: u64,
-    /// How much JSON the rows may still become.
-    expands: u64,
+    budget: Budget,
     limits: Limits,
 }
 
 impl ParquetRows {
     /// Reads the footer.
-    pub(crate) fn open(source: Rc<dyn Source>, position: Position, limits: Limits) -> Result<Self, Problem> {
-        Self::open_at(source, position, limits, None)
+    pub(crate) fn open(
+        source: Rc<dyn Source>,
+        position: Position,
+        budget: Budget,
+        limits: Limits,
+    ) -> Result<Self, Problem> {
+        Self::open_at(source, position, budget, limits, None)
     }
 
     /// With `only`, one row alone.
-    fn open_at(source: Rc<dyn Source>, position: Position, limits: Limits, only: Option<u64>) -> Result<Self, Problem> {
+    fn open_at(
+        source: Rc<dyn Source>,
+        position: Position,
+        budget: Budget,
+        limits: Limits,
+        only: Option<u64>,
+    ) -> Result<Self, Problem> {
         let metadata = Arc::new(metadata(&*source, limits)?);
         let rows = u64::try_from(metadata.file_metadata().num_rows()).unwrap_or_default();
         // What Arrow wrote about its own types is left out: it may name time zones, and Parquet's types say all.
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+        let schema =
+            as_decoded(ArrowReaderMetadata::try_new(Arc::clone(&metadata), options).map_err(of_parquet)?.schema());
+        let options = ArrowReaderOptions::new().with_schema(schema);
         let metadata = ArrowReaderMetadata::try_new(metadata, options).map_err(of_parquet)?;
         let builder = ParquetPushDecoderBuilder::new_with_metadata(metadata).with_batch_size(BATCH_ROWS);
         let builder = match only {
@@ -54,14 +71,14 @@ impl ParquetRows {
             None => builder,
         };
         let decoder = builder.build().map_err(of_parquet)?;
-        let expands = limits.expanded(source.size());
-        Ok(Self { source, decoder, position, row: only.unwrap_or_default(), rows, expands, limits })
+        Ok(Self { source, decoder, position, row: only.unwrap_or_default(), rows, budget, limits })
     }
 
     /// The JSON of one row, read again.
     pub(crate) fn row(source: Rc<dyn Source>, row: u64, limits: Limits) -> Result<Vec<u8>, Problem> {
         let mut found = Vec::new();
-        let mut rows = Self::open_at(source, Position::default(), limits, Some(row))?;
+        let budget = limits.budget(source.size());
+        let mut rows = Self::open_at(source, Position::default(), budget, limits, Some(row))?;
         while rows.step(&mut |piece| {
             if let Piece::Record(record) = piece {
                 found = record.bytes.to_vec();
@@ -104,26 +121,57 @@ impl ParquetRows {
         self.decoder.push_ranges(ranges, read).map_err(of_parquet)
     }
 
+    /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
     fn give(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
-        let mut lines = Vec::new();
-        let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
-        let written = writer.write(batch).and_then(|()| writer.finish());
-        drop(writer);
-        written.map_err(|error| {
-            let rows = format!("the rows from {} to {}", self.row + 1, self.row + batch.num_rows() as u64);
-            Problem::new(ProblemKind::UnexpectedType, format!("{rows} have no JSON: {error}"))
-        })?;
-        self.expands = self.expands.checked_sub(lines.len() as u64).ok_or_else(|| {
-            let limit = self.limits.expanded(self.source.size()) >> 20;
-            let message = format!("the rows expand to more than {limit} MiB, which no audit log of this size does");
-            Problem::new(ProblemKind::ExpandsTooFar, message)
-        })?;
-        for line in lines.split(|byte| *byte == b'\n').take(batch.num_rows()) {
-            give(Piece::Record(Record { offset: self.row, length: 0, bytes: line }));
-            self.row += 1;
+        for first in (0..batch.num_rows()).step_by(WRITTEN_ROWS) {
+            let rows = batch.slice(first, WRITTEN_ROWS.min(batch.num_rows() - first));
+            let mut lines = Vec::new();
+            let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
+            let written = writer.write(&rows).and_then(|()| writer.finish());
+            drop(writer);
+            written.map_err(|error| {
+                Problem::new(
+                    ProblemKind::UnexpectedType,
+                    format!("the rows from {} on have no JSON: {error}", self.row + 1),
+                )
+            })?;
+            self.budget.take(lines.len() as u64)?;
+            for line in lines.split(|byte| *byte == b'\n').take(rows.num_rows()) {
+                give(Piece::Record(Record { offset: self.row, length: 0, bytes: line }));
+                self.row += 1;
+            }
         }
         Ok(())
     }
+}
+
+/// The schema as rows are decoded: UTC spelled as an offset, as JSON is written without a list of time zones, and texts
+/// as views, so that a value of a dictionary is not copied for each row that has it.
+fn as_decoded(schema: &SchemaRef) -> SchemaRef {
+    let fields: Fields = schema.fields().iter().map(with_decoded).collect();
+    Arc::new(Schema::new(fields))
+}
+
+fn with_decoded(field: &FieldRef) -> FieldRef {
+    let data_type = match field.data_type() {
+        DataType::Timestamp(unit, Some(_)) => DataType::Timestamp(*unit, Some("+00:00".into())),
+        DataType::Utf8 => DataType::Utf8View,
+        DataType::Binary => DataType::BinaryView,
+        DataType::Struct(fields) => DataType::Struct(fields.iter().map(with_decoded).collect()),
+        DataType::List(element) => DataType::List(with_decoded(element)),
+        DataType::LargeList(element) => DataType::LargeList(with_decoded(element)),
+        DataType::Map(entry, is_sorted) => DataType::Map(with_decoded_value(entry), *is_sorted),
+        other => other.clone(),
+    };
+    Arc::new(field.as_ref().clone().with_data_type(data_type))
+}
+
+/// The entries of a map. JSON is written of maps whose keys are plain texts.
+fn with_decoded_value(entry: &FieldRef) -> FieldRef {
+    let DataType::Struct(fields) = entry.data_type() else { return Arc::clone(entry) };
+    let fields = fields.iter().enumerate();
+    let fields = fields.map(|(at, field)| if at == 0 { Arc::clone(field) } else { with_decoded(field) }).collect();
+    Arc::new(entry.as_ref().clone().with_data_type(DataType::Struct(fields)))
 }
 
 /// What the footer says.
@@ -131,7 +179,7 @@ fn metadata(source: &dyn Source, limits: Limits) -> Result<ParquetMetaData, Prob
     let mut decoder = ParquetMetaDataPushDecoder::try_new(source.size()).map_err(of_parquet)?;
     loop {
         match decoder.try_decode().map_err(of_parquet)? {
-            DecodeResult::Data(metadata) => return Ok(metadata),
+            DecodeResult::Data(metadata) => return checked(metadata, source.size(), limits),
             DecodeResult::NeedsData(ranges) => {
                 if ranges.iter().any(|range| range.end > source.size() || range.end - range.start > limits.held_bytes) {
                     return Err(damaged("its footer lies outside of it"));
@@ -142,6 +190,35 @@ fn metadata(source: &dyn Source, limits: Limits) -> Result<ParquetMetaData, Prob
             DecodeResult::Finished => return Err(damaged("it has no footer")),
         }
     }
+}
+
+/// What the decoder takes for granted of a footer: pages within the file, and no more of them than is held.
+fn checked(metadata: ParquetMetaData, size: u64, limits: Limits) -> Result<ParquetMetaData, Problem> {
+    for group in metadata.row_groups() {
+        let mut expanded: u64 = 0;
+        for column in group.columns() {
+            let start = column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset());
+            let ends = [start, column.data_page_offset()].map(|start| start.checked_add(column.compressed_size()));
+            let lies_within = |end: &Option<i64>| end.is_some_and(|end| u64::try_from(end).is_ok());
+            let is_sound = start >= 0
+                && column.compressed_size() >= 0
+                && column.uncompressed_size() >= 0
+                && ends.iter().all(lies_within)
+                && ends[0].is_some_and(|end| end as u64 <= size);
+            if !is_sound {
+                return Err(damaged("its pages lie outside of it"));
+            }
+            expanded = expanded.saturating_add(column.uncompressed_size() as u64);
+        }
+        if group.num_rows() < 0 {
+            return Err(damaged("a row group has less than no rows"));
+        }
+        if expanded > limits.held_bytes {
+            let message = format!("a row group expands to {} MiB, more than is held in memory", expanded >> 20);
+            return Err(Problem::new(ProblemKind::UnsupportedContainer, message));
+        }
+    }
+    Ok(metadata)
 }
 
 fn read(source: &dyn Source, range: &Range<u64>) -> Result<Bytes, Problem> {
@@ -158,6 +235,13 @@ fn of_parquet(error: ParquetError) -> Problem {
         }
         other => {
             let message = other.to_string();
+            if message.contains("ncrypt") || message.contains("field type_ is missing") {
+                // Encrypted pages begin with their nonce, not with a header.
+                return Problem::new(
+                    ProblemKind::UnsupportedContainer,
+                    "the Parquet file is encrypted, which is not read",
+                );
+            }
             damaged(message.split_once(": ").map_or(message.as_str(), |(_, sentence)| sentence))
         }
     }

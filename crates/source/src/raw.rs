@@ -42,6 +42,7 @@ impl RawReader {
         }
         self.text = None;
         let head = read_range(&*self.source, 0, self.source.size().min(HEAD_BYTES as u64) as usize)?;
+        let budget = self.limits.budget(self.source.size());
         let content = match sniff(&head) {
             Container::Json(Encoding::Utf8) | Container::Csv(Encoding::Utf8, _) | Container::Empty => {
                 return Ok(read_range(&*self.source, offset, length as usize)?);
@@ -51,12 +52,12 @@ impl RawReader {
                 let members = archive::members(&self.source)?;
                 let member = members.iter().find(|member| member.index == part);
                 let member = member.ok_or_else(|| Problem::from(ReadError::changed()))?;
-                member.content(&self.source, &Position::default(), self.limits)?
+                member.content(&self.source, &Position::default(), &budget, self.limits)?
             }
             _ => {
                 let size = self.source.size();
                 let stretch = Stretch::buffered(Rc::clone(&self.source), 0, size, Position::default());
-                Content::of_stream(Box::new(stretch), size, self.limits)?
+                Content::of_stream(Box::new(stretch), &budget, self.limits)?
             }
         };
         match content {

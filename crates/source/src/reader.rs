@@ -8,9 +8,8 @@ use crate::companion::companion;
 use crate::container::{Container, HEAD_BYTES, sniff};
 use crate::content::{Content, Reading};
 use crate::limits::Limits;
-use crate::parquet_rows::ParquetRows;
 use crate::piece::Piece;
-use crate::stream::{Position, Stretch};
+use crate::stream::{Budget, Position, Stretch};
 use crate::{Problem, Source, read_range};
 
 /// How a step ended.
@@ -33,6 +32,7 @@ pub struct Reader {
     members: VecDeque<Member>,
     is_archive: bool,
     reading: Option<Reading>,
+    budget: Budget,
     limits: Limits,
 }
 
@@ -41,6 +41,7 @@ impl Reader {
     pub fn open(source: Rc<dyn Source>, limits: Limits) -> Result<Self, (Container, Problem)> {
         let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
         let container = sniff(&head.map_err(|error| (Container::Unknown, error.into()))?);
+        let budget = limits.budget(source.size());
         let mut reader = Self {
             source,
             container,
@@ -48,6 +49,7 @@ impl Reader {
             members: VecDeque::new(),
             is_archive: container == Container::Zip,
             reading: None,
+            budget,
             limits,
         };
         reader.begin().map_err(|problem| (container, problem))?;
@@ -58,14 +60,14 @@ impl Reader {
         match self.container {
             Container::Zip => self.members = archive::members(&self.source)?.into(),
             Container::Parquet => {
-                let rows = ParquetRows::open(Rc::clone(&self.source), Rc::clone(&self.position), self.limits)?;
-                self.reading = Some(Reading::Parquet(rows));
+                let content = Content::Parquet(Rc::clone(&self.source));
+                self.reading = Some(content.begin(&self.position, &self.budget, self.limits)?);
             }
             _ => {
                 let size = self.source.size();
                 let stretch = Stretch::buffered(Rc::clone(&self.source), 0, size, Rc::clone(&self.position));
-                let content = Content::of_stream(Box::new(stretch), size, self.limits)?;
-                self.reading = Some(content.begin(&self.position, self.limits)?);
+                let content = Content::of_stream(Box::new(stretch), &self.budget, self.limits)?;
+                self.reading = Some(content.begin(&self.position, &self.budget, self.limits)?);
             }
         }
         Ok(())
@@ -105,8 +107,8 @@ impl Reader {
             return Step::More;
         }
         give(Piece::Part { index: member.index, path: &member.path });
-        let content = member.content(&self.source, &self.position, self.limits);
-        match content.and_then(|content| content.begin(&self.position, self.limits)) {
+        let content = member.content(&self.source, &self.position, &self.budget, self.limits);
+        match content.and_then(|content| content.begin(&self.position, &self.budget, self.limits)) {
             Ok(reading) => self.reading = Some(reading),
             Err(problem) => give(Piece::Problem { offset: 0, length: 0, problem }),
         }

@@ -119,7 +119,11 @@ pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<BTreeMap<Strin
 }
 
 fn kind_of(name: &str) -> Option<(u64, Kind)> {
-    let version = |digits: &str| (digits.len() == 20).then(|| digits.parse().ok()).flatten();
+    // Versions are signed 64-bit numbers there.
+    let version = |digits: &str| {
+        let version: i64 = (digits.len() == 20).then(|| digits.parse().ok())??;
+        u64::try_from(version).ok()
+    };
     match name.split('.').collect::<Vec<_>>()[..] {
         [digits, "json"] => Some((version(digits)?, Kind::Commit)),
         [digits, "checkpoint", "parquet"] => Some((version(digits)?, Kind::Checkpoint { parts: 1 })),
@@ -146,7 +150,8 @@ impl Snapshot {
     }
 
     fn apply_checkpoint(&mut self, file: &LogFile, limits: Limits) -> Result<(), Problem> {
-        let rows = ParquetRows::open(Rc::clone(&file.source), Position::default(), limits);
+        let budget = limits.budget(file.source.size());
+        let rows = ParquetRows::open(Rc::clone(&file.source), Position::default(), budget, limits);
         let mut rows = rows.map_err(|problem| within(file, &problem))?;
         let mut failed = None;
         while rows.step(&mut |piece| self.apply(file, piece, &mut failed)).map_err(|problem| within(file, &problem))? {}

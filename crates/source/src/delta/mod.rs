@@ -39,11 +39,8 @@ pub enum Planned {
     },
 }
 
-/// A Delta table among the given files.
-struct Table {
-    log: Vec<usize>,
-    state: Result<BTreeMap<String, Values>, Problem>,
-}
+/// A Delta table among the given files: the files of its current version, or why they cannot be told.
+type Table = Result<BTreeMap<String, Values>, Problem>;
 
 /// Plans the reading of files that were given together. Paths are divided by slashes; the order of the files is kept.
 pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> {
@@ -62,17 +59,21 @@ pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> 
                 name: files[*file].0[root.len() + LOG.len()..].to_owned(),
                 source: Rc::clone(&files[*file].1),
             };
-            let state = replay(&log.iter().map(log_file).collect::<Vec<_>>(), limits);
-            (root, Table { log, state })
+            (root, replay(&log.iter().map(log_file).collect::<Vec<_>>(), limits))
         })
         .collect();
     let mut planned: Vec<Planned> =
         files.iter().enumerate().map(|(file, (path, _))| plan_file(file, path, &tables)).collect();
-    for (root, table) in tables {
-        let problems = problems(root, &table, files);
-        let at =
-            planned.iter().position(|planned| matches!(planned, Planned::Skip { file, .. } if *file == table.log[0]));
-        planned.splice(at.unwrap_or_default()..at.unwrap_or_default(), problems);
+    for (path, problem) in tables.iter().flat_map(|(root, table)| problems(root, table, files)) {
+        // Where the path would stand among the given ones.
+        let is_behind = |planned: &Planned| match planned {
+            Planned::Read { file, .. } | Planned::Skip { file, .. } => {
+                files[*file].0.encode_utf16().gt(path.encode_utf16())
+            }
+            Planned::Problem { .. } => false,
+        };
+        let at = planned.iter().position(is_behind).unwrap_or(planned.len());
+        planned.insert(at, Planned::Problem { path, problem });
     }
     planned
 }
@@ -90,7 +91,7 @@ fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>) -> Planned
     // The innermost table that the path lies in.
     let table = tables.iter().filter(|(root, _)| path.starts_with(**root)).max_by_key(|(root, _)| root.len());
     let Some((root, table)) = table else { return Planned::Read { file, partitions: None } };
-    match &table.state {
+    match table {
         Err(_) => Planned::Skip { file, reason: "data of a Delta table that cannot be read" },
         Ok(active) => match active.get(&path[root.len()..]) {
             Some(values) => Planned::Read { file, partitions: Some(values.clone()) },
@@ -100,21 +101,18 @@ fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>) -> Planned
 }
 
 /// What a table's log says that cannot be followed.
-fn problems(root: &str, table: &Table, files: &[(String, Rc<dyn Source>)]) -> Vec<Planned> {
-    match &table.state {
+fn problems(root: &str, table: &Table, files: &[(String, Rc<dyn Source>)]) -> Vec<(String, Problem)> {
+    match table {
         Err(problem) => {
             let path = format!("{root}{}", LOG.trim_end_matches('/'));
-            vec![Planned::Problem { path, problem: problem.clone() }]
+            vec![(path, problem.clone())]
         }
         Ok(active) => {
             let given: BTreeSet<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(root)).collect();
             let missing = active.keys().filter(|path| !given.contains(path.as_str()));
             let message = "the file is part of its Delta table's current version and was not given";
-            let planned = |path: &String| Planned::Problem {
-                path: format!("{root}{path}"),
-                problem: Problem::new(ProblemKind::MissingFile, message),
-            };
-            missing.map(planned).collect()
+            let problem = |path: &String| (format!("{root}{path}"), Problem::new(ProblemKind::MissingFile, message));
+            missing.map(problem).collect()
         }
     }
 }

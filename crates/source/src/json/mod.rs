@@ -57,6 +57,10 @@ impl JsonText {
                     give(self.problem(self.buffer.len(), ProblemKind::InvalidJson, message.to_owned()));
                 }
                 Split::More => break,
+                Split::End if self.splitter.is_blank() && read.is_ok() => {
+                    let problem = Problem::new(ProblemKind::EmptyInput, "the file holds white space only");
+                    return Err(io::Error::other(problem));
+                }
                 Split::End => return read.map(|()| false),
             }
         }

@@ -41,13 +41,28 @@ pub(super) struct Splitter {
     open: Vec<bool>,
     object: Option<Object>,
     skipping_line: bool,
+    /// Whether nothing but white space has been met.
+    is_blank: bool,
     record_bytes: usize,
 }
 
 impl Splitter {
     /// `record_bytes` is the longest record.
     pub(super) fn new(record_bytes: usize) -> Self {
-        Self { at: 0, indent: Some(0), open: Vec::new(), object: None, skipping_line: false, record_bytes }
+        Self {
+            at: 0,
+            indent: Some(0),
+            open: Vec::new(),
+            object: None,
+            skipping_line: false,
+            is_blank: true,
+            record_bytes,
+        }
+    }
+
+    /// Whether nothing but white space has been met.
+    pub(super) fn is_blank(&self) -> bool {
+        self.is_blank
     }
 
     /// How many bytes at the buffer's start are done with.
@@ -86,6 +101,7 @@ impl Splitter {
     fn follow(&mut self, mut object: Object, text: &[u8], ended: bool) -> Option<Split> {
         match object.follow(text, &mut self.at) {
             Followed::Closed if object.is_envelope => None,
+            Followed::Closed if self.at - object.start > self.record_bytes => Some(Split::TooLong(object.start)),
             Followed::Closed => Some(Split::Record(object.start..self.at)),
             Followed::Envelope if self.open.len() < MOST_OPEN => {
                 self.open.push(true);
@@ -112,6 +128,7 @@ impl Splitter {
     fn between(&mut self, text: &[u8], ended: bool) -> Option<Split> {
         while let Some(byte) = text.get(self.at) {
             let rest = &text[self.at..];
+            self.is_blank &= byte.is_ascii_whitespace() || MARK.contains(byte);
             match byte {
                 // 0x1e stands before each record in RFC 7464.
                 b' ' | b'\t' => {
@@ -201,6 +218,10 @@ impl Splitter {
         };
         self.at = end;
         self.indent = Some(0);
+        if ended && end == text.len() {
+            // The array around it is not closed either, which is the same damage.
+            self.open.clear();
+        }
         Some(Split::Record(start..start + text[start..end].trim_ascii_end().len()))
     }
 }

@@ -2,39 +2,31 @@
 
 use std::io::{self, Read};
 
-use crate::{Problem, ProblemKind};
+use crate::stream::Budget;
 
-/// Gives what the inner stream gives, up to a limit; beyond it, an error that carries the problem.
+/// Gives what the inner stream gives, as long as the budget lasts; beyond it, an error that carries the problem.
 pub(crate) struct Bounded<R> {
     inner: R,
-    left: u64,
-    limit: u64,
+    budget: Budget,
 }
 
 impl<R> Bounded<R> {
-    pub(crate) fn new(inner: R, limit: u64) -> Self {
-        Self { inner, left: limit, limit }
+    pub(crate) fn new(inner: R, budget: Budget) -> Self {
+        Self { inner, budget }
     }
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.left == 0 && !into.is_empty() {
+        let left = usize::try_from(self.budget.left()).unwrap_or(usize::MAX);
+        if left == 0 && !into.is_empty() {
             // Only what really goes on is too much.
-            if self.inner.read(&mut [0])? == 0 {
-                return Ok(0);
-            }
-            return Err(io::Error::other(Problem::new(
-                ProblemKind::ExpandsTooFar,
-                format!(
-                    "the content expands to more than {} MiB, which no audit log of its size does",
-                    self.limit >> 20
-                ),
-            )));
+            let goes_on = self.inner.read(&mut [0])? > 0;
+            return if goes_on { Err(io::Error::other(self.budget.spent())) } else { Ok(0) };
         }
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(into.len());
+        let most = into.len().min(left);
         let count = self.inner.read(&mut into[..most])?;
-        self.left -= count as u64;
+        self.budget.take(count as u64).map_err(io::Error::other)?;
         Ok(count)
     }
 }

@@ -1,6 +1,8 @@
 //! An input's bytes from front to back, decompressed and decoded to UTF-8 where need be.
 
 mod bounded;
+mod budget;
+mod gzip;
 mod utf16;
 
 use std::cell::Cell;
@@ -8,6 +10,8 @@ use std::io::{self, BufReader, Read};
 use std::rc::Rc;
 
 pub(crate) use bounded::Bounded;
+pub(crate) use budget::Budget;
+pub(crate) use gzip::Gzip;
 pub(crate) use utf16::Utf16;
 
 use crate::{Problem, ProblemKind, ReadError, Source};

@@ -25,7 +25,8 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 fn compressed_text_is_read() {
     let several = [gzip(&LINES[..5]), gzip(&LINES[5..])].concat();
     let frames = [zstd(&LINES[..9]), zstd(&LINES[9..])].concat();
-    for input in [gzip(LINES), several, zstd(LINES), frames, gzip(&gzip(LINES)), gzip(&zstd(LINES))] {
+    let padded = [&gzip(LINES)[..], &[0; 99]].concat();
+    for input in [gzip(LINES), padded, several, zstd(LINES), frames, gzip(&gzip(LINES)), gzip(&zstd(LINES))] {
         assert_eq!(pieces(&input, small(5)), READ);
         assert_read_again(&input, small(5));
     }
