@@ -89,7 +89,7 @@ impl Session {
         let Some(file) = self.files.get_mut(file as usize) else { return };
         file.sha256 = Some(sha256);
         if let Some(input) = file.input {
-            self.medallion.inputs[input as usize].sha256 = file.sha256.clone();
+            self.medallion.inputs[input as usize].sha256.clone_from(&file.sha256);
         }
     }
 
@@ -99,14 +99,13 @@ impl Session {
             self.plan();
             return true;
         }
-        match self.reading.take() {
-            Some(reading) => self.read(reading),
-            None => {
-                let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting);
-                let Some(input) = waiting else { return false };
-                self.begin(input as u32);
-            }
+        if let Some(reading) = self.reading.take() {
+            self.read(reading);
+            return true;
         }
+        let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting);
+        let Some(input) = waiting else { return false };
+        self.begin(input as u32);
         true
     }
 

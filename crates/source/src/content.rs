@@ -71,8 +71,8 @@ impl Content {
             }
             Container::Parquet => {
                 let mut bytes = Vec::new();
-                let held = Bounded::new(whole, Budget::new(limits.held_bytes)).read_to_end(&mut bytes);
-                held.map_err(|error| problem_of(error, what))?;
+                let whole = Bounded::new(whole, Budget::new(limits.held_bytes)).read_to_end(&mut bytes);
+                whole.map_err(|error| problem_of(error, what))?;
                 Ok(Self::Parquet(Rc::new(bytes)))
             }
             Container::Zip => Err(refusal("a zip archive inside of another archive")),

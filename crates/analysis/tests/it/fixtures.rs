@@ -37,8 +37,7 @@ fn differences(case: &Value) -> Option<String> {
     compare("problems", problems(medallion));
     compare("duplicates", duplicates(medallion));
     compare("skipped", skipped(medallion, case));
-    let messages: String =
-        medallion.problems().iter().map(|found| format!("\n    {}", found.problem.message)).collect();
+    let messages: Vec<&str> = medallion.problems().iter().map(|found| found.problem.message.as_str()).collect();
     if !medallion.reconciliation().holds {
         wrong.push(format!("  {name}: does not reconcile"));
     }
@@ -54,7 +53,7 @@ fn differences(case: &Value) -> Option<String> {
             }
         }
     }
-    (!wrong.is_empty()).then(|| format!("{}\n  its problems:{messages}", wrong.join("\n")))
+    (!wrong.is_empty()).then(|| format!("{}\n  its problems:\n    {}", wrong.join("\n"), messages.join("\n    ")))
 }
 
 fn load_folder(folder: &Path) -> Session {

@@ -21,6 +21,16 @@ pub(super) enum Followed {
     More,
 }
 
+/// Where following an object goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    /// Between tokens, or in a number or word.
+    Structure,
+    String,
+    /// Nowhere: it is known not to go on as JSON.
+    Damage,
+}
+
 /// An object that has begun. It checks no more of the grammar than tells a record that was cut off from one that goes
 /// on in the next line; the rest is left to the parser.
 #[derive(Debug)]
@@ -35,13 +45,11 @@ pub(super) struct Object {
     open: Vec<u8>,
     /// The last byte that was no white space; `x` for any part of a number or word.
     last: u8,
-    in_string: bool,
+    within: Within,
     /// Where the string begins that is being followed, if it may be an envelope's key.
     key: Option<usize>,
     /// Whether the last string was an envelope's key.
     is_envelope_key: bool,
-    /// Whether it is known not to go on as JSON.
-    pub(super) is_damaged: bool,
 }
 
 impl Object {
@@ -53,16 +61,20 @@ impl Object {
             is_envelope: false,
             open: Vec::new(),
             last: b':',
-            in_string: false,
+            within: Within::Structure,
             key: None,
             is_envelope_key: false,
-            is_damaged: false,
         }
     }
 
     /// For what is left of an envelope behind the array of its records.
     pub(super) fn behind_records(start: usize) -> Self {
         Self { is_envelope: true, open: vec![b'{'], last: b']', ..Self::at(start, None) }
+    }
+
+    /// Notes that it does not go on as JSON; following it again says so.
+    pub(super) fn give_up(&mut self) {
+        self.within = Within::Damage;
     }
 
     /// The first byte of the buffer that it still needs, when following it has come to `at`.
@@ -78,11 +90,11 @@ impl Object {
 
     /// Goes on from `at`, which it moves.
     pub(super) fn follow(&mut self, text: &[u8], at: &mut usize) -> Followed {
-        if self.is_damaged {
+        if self.within == Within::Damage {
             return Followed::Damaged;
         }
         while *at < text.len() {
-            if self.in_string {
+            if self.within == Within::String {
                 if let Some(followed) = self.follow_string(text, at) {
                     return followed;
                 }
@@ -92,8 +104,7 @@ impl Object {
             let in_object = self.open.last() == Some(&b'{');
             let begins_value = match self.last {
                 b':' => true,
-                b'[' => !in_object,
-                b',' => !in_object,
+                b'[' | b',' => !in_object,
                 _ => false,
             };
             let begins_key = in_object && matches!(self.last, b'{' | b',');
@@ -104,7 +115,7 @@ impl Object {
                     continue;
                 }
                 b'"' => {
-                    self.in_string = true;
+                    self.within = Within::String;
                     self.key = (begins_key && self.open.len() == 1).then_some(*at + 1);
                     begins_value || begins_key
                 }
@@ -143,7 +154,7 @@ impl Object {
         *at += found;
         match text[*at] {
             b'"' => {
-                self.in_string = false;
+                self.within = Within::Structure;
                 self.is_envelope_key = self.key.take().is_some_and(|start| ENVELOPES.contains(&&text[start..*at]));
                 *at += 1;
                 None

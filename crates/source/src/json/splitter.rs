@@ -107,16 +107,16 @@ impl Splitter {
                 self.open.push(true);
                 None
             }
-            Followed::Envelope | Followed::Damaged => self.damaged(object, text, ended),
+            Followed::Envelope | Followed::Damaged => Some(self.damaged(object, text, ended)),
             Followed::More if self.at - object.start > self.record_bytes && !object.is_envelope => {
-                self.too_long(object.start, text)
+                Some(self.too_long(object.start, &text[object.start..]))
             }
             Followed::More if ended && object.is_envelope => {
                 self.at = text.len();
                 self.open.clear();
                 Some(Split::Unclosed)
             }
-            Followed::More if ended => self.damaged(object, text, ended),
+            Followed::More if ended => Some(self.damaged(object, text, ended)),
             Followed::More => {
                 self.object = Some(object);
                 Some(Split::More)
@@ -180,7 +180,7 @@ impl Splitter {
         let end = match end {
             Some(end) => end,
             None if ended => rest.len(),
-            None if rest.len() > self.record_bytes => return self.too_long(self.at, &[]).unwrap_or(Split::More),
+            None if rest.len() > self.record_bytes => return self.too_long(self.at, &[]),
             None => return Split::More,
         };
         let start = self.at;
@@ -189,32 +189,30 @@ impl Splitter {
         Split::Record(start..start + rest[..end].trim_ascii_end().len())
     }
 
-    fn too_long(&mut self, start: usize, text: &[u8]) -> Option<Split> {
-        // Of what is held, the lines behind the first are looked at afresh; a line that is all there is is skipped.
-        match text.get(start..).and_then(|held| memchr(b'\n', held)) {
-            Some(end) => {
-                self.at = start + end + 1;
-                self.indent = Some(0);
-            }
-            None => {
-                self.at = self.at.max(start);
-                self.skipping_line = true;
-            }
+    /// Gives up what begins at `start`. Of what is held, the lines behind the first are looked at afresh; the rest of
+    /// a line that is longer than what is held is skipped.
+    fn too_long(&mut self, start: usize, held: &[u8]) -> Split {
+        if let Some(end) = memchr(b'\n', held) {
+            self.at = start + end + 1;
+            self.indent = Some(0);
+        } else {
+            self.at = self.at.max(start);
+            self.skipping_line = true;
         }
-        Some(Split::TooLong(start))
+        Split::TooLong(start)
     }
 
     /// Gives the lines that an object was cut off in, and goes on behind them.
-    fn damaged(&mut self, mut object: Object, text: &[u8], ended: bool) -> Option<Split> {
+    fn damaged(&mut self, mut object: Object, text: &[u8], ended: bool) -> Split {
         // Of an envelope, the records have been given: only what cannot be followed is damaged.
         let start = if object.is_envelope { self.at } else { object.start };
         let Some(end) = damaged_end(text, start, object.indent, ended) else {
             if text.len() - start > self.record_bytes {
-                return self.too_long(start, text);
+                return self.too_long(start, &text[start..]);
             }
-            object.is_damaged = true;
+            object.give_up();
             self.object = Some(object);
-            return Some(Split::More);
+            return Split::More;
         };
         self.at = end;
         self.indent = Some(0);
@@ -222,7 +220,7 @@ impl Splitter {
             // The array around it is not closed either, which is the same damage.
             self.open.clear();
         }
-        Some(Split::Record(start..start + text[start..end].trim_ascii_end().len()))
+        Split::Record(start..start + text[start..end].trim_ascii_end().len())
     }
 }
 

@@ -60,7 +60,7 @@ impl Read for Stretch {
 pub(crate) fn problem_of(error: io::Error, what: &str) -> Problem {
     let kind = error.kind();
     let shown = error.to_string();
-    match error.into_inner().map(|inner| inner.downcast::<ReadError>()) {
+    match error.into_inner().map(<dyn std::error::Error + Send + Sync>::downcast::<ReadError>) {
         Some(Ok(read)) => Problem::from(*read),
         Some(Err(inner)) => match inner.downcast::<Problem>() {
             Ok(problem) => *problem,
