@@ -33,7 +33,9 @@ fn column(medallion: &Medallion, name: &str, unit_ms: i64) -> Vec<Option<String>
             "flattened" => {
                 let mut params = medallion.params(row);
                 params.sort_unstable();
-                Some(params.into_iter().map(|(key, value, _)| format!("{key}={}\n", comparable(value))).collect())
+                let params: Vec<_> =
+                    params.iter().map(|(key, value, _)| format!("{key}={}", comparable(value))).collect();
+                Some(params.join("\n"))
             }
             _ => cell.text(medallion, row),
         })
@@ -70,9 +72,14 @@ fn every_format_gives_the_same_silver() {
             for (column_name, _) in COLUMNS.iter().filter(|(column_name, _)| !lacks.contains(column_name)) {
                 let unit = format.time_unit_ms();
                 let (mut expected, found) = (column(expected, column_name, unit), column(found, column_name, unit));
-                if *container == Container::Csv && *column_name != "flattened" {
-                    // An empty cell is absent, whether it is quoted or not.
-                    expected.iter_mut().for_each(|text| _ = text.take_if(|text| text.is_empty()));
+                for text in &mut expected {
+                    text.take_if(|text| match (format, *column_name) {
+                        // Immuta's actors are no e-mails unless they look like one.
+                        (Format::ImmutaUam, "email") => !text.contains('@'),
+                        (_, "flattened") => false,
+                        // An empty cell is absent, whether it is quoted or not.
+                        _ => *container == Container::Csv && text.is_empty(),
+                    });
                 }
                 let differs = expected.iter().zip(&found).position(|(expected, found)| expected != found);
                 if let Some(row) = differs {
