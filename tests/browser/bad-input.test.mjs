@@ -145,13 +145,13 @@ inBoth('a gzip that ends too early keeps what came before, and says so', async (
     { records: truncated.records, events: truncated.events, problems: 1, holds: true },
   );
   const [trouble] = await troubles(page);
-  assert.match(trouble.text, /truncated\.json\.gz could not be read to its end: .*gzip/);
+  assert.match(trouble.text, /truncated\.json\.gz could not be read to its end: .*damaged/);
 });
 
 inBoth('a directory without logs is refused by name and cause', async (page, name) => {
   mkdirSync(join(work, 'void/also void'), { recursive: true });
   place('companions/_SUCCESS', '');
-  place('companions/_delta_log/0.json', '{}');
+  place('companions/t/.part-0.json.crc', 'crc');
   await open(page);
   await dropEntries(page, join(work, 'void'));
   await settled(page, 'error');
@@ -163,7 +163,7 @@ inBoth('a directory without logs is refused by name and cause', async (page, nam
   await goTo(page, 'Inputs');
   assert.deepEqual(await page.$$eval('[data-skipped]', (rows) => rows.map((row) => row.dataset.skipped)), [
     'companions/_SUCCESS',
-    'companions/_delta_log/0.json',
+    'companions/t/.part-0.json.crc',
     'void/also void/',
   ]);
   if (name === 'chromium') {

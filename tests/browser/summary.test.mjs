@@ -86,7 +86,7 @@ const FOLDERS = {
       '_started_1',
       '_committed_1',
       '.log.json.crc',
-      '_delta_log/00.json',
+      'table/_delta_log/00000000000000000000.json',
       '.DS_Store',
     ],
     // Not what Spark or a file manager leaves, but named a little like it.

@@ -5,6 +5,7 @@ import { formatCount } from '../../base/format.ts';
 import { placeName, visible } from '../../base/text.ts';
 import type { Duplicate } from '../../engine/generated.ts';
 import type { Column } from '../../widgets/grid/model.ts';
+import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
 import { go, viewAddress } from '../desk.ts';
@@ -70,6 +71,7 @@ function openEvent({ ofRow }: Duplicate): void {
 }
 
 function duplicateCell(column: Column, value: string | null): JSX.Element {
+  if (column.id === 'path' || column.id === 'ofPath') return <Path path={value ?? ''} />;
   if (column.id !== 'event') return <Value text={value} />;
   return <span class="link">Event {value}</span>;
 }

@@ -7,6 +7,7 @@ import { contents, progress } from '../../engine/session.ts';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column } from '../../widgets/grid/model.ts';
 import { Panel } from '../../widgets/panel.tsx';
+import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { formatName } from '../columns.ts';
 
@@ -97,6 +98,7 @@ function cellsOf(input: Input): (string | null)[] {
 function ledgerCell(column: Column, value: string | null): JSX.Element {
   if ((column.id === 'problems' || column.id === 'duplicates') && value !== '0')
     return <span class="link">{value}</span>;
+  if (column.id === 'path') return <Path path={value ?? ''} />;
   if (column.id !== 'state') return <Value text={value} />;
   return (
     <span class="input-state" data-input-state={value}>

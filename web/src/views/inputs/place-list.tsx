@@ -1,6 +1,6 @@
 /** Records that became no event as a table, each with its very text beside it when it is opened. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
 import type { Location } from '../../engine/generated.ts';
 import { Drawer } from '../../widgets/drawer.tsx';
@@ -51,12 +51,6 @@ export function PlaceList<T extends Location>(props: PlaceListProps<T>): JSX.Ele
     () => held.records.map((record, index) => ({ row: held.start + index, cells: props.cellsOf(record) })),
     [held.records, held.start],
   );
-  useEffect(() => {
-    if (from === null) return;
-    const grid = document.querySelector(`[role="grid"][aria-label="${title}"]`);
-    grid?.scrollIntoView({ block: 'nearest' });
-    grid?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
-  }, []);
   const record = at && held.records[at.row - held.start];
   const step = (by: number): void => {
     if (at && held.records[at.row + by - held.start]) setAt({ ...at, row: at.row + by });
@@ -72,6 +66,7 @@ export function PlaceList<T extends Location>(props: PlaceListProps<T>): JSX.Ele
         subject={title}
         lines={LINES}
         at={at}
+        grabs={from !== null}
         selected={opened && at ? at.row : null}
         onActive={(_row, place) => setAt(place)}
         onOpen={({ row }, column) => {

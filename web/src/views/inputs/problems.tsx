@@ -4,6 +4,8 @@ import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
 import { placeName } from '../../base/text.ts';
 import type { Column } from '../../widgets/grid/model.ts';
+import { Path } from '../../widgets/path.tsx';
+import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
 import { FieldList } from '../events/fields.tsx';
 import { Refused } from '../states.tsx';
@@ -38,6 +40,7 @@ export function ProblemTable({ count, from }: ListProps): JSX.Element {
         problem.message,
       ]}
       onSpan={setSpan}
+      cell={problemCell}
       detail={({ kind, message }) => (
         <FieldList
           title="Problem"
@@ -52,3 +55,7 @@ export function ProblemTable({ count, from }: ListProps): JSX.Element {
 }
 
 const NONE: never[] = [];
+
+function problemCell(column: Column, value: string | null): JSX.Element {
+  return column.id === 'path' ? <Path path={value ?? ''} /> : <Value text={value} />;
+}

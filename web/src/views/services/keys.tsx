@@ -11,7 +11,7 @@ import { senseOf } from '../overview/leaderboards.tsx';
 
 const TOP = 3;
 /** Of a long path the end is shown, which tells files of one folder apart. */
-const PATH_CHARS = 34;
+const PATH_CHARS = 30;
 
 /** The table of keys. */
 export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX.Element {

@@ -41,6 +41,8 @@ export type GridProps = {
   selected?: number | null;
   /** Where the active cell is to be; the reader may move it on. */
   at?: Place | null;
+  /** Whether the focus goes there with it when the grid is first drawn. */
+  grabs?: boolean;
   /** Enter or a click on a row, and the column that it was on. */
   onOpen?(row: GridRow, column: Column | undefined): void;
   /** The active cell has moved. */
@@ -88,7 +90,13 @@ export function Grid(props: GridProps): JSX.Element {
     setActive(at);
     scroller.reveal(at.row, layout.lefts[at.column] ?? 0, layout.widths[at.column] ?? 0);
   }, [at?.row, at?.column]);
+  const grabbed = useRef(!props.grabs);
   useLayoutEffect(() => {
+    if (!grabbed.current && at?.row === active.row) {
+      grabbed.current = true;
+      wantsFocus.current = true;
+      grid.current?.scrollIntoView({ block: 'nearest' });
+    }
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
     grid.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
