@@ -3,6 +3,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { browserEnvironment, findChromium, findFirefox, hasFont } from './setup/browsers.mjs';
+import { clangEnvironment, findClang } from './setup/clang.mjs';
 import { findLinker } from './setup/linker.mjs';
 import { addCargoToPath, isMac, SetupError } from './setup/machine.mjs';
 import { installNodeModules } from './setup/node-modules.mjs';
@@ -24,13 +25,14 @@ export function setup({ browsers = false, lints = browsers } = {}) {
   const stillMissing = missingPrograms(browsers).filter((program) => program.cask !== undefined);
   if (stillMissing.length > 0) throw new SetupError(byHand(stillMissing));
   installNodeModules();
-  return { ...process.env, ...(browsers ? browserEnvironment() : {}) };
+  return { ...process.env, ...clangEnvironment(), ...(browsers ? browserEnvironment() : {}) };
 }
 
 /** What is not there, with Debian's and Ubuntu's packages for it and Homebrew's name. */
 function missingPrograms(browsers) {
   const programs = [
     { name: 'a C compiler to link with', found: findLinker(), packages: ['build-essential'], cask: 'gcc' },
+    { name: 'a clang that compiles for wasm32', found: findClang(), packages: ['clang'], cask: 'llvm' },
   ];
   if (browsers) {
     programs.push(

@@ -1,4 +1,4 @@
-// The system's C compiler, which Rust links programs with. Nothing for wasm32 is compiled from C.
+// The system's C compiler, which Rust links programs with. What is C is compiled by it natively, and for wasm32 by clang.
 
 import { which } from './machine.mjs';
 
