@@ -31,7 +31,7 @@ const FORMATS: Record<string, string> = {
 };
 
 /** Room that the first rows may not ask for: times may have microseconds. */
-const LEAST_CHARS: Record<string, number> = { outcome: 10, event_time: 26 };
+const LEAST_CHARS: Record<string, number> = { outcome: 10, event_time: 27 };
 
 const NUMERIC = new Set(['status_code', 'source_port', 'input', 'record']);
 

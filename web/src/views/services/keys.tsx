@@ -11,7 +11,7 @@ import { senseOf } from '../overview/leaderboards.tsx';
 
 const TOP = 3;
 /** Of a long path the end is shown, which tells files of one folder apart. */
-const PATH_CHARS = 30;
+const PATH_CHARS = 24;
 
 /** The table of keys. */
 export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX.Element {
@@ -73,7 +73,7 @@ function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Eleme
             title={`${value === null ? '(none)' : visible(value)}: ${formatCount(events)} rows. Click to filter.`}
             onClick={(event) => choose(key.column, value, event.altKey || event.shiftKey)}
           >
-            <span>{value === null ? '(none)' : value === '' ? '(empty)' : visible(shorten(value, 40))}</span>
+            <span>{value === null ? '(none)' : value === '' ? '(empty)' : visible(shorten(value, 32))}</span>
             <b>{formatCount(events)}</b>
           </button>
         ))}
