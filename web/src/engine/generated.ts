@@ -769,6 +769,19 @@ state: InputState, };
 export type InputState = "waiting" | "reading" | "complete" | "cancelled" | "failed";
 
 /**
+ * A file that is not read.
+ */
+export type Skipped = { 
+/**
+ * Its path; of a part of an archive, the archive's path and its own.
+ */
+path: string, 
+/**
+ * Why, in a few words.
+ */
+reason: string, };
+
+/**
  * A window of the problems.
  */
 export type Problems = { 

@@ -8,7 +8,7 @@ use touchstone_analysis::answer::{
     Accounts, Answer, ClusterWithoutAutotermination, Clusters, Contents, DayCount, Duplicate, Duplicates, Event, Field,
     Figures, Gold, GoldSummary, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key, Leader, Leaderboard,
     Location, LoginUser, Overview, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, Row, Rows,
-    Series, ServiceCount, SilverSummary, Summary, TimeSummary, Totals, TotalsSummary,
+    Series, ServiceCount, SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary,
 };
 use touchstone_analysis::{Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange};
 use ts_rs::{Config, TS};
@@ -69,6 +69,7 @@ fn generated_types_are_current() {
             Inputs,
             Input,
             InputState,
+            Skipped,
             Problems,
             Problem,
             Duplicates,
