@@ -133,13 +133,16 @@ inBoth('columns are chosen from all there are, and go with the address', async (
   const before = await shown();
   await page.click('[aria-label="Choose columns"]');
   await page.type('[aria-label="Find a column"]', 'request_id');
+  await page.waitForFunction(() => document.querySelectorAll('.column-list input').length === 1);
   await page.click('.column-list input');
   await settled(page);
   await page.$eval('[aria-label="Find a column"]', (input) => {
     input.value = 'user_agent';
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
-  await page.click('.column-list input');
+  await page.waitForFunction(() => document.querySelector('.column-list').textContent.includes('user_agent'));
+  // The list has just moved under the pointer: the box itself is asked, not a place on the screen.
+  await page.$eval('.column-list input', (box) => box.click());
   await settled(page);
   const address = await fragment(page);
   const chosen = decodeURIComponent(/columns=([^&]*)/.exec(address)[1]).split(',');

@@ -33,7 +33,9 @@ pub(crate) struct Stretch {
 impl Stretch {
     /// Buffered, as decompressors ask for little at a time and every read of a file has its cost.
     pub(crate) fn buffered(source: Rc<dyn Source>, start: u64, length: u64, position: Position) -> BufReader<Self> {
+        // What an archive's directory says may lie behind the file's end.
         let end = start.saturating_add(length).min(source.size());
+        let start = start.min(end);
         BufReader::with_capacity(BUFFER_BYTES, Self { source, at: start, end, position })
     }
 }
