@@ -143,7 +143,7 @@ inBoth('columns are chosen from all there are, and go with the address', async (
   await page.waitForFunction(() => document.querySelector('.column-list').textContent.includes('user_agent'));
   // The list has just moved under the pointer: the box itself is asked, not a place on the screen.
   await page.$eval('.column-list input', (box) => box.click());
-  await settled(page);
+  await page.waitForFunction(() => !location.hash.includes('user_agent'));
   const address = await fragment(page);
   const chosen = decodeURIComponent(/columns=([^&]*)/.exec(address)[1]).split(',');
   assert.ok(chosen.includes('request_id') && !chosen.includes('user_agent'), address);
