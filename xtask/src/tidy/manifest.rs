@@ -10,10 +10,11 @@ pub(crate) struct Manifest<'a> {
     table: Table,
 }
 
-/// The manifests of the crates and of xtask, without the root's. Cargo has refused one that is no TOML already.
+/// The manifests of the crates and of xtask, without the root's and that of `fuzz/`, which is a workspace of its own.
+/// Cargo has refused one that is no TOML already.
 pub(crate) fn members(tree: &Tree) -> impl Iterator<Item = Manifest<'_>> {
     tree.files()
-        .filter(|file| file.path.ends_with("/Cargo.toml"))
+        .filter(|file| file.path.ends_with("/Cargo.toml") && !file.path.starts_with("fuzz/"))
         .filter_map(|file| Some(Manifest { file, table: file.text.parse().ok()? }))
 }
 

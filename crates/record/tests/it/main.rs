@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+mod corpus;
 mod duplicates;
 mod formats;
 mod hostile;

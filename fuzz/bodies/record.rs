@@ -1,0 +1,26 @@
+//! What must hold of any record: the body of the fuzz target of `touchstone-record`. Its tests run it over the corpus,
+//! too.
+
+use std::collections::BTreeSet;
+
+use touchstone_record::{FingerprintKey, Partitions};
+
+/// Any bytes: reading them panics nowhere, and of what is an event no parameter is there twice, and what is called JSON
+/// is JSON.
+pub(crate) fn record(bytes: &[u8]) {
+    let key = FingerprintKey::new([7; 16]);
+    let none = Partitions::default();
+    let some = Partitions::of_path("workspaceId=7/date=2024-01-31/event_date=2024-01-31/audit.json");
+    for partitions in [&none, &some] {
+        let Ok(event) = touchstone_record::read(bytes, partitions, &key) else { continue };
+        let keys: BTreeSet<_> = event.params.iter().map(|param| &param.key).collect();
+        assert_eq!(keys.len(), event.params.len(), "a key twice");
+        assert!(event.time_ns < 1_000_000);
+        assert!(event.time_ms.is_some() || event.time_ns == 0);
+        for param in event.params.iter().filter(|param| param.is_json) {
+            assert!(serde_json::from_str::<serde::de::IgnoredAny>(&param.value).is_ok(), "{param:?}");
+        }
+        let again = touchstone_record::read(bytes, partitions, &key);
+        assert_eq!(again.as_ref(), Ok(&event), "read again");
+    }
+}

@@ -1,0 +1,109 @@
+//! What must hold of any input: the bodies of the fuzz targets of `touchstone-source`. Its tests run them over the
+//! corpora, too.
+
+use std::rc::Rc;
+
+use touchstone_source::{Limits, Piece, Planned, RawReader, Reader, Source, Step, plan};
+
+/// How many of an input's records are read again.
+const READ_AGAIN: usize = 8;
+
+/// Small enough that a short input reaches each of them.
+fn limits(slice_bytes: usize) -> Limits {
+    Limits { slice_bytes, record_bytes: 1 << 16, expanded_bytes: 4 << 20, expanded_times: 50, held_bytes: 8 << 20 }
+}
+
+/// A piece, kept: its part of an archive, its offset and length, its bytes or the problem's kind.
+#[derive(PartialEq, Eq)]
+struct Kept {
+    part: u32,
+    offset: u64,
+    length: u32,
+    what: Result<Vec<u8>, &'static str>,
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let what = self.what.as_ref().map(|bytes| String::from_utf8_lossy(bytes));
+        write!(formatter, "{}:{}+{} {what:?}", self.part, self.offset, self.length)
+    }
+}
+
+/// Any bytes: they are read to an end, each record lies behind the one before, how they are sliced does not matter, and
+/// what is read again is what was read.
+pub(crate) fn input(bytes: &[u8]) {
+    let source: Rc<dyn Source> = Rc::new(bytes.to_vec());
+    let kept = read(&source, limits(4096));
+    for pair in kept.windows(2) {
+        let [first, second] = pair else { continue };
+        let is_behind = first.offset + u64::from(first.length) <= second.offset;
+        assert!(first.part < second.part || first.part == second.part && is_behind, "{first:?} {second:?}");
+    }
+    // Of a text that is too long for a record, the lines are looked at afresh from where the slice ends.
+    if !kept.iter().any(|piece| piece.what == Err("record_too_long")) {
+        assert_eq!(read(&source, limits(1009)), kept, "in other slices");
+    }
+    let records: Vec<_> = kept.iter().filter(|piece| piece.what.is_ok()).collect();
+    let mut raw = RawReader::new(source, limits(4096));
+    for piece in records.iter().take(READ_AGAIN).chain(records.last()) {
+        let again = raw.read(piece.part, piece.offset, piece.length);
+        let again = again.unwrap_or_else(|problem| panic!("{piece:?}: {problem}"));
+        // Of a row of CSV, its text is read again and not the object that it means.
+        if again.len() != piece.length as usize || again.starts_with(b"{") {
+            assert_eq!(Ok(again), piece.what, "read again");
+        }
+    }
+}
+
+/// Bytes as what follows the first names of a CSV text's header.
+pub(crate) fn csv(bytes: &[u8]) {
+    input(&[b"event_time,service_name", bytes].concat());
+}
+
+fn read(source: &Rc<dyn Source>, limits: Limits) -> Vec<Kept> {
+    let mut kept = Vec::new();
+    let Ok(mut reader) = Reader::open(Rc::clone(source), limits) else { return kept };
+    let mut part = 0;
+    let mut left = 4 * limits.expanded_bytes.max(source.size() * limits.expanded_times);
+    let mut give = |piece: Piece<'_>| {
+        let (offset, length, what) = match piece {
+            Piece::Record(record) => (record.offset, record.length, Ok(record.bytes.to_vec())),
+            Piece::Problem { offset, length, problem } => (offset, length, Err(problem.kind.name())),
+            Piece::Part { index, .. } => {
+                part = index;
+                return;
+            }
+            Piece::Skipped { .. } => return,
+        };
+        let size = 1 + what.as_ref().map_or(0, Vec::len) as u64;
+        left = left.checked_sub(size).unwrap_or_else(|| panic!("expands without end"));
+        kept.push(Kept { part, offset, length, what });
+    };
+    while reader.step(&mut give) == Step::More {}
+    kept
+}
+
+/// Bytes as the files of a folder: `=== path` on a line of its own, then what is in it. Each file is read or skipped, in
+/// their order, and once.
+pub(crate) fn delta(bytes: &[u8]) {
+    let files = files(bytes);
+    let planned = plan(&files, limits(4096));
+    let order = planned.iter().filter_map(|planned| match planned {
+        Planned::Read { file, .. } | Planned::Skip { file, .. } => Some(*file),
+        Planned::Problem { .. } => None,
+    });
+    assert_eq!(order.collect::<Vec<_>>(), (0..files.len()).collect::<Vec<_>>());
+}
+
+fn files(bytes: &[u8]) -> Vec<(String, Rc<dyn Source>)> {
+    const MARK: &[u8] = b"=== ";
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        match (line.strip_prefix(MARK), files.last_mut()) {
+            (Some(path), _) => files.push((String::from_utf8_lossy(path.trim_ascii_end()).into_owned(), Vec::new())),
+            (None, Some((_, content))) => content.extend(line),
+            (None, None) => {}
+        }
+    }
+    files.into_iter().map(|(path, content)| (path, Rc::new(content) as Rc<dyn Source>)).collect()
+}

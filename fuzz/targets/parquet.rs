@@ -1,0 +1,8 @@
+//! Bytes as a Parquet file.
+
+#![no_main]
+
+#[path = "../bodies/source.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::input(bytes));
