@@ -47,7 +47,7 @@ pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
             bytes: input.bytes,
             bytes_read: input.bytes_read,
             sha256: input.sha256.clone(),
-            container: input.container.name().to_owned(),
+            container: input.container.clone().into_owned(),
             formats: input.formats.iter().map(|(format, records)| (format.name().to_owned(), *records)).collect(),
             records: input.counts.records,
             events: input.counts.events,
@@ -59,7 +59,7 @@ pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
     let skipped = medallion
         .skipped()
         .iter()
-        .map(|skipped| Skipped { path: skipped.path.clone(), reason: skipped.reason.to_owned() })
+        .map(|skipped| Skipped { path: skipped.path.clone(), reason: skipped.reason.clone() })
         .collect();
     Inputs { inputs, skipped }
 }

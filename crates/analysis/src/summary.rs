@@ -26,7 +26,7 @@ pub fn summary(medallion: &Medallion) -> Summary {
                 path: input.path.clone(),
                 bytes: input.bytes,
                 sha256: input.sha256.clone(),
-                container: input.container.name().to_owned(),
+                container: input.container.clone().into_owned(),
                 formats: input.formats.iter().map(|(format, count)| (format.name().to_owned(), *count)).collect(),
                 records: input.counts.records,
                 events: input.counts.events,

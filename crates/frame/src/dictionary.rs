@@ -69,6 +69,11 @@ impl Dictionary {
         (1..=self.ends.len() as u32).map(|code| (code, get(&self.bytes, &self.ends, code)))
     }
 
+    /// The texts, one behind the other by code, and the end of each.
+    pub fn into_texts(self) -> (String, Vec<usize>) {
+        (self.bytes, self.ends)
+    }
+
     /// Memory held, in bytes.
     pub fn memory_bytes(&self) -> usize {
         // hashbrown keeps a control byte beside each slot.

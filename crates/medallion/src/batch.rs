@@ -1,91 +1,47 @@
-//! A block of records, made into columns on its own.
+//! Records, made into columns as they come.
 
 use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::Dictionary;
-use touchstone_record::{Event, Fingerprint, FingerprintKey, Format, Partitions, Problem};
+use touchstone_record::{Event, FingerprintKey, Format, Partitions, Problem};
 use touchstone_source::Record;
 
-use crate::ledger::InputProblem;
+use crate::block::{Block, BlockProblem, ParamBlock, TextBlock};
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{TEXTS, texts};
 
-/// Records of one input as columns with dictionaries of their own, ready to be appended.
-#[derive(Debug)]
-pub struct Batch {
-    pub(crate) input: u32,
-    /// Records met, readable or not.
-    pub(crate) records: u64,
-    /// Records per format.
-    pub(crate) formats: BTreeMap<Format, u64>,
-    pub(crate) problems: Vec<InputProblem>,
-    /// One entry per event from here on.
-    pub(crate) texts: [TextColumn; TEXTS.len()],
-    pub(crate) places: Vec<Place>,
-    pub(crate) fingerprints: Vec<Fingerprint>,
-    pub(crate) shapes: Shapes,
-    pub(crate) shape_codes: Vec<u32>,
-    /// The request parameters, by service and key.
-    pub(crate) params: Vec<ParamColumn>,
+/// A block in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    block: Block,
+    formats: BTreeMap<Format, u64>,
+    texts: [TextColumn; TEXTS.len()],
+    shapes: Shapes,
+    params: Vec<ParamColumn>,
     param_columns: HashMap<(u32, u32), u32, FxBuildHasher>,
     keys: Dictionary,
     shape: Vec<ShapeKey>,
-    first_record: u64,
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct TextColumn {
-    pub(crate) dictionary: Dictionary,
-    pub(crate) codes: Vec<u32>,
+struct TextColumn {
+    dictionary: Dictionary,
+    codes: Vec<u32>,
 }
 
-/// The numbers of an event.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    pub(crate) record: u64,
-    pub(crate) offset: u64,
-    pub(crate) length: u32,
-    pub(crate) time_ms: Option<i64>,
-    pub(crate) time_ns: u32,
-    pub(crate) status_code: Option<i32>,
-    pub(crate) source_port: Option<u16>,
-}
-
-/// One service's values of one key: only the events that have it.
 #[derive(Debug)]
-pub(crate) struct ParamColumn {
-    /// The service's code in the batch.
-    pub(crate) service: u32,
-    pub(crate) key: String,
-    pub(crate) dictionary: Dictionary,
-    /// Event of the batch, code in `dictionary`.
-    pub(crate) values: Vec<(u32, u32)>,
+struct ParamColumn {
+    service: u32,
+    key: String,
+    dictionary: Dictionary,
+    events: Vec<u32>,
+    codes: Vec<u32>,
 }
 
 impl Batch {
-    /// An empty one for an input. `first_record` is the number of the next record within the input, from 1.
-    pub fn new(input: u32, first_record: u64) -> Self {
-        Self {
-            input,
-            records: 0,
-            formats: BTreeMap::new(),
-            problems: Vec::new(),
-            texts: std::array::from_fn(|_| TextColumn::default()),
-            places: Vec::new(),
-            fingerprints: Vec::new(),
-            shapes: Shapes::default(),
-            shape_codes: Vec::new(),
-            params: Vec::new(),
-            param_columns: HashMap::default(),
-            keys: Dictionary::default(),
-            shape: Vec::new(),
-            first_record,
-        }
-    }
-
     /// Reads one record into it. `partitions` are those of the input.
-    pub fn push(&mut self, record: Record<'_>, partitions: &Partitions, key: &FingerprintKey) {
+    pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, key: &FingerprintKey) {
         match touchstone_record::read(record.bytes, partitions, key) {
             Ok(event) => self.push_event(record, &event),
             Err(problem) => self.push_problem(record.offset, record.length, problem),
@@ -93,44 +49,50 @@ impl Batch {
     }
 
     /// Notes a record that could not be read.
-    pub fn push_problem(&mut self, offset: u64, length: u32, problem: Problem) {
-        self.problems.push(InputProblem {
-            input: self.input,
-            record: self.first_record + self.records,
-            offset,
-            length,
-            problem,
-        });
-        self.records += 1;
+    pub(crate) fn push_problem(&mut self, offset: u64, length: u32, problem: Problem) {
+        self.block.problems.push(BlockProblem { record: self.block.records, offset, length, problem });
+        self.block.records += 1;
+    }
+
+    /// Notes that a part of an archive begins.
+    pub(crate) fn push_part(&mut self, index: u32, path: &str) {
+        self.block.parts.push((index, path.to_owned(), self.block.records));
+    }
+
+    /// Notes that a part of an archive is left out.
+    pub(crate) fn push_skipped(&mut self, path: &str, reason: &str) {
+        self.block.skipped.push((path.to_owned(), reason.to_owned()));
     }
 
     fn push_event(&mut self, record: Record<'_>, event: &Event<'_>) {
         for (column, text) in self.texts.iter_mut().zip(texts(event)) {
             column.codes.push(column.dictionary.intern_optional(text));
         }
-        let row = self.places.len() as u32;
+        let row = self.block.events() as u32;
         let service = self.texts[0].codes[row as usize];
         self.shape.clear();
         for param in &event.params {
             let column = self.param_column(service, &param.key);
             let values = &mut self.params[column as usize];
-            let code = values.dictionary.intern(&param.value);
-            values.values.push((row, code));
+            values.events.push(row);
+            values.codes.push(values.dictionary.intern(&param.value));
             self.shape.push(ShapeKey { column, is_json: param.is_json });
         }
-        self.shape_codes.push(self.shapes.intern(&self.shape));
-        self.places.push(Place {
-            record: self.first_record + self.records,
-            offset: record.offset,
-            length: record.length,
-            time_ms: event.time_ms,
-            time_ns: event.time_ns,
-            status_code: event.status_code,
-            source_port: event.source_port,
-        });
-        self.fingerprints.push(event.fingerprint);
+        let block = &mut self.block;
+        block.shape_codes.push(self.shapes.intern(&self.shape));
+        block.records_of.push(block.records as u32);
+        block.offsets.push(record.offset);
+        block.lengths.push(record.length);
+        block.times.push(event.time_ms.unwrap_or(i64::MIN));
+        if event.time_ns > 0 {
+            block.time_ns.resize(row as usize, 0);
+            block.time_ns.push(event.time_ns);
+        }
+        block.status_codes.push(event.status_code.map_or(i64::MIN, i64::from));
+        block.source_ports.push(event.source_port.map_or(i64::MIN, i64::from));
+        block.fingerprints.push(event.fingerprint.0);
         *self.formats.entry(event.format).or_default() += 1;
-        self.records += 1;
+        block.records += 1;
     }
 
     fn param_column(&mut self, service: u32, key: &str) -> u32 {
@@ -140,14 +102,31 @@ impl Batch {
                 service,
                 key: key.to_owned(),
                 dictionary: Dictionary::default(),
-                values: Vec::new(),
+                events: Vec::new(),
+                codes: Vec::new(),
             });
             self.params.len() as u32 - 1
         })
     }
 
-    /// Records met in it, readable or not.
-    pub fn records(&self) -> u64 {
-        self.records
+    /// All of it, as columns.
+    pub(crate) fn finish(self) -> Block {
+        let texts = self.texts.into_iter();
+        let params = self.params.into_iter();
+        Block {
+            formats: self.formats,
+            texts: texts.map(|text| TextBlock { texts: text.dictionary.into(), codes: text.codes }).collect(),
+            shapes: self.shapes.into_list(),
+            params: params
+                .map(|param| ParamBlock {
+                    service: param.service,
+                    key: param.key,
+                    texts: param.dictionary.into(),
+                    events: param.events,
+                    codes: param.codes,
+                })
+                .collect(),
+            ..self.block
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Bronze: what was given, how far it was read, and what could not be.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use touchstone_record::{Format, Problem};
@@ -19,8 +20,8 @@ pub struct Input {
     pub bytes_read: u64,
     /// SHA-256 in hexadecimal, once somebody has computed it.
     pub sha256: Option<String>,
-    /// What it turned out to be.
-    pub container: Container,
+    /// What it turned out to be: the name of a [`Container`].
+    pub container: Cow<'static, str>,
     /// Records per format.
     pub formats: BTreeMap<Format, u64>,
     /// Its part of the reconciliation.
@@ -54,7 +55,7 @@ pub struct Skipped {
     /// Its path.
     pub path: String,
     /// Why it holds no records.
-    pub reason: &'static str,
+    pub reason: String,
 }
 
 /// How far an input has been read.
@@ -86,7 +87,7 @@ impl Input {
             bytes,
             bytes_read: 0,
             sha256: None,
-            container: Container::Json(Encoding::Utf8),
+            container: Container::Json(Encoding::Utf8).name().into(),
             formats: BTreeMap::new(),
             counts: Counts::default(),
             state: InputState::Waiting,

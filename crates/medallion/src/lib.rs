@@ -1,23 +1,29 @@
 //! Bronze, silver and gold: the ledger of inputs, one row per event, one frame per service, and the identity that
 //! ties them together.
 //!
-//! A [`Session`] reads inputs block by block. Each block becomes a [`Batch`] without looking at anything loaded before,
-//! so that batches of different inputs can be made side by side; [`Medallion::append`] then joins it to what is there.
+//! A [`Session`] hands out [`Task`]s: inputs, and portions of long ones. A [`Reading`] does one and makes [`Block`]s of
+//! it without looking at anything loaded, so that several can be done side by side; the session joins the blocks to the
+//! [`Medallion`] in the order of the tasks.
 
 mod batch;
+mod block;
 mod fingerprints;
 mod gold;
 mod ledger;
+mod loading;
 mod medallion;
+mod pod;
+mod reading;
 mod reconciliation;
 mod session;
 mod shape;
 mod silver;
 
-pub use batch::Batch;
+pub use block::Block;
 pub use gold::{Gold, PARAM_PREFIX, PLACEHOLDER};
 pub use ledger::{Duplicate, Input, InputProblem, InputState, Part, Skipped};
 pub use medallion::{Medallion, RecordPlace};
+pub use reading::{Reading, Task};
 pub use reconciliation::{Counts, Reconciliation};
 pub use session::{Progress, Session};
 pub use silver::{COLUMNS, ColumnType, Silver, SilverColumn, column_type};

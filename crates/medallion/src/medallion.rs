@@ -1,14 +1,15 @@
 //! Everything loaded: the ledger, silver, gold, problems and duplicates.
 
-use touchstone_frame::{ColumnId, Dictionary, NULL};
+use touchstone_frame::{ColumnId, NULL};
 
-use crate::batch::Batch;
+use crate::block::{Block, Texts};
 use crate::fingerprints::Fingerprints;
 use crate::gold::Gold;
-use crate::ledger::{Duplicate, Input, InputProblem, Skipped};
+use crate::ledger::{Duplicate, Input, InputProblem, Part, Skipped};
 use crate::reconciliation::Reconciliation;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{Silver, SilverColumn, TEXTS};
+use touchstone_record::Fingerprint;
 
 /// Where a record lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,37 +142,56 @@ impl Medallion {
             + self.shapes.memory_bytes()
     }
 
-    /// Joins a batch to what is there: new events to silver and gold, known ones to the duplicates.
-    pub fn append(&mut self, batch: Batch) {
-        let kept = self.keep_new(&batch);
-        let counts = &mut self.inputs[batch.input as usize].counts;
-        counts.records += batch.records;
-        counts.events += kept.len() as u64;
-        counts.duplicates += (batch.places.len() - kept.len()) as u64;
-        counts.problems += batch.problems.len() as u64;
-        for (format, records) in &batch.formats {
-            *self.inputs[batch.input as usize].formats.entry(*format).or_default() += records;
+    /// Joins a block of an input to what is there: new events to silver and gold, known ones to the duplicates.
+    pub(crate) fn append(&mut self, input: u32, block: Block) {
+        let entry = &mut self.inputs[input as usize];
+        // Records of an input count from 1.
+        let first_record = entry.counts.records + 1;
+        let path = &entry.path;
+        let skipped = block.skipped.iter();
+        self.skipped
+            .extend(skipped.map(|(part, reason)| Skipped { path: format!("{path}/{part}"), reason: reason.clone() }));
+        let parts = block.parts.iter();
+        entry.parts.extend(parts.map(|(index, path, first)| Part {
+            index: *index,
+            path: path.clone(),
+            first_record: first_record + first,
+        }));
+        let kept = self.keep_new(input, first_record, &block);
+        let entry = &mut self.inputs[input as usize];
+        entry.counts.records += block.records;
+        entry.counts.events += kept.len() as u64;
+        entry.counts.duplicates += (block.events() - kept.len()) as u64;
+        entry.counts.problems += block.problems.len() as u64;
+        for (format, records) in &block.formats {
+            *entry.formats.entry(*format).or_default() += records;
         }
-        self.has_fine_times |= kept.iter().any(|at| batch.places[*at as usize].time_ns > 0);
-        self.append_silver_texts(&batch, &kept);
-        let gold_rows = self.append_gold(&batch, &kept);
-        self.append_silver_numbers(&batch, &kept, &gold_rows);
+        self.has_fine_times |= kept.iter().any(|at| block.time_ns.get(*at as usize).is_some_and(|ns| *ns > 0));
+        self.append_silver_texts(&block, &kept);
+        let gold_rows = self.append_gold(input, &block, &kept);
+        self.append_silver_numbers(input, first_record, &block, &kept, &gold_rows);
         self.silver.frame.finish_rows(kept.len());
-        self.problems.extend(batch.problems);
-        debug_assert!(self.reconciliation().holds, "the reconciliation identity holds after every batch");
+        self.problems.extend(block.problems.into_iter().map(|problem| InputProblem {
+            input,
+            record: first_record + problem.record,
+            offset: problem.offset,
+            length: problem.length,
+            problem: problem.problem,
+        }));
+        debug_assert!(self.reconciliation().holds, "the reconciliation identity holds after every block");
     }
 
-    /// The events of a batch that are not here yet. The others are noted as duplicates.
-    fn keep_new(&mut self, batch: &Batch) -> Vec<u32> {
-        let mut kept = Vec::with_capacity(batch.places.len());
-        for (at, (fingerprint, place)) in batch.fingerprints.iter().zip(&batch.places).enumerate() {
-            match self.fingerprints.insert(*fingerprint) {
+    /// The events of a block that are not here yet. The others are noted as duplicates.
+    fn keep_new(&mut self, input: u32, first_record: u64, block: &Block) -> Vec<u32> {
+        let mut kept = Vec::with_capacity(block.events());
+        for (at, fingerprint) in block.fingerprints.iter().enumerate() {
+            match self.fingerprints.insert(Fingerprint(*fingerprint)) {
                 Ok(_) => kept.push(at as u32),
                 Err(of_row) => self.duplicates.push(Duplicate {
-                    input: batch.input,
-                    record: place.record,
-                    offset: place.offset,
-                    length: place.length,
+                    input,
+                    record: first_record + u64::from(block.records_of[at]),
+                    offset: block.offsets[at],
+                    length: block.lengths[at],
                     of_row,
                 }),
             }
@@ -179,11 +199,11 @@ impl Medallion {
         kept
     }
 
-    fn append_silver_texts(&mut self, batch: &Batch, kept: &[u32]) {
-        for (column, local) in TEXTS.iter().zip(&batch.texts) {
+    fn append_silver_texts(&mut self, block: &Block, kept: &[u32]) {
+        for (column, local) in TEXTS.iter().zip(&block.texts) {
             let id = self.silver.id(*column);
             let frame = &mut self.silver.frame;
-            let mut codes = Recoded::new(&local.dictionary);
+            let mut codes = Recoded::new(&local.texts);
             let recoded: Vec<u32> =
                 kept.iter().map(|at| codes.get(local.codes[*at as usize], |text| frame.intern(id, text))).collect();
             frame.extend_text(id, recoded);
@@ -196,36 +216,36 @@ impl Medallion {
     }
 
     /// Appends to the gold frames and gives each kept event's row in its own.
-    fn append_gold(&mut self, batch: &Batch, kept: &[u32]) -> Vec<(u32, u32)> {
+    fn append_gold(&mut self, input: u32, block: &Block, kept: &[u32]) -> Vec<(u32, u32)> {
         const DROPPED: u32 = u32::MAX;
-        let services = &batch.texts[0];
+        let Some(services) = block.texts.first() else { return Vec::new() };
         let service_column = self.silver.id(SilverColumn::ServiceName);
         let first_silver_row = self.silver.rows();
-        // By the service's code in the batch: its gold frame, and the silver rows that it gains.
+        // By the service's code in the block: its gold frame, and the silver rows that it gains.
         let gold_of: Vec<Option<usize>> = std::iter::once(None)
-            .chain(services.dictionary.iter().map(|(_, service)| {
+            .chain(services.texts.iter().map(|(_, service)| {
                 self.silver.frame.dictionary(service_column).find(service).map(|code| code as usize - 1)
             }))
             .collect();
         let mut gained: Vec<Vec<u32>> = vec![Vec::new(); gold_of.len()];
-        // By event of the batch: its place among the rows that its gold frame gains.
-        let mut place_of = vec![DROPPED; batch.places.len()];
+        // By event of the block: its place among the rows that its gold frame gains.
+        let mut place_of = vec![DROPPED; block.events()];
         for (kept_at, at) in kept.iter().enumerate() {
             let gained = &mut gained[services.codes[*at as usize] as usize];
             place_of[*at as usize] = gained.len() as u32;
             gained.push(first_silver_row + kept_at as u32);
         }
 
-        // By parameter column of the batch: its column of the gold frame.
-        let mut column_of: Vec<Option<ColumnId>> = vec![None; batch.params.len()];
-        for (column, local) in column_of.iter_mut().zip(&batch.params) {
+        // By parameter column of the block: its column of the gold frame.
+        let mut column_of: Vec<Option<ColumnId>> = vec![None; block.params.len()];
+        for (column, local) in column_of.iter_mut().zip(&block.params) {
             let Some(gold) = gold_of[local.service as usize].map(|at| &mut self.gold[at]) else { continue };
-            let mut codes = Recoded::new(&local.dictionary);
+            let mut codes = Recoded::new(&local.texts);
             let mut dense = vec![NULL; gained[local.service as usize].len()];
-            for (at, code) in &local.values {
+            for (at, code) in local.events.iter().zip(&local.codes) {
                 let place = place_of[*at as usize];
                 if place != DROPPED {
-                    let id = *column.get_or_insert_with(|| gold.add_key(&local.key, batch.input));
+                    let id = *column.get_or_insert_with(|| gold.add_key(&local.key, input));
                     dense[place as usize] = codes.get(*code, |text| gold.frame.intern(id, text));
                 }
             }
@@ -234,15 +254,15 @@ impl Medallion {
             }
         }
 
-        let mut shape_of = vec![None; batch.shapes.len()];
+        let mut shape_of = vec![None; block.shapes.len()];
         let gold_rows = kept
             .iter()
             .map(|at| {
                 let service = services.codes[*at as usize] as usize;
                 let first = gold_of[service].map_or(0, |gold| self.gold[gold].rows());
-                let local = batch.shape_codes[*at as usize];
+                let local = block.shape_codes[*at as usize];
                 let shape = *shape_of[local as usize].get_or_insert_with(|| {
-                    let keys = batch.shapes.get(local).iter().filter_map(|key| {
+                    let keys = block.shapes[local as usize].iter().filter_map(|key| {
                         let column = column_of[key.column as usize]?.index() as u32;
                         Some(ShapeKey { column, ..*key })
                     });
@@ -262,45 +282,55 @@ impl Medallion {
         gold_rows
     }
 
-    fn append_silver_numbers(&mut self, batch: &Batch, kept: &[u32], gold_rows: &[(u32, u32)]) {
-        let places = || kept.iter().map(|at| batch.places[*at as usize]);
+    fn append_silver_numbers(
+        &mut self,
+        input: u32,
+        first_record: u64,
+        block: &Block,
+        kept: &[u32],
+        gold_rows: &[(u32, u32)],
+    ) {
+        let kept = || kept.iter().map(|at| *at as usize);
+        let present = |number: i64| (number != i64::MIN).then_some(number);
         let mut extend = |column: SilverColumn, values: &mut dyn Iterator<Item = Option<i64>>| {
             let id = self.silver.id(column);
             self.silver.frame.extend_integers(id, values);
         };
-        extend(SilverColumn::EventTime, &mut places().map(|place| place.time_ms));
-        extend(SilverColumn::TimeNs, &mut places().map(|place| Some(i64::from(place.time_ns))));
-        extend(SilverColumn::SourcePort, &mut places().map(|place| place.source_port.map(i64::from)));
-        extend(SilverColumn::StatusCode, &mut places().map(|place| place.status_code.map(i64::from)));
-        extend(SilverColumn::Input, &mut places().map(|_| Some(i64::from(batch.input))));
-        extend(SilverColumn::Record, &mut places().map(|place| Some(place.record as i64)));
-        extend(SilverColumn::Offset, &mut places().map(|place| Some(place.offset as i64)));
-        extend(SilverColumn::Length, &mut places().map(|place| Some(i64::from(place.length))));
+        extend(SilverColumn::EventTime, &mut kept().map(|at| present(block.times[at])));
+        let time_ns = |at: usize| block.time_ns.get(at).copied().unwrap_or_default();
+        extend(SilverColumn::TimeNs, &mut kept().map(|at| Some(i64::from(time_ns(at)))));
+        extend(SilverColumn::SourcePort, &mut kept().map(|at| present(block.source_ports[at])));
+        extend(SilverColumn::StatusCode, &mut kept().map(|at| present(block.status_codes[at])));
+        extend(SilverColumn::Input, &mut kept().map(|_| Some(i64::from(input))));
+        let record = |at: usize| first_record as i64 + i64::from(block.records_of[at]);
+        extend(SilverColumn::Record, &mut kept().map(|at| Some(record(at))));
+        extend(SilverColumn::Offset, &mut kept().map(|at| Some(block.offsets[at] as i64)));
+        extend(SilverColumn::Length, &mut kept().map(|at| Some(i64::from(block.lengths[at]))));
         extend(SilverColumn::GoldRow, &mut gold_rows.iter().map(|(row, _)| Some(i64::from(*row))));
         extend(SilverColumn::Shape, &mut gold_rows.iter().map(|(_, shape)| Some(i64::from(*shape))));
     }
 }
 
-/// Codes of a batch's dictionary as codes of a frame's, looked up once each and only when used: what only dropped
+/// Codes of a block's texts as codes of a frame's, looked up once each and only when used: what only dropped
 /// duplicates have must not enter the frame.
 struct Recoded<'a> {
-    dictionary: &'a Dictionary,
+    texts: &'a Texts,
     codes: Vec<u32>,
 }
 
 impl<'a> Recoded<'a> {
     const UNKNOWN: u32 = u32::MAX;
 
-    fn new(dictionary: &'a Dictionary) -> Self {
-        let mut codes = vec![Self::UNKNOWN; dictionary.len() + 1];
+    fn new(texts: &'a Texts) -> Self {
+        let mut codes = vec![Self::UNKNOWN; texts.len() + 1];
         codes[NULL as usize] = NULL;
-        Self { dictionary, codes }
+        Self { texts, codes }
     }
 
     fn get(&mut self, code: u32, intern: impl FnOnce(&str) -> u32) -> u32 {
         let recoded = &mut self.codes[code as usize];
         if *recoded == Self::UNKNOWN {
-            *recoded = self.dictionary.get(code).map_or(NULL, intern);
+            *recoded = self.texts.get(code).map_or(NULL, intern);
         }
         *recoded
     }

@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use touchstone_record::{FingerprintKey, Partitions, Problem};
-use touchstone_source::{Container, Limits, Piece, Planned, RawReader, Reader, Source, Step, plan};
+use touchstone_record::Problem;
+use touchstone_source::{Container, Limits, Planned, Portion, RawReader, Source, plan, portions};
 
-use crate::batch::Batch;
-use crate::ledger::{Input, InputState, Part, Skipped};
+use crate::block::{Block, BlockProblem, BlockStep};
+use crate::ledger::{Input, InputState, Skipped};
+use crate::loading::{Loading, Turn};
 use crate::medallion::{Medallion, RecordPlace};
+use crate::reading::{Reading, Task};
 
 /// A medallion, the inputs it is made from, and how far they are read.
 pub struct Session {
@@ -17,10 +19,12 @@ pub struct Session {
     files: Vec<File>,
     /// How many of the files have become inputs, or were skipped.
     planned: usize,
+    loading: Loading,
+    /// The task that the session does itself.
     reading: Option<Reading>,
     /// The input whose records were last read again.
     raw: RefCell<Option<(u32, RawReader)>>,
-    key: FingerprintKey,
+    key: [u8; 16],
     limits: Limits,
 }
 
@@ -30,12 +34,6 @@ struct File {
     source: Rc<dyn Source>,
     sha256: Option<String>,
     input: Option<u32>,
-}
-
-struct Reading {
-    input: u32,
-    reader: Reader,
-    partitions: Partitions,
 }
 
 /// How far loading has come.
@@ -54,7 +52,7 @@ pub struct Progress {
 }
 
 impl Session {
-    /// An empty one. `key` are 16 random bytes, see [`FingerprintKey`].
+    /// An empty one. `key` are 16 random bytes, under which duplicates are told.
     pub fn new(key: [u8; 16]) -> Self {
         Self::with_limits(key, Limits::default())
     }
@@ -65,9 +63,10 @@ impl Session {
             medallion: Medallion::default(),
             files: Vec::new(),
             planned: 0,
+            loading: Loading::default(),
             reading: None,
             raw: RefCell::new(None),
-            key: FingerprintKey::new(key),
+            key,
             limits,
         }
     }
@@ -93,26 +92,66 @@ impl Session {
         }
     }
 
-    /// Reads on, a few MiB; false when there is nothing left to read.
+    /// Reads on by itself, a few MiB; false when there is nothing left that is not being read elsewhere.
     pub fn step(&mut self) -> bool {
         if self.planned < self.files.len() {
             self.plan();
             return true;
         }
-        if let Some(reading) = self.reading.take() {
-            self.read(reading);
-            return true;
+        if self.reading.is_none() {
+            let Some(task) = self.next_task() else { return false };
+            let source = Rc::clone(&self.files[task.file as usize].source);
+            self.reading = Some(Reading::begin(task, source, self.key, self.limits));
         }
-        let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting);
-        let Some(input) = waiting else { return false };
-        self.begin(input as u32);
+        if let Some(mut reading) = self.reading.take() {
+            let block = reading.step();
+            let id = reading.id();
+            self.reading = (!reading.is_done()).then_some(reading);
+            if let Some(block) = block {
+                self.take(id, block);
+            }
+        }
         true
+    }
+
+    /// The next task, for whoever has the time: a session may be read by several at once, each with the files that it
+    /// was given. Nothing where nothing is left to hand out now.
+    pub fn next_task(&mut self) -> Option<Task> {
+        if self.planned < self.files.len() {
+            self.plan();
+        }
+        while self.loading.is_all_issued() {
+            let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting)?;
+            self.begin(waiting as u32);
+        }
+        self.loading.issue()
+    }
+
+    /// Whether whoever has a task may read its next block: false while too many wait for what comes before them.
+    pub fn may_go_on(&self, task: u32) -> bool {
+        self.loading.may_go_on(task)
+    }
+
+    /// Takes what reading a task gave. Blocks of one task come in order; those of several may come in any.
+    pub fn take(&mut self, task: u32, block: Block) {
+        self.loading.take(task, block);
+        while let Some(turn) = self.loading.next() {
+            self.append(turn);
+        }
+    }
+
+    /// Whether everything that was given has been read.
+    pub fn is_done(&self) -> bool {
+        self.planned == self.files.len()
+            && self.loading.is_done()
+            && self.medallion.inputs.iter().all(|input| input.state.is_final())
     }
 
     /// Stops reading. What is loaded stays, and inputs given later are read again.
     pub fn cancel(&mut self) {
         self.plan();
         self.reading = None;
+        self.loading.clear();
         for input in &mut self.medallion.inputs {
             if !input.state.is_final() {
                 input.state = InputState::Cancelled;
@@ -130,7 +169,7 @@ impl Session {
             bytes_read: inputs.iter().map(|input| input.bytes_read).sum(),
             inputs: (inputs.len() + unplanned.len()) as u32,
             inputs_done: inputs.iter().filter(|input| input.state.is_final()).count() as u32,
-            current: self.reading.as_ref().map(|reading| reading.input),
+            current: self.loading.current(),
         }
     }
 
@@ -168,17 +207,19 @@ impl Session {
                     let mut entry = Input::new(file.path.clone(), file.source.size());
                     entry.file = Some(number as u32);
                     entry.sha256.clone_from(&file.sha256);
-                    entry.container = if partitions.is_some() { Container::Delta } else { entry.container };
+                    if partitions.is_some() {
+                        entry.container = Container::Delta.name().into();
+                    }
                     entry.partitions = partitions;
                     self.medallion.inputs.push(entry);
                 }
                 Planned::Skip { file, reason } => {
                     let path = self.files[first + file].path.clone();
-                    self.medallion.skipped.push(Skipped { path, reason });
+                    self.medallion.skipped.push(Skipped { path, reason: reason.to_owned() });
                 }
                 Planned::Problem { path, problem } => {
                     let mut entry = Input::new(path, 0);
-                    entry.container = Container::Delta;
+                    entry.container = Container::Delta.name().into();
                     entry.refused = Some(problem);
                     self.medallion.inputs.push(entry);
                 }
@@ -193,64 +234,37 @@ impl Session {
             return self.fail(input, problem);
         }
         let Some(file) = entry.file else { return };
-        let source = Rc::clone(&self.files[file as usize].source);
-        let is_delta = entry.container == Container::Delta;
-        match Reader::open(source, self.limits) {
-            Ok(reader) => {
-                entry.state = InputState::Reading;
-                if !is_delta {
-                    entry.container = reader.container();
-                }
-                let partitions = match &entry.partitions {
-                    Some(values) => Partitions::of_values(values.iter().cloned()),
-                    None => Partitions::of_path(&entry.path),
-                };
-                self.reading = Some(Reading { input, reader, partitions });
-            }
-            Err((container, problem)) => {
-                if !is_delta {
-                    entry.container = container;
-                }
-                self.fail(input, problem);
-            }
-        }
+        entry.state = InputState::Reading;
+        // Whoever reads it from its beginning comes across the same error, and says so.
+        let source = &*self.files[file as usize].source;
+        let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
+        self.loading.plan(input, file, &entry.path, entry.partitions.as_ref(), portions);
     }
 
-    fn read(&mut self, mut reading: Reading) {
-        let entry = &mut self.medallion.inputs[reading.input as usize];
-        let first_record = entry.counts.records + 1;
-        let mut batch = Batch::new(reading.input, first_record);
-        let (path, skipped) = (&entry.path, &mut self.medallion.skipped);
-        let (parts, partitions, key) = (&mut entry.parts, &mut reading.partitions, &self.key);
-        let step = reading.reader.step(&mut |piece| match piece {
-            Piece::Record(record) => batch.push(record, partitions, key),
-            Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
-            Piece::Part { index, path: part } => {
-                *partitions = Partitions::of_path(&format!("{path}/{part}"));
-                parts.push(Part { index, path: part.to_owned(), first_record: first_record + batch.records() });
-            }
-            Piece::Skipped { path: part, reason } => {
-                skipped.push(Skipped { path: format!("{path}/{part}"), reason });
-            }
-        });
-        entry.bytes_read = reading.reader.position();
-        entry.state = match step {
-            Step::More => InputState::Reading,
-            Step::End => InputState::Complete,
-            Step::Failed => InputState::Failed,
+    fn append(&mut self, turn: Turn) {
+        let Turn { input, mut block, is_last } = turn;
+        let entry = &mut self.medallion.inputs[input as usize];
+        entry.bytes_read = entry.bytes_read.max(block.position);
+        if let Some(container) = block.container.take()
+            && entry.container != Container::Delta.name()
+        {
+            entry.container = container;
+        }
+        entry.state = match block.step {
+            BlockStep::Failed => InputState::Failed,
+            BlockStep::End if is_last => InputState::Complete,
+            BlockStep::End | BlockStep::More => InputState::Reading,
         };
-        if step == Step::End {
+        if entry.state == InputState::Complete {
             entry.bytes_read = entry.bytes;
         }
-        self.medallion.append(batch);
-        self.reading = (step == Step::More).then_some(reading);
+        self.medallion.append(input, block);
     }
 
     /// Ends an input that cannot be read at all with a problem that counts as its one record.
     fn fail(&mut self, input: u32, problem: Problem) {
-        let mut batch = Batch::new(input, 1);
-        batch.push_problem(0, 0, problem);
-        self.medallion.append(batch);
+        let problem = BlockProblem { record: 0, offset: 0, length: 0, problem };
+        self.medallion.append(input, Block { records: 1, problems: vec![problem], ..Block::default() });
         self.medallion.inputs[input as usize].state = InputState::Failed;
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 
 /// A request parameter's place: its column within a list of columns, and whether its text is JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct ShapeKey {
     pub(crate) column: u32,
     pub(crate) is_json: bool,
@@ -35,8 +36,9 @@ impl Shapes {
         self.list.get(code as usize).map_or(&[], |shape| shape)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.list.len()
+    /// Every shape, by number.
+    pub(crate) fn into_list(self) -> Vec<Box<[ShapeKey]>> {
+        self.list
     }
 
     pub(crate) fn memory_bytes(&self) -> usize {

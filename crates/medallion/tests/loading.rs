@@ -167,8 +167,8 @@ fn cancel_keeps_what_is_loaded_and_more_can_be_given() {
     let mut session = Session::new([3; 16]);
     session.open("one".to_owned(), Rc::new(record("clusters", 1, "").into_bytes()));
     session.open("two".to_owned(), Rc::new(record("clusters", 2, "").into_bytes()));
-    // The first step plans, the second begins the first input, the third reads it.
-    (0..3).for_each(|_| assert!(session.step()));
+    // The first step plans, the second reads the first input.
+    (0..2).for_each(|_| assert!(session.step()));
     session.cancel();
     assert!(!session.step());
     let progress = session.progress();

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::fingerprint::Fingerprint;
 
 /// One audit event. Text is borrowed from the record wherever it stands there unescaped.
@@ -113,7 +115,7 @@ impl Param<'_> {
 }
 
 /// The formats that are read. Their names are part of the summary's contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Format {
     /// AWS and GCP log delivery, and the tables of the blog that keep `requestParams`: bronze and gold.
     #[default]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::csv_text::CsvText;
-use crate::json::JsonText;
+use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet_rows::ParquetRows;
 use crate::piece::Piece;
@@ -91,7 +91,7 @@ impl Content {
     /// Begins to read it.
     pub(crate) fn begin(self, position: &Position, budget: &Budget, limits: Limits) -> Result<Reading, Problem> {
         Ok(match self {
-            Self::Json(stream) => Reading::Json(JsonText::new(stream, limits)),
+            Self::Json(stream) => Reading::Json(JsonText::new(stream, 0, limits)),
             Self::Csv(stream, delimiter) => {
                 let text = CsvText::new(stream, delimiter, budget.clone(), limits);
                 Reading::Csv(text.map_err(|error| problem_of(error, "the text"))?)
@@ -127,6 +127,7 @@ fn utf8(stream: Box<dyn Read>, encoding: Encoding) -> Box<dyn Read> {
 /// Something that holds records, begun.
 pub(crate) enum Reading {
     Json(JsonText),
+    Lines(JsonLines),
     Csv(CsvText),
     Parquet(ParquetRows),
 }
@@ -136,6 +137,7 @@ impl Reading {
     pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, (u64, Problem)> {
         match self {
             Self::Json(text) => text.step(give).map_err(|error| (text.position(), problem_of(error, "the file"))),
+            Self::Lines(lines) => lines.step(give).map(|()| false).map_err(|problem| (lines.start(), problem)),
             Self::Csv(text) => text.step(give).map_err(|error| (text.position(), problem_of(error, "the file"))),
             Self::Parquet(rows) => rows.step(give).map_err(|problem| (rows.position(), problem)),
         }

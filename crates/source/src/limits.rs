@@ -1,9 +1,11 @@
 //! How far a reader goes before it says that an input cannot be what it claims to be.
 
+use serde::{Deserialize, Serialize};
+
 use crate::stream::Budget;
 
 /// The limits of one input. The defaults are what the product states; tests use smaller ones to reach them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Limits {
     /// How much is read at a time. Small enough for progress and cancel to feel immediate, large enough that a read's
     /// fixed cost vanishes.

@@ -1,9 +1,11 @@
 //! Why a record, or a whole input, could not be read.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ReadError;
 
 /// A record, or a whole input, that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Problem {
     /// What went wrong, for machines.
@@ -13,7 +15,7 @@ pub struct Problem {
 }
 
 /// The kinds of problem; their names are part of the summary's contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ProblemKind {
     /// The bytes are no JSON text.
     InvalidJson,

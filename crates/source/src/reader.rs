@@ -5,10 +5,12 @@ use std::rc::Rc;
 
 use crate::archive::{self, Member};
 use crate::companion::companion;
-use crate::container::{Container, HEAD_BYTES, sniff};
+use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::content::{Content, Reading};
+use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::piece::Piece;
+use crate::portion::{Portion, Stand};
 use crate::stream::{Budget, Position, Stretch};
 use crate::{Problem, Source, read_range};
 
@@ -32,15 +34,29 @@ pub struct Reader {
     members: VecDeque<Member>,
     is_archive: bool,
     reading: Option<Reading>,
+    stand: Option<Stand>,
     budget: Budget,
     limits: Limits,
 }
 
 impl Reader {
-    /// Looks at the input's first bytes. What is no log comes with what it is.
+    /// For all of an input. Looks at its first bytes; what is no log comes with what it is.
     pub fn open(source: Rc<dyn Source>, limits: Limits) -> Result<Self, (Container, Problem)> {
-        let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
-        let container = sniff(&head.map_err(|error| (Container::Unknown, error.into()))?);
+        Self::open_portion(source, Portion::Whole, limits)
+    }
+
+    /// For a portion of an input.
+    pub fn open_portion(
+        source: Rc<dyn Source>,
+        portion: Portion,
+        limits: Limits,
+    ) -> Result<Self, (Container, Problem)> {
+        let container = if portion == Portion::Whole {
+            let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
+            sniff(&head.map_err(|error| (Container::Unknown, error.into()))?)
+        } else {
+            Container::Json(Encoding::Utf8)
+        };
         let budget = limits.budget(source.size());
         let mut reader = Self {
             source,
@@ -49,14 +65,32 @@ impl Reader {
             members: VecDeque::new(),
             is_archive: container == Container::Zip,
             reading: None,
+            stand: None,
             budget,
             limits,
         };
-        reader.begin().map_err(|problem| (container, problem))?;
+        reader.begin(portion).map_err(|problem| (container, problem))?;
         Ok(reader)
     }
 
-    fn begin(&mut self) -> Result<(), Problem> {
+    fn begin(&mut self, portion: Portion) -> Result<(), Problem> {
+        let (source, position) = (Rc::clone(&self.source), Rc::clone(&self.position));
+        match portion {
+            Portion::Whole => return self.begin_whole(),
+            Portion::Lines { start, end } => {
+                let lines = JsonLines::new(source, position, start, end, self.limits);
+                self.reading = Some(Reading::Lines(lines));
+            }
+            Portion::Rest { start } => {
+                let length = source.size().saturating_sub(start);
+                let stretch = Stretch::buffered(source, start, length, position);
+                self.reading = Some(Reading::Json(JsonText::new(Box::new(stretch), start, self.limits)));
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_whole(&mut self) -> Result<(), Problem> {
         match self.container {
             Container::Zip => self.members = archive::members(&self.source)?.into(),
             Container::Parquet => {
@@ -83,6 +117,11 @@ impl Reader {
         self.position.get()
     }
 
+    /// Of a portion of lines that has been read, where reading it began and came to.
+    pub fn stand(&self) -> Option<Stand> {
+        self.stand
+    }
+
     /// Reads on, and gives what it comes across.
     pub fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
         let Some(reading) = &mut self.reading else { return self.next_member(give) };
@@ -95,6 +134,9 @@ impl Reader {
                     return Step::Failed;
                 }
             }
+        }
+        if let Reading::Lines(lines) = reading {
+            self.stand = lines.stand();
         }
         self.reading = None;
         if self.is_archive { Step::More } else { Step::End }

@@ -120,11 +120,11 @@ fn skipped(medallion: &Medallion, case: &Value) -> Value {
         .skipped()
         .iter()
         .map(|skipped| {
-            let archives = medallion.inputs().iter().filter(|input| input.container.name() == "zip");
+            let archives = medallion.inputs().iter().filter(|input| input.container == "zip");
             let archive = archives
                 .map(|input| &input.path)
                 .find(|path| skipped.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/')));
-            let mut entry = json!({"path": skipped.path, "reason": sort_of(skipped.reason)});
+            let mut entry = json!({"path": skipped.path, "reason": sort_of(&skipped.reason)});
             if let Some(archive) = archive {
                 entry["member"] = skipped.path[archive.len() + 1..].into();
                 entry["path"] = archive.as_str().into();

@@ -1,5 +1,6 @@
 //! JSON text as records.
 
+mod lines;
 mod object;
 mod splitter;
 
@@ -9,6 +10,7 @@ use crate::limits::Limits;
 use crate::piece::{Piece, Record};
 use crate::stream::read_full;
 use crate::{Problem, ProblemKind};
+pub(crate) use lines::JsonLines;
 use splitter::{Split, Splitter};
 
 /// A JSON text on its way. Holds one slice, and the unfinished record before it.
@@ -23,10 +25,10 @@ pub(crate) struct JsonText {
 }
 
 impl JsonText {
-    /// Of a stream of UTF-8.
-    pub(crate) fn new(stream: Box<dyn Read>, limits: Limits) -> Self {
+    /// Of a stream of UTF-8 that begins at `base` of its text.
+    pub(crate) fn new(stream: Box<dyn Read>, base: u64, limits: Limits) -> Self {
         let splitter = Splitter::new(limits.record_bytes);
-        Self { stream, buffer: Vec::new(), base: 0, splitter, ended: false, limits }
+        Self { stream, buffer: Vec::new(), base, splitter, ended: false, limits }
     }
 
     /// Where in the text reading has come to.
@@ -38,41 +40,19 @@ impl JsonText {
     /// before the error.
     pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> io::Result<bool> {
         let read = self.read_slice();
-        loop {
-            match self.splitter.next(&self.buffer, self.ended) {
-                Split::Record(range) => give(Piece::Record(Record {
-                    offset: self.base + range.start as u64,
-                    length: range.len() as u32,
-                    bytes: &self.buffer[range],
-                })),
-                Split::TooLong(start) => {
-                    let message = format!(
-                        "the record is longer than {} MiB, which no audit record is; the rest of its line is skipped",
-                        self.limits.record_bytes >> 20
-                    );
-                    give(self.problem(start, ProblemKind::RecordTooLong, message));
-                }
-                Split::Unclosed => {
-                    let message = "the text ends within the array that holds the records: it may have been cut off";
-                    give(self.problem(self.buffer.len(), ProblemKind::InvalidJson, message.to_owned()));
-                }
-                Split::More => break,
-                Split::End if self.splitter.is_blank() && read.is_ok() => {
-                    let problem = Problem::new(ProblemKind::EmptyInput, "the file holds white space only");
-                    return Err(io::Error::other(problem));
-                }
-                Split::End => return read.map(|()| false),
-            }
+        let is_end = text_pieces(&mut self.splitter, &self.buffer, self.base, self.ended, self.limits, give);
+        if is_end && self.splitter.is_blank() && read.is_ok() {
+            let problem = Problem::new(ProblemKind::EmptyInput, "the file holds white space only");
+            return Err(io::Error::other(problem));
+        }
+        if is_end {
+            return read.map(|()| false);
         }
         let done = self.splitter.done();
         self.buffer.drain(..done);
         self.splitter.discard(done);
         self.base += done as u64;
         read.map(|()| true)
-    }
-
-    fn problem(&self, at: usize, kind: ProblemKind, message: String) -> Piece<'static> {
-        Piece::Problem { offset: self.base + at as u64, length: 0, problem: Problem { kind, message } }
     }
 
     fn read_slice(&mut self) -> io::Result<()> {
@@ -82,5 +62,43 @@ impl JsonText {
         self.buffer.truncate(held + count);
         self.ended = read.is_ok() && count < self.limits.slice_bytes;
         read
+    }
+}
+
+/// Gives what a text holds whose first byte lies at `base`; true when nothing follows it.
+fn text_pieces(
+    splitter: &mut Splitter,
+    text: &[u8],
+    base: u64,
+    ended: bool,
+    limits: Limits,
+    give: &mut dyn FnMut(Piece<'_>),
+) -> bool {
+    let problem = |at: usize, kind: ProblemKind, message: String| Piece::Problem {
+        offset: base + at as u64,
+        length: 0,
+        problem: Problem { kind, message },
+    };
+    loop {
+        match splitter.next(text, ended) {
+            Split::Record(range) => give(Piece::Record(Record {
+                offset: base + range.start as u64,
+                length: range.len() as u32,
+                bytes: &text[range],
+            })),
+            Split::TooLong(start) => {
+                let message = format!(
+                    "the record is longer than {} MiB, which no audit record is; the rest of its line is skipped",
+                    limits.record_bytes >> 20
+                );
+                give(problem(start, ProblemKind::RecordTooLong, message));
+            }
+            Split::Unclosed => {
+                let message = "the text ends within the array that holds the records: it may have been cut off";
+                give(problem(text.len(), ProblemKind::InvalidJson, message.to_owned()));
+            }
+            Split::More => return false,
+            Split::End => return true,
+        }
     }
 }

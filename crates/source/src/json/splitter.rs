@@ -65,6 +65,11 @@ impl Splitter {
         self.is_blank
     }
 
+    /// Whether what follows can be read as if nothing had been before it.
+    pub(super) fn is_between(&self) -> bool {
+        self.object.is_none() && self.open.is_empty() && !self.skipping_line && self.indent == Some(0)
+    }
+
     /// How many bytes at the buffer's start are done with.
     pub(super) fn done(&self) -> usize {
         self.object.as_ref().map_or(self.at, |object| object.needed(self.at))

@@ -45,17 +45,18 @@ impl Read for Stretch {
         let wanted = usize::try_from(self.end - self.at).unwrap_or(usize::MAX).min(into.len());
         let count = self.source.read_at(self.at, &mut into[..wanted]).map_err(io::Error::other)?;
         if count < wanted {
-            let message = format!(
-                "the file ends after {} of its {} bytes: it changed while it was read",
-                self.at + count as u64,
-                self.source.size()
-            );
-            return Err(io::Error::other(ReadError { message }));
+            return Err(io::Error::other(cut_off(&*self.source, self.at + count as u64)));
         }
         self.at += count as u64;
         self.position.set(self.position.get().max(self.at));
         Ok(count)
     }
+}
+
+/// The error of a source whose bytes end at `at`, before its size.
+pub(crate) fn cut_off(source: &dyn Source, at: u64) -> ReadError {
+    let message = format!("the file ends after {at} of its {} bytes: it changed while it was read", source.size());
+    ReadError { message }
 }
 
 /// What stopped a stream, told apart by where it arose. `what` is the compressed thing.

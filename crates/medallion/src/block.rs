@@ -1,0 +1,164 @@
+//! What a batch becomes: plain columns, which one worker can hand to another as bytes.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use touchstone_frame::Dictionary;
+use touchstone_record::{Format, Problem};
+use touchstone_source::{Stand, Step};
+
+use crate::pod;
+use crate::shape::ShapeKey;
+
+/// The records of one step of reading, as columns with dictionaries of their own. It knows neither its input nor
+/// what was read before: numbers of records count from 0.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Block {
+    /// Records met, readable or not.
+    pub(crate) records: u64,
+    /// Records per format.
+    pub(crate) formats: BTreeMap<Format, u64>,
+    pub(crate) problems: Vec<BlockProblem>,
+    /// Parts of an archive begun in it: number, path, number of the first record.
+    pub(crate) parts: Vec<(u32, String, u64)>,
+    /// Parts of an archive left out in it: path, reason.
+    pub(crate) skipped: Vec<(String, String)>,
+    /// By column of `silver::TEXTS`.
+    pub(crate) texts: Vec<TextBlock>,
+    /// One entry per event from here on.
+    #[serde(with = "pod")]
+    pub(crate) records_of: Vec<u32>,
+    #[serde(with = "pod")]
+    pub(crate) offsets: Vec<u64>,
+    #[serde(with = "pod")]
+    pub(crate) lengths: Vec<u32>,
+    /// Milliseconds; `i64::MIN` where absent.
+    #[serde(with = "pod")]
+    pub(crate) times: Vec<i64>,
+    /// Empty where all are 0.
+    #[serde(with = "pod")]
+    pub(crate) time_ns: Vec<u32>,
+    /// `i64::MIN` where absent.
+    #[serde(with = "pod")]
+    pub(crate) status_codes: Vec<i64>,
+    /// `i64::MIN` where absent.
+    #[serde(with = "pod")]
+    pub(crate) source_ports: Vec<i64>,
+    #[serde(with = "pod")]
+    pub(crate) fingerprints: Vec<u128>,
+    /// Of each shape its request parameters, by number of `params`.
+    pub(crate) shapes: Vec<Box<[ShapeKey]>>,
+    #[serde(with = "pod")]
+    pub(crate) shape_codes: Vec<u32>,
+    /// The request parameters, by service and key.
+    pub(crate) params: Vec<ParamBlock>,
+    /// Up to where the input has been read.
+    pub(crate) position: u64,
+    pub(crate) container: Option<Cow<'static, str>>,
+    /// How the step ended.
+    pub(crate) step: BlockStep,
+    pub(crate) stand: Option<Stand>,
+}
+
+/// How reading goes on behind a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum BlockStep {
+    #[default]
+    More,
+    End,
+    Failed,
+}
+
+impl From<Step> for BlockStep {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::More => Self::More,
+            Step::End => Self::End,
+            Step::Failed => Self::Failed,
+        }
+    }
+}
+
+/// Something that could not be read.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct BlockProblem {
+    pub(crate) record: u64,
+    pub(crate) offset: u64,
+    pub(crate) length: u32,
+    pub(crate) problem: Problem,
+}
+
+/// Distinct texts, coded from 1 as in a [`Dictionary`].
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Texts {
+    bytes: String,
+    #[serde(with = "pod")]
+    ends: Vec<u32>,
+}
+
+/// A text column: one code per event.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct TextBlock {
+    pub(crate) texts: Texts,
+    #[serde(with = "pod")]
+    pub(crate) codes: Vec<u32>,
+}
+
+/// One service's values of one key: only the events that have it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ParamBlock {
+    /// The service's code in the block.
+    pub(crate) service: u32,
+    pub(crate) key: String,
+    pub(crate) texts: Texts,
+    /// Events of the block, ascending, and as many codes.
+    #[serde(with = "pod")]
+    pub(crate) events: Vec<u32>,
+    #[serde(with = "pod")]
+    pub(crate) codes: Vec<u32>,
+}
+
+impl Texts {
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The text of a code; nothing for codes never given out.
+    pub(crate) fn get(&self, code: u32) -> Option<&str> {
+        let at = code.checked_sub(1)? as usize;
+        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
+        self.bytes.get(start as usize..*self.ends.get(at)? as usize)
+    }
+
+    /// Every text with its code, by code.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
+        (1..=self.len() as u32).map(|code| (code, self.get(code).unwrap_or_default()))
+    }
+}
+
+impl From<Dictionary> for Texts {
+    fn from(dictionary: Dictionary) -> Self {
+        let (bytes, ends) = dictionary.into_texts();
+        // A block is made of some MiB of text, whose parts are no longer.
+        Self { bytes, ends: ends.into_iter().map(|end| end as u32).collect() }
+    }
+}
+
+impl Block {
+    /// As bytes, for another worker of the same program.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Writing to memory fails for no value of this type; were it to, the other side would refuse the bytes.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// From the bytes that [`Block::to_bytes`] gave; nothing for others.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// Events in it.
+    pub(crate) fn events(&self) -> usize {
+        self.offsets.len()
+    }
+}

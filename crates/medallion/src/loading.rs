@@ -1,0 +1,130 @@
+//! What is being read: which tasks are to be done, which were handed out, and what came of them before its turn.
+
+use std::collections::VecDeque;
+
+use touchstone_source::{Portion, Stand};
+
+use crate::block::{Block, BlockStep};
+use crate::reading::Task;
+
+/// Blocks that may wait for one before them. More would be memory without an end where one input is slow.
+const MOST_WAITING: usize = 12;
+
+/// The tasks of a session, in the order in which what they read counts.
+#[derive(Debug, Default)]
+pub(crate) struct Loading {
+    entries: VecDeque<Entry>,
+    next_id: u32,
+}
+
+#[derive(Debug)]
+struct Entry {
+    input: u32,
+    task: Task,
+    is_issued: bool,
+    blocks: VecDeque<Block>,
+}
+
+/// A block whose turn has come.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    pub(crate) input: u32,
+    pub(crate) block: Block,
+    /// Whether it is the last of its input.
+    pub(crate) is_last: bool,
+}
+
+impl Loading {
+    /// Plans an input's portions.
+    pub(crate) fn plan(
+        &mut self,
+        input: u32,
+        file: u32,
+        path: &str,
+        partitions: Option<&Vec<(String, String)>>,
+        portions: Vec<Portion>,
+    ) {
+        for portion in portions {
+            let task = Task { id: self.next_id, file, path: path.to_owned(), portion, partitions: partitions.cloned() };
+            self.next_id += 1;
+            self.entries.push_back(Entry { input, task, is_issued: false, blocks: VecDeque::new() });
+        }
+    }
+
+    /// Whether every planned task has been handed out.
+    pub(crate) fn is_all_issued(&self) -> bool {
+        self.entries.iter().all(|entry| entry.is_issued)
+    }
+
+    /// Whether nothing is planned or under way.
+    pub(crate) fn is_done(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Hands out the next task; nothing while too much waits for what came before.
+    pub(crate) fn issue(&mut self) -> Option<Task> {
+        let is_full = self.waiting() >= MOST_WAITING;
+        let (at, entry) = self.entries.iter_mut().enumerate().find(|(_, entry)| !entry.is_issued)?;
+        // The first is what all others wait for.
+        if is_full && at > 0 {
+            return None;
+        }
+        entry.is_issued = true;
+        Some(entry.task.clone())
+    }
+
+    /// Whether whoever has a task may read on.
+    pub(crate) fn may_go_on(&self, id: u32) -> bool {
+        self.entries.front().is_some_and(|entry| entry.task.id == id) || self.waiting() < MOST_WAITING
+    }
+
+    /// The input that is read first.
+    pub(crate) fn current(&self) -> Option<u32> {
+        self.entries.front().map(|entry| entry.input)
+    }
+
+    /// Forgets everything; blocks of tasks that were handed out count no more.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    /// Takes a block of a task. One of a task that is no longer wanted is dropped.
+    pub(crate) fn take(&mut self, id: u32, block: Block) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.task.id == id) {
+            entry.blocks.push_back(block);
+        }
+    }
+
+    /// The next block in order, if it is there.
+    pub(crate) fn next(&mut self) -> Option<Turn> {
+        let first = self.entries.front_mut()?;
+        let block = first.blocks.pop_front()?;
+        let input = first.input;
+        if block.step == BlockStep::More {
+            return Some(Turn { input, block, is_last: false });
+        }
+        let task = self.entries.pop_front()?.task;
+        if let Some(Stand { begin, is_between: false, .. }) = block.stand {
+            // The text is not laid out as one record a line, or not here: from where this is known on it is read in
+            // one go.
+            self.drop_input(input);
+            let task = Task { id: self.next_id, portion: Portion::Rest { start: begin }, ..task };
+            self.next_id += 1;
+            self.entries.push_front(Entry { input, task, is_issued: false, blocks: VecDeque::new() });
+            return None;
+        }
+        if block.step == BlockStep::Failed {
+            self.drop_input(input);
+        }
+        let is_last = !self.entries.iter().any(|entry| entry.input == input);
+        Some(Turn { input, block, is_last })
+    }
+
+    fn drop_input(&mut self, input: u32) {
+        self.entries.retain(|entry| entry.input != input);
+    }
+
+    fn waiting(&self) -> usize {
+        self.entries.iter().map(|entry| entry.blocks.len()).sum()
+    }
+}

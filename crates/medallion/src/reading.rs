@@ -1,0 +1,104 @@
+//! Reading a portion of an input, which needs nothing of what is loaded.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use touchstone_record::{FingerprintKey, Partitions};
+use touchstone_source::{Limits, Piece, Portion, Reader, Source};
+
+use crate::batch::Batch;
+use crate::block::{Block, BlockStep};
+
+/// What is to be read, by whoever has the time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Task {
+    /// Its number, in the order in which what is read counts.
+    pub id: u32,
+    /// The number of the file, as [`crate::Session::open`] gave it.
+    pub file: u32,
+    /// The file's path.
+    pub path: String,
+    /// What of it is to be read.
+    pub portion: Portion,
+    /// Of a Delta table's data file, its partition values.
+    pub partitions: Option<Vec<(String, String)>>,
+}
+
+/// A task under way.
+pub struct Reading {
+    task: Task,
+    /// Nothing once it has come to its end.
+    reader: Option<Reader>,
+    /// Why there is no reader: the block that says it.
+    refused: Option<Block>,
+    partitions: Partitions,
+    key: FingerprintKey,
+}
+
+impl Reading {
+    /// Begins. `key` are the 16 bytes that the session has; `source` is the file that the task names.
+    pub fn begin(task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
+        let key = FingerprintKey::new(key);
+        let partitions = match &task.partitions {
+            Some(values) => Partitions::of_values(values.iter().cloned()),
+            None => Partitions::of_path(&task.path),
+        };
+        match Reader::open_portion(source, task.portion, limits) {
+            Ok(reader) => Self { task, reader: Some(reader), refused: None, partitions, key },
+            Err((container, problem)) => {
+                let mut batch = Batch::default();
+                batch.push_problem(0, 0, problem);
+                let container = Some(container.name().into());
+                let refused = Block { step: BlockStep::Failed, container, ..batch.finish() };
+                Self { task, reader: None, refused: Some(refused), partitions, key }
+            }
+        }
+    }
+
+    /// The number of its task.
+    pub fn id(&self) -> u32 {
+        self.task.id
+    }
+
+    /// Reads on, a few MiB; nothing behind the end.
+    pub fn step(&mut self) -> Option<Block> {
+        if let Some(block) = self.refused.take() {
+            return Some(block);
+        }
+        let reader = self.reader.as_mut()?;
+        let mut batch = Batch::default();
+        let (path, partitions, key) = (&self.task.path, &mut self.partitions, &self.key);
+        let step = reader.step(&mut |piece| match piece {
+            Piece::Record(record) => batch.push(record, partitions, key),
+            Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
+            Piece::Part { index, path: part } => {
+                *partitions = Partitions::of_path(&format!("{path}/{part}"));
+                batch.push_part(index, part);
+            }
+            Piece::Skipped { path: part, reason } => batch.push_skipped(part, reason),
+        });
+        let block = Block {
+            position: reader.position(),
+            container: Some(reader.container().name().into()),
+            step: step.into(),
+            stand: reader.stand(),
+            ..batch.finish()
+        };
+        if block.step != BlockStep::More {
+            self.reader = None;
+        }
+        Some(block)
+    }
+
+    /// Whether there is nothing more to read.
+    pub fn is_done(&self) -> bool {
+        self.reader.is_none() && self.refused.is_none()
+    }
+}
+
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Reading").field("task", &self.task).finish_non_exhaustive()
+    }
+}

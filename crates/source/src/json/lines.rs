@@ -1,0 +1,102 @@
+//! The lines of a JSON text that begin in a stretch of it, read as if they stood alone.
+
+use std::rc::Rc;
+
+use memchr::memchr;
+
+use super::splitter::Splitter;
+use super::text_pieces;
+use crate::limits::Limits;
+use crate::piece::Piece;
+use crate::portion::Stand;
+use crate::stream::Position;
+use crate::{Problem, Source};
+
+/// How much behind a stretch is read at once to find the end of its last line. Nearly every record is shorter.
+const BEHIND_BYTES: usize = 1 << 16;
+
+/// A stretch of a JSON text.
+pub(crate) struct JsonLines {
+    source: Rc<dyn Source>,
+    position: Position,
+    start: u64,
+    end: u64,
+    stand: Option<Stand>,
+    limits: Limits,
+}
+
+impl JsonLines {
+    pub(crate) fn new(source: Rc<dyn Source>, position: Position, start: u64, end: u64, limits: Limits) -> Self {
+        Self { source, position, start, end, stand: None, limits }
+    }
+
+    /// Where reading began and came to; nothing before the step.
+    pub(crate) fn stand(&self) -> Option<Stand> {
+        self.stand
+    }
+
+    /// Where the stretch begins.
+    pub(crate) fn start(&self) -> u64 {
+        self.start
+    }
+
+    /// Reads all of it, and gives what it holds.
+    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+        let size = self.source.size();
+        // A line begins behind a line feed, and the one before the stretch may be its last byte's.
+        let from = self.start.saturating_sub(1);
+        let mut text = Vec::new();
+        self.read_on(&mut text, from, (self.end - from) as usize + BEHIND_BYTES)?;
+        let begin = if self.start == 0 { Some(0) } else { self.line_behind(&mut text, from, 0)? };
+        let last = (self.end - from) as usize;
+        let end = if self.end == size { Some(text.len()) } else { self.line_behind(&mut text, from, last - 1)? };
+        let (Some(begin), Some(end)) = (begin, end) else {
+            // A line that is longer than any record: what it holds is told by who reads it from its beginning.
+            let at = self.start;
+            self.stand = Some(Stand { begin: at, end: at, is_between: false });
+            return Ok(());
+        };
+        let begin = begin.min(end);
+        let base = from + begin as u64;
+        let mut splitter = Splitter::new(self.limits.record_bytes);
+        let text = &text[begin..end];
+        text_pieces(&mut splitter, text, base, base + text.len() as u64 == size, self.limits, give);
+        let end = base + text.len() as u64;
+        self.position.set(end);
+        self.stand = Some(Stand { begin: base, end, is_between: splitter.is_between() });
+        Ok(())
+    }
+
+    /// The beginning of the first line behind the line feed at or after `at`; nothing where none comes for longer than a
+    /// record may be. Reads on if need be.
+    fn line_behind(&self, text: &mut Vec<u8>, from: u64, at: usize) -> Result<Option<usize>, Problem> {
+        let mut searched = at.min(text.len());
+        loop {
+            if let Some(found) = memchr(b'\n', &text[searched..]) {
+                return Ok(Some(searched + found + 1));
+            }
+            searched = text.len();
+            if from + searched as u64 == self.source.size() {
+                return Ok(Some(searched));
+            }
+            if searched - at > self.limits.record_bytes {
+                return Ok(None);
+            }
+            let wanted = (searched - at).max(BEHIND_BYTES);
+            self.read_on(text, from, wanted)?;
+        }
+    }
+
+    /// Appends up to `wanted` bytes more.
+    fn read_on(&self, text: &mut Vec<u8>, from: u64, wanted: usize) -> Result<(), Problem> {
+        let at = from + text.len() as u64;
+        let wanted = (self.source.size() - at).min(wanted as u64) as usize;
+        let held = text.len();
+        text.resize(held + wanted, 0);
+        let count = self.source.read_at(at, &mut text[held..])?;
+        if count < wanted {
+            return Err(crate::stream::cut_off(&*self.source, at + count as u64).into());
+        }
+        Ok(())
+    }
+}
