@@ -73,6 +73,11 @@ impl Loading {
         Some(entry.task.clone())
     }
 
+    /// Whether a task is still there.
+    pub(crate) fn is_wanted(&self, id: u32) -> bool {
+        self.entries.iter().any(|entry| entry.task.id == id)
+    }
+
     /// Whether whoever has a task may read on.
     pub(crate) fn may_go_on(&self, id: u32) -> bool {
         self.entries.front().is_some_and(|entry| entry.task.id == id) || self.waiting() < MOST_WAITING

@@ -25,7 +25,7 @@ impl<T: Pod> Visitor<'_> for Numbers<T> {
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        if bytes.len() % size_of::<T>() != 0 {
+        if !bytes.len().is_multiple_of(size_of::<T>()) {
             return Err(E::invalid_length(bytes.len(), &self));
         }
         Ok(bytemuck::pod_collect_to_vec(bytes))

@@ -100,18 +100,28 @@ impl Session {
         }
         if self.reading.is_none() {
             let Some(task) = self.next_task() else { return false };
-            let source = Rc::clone(&self.files[task.file as usize].source);
-            self.reading = Some(Reading::begin(task, source, self.key, self.limits));
+            self.begin(task);
         }
-        if let Some(mut reading) = self.reading.take() {
-            let block = reading.step();
-            let id = reading.id();
-            self.reading = (!reading.is_done()).then_some(reading);
-            if let Some(block) = block {
-                self.take(id, block);
-            }
-        }
+        self.read_on();
         true
+    }
+
+    /// Begins a task of this session's, to be read by [`Session::read_on`].
+    pub fn begin(&mut self, task: Task) {
+        let Some(file) = self.files.get(task.file as usize) else { return };
+        self.reading = Some(Reading::begin(task, Rc::clone(&file.source), self.key, self.limits));
+    }
+
+    /// Reads some MiB of the task that was begun; false when it has come to its end.
+    pub fn read_on(&mut self) -> bool {
+        let Some(mut reading) = self.reading.take() else { return false };
+        let block = reading.step();
+        let id = reading.id();
+        self.reading = (!reading.is_done()).then_some(reading);
+        if let Some(block) = block {
+            self.take(id, block);
+        }
+        self.reading.is_some()
     }
 
     /// The next task, for whoever has the time: a session may be read by several at once, each with the files that it
@@ -122,9 +132,14 @@ impl Session {
         }
         while self.loading.is_all_issued() {
             let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting)?;
-            self.begin(waiting as u32);
+            self.plan_input(waiting as u32);
         }
         self.loading.issue()
+    }
+
+    /// Whether what a task reads is still wanted: after a cancel, or where an input is read otherwise, it is not.
+    pub fn is_wanted(&self, task: u32) -> bool {
+        self.loading.is_wanted(task)
     }
 
     /// Whether whoever has a task may read its next block: false while too many wait for what comes before them.
@@ -228,7 +243,7 @@ impl Session {
         self.planned = self.files.len();
     }
 
-    fn begin(&mut self, input: u32) {
+    fn plan_input(&mut self, input: u32) {
         let entry = &mut self.medallion.inputs[input as usize];
         if let Some(problem) = entry.refused.take() {
             return self.fail(input, problem);

@@ -3,6 +3,7 @@
 
 mod digest;
 mod file;
+mod reader;
 
 use std::rc::Rc;
 
@@ -10,11 +11,12 @@ use serde_wasm_bindgen::Serializer;
 use touchstone_analysis::answer::Progress;
 use touchstone_analysis::{Analysis, Export, Question, progress};
 use touchstone_export::Exporter;
-use touchstone_medallion::Session;
+use touchstone_medallion::{Block, Session};
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
 pub use digest::Digest;
+pub use reader::Reader;
 
 /// Gives a panic's message to whoever called. The instance must not be used afterwards.
 #[wasm_bindgen(start)]
@@ -46,18 +48,46 @@ impl Engine {
         Ok(self.session.open(path, Rc::new(source)))
     }
 
-    /// Reads one slice and says how far reading has come.
-    #[wasm_bindgen(unchecked_return_type = "Progress")]
-    pub fn step(&mut self) -> Result<JsValue, JsError> {
-        self.session.step();
-        self.progress()
+    /// The next task, for this engine or for a reader beside it; `undefined` where there is none now.
+    #[wasm_bindgen(js_name = nextTask, unchecked_return_type = "Task | undefined")]
+    pub fn next_task(&mut self) -> Result<JsValue, JsError> {
+        self.session.next_task().map_or(Ok(JsValue::UNDEFINED), |task| to_js(&task))
+    }
+
+    /// Begins to read a task itself.
+    pub fn begin(&mut self, #[wasm_bindgen(unchecked_param_type = "Task")] task: JsValue) -> Result<(), JsError> {
+        self.session.begin(from_js(task)?);
+        Ok(())
+    }
+
+    /// Reads a slice of the task that was begun; false when it has come to its end.
+    #[wasm_bindgen(js_name = readOn)]
+    pub fn read_on(&mut self) -> bool {
+        self.session.read_on()
+    }
+
+    /// Takes a block that a reader made of a task.
+    pub fn take(&mut self, task: u32, block: &[u8]) -> Result<(), JsError> {
+        let block = Block::from_bytes(block).ok_or_else(|| JsError::new("what a reader sent is no block"))?;
+        self.session.take(task, block);
+        Ok(())
+    }
+
+    /// Whether what a task reads is still wanted.
+    #[wasm_bindgen(js_name = isWanted)]
+    pub fn is_wanted(&self, task: u32) -> bool {
+        self.session.is_wanted(task)
+    }
+
+    /// Whether whoever reads a task may go on.
+    #[wasm_bindgen(js_name = mayGoOn)]
+    pub fn may_go_on(&self, task: u32) -> bool {
+        self.session.may_go_on(task)
     }
 
     /// Stops reading. What is loaded stays.
-    #[wasm_bindgen(unchecked_return_type = "Progress")]
-    pub fn cancel(&mut self) -> Result<JsValue, JsError> {
+    pub fn cancel(&mut self) {
         self.session.cancel();
-        self.progress()
     }
 
     /// How far reading has come.

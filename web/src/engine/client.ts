@@ -1,7 +1,7 @@
 /** The page's side of the workers: sends questions and files, hands back answers. Knows nothing of views. */
 import { Lanes } from '../base/latest.ts';
 import type { Export, Progress, Question } from './generated.ts';
-import type { AnswerTo, FromWorker, Source, ToWorker } from './protocol.ts';
+import type { AnswerTo, FromWorker, Role, Source, ToWorker } from './protocol.ts';
 
 /** What the client reports without being asked. */
 export type Reports = {
@@ -18,16 +18,23 @@ type Pending = {
   exporting?: ((bytes: number) => void) | undefined;
 };
 
-/** One engine and its digest beside it: two workers, one compiled module. */
+/** More readers than this wait for the engine, which joins what they have read. */
+const MOST_READERS = 6;
+
+/** One engine, its readers and its digest: workers with one compiled module. */
 export class Client {
   private readonly engine: Worker;
   private readonly digest: Worker;
+  private readonly readers: Worker[] = [];
   private readonly lanes = new Lanes();
   private readonly pending = new Map<number, Pending>();
   /** Files of every `open` whose numbers have not come back yet. */
   private readonly opening: Source[][] = [];
   private readonly hashed: (() => void)[] = [];
   private unhashed = 0;
+  /** Files to be hashed once reading is over. */
+  private readonly held: ToWorker[] = [];
+  private reading = false;
   /** After the digest's end files go without a hash; what is loaded is not touched by it. */
   private hashes = true;
   private nextId = 1;
@@ -39,8 +46,17 @@ export class Client {
     script: string,
     private readonly reports: Reports,
   ) {
-    this.engine = this.startWorker(script, 'engine', module);
-    this.digest = this.startWorker(script, 'digest', module);
+    // The engine reads, too: with it there is a worker for every core.
+    const count = Math.min(Math.max(navigator.hardwareConcurrency - 1, 0), MOST_READERS);
+    const channels = Array.from({ length: count }, () => new MessageChannel());
+    this.engine = this.startWorker(
+      script,
+      'engine',
+      module,
+      channels.map(({ port1 }) => port1),
+    );
+    for (const { port2 } of channels) this.readers.push(this.startWorker(script, 'reader', module, [port2]));
+    this.digest = this.startWorker(script, 'digest', module, []);
   }
 
   /** Adds files to what is loaded. */
@@ -49,6 +65,7 @@ export class Client {
     this.opening.push(sources);
     this.unhashed += sources.length;
     this.reports.hashing(this.unhashed);
+    this.reading = true;
     this.tell(this.engine, { type: 'open', sources });
   }
 
@@ -88,24 +105,26 @@ export class Client {
   /** Ends the workers, which is the only way to give their memory back. */
   close(): void {
     this.closed = true;
-    this.engine.terminate();
-    this.digest.terminate();
+    for (const worker of [this.engine, this.digest, ...this.readers]) worker.terminate();
     const error = new Error('the engine has been closed');
     for (const pending of this.pending.values()) pending.reject(error);
     this.pending.clear();
   }
 
-  private startWorker(script: string, role: 'engine' | 'digest', module: WebAssembly.Module): Worker {
+  private startWorker(script: string, role: Role, module: WebAssembly.Module, ports: MessagePort[]): Worker {
     const worker = new Worker(script, { name: role });
-    const end = (message: string, path: string | null): void =>
-      role === 'engine' ? this.fail(message, path) : this.endHashing();
+    const end = (message: string, path: string | null): void => {
+      if (role === 'engine') this.fail(message, path);
+      else if (role === 'digest') this.endHashing();
+      // A reader that does not start is not missed, and what one comes across later the engine tells.
+    };
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>
       data.type === 'fatal' ? end(data.message, data.path) : this.hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
       end(event.message || `the ${role} worker did not start`, null);
     };
-    this.tell(worker, { type: 'start', role, module });
+    worker.postMessage({ type: 'start', role, module, ports } satisfies ToWorker, ports);
     return worker;
   }
 
@@ -134,6 +153,8 @@ export class Client {
         this.hash(message.numbers);
         break;
       case 'progress':
+        this.reading = !message.progress.done;
+        if (!this.reading) this.hashHeld();
         this.reports.progress(message.progress);
         break;
       case 'answered':
@@ -170,8 +191,14 @@ export class Client {
     numbers.forEach((number, at) => {
       const source = sources[at];
       if (!this.hashes) this.countHash();
-      else if (source) this.tell(this.digest, { type: 'digest', number, file: source.file });
+      else if (source) this.held.push({ type: 'digest', number, file: source.file });
     });
+    if (!this.reading) this.hashHeld();
+  }
+
+  /** Hashing takes a core that reading can use, and nobody waits for it before what is read is there. */
+  private hashHeld(): void {
+    for (const message of this.held.splice(0)) this.tell(this.digest, message);
   }
 
   private endHashing(): void {

@@ -5,10 +5,20 @@ import type { Answer, Export, Progress, Question } from './generated.ts';
 export interface Engine {
   /** Takes a file and returns its number. Files taken before the next step belong together: it says which are inputs. */
   open(path: string, file: File): number;
-  /** Says which files are inputs, or reads one slice of the next. */
-  step(): Progress;
+  /** The next task; nothing where there is none now. The first after a file was taken says which files are inputs. */
+  nextTask(): Task | undefined;
+  /** Begins to read a task itself. */
+  begin(task: Task): void;
+  /** Reads a slice of it; false when it has come to its end. */
+  readOn(): boolean;
+  /** Takes a block that a reader made of a task. */
+  take(task: number, block: Uint8Array): void;
+  /** Whether what a task reads is still wanted. */
+  isWanted(task: number): boolean;
+  /** Whether whoever reads a task may go on. */
+  mayGoOn(task: number): boolean;
   /** Stops reading; what is loaded stays usable. */
-  cancel(): Progress;
+  cancel(): void;
   /** How far reading has come. */
   progress(): Progress;
   /** Answers; throws an Error with a message when the question names what is not there. */
@@ -19,6 +29,23 @@ export interface Engine {
   beginExport(spec: Export): void;
   /** The export's next bytes, or nothing at its end. */
   nextExportChunk(): Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** Something to read, for whoever has the time. Made and understood by the core alone, but for these. */
+export interface Task {
+  id: number;
+  /** The number of the file that it is about. */
+  file: number;
+  path: string;
+}
+
+/** A task being read beside the engine. */
+export interface Reader {
+  /** The next block, for the engine; nothing behind the end. */
+  readOn(): Uint8Array<ArrayBuffer> | undefined;
+  isDone(): boolean;
+  /** Gives its memory back. */
+  free(): void;
 }
 
 /** SHA-256 over bytes given piece by piece. */
@@ -32,5 +59,6 @@ export interface Digest {
 export interface Core {
   (from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   Engine: new (key: Uint8Array) => Engine;
+  Reader: new (task: Task, file: File, key: Uint8Array) => Reader;
   Digest: new () => Digest;
 }

@@ -1,5 +1,5 @@
 /**
- * The messages between the page and its two workers, which run one script in two roles.
+ * The messages between the page and its workers, which run one script in three roles. Readers speak with the engine alone.
  *
  *     page ── start ──▶ worker     compiled module and role          worker ── started ──▶ page
  *     page ── open ───▶ engine     files                             engine ── opened, progress… ──▶ page
@@ -28,9 +28,13 @@ import type {
 /** A file and the path by which the ledger names it. */
 export type Source = { path: string; file: File };
 
+/** What a worker is there for. */
+export type Role = 'engine' | 'reader' | 'digest';
+
 /** What a worker is told. */
 export type ToWorker =
-  | { type: 'start'; role: 'engine' | 'digest'; module: WebAssembly.Module }
+  /** `ports` lead from the engine to its readers, and from a reader to its engine. */
+  | { type: 'start'; role: Role; module: WebAssembly.Module; ports: MessagePort[] }
   | { type: 'open'; sources: Source[] }
   | { type: 'ask'; id: number; question: Question }
   | { type: 'cancel' }

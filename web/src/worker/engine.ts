@@ -1,8 +1,8 @@
 /** The role `engine`: reads files slice by slice, and answers between two slices. */
-import type { Engine } from '../engine/core.ts';
+import type { Engine, Task } from '../engine/core.ts';
 import type { ToWorker } from '../engine/protocol.ts';
 import { Exports } from './exports.ts';
-import { Queue } from './queue.ts';
+import { Readers } from './readers.ts';
 import { core, tell } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
@@ -10,11 +10,16 @@ import { Turns } from './turns.ts';
 /** Progress is told at most this often: ten thousand small files must not drown the page. */
 const PROGRESS_MS = 40;
 
-/** Serves the messages of the page until the core traps, which is told as fatal. */
-export function serveEngine(): (message: ToWorker) => void {
-  const engine: Engine = new core.Engine(crypto.getRandomValues(new Uint8Array(16)));
+/** Serves the messages of the page until the core traps, which is told as fatal. `ports` lead to the readers. */
+export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
+  const key = crypto.getRandomValues(new Uint8Array(16));
+  const engine: Engine = new core.Engine(key);
   const exports = new Exports(engine);
-  const queue = new Queue(engine);
+  const files: File[] = [];
+  const readers = new Readers(engine, key, (number) => files[number], hear);
+  for (const port of ports) readers.add(port);
+  /** The task that the engine reads itself. */
+  let task: Task | null = null;
   let reading = false;
   let trapped = false;
   let toldAt = 0;
@@ -22,18 +27,45 @@ export function serveEngine(): (message: ToWorker) => void {
   const turns = new Turns(() => {
     // An export sees what was loaded when it began, so it is better over before more is read.
     if (exports.waiting) guard(() => exports.writeSome(), null);
-    else if (reading) guard(readSome, queue.head);
-    return !trapped && (exports.waiting || reading);
+    else if (reading) guard(readSome, task?.path ?? null);
+    return !trapped && (exports.waiting || (reading && task !== null));
   });
 
   function readSome(): void {
-    const progress = engine.step();
-    reading = !progress.done;
-    queue.follow(progress);
+    if (!task) {
+      readers.feed();
+      task = engine.nextTask() ?? null;
+      if (task) engine.begin(task);
+    } else if (!engine.readOn()) {
+      task = null;
+      readSome();
+      return;
+    }
+    tellProgress();
+  }
+
+  function tellProgress(): void {
     const now = performance.now();
-    if (reading && now - toldAt < PROGRESS_MS) return;
+    const mayBeDone = !task && !readers.busy;
+    if (!mayBeDone && now - toldAt < PROGRESS_MS) return;
     toldAt = now;
+    const progress = engine.progress();
+    reading = !progress.done;
     tell({ type: 'progress', progress });
+  }
+
+  function hear(fatal: { message: string; path: string } | null): void {
+    if (fatal) {
+      trapped = true;
+      tell({ type: 'fatal', ...fatal });
+      return;
+    }
+    guard(() => {
+      if (!reading) return;
+      readers.feed();
+      tellProgress();
+    }, null);
+    if (reading && !task) turns.wake();
   }
 
   /** Runs a piece of work; `path` is what it reads. A trapped core is not called again. */
@@ -52,7 +84,10 @@ export function serveEngine(): (message: ToWorker) => void {
       case 'open': {
         // All files of a drop before any is read: a table's log says which of its files count.
         const numbers = message.sources.map((source) => engine.open(source.path, source.file));
-        queue.reset();
+        numbers.forEach((number, at) => {
+          const source = message.sources[at];
+          if (source) files[number] = source.file;
+        });
         tell({ type: 'opened', numbers });
         tell({ type: 'progress', progress: engine.progress() });
         reading = true;
@@ -69,7 +104,9 @@ export function serveEngine(): (message: ToWorker) => void {
         break;
       case 'cancel':
         reading = false;
-        tell({ type: 'progress', progress: engine.cancel() });
+        task = null;
+        engine.cancel();
+        tell({ type: 'progress', progress: engine.progress() });
         break;
       case 'export':
         exports.add(message.id, message.spec);

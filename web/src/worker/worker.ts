@@ -1,10 +1,11 @@
 /**
- * The worker script. One text serves two roles: `engine` loads and answers, `digest` hashes. It is a classic script
- * that follows the core's no-modules glue, because `file://` lets nothing else start.
+ * The worker script. One text serves three roles: `engine` loads and answers, `reader` reads for it, `digest` hashes. It is
+ * a classic script that follows the core's no-modules glue, because `file://` lets nothing else start.
  */
 import type { ToWorker } from '../engine/protocol.ts';
 import { serveDigest } from './digest.ts';
 import { serveEngine } from './engine.ts';
+import { serveReader } from './reader.ts';
 import { core, listen, tell } from './scope.ts';
 import { messageOf } from './trap.ts';
 
@@ -19,11 +20,18 @@ listen((message) => {
 async function start(message: Extract<ToWorker, { type: 'start' }>): Promise<void> {
   try {
     await core({ module_or_path: message.module });
-    const serve = message.role === 'engine' ? serveEngine() : serveDigest();
+    const serve = serveAs(message);
     listen(serve);
     tell({ type: 'started' });
     for (const waiting of early.splice(0)) serve(waiting);
   } catch (error) {
     tell({ type: 'fatal', message: `the core did not start: ${messageOf(error)}`, path: null });
   }
+}
+
+function serveAs({ role, ports }: Extract<ToWorker, { type: 'start' }>): (message: ToWorker) => void {
+  if (role === 'engine') return serveEngine(ports);
+  if (role === 'digest') return serveDigest();
+  ports.forEach(serveReader);
+  return () => undefined;
 }

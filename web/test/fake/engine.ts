@@ -2,7 +2,7 @@
  * A stand-in for the WebAssembly core, for looking at the page before or without it. Reads newline-delimited delivery
  * JSON the simple way. Never shipped. A file called `rows-<n>.fake` stands for n rows made up as they are asked for.
  */
-import type { Engine } from '../../src/engine/core.ts';
+import type { Engine, Reader, Task } from '../../src/engine/core.ts';
 import type {
   Answer,
   Event,
@@ -19,7 +19,7 @@ import { count, histogram, type Row, toRow, value } from './rows.ts';
 
 declare const FileReaderSync: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
 
-type Source = { input: Input; file: File };
+type Source = { number: number; input: Input; file: File };
 
 const SILVER = [
   'event_time',
@@ -60,6 +60,39 @@ const BOARDS = [
   'format',
 ];
 
+/** Steps that a file takes whose name begins with `slow`, each as long as this. */
+const PAUSES = 60;
+const PAUSE_MS = 60;
+
+/** Hands the bytes of a file over as they are. */
+class FakeReader implements Reader {
+  private paused = 0;
+  private done = false;
+
+  constructor(
+    private readonly task: Task,
+    private readonly file: File,
+  ) {}
+
+  readOn(): Uint8Array<ArrayBuffer> | undefined {
+    if (this.file.name.startsWith('trap'))
+      throw new WebAssembly.RuntimeError(`unreachable in ${this.task.path}`);
+    if (this.file.name.startsWith('slow') && this.paused++ < PAUSES) {
+      const until = Date.now() + PAUSE_MS;
+      while (Date.now() < until);
+      return new Uint8Array();
+    }
+    this.done = true;
+    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(this.file));
+  }
+
+  isDone(): boolean {
+    return this.done;
+  }
+
+  free(): void {}
+}
+
 class FakeEngine implements Engine {
   private readonly sources: Source[] = [];
   private readonly rows: Row[] = [];
@@ -77,7 +110,7 @@ class FakeEngine implements Engine {
   private files = 0;
   private made = 0;
   private next = 0;
-  private pause = 0;
+  private reader: { task: Task; reader: FakeReader } | null = null;
   private exported: Uint8Array<ArrayBuffer>[] = [];
 
   open(path: string, file: File): number {
@@ -102,33 +135,56 @@ class FakeEngine implements Engine {
       problems: 0,
       state: 'waiting',
     };
-    this.sources.push({ input, file });
+    this.sources.push({ number: this.files - 1, input, file });
     return this.files - 1;
   }
 
-  step(): Progress {
+  nextTask(): Task | undefined {
     const source = this.sources[this.next];
-    if (!source) return this.progress();
+    if (!source) return undefined;
+    this.next += 1;
+    source.input.state = 'reading';
+    return { id: source.input.index, file: source.number, path: source.input.path };
+  }
+
+  begin(task: Task): void {
+    const source = this.sources[task.id];
+    if (source) this.reader = { task, reader: new FakeReader(task, source.file) };
+  }
+
+  readOn(): boolean {
+    if (!this.reader) return false;
+    const { task, reader } = this.reader;
+    const block = reader.readOn();
+    if (block) this.take(task.id, block);
+    if (reader.isDone()) this.reader = null;
+    return this.reader !== null;
+  }
+
+  take(task: number, block: Uint8Array): void {
+    const source = this.sources[task];
+    if (source?.input.state !== 'reading') return;
     const { input, file } = source;
-    if (file.name.startsWith('trap')) throw new WebAssembly.RuntimeError('unreachable');
-    input.state = 'reading';
-    if (file.name.startsWith('slow') && this.pause++ < 60) {
-      const until = Date.now() + 60;
-      while (Date.now() < until);
-      input.bytesRead = Math.floor((file.size * this.pause) / 61);
-      return this.progress();
+    if (block.length === 0 && file.size > 0) {
+      input.bytesRead = Math.min(input.bytes - 1, input.bytesRead + Math.ceil(input.bytes / PAUSES));
+      return;
     }
     const many = /^rows-(\d+)\.fake$/.exec(file.name);
     if (many) this.made += Number(many[1]);
-    else this.read(source);
+    else this.read(input, block);
     input.bytesRead = input.bytes;
     input.state = 'complete';
-    this.next += 1;
-    return this.progress();
   }
 
-  private read({ input, file }: Source): void {
-    const bytes = new Uint8Array(new FileReaderSync().readAsArrayBuffer(file));
+  isWanted(task: number): boolean {
+    return this.sources[task]?.input.state === 'reading';
+  }
+
+  mayGoOn(): boolean {
+    return true;
+  }
+
+  private read(input: Input, bytes: Uint8Array): void {
     const decoder = new TextDecoder();
     let start = 0;
     let record = 0;
@@ -182,11 +238,11 @@ class FakeEngine implements Engine {
     }
   }
 
-  cancel(): Progress {
+  cancel(): void {
     for (const { input } of this.sources)
       if (input.state === 'waiting' || input.state === 'reading') input.state = 'cancelled';
     this.next = this.sources.length;
-    return this.progress();
+    this.reader = null;
   }
 
   progress(): Progress {
@@ -506,5 +562,5 @@ class FakeDigest {
 }
 
 Object.assign(globalThis, {
-  wasm_bindgen: Object.assign(async () => {}, { Engine: FakeEngine, Digest: FakeDigest }),
+  wasm_bindgen: Object.assign(async () => {}, { Engine: FakeEngine, Reader: FakeReader, Digest: FakeDigest }),
 });
