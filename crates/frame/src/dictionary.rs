@@ -18,15 +18,20 @@ pub struct Dictionary {
     /// End of each text within `bytes`; the text of code `n` ends at `ends[n - 1]`.
     ends: Vec<usize>,
     table: HashTable<u32>,
+    /// The code given out last: rows often repeat the one before.
+    last: u32,
 }
 
 impl Dictionary {
     /// The code of a text, new or known.
     pub fn intern(&mut self, text: &str) -> u32 {
-        let Self { bytes, ends, table } = self;
+        if self.get(self.last) == Some(text) {
+            return self.last;
+        }
+        let Self { bytes, ends, table, last } = self;
         let entry =
             table.entry(hash(text), |code| get(bytes, ends, *code) == text, |code| hash(get(bytes, ends, *code)));
-        match entry {
+        *last = match entry {
             hashbrown::hash_table::Entry::Occupied(entry) => *entry.get(),
             hashbrown::hash_table::Entry::Vacant(entry) => {
                 let code = ends.len() as u32 + 1;
@@ -35,7 +40,8 @@ impl Dictionary {
                 ends.push(bytes.len());
                 code
             }
-        }
+        };
+        *last
     }
 
     /// The code of an optional text.

@@ -22,6 +22,8 @@ pub(crate) struct Batch {
     param_columns: HashMap<(u32, u32), u32, FxBuildHasher>,
     keys: Dictionary,
     shape: Vec<ShapeKey>,
+    /// By service and action, the shape of the last event.
+    last_shapes: HashMap<(u32, u32), u32, FxBuildHasher>,
 }
 
 #[derive(Debug, Default)]
@@ -48,6 +50,15 @@ impl Batch {
         }
     }
 
+    /// Reads one record into it if it is an event.
+    pub(crate) fn push_if_event(&mut self, record: Record<'_>, partitions: &Partitions, key: &FingerprintKey) -> bool {
+        let event = touchstone_record::read(record.bytes, partitions, key);
+        if let Ok(event) = &event {
+            self.push_event(record, event);
+        }
+        event.is_ok()
+    }
+
     /// Notes a record that could not be read.
     pub(crate) fn push_problem(&mut self, offset: u64, length: u32, problem: Problem) {
         self.block.problems.push(BlockProblem { record: self.block.records, offset, length, problem });
@@ -70,16 +81,31 @@ impl Batch {
         }
         let row = self.block.events() as u32;
         let service = self.texts[0].codes[row as usize];
+        // Events of one action mostly have the keys of the one before.
+        let action = (service, self.texts[1].codes[row as usize]);
+        let expected = self.last_shapes.get(&action).copied();
         self.shape.clear();
-        for param in &event.params {
-            let column = self.param_column(service, &param.key);
+        for (nth, param) in event.params.iter().enumerate() {
+            let likely = expected.and_then(|shape| self.shapes.get(shape).get(nth)).map(|key| key.column);
+            let column = match likely {
+                Some(column) if self.params[column as usize].key == param.key => column,
+                _ => self.param_column(service, &param.key),
+            };
             let values = &mut self.params[column as usize];
             values.events.push(row);
             values.codes.push(values.dictionary.intern(&param.value));
             self.shape.push(ShapeKey { column, is_json: param.is_json });
         }
+        let shape = match expected {
+            Some(shape) if self.shapes.get(shape) == self.shape => shape,
+            _ => {
+                let shape = self.shapes.intern(&self.shape);
+                self.last_shapes.insert(action, shape);
+                shape
+            }
+        };
         let block = &mut self.block;
-        block.shape_codes.push(self.shapes.intern(&self.shape));
+        block.shape_codes.push(shape);
         block.records_of.push(block.records as u32);
         block.offsets.push(record.offset);
         block.lengths.push(record.length);

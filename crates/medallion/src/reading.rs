@@ -71,6 +71,7 @@ impl Reading {
         let (path, partitions, key) = (&self.task.path, &mut self.partitions, &self.key);
         let step = reader.step(&mut |piece| match piece {
             Piece::Record(record) => batch.push(record, partitions, key),
+            Piece::Line { record, is_taken } => is_taken.set(batch.push_if_event(record, partitions, key)),
             Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
             Piece::Part { index, path: part } => {
                 *partitions = Partitions::of_path(&format!("{path}/{part}"));

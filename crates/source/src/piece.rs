@@ -1,5 +1,7 @@
 //! What reading comes across.
 
+use std::cell::Cell;
+
 use crate::Problem;
 
 /// What reading comes across, in order.
@@ -7,6 +9,15 @@ use crate::Problem;
 pub enum Piece<'a> {
     /// A record, or what stands in a record's place.
     Record(Record<'a>),
+    /// A line that looks like a record, in whole. Whoever can read it as one sets `is_taken`; otherwise where it ends is
+    /// looked for, and what was found comes again as a record. For nearly every line of nearly every log that saves
+    /// going over it twice.
+    Line {
+        /// The line.
+        record: Record<'a>,
+        /// To be set.
+        is_taken: &'a Cell<bool>,
+    },
     /// Something that cannot be read. It counts as one record.
     Problem {
         /// Where it begins within its text.

@@ -4,7 +4,9 @@ mod lines;
 mod object;
 mod splitter;
 
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::ops::Range;
 
 use crate::limits::Limits;
 use crate::piece::{Piece, Record};
@@ -79,13 +81,24 @@ fn text_pieces(
         length: 0,
         problem: Problem { kind, message },
     };
+    let record = |range: Range<usize>| Record {
+        offset: base + range.start as u64,
+        length: range.len() as u32,
+        bytes: &text[range],
+    };
+    let is_taken = Cell::new(false);
     loop {
         match splitter.next(text, ended) {
-            Split::Record(range) => give(Piece::Record(Record {
-                offset: base + range.start as u64,
-                length: range.len() as u32,
-                bytes: &text[range],
-            })),
+            Split::Record(range) => give(Piece::Record(record(range))),
+            Split::Line(range) => {
+                let end = range.end;
+                give(Piece::Line { record: record(range), is_taken: &is_taken });
+                if is_taken.take() {
+                    splitter.take_line(end);
+                } else {
+                    splitter.leave_line();
+                }
+            }
             Split::TooLong(start) => {
                 let message = format!(
                     "the record is longer than {} MiB, which no audit record is; the rest of its line is skipped",

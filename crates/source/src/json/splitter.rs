@@ -20,6 +20,8 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 pub(super) enum Split {
     /// A record, or what stands in a record's place.
     Record(Range<usize>),
+    /// A line that begins and ends as an object: [`Splitter::take_line`] or [`Splitter::leave_line`] has to follow.
+    Line(Range<usize>),
     /// A text that is longer than any record; it begins here, and the rest of its line is skipped.
     TooLong(usize),
     /// The text ends within the array that holds the records.
@@ -161,8 +163,12 @@ impl Splitter {
                     }
                 }
                 b'{' => {
-                    self.object = Some(Object::at(self.at, self.indent.take()));
-                    return None;
+                    let may_be_line = self.open.is_empty() && self.indent.is_some();
+                    let line = if may_be_line { self.line(text, ended) } else { None };
+                    if line.is_none() {
+                        self.leave_line();
+                    }
+                    return line;
                 }
                 _ if rest.starts_with(MARK) => self.at += MARK.len(),
                 _ if MARK.starts_with(rest) && !ended => return Some(Split::More),
@@ -177,6 +183,31 @@ impl Splitter {
         }
         self.open.clear();
         Some(Split::Unclosed)
+    }
+
+    /// Goes behind a line that was read as a record.
+    pub(super) fn take_line(&mut self, end: usize) {
+        self.at = end;
+        self.indent = None;
+    }
+
+    /// Follows the object that begins here, whether or not it is its line.
+    pub(super) fn leave_line(&mut self) {
+        self.object = Some(Object::at(self.at, self.indent.take()));
+    }
+
+    /// The line that begins here, if it ends as an object may. Where its end is not there yet, it has to come first.
+    fn line(&self, text: &[u8], ended: bool) -> Option<Split> {
+        let rest = &text[self.at..];
+        let line = match memchr(b'\n', rest) {
+            Some(end) => &rest[..end],
+            None if ended => rest,
+            None if rest.len() > self.record_bytes => return None,
+            None => return Some(Split::More),
+        };
+        let line = line.trim_ascii_end();
+        let is_whole = line.ends_with(b"}") && line.len() <= self.record_bytes;
+        is_whole.then(|| Split::Line(self.at..self.at + line.len()))
     }
 
     /// What stands where an object should: an element of another type, or the rest of a line.

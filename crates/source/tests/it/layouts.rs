@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use touchstone_source::Limits;
 
-use crate::support::{assert_read_again, pieces, small};
+use crate::support::{assert_read_again, pieces, pieces_taking, small};
 
 #[test]
 fn every_layout_of_json_gives_its_records() {
@@ -135,6 +135,18 @@ proptest! {
     #[test]
     fn slices_do_not_matter(input in r#"([{}\[\],:|"\\a1 ]|\n|\{"a":1\}\n|\{"records":\[\{\},){0,40}"#, slice in 1usize..30) {
         prop_assert_eq!(pieces(input.as_bytes(), small(slice)), pieces(input.as_bytes(), small(4096)));
+    }
+
+    /// Whoever takes lines that are whole objects gets what the structure of the text gives.
+    #[test]
+    fn lines_that_are_taken_are_the_records(
+        lines in proptest::collection::vec(r#"\{"a":[0-9]\}|\{"b":"[{}]"\} ?|\{"c":\{\}\}\{\}|\{"d":\n1\}|\{"torn|\[|\]|"#, 0..12),
+        slice in 1usize..30,
+    ) {
+        let text = lines.join("\n");
+        let is_object = |text: &[u8]| text.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok();
+        let taken = pieces_taking(text.as_bytes(), small(slice), &is_object);
+        prop_assert_eq!(taken, pieces(text.as_bytes(), small(4096)));
     }
 
     #[test]

@@ -11,6 +11,11 @@ pub(crate) fn small(slice_bytes: usize) -> Limits {
 
 /// A line for each piece: `offset text`, `offset !kind`, `# path` for a part, `- path` for what is skipped.
 pub(crate) fn pieces(input: &[u8], limits: Limits) -> Vec<String> {
+    pieces_taking(input, limits, &|_| false)
+}
+
+/// The same, where lines of which `takes` says so are taken as records.
+pub(crate) fn pieces_taking(input: &[u8], limits: Limits, takes: &dyn Fn(&[u8]) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     let mut reader = match Reader::open(Rc::new(input.to_vec()), limits) {
         Ok(reader) => reader,
@@ -18,6 +23,11 @@ pub(crate) fn pieces(input: &[u8], limits: Limits) -> Vec<String> {
     };
     while reader.step(&mut |piece| {
         found.push(match piece {
+            Piece::Line { record, .. } if !takes(record.bytes) => return,
+            Piece::Line { record, is_taken } => {
+                is_taken.set(true);
+                format!("{} {}", record.offset, String::from_utf8_lossy(record.bytes))
+            }
             Piece::Record(record) => format!("{} {}", record.offset, String::from_utf8_lossy(record.bytes)),
             Piece::Problem { offset, problem, .. } => format!("{offset} !{}", problem.kind.name()),
             Piece::Part { path, .. } => format!("# {path}"),
