@@ -1,6 +1,7 @@
 /** What happens before and beside drawing: closing the exits that no policy governs, starting the engine. */
 import { blockText, decodeBase64, gunzip } from '../base/blocks.ts';
-import { failToStart, startEngine } from '../engine/session.ts';
+import { failToStart, startEngine, warmUp } from '../engine/session.ts';
+import { sampleFile } from '../views/intake.ts';
 
 /**
  * Takes away what a content security policy does not forbid: opening a window is a navigation, and WebRTC sends
@@ -22,8 +23,19 @@ export async function startCore(): Promise<void> {
     // Some megabytes of text that nobody reads again.
     document.getElementById('touchstone-core')?.remove();
     startEngine(module, URL.createObjectURL(worker));
+    void warm();
   } catch (error) {
     failToStart(`This page cannot start here: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function warm(): Promise<void> {
+  try {
+    await painted();
+    warmUp(await sampleFile());
+  } catch (error) {
+    // What is dropped is then read by code that has yet to get fast.
+    console.warn('warming up', error);
   }
 }
 

@@ -59,6 +59,11 @@ export class Client {
     this.digest = this.startWorker(script, 'digest', module, []);
   }
 
+  /** Has the core run over a file while nothing else is to be done. */
+  warmUp(file: File): void {
+    for (const worker of [this.engine, ...this.readers]) this.tell(worker, { type: 'warm', file });
+  }
+
   /** Adds files to what is loaded. */
   open(sources: Source[]): void {
     if (sources.length === 0) return;

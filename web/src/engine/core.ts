@@ -29,6 +29,8 @@ export interface Engine {
   beginExport(spec: Export): void;
   /** The export's next bytes, or nothing at its end. */
   nextExportChunk(): Uint8Array<ArrayBuffer> | undefined;
+  /** Gives its memory back. */
+  free(): void;
 }
 
 /** Something to read, for whoever has the time. Made and understood by the core alone, but for these. */

@@ -2,6 +2,7 @@
  * The messages between the page and its workers, which run one script in three roles. Readers speak with the engine alone.
  *
  *     page ── start ──▶ worker     compiled module and role          worker ── started ──▶ page
+ *     page ── warm ───▶ engine, reader
  *     page ── open ───▶ engine     files                             engine ── opened, progress… ──▶ page
  *     page ── ask ────▶ engine     a question                        engine ── answered | refused ──▶ page
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
@@ -35,6 +36,8 @@ export type Role = 'engine' | 'reader' | 'digest';
 export type ToWorker =
   /** `ports` lead from the engine to its readers, and from a reader to its engine. */
   | { type: 'start'; role: Role; module: WebAssembly.Module; ports: MessagePort[] }
+  /** A file to run the core over while nothing is to be done; nothing of it is kept. */
+  | { type: 'warm'; file: File }
   | { type: 'open'; sources: Source[] }
   | { type: 'ask'; id: number; question: Question }
   | { type: 'cancel' }

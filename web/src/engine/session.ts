@@ -68,6 +68,11 @@ export function startEngine(module: WebAssembly.Module, script: string): void {
   openQueued();
 }
 
+/** Has the engine run over a file so that its code is fast when the first drop comes. Nothing of it is kept. */
+export function warmUp(file: File): void {
+  if (progress.value === null && queued.value === 0) client?.warmUp(file);
+}
+
 /** Tells that the engine cannot start at all. */
 export function failToStart(message: string): void {
   fatal.value = { message, path: null };

@@ -61,10 +61,16 @@ function treeOf(
   );
 }
 
-/** Opens the sample that is embedded in the page. */
-export async function openSample(): Promise<void> {
+/** The sample that is embedded in the page. */
+export async function sampleFile(): Promise<File> {
   const bytes = await gunzip(decodeBase64(blockText('touchstone-sample')));
-  take(gather([{ path: 'touchstone-sample.jsonl', file: new File([bytes], 'touchstone-sample.jsonl') }]));
+  return new File([bytes], 'touchstone-sample.jsonl');
+}
+
+/** Opens the sample. */
+export async function openSample(): Promise<void> {
+  const file = await sampleFile();
+  take(gather([{ path: file.name, file }]));
 }
 
 function take(gathered: Gathered): void {

@@ -6,6 +6,7 @@ import { Readers } from './readers.ts';
 import { core, tell } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
+import { warmUp } from './warm.ts';
 
 /** Progress is told at most this often: ten thousand small files must not drown the page. */
 const PROGRESS_MS = 40;
@@ -21,6 +22,8 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
   /** The task that the engine reads itself. */
   let task: Task | null = null;
   let reading = false;
+  /** The warming up before the first drop, which ends it. */
+  let warming: Generator<void, void> | null = null;
   let trapped = false;
   let toldAt = 0;
 
@@ -28,7 +31,8 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
     // An export sees what was loaded when it began, so it is better over before more is read.
     if (exports.waiting) guard(() => exports.writeSome(), null);
     else if (reading) guard(readSome, task?.path ?? null);
-    return !trapped && (exports.waiting || (reading && task !== null));
+    else if (warming) guard(warmSome, null);
+    return !trapped && (exports.waiting || (reading && task !== null) || warming !== null);
   });
 
   function readSome(): void {
@@ -42,6 +46,10 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
       return;
     }
     tellProgress();
+  }
+
+  function warmSome(): void {
+    if (warming?.next().done) warming = null;
   }
 
   function tellProgress(): void {
@@ -81,7 +89,13 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
 
   function serve(message: ToWorker): void {
     switch (message.type) {
+      case 'warm':
+        if (files.length === 0) warming = warmUp(message.file);
+        turns.wake();
+        break;
       case 'open': {
+        warming?.return(undefined);
+        warming = null;
         // All files of a drop before any is read: a table's log says which of its files count.
         const numbers = message.sources.map((source) => engine.open(source.path, source.file));
         numbers.forEach((number, at) => {

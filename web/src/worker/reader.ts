@@ -1,7 +1,10 @@
 /** The role `reader`: reads tasks for the engine, on another core, and hands it what came of them. */
 import type { Reader, Task } from '../engine/core.ts';
+import type { ToWorker } from '../engine/protocol.ts';
 import { core } from './scope.ts';
 import { messageOf } from './trap.ts';
+import { Turns } from './turns.ts';
+import { warmUp } from './warm.ts';
 
 /** What the engine tells a reader. */
 export type ToReader =
@@ -22,13 +25,21 @@ export const BLOCKS_AHEAD = 2;
 
 type Job = { task: Task; file: File; key: Uint8Array; reader: Reader | null; credit: number };
 
-/** Serves an engine at the other end of a port. */
-export function serveReader(port: MessagePort): void {
+/** Serves an engine at the other end of a port, and the page's one wish, to warm up. */
+export function serveReader([port]: MessagePort[]): (message: ToWorker) => void {
+  if (!port) throw new Error('a reader needs an engine');
   const jobs: Job[] = [];
+  let warming: Generator<void, void> | null = null;
+  const turns = new Turns(() => {
+    if (warming?.next().done) warming = null;
+    return warming !== null;
+  });
   let trapped = false;
 
   port.onmessage = ({ data }: MessageEvent<ToReader>) => {
     if (data.type === 'read') {
+      warming?.return(undefined);
+      warming = null;
       jobs.push({ task: data.task, file: data.file, key: data.key, reader: null, credit: BLOCKS_AHEAD });
     } else {
       const job = jobs.find(({ task }) => task.id === data.id);
@@ -38,6 +49,11 @@ export function serveReader(port: MessagePort): void {
     work();
   };
   tell({ type: 'ready' });
+  return (message) => {
+    if (message.type !== 'warm' || jobs.length > 0) return;
+    warming = warmUp(message.file);
+    turns.wake();
+  };
 
   function work(): void {
     while (!trapped) {
@@ -67,6 +83,6 @@ export function serveReader(port: MessagePort): void {
   }
 
   function tell(message: FromReader, transfer: Transferable[] = []): void {
-    port.postMessage(message, transfer);
+    port?.postMessage(message, transfer);
   }
 }

@@ -32,6 +32,5 @@ async function start(message: Extract<ToWorker, { type: 'start' }>): Promise<voi
 function serveAs({ role, ports }: Extract<ToWorker, { type: 'start' }>): (message: ToWorker) => void {
   if (role === 'engine') return serveEngine(ports);
   if (role === 'digest') return serveDigest();
-  ports.forEach(serveReader);
-  return () => undefined;
+  return serveReader(ports);
 }

@@ -176,6 +176,8 @@ class FakeEngine implements Engine {
     input.state = 'complete';
   }
 
+  free(): void {}
+
   isWanted(task: number): boolean {
     return this.sources[task]?.input.state === 'reading';
   }
