@@ -41,6 +41,8 @@ pub(super) struct Splitter {
     open: Vec<bool>,
     object: Option<Object>,
     skipping_line: bool,
+    /// Whether a damaged record was the last that was met.
+    is_behind_damage: bool,
     /// Whether nothing but white space has been met.
     is_blank: bool,
     record_bytes: usize,
@@ -55,6 +57,7 @@ impl Splitter {
             open: Vec::new(),
             object: None,
             skipping_line: false,
+            is_behind_damage: false,
             is_blank: true,
             record_bytes,
         }
@@ -128,6 +131,7 @@ impl Splitter {
     fn between(&mut self, text: &[u8], ended: bool) -> Option<Split> {
         while let Some(byte) = text.get(self.at) {
             let rest = &text[self.at..];
+            self.is_behind_damage = false;
             self.is_blank &= byte.is_ascii_whitespace() || MARK.contains(byte);
             match byte {
                 // 0x1e stands before each record in RFC 7464.
@@ -167,11 +171,10 @@ impl Splitter {
         if !ended {
             return Some(Split::More);
         }
-        if self.open.is_empty() {
-            return Some(Split::End);
-        }
+        // The array around damage that goes on to the end is not closed either, which is the same damage.
+        let is_told = self.open.is_empty() || self.is_behind_damage;
         self.open.clear();
-        Some(Split::Unclosed)
+        Some(if is_told { Split::End } else { Split::Unclosed })
     }
 
     /// What stands where an object should: an element of another type, or the rest of a line.
@@ -216,10 +219,7 @@ impl Splitter {
         };
         self.at = end;
         self.indent = Some(0);
-        if ended && end == text.len() {
-            // The array around it is not closed either, which is the same damage.
-            self.open.clear();
-        }
+        self.is_behind_damage = true;
         Split::Record(start..start + text[start..end].trim_ascii_end().len())
     }
 }
