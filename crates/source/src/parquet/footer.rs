@@ -13,13 +13,15 @@ use crate::{Problem, Source};
 /// The length of a footer's length and of the format's name at the file's end.
 const TAIL_BYTES: usize = 8;
 
-/// How many times its length a footer takes once it is decoded, about.
-const DECODED_TIMES: u64 = 16;
+/// The part of what is held that a schema may take once it is decoded, and the part that a footer may be long: a few
+/// bytes of one become hundreds.
+const SCHEMA_PART: u64 = 16;
+const FOOTER_PART: u64 = 64;
 
 /// Reads a footer whose pages lie within the file and expand to no more than is held.
 pub(super) fn footer(source: &dyn Source, budget: &Budget, limits: Limits) -> Result<ParquetMetaData, Problem> {
     let bytes = footer_bytes(source, limits)?;
-    schema::check(&bytes, limits.held_bytes / DECODED_TIMES)?;
+    schema::check(&bytes, limits.held_bytes / SCHEMA_PART)?;
     let metadata = ParquetMetaDataReader::decode_metadata(&bytes).map_err(of_parquet)?;
     for group in metadata.row_groups() {
         check_group(group, source.size())?;
@@ -51,7 +53,7 @@ fn footer_bytes(source: &dyn Source, limits: Limits) -> Result<Bytes, Problem> {
     }
     let length = tail.metadata_length() as u64;
     let start = end.checked_sub(length).ok_or_else(|| damaged("its footer lies outside of it"))?;
-    if length > limits.held_bytes / DECODED_TIMES {
+    if length > limits.held_bytes / FOOTER_PART {
         let message = format!("the footer has {} MiB, which takes more than is held in memory", length >> 20);
         return Err(unsupported(message));
     }

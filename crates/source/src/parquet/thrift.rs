@@ -12,16 +12,23 @@ const MOST_NESTED: u32 = 32;
 pub(super) enum Kind {
     Flag,
     Byte,
-    /// Of 32 bits.
+    /// Of 16 bits.
+    Short,
+    /// Of 32 bits; of more, the lowest count, as they do for the decoder.
     Number,
+    /// Of 64 bits.
+    Long,
+    Double,
     Bytes,
     Struct(&'static [Field]),
+    /// Of what has one kind, which is no flag.
+    List(&'static Kind),
 }
 
 /// A field's number and what it holds.
 pub(super) type Field = (i16, Kind);
 
-/// A field that was found: the number of the field that it lies in, or 0, and its own.
+/// A field: the number of the one that it lies in, or 0, and its own.
 pub(super) type Place = (i16, i16);
 
 /// What a field was found to hold.
@@ -45,6 +52,7 @@ mod types {
     pub(super) const DOUBLE: u8 = 7;
     pub(super) const BINARY: u8 = 8;
     pub(super) const LIST: u8 = 9;
+    pub(super) const SET: u8 = 10;
     pub(super) const STRUCT: u8 = 12;
 }
 
@@ -71,20 +79,19 @@ impl<'a> Compact<'a> {
     /// Reads the beginning of a field, which has to be this one and a number.
     pub(super) fn number(&mut self, id: i16) -> Option<i32> {
         (self.field(id - 1)? == (id, types::I32)).then_some(())?;
-        i32::try_from(self.zigzag()?).ok()
+        Some(self.zigzag()? as i32)
     }
 
     /// Reads the beginning of a field, which has to be this one and a list of structs, and says how many.
     pub(super) fn structs(&mut self, id: i16) -> Option<usize> {
         (self.field(id - 1)? == (id, types::LIST)).then_some(())?;
-        let head = self.byte()?;
-        (head & 0x0f == types::STRUCT).then_some(())?;
-        let count = match head >> 4 {
-            15 => usize::try_from(self.varint()?).ok()?,
-            count => usize::from(count),
-        };
-        // Each takes a byte at least.
-        (count <= self.left()).then_some(count)
+        let (found, count) = self.list()?;
+        (found == types::STRUCT).then_some(count)
+    }
+
+    /// Reads what is left of a struct behind its field `last`.
+    pub(super) fn rest(&mut self, last: i16, fields: &[Field]) -> Option<()> {
+        self.read_behind((0, last), fields, &mut |_, _| {}, MOST_NESTED)
     }
 
     fn read_within(
@@ -94,8 +101,17 @@ impl<'a> Compact<'a> {
         show: &mut dyn FnMut(Place, Value),
         depth: u32,
     ) -> Option<()> {
+        self.read_behind((within, 0), fields, show, depth)
+    }
+
+    fn read_behind(
+        &mut self,
+        (within, mut last): Place,
+        fields: &[Field],
+        show: &mut dyn FnMut(Place, Value),
+        depth: u32,
+    ) -> Option<()> {
         let depth = depth.checked_sub(1)?;
-        let mut last = 0;
         loop {
             let (id, found) = self.field(last)?;
             if found == types::END {
@@ -103,24 +119,52 @@ impl<'a> Compact<'a> {
             }
             (id > last).then_some(())?;
             last = id;
-            let kind = fields.iter().find(|field| field.0 == id).map(|field| field.1);
-            let value = match (kind, found) {
-                (None, _) => {
-                    self.skip(found, depth)?;
-                    continue;
-                }
-                (Some(Kind::Struct(fields)), types::STRUCT) => {
-                    self.read_within(id, fields, show, depth)?;
-                    continue;
-                }
-                (Some(Kind::Flag), types::TRUE | types::FALSE) => Value::Flag(found == types::TRUE),
-                (Some(Kind::Byte), types::BYTE) => Value::Number(i32::from(self.byte()?)),
-                (Some(Kind::Number), types::I32) => Value::Number(i32::try_from(self.zigzag()?).ok()?),
-                (Some(Kind::Bytes), types::BINARY) => Value::Length(self.bytes()?.len()),
-                _ => return None,
-            };
-            show((within, id), value);
+            match fields.iter().find(|field| field.0 == id) {
+                None => self.skip(found, depth)?,
+                Some((_, kind)) => self.known((within, id), *kind, found, show, depth)?,
+            }
         }
+    }
+
+    /// Reads what a field of a kind holds, which has to be of its type.
+    fn known(
+        &mut self,
+        place: Place,
+        kind: Kind,
+        found: u8,
+        show: &mut dyn FnMut(Place, Value),
+        depth: u32,
+    ) -> Option<()> {
+        match (kind, found) {
+            (Kind::Flag, types::TRUE | types::FALSE) => show(place, Value::Flag(found == types::TRUE)),
+            (Kind::Number, types::I32) => show(place, Value::Number(self.zigzag()? as i32)),
+            (Kind::Bytes, types::BINARY) => show(place, Value::Length(self.bytes()?.len())),
+            (Kind::Struct(fields), types::STRUCT) => self.read_within(place.1, fields, show, depth)?,
+            (Kind::List(kind), types::LIST) => {
+                let (found, count) = self.list()?;
+                for _ in 0..count {
+                    self.known(place, *kind, found, show, depth)?;
+                }
+            }
+            (Kind::Byte, types::BYTE)
+            | (Kind::Short, types::I16)
+            | (Kind::Long, types::I64)
+            | (Kind::Double, types::DOUBLE) => self.skip(found, depth)?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// The type of a list's elements and how many there are, each of a byte at least. Flags are left out, of which the
+    /// decoder skips none.
+    fn list(&mut self) -> Option<(u8, usize)> {
+        let head = self.byte()?;
+        let count = match head >> 4 {
+            15 => usize::try_from(self.varint()?).ok()?,
+            count => usize::from(count),
+        };
+        let is_read = count == 0 || !matches!(head & 0x0f, types::TRUE | types::FALSE);
+        (is_read && count <= self.left()).then_some((head & 0x0f, count))
     }
 
     /// The number and type of the next field, or the struct's end.
@@ -134,8 +178,9 @@ impl<'a> Compact<'a> {
         Some((id, head & 0x0f))
     }
 
-    /// Skips what is not known by its number. Nothing of what is skipped has lists.
+    /// Skips what is not known by its number. Parquet has no maps of Thrift's.
     fn skip(&mut self, found: u8, depth: u32) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
         match found {
             types::TRUE | types::FALSE => Some(()),
             types::BYTE => self.byte().map(drop),
@@ -143,6 +188,10 @@ impl<'a> Compact<'a> {
             types::DOUBLE => self.take(8).map(drop),
             types::BINARY => self.bytes().map(drop),
             types::STRUCT => self.read_within(0, &[], &mut |_, _| {}, depth),
+            types::LIST | types::SET => {
+                let (found, count) = self.list()?;
+                (0..count).try_for_each(|_| self.skip(found, depth))
+            }
             _ => None,
         }
     }

@@ -44,6 +44,11 @@ impl Thrift {
         self.field(id, 9, &[head, elements.concat()].concat())
     }
 
+    fn raw(mut self, bytes: &[u8]) -> Self {
+        self.bytes.extend(bytes);
+        self
+    }
+
     pub(crate) fn end(mut self) -> Vec<u8> {
         self.bytes.push(0);
         self.bytes
@@ -145,12 +150,22 @@ pub(crate) struct File {
     /// How long its pages are decompressed, as the footer says.
     pub(crate) uncompressed: i64,
     pub(crate) pages: Vec<u8>,
+    /// Further fields of the footer.
+    pub(crate) behind: Vec<u8>,
 }
 
 impl Default for File {
     fn default() -> Self {
         let pages = data_page(2, 0, 10, &plain(&["x", "y"]));
-        Self { schema: vec![column("a", 6, 0)], kind: 6, codec: 0, rows: 2, uncompressed: 10, pages }
+        Self {
+            schema: vec![column("a", 6, 0)],
+            kind: 6,
+            codec: 0,
+            rows: 2,
+            uncompressed: 10,
+            pages,
+            behind: Vec::new(),
+        }
     }
 }
 
@@ -174,6 +189,7 @@ impl File {
             .list(2, 12, &[vec![root], self.schema.clone()].concat())
             .i64(3, self.rows)
             .list(4, 12, &[row_group])
+            .raw(&self.behind)
             .end();
         let length = (footer.len() as u32).to_le_bytes();
         [b"PAR1", &self.pages[..], &footer, &length, b"PAR1"].concat()
