@@ -186,6 +186,9 @@ impl Splitter {
             None if rest.len() > self.record_bytes => return self.too_long(self.at, &[]),
             None => return Split::More,
         };
+        if end > self.record_bytes {
+            return self.too_long(self.at, &[]);
+        }
         let start = self.at;
         self.at += end;
         self.indent = None;
@@ -217,6 +220,9 @@ impl Splitter {
             self.object = Some(object);
             return Split::More;
         };
+        if end - start > self.record_bytes {
+            return self.too_long(start, &text[start..]);
+        }
         self.at = end;
         self.indent = Some(0);
         self.is_behind_damage = true;
