@@ -5,7 +5,7 @@ use parquet::file::metadata::{
     ColumnChunkMetaData, FooterTail, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
 };
 
-use super::{damaged, encrypted, of_parquet, read, schema, unsupported};
+use super::{damaged, encrypted, footer_fields, of_parquet, read, unsupported};
 use crate::limits::Limits;
 use crate::stream::Budget;
 use crate::{Problem, Source};
@@ -21,21 +21,27 @@ const FOOTER_PART: u64 = 64;
 /// Reads a footer whose pages lie within the file and expand to no more than is held.
 pub(super) fn footer(source: &dyn Source, budget: &Budget, limits: Limits) -> Result<ParquetMetaData, Problem> {
     let bytes = footer_bytes(source, limits)?;
-    schema::check(&bytes, limits.held_bytes / SCHEMA_PART)?;
+    footer_fields::check(&bytes, limits.held_bytes / SCHEMA_PART)?;
     let metadata = ParquetMetaDataReader::decode_metadata(&bytes).map_err(of_parquet)?;
+    let budget = Budget::new(budget.left());
+    let mut compressed: u64 = 0;
     for group in metadata.row_groups() {
         check_group(group, source.size())?;
-        let expanded = group.columns().iter().map(|column| column.uncompressed_size() as u64);
-        check_expanded(expanded.fold(0, u64::saturating_add), budget, limits)?;
+        let sizes = group.columns().iter().map(|column| column.compressed_size() as u64);
+        compressed = sizes.fold(compressed, u64::saturating_add);
+        let sizes = group.columns().iter().map(|column| column.uncompressed_size() as u64);
+        take_expanded(sizes.fold(0, u64::saturating_add), &budget, limits)?;
+    }
+    // Pages that were read several times would be more than the file has.
+    if compressed > source.size() {
+        return Err(damaged("its pages lie over each other"));
     }
     Ok(metadata)
 }
 
 /// Refuses a row group that expands to more than is held, or than the input may still expand to.
-pub(super) fn check_expanded(expanded: u64, budget: &Budget, limits: Limits) -> Result<(), Problem> {
-    if expanded > budget.left() {
-        return Err(budget.spent());
-    }
+pub(super) fn take_expanded(expanded: u64, budget: &Budget, limits: Limits) -> Result<(), Problem> {
+    budget.take(expanded)?;
     if expanded > limits.held_bytes {
         let message = format!("a row group expands to {} MiB, more than is held in memory", expanded >> 20);
         return Err(unsupported(message));

@@ -4,10 +4,10 @@
 mod codecs;
 mod delta;
 mod footer;
+mod footer_fields;
 mod page_headers;
 mod pages;
 mod rows;
-mod schema;
 mod thrift;
 
 use std::ops::Range;
@@ -49,6 +49,8 @@ pub(crate) struct ParquetRows {
     row: u64,
     rows: u64,
     budget: Budget,
+    /// How much its pages may still expand to.
+    expanded: Budget,
     limits: Limits,
 }
 
@@ -67,7 +69,20 @@ impl ParquetRows {
         let read = ArrowReaderMetadata::try_new(Arc::clone(&metadata), options).map_err(of_parquet)?;
         let options = ArrowReaderOptions::new().with_schema(rows::as_decoded(read.schema()));
         let metadata = ArrowReaderMetadata::try_new(metadata, options).map_err(of_parquet)?;
-        Ok(Self { source, metadata, group: 0, group_row: 0, decoder: None, position, row: 0, rows, budget, limits })
+        let expanded = Budget::new(budget.left());
+        Ok(Self {
+            source,
+            metadata,
+            group: 0,
+            group_row: 0,
+            decoder: None,
+            position,
+            row: 0,
+            rows,
+            budget,
+            expanded,
+            limits,
+        })
     }
 
     /// The JSON of one row, read again.
@@ -129,7 +144,7 @@ impl ParquetRows {
         let chunks = ranges.iter().map(|range| read(&*self.source, range)).collect::<Result<Vec<_>, _>>()?;
         let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
         self.position.set(self.position.get().max(end));
-        pages::check(group, &chunks, &self.budget, self.limits)?;
+        pages::check(group, &chunks, &self.expanded, self.limits)?;
 
         let builder = ParquetPushDecoderBuilder::new_with_metadata(self.metadata.clone())
             .with_row_groups(vec![self.group])

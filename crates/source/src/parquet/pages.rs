@@ -4,7 +4,7 @@ use bytes::Bytes;
 use parquet::basic::Type;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 
-use super::footer::check_expanded;
+use super::footer::take_expanded;
 use super::page_headers::{Content, Page, pages};
 use super::{BATCH_ROWS, codecs, damaged, delta, unsupported};
 use crate::Problem;
@@ -18,7 +18,8 @@ const VALUE_BYTES: u64 = 16;
 const WRITTEN_BYTES: u64 = 4;
 
 /// Refuses a row group that takes more memory than is held, whatever its footer says: its pages expanded, the values of
-/// the rows that are decoded at a time, or a page that goes on behind its length.
+/// the rows that are decoded at a time, or a page that goes on behind its length. What it expands to is taken from the
+/// budget.
 pub(super) fn check(
     group: &RowGroupMetaData,
     chunks: &[Bytes],
@@ -32,7 +33,7 @@ pub(super) fn check(
     }
     let chunks = read;
     let expanded = chunks.iter().flat_map(|(_, _, pages)| pages).map(|page| page.expanded as u64);
-    check_expanded(expanded.fold(0, u64::saturating_add), budget, limits)?;
+    take_expanded(expanded.fold(0, u64::saturating_add), budget, limits)?;
 
     let mut decoded: u64 = 0;
     for (column, _, pages) in &chunks {

@@ -131,6 +131,16 @@ fn what_pages_say_of_themselves_is_looked_at_first() {
 }
 
 #[test]
+fn pages_are_read_once() {
+    let body = plain(&["x".repeat(1000).as_str(), "y"]);
+    let pages = data_page(2, 0, body.len() as i64, &body);
+    let shared = File { row_groups: 9, ..of_pages(pages) };
+    assert_pieces("pages of several row groups", &shared, &["parquet: !corrupt_container"]);
+    let expands = File { row_groups: 2, uncompressed: 3 << 20, ..File::default() };
+    assert_pieces("more together than the limit", &expands, &["parquet: !expands_too_far"]);
+}
+
+#[test]
 fn a_page_ends_where_it_says() {
     let gzip = |bytes: &[u8]| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

@@ -138,7 +138,7 @@ pub(crate) fn group(name: &str, repetition: i64, children: i64) -> Thrift {
     Thrift::new().i32(3, repetition).text(4, name).i32(5, children)
 }
 
-/// A file of one row group with one column.
+/// A file of one column, of one row group or of several that share their pages.
 pub(crate) struct File {
     /// The elements below the schema's root.
     pub(crate) schema: Vec<Vec<u8>>,
@@ -150,6 +150,7 @@ pub(crate) struct File {
     /// How long its pages are decompressed, as the footer says.
     pub(crate) uncompressed: i64,
     pub(crate) pages: Vec<u8>,
+    pub(crate) row_groups: usize,
     /// Further fields of the footer.
     pub(crate) behind: Vec<u8>,
 }
@@ -164,6 +165,7 @@ impl Default for File {
             rows: 2,
             uncompressed: 10,
             pages,
+            row_groups: 1,
             behind: Vec::new(),
         }
     }
@@ -188,7 +190,7 @@ impl File {
             .i32(1, 1)
             .list(2, 12, &[vec![root], self.schema.clone()].concat())
             .i64(3, self.rows)
-            .list(4, 12, &[row_group])
+            .list(4, 12, &vec![row_group; self.row_groups])
             .raw(&self.behind)
             .end();
         let length = (footer.len() as u32).to_le_bytes();
