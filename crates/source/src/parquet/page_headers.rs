@@ -27,8 +27,8 @@ pub(super) struct Page {
 /// What a page holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    /// The values that others are numbers of.
-    Dictionary,
+    /// The values that others are numbers of: how many.
+    Dictionary { values: u32 },
     /// Values of rows: how many, nulls and empty lists among them, and the number of their encoding.
     Data { values: u32, encoding: i32 },
 }
@@ -72,10 +72,10 @@ pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData) -> Result<Vec<Pa
         };
         let page = header.page(at, chunk.len())?;
         header.check_levels(column)?;
-        if let (Content::Dictionary, Some(values)) = (page.content, header.dictionary_values) {
+        if let Content::Dictionary { values } = page.content {
             // Room is made for as many values as it says, before the first is read.
             let length = if page.is_compressed { page.expanded } else { page.body.len() } as u64;
-            let fits = u64::try_from(values).is_ok_and(|values| values * shortest_value(column) <= length);
+            let fits = u64::from(values).saturating_mul(shortest_value(column)) <= length;
             fits.then_some(()).ok_or_else(|| damaged("a page has more values than it has room for"))?;
         }
         at = page.body.end;
@@ -193,7 +193,10 @@ impl Header {
                 (Content::Data { values, encoding: data.encoding }, 0, true)
             }
             1 => return Err(unsupported("the Parquet file needs what is not read: pages of an index")),
-            2 => (self.dictionary_values.map(|_| Content::Dictionary).ok_or_else(no_values)?, 0, true),
+            2 => {
+                let values = self.dictionary_values.and_then(|values| u32::try_from(values).ok());
+                (Content::Dictionary { values: values.ok_or_else(no_values)? }, 0, true)
+            }
             3 => {
                 let data = self.data_2.as_ref().ok_or_else(no_values)?;
                 let values = u32::try_from(data.values).map_err(|_| no_values())?;

@@ -14,9 +14,6 @@ use crate::stream::Budget;
 /// What a decoded value takes at most, where its column does not say: a text's view.
 const VALUE_BYTES: u64 = 16;
 
-/// What a value in a list takes at least in JSON: it, and the comma behind it.
-const WRITTEN_BYTES: u64 = 4;
-
 /// Refuses a row group that takes more memory than is held, whatever its footer says: its pages expanded, the values of
 /// the rows that are decoded at a time, or a page that goes on behind its length. What it expands to is taken from the
 /// budget.
@@ -26,7 +23,6 @@ pub(super) fn check(
     budget: &Budget,
     limits: Limits,
 ) -> Result<(), Problem> {
-    let rows = u64::try_from(group.num_rows()).unwrap_or_default();
     let mut read = Vec::new();
     for (column, chunk) in group.columns().iter().zip(chunks) {
         read.push((column, chunk, pages(chunk, column)?));
@@ -37,11 +33,13 @@ pub(super) fn check(
 
     let mut decoded: u64 = 0;
     for (column, _, pages) in &chunks {
-        let listed = listed_values(column, pages, rows);
-        if listed > budget.left() / WRITTEN_BYTES {
+        let listed = listed_values(column, pages);
+        // Each is a byte of JSON at least.
+        if listed > budget.left() {
             return Err(budget.spent());
         }
-        let at_a_time = rows.min(BATCH_ROWS as u64).saturating_add(listed);
+        // Room is made for a batch, however few rows there are.
+        let at_a_time = listed.max(BATCH_ROWS as u64).saturating_add(dictionary_values(pages));
         decoded = decoded.saturating_add(at_a_time.saturating_mul(value_bytes(column)));
     }
     check_decoded(decoded, limits)?;
@@ -70,16 +68,24 @@ fn check_decoded(decoded: u64, limits: Limits) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The values in lists and maps beyond one a row: one row may have all of them.
-fn listed_values(column: &ColumnChunkMetaData, pages: &[Page], rows: u64) -> u64 {
+/// The values of a column in lists or maps: one row may have all of them, however many rows there are said to be.
+fn listed_values(column: &ColumnChunkMetaData, pages: &[Page]) -> u64 {
     if column.column_descr().max_rep_level() == 0 {
         return 0;
     }
     let values = pages.iter().map(|page| match page.content {
         Content::Data { values, .. } => u64::from(values),
-        Content::Dictionary => 0,
+        Content::Dictionary { .. } => 0,
     });
-    values.sum::<u64>().saturating_sub(rows)
+    values.sum()
+}
+
+fn dictionary_values(pages: &[Page]) -> u64 {
+    let values = pages.iter().map(|page| match page.content {
+        Content::Dictionary { values } => u64::from(values),
+        Content::Data { .. } => 0,
+    });
+    values.sum()
 }
 
 fn value_bytes(column: &ColumnChunkMetaData) -> u64 {

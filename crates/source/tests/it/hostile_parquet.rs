@@ -189,6 +189,12 @@ fn values_are_counted_before_there_is_room_for_them() {
     assert_pieces("a list", &list(3), &[r#"0 {"l":[null,null,null]}"#]);
     assert_pieces("a list longer than a record", &list(1 << 16), &["0 !record_too_long"]);
     assert_pieces("a list without end", &list(30_000_000), &["0 !expands_too_far"]);
+    let of_rows = File { rows: 30_000_000, ..list(30_000_000) };
+    assert_pieces("a list without end, said to be many rows", &of_rows, &["0 !expands_too_far"]);
+    // Empty texts, of four bytes each, are views of sixteen.
+    let empty = dictionary_page(1 << 19, &vec![0; 2 << 20]);
+    assert_pieces("a dictionary of empty texts", &of_pages(empty), &["0 !unsupported_container"]);
+
     let of_length = |length: i64| {
         let optional = Thrift::new().i32(1, 7).i32(2, length).i32(3, 1).text(4, "a").end();
         let body = levels(2, 0);
@@ -196,6 +202,7 @@ fn values_are_counted_before_there_is_room_for_them() {
         File { schema: vec![optional], kind: 7, pages, ..File::default() }
     };
     assert_pieces("nulls", &of_length(16), &["0 {}", "1 {}"]);
+    assert_pieces("nulls of 1 MiB", &of_length(1 << 20), &["0 !unsupported_container"]);
     assert_pieces("nulls of 2 GiB", &of_length(i64::from(i32::MAX)), &["0 !unsupported_container"]);
     assert_pieces(
         "more rows than there can be",
