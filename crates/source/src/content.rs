@@ -7,7 +7,7 @@ use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::csv_text::CsvText;
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
-use crate::parquet_rows::ParquetRows;
+use crate::parquet::ParquetRows;
 use crate::piece::Piece;
 use crate::stream::{Bounded, Budget, Gzip, Position, Utf16, problem_of, read_full};
 use crate::{Problem, ProblemKind, Source};

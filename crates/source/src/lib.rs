@@ -9,7 +9,7 @@ mod csv_text;
 mod delta;
 mod json;
 mod limits;
-mod parquet_rows;
+mod parquet;
 mod piece;
 mod portion;
 mod problem;

@@ -7,7 +7,7 @@ use crate::archive;
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::content::Content;
 use crate::limits::Limits;
-use crate::parquet_rows::ParquetRows;
+use crate::parquet::ParquetRows;
 use crate::stream::{Position, Stretch, problem_of, read_full};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
 

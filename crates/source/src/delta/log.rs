@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde::Deserialize;
 
 use crate::limits::Limits;
-use crate::parquet_rows::ParquetRows;
+use crate::parquet::ParquetRows;
 use crate::piece::Piece;
 use crate::reader::{Reader, Step};
 use crate::stream::Position;

@@ -43,6 +43,8 @@ pub(super) struct Splitter {
     open: Vec<bool>,
     object: Option<Object>,
     skipping_line: bool,
+    /// Whether a damaged record was the last that was met.
+    is_behind_damage: bool,
     /// Whether nothing but white space has been met.
     is_blank: bool,
     record_bytes: usize,
@@ -57,6 +59,7 @@ impl Splitter {
             open: Vec::new(),
             object: None,
             skipping_line: false,
+            is_behind_damage: false,
             is_blank: true,
             record_bytes,
         }
@@ -135,6 +138,7 @@ impl Splitter {
     fn between(&mut self, text: &[u8], ended: bool) -> Option<Split> {
         while let Some(byte) = text.get(self.at) {
             let rest = &text[self.at..];
+            self.is_behind_damage = false;
             self.is_blank &= byte.is_ascii_whitespace() || MARK.contains(byte);
             match byte {
                 // 0x1e stands before each record in RFC 7464.
@@ -178,11 +182,10 @@ impl Splitter {
         if !ended {
             return Some(Split::More);
         }
-        if self.open.is_empty() {
-            return Some(Split::End);
-        }
+        // The array around damage that goes on to the end is not closed either, which is the same damage.
+        let is_told = self.open.is_empty() || self.is_behind_damage;
         self.open.clear();
-        Some(Split::Unclosed)
+        Some(if is_told { Split::End } else { Split::Unclosed })
     }
 
     /// Goes behind a line that was read as a record.
@@ -219,6 +222,9 @@ impl Splitter {
             None if rest.len() > self.record_bytes => return self.too_long(self.at, &[]),
             None => return Split::More,
         };
+        if end > self.record_bytes {
+            return self.too_long(self.at, &[]);
+        }
         let start = self.at;
         self.at += end;
         self.indent = None;
@@ -250,12 +256,12 @@ impl Splitter {
             self.object = Some(object);
             return Split::More;
         };
+        if end - start > self.record_bytes {
+            return self.too_long(start, &text[start..]);
+        }
         self.at = end;
         self.indent = Some(0);
-        if ended && end == text.len() {
-            // The array around it is not closed either, which is the same damage.
-            self.open.clear();
-        }
+        self.is_behind_damage = true;
         Split::Record(start..start + text[start..end].trim_ascii_end().len())
     }
 }

@@ -55,6 +55,7 @@ fn every_layout_of_json_gives_its_records() {
             vec!["4 {\n    \"a\": \"x\n  },", "25 {\n    \"b\": 2\n  }"],
         ),
         ("{\n \"a\": 1,\n \"b\":\n", vec!["0 {\n \"a\": 1,\n \"b\":"]),
+        ("{\"records\":[{},{\"records\":[{},]{\"records\":[{},\n", vec!["12 {}", "27 {}", "31 {\"records\":[{},"]),
         // Strings hold anything.
         ("{\"a\":\"}{\\\"\"}\n{\"b\":\"[{\\\\\"}\n", vec!["0 {\"a\":\"}{\\\"\"}", "13 {\"b\":\"[{\\\\\"}"]),
         ("{}\n{\"a\":\"}{ }| \"}\n", vec!["0 {}", "3 {\"a\":\"}{ }| \"}"]),
@@ -72,8 +73,10 @@ fn a_record_over_the_limit_is_a_problem_and_the_next_line_is_read() {
     for (input, expected) in [
         (format!("{{}}\n{{\"a\":\"{long}\"}}\n{{}}\n"), vec!["0 {}", "3 !record_too_long", "412 {}"]),
         (format!("{{}}\n{long}\n{{}}\n"), vec!["0 {}", "3 !record_too_long", "404 {}"]),
+        (format!("{{}}\n{{\"a\":\"{long}\n{{}}\n"), vec!["0 {}", "3 !record_too_long", "410 {}"]),
+        (format!("{{}}\n{{\"a\":\"{long}"), vec!["0 {}", "3 !record_too_long"]),
     ] {
-        for slice in [16, 64] {
+        for slice in [16, 64, 4096] {
             assert_eq!(pieces(input.as_bytes(), small(slice)), expected, "in slices of {slice}");
         }
     }

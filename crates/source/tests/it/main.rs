@@ -1,8 +1,11 @@
 //! The readers, from bytes to pieces.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+#![allow(clippy::print_stdout, reason = "a test that fails shows what it printed")]
 
 mod archives;
 mod corpus;
+mod hostile_parquet;
 mod layouts;
+mod parquet_file;
 mod support;

@@ -1,0 +1,88 @@
+//! What a Parquet file's footer says, and what the decoder takes for granted of it.
+
+use bytes::Bytes;
+use parquet::file::metadata::{
+    ColumnChunkMetaData, FooterTail, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
+};
+
+use super::{damaged, encrypted, footer_fields, of_parquet, read, unsupported};
+use crate::limits::Limits;
+use crate::stream::Budget;
+use crate::{Problem, Source};
+
+/// The length of a footer's length and of the format's name at the file's end.
+const TAIL_BYTES: usize = 8;
+
+/// The part of what is held that a schema may take once it is decoded, and the part that a footer may be long: a few
+/// bytes of one become hundreds.
+const SCHEMA_PART: u64 = 16;
+const FOOTER_PART: u64 = 64;
+
+/// Reads a footer whose pages lie within the file and expand to no more than is held.
+pub(super) fn footer(source: &dyn Source, budget: &Budget, limits: Limits) -> Result<ParquetMetaData, Problem> {
+    let bytes = footer_bytes(source, limits)?;
+    footer_fields::check(&bytes, limits.held_bytes / SCHEMA_PART)?;
+    let metadata = ParquetMetaDataReader::decode_metadata(&bytes).map_err(of_parquet)?;
+    let budget = Budget::new(budget.left());
+    let mut compressed: u64 = 0;
+    for group in metadata.row_groups() {
+        check_group(group, source.size())?;
+        let sizes = group.columns().iter().map(|column| column.compressed_size() as u64);
+        compressed = sizes.fold(compressed, u64::saturating_add);
+        let sizes = group.columns().iter().map(|column| column.uncompressed_size() as u64);
+        take_expanded(sizes.fold(0, u64::saturating_add), &budget, limits)?;
+    }
+    // Pages that were read several times would be more than the file has.
+    if compressed > source.size() {
+        return Err(damaged("its pages lie over each other"));
+    }
+    Ok(metadata)
+}
+
+/// Refuses a row group that expands to more than is held, or than the input may still expand to.
+pub(super) fn take_expanded(expanded: u64, budget: &Budget, limits: Limits) -> Result<(), Problem> {
+    budget.take(expanded)?;
+    if expanded > limits.held_bytes {
+        let message = format!("a row group expands to {} MiB, more than is held in memory", expanded >> 20);
+        return Err(unsupported(message));
+    }
+    Ok(())
+}
+
+fn footer_bytes(source: &dyn Source, limits: Limits) -> Result<Bytes, Problem> {
+    let end = source.size().checked_sub(TAIL_BYTES as u64).ok_or_else(|| damaged("it has no footer"))?;
+    let tail = read(source, &(end..source.size()))?;
+    let tail = <[u8; TAIL_BYTES]>::try_from(&tail[..]).map_err(|_| damaged("it has no footer"))?;
+    let tail = FooterTail::try_new(&tail).map_err(of_parquet)?;
+    if tail.is_encrypted_footer() {
+        return Err(encrypted());
+    }
+    let length = tail.metadata_length() as u64;
+    let start = end.checked_sub(length).ok_or_else(|| damaged("its footer lies outside of it"))?;
+    if length > limits.held_bytes / FOOTER_PART {
+        let message = format!("the footer has {} MiB, which takes more than is held in memory", length >> 20);
+        return Err(unsupported(message));
+    }
+    read(source, &(start..end))
+}
+
+/// Refuses what the decoder, which adds these numbers up, would stumble over.
+fn check_group(group: &RowGroupMetaData, size: u64) -> Result<(), Problem> {
+    if !group.columns().iter().all(|column| lies_within(column, size)) {
+        return Err(damaged("its pages lie outside of it"));
+    }
+    if i32::try_from(group.num_rows()).map_or(true, |rows| rows < 0) {
+        return Err(damaged("a row group has less than no rows, or more than there can be"));
+    }
+    Ok(())
+}
+
+fn lies_within(column: &ColumnChunkMetaData, size: u64) -> bool {
+    let start = column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset());
+    let ends = [start, column.data_page_offset()].map(|start| start.checked_add(column.compressed_size()));
+    start >= 0
+        && column.compressed_size() >= 0
+        && column.uncompressed_size() >= 0
+        && ends.iter().all(|end| end.is_some_and(|end| end >= 0))
+        && ends[0].is_some_and(|end| end as u64 <= size)
+}

@@ -1,0 +1,259 @@
+//! Parquet: rows as the JSON objects that they mean, one row group at a time. The decoder makes room for what a file says
+//! of its own sizes, so that what it says is looked at first.
+
+mod codecs;
+mod delta;
+mod footer;
+mod footer_fields;
+mod page_headers;
+mod pages;
+mod rows;
+mod thrift;
+
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_json::WriterBuilder;
+use arrow_json::writer::LineDelimited;
+use bytes::Bytes;
+use parquet::DecodeResult;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+use parquet::arrow::push_decoder::{ParquetPushDecoder, ParquetPushDecoderBuilder};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ColumnChunkMetaData;
+
+use crate::limits::Limits;
+use crate::piece::{Piece, Record};
+use crate::stream::{Budget, Position};
+use crate::{Problem, ProblemKind, Source, read_range};
+
+/// Rows that are decoded at a time.
+const BATCH_ROWS: usize = 2048;
+
+/// Rows that are written as JSON at a time.
+const WRITTEN_ROWS: usize = 64;
+
+/// A Parquet file on its way. Holds the compressed pages of one row group.
+pub(crate) struct ParquetRows {
+    source: Rc<dyn Source>,
+    metadata: ArrowReaderMetadata,
+    /// The row group that is next.
+    group: usize,
+    /// Its first row, from 0.
+    group_row: u64,
+    decoder: Option<ParquetPushDecoder>,
+    position: Position,
+    /// The next row, from 0.
+    row: u64,
+    rows: u64,
+    budget: Budget,
+    /// How much its pages may still expand to.
+    expanded: Budget,
+    limits: Limits,
+}
+
+impl ParquetRows {
+    /// Reads the footer.
+    pub(crate) fn open(
+        source: Rc<dyn Source>,
+        position: Position,
+        budget: Budget,
+        limits: Limits,
+    ) -> Result<Self, Problem> {
+        let metadata = Arc::new(footer::footer(&*source, &budget, limits)?);
+        let rows = metadata.row_groups().iter().map(|group| group.num_rows() as u64).sum();
+        // What Arrow wrote about its own types is left out: it may name time zones, and Parquet's types say all.
+        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+        let read = ArrowReaderMetadata::try_new(Arc::clone(&metadata), options).map_err(of_parquet)?;
+        let options = ArrowReaderOptions::new().with_schema(rows::as_decoded(read.schema()));
+        let metadata = ArrowReaderMetadata::try_new(metadata, options).map_err(of_parquet)?;
+        let expanded = Budget::new(budget.left());
+        Ok(Self {
+            source,
+            metadata,
+            group: 0,
+            group_row: 0,
+            decoder: None,
+            position,
+            row: 0,
+            rows,
+            budget,
+            expanded,
+            limits,
+        })
+    }
+
+    /// The JSON of one row, read again.
+    pub(crate) fn row(source: Rc<dyn Source>, row: u64, limits: Limits) -> Result<Vec<u8>, Problem> {
+        let budget = limits.budget(source.size());
+        let mut rows = Self::open(source, Position::default(), budget, limits)?;
+        while rows.group_rows().is_some_and(|count| row >= rows.group_row + count) {
+            rows.skip_group();
+        }
+        rows.row = row;
+        rows.begin_group(Some(row - rows.group_row))?;
+        let mut found = Ok(Vec::new());
+        while rows.decode(&mut |piece| match piece {
+            Piece::Record(record) => found = Ok(record.bytes.to_vec()),
+            Piece::Problem { problem, .. } => found = Err(problem),
+            Piece::Line { .. } | Piece::Part { .. } | Piece::Skipped { .. } => {}
+        })? {}
+        found
+    }
+
+    /// The next row, from 0.
+    pub(crate) fn position(&self) -> u64 {
+        self.row
+    }
+
+    /// Decodes some rows; false at the end. After an error no more rows are read, and it says how many those are.
+    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
+        let step = match self.decode(give) {
+            Ok(false) if self.group_rows().is_some() => self.begin_group(None).map(|()| true),
+            step => step,
+        };
+        step.map_err(|problem| {
+            let lost = format!("{}; rows {} to {} are not read", problem.message, self.row + 1, self.rows);
+            Problem::new(problem.kind, lost)
+        })
+    }
+
+    /// How many rows the next row group has.
+    fn group_rows(&self) -> Option<u64> {
+        Some(self.metadata.metadata().row_groups().get(self.group)?.num_rows() as u64)
+    }
+
+    fn skip_group(&mut self) {
+        self.group_row += self.group_rows().unwrap_or_default();
+        self.group += 1;
+    }
+
+    /// Reads the next row group's pages, looks at what they say of themselves, and hands them to the decoder. With
+    /// `only`, one row of it alone.
+    fn begin_group(&mut self, only: Option<u64>) -> Result<(), Problem> {
+        let Some(group) = self.metadata.metadata().row_groups().get(self.group) else { return Ok(()) };
+        let ranges = group.columns().iter().map(ColumnChunkMetaData::byte_range);
+        let ranges: Vec<_> = ranges.map(|(start, length)| start..start + length).collect();
+        let wanted = ranges.iter().map(|range| range.end - range.start).fold(0, u64::saturating_add);
+        if wanted > self.limits.held_bytes {
+            let message = format!("a row group has {} MiB, more than is held in memory", wanted >> 20);
+            return Err(unsupported(message));
+        }
+        let chunks = ranges.iter().map(|range| read(&*self.source, range)).collect::<Result<Vec<_>, _>>()?;
+        let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
+        self.position.set(self.position.get().max(end));
+        pages::check(group, &chunks, &self.expanded, self.limits)?;
+
+        let builder = ParquetPushDecoderBuilder::new_with_metadata(self.metadata.clone())
+            .with_row_groups(vec![self.group])
+            .with_batch_size(BATCH_ROWS);
+        let builder = match only {
+            Some(row) => builder.with_offset(row as usize).with_limit(1),
+            None => builder,
+        };
+        let mut decoder = builder.build().map_err(of_parquet)?;
+        decoder.push_ranges(ranges, chunks).map_err(of_parquet)?;
+        self.decoder = Some(decoder);
+        if only.is_none() {
+            self.row = self.group_row;
+        }
+        self.skip_group();
+        Ok(())
+    }
+
+    /// Decodes some rows of the row group that has begun; false at its end.
+    fn decode(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
+        let Some(decoder) = &mut self.decoder else { return Ok(false) };
+        match decoder.try_decode().map_err(of_parquet)? {
+            DecodeResult::Finished => {
+                self.decoder = None;
+                Ok(false)
+            }
+            DecodeResult::NeedsData(_) => Err(damaged("its pages lie outside of it")),
+            DecodeResult::Data(batch) => self.give(&batch, give).map(|()| true),
+        }
+    }
+
+    /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
+    fn give(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+        let longest = self.limits.record_bytes as u64;
+        let mut first = 0;
+        while first < batch.num_rows() {
+            let mut count = WRITTEN_ROWS.min(batch.num_rows() - first);
+            while count > 1 && rows::json_bytes(batch, first, count) > longest {
+                count /= 2;
+            }
+            if count == 1 && rows::json_bytes(batch, first, count) > longest {
+                self.give_too_long(give);
+            } else {
+                self.write(&batch.slice(first, count), give)?;
+            }
+            first += count;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, rows: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+        let mut lines = Vec::new();
+        let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
+        let written = writer.write(rows).and_then(|()| writer.finish());
+        drop(writer);
+        written.map_err(|error| {
+            let message = format!("the rows from {} on have no JSON: {error}", self.row + 1);
+            Problem::new(ProblemKind::UnexpectedType, message)
+        })?;
+        self.budget.take(lines.len() as u64)?;
+        for line in lines.split(|byte| *byte == b'\n').take(rows.num_rows()) {
+            if line.len() > self.limits.record_bytes {
+                self.give_too_long(give);
+            } else {
+                give(Piece::Record(Record { offset: self.row, length: 0, bytes: line }));
+                self.row += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says of the next row that its JSON is longer than any record.
+    fn give_too_long(&mut self, give: &mut dyn FnMut(Piece<'_>)) {
+        let limit = self.limits.record_bytes >> 20;
+        let message = format!("the row is longer than {limit} MiB, which no audit record is");
+        let problem = Problem::new(ProblemKind::RecordTooLong, message);
+        give(Piece::Problem { offset: self.row, length: 0, problem });
+        self.row += 1;
+    }
+}
+
+fn read(source: &dyn Source, range: &Range<u64>) -> Result<Bytes, Problem> {
+    if range.start > range.end || range.end > source.size() {
+        return Err(damaged("its pages lie outside of it"));
+    }
+    Ok(Bytes::from(read_range(source, range.start, (range.end - range.start) as usize)?))
+}
+
+fn of_parquet(error: ParquetError) -> Problem {
+    match error {
+        ParquetError::NYI(what) => unsupported(format!("the Parquet file needs what is not read: {what}")),
+        other => {
+            let message = other.to_string();
+            if message.contains("ncrypt") {
+                return encrypted();
+            }
+            damaged(message.split_once(": ").map_or(message.as_str(), |(_, sentence)| sentence))
+        }
+    }
+}
+
+fn damaged(how: &str) -> Problem {
+    Problem::new(ProblemKind::CorruptContainer, format!("the Parquet file is damaged: {how}"))
+}
+
+fn encrypted() -> Problem {
+    unsupported("the Parquet file is encrypted, which is not read")
+}
+
+fn unsupported(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemKind::UnsupportedContainer, message)
+}

@@ -1,0 +1,227 @@
+//! The headers of a column chunk's pages, read before the decoder believes what they say.
+
+use std::ops::Range;
+
+use parquet::basic::Type;
+use parquet::file::metadata::ColumnChunkMetaData;
+
+use super::thrift::{Compact, Field, Kind, Value};
+use super::{damaged, encrypted, unsupported};
+use crate::Problem;
+
+/// A page of a column chunk.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// What it holds, and how.
+    pub(super) content: Content,
+    /// Where in the chunk it lies, behind its header.
+    pub(super) body: Range<usize>,
+    /// How long it is decompressed.
+    pub(super) expanded: usize,
+    /// How much of its front is never compressed.
+    pub(super) plain: usize,
+    /// Whether the chunk's codec was used.
+    pub(super) is_compressed: bool,
+}
+
+/// What a page holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// The values that others are numbers of: how many.
+    Dictionary { values: u32 },
+    /// Values of rows: how many, nulls and empty lists among them, and the number of their encoding.
+    Data { values: u32, encoding: i32 },
+}
+
+/// `PageHeader` in Parquet's `parquet.thrift`.
+const HEADER: &[Field] = &[
+    (TYPE, Kind::Number),
+    (UNCOMPRESSED, Kind::Number),
+    (COMPRESSED, Kind::Number),
+    (4, Kind::Number),
+    (DATA, Kind::Struct(&[(1, Kind::Number), (2, Kind::Number), (3, Kind::Number), (4, Kind::Number)])),
+    (6, Kind::Struct(&[])),
+    (DICTIONARY, Kind::Struct(&[(1, Kind::Number), (2, Kind::Number), (3, Kind::Flag)])),
+    (
+        DATA_2,
+        Kind::Struct(&[
+            (1, Kind::Number),
+            (2, Kind::Number),
+            (3, Kind::Number),
+            (4, Kind::Number),
+            (5, Kind::Number),
+            (6, Kind::Number),
+            (7, Kind::Flag),
+        ]),
+    ),
+];
+const TYPE: i16 = 1;
+const UNCOMPRESSED: i16 = 2;
+const COMPRESSED: i16 = 3;
+const DATA: i16 = 5;
+const DICTIONARY: i16 = 7;
+const DATA_2: i16 = 8;
+
+/// The pages of a chunk, from its first byte to its last.
+pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData) -> Result<Vec<Page>, Problem> {
+    let mut pages = Vec::new();
+    let mut at = 0;
+    while at < chunk.len() {
+        let Some(header) = Header::read(&chunk[at..]) else {
+            return Err(if is_encrypted(chunk) { encrypted() } else { damaged("a page's header is none") });
+        };
+        let page = header.page(at, chunk.len())?;
+        header.check_levels(column)?;
+        if let Content::Dictionary { values } = page.content {
+            // Room is made for as many values as it says, before the first is read.
+            let length = if page.is_compressed { page.expanded } else { page.body.len() } as u64;
+            let fits = u64::from(values).saturating_mul(shortest_value(column)) <= length;
+            fits.then_some(()).ok_or_else(|| damaged("a page has more values than it has room for"))?;
+        }
+        at = page.body.end;
+        pages.push(page);
+    }
+    Ok(pages)
+}
+
+/// The bytes that a value of a column takes at least where it is written plainly.
+fn shortest_value(column: &ColumnChunkMetaData) -> u64 {
+    match column.column_type() {
+        Type::BOOLEAN => 0,
+        Type::INT32 | Type::FLOAT | Type::BYTE_ARRAY => 4,
+        Type::INT64 | Type::DOUBLE => 8,
+        Type::INT96 => 12,
+        Type::FIXED_LEN_BYTE_ARRAY => u64::try_from(column.column_descr().type_length()).unwrap_or(0).max(1),
+    }
+}
+
+/// A page's header: its length, and the fields that matter.
+#[derive(Default)]
+struct Header {
+    length: usize,
+    kind: i32,
+    uncompressed: i32,
+    compressed: i32,
+    dictionary_values: Option<i32>,
+    data: Option<Data>,
+    data_2: Option<Data2>,
+}
+
+/// What a data page of the first version says of itself.
+struct Data {
+    values: i32,
+    encoding: i32,
+    /// The encodings of what tells nulls, and of what tells lists.
+    levels: [i32; 2],
+}
+
+/// What a data page of the second version says of itself.
+struct Data2 {
+    values: i32,
+    nulls: i32,
+    rows: i32,
+    encoding: i32,
+    /// The lengths of both kinds of levels.
+    levels: [i32; 2],
+    is_compressed: bool,
+}
+
+impl Header {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut numbers = [[None; 9]; 9];
+        let mut is_compressed = true;
+        let mut compact = Compact::new(bytes);
+        compact.read(HEADER, &mut |(within, id), value| match value {
+            Value::Number(number) => numbers[within as usize][id as usize] = Some(number),
+            Value::Flag(flag) if (within, id) == (DATA_2, 7) => is_compressed = flag,
+            _ => {}
+        })?;
+        let number = |within: i16, id: i16| numbers[within as usize][id as usize];
+        let data = || {
+            let number = |id| number(DATA, id);
+            Some(Data { values: number(1)?, encoding: number(2)?, levels: [number(3)?, number(4)?] })
+        };
+        let data_2 = || {
+            let number = |id| number(DATA_2, id);
+            let levels = [number(5)?, number(6)?];
+            Some(Data2 {
+                values: number(1)?,
+                nulls: number(2)?,
+                rows: number(3)?,
+                encoding: number(4)?,
+                levels,
+                is_compressed,
+            })
+        };
+        Some(Self {
+            length: bytes.len() - compact.left(),
+            kind: number(0, TYPE)?,
+            uncompressed: number(0, UNCOMPRESSED)?,
+            compressed: number(0, COMPRESSED)?,
+            dictionary_values: number(DICTIONARY, 1),
+            data: data(),
+            data_2: data_2(),
+        })
+    }
+
+    /// Refuses levels in an encoding that was given up in 2013: the decoder takes their length for granted.
+    fn check_levels(&self, column: &ColumnChunkMetaData) -> Result<(), Problem> {
+        const RLE: i32 = 3;
+        let descriptor = column.column_descr();
+        let most = [descriptor.max_def_level(), descriptor.max_rep_level()];
+        let levels = self.data.iter().flat_map(|data| data.levels.into_iter().zip(most));
+        if levels.into_iter().any(|(encoding, most)| most > 0 && encoding != RLE) {
+            return Err(unsupported("the Parquet file needs what is not read: levels that are packed in bits"));
+        }
+        Ok(())
+    }
+
+    /// The page whose header begins at `at` in a chunk.
+    fn page(&self, at: usize, chunk: usize) -> Result<Page, Problem> {
+        let start = at + self.length;
+        let body = usize::try_from(self.compressed).ok().filter(|length| *length <= chunk - start);
+        let expanded = usize::try_from(self.uncompressed).ok();
+        let (Some(body), Some(expanded)) = (body, expanded) else {
+            return Err(damaged("a page is longer than what it lies in"));
+        };
+        let body = start..start + body;
+        let no_values = || damaged("a page does not say what is in it");
+        let (content, plain, is_compressed) = match self.kind {
+            0 => {
+                let data = self.data.as_ref().ok_or_else(no_values)?;
+                let values = u32::try_from(data.values).map_err(|_| no_values())?;
+                (Content::Data { values, encoding: data.encoding }, 0, true)
+            }
+            1 => return Err(unsupported("the Parquet file needs what is not read: pages of an index")),
+            2 => {
+                let values = self.dictionary_values.and_then(|values| u32::try_from(values).ok());
+                (Content::Dictionary { values: values.ok_or_else(no_values)? }, 0, true)
+            }
+            3 => {
+                let data = self.data_2.as_ref().ok_or_else(no_values)?;
+                let values = u32::try_from(data.values).map_err(|_| no_values())?;
+                let is_sound = (0..=data.values).contains(&data.nulls) && data.rows >= 0;
+                let levels: Option<usize> = data.levels.iter().map(|length| usize::try_from(*length).ok()).sum();
+                let levels = levels.filter(|levels| is_sound && *levels <= body.len().min(expanded));
+                let plain = levels.ok_or_else(|| damaged("a page's levels are longer than the page"))?;
+                (Content::Data { values, encoding: data.encoding }, plain, data.is_compressed)
+            }
+            _ => return Err(no_values()),
+        };
+        Ok(Page { content, body, expanded, plain, is_compressed })
+    }
+}
+
+/// Whether a chunk is encrypted: nothing but lengths, each followed by as many bytes, a nonce and a tag among them.
+fn is_encrypted(chunk: &[u8]) -> bool {
+    const NONCE_AND_TAG: usize = 12 + 16;
+    let mut left = chunk;
+    while let Some((length, rest)) = left.split_first_chunk() {
+        let length = u32::from_le_bytes(*length) as usize;
+        match rest.get(length..) {
+            Some(behind) if length >= NONCE_AND_TAG => left = behind,
+            _ => return false,
+        }
+    }
+    left.is_empty() && !chunk.is_empty()
+}

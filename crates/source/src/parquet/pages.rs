@@ -1,0 +1,98 @@
+//! What is made sure of a row group before the decoder is given its pages.
+
+use bytes::Bytes;
+use parquet::basic::Type;
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+
+use super::footer::take_expanded;
+use super::page_headers::{Content, Page, pages};
+use super::{BATCH_ROWS, codecs, damaged, delta, unsupported};
+use crate::Problem;
+use crate::limits::Limits;
+use crate::stream::Budget;
+
+/// What a decoded value takes at most, where its column does not say: a text's view.
+const VALUE_BYTES: u64 = 16;
+
+/// Refuses a row group that takes more memory than is held, whatever its footer says: its pages expanded, the values of
+/// the rows that are decoded at a time, or a page that goes on behind its length. What it expands to is taken from the
+/// budget.
+pub(super) fn check(
+    group: &RowGroupMetaData,
+    chunks: &[Bytes],
+    budget: &Budget,
+    limits: Limits,
+) -> Result<(), Problem> {
+    let mut read = Vec::new();
+    for (column, chunk) in group.columns().iter().zip(chunks) {
+        read.push((column, chunk, pages(chunk, column)?));
+    }
+    let chunks = read;
+    let expanded = chunks.iter().flat_map(|(_, _, pages)| pages).map(|page| page.expanded as u64);
+    take_expanded(expanded.fold(0, u64::saturating_add), budget, limits)?;
+
+    let mut decoded: u64 = 0;
+    for (column, _, pages) in &chunks {
+        let listed = listed_values(column, pages);
+        // Each is a byte of JSON at least.
+        if listed > budget.left() {
+            return Err(budget.spent());
+        }
+        // Room is made for a batch, however few rows there are.
+        let at_a_time = listed.max(BATCH_ROWS as u64).saturating_add(dictionary_values(pages));
+        decoded = decoded.saturating_add(at_a_time.saturating_mul(value_bytes(column)));
+    }
+    check_decoded(decoded, limits)?;
+
+    for (column, chunk, pages) in &chunks {
+        let compressed = pages.iter().filter(|page| page.is_compressed && page.expanded > page.plain);
+        for page in compressed {
+            let compressed = &chunk[page.body.start + page.plain..page.body.end];
+            if codecs::goes_on(column.compression(), compressed, page.expanded - page.plain) {
+                return Err(damaged("a page goes on behind the length that it says"));
+            }
+        }
+        let most_texts = usize::try_from(limits.held_bytes / VALUE_BYTES).unwrap_or(usize::MAX);
+        decoded = decoded.saturating_add(delta::decoded_bytes(column, chunk, pages, most_texts)?);
+        check_decoded(decoded, limits)?;
+    }
+    Ok(())
+}
+
+fn check_decoded(decoded: u64, limits: Limits) -> Result<(), Problem> {
+    if decoded > limits.held_bytes {
+        let message =
+            format!("the rows of a row group take {} MiB at a time, more than is held in memory", decoded >> 20);
+        return Err(unsupported(message));
+    }
+    Ok(())
+}
+
+/// The values of a column in lists or maps: one row may have all of them, however many rows there are said to be.
+fn listed_values(column: &ColumnChunkMetaData, pages: &[Page]) -> u64 {
+    if column.column_descr().max_rep_level() == 0 {
+        return 0;
+    }
+    let values = pages.iter().map(|page| match page.content {
+        Content::Data { values, .. } => u64::from(values),
+        Content::Dictionary { .. } => 0,
+    });
+    values.sum()
+}
+
+fn dictionary_values(pages: &[Page]) -> u64 {
+    let values = pages.iter().map(|page| match page.content {
+        Content::Dictionary { values } => u64::from(values),
+        Content::Data { .. } => 0,
+    });
+    values.sum()
+}
+
+fn value_bytes(column: &ColumnChunkMetaData) -> u64 {
+    match column.column_type() {
+        Type::FIXED_LEN_BYTE_ARRAY => {
+            u64::try_from(column.column_descr().type_length()).unwrap_or_default().max(VALUE_BYTES)
+        }
+        _ => VALUE_BYTES,
+    }
+}

@@ -1,0 +1,313 @@
+//! Parquet that says of itself what is not so, and Parquet of which little becomes much.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+use touchstone_source::{Limits, Piece, Reader, Step};
+
+use crate::parquet_file::{
+    File, Thrift, column, data_page, dictionary_page, group, header, lengths, levels, plain, varint,
+};
+use crate::support::{assert_read_again, pieces};
+
+const ROWS: [&str; 2] = [r#"0 {"a":"x"}"#, r#"1 {"a":"y"}"#];
+
+const LENGTHS_FIRST: i64 = 6;
+const SHARED_FIRST: i64 = 7;
+
+type Compress<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+
+/// Small enough that small files reach them.
+const LIMITS: Limits = Limits {
+    slice_bytes: 4096,
+    record_bytes: 1 << 16,
+    expanded_bytes: 4 << 20,
+    expanded_times: 50,
+    held_bytes: 8 << 20,
+};
+
+fn assert_pieces(name: &str, file: &File, expected: &[&str]) {
+    let bytes = file.bytes();
+    assert_eq!(pieces(&bytes, LIMITS), expected, "{name}");
+    assert_read_again(&bytes, LIMITS);
+}
+
+/// The sentence of a file's one problem.
+fn problem(file: &File) -> String {
+    let mut found = String::new();
+    let mut reader = Reader::open(Rc::new(file.bytes()), LIMITS).unwrap();
+    while reader.step(&mut |piece| {
+        if let Piece::Problem { problem, .. } = piece {
+            found = problem.message;
+        }
+    }) == Step::More
+    {}
+    found
+}
+
+fn of_pages(pages: Vec<u8>) -> File {
+    File { pages, ..File::default() }
+}
+
+#[test]
+fn a_file_made_by_hand_is_read() {
+    assert_pieces("plain", &File::default(), &ROWS);
+    let dictionary = [dictionary_page(2, &plain(&["x", "y"])), data_page(2, 8, 3, &[1, 3, 0b10])].concat();
+    assert_pieces("dictionary", &of_pages(dictionary), &ROWS);
+    let second = Thrift::new().i32(1, 2).i32(2, 0).i32(3, 2).i32(4, 0).i32(5, 0).i32(6, 0).flag(7, false);
+    let second = [header(3, 10, 10).within(8, second).end(), plain(&["x", "y"])].concat();
+    assert_pieces("second version", &of_pages(second), &ROWS);
+    let statistics =
+        Thrift::new().i32(1, 2).i32(2, 0).i32(3, 3).i32(4, 3).within(5, Thrift::new().text(1, "y").i64(3, 0));
+    let statistics = [header(0, 10, 10).within(5, statistics).end(), plain(&["x", "y"])].concat();
+    assert_pieces("statistics", &of_pages(statistics), &ROWS);
+}
+
+#[test]
+fn the_files_of_every_writer_are_read() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/inputs")];
+    let mut files: Vec<PathBuf> = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let (inner, found): (Vec<_>, Vec<_>) = paths.partition(|path| path.is_dir());
+        folders.extend(inner.into_iter().filter(|path| !path.ends_with("parquet-damaged")));
+        files.extend(found.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "parquet")));
+    }
+    assert!(files.len() > 100, "{}", files.len());
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        let found = pieces(&bytes, Limits::default());
+        let is_encrypted = path.parent().unwrap().ends_with("parquet-encrypted");
+        let is_refused = |piece: &String| piece.ends_with("!unsupported_container");
+        let is_as_expected = if is_encrypted {
+            found.iter().all(is_refused) && found.len() == 1
+        } else {
+            found.iter().all(|piece| piece.contains(" {"))
+        };
+        assert!(is_as_expected, "{}: {:?}", path.display(), found.first());
+        assert_read_again(&bytes, Limits::default());
+    }
+}
+
+#[test]
+fn what_pages_say_of_themselves_is_looked_at_first() {
+    let body = plain(&["x", "y"]);
+    let data = || Thrift::new().i32(1, 2).i32(2, 0).i32(3, 3).i32(4, 3);
+    let page = |header: Thrift| of_pages([header.end(), body.clone()].concat());
+    let second = |nulls, lengths: [i64; 2]| {
+        let second = Thrift::new().i32(1, 2).i32(2, nulls).i32(3, 2).i32(4, 0).i32(5, lengths[0]).i32(6, lengths[1]);
+        page(header(3, 10, 10).within(8, second))
+    };
+    for (name, file, expected) in [
+        ("expands to 2 GiB", page(header(0, i64::from(i32::MAX), 10).within(5, data())), "0 !expands_too_far"),
+        ("expands to less than nothing", page(header(0, -1, 10).within(5, data())), "0 !corrupt_container"),
+        ("longer than its chunk", page(header(0, 10, 11).within(5, data())), "0 !corrupt_container"),
+        ("of negative length", page(header(0, 10, -1).within(5, data())), "0 !corrupt_container"),
+        ("no kind", page(Thrift::new().i32(2, 10).i32(3, 10).within(5, data())), "0 !corrupt_container"),
+        ("nothing of its kind", page(header(0, 10, 10)), "0 !corrupt_container"),
+        ("fields in no order", page(header(0, 10, 10).within(5, data()).i32(5, 1)), "0 !corrupt_container"),
+        ("a field of another type", page(Thrift::new().i64(1, 0).i32(2, 10).i32(3, 10)), "0 !corrupt_container"),
+        ("part of an index", page(header(1, 10, 10).within(6, Thrift::new())), "0 !unsupported_container"),
+        ("negative values", of_pages(data_page(-1, 0, 10, &body)), "0 !corrupt_container"),
+        ("more nulls than values", second(3, [0, 0]), "0 !corrupt_container"),
+        ("levels longer than the page", second(0, [6, 6]), "0 !corrupt_container"),
+        ("levels of negative length", second(0, [20, -10]), "0 !corrupt_container"),
+        ("a dictionary without end", of_pages(dictionary_page(i64::from(i32::MAX), &body)), "0 !corrupt_container"),
+        ("a dictionary of less than nothing", of_pages(dictionary_page(-1, &body)), "0 !corrupt_container"),
+        ("noise", of_pages(vec![0xee; 99]), "0 !corrupt_container"),
+        (
+            "encrypted",
+            of_pages([&40_u32.to_le_bytes()[..], &[0xee; 40]].concat().repeat(4)),
+            "0 !unsupported_container",
+        ),
+    ] {
+        assert_pieces(name, &file, &[expected]);
+    }
+}
+
+#[test]
+fn pages_are_read_once() {
+    let body = plain(&["x".repeat(1000).as_str(), "y"]);
+    let pages = data_page(2, 0, body.len() as i64, &body);
+    let shared = File { row_groups: 9, ..of_pages(pages) };
+    assert_pieces("pages of several row groups", &shared, &["parquet: !corrupt_container"]);
+    let expands = File { row_groups: 2, uncompressed: 3 << 20, ..File::default() };
+    assert_pieces("more together than the limit", &expands, &["parquet: !expands_too_far"]);
+}
+
+#[test]
+fn a_page_ends_where_it_says() {
+    let gzip = |bytes: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let brotli = |bytes: &[u8]| {
+        let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4096, 5, 20);
+        encoder.write_all(bytes).unwrap();
+        encoder.into_inner()
+    };
+    let lz4 = |bytes: &[u8]| {
+        let mut encoder = lz4_flex::frame::FrameEncoder::new(Vec::new());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let zstd = |bytes: &[u8]| zstd::stream::encode_all(bytes, 0).unwrap();
+    let codecs: [(&str, i64, Compress<'_>); 4] =
+        [("gzip", 2, &gzip), ("brotli", 4, &brotli), ("lz4", 5, &lz4), ("zstd", 6, &zstd)];
+    for (name, codec, compress) in codecs {
+        let mut body = plain(&["x", "y"]);
+        let file = |body: &[u8]| File { codec, ..of_pages(data_page(2, 0, 10, &compress(body))) };
+        assert_pieces(name, &file(&body), &ROWS);
+        body.resize(1 << 20, 0);
+        assert_pieces(name, &file(&body), &["0 !corrupt_container"]);
+        if name != "zstd" {
+            assert!(problem(&file(&body)).contains("goes on behind"), "{name}: {}", problem(&file(&body)));
+        }
+    }
+    let windowed = File { codec: 4, ..of_pages(data_page(2, 0, 10, &[0x11, 30, 0, 0, 0])) };
+    assert_pieces("brotli's large window", &windowed, &["0 !corrupt_container"]);
+}
+
+#[test]
+fn values_are_counted_before_there_is_room_for_them() {
+    // A list of so many nulls in one row: its first level is 0, the others 1.
+    let list = |count: u64| {
+        let first = [varint(1 << 1), vec![0], varint((count - 1) << 1), vec![1]].concat();
+        let repeated = [(first.len() as u32).to_le_bytes().to_vec(), first].concat();
+        let body = [repeated, levels(count, 2)].concat();
+        let element = Thrift::new().i32(1, 6).i32(3, 1).text(4, "element").i32(6, 0).end();
+        let schema = vec![group("l", 1, 1).i32(6, 3).end(), group("list", 2, 1).end(), element];
+        let pages = data_page(count as i64, 0, body.len() as i64, &body);
+        File { schema, rows: 1, pages, ..File::default() }
+    };
+    assert_pieces("a list", &list(3), &[r#"0 {"l":[null,null,null]}"#]);
+    assert_pieces("a list longer than a record", &list(1 << 16), &["0 !record_too_long"]);
+    assert_pieces("a list without end", &list(30_000_000), &["0 !expands_too_far"]);
+    let of_rows = File { rows: 30_000_000, ..list(30_000_000) };
+    assert_pieces("a list without end, said to be many rows", &of_rows, &["0 !expands_too_far"]);
+    // Empty texts, of four bytes each, are views of sixteen.
+    let empty = dictionary_page(1 << 19, &vec![0; 2 << 20]);
+    assert_pieces("a dictionary of empty texts", &of_pages(empty), &["0 !unsupported_container"]);
+
+    let of_length = |length: i64| {
+        let optional = Thrift::new().i32(1, 7).i32(2, length).i32(3, 1).text(4, "a").end();
+        let body = levels(2, 0);
+        let pages = data_page(2, 0, body.len() as i64, &body);
+        File { schema: vec![optional], kind: 7, pages, ..File::default() }
+    };
+    assert_pieces("nulls", &of_length(16), &["0 {}", "1 {}"]);
+    assert_pieces("nulls of 1 MiB", &of_length(1 << 20), &["0 !unsupported_container"]);
+    assert_pieces("nulls of 2 GiB", &of_length(i64::from(i32::MAX)), &["0 !unsupported_container"]);
+    assert_pieces(
+        "more rows than there can be",
+        &File { rows: 1 << 40, ..File::default() },
+        &["parquet: !corrupt_container"],
+    );
+    assert_pieces(
+        "expands beyond the limit",
+        &File { uncompressed: 5 << 20, ..File::default() },
+        &["parquet: !expands_too_far"],
+    );
+}
+
+#[test]
+fn texts_in_delta_encodings_are_measured() {
+    let page = |encoding, count: i64, body: Vec<u8>| {
+        let pages = data_page(count, encoding, body.len() as i64, &body);
+        File { rows: count, ..of_pages(pages) }
+    };
+    assert_pieces("lengths", &page(LENGTHS_FIRST, 2, [lengths(&[1, 1]), b"xy".to_vec()].concat()), &ROWS);
+    let shared = [lengths(&[0, 0]), lengths(&[1, 1]), b"xy".to_vec()].concat();
+    assert_pieces("shared", &page(SHARED_FIRST, 2, shared), &ROWS);
+    for (name, length) in [
+        ("lengths without end", [varint(128), varint(4), varint(i32::MAX as u64), vec![0; 99]].concat()),
+        ("a part that is cut off", [varint(128), varint(4), varint(2), vec![2, 0, 32, 0, 0, 0], vec![0; 8]].concat()),
+        ("no parts", [varint(128), varint(0), varint(2), vec![0; 99]].concat()),
+        ("a block without end", [varint(1 << 60), varint(4), varint(2), vec![0; 99]].concat()),
+        ("negative lengths", lengths(&[1, -1])),
+        ("texts longer than the page", lengths(&[1, 99])),
+    ] {
+        for (encoding, body) in [
+            (LENGTHS_FIRST, length.clone()),
+            (SHARED_FIRST, length.clone()),
+            (SHARED_FIRST, [lengths(&[0, 0]), length].concat()),
+        ] {
+            assert_pieces(name, &page(encoding, 2, body), &["0 !corrupt_container"]);
+        }
+    }
+    // A text of 60,000 bytes, of which each of the next 999 takes all.
+    let shared = [vec![0], vec![60_000; 999]].concat();
+    let own = [vec![60_000], vec![0; 999]].concat();
+    let body = [lengths(&shared), lengths(&own), vec![b'x'; 60_000]].concat();
+    assert_pieces("long texts of a short page", &page(SHARED_FIRST, 1000, body), &["0 !unsupported_container"]);
+}
+
+#[test]
+fn the_schema_is_looked_at_before_it_is_decoded() {
+    let schema = |schema: Vec<Vec<u8>>| File { schema, ..File::default() };
+    let nested = |depth: usize| {
+        let groups = (0..depth).map(|_| group("a", 0, 1).end());
+        schema(groups.chain([column("a", 6, 0)]).collect())
+    };
+    assert_pieces("two groups", &nested(2), &[r#"0 {"a":{"a":{"a":"x"}}}"#, r#"1 {"a":{"a":{"a":"y"}}}"#]);
+    assert_pieces("groups without end", &nested(1000), &["parquet: !unsupported_container"]);
+    let endless = schema(vec![group("a", 0, i64::from(i32::MAX)).end(), column("a", 6, 0)]);
+    assert_pieces("children without end", &endless, &["parquet: !corrupt_container"]);
+    let negative = schema(vec![group("a", 0, -1).end(), column("a", 6, 0)]);
+    assert_pieces("less than no children", &negative, &["parquet: !corrupt_container"]);
+    let leaves = (0..1000).map(|_| column("a", 6, 0));
+    let named = schema([group(&"n".repeat(10_000), 0, 1000).end()].into_iter().chain(leaves).collect());
+    assert_pieces("a long name before many", &named, &["parquet: !unsupported_container"]);
+    // Fields that nothing is known of: three numbers, and flags without end.
+    let behind = |behind: &[u8]| File { behind: behind.to_vec(), ..File::default() };
+    assert_pieces("a list that is not known", &behind(&[0x69, 0x35, 2, 4, 6]), &ROWS);
+    let flags = [&[0x69, 0xf1][..], &varint(i32::MAX as u64)].concat();
+    assert_pieces("flags without end", &behind(&flags), &["parquet: !corrupt_container"]);
+    let mistyped = Thrift::new().i32(1, 6).i32(3, 0).text(4, "a").within(10, Thrift::new().i32(5, 1)).end();
+    assert_pieces("a logical type of another type", &schema(vec![mistyped]), &["parquet: !corrupt_container"]);
+}
+
+#[test]
+fn a_long_text_of_many_rows_is_written_as_far_as_a_record_goes() {
+    let repeated = |text: &str, rows: i64| {
+        let dictionary = dictionary_page(1, &plain(&[text]));
+        // One run of the dictionary's first value.
+        let indexes = [vec![0], varint((rows as u64) << 1)].concat();
+        File { rows, ..of_pages([dictionary, data_page(rows, 8, indexes.len() as i64, &indexes)].concat()) }
+    };
+    let found = pieces(&repeated(&"x".repeat(60_000), 2048).bytes(), LIMITS);
+    let (last, records) = found.split_last().unwrap();
+    assert!(records.len() > 50 && records.iter().all(|record| record.contains("xxx")), "{}", records.len());
+    assert!(last.ends_with("!expands_too_far"), "{last}");
+    let found = pieces(&repeated(&"x".repeat(70_000), 2048).bytes(), LIMITS);
+    assert_eq!(found.len(), 2048);
+    assert!(found.iter().all(|piece| piece.ends_with("!record_too_long")), "{}", found[0]);
+}
+
+#[test]
+fn a_long_key_of_many_maps_is_written_as_far_as_the_limit_goes() {
+    const ROWS: usize = 2048;
+    let schema = "message m { optional group m (MAP) { repeated group key_value {
+        required binary key (UTF8); optional binary value (UTF8); } } }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for (text, level) in [("k".repeat(60_000), 2), ("v".to_owned(), 3)] {
+        let mut column = group.next_column().unwrap().unwrap();
+        let texts = vec![ByteArray::from(text.as_str()); ROWS];
+        let (levels, lists) = (vec![level; ROWS], vec![0; ROWS]);
+        column.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), Some(&lists)).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    let found = pieces(&writer.into_inner().unwrap(), LIMITS);
+    let (last, records) = found.split_last().unwrap();
+    assert!(records.len() > 50 && records.iter().all(|record| record.contains("kkk")), "{}", records.len());
+    assert!(last.ends_with("!expands_too_far"), "{last}");
+}
