@@ -227,6 +227,15 @@ fn wasm_per_event(score: &Score, events: u64) -> Option<f64> {
     Some(Spread::of(bytes)?.median / events as f64)
 }
 
+/// What of that the page says its frames take.
+fn frames_per_event(race: &Race) -> String {
+    let runs = race.page().into_iter().flat_map(|page| &page.runs);
+    let frames = Spread::of(runs.filter_map(|run| run.told.memory.frames_bytes).map(|bytes| bytes as f64));
+    frames.map_or_else(String::new, |frames| {
+        format!(", of which silver, gold and their dictionaries say {:.0}", frames.median / race.events as f64)
+    })
+}
+
 /// `1.23 (1.20–1.31)`, or the one value that there is.
 fn shown(spread: Spread, digits: usize) -> String {
     let Spread { median, least, most } = spread;
