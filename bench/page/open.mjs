@@ -32,13 +32,13 @@ export async function openPage({ watchStart }) {
     await page.setViewport({ width: 1440, height: 900 });
     await page.evaluateOnNewDocument(noteStart, watchStart);
     await page.goto(pathToFileURL(PAGE).href);
-    await page.waitForFunction(() => window.benchStart?.drop_seconds !== undefined, { timeout: START_MS });
+    await page.waitForFunction(() => window.benchStart?.drop !== undefined, { timeout: START_MS });
     if (watchStart) {
-      await page.waitForFunction(() => window.benchStart.core_seconds !== undefined, { timeout: START_MS });
+      await page.waitForFunction(() => window.benchStart.core !== undefined, { timeout: START_MS });
     }
     const start = await page.evaluate(() => {
       const paint = performance.getEntriesByName('first-contentful-paint')[0];
-      return { ...window.benchStart, paint_seconds: paint && paint.startTime / 1000 };
+      return { ...window.benchStart, paint: paint && paint.startTime / 1000 };
     });
     return { browser, page, start, fileBytes: statSync(PAGE).size };
   } catch (error) {
@@ -53,7 +53,7 @@ function noteStart(watchStart) {
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
     if (type === 'drop') {
-      window.benchStart.drop_seconds ??= performance.now() / 1000;
+      window.benchStart.drop ??= performance.now() / 1000;
       EventTarget.prototype.addEventListener = listen;
     }
     return listen.call(this ?? window, type, ...rest);
@@ -64,7 +64,7 @@ function noteStart(watchStart) {
   window.Worker = class extends Plain {
     constructor(...given) {
       super(...given);
-      window.benchStart.core_seconds ??= performance.now() / 1000;
+      window.benchStart.core ??= performance.now() / 1000;
     }
   };
 }

@@ -3,7 +3,7 @@
     python duckdb_peer.py FILE [--shape whole|joined|naive] [--threads N]
 
 `whole` has every column in every gold table, `joined` only the keys, with a view that joins silver to them. `naive` is the
-SQL that a user would write first. What was tried besides, and how fast it was, is in bench/peers/sql/README.md.
+SQL that a user would write first. What was tried besides is in bench/peers/sql/README.md.
 """
 
 from __future__ import annotations
@@ -67,8 +67,7 @@ class Medallion:
                 rows = self.connection.execute(sql("naive_keys", service=literal(service))).fetchall()
                 found[service] = {key for (key,) in rows}
         else:
-            name = "keys_json" if self.container == "json" else "keys_map"
-            for service, keys, has_null in self.connection.execute(sql(name)).fetchall():
+            for service, keys, has_null in self.connection.execute(sql("keys")).fetchall():
                 found.setdefault(service, set()).update(keys or [])
                 if not has_null:
                     self.filled.setdefault(service, set()).update(keys or [])
@@ -97,14 +96,14 @@ class Medallion:
         names = self.columns(keys)
         values = {"table": table, "common": common, "service": literal(service)}
         alike = {key for key in keys if names[key] != column_of(key)}
-        if self.container == "parquet" or self.shape == "naive" or not keys:
-            more = "".join(f", {self.value(key)} AS {identifier(names[key])}" for key in keys)
-            connection.execute(sql("gold_plain", more=more, **values))
+        if self.shape == "naive" or not keys:
+            more = "".join(f", {value_of(key)} AS {identifier(names[key])}" for key in keys)
+            connection.execute(sql("gold_naive", more=more, **values))
         else:
             structure = json.dumps({key: "VARCHAR" for key in keys if key not in alike})
-            taken = [self.value(key) if key in alike else f"keys[{literal(key)}]" for key in keys]
+            taken = [value_of(key) if key in alike else f"keys[{literal(key)}]" for key in keys]
             more = "".join(f", {value} AS {identifier(names[key])}" for key, value in zip(keys, taken))
-            connection.execute(sql("gold_json", more=more, structure=literal(structure), **values))
+            connection.execute(sql("gold", more=more, structure=literal(structure), **values))
         self.drop_empty(connection, table, service, names)
         if self.shape == "joined":
             connection.execute(sql("view", view=identifier(f"gold {number}"), table=table))
@@ -122,13 +121,6 @@ class Medallion:
             if count == 0:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {identifier(names[key])}")
                 self.keys[service].remove(key)
-
-    def value(self, key: str) -> str:
-        """The expression that takes one key's value."""
-        if self.container == "parquet":
-            return f"map_extract_value(params, {literal(key)})"
-        path = '$."' + key + '"'
-        return f"params ->> {literal(path)}"
 
     @staticmethod
     def columns(keys: list[str]) -> dict[str, str]:
@@ -176,6 +168,12 @@ def sql(name: str, **values: str) -> str:
 def column_of(key: str) -> str:
     """The column of a key, as Touchstone names it."""
     return f"requestParams.{key}"
+
+
+def value_of(key: str) -> str:
+    """The expression that takes one key by itself."""
+    path = '$."' + key + '"'
+    return f"params ->> {literal(path)}"
 
 
 def literal(text: str) -> str:

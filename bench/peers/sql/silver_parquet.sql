@@ -1,4 +1,5 @@
--- The same from an export of system.access.audit, whose request_params is a map of strings.
+-- The same from an export of system.access.audit, whose request_params is a map of strings. As JSON its keys are taken in one
+-- pass, where a map is searched once for each key: gold takes less than half the time.
 CREATE TABLE silver AS
 SELECT
     filename AS input,
@@ -19,5 +20,5 @@ SELECT
     response.status_code AS status_code,
     response.error_message AS error_message,
     response.result AS result,
-    request_params AS params
+    request_params::JSON AS params
 FROM read_parquet({path}, filename = true){order};

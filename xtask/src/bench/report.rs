@@ -1,5 +1,6 @@
 //! The report: docs/benchmarks.md of a whole run, and a file in target/bench of a part.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,14 +44,14 @@ pub(crate) fn path(workspace: &Workspace, options: &Options) -> PathBuf {
 pub(crate) fn write(path: &Path, machine: &Machine, options: &Options, results: &Results) -> Result<()> {
     let mut text = format!("{INTRODUCTION}\n## Machine\n\n");
     for line in machine.lines.iter().chain(&tables::versions(results)) {
-        text.push_str(&format!("* {line}\n"));
+        _ = writeln!(text, "* {line}");
     }
     text.push_str(&tables::all(options, results));
     if let Some(drawing) = chart::draw(&results.scale) {
         let chart = path.with_extension("svg");
         fs::write(&chart, drawing).with_context(|| format!("cannot write {}", chart.display()))?;
         let name = chart.file_name().unwrap_or_default().to_string_lossy();
-        text.push_str(&format!("\n![Load time, memory and the time of a change of the filter by events.]({name})\n"));
+        _ = writeln!(text, "\n![Load time, memory and the time of a change of the filter by events.]({name})");
     }
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }

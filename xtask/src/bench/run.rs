@@ -13,7 +13,7 @@ use crate::bench::told::{self, Told};
 use crate::workspace::Workspace;
 
 const SAMPLE: Duration = Duration::from_millis(100);
-const LONGEST: Duration = Duration::from_secs(60 * 60);
+const LONGEST: Duration = Duration::from_hours(1);
 
 /// What a run came to.
 #[derive(Debug)]

@@ -17,7 +17,9 @@ pub(crate) fn all(options: &Options, results: &Results) -> String {
     let goals = goals(results);
     if !goals.is_empty() {
         text += "\n## Goals\n\n| measure | goal | here |\n|---|---|---|\n";
-        goals.iter().for_each(|[measure, goal, here]| _ = writeln!(text, "| {measure} | {goal} | {here} |"));
+        for [measure, goal, here] in goals {
+            _ = writeln!(text, "| {measure} | {goal} | {here} |");
+        }
     }
     for (title, race) in [("Load: delivery JSON", &results.load), ("Parquet: the system table", &results.parquet)] {
         if let Some(race) = race {
@@ -60,7 +62,7 @@ fn goals(results: &Results) -> Vec<[String; 3]> {
         add(
             "memory",
             "400 bytes of wasm memory an event; 250 is the aim",
-            memory.map(|bytes| format!("{bytes:.0} bytes")),
+            memory.map(|bytes| format!("{bytes:.0} bytes{}", frames_per_event(race))),
         );
     }
     if let Some(size) = results.scale.iter().max_by_key(|size| size.events) {
@@ -78,7 +80,7 @@ fn goals(results: &Results) -> Vec<[String; 3]> {
         add("Parquet", "DuckDB's speed", race.page_ratio().map(|ratio| format!("{ratio:.2} times")));
     }
     if let Some(starts) = &results.start {
-        let drop = Spread::of(starts.runs.iter().map(|run| run.drop_seconds));
+        let drop = Spread::of(starts.runs.iter().map(|run| run.drop));
         add("start", "a drop is taken within 1 s", drop.map(|drop| format!("{:.2} s", drop.median)));
         add("size", &format!("{} bytes", counted(FILE_LIMIT)), Some(format!("{} bytes", counted(starts.file_bytes))));
     }
@@ -105,11 +107,11 @@ fn race_table(race: &Race, options: &Options) -> String {
             continue;
         }
         let Some(time) = score.seconds() else { continue };
-        let rate = race.bytes as f64 / MB / time.median;
+        let speed = race.bytes as f64 / MB / time.median;
         let ratio = reference.map_or("–".to_owned(), |reference| format!("{:.2}", reference / time.median));
         let peak = score.peak().map_or("–".to_owned(), |bytes| format!("{:.0}", bytes / MB));
         let wasm = wasm_per_event(score, race.events).map_or("–".to_owned(), |bytes| format!("{bytes:.0}"));
-        _ = writeln!(text, "| {label} | {} | {rate:.0} | {ratio} | {peak} | {wasm} |", shown(time, 2));
+        _ = writeln!(text, "| {label} | {} | {speed:.0} | {ratio} | {peak} | {wasm} |", shown(time, 2));
     }
     text
 }
@@ -145,9 +147,9 @@ fn start_table(starts: &Starts) -> String {
         counted(starts.file_bytes)
     );
     let rows: [(&str, Vec<f64>); 3] = [
-        ("a drop is taken", starts.runs.iter().map(|run| run.drop_seconds).collect()),
-        ("the page is painted", starts.runs.iter().filter_map(|run| run.paint_seconds).collect()),
-        ("the core is compiled", starts.runs.iter().filter_map(|run| run.core_seconds).collect()),
+        ("a drop is taken", starts.runs.iter().map(|run| run.drop).collect()),
+        ("the page is painted", starts.runs.iter().filter_map(|run| run.paint).collect()),
+        ("the core is compiled", starts.runs.iter().filter_map(|run| run.core).collect()),
     ];
     for (what, times) in rows {
         if let Some(time) = Spread::of(times) {

@@ -49,11 +49,11 @@ pub(crate) struct Memory {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Start {
     /// A drop would be taken.
-    pub(crate) drop_seconds: f64,
+    pub(crate) drop: f64,
     /// Something is on screen.
-    pub(crate) paint_seconds: Option<f64>,
+    pub(crate) paint: Option<f64>,
     /// The core is compiled and its workers start.
-    pub(crate) core_seconds: Option<f64>,
+    pub(crate) core: Option<f64>,
 }
 
 /// A change of the filter.
