@@ -14,10 +14,11 @@ import io
 import time
 
 import polars as pl
+import polars.selectors as cs
 
 from report import Counts, Service, report
 
-DELIVERY = {
+DELIVERY: dict[str, pl.DataType | type[pl.DataType]] = {
     "auditLevel": pl.String,
     "timestamp": pl.Int64,
     "orgId": pl.String,
@@ -61,7 +62,7 @@ def main() -> None:
 
     begun = time.perf_counter()
     gold = from_parquet(path) if path.endswith(".parquet") else from_json(path)
-    common = [frame.select(column for column in frame.columns if not column.startswith(PARAMS)) for frame in gold.values()]
+    common = [frame.select(~cs.starts_with(PARAMS)) for frame in gold.values()]
     silver = pl.concat(common, rechunk=False)
     seconds = time.perf_counter() - begun
     report(seconds, {}, counts(silver, gold), f"Polars {pl.__version__}")
@@ -82,7 +83,7 @@ def from_json(path: str) -> dict[str, pl.DataFrame]:
         keys = sorted(field.name for field in fields if field.dtype != pl.Null)
         text.seek(0)
         if keys:
-            schema = DELIVERY | {"requestParams": pl.Struct({key: pl.String for key in keys})}
+            schema = {**DELIVERY, "requestParams": pl.Struct({key: pl.String for key in keys})}
             values = [pl.col("requestParams").struct.field(key).alias(PARAMS + key) for key in keys]
         else:
             schema, values = DELIVERY, []
