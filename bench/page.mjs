@@ -27,11 +27,12 @@ try {
     const [file] = positionals;
     if (file === undefined) throw new Error('which file is to be dropped?');
     Object.assign(told, await measureLoad(page, file, Number(values.rest)));
-    told.memory = { ...(await wasmMemory(page)), frames_bytes: told.frames_bytes };
-    if (Number(values.changes) > 0 && told.error === undefined) {
+    // A page that has given up, or crashed, may answer nothing more.
+    if (told.error === undefined) {
+      told.memory = { ...(await wasmMemory(page)), frames_bytes: told.frames_bytes };
       told.interaction = await measureChanges(page, Number(values.changes));
+      told.counts = await readCounts(page);
     }
-    told.counts = await readCounts(page);
   }
   console.log(JSON.stringify(told));
 } finally {
