@@ -18,6 +18,17 @@ const FIREFOX = {
   mac: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
 };
 
+/** What a Chromium that a program drives is started with: as root, without a screen, and asking nobody for anything. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** The path of Chromium or Chrome, or undefined; the variable TOUCHSTONE_CHROMIUM has the first word. */
 export function findChromium() {
   return find(CHROMIUM);

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stderr, reason = "a build driver talks to the person who started it")]
 
 mod arguments;
+mod bench;
 mod build;
 mod process;
 mod sample;
@@ -26,6 +27,7 @@ cargo xtask COMMAND [OPTIONS]
   sample  write the sample that is embedded in the page, and its truth
   build   wasm + sample + page: dist/touchstone.html
   tidy    check the layering, the fences and the file lengths
+  bench   measure the page and its peers; `cargo xtask bench --help` lists its own options
   help    print this
 
   --quick     build with the profile web-quick: minutes faster, larger, slower to run
@@ -43,8 +45,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let arguments = Arguments::parse(std::env::args().skip(1))?;
+    let words: Vec<String> = std::env::args().skip(1).collect();
     let workspace = Workspace::find()?;
+    if words.first().is_some_and(|word| word == "bench") {
+        return bench::run(&workspace, &words[1..]);
+    }
+    let arguments = Arguments::parse(words.into_iter())?;
     match arguments.command.as_str() {
         "wasm" => wasm::build(&workspace, &arguments).map(drop),
         "sample" => sample::write(&workspace).map(drop),

@@ -25,6 +25,16 @@ impl Workspace {
         Ok(Self { root, target })
     }
 
+    /// A program of ours, built with the release profile.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(name).with_extension(std::env::consts::EXE_EXTENSION)
+    }
+
+    /// What the bench generates, installs and finds: `target/bench`.
+    pub(crate) fn bench(&self) -> PathBuf {
+        self.target.join("bench")
+    }
+
     /// The intermediate products: `target/touchstone`.
     pub(crate) fn products(&self) -> PathBuf {
         self.target.join("touchstone")

@@ -6,21 +6,11 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
-import { browserEnvironment } from '../../../scripts/setup/browsers.mjs';
+import { browserEnvironment, CHROMIUM_FLAGS } from '../../../scripts/setup/browsers.mjs';
 import { root } from '../../../scripts/setup/machine.mjs';
 import { work } from './work.mjs';
 
 export const BROWSERS = ['chromium', 'firefox'];
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const TEST_MS = 90_000;
 const PICTURE_MS = 5000;

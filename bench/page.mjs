@@ -1,0 +1,40 @@
+// Touchstone itself: drives Chromium from file:// and prints what it measured and what the page says is loaded.
+//
+//     node page.mjs FILE [--changes N] [--rest MS] [--start-only]
+//
+// The page is dist/touchstone.html or what TOUCHSTONE_PAGE names. `--rest` is how long the opened page waits for its drop.
+
+import { parseArgs } from 'node:util';
+import { readCounts } from './page/counts.mjs';
+import { measureChanges } from './page/interaction.mjs';
+import { measureLoad } from './page/load.mjs';
+import { wasmMemory } from './page/memory.mjs';
+import { openPage } from './page/open.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    changes: { type: 'string', default: '0' },
+    rest: { type: 'string', default: '2000' },
+    'start-only': { type: 'boolean', default: false },
+  },
+});
+
+const { browser, page, start, fileBytes } = await openPage({ watchStart: values['start-only'] });
+try {
+  const told = { start, file_bytes: fileBytes, version: await browser.version() };
+  if (!values['start-only']) {
+    const [file] = positionals;
+    if (file === undefined) throw new Error('which file is to be dropped?');
+    Object.assign(told, await measureLoad(page, file, Number(values.rest)));
+    // A page that has given up, or crashed, may answer nothing more.
+    if (told.error === undefined) {
+      told.memory = { ...(await wasmMemory(page)), frames_bytes: told.frames_bytes };
+      told.interaction = await measureChanges(page, Number(values.changes));
+      told.counts = await readCounts(page);
+    }
+  }
+  console.log(JSON.stringify(told));
+} finally {
+  await browser.close();
+}

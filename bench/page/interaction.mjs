@@ -1,0 +1,44 @@
+// Filters changed as a reader changes them, each measured from the event until the frame that shows the answer.
+
+const WAIT_MS = 60_000;
+
+/** Makes so many changes in turn, and gives how long each took, in milliseconds, by kind. */
+export async function measureChanges(page, count) {
+  const samples = [];
+  for (let made = 0; made < count; made += 1) {
+    const { kind, by, act } = CHANGES[made % CHANGES.length];
+    await page.evaluate((type) => window.benchWatch(type), by);
+    await act(page, Math.floor(made / CHANGES.length));
+    const { ms, late } = await page.evaluate((waitMs) => window.benchFinished(waitMs), WAIT_MS);
+    if (late) throw new Error(`a change (${kind}) was not answered within ${WAIT_MS / 1000} s`);
+    samples.push({ kind, ms });
+  }
+  return samples;
+}
+
+/** One round: the brush's edges are moved while a value is chosen, and everything is lifted again at its end. */
+const CHANGES = [
+  { kind: 'brush', by: 'keydown', act: (page) => edge(page, 'Start', 'PageUp') },
+  { kind: 'brush', by: 'keydown', act: (page) => edge(page, 'End', 'PageDown') },
+  { kind: 'leader', by: 'click', act: (page, round) => leader(page, 'service_name', round) },
+  { kind: 'brush', by: 'keydown', act: (page) => edge(page, 'Start', 'ArrowRight') },
+  { kind: 'leader', by: 'click', act: (page, round) => leader(page, 'outcome', round) },
+  { kind: 'brush', by: 'keydown', act: (page) => edge(page, 'End', 'ArrowRight') },
+  { kind: 'leader', by: 'click', act: (page) => leader(page, 'email', 0) },
+  { kind: 'clear', by: 'keydown', act: (page) => page.keyboard.press(CLEAR) },
+];
+
+/** The page's key that lifts every filter. */
+const CLEAR = 'c';
+
+async function edge(page, name, key) {
+  await page.focus(`[role="slider"][aria-label="${name} of the time filter"]`);
+  await page.keyboard.press(key);
+}
+
+/** Clicks a leaderboard's row: another in each round, of those that are there. */
+async function leader(page, column, round) {
+  const bars = await page.$$(`main .boards [data-column="${column}"] > li .bar`);
+  if (bars.length === 0) throw new Error(`the page has no leaderboard of ${column}`);
+  await bars[round % bars.length].click();
+}

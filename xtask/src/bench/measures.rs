@@ -1,0 +1,153 @@
+//! The parts of the bench.
+
+use anyhow::Result;
+
+use crate::bench::contenders::{self, Contender};
+use crate::bench::data::{Data, Kind, Log};
+use crate::bench::options::{Measure, Options};
+use crate::bench::run::{Run, run};
+use crate::bench::told::{Change, Start};
+use crate::workspace::Workspace;
+
+/// Everything that was measured.
+#[derive(Debug, Default)]
+pub(crate) struct Results {
+    pub(crate) start: Option<Starts>,
+    pub(crate) load: Option<Race>,
+    pub(crate) parquet: Option<Race>,
+    pub(crate) interaction: Option<Interaction>,
+    pub(crate) scale: Vec<Size>,
+}
+
+/// How the page started, and its file's length.
+#[derive(Debug)]
+pub(crate) struct Starts {
+    pub(crate) file_bytes: u64,
+    pub(crate) runs: Vec<Start>,
+}
+
+/// Several contenders with one log.
+#[derive(Debug)]
+pub(crate) struct Race {
+    pub(crate) events: u64,
+    pub(crate) bytes: u64,
+    pub(crate) scores: Vec<Score>,
+}
+
+/// What a contender came to.
+#[derive(Debug)]
+pub(crate) struct Score {
+    pub(crate) contender: Contender,
+    pub(crate) runs: Vec<Run>,
+    /// Why it is not ranked: it failed, or found something else than the truth.
+    pub(crate) fault: Option<String>,
+}
+
+/// Changes of the filter; the error says why there are none.
+#[derive(Debug)]
+pub(crate) struct Interaction {
+    pub(crate) events: u64,
+    pub(crate) changes: Result<Vec<Change>, String>,
+}
+
+/// The page with a log of some size.
+#[derive(Debug)]
+pub(crate) struct Size {
+    pub(crate) events: u64,
+    pub(crate) bytes: u64,
+    pub(crate) page: Score,
+}
+
+/// Takes one measure.
+pub(crate) fn take(
+    measure: Measure,
+    workspace: &Workspace,
+    data: &Data,
+    options: &Options,
+    results: &mut Results,
+) -> Result<()> {
+    match measure {
+        Measure::Start => results.start = Some(start(workspace, options)?),
+        Measure::Load => results.load = Some(race(workspace, data, options, Kind::Delivery)?),
+        Measure::Parquet => results.parquet = Some(race(workspace, data, options, Kind::SystemTable)?),
+        Measure::Interaction => results.interaction = Some(interaction(workspace, data, options)?),
+        Measure::Scale => {
+            for &events in &options.scale {
+                results.scale.push(size(workspace, data, options, events)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn start(workspace: &Workspace, options: &Options) -> Result<Starts> {
+    let contender = contenders::start();
+    let mut starts = Starts { file_bytes: 0, runs: Vec::new() };
+    for _ in 0..options.repeat {
+        let told = run(workspace, &contender, std::path::Path::new(""))?.told;
+        starts.file_bytes = told.file_bytes.unwrap_or(0);
+        starts.runs.extend(told.start);
+    }
+    Ok(starts)
+}
+
+/// Round after round, so that whatever else the machine does meets all alike.
+fn race(workspace: &Workspace, data: &Data, options: &Options, kind: Kind) -> Result<Race> {
+    let log = data.log(kind, options.events)?;
+    let mut scores: Vec<_> = contenders::all(workspace, options, kind)?.into_iter().map(Score::new).collect();
+    for round in 1..=options.repeat {
+        for score in &mut scores {
+            score.run(workspace, &log, &format!("round {round}"));
+        }
+    }
+    Ok(Race { events: log.truth.events(), bytes: log.bytes, scores })
+}
+
+fn interaction(workspace: &Workspace, data: &Data, options: &Options) -> Result<Interaction> {
+    let log = data.log(Kind::Delivery, options.events)?;
+    let mut score = Score::new(contenders::page(options, options.changes));
+    score.run(workspace, &log, "with changes of the filter");
+    let changes = match score.fault.take() {
+        Some(fault) => Err(fault),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.told.interaction).collect()),
+    };
+    Ok(Interaction { events: log.truth.events(), changes })
+}
+
+fn size(workspace: &Workspace, data: &Data, options: &Options, events: u64) -> Result<Size> {
+    let log = data.log(Kind::Delivery, events)?;
+    let mut page = Score::new(contenders::page(options, options.changes));
+    page.run(workspace, &log, &format!("{events} events"));
+    Ok(Size { events, bytes: log.bytes, page })
+}
+
+impl Score {
+    fn new(contender: Contender) -> Self {
+        Self { contender, runs: Vec::new(), fault: None }
+    }
+
+    /// One run more, unless an earlier one had a fault.
+    fn run(&mut self, workspace: &Workspace, log: &Log, what: &str) {
+        if self.fault.is_some() {
+            return;
+        }
+        let name = &self.contender.name;
+        match run(workspace, &self.contender, &log.path) {
+            Ok(run) => {
+                let differences = log.truth.differences(&run.told.counts);
+                let rate = log.bytes as f64 / 1e6 / run.seconds;
+                let stages: Vec<_> = run.told.stages.iter().map(|(name, time)| format!("{name} {time:.2}")).collect();
+                println!("{name}, {what}: {:.2} s, {rate:.0} MB/s {}", run.seconds, stages.join(", "));
+                if !differences.is_empty() {
+                    let shown = differences.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ");
+                    self.fault = Some(format!("wrong: {shown} ({} differences)", differences.len()));
+                }
+                self.runs.push(run);
+            }
+            Err(error) => self.fault = Some(format!("failed: {error:#}")),
+        }
+        if let Some(fault) = &self.fault {
+            println!("{}, {what}: {fault}", self.contender.name);
+        }
+    }
+}
