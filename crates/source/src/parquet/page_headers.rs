@@ -62,8 +62,8 @@ const DATA: i16 = 5;
 const DICTIONARY: i16 = 7;
 const DATA_2: i16 = 8;
 
-/// The pages of a chunk, from its first byte to its last.
-pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData) -> Result<Vec<Page>, Problem> {
+/// The pages of a chunk, from its first byte to its last, at most so many: pages may be empty.
+pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData, most: usize) -> Result<Vec<Page>, Problem> {
     let mut pages = Vec::new();
     let mut at = 0;
     while at < chunk.len() {
@@ -77,6 +77,9 @@ pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData) -> Result<Vec<Pa
             let length = if page.is_compressed { page.expanded } else { page.body.len() } as u64;
             let fits = u64::from(values).saturating_mul(shortest_value(column)) <= length;
             fits.then_some(()).ok_or_else(|| damaged("a page has more values than it has room for"))?;
+        }
+        if pages.len() == most {
+            return Err(unsupported("a row group has more pages than are held in memory"));
         }
         at = page.body.end;
         pages.push(page);

@@ -14,6 +14,9 @@ use crate::stream::Budget;
 /// What a decoded value takes at most, where its column does not say: a text's view.
 const VALUE_BYTES: u64 = 16;
 
+/// The length of a page that is not worth its header.
+const PAGE_BYTES: u64 = 1024;
+
 /// Refuses a row group that takes more memory than is held, whatever its footer says: its pages expanded, the values of
 /// the rows that are decoded at a time, or a page that goes on behind its length. What it expands to is taken from the
 /// budget.
@@ -24,8 +27,11 @@ pub(super) fn check(
     limits: Limits,
 ) -> Result<(), Problem> {
     let mut read = Vec::new();
+    let mut most_pages = usize::try_from(limits.held_bytes / PAGE_BYTES).unwrap_or(usize::MAX);
     for (column, chunk) in group.columns().iter().zip(chunks) {
-        read.push((column, chunk, pages(chunk, column)?));
+        let pages = pages(chunk, column, most_pages)?;
+        most_pages -= pages.len();
+        read.push((column, chunk, pages));
     }
     let chunks = read;
     let expanded = chunks.iter().flat_map(|(_, _, pages)| pages).map(|page| page.expanded as u64);

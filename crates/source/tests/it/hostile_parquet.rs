@@ -119,6 +119,7 @@ fn what_pages_say_of_themselves_is_looked_at_first() {
         ("levels of negative length", second(0, [20, -10]), "0 !corrupt_container"),
         ("a dictionary without end", of_pages(dictionary_page(i64::from(i32::MAX), &body)), "0 !corrupt_container"),
         ("a dictionary of less than nothing", of_pages(dictionary_page(-1, &body)), "0 !corrupt_container"),
+        ("empty pages without end", of_pages(data_page(0, 0, 0, &[]).repeat(10_000)), "0 !unsupported_container"),
         ("noise", of_pages(vec![0xee; 99]), "0 !corrupt_container"),
         (
             "encrypted",
