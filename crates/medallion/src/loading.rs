@@ -51,6 +51,14 @@ impl Loading {
         }
     }
 
+    /// Plans what is known to be unreadable: a block that says so, when its turn comes.
+    pub(crate) fn plan_refusal(&mut self, input: u32, path: &str, block: Block) {
+        let portion = Portion::Whole;
+        let task = Task { id: self.next_id, file: u32::MAX, path: path.to_owned(), portion, partitions: None };
+        self.next_id += 1;
+        self.entries.push_back(Entry { input, task, is_issued: true, blocks: [block].into() });
+    }
+
     /// Whether every planned task has been handed out.
     pub(crate) fn is_all_issued(&self) -> bool {
         self.entries.iter().all(|entry| entry.is_issued)

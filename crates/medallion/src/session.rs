@@ -133,6 +133,7 @@ impl Session {
         while self.loading.is_all_issued() {
             let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting)?;
             self.plan_input(waiting as u32);
+            self.append_all();
         }
         self.loading.issue()
     }
@@ -150,9 +151,7 @@ impl Session {
     /// Takes what reading a task gave. Blocks of one task come in order; those of several may come in any.
     pub fn take(&mut self, task: u32, block: Block) {
         self.loading.take(task, block);
-        while let Some(turn) = self.loading.next() {
-            self.append(turn);
-        }
+        self.append_all();
     }
 
     /// Whether everything that was given has been read.
@@ -245,15 +244,25 @@ impl Session {
 
     fn plan_input(&mut self, input: u32) {
         let entry = &mut self.medallion.inputs[input as usize];
+        entry.state = InputState::Reading;
         if let Some(problem) = entry.refused.take() {
-            return self.fail(input, problem);
+            // An input that cannot be read at all counts as one record, which is a problem.
+            let problem = BlockProblem { record: 0, offset: 0, length: 0, problem };
+            let block = Block { records: 1, problems: vec![problem], step: BlockStep::Failed, ..Block::default() };
+            return self.loading.plan_refusal(input, &entry.path, block);
         }
         let Some(file) = entry.file else { return };
-        entry.state = InputState::Reading;
         // Whoever reads it from its beginning comes across the same error, and says so.
         let source = &*self.files[file as usize].source;
         let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
         self.loading.plan(input, file, &entry.path, entry.partitions.as_ref(), portions);
+    }
+
+    /// Appends every block whose turn has come.
+    fn append_all(&mut self) {
+        while let Some(turn) = self.loading.next() {
+            self.append(turn);
+        }
     }
 
     fn append(&mut self, turn: Turn) {
@@ -274,13 +283,6 @@ impl Session {
             entry.bytes_read = entry.bytes;
         }
         self.medallion.append(input, block);
-    }
-
-    /// Ends an input that cannot be read at all with a problem that counts as its one record.
-    fn fail(&mut self, input: u32, problem: Problem) {
-        let problem = BlockProblem { record: 0, offset: 0, length: 0, problem };
-        self.medallion.append(input, Block { records: 1, problems: vec![problem], ..Block::default() });
-        self.medallion.inputs[input as usize].state = InputState::Failed;
     }
 }
 

@@ -1,17 +1,16 @@
 //! What tells a duplicate: a keyed 128-bit hash of an event's own id where it has one, else of the record's content,
 //! which does not depend on the order of keys.
 //!
-//! An object's hash is the sum of its members' hashes, so that order does not matter without sorting. Every member, and
-//! every nested object's sum, goes through `SipHash` under a key that is random in each run. Whoever writes into a log
-//! cannot know the key, and so cannot make one record pass for a duplicate of another.
+//! What is hashed is the record spelled in one way ([`crate::canonical`]), by `SipHash` under a key that is random in
+//! each run. Whoever writes into a log cannot know the key, and so cannot make one record pass for a duplicate of
+//! another.
 
-use std::borrow::Cow;
 use std::hash::Hasher as _;
 
-use memchr::memchr2;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
-use crate::json::{self, Member};
+use crate::canonical;
+use crate::json::Member;
 
 /// Equal for events with the same id of the same product, whatever their formats; else for records of equal content,
 /// whatever the order of their keys and the white space between tokens; from 32 levels of nesting on, the order of keys
@@ -30,158 +29,26 @@ impl FingerprintKey {
     }
 }
 
-/// Deeper nesting is hashed as the text it stands in, so that a hostile record cannot exhaust the stack.
-const DEPTH: u32 = 32;
-
 /// The fingerprint of a record's content.
 pub(crate) fn of_record(members: &[Member<'_>], key: &FingerprintKey) -> Fingerprint {
-    Fingerprint(members.iter().fold(0, |sum, member| {
-        let mut hasher = key.0;
-        write_text(&mut hasher, Kind::Text, &member.key);
-        Walk { text: member.value.get(), at: 0, key }.value(&mut hasher, 0);
-        sum.wrapping_add(hasher.finish128().as_u128())
-    }))
+    let mut spelled = Vec::with_capacity(1024);
+    canonical::push_members(&mut spelled, members);
+    of_canonical(&spelled, key)
+}
+
+/// The fingerprint of a record that is spelled in the one way.
+pub(crate) fn of_canonical(spelled: &[u8], key: &FingerprintKey) -> Fingerprint {
+    let mut hasher = key.0;
+    hasher.write(spelled);
+    Fingerprint(hasher.finish128().as_u128())
 }
 
 /// The fingerprint of an event with an id of its own. `family` tells whose ids these are.
 pub(crate) fn of_id(family: &str, id: &str, key: &FingerprintKey) -> Fingerprint {
-    let mut hasher = key.0;
-    write_text(&mut hasher, Kind::Family, family);
-    write_text(&mut hasher, Kind::Text, id);
-    Fingerprint(hasher.finish128().as_u128())
-}
-
-/// What is hashed next. Each is told from the others, so that no two values are hashed as the same bytes.
-#[derive(Clone, Copy)]
-enum Kind {
-    Text,
-    /// A number, a word, or what nests too deep.
-    Json,
-    Object,
-    Array,
-    EndOfArray,
-    Family,
-}
-
-fn write_text(hasher: &mut SipHasher13, kind: Kind, text: &str) {
-    hasher.write_u64((text.len() as u64) << 8 | kind as u64);
-    hasher.write(text.as_bytes());
-}
-
-/// A JSON text that the parser has accepted, walked from front to back. Of any other text, the hash is of no use, but
-/// walking it comes to an end.
-struct Walk<'a> {
-    text: &'a str,
-    at: usize,
-    key: &'a FingerprintKey,
-}
-
-impl<'a> Walk<'a> {
-    fn value(&mut self, hasher: &mut SipHasher13, depth: u32) {
-        match self.peek() {
-            Some(b'"') => write_text(hasher, Kind::Text, &self.string()),
-            Some(b'{') if depth < DEPTH => {
-                let sum = self.object(depth);
-                hasher.write_u64(Kind::Object as u64);
-                hasher.write_u128(sum);
-            }
-            Some(b'[') if depth < DEPTH => {
-                self.at += 1;
-                hasher.write_u64(Kind::Array as u64);
-                while !matches!(self.peek(), None | Some(b']')) {
-                    self.value(hasher, depth + 1);
-                    self.skip(b',');
-                }
-                self.skip(b']');
-                hasher.write_u64(Kind::EndOfArray as u64);
-            }
-            Some(b'{' | b'[') => {
-                let start = self.at;
-                self.pass();
-                write_text(hasher, Kind::Json, &json::compact(&self.text[start..self.at]));
-            }
-            _ => {
-                let rest = &self.text[self.at..];
-                let ends = |byte: u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t');
-                let end = rest.bytes().position(ends).unwrap_or(rest.len()).max(1).min(rest.len());
-                write_text(hasher, Kind::Json, &rest[..end]);
-                self.at += end;
-            }
-        }
-    }
-
-    fn object(&mut self, depth: u32) -> u128 {
-        self.at += 1;
-        let mut sum = 0_u128;
-        while !matches!(self.peek(), None | Some(b'}')) {
-            let mut hasher = self.key.0;
-            write_text(&mut hasher, Kind::Text, &self.string());
-            self.skip(b':');
-            self.value(&mut hasher, depth + 1);
-            self.skip(b',');
-            sum = sum.wrapping_add(hasher.finish128().as_u128());
-        }
-        self.skip(b'}');
-        sum
-    }
-
-    /// The string that begins here.
-    fn string(&mut self) -> Cow<'a, str> {
-        self.peek();
-        let start = self.at;
-        self.pass_string();
-        let raw = &self.text[start..self.at];
-        json::string(raw).unwrap_or(Cow::Borrowed(raw))
-    }
-
-    fn pass_string(&mut self) {
-        self.at = (self.at + 1).min(self.text.len());
-        while let Some(found) = memchr2(b'"', b'\\', &self.text.as_bytes()[self.at..]) {
-            self.at += found + 1;
-            if self.text.as_bytes()[self.at - 1] == b'"' {
-                return;
-            }
-            self.at = (self.at + 1).min(self.text.len());
-        }
-        self.at = self.text.len();
-    }
-
-    /// Goes behind the object or array that begins here, however deep it is.
-    fn pass(&mut self) {
-        let mut open = 0_usize;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => self.pass_string(),
-                b'{' | b'[' => {
-                    open += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' => {
-                    open = open.saturating_sub(1);
-                    self.at += 1;
-                }
-                _ => self.at += 1,
-            }
-            if open == 0 {
-                return;
-            }
-        }
-    }
-
-    /// The next byte that is no white space.
-    fn peek(&mut self) -> Option<u8> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
-        self.at += blanks;
-        rest.get(blanks).copied()
-    }
-
-    /// Goes over a byte, if it is the next.
-    fn skip(&mut self, byte: u8) {
-        if self.peek() == Some(byte) {
-            self.at += 1;
-        }
-    }
+    let mut spelled = Vec::with_capacity(family.len() + id.len() + 16);
+    canonical::push_text(&mut spelled, canonical::Kind::Family, family);
+    canonical::push_text(&mut spelled, canonical::Kind::Text, id);
+    of_canonical(&spelled, key)
 }
 
 #[cfg(test)]
@@ -189,6 +56,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::json;
 
     fn fingerprint(text: &str) -> Fingerprint {
         of_record(&json::members(text).unwrap(), &FingerprintKey::new([7; 16]))

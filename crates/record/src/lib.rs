@@ -5,6 +5,7 @@
 
 mod address;
 mod azure;
+mod canonical;
 mod event;
 mod fingerprint;
 mod flatten;

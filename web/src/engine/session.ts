@@ -35,13 +35,14 @@ export const loadMs = signal(0);
 /** The page's state in a word, as tests and assistive tools read it. */
 export const phase = computed<'idle' | 'loading' | 'ready' | 'error'>(() => {
   if (fatal.value) return 'error';
+  if (queued.value > 0) return 'loading';
   const now = progress.value;
-  if (!now) return queued.value > 0 ? 'loading' : troubles.value.length > 0 ? 'error' : 'idle';
+  if (!now) return troubles.value.length > 0 ? 'error' : 'idle';
   if (!now.done) return 'loading';
   return now.events === 0 && troubles.value.length > 0 ? 'error' : 'ready';
 });
 
-/** Files that wait for the engine to start. */
+/** Files of which the engine has not said yet that it has them. */
 const queued = signal(0);
 
 let make: (() => Client) | null = null;
@@ -59,6 +60,7 @@ const revise = throttle(REVISE_MS, () => {
 export function startEngine(module: WebAssembly.Module, script: string): void {
   make = () =>
     new Client(module, script, {
+      opened: (count) => (queued.value -= count),
       progress: hearProgress,
       hashing: (left) => (hashing.value = left),
       fatal: hearFatal,
@@ -92,7 +94,7 @@ export function addFiles({ files, skipped: aside }: Gathered): void {
   const added = files.map(({ path, file }) => ({ path, file }));
   sources.push(...added);
   waiting.push(...added);
-  queued.value = waiting.length;
+  queued.value += added.length;
   readingSince ??= performance.now();
   openQueued();
 }
@@ -117,6 +119,7 @@ export function startAgain(keep: 'others' | 'nothing'): void {
   loadMs.value = 0;
   hashing.value = 0;
   fatal.value = null;
+  queued.value = 0;
   examined = NOTHING;
   unexamined = [];
   client = make?.() ?? null;
@@ -161,7 +164,6 @@ let unexamined: Skipped[] = [];
 function openQueued(): void {
   if (!client || waiting.length === 0) return;
   client.open(waiting.splice(0));
-  queued.value = 0;
 }
 
 function hearProgress(now: Progress): void {
