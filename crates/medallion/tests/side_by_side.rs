@@ -127,7 +127,7 @@ fn a_line_longer_than_any_record_costs_that_line() {
     let long = format!("{{\"long\":\"{}\"}}\n", "y".repeat(5000));
     let text = [record(1, ""), record(2, ""), long, record(3, ""), record(4, "")].join("\n");
     for slice_bytes in [60, 1000, 2000] {
-        let session = side_by_side(&[text.clone()], slice_bytes, 2, &[0, 1, 1]);
+        let session = side_by_side(std::slice::from_ref(&text), slice_bytes, 2, &[0, 1, 1]);
         let counts = session.medallion().inputs()[0].counts;
         assert_eq!((counts.events, counts.problems), (4, 1), "{slice_bytes}");
     }
