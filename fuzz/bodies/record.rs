@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use touchstone_record::{FingerprintKey, Partitions};
+use touchstone_record::{FingerprintKey, Partitions, RecordReader};
 
 /// Any bytes: reading them panics nowhere, and of what is an event no parameter is there twice, and what is called JSON
 /// is JSON.
@@ -12,7 +12,12 @@ pub(crate) fn record(bytes: &[u8]) {
     let none = Partitions::default();
     let some = Partitions::of_path("workspaceId=7/date=2024-01-31/event_date=2024-01-31/audit.json");
     for partitions in [&none, &some] {
-        let Ok(event) = touchstone_record::read(bytes, partitions, &key) else { continue };
+        let event = touchstone_record::read(bytes, partitions, &key);
+        let mut reader = RecordReader::new(key.clone());
+        for _ in 0..2 {
+            assert_eq!(reader.read(bytes, partitions), event, "the faster reader");
+        }
+        let Ok(event) = event else { continue };
         let keys: BTreeSet<_> = event.params.iter().map(|param| &param.key).collect();
         assert_eq!(keys.len(), event.params.len(), "a key twice");
         assert!(event.time_ns < 1_000_000);

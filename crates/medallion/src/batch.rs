@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::Dictionary;
-use touchstone_record::{Event, FingerprintKey, Format, Partitions, Problem};
+use touchstone_record::{Event, Format, Partitions, Problem, RecordReader};
 use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, ParamBlock, TextBlock};
@@ -43,16 +43,21 @@ struct ParamColumn {
 
 impl Batch {
     /// Reads one record into it. `partitions` are those of the input.
-    pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, key: &FingerprintKey) {
-        match touchstone_record::read(record.bytes, partitions, key) {
+    pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) {
+        match records.read(record.bytes, partitions) {
             Ok(event) => self.push_event(record, &event),
             Err(problem) => self.push_problem(record.offset, record.length, problem),
         }
     }
 
     /// Reads one record into it if it is an event.
-    pub(crate) fn push_if_event(&mut self, record: Record<'_>, partitions: &Partitions, key: &FingerprintKey) -> bool {
-        let event = touchstone_record::read(record.bytes, partitions, key);
+    pub(crate) fn push_if_event(
+        &mut self,
+        record: Record<'_>,
+        partitions: &Partitions,
+        records: &mut RecordReader,
+    ) -> bool {
+        let event = records.read(record.bytes, partitions);
         if let Ok(event) = &event {
             self.push_event(record, event);
         }

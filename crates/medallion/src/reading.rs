@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use touchstone_record::{FingerprintKey, Partitions};
+use touchstone_record::{FingerprintKey, Partitions, RecordReader};
 use touchstone_source::{Limits, Piece, Portion, Reader, Source};
 
 use crate::batch::Batch;
@@ -33,25 +33,25 @@ pub struct Reading {
     /// Why there is no reader: the block that says it.
     refused: Option<Block>,
     partitions: Partitions,
-    key: FingerprintKey,
+    records: RecordReader,
 }
 
 impl Reading {
     /// Begins. `key` are the 16 bytes that the session has; `source` is the file that the task names.
     pub fn begin(task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
-        let key = FingerprintKey::new(key);
+        let records = RecordReader::new(FingerprintKey::new(key));
         let partitions = match &task.partitions {
             Some(values) => Partitions::of_values(values.iter().cloned()),
             None => Partitions::of_path(&task.path),
         };
         match Reader::open_portion(source, task.portion, limits) {
-            Ok(reader) => Self { task, reader: Some(reader), refused: None, partitions, key },
+            Ok(reader) => Self { task, reader: Some(reader), refused: None, partitions, records },
             Err((container, problem)) => {
                 let mut batch = Batch::default();
                 batch.push_problem(0, 0, problem);
                 let container = Some(container.name().into());
                 let refused = Block { step: BlockStep::Failed, container, ..batch.finish() };
-                Self { task, reader: None, refused: Some(refused), partitions, key }
+                Self { task, reader: None, refused: Some(refused), partitions, records }
             }
         }
     }
@@ -68,10 +68,10 @@ impl Reading {
         }
         let reader = self.reader.as_mut()?;
         let mut batch = Batch::default();
-        let (path, partitions, key) = (&self.task.path, &mut self.partitions, &self.key);
+        let (path, partitions, records) = (&self.task.path, &mut self.partitions, &mut self.records);
         let step = reader.step(&mut |piece| match piece {
-            Piece::Record(record) => batch.push(record, partitions, key),
-            Piece::Line { record, is_taken } => is_taken.set(batch.push_if_event(record, partitions, key)),
+            Piece::Record(record) => batch.push(record, partitions, records),
+            Piece::Line { record, is_taken } => is_taken.set(batch.push_if_event(record, partitions, records)),
             Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
             Piece::Part { index, path: part } => {
                 *partitions = Partitions::of_path(&format!("{path}/{part}"));

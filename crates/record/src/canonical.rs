@@ -46,13 +46,13 @@ pub(crate) fn push_members(into: &mut Vec<u8>, members: &[Member<'_>]) {
     push_head(into, Kind::Object, sorted.len());
     for member in sorted {
         push_text(into, Kind::Text, &member.key);
-        push_value(into, member.value.get());
+        push_value(into, member.value.get(), 0);
     }
 }
 
-/// Appends a value. Of a text that no parser has accepted, something comes of it that is of no use.
-pub(crate) fn push_value(into: &mut Vec<u8>, raw: &str) {
-    Walk { text: raw, at: 0 }.value(into, 0);
+/// Appends a value that stands so deep. Of a text that no parser has accepted, something comes of it that is of no use.
+pub(crate) fn push_value(into: &mut Vec<u8>, raw: &str, depth: u32) {
+    Walk { text: raw, at: 0 }.value(into, depth);
 }
 
 /// A JSON text that the parser has accepted, walked from front to back. Walking any other comes to an end.

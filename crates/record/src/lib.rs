@@ -15,6 +15,7 @@ mod json;
 mod number;
 mod params;
 mod partitions;
+mod plain;
 mod problem;
 mod response;
 #[cfg(test)]
@@ -23,10 +24,37 @@ pub mod time;
 mod unique;
 mod workspace;
 
+use plain::Plain;
+
 pub use event::{Event, Format, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
 pub use touchstone_source::{Problem, ProblemKind};
+
+/// Reads records of one input.
+#[derive(Debug)]
+pub struct RecordReader {
+    key: FingerprintKey,
+    plain: Plain,
+}
+
+impl RecordReader {
+    /// With the key of its fingerprints.
+    pub fn new(key: FingerprintKey) -> Self {
+        Self { key, plain: Plain::default() }
+    }
+
+    /// What [`read`] gives. Records that are laid out like others before are read faster.
+    pub fn read<'a>(&mut self, bytes: &'a [u8], partitions: &'a Partitions) -> Result<Event<'a>, Problem> {
+        if partitions.are_of_delivery()
+            && let Ok(text) = simdutf8::basic::from_utf8(bytes)
+            && let Some(event) = self.plain.read(text, partitions, &self.key)
+        {
+            return Ok(event);
+        }
+        read(bytes, partitions, &self.key)
+    }
+}
 
 /// Reads one JSON text as an audit record, whatever its format, which is told by the keys it has. Keys that the record
 /// lacks are filled from `partitions`, the values that the folders of its input carry.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::json::Member;
+use crate::json::{self, Member};
 
 /// What Spark writes for null.
 const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
@@ -33,6 +33,16 @@ impl Partitions {
     /// From keys and their values. More than 64, which no table has, are not looked at.
     pub fn of_values(values: impl Iterator<Item = (String, String)>) -> Self {
         Self(values.take(MOST).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
+    }
+
+    /// The text of a value.
+    pub(crate) fn get(&self, key: &str) -> Option<Cow<'_, str>> {
+        self.0.iter().rev().find(|(other, _)| other == key).map(|(_, value)| json::text(value.get()))
+    }
+
+    /// Whether they say no more than which workspace and which day a record is of, as the folders of log delivery do.
+    pub(crate) fn are_of_delivery(&self) -> bool {
+        self.0.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date"))
     }
 
     /// Adds what a record lacks. A null counts as lacking.

@@ -26,15 +26,19 @@ pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Response<'a>, 
         fields = KEYS.map(|key| json::text_of(members, key));
     }
     let [status, snake_status, error, snake_error, result] = fields;
-    let status = status.or(snake_status).as_deref().and_then(number::integer);
+    Ok(of_texts(status.or(snake_status), error.or(snake_error), result))
+}
+
+/// The response with these texts.
+pub(crate) fn of_texts<'a>(
+    status: Option<Cow<'a, str>>,
+    error_message: Option<Cow<'a, str>>,
+    result: Option<Cow<'a, str>>,
+) -> Response<'a> {
+    let status = status.as_deref().and_then(number::integer);
     let status_code = status.and_then(|code| i32::try_from(code).ok());
-    let error_message = error.or(snake_error);
-    Ok(Response {
-        status_code,
-        outcome: Outcome::of_status(status_code, error_message.is_some()),
-        error_message,
-        result,
-    })
+    let outcome = Outcome::of_status(status_code, error_message.is_some());
+    Response { status_code, outcome, error_message, result }
 }
 
 #[cfg(test)]

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use crate::event::Param;
-use crate::json::{self, Member};
 
-/// The workspace that the record names: the first of the keys under which one stands.
-pub(crate) fn own<'a, const N: usize>(members: &[Member<'a>], keys: [&str; N]) -> Option<Cow<'a, str>> {
-    keys.iter().find_map(|key| json::text_of(members, key).filter(|id| !id.is_empty()))
+/// The workspace that the record names: the first of the keys under which one stands. `text` is what stands under a
+/// key.
+pub(crate) fn own<'a, const N: usize>(
+    text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
+    keys: [&str; N],
+) -> Option<Cow<'a, str>> {
+    keys.iter().find_map(|key| text(key).filter(|id| !id.is_empty()))
 }
 
 /// The effective workspace. Account-level events name the one they concern in their parameters; the record's own is 0.

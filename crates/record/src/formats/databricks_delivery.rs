@@ -1,9 +1,14 @@
 //! AWS and GCP log delivery, in the shapes of 2019 (version 1.0) and since (2.0), and the blog's bronze and gold
 //! tables, which have the same columns. `docs/formats.md` lists the fields.
 
-use crate::event::{Event, Format};
+use std::borrow::Cow;
+
+use crate::event::{Event, Format, Param};
+use crate::identity::{self, Identity};
 use crate::json::{self, Member};
-use crate::{address, identity, params, response, workspace};
+use crate::response::{self, Response};
+use crate::time::Moment;
+use crate::{address, params, workspace};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys. Silver tables have `flattened` beside them, Azure's records
@@ -20,16 +25,27 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
 
 /// The event of a record that has the columns of log delivery, and its request parameters under `params`.
 pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    let text = |key: &str| json::text_of(members, key);
     let identity = identity::of(members, "userIdentity")?;
     let response = response::of(members, "response")?;
     let params = params::of(members, params)?;
     // In copies of the tables the timestamp may be lost, and `date_time`, cut to seconds, is what is left.
     let time = super::time(members, ["timestamp", "date_time"]);
+    Ok(event(format, &|key| json::text_of(members, key), time, identity, response, params))
+}
+
+/// The event with these parts. `text` is what stands under a key of the record.
+pub(crate) fn event<'a>(
+    format: Format,
+    text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
+    time: Option<Moment>,
+    identity: Identity<'a>,
+    response: Response<'a>,
+    params: Vec<Param<'a>>,
+) -> Event<'a> {
     let (source_ip_address, source_port) = address::split(text("sourceIPAddress"));
     let audit_level = text("auditLevel");
-    let workspace_id = workspace::own(members, ["workspaceId", "workspace_id", "orgId"]);
-    Ok(Event {
+    let workspace_id = workspace::own(text, ["workspaceId", "workspace_id", "orgId"]);
+    Event {
         format,
         time_ms: time.map(|moment| moment.ms),
         time_ns: time.map_or(0, |moment| moment.ns),
@@ -52,7 +68,7 @@ pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) 
         result: response.result,
         params,
         ..Event::default()
-    })
+    }
 }
 
 #[cfg(test)]

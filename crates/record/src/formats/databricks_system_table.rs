@@ -23,7 +23,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let time = super::time(members, ["event_time"]);
     let (source_ip_address, source_port) = address::split(text("source_ip_address"));
     let audit_level = text("audit_level");
-    let workspace_id = workspace::own(members, ["workspace_id", "workspaceId"]);
+    let workspace_id = workspace::own(&text, ["workspace_id", "workspaceId"]);
     Ok(Event {
         format: Format::DatabricksSystemTable,
         time_ms: time.map(|moment| moment.ms),

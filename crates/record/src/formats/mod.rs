@@ -2,7 +2,7 @@
 
 mod azure_diagnostic;
 mod azure_log_analytics;
-mod databricks_delivery;
+pub(crate) mod databricks_delivery;
 mod databricks_silver;
 mod databricks_system_table;
 mod immuta_legacy;

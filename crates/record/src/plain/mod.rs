@@ -1,0 +1,224 @@
+//! Records of log delivery as nearly all of them are laid out: no key twice, parts that are objects, and the same keys in
+//! the same order as in records before.
+//!
+//! The general reader parses a record and looks each field up by its key. Here a record is gone through once, key by key
+//! along a tree of the keys met so far, and the leaf says where each value belongs. What is not plain in any respect is
+//! left to the general reader: this one gives what that one would, or nothing.
+
+mod layout;
+mod scan;
+
+use layout::{Held, Layout, PARTS};
+use scan::{Value, string_end};
+
+use crate::event::Event;
+use crate::fingerprint::FingerprintKey;
+use crate::partitions::Partitions;
+
+/// How large the tree may get. Real logs have some hundred layouts; hostile ones have as many as records.
+const MOST_NODES: usize = 20_000;
+const MOST_STEPS: usize = 48;
+
+/// The layouts met so far.
+#[derive(Debug)]
+pub(crate) struct Plain {
+    nodes: Vec<Node>,
+    spelled: Vec<u8>,
+}
+
+/// A place in the tree.
+#[derive(Debug, Default)]
+struct Node {
+    /// The node before it, and the step from there.
+    from: Option<(usize, Box<str>)>,
+    /// Keys with their quotes, and braces, that lead on from here.
+    steps: Vec<(Box<str>, usize)>,
+    /// Whether the step to it is the key of a part.
+    is_part: bool,
+    /// What is known of records that end here; within it nothing where they are not plain.
+    layout: Option<Option<Layout>>,
+}
+
+impl Default for Plain {
+    fn default() -> Self {
+        Self { nodes: vec![Node::default()], spelled: Vec::new() }
+    }
+}
+
+impl Plain {
+    /// The event of a record that is plain.
+    pub(crate) fn read<'a>(
+        &mut self,
+        text: &'a str,
+        partitions: &'a Partitions,
+        key: &FingerprintKey,
+    ) -> Option<Event<'a>> {
+        let mut values = Vec::with_capacity(48);
+        let mut at = 0;
+        expect(text, &mut at, b'{')?;
+        let end = self.members(text, &mut at, 0, false, &mut values)?;
+        blanks(text, &mut at);
+        if at != text.len() {
+            return None;
+        }
+        if self.nodes[end].layout.is_none() {
+            self.nodes[end].layout = Some(Layout::of(&self.keys(end)));
+        }
+        let layout = self.nodes[end].layout.as_ref()?.as_ref()?;
+        Some(layout.event(&values, partitions, key, &mut self.spelled))
+    }
+
+    /// Goes through the members of an object behind its brace, and gives the node behind them.
+    fn members<'a>(
+        &mut self,
+        text: &'a str,
+        at: &mut usize,
+        mut node: usize,
+        is_within_part: bool,
+        values: &mut Vec<Value<'a>>,
+    ) -> Option<usize> {
+        blanks(text, at);
+        if expect(text, at, b'}').is_some() {
+            return Some(node);
+        }
+        loop {
+            let start = *at + 1;
+            node = self.key(text, at, node)?;
+            let key = text.get(start..*at - 1)?;
+            blanks(text, at);
+            expect(text, at, b':')?;
+            blanks(text, at);
+            let is_part = self.nodes[node].is_part && !is_within_part;
+            if is_part && expect(text, at, b'{').is_some() {
+                let opened = self.step(node, "{")?;
+                let inner = self.members(text, at, opened, true, values)?;
+                node = self.step(inner, "}")?;
+            } else {
+                let value = scan::value(key, text, at)?;
+                // A part may be text, too, and elsewhere nothing is looked into.
+                if is_part && !value.is_null() || !is_within_part && value.is_nested() {
+                    return None;
+                }
+                values.push(value);
+            }
+            blanks(text, at);
+            if expect(text, at, b'}').is_some() {
+                return Some(node);
+            }
+            expect(text, at, b',')?;
+            blanks(text, at);
+        }
+    }
+
+    /// Goes over the key that begins here.
+    fn key(&mut self, text: &str, at: &mut usize, node: usize) -> Option<usize> {
+        let rest = text.as_bytes().get(*at..)?;
+        let known = self.nodes[node].steps.iter().find(|(key, _)| rest.starts_with(key.as_bytes()));
+        if let Some((key, next)) = known {
+            *at += key.len();
+            return Some(*next);
+        }
+        if rest.first() != Some(&b'"') {
+            return None;
+        }
+        let (end, has_escape) = string_end(text.as_bytes(), *at + 1)?;
+        let key = text.get(*at..=end)?;
+        *at = end + 1;
+        if has_escape { None } else { self.step(node, key) }
+    }
+
+    /// The node behind a step, new or known.
+    fn step(&mut self, node: usize, step: &str) -> Option<usize> {
+        if let Some((_, next)) = self.nodes[node].steps.iter().find(|(known, _)| **known == *step) {
+            return Some(*next);
+        }
+        let next = self.nodes.len();
+        if next >= MOST_NODES || self.nodes[node].steps.len() >= MOST_STEPS {
+            return None;
+        }
+        self.nodes[node].steps.push((step.into(), next));
+        let is_part = PARTS.contains(&step.trim_matches('"'));
+        self.nodes.push(Node { from: Some((node, step.into())), is_part, ..Node::default() });
+        Some(next)
+    }
+
+    /// The keys on the way to a node, and what they hold.
+    fn keys(&self, end: usize) -> Vec<(String, Held)> {
+        let mut steps = Vec::new();
+        let mut node = end;
+        while let Some((before, step)) = &self.nodes[node].from {
+            steps.push(&**step);
+            node = *before;
+        }
+        let mut members: Vec<(String, Held)> = Vec::new();
+        let mut is_within_part = false;
+        let mut values = 0;
+        for step in steps.into_iter().rev() {
+            let key = || step[1..step.len() - 1].to_owned();
+            match (step, members.last_mut()) {
+                ("{", Some((_, held))) => {
+                    // The part's key was taken for one with a value.
+                    values -= 1;
+                    *held = Held::Part(Vec::new());
+                    is_within_part = true;
+                }
+                ("}", _) => is_within_part = false,
+                (_, Some((_, Held::Part(inner)))) if is_within_part => {
+                    inner.push((key(), values));
+                    values += 1;
+                }
+                _ => {
+                    members.push((key(), Held::Value(values)));
+                    values += 1;
+                }
+            }
+        }
+        members
+    }
+}
+
+fn blanks(text: &str, at: &mut usize) {
+    while text.as_bytes().get(*at) == Some(&b' ') {
+        *at += 1;
+    }
+}
+
+fn expect(text: &str, at: &mut usize, byte: u8) -> Option<()> {
+    (text.as_bytes().get(*at) == Some(&byte)).then(|| *at += 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_records_are_plain_and_others_are_not() {
+        let key = FingerprintKey::new([7; 16]);
+        let (none, of_folders) = (Partitions::default(), Partitions::of_path("workspaceId=7/date=2024-01-31/a.json"));
+        let mut plain = Plain::default();
+        for (text, is_plain) in [
+            (r#"{"serviceName":"jobs","actionName":"runNow","requestParams":{"a":"1"},"response":null}"#, true),
+            (r#"{"actionName": "runNow", "serviceName": "jobs", "timestamp": 1700000000123}"#, true),
+            (r#"{"serviceName":"jobs","actionName":"runNow","requestParams":"{}"}"#, false),
+            (r#"{"serviceName":"jobs","actionName":"runNow","flattened":"{}"}"#, false),
+            (r#"{"service_name":"jobs","action_name":"runNow"}"#, false),
+        ] {
+            for partitions in [&none, &of_folders] {
+                assert_eq!(plain.read(text, partitions, &key).is_some(), is_plain, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_without_end_do_not_fill_the_memory() {
+        let key = FingerprintKey::new([7; 16]);
+        let none = Partitions::default();
+        let mut plain = Plain::default();
+        for nth in 0..1000 {
+            let params: Vec<_> = (0..100).map(|at| format!("\"{nth}-{at}\":1")).collect();
+            let text = format!(r#"{{"serviceName":"a","actionName":"b","requestParams":{{{}}}}}"#, params.join(","));
+            plain.read(&text, &none, &key);
+        }
+        assert!(plain.nodes.len() <= MOST_NODES);
+    }
+}
