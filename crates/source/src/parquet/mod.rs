@@ -2,13 +2,16 @@
 //! of its own sizes, so that what it says is looked at first.
 
 mod codecs;
+mod decompressed;
 mod delta;
 mod footer;
 mod footer_fields;
 mod page_headers;
 mod pages;
 mod rows;
+mod runs;
 mod thrift;
+mod varint;
 
 use std::ops::Range;
 use std::rc::Rc;
