@@ -391,12 +391,55 @@ fn a_long_text_of_many_rows_is_written_as_far_as_a_record_goes() {
     assert!(found.iter().all(|piece| piece.ends_with("!record_too_long")), "{}", found[0]);
 }
 
+const MAP: &str = "optional group m (MAP) { repeated group key_value {
+    required binary key (UTF8); optional binary value (UTF8); } }";
+
+/// A file of one map: the levels of keys and of values, those of lists and those of nulls, the highest first.
+fn of_map(schema: &str, key: [&[i16]; 2], value: [&[i16]; 2]) -> Vec<u8> {
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for (text, [lists, nulls]) in [("k", key), ("v", value)] {
+        let mut column = group.next_column().unwrap().unwrap();
+        let most = nulls[0];
+        let texts = vec![ByteArray::from(text); nulls.iter().filter(|null| **null == most).count()];
+        column.typed::<ByteArrayType>().write_batch(&texts, Some(nulls), Some(lists)).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn keys_of_a_map_that_do_not_fit_its_values_are_told() {
+    let schema = format!("message m {{ {MAP} }}");
+    let found = |key, value| pieces(&of_map(&schema, key, value), LIMITS);
+    assert_eq!(found([&[0, 0], &[2, 2]], [&[0, 0], &[3, 3]]), [r#"0 {"m":{"k":"v"}}"#, r#"1 {"m":{"k":"v"}}"#]);
+    for (name, key, value) in [
+        ("more keys than values", [&[0, 1, 0][..], &[2, 2, 2][..]], [&[0, 0][..], &[3, 3][..]]),
+        ("more values than keys", [&[0, 0], &[2, 2]], [&[0, 1, 0], &[3, 3, 3]]),
+        ("no keys of values", [&[0, 0], &[2, 1]], [&[0, 0], &[3, 3]]),
+    ] {
+        assert_eq!(found(key, value), ["0 !corrupt_container"], "{name}");
+    }
+}
+
+#[test]
+fn maps_lie_within_lists_and_groups() {
+    let group = format!("message m {{ optional group g {{ {MAP} }} }}");
+    let found = pieces(&of_map(&group, [&[0, 0, 0], &[3, 1, 0]], [&[0, 0, 0], &[4, 1, 0]]), LIMITS);
+    assert_eq!(found, [r#"0 {"g":{"m":{"k":"v"}}}"#, r#"1 {"g":{}}"#, "2 {}"]);
+    let list = format!("message m {{ optional group l (LIST) {{ repeated group list {{ {MAP} }} }} }}");
+    let levels = [[4, 2, 3, 1, 0], [5, 2, 3, 1, 0]];
+    let lists = [0, 1, 1, 0, 0];
+    let found = pieces(&of_map(&list, [&lists, &levels[0]], [&lists, &levels[1]]), LIMITS);
+    assert_eq!(found, [r#"0 {"l":[{"k":"v"},null,{}]}"#, r#"1 {"l":[]}"#, "2 {}"]);
+}
+
 #[test]
 fn a_long_key_of_many_maps_is_written_as_far_as_the_limit_goes() {
     const ROWS: usize = 2048;
-    let schema = "message m { optional group m (MAP) { repeated group key_value {
-        required binary key (UTF8); optional binary value (UTF8); } } }";
-    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let schema = Arc::new(parse_message_type(&format!("message m {{ {MAP} }}")).unwrap());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
     let mut group = writer.next_row_group().unwrap();
     for (text, level) in [("k".repeat(60_000), 2), ("v".to_owned(), 3)] {
