@@ -8,7 +8,7 @@ use std::sync::Arc;
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use touchstone_source::{Limits, Piece, Reader, Step};
+use touchstone_source::{Limits, Piece, RawReader, Reader, Step};
 
 use crate::parquet_file::{
     File, Thrift, column, data_page, dictionary_page, group, header, lengths, levels, plain, varint,
@@ -305,7 +305,11 @@ fn levels_are_as_many_as_values() {
         ("a header without end behind the lists", &[&[4, 0][..], &endless].concat(), &[4, 2]),
         ("nulls with a header without end", &[4, 0], &endless),
     ] {
-        assert_pieces(name, &list(lists, nulls), &["0 !corrupt_container"]);
+        let file = list(lists, nulls);
+        assert_pieces(name, &file, &["0 !corrupt_container"]);
+        // The decoder would look for a row behind the last without end.
+        let later = RawReader::new(Rc::new(file.bytes()), LIMITS).read(0, 1, 0);
+        assert_eq!(later.unwrap_err().kind.name(), "corrupt_container", "{name}");
     }
 }
 
