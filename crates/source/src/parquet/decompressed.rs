@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::buf::Reader;
 use bytes::{Buf, Bytes};
-use parquet::basic::Encoding;
+use parquet::basic::{Encoding, Type};
 use parquet::column::page::{Page as Decompressed, PageReader};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ColumnChunkMetaData;
@@ -23,12 +23,13 @@ const SPLIT: i32 = 9;
 /// What the texts of a chunk take in memory that are decoded at a time, beyond the pages that they are in. A page may
 /// have `most` of them. Refuses a chunk with a page that the decoder would stumble over.
 pub(super) fn check(column: &ColumnChunkMetaData, chunk: &Bytes, pages: &[Page], most: usize) -> Result<u64, Problem> {
+    let is_of_texts = column.column_type() == Type::BYTE_ARRAY;
     let has_levels = column.column_descr().max_def_level() > 0;
     let is_told = |page: &Page| match page.content {
         Content::Data { encoding, .. } => has_levels || !matches!(encoding, PLAIN | SPLIT),
         Content::Dictionary { .. } => false,
     };
-    if !pages.iter().any(is_told) {
+    if !is_of_texts && !pages.iter().any(is_told) {
         return Ok(0);
     }
     let at = Arc::new(Chunk { start: column.byte_range().0, bytes: chunk.clone() });
@@ -37,9 +38,15 @@ pub(super) fn check(column: &ColumnChunkMetaData, chunk: &Bytes, pages: &[Page],
     for _ in pages {
         // What cannot be decompressed the decoder refuses when it gets there: the rows before it are read.
         let Ok(Some(page)) = reader.get_next_page() else { continue };
+        if page.is_dictionary_page() && is_of_texts {
+            check_texts(page.buffer(), page.num_values())?;
+        }
         if page.is_data_page() {
             let parts = Parts::of(&page, column).ok_or_else(|| damaged("a page's levels are longer than the page"))?;
             check_levels(&parts, column, page.num_values())?;
+            if page.encoding() == Encoding::PLAIN && is_of_texts {
+                check_texts(parts.values, page.num_values())?;
+            }
             check_values(page.encoding(), parts.values, &mut texts, most.min(page.num_values() as usize))?;
         }
     }
@@ -67,6 +74,18 @@ fn check_values(encoding: Encoding, values: &[u8], texts: &mut delta::Decoded, m
         _ => true,
     };
     is_sound.then_some(()).ok_or_else(|| damaged("a page's values are not what they say"))
+}
+
+/// Refuses a text that is longer than memory is in a browser, among at most so many: the decoder adds its length to where
+/// it begins before it asks whether it ends within the page.
+fn check_texts(mut values: &[u8], most: u32) -> Result<(), Problem> {
+    for _ in 0..most {
+        let Some((length, rest)) = values.split_first_chunk() else { break };
+        let length = i32::try_from(u32::from_le_bytes(*length));
+        let length = length.map_err(|_| damaged("a text is longer than the page that it is in"))?;
+        values = rest.get(length as usize..).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// A data page's parts.

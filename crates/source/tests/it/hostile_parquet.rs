@@ -331,6 +331,8 @@ fn values_have_what_the_decoder_takes_for_granted() {
     let flags = [2, 0, 0, 0, 4, 1];
     assert_pieces("flags", &of_kind(FLAGS, 3, &flags), &[r#"0 {"a":true}"#, r#"1 {"a":true}"#]);
     for (name, file) in [
+        ("a text without end", of_pages(data_page(2, 0, 10, &[&plain(&["x"])[..], &[0xff; 5]].concat()))),
+        ("a dictionary's text without end", of_pages(dictionary_page(2, &[&plain(&["x"])[..], &[0xff; 5]].concat()))),
         ("indexes without end", dictionary(&[&[1][..], &endless].concat())),
         ("no indexes", dictionary(&[])),
         ("no dictionary", of_kind(NUMBERS, 8, &[1, 3, 0b10])),
@@ -350,6 +352,8 @@ fn values_have_what_the_decoder_takes_for_granted() {
         ),
     ] {
         assert_pieces(name, &file, &["0 !corrupt_container"]);
+        let is_text = name.contains("text without end");
+        assert_eq!(problem(&file).contains("longer than the page"), is_text, "{name}: {}", problem(&file));
     }
 }
 
