@@ -2,13 +2,17 @@
 //! of its own sizes, so that what it says is looked at first.
 
 mod codecs;
+mod decompressed;
 mod delta;
 mod footer;
 mod footer_fields;
+mod maps;
 mod page_headers;
 mod pages;
 mod rows;
+mod runs;
 mod thrift;
+mod varint;
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -17,12 +21,13 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
+use arrow_schema::SchemaRef;
 use bytes::Bytes;
 use parquet::DecodeResult;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::arrow::push_decoder::{ParquetPushDecoder, ParquetPushDecoderBuilder};
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
 use crate::limits::Limits;
 use crate::piece::{Piece, Record};
@@ -39,6 +44,8 @@ const WRITTEN_ROWS: usize = 64;
 pub(crate) struct ParquetRows {
     source: Rc<dyn Source>,
     metadata: ArrowReaderMetadata,
+    /// What its rows are, maps among them.
+    schema: SchemaRef,
     /// The row group that is next.
     group: usize,
     /// Its first row, from 0.
@@ -64,15 +71,15 @@ impl ParquetRows {
     ) -> Result<Self, Problem> {
         let metadata = Arc::new(footer::footer(&*source, &budget, limits)?);
         let rows = metadata.row_groups().iter().map(|group| group.num_rows() as u64).sum();
-        // What Arrow wrote about its own types is left out: it may name time zones, and Parquet's types say all.
-        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let read = ArrowReaderMetadata::try_new(Arc::clone(&metadata), options).map_err(of_parquet)?;
-        let options = ArrowReaderOptions::new().with_schema(rows::as_decoded(read.schema()));
+        let schema = decoded_schema(&metadata)?;
+        let metadata = Arc::new(maps::as_pairs(Arc::unwrap_or_clone(metadata)).map_err(of_parquet)?);
+        let options = options().with_schema(decoded_schema(&metadata)?);
         let metadata = ArrowReaderMetadata::try_new(metadata, options).map_err(of_parquet)?;
         let expanded = Budget::new(budget.left());
         Ok(Self {
             source,
             metadata,
+            schema,
             group: 0,
             group_row: 0,
             decoder: None,
@@ -172,7 +179,10 @@ impl ParquetRows {
                 Ok(false)
             }
             DecodeResult::NeedsData(_) => Err(damaged("its pages lie outside of it")),
-            DecodeResult::Data(batch) => self.give(&batch, give).map(|()| true),
+            DecodeResult::Data(batch) => {
+                let batch = maps::with_maps(&batch, &self.schema).map_err(|error| damaged(&error.to_string()))?;
+                self.give(&batch, give).map(|()| true)
+            }
         }
     }
 
@@ -224,6 +234,17 @@ impl ParquetRows {
         give(Piece::Problem { offset: self.row, length: 0, problem });
         self.row += 1;
     }
+}
+
+/// The schema of rows as they are decoded.
+fn decoded_schema(metadata: &Arc<ParquetMetaData>) -> Result<SchemaRef, Problem> {
+    let read = ArrowReaderMetadata::try_new(Arc::clone(metadata), options()).map_err(of_parquet)?;
+    Ok(rows::as_decoded(read.schema()))
+}
+
+/// What Arrow wrote about its own types is left out: it may name time zones, and Parquet's types say all.
+fn options() -> ArrowReaderOptions {
+    ArrowReaderOptions::new().with_skip_arrow_metadata(true)
 }
 
 fn read(source: &dyn Source, range: &Range<u64>) -> Result<Bytes, Problem> {

@@ -55,6 +55,10 @@ const HEADER: &[Field] = &[
         ]),
     ),
 ];
+/// The encodings, by number, of numbers of a dictionary's values.
+const INDEXES: i32 = 8;
+const OLD_INDEXES: i32 = 2;
+
 const TYPE: i16 = 1;
 const UNCOMPRESSED: i16 = 2;
 const COMPRESSED: i16 = 3;
@@ -65,6 +69,7 @@ const DATA_2: i16 = 8;
 /// The pages of a chunk, from its first byte to its last, at most so many: pages may be empty.
 pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData, most: usize) -> Result<Vec<Page>, Problem> {
     let mut pages = Vec::new();
+    let mut has_dictionary = false;
     let mut at = 0;
     while at < chunk.len() {
         let Some(header) = Header::read(&chunk[at..]) else {
@@ -72,7 +77,13 @@ pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData, most: usize) -> 
         };
         let page = header.page(at, chunk.len())?;
         header.check_levels(column)?;
+        if let Content::Data { encoding: INDEXES | OLD_INDEXES, .. } = page.content
+            && !has_dictionary
+        {
+            return Err(damaged("a page needs a dictionary that is not there"));
+        }
         if let Content::Dictionary { values } = page.content {
+            has_dictionary = true;
             // Room is made for as many values as it says, before the first is read.
             let length = if page.is_compressed { page.expanded } else { page.body.len() } as u64;
             let fits = u64::from(values).saturating_mul(shortest_value(column)) <= length;

@@ -6,7 +6,7 @@ use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 
 use super::footer::take_expanded;
 use super::page_headers::{Content, Page, pages};
-use super::{BATCH_ROWS, codecs, damaged, delta, unsupported};
+use super::{BATCH_ROWS, codecs, damaged, decompressed, unsupported};
 use crate::Problem;
 use crate::limits::Limits;
 use crate::stream::Budget;
@@ -59,7 +59,7 @@ pub(super) fn check(
             }
         }
         let most_texts = usize::try_from(limits.held_bytes / VALUE_BYTES).unwrap_or(usize::MAX);
-        decoded = decoded.saturating_add(delta::decoded_bytes(column, chunk, pages, most_texts)?);
+        decoded = decoded.saturating_add(decompressed::check(column, chunk, pages, most_texts)?);
         check_decoded(decoded, limits)?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use touchstone_source::{Limits, Piece, Reader, Step};
+use touchstone_source::{Limits, Piece, RawReader, Reader, Step};
 
 use crate::parquet_file::{
     File, Thrift, column, data_page, dictionary_page, group, header, lengths, levels, plain, varint,
@@ -19,6 +19,10 @@ const ROWS: [&str; 2] = [r#"0 {"a":"x"}"#, r#"1 {"a":"y"}"#];
 
 const LENGTHS_FIRST: i64 = 6;
 const SHARED_FIRST: i64 = 7;
+
+/// Types of columns.
+const FLAGS: i64 = 0;
+const NUMBERS: i64 = 1;
 
 type Compress<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
 
@@ -250,6 +254,110 @@ fn texts_in_delta_encodings_are_measured() {
 }
 
 #[test]
+fn levels_are_as_many_as_values() {
+    let behind_length = |runs: &[u8]| [&(runs.len() as u32).to_le_bytes()[..], runs].concat();
+    let optional = |body: &[u8]| {
+        let schema = vec![Thrift::new().i32(1, 6).i32(3, 1).text(4, "a").i32(6, 0).end()];
+        File { schema, ..of_pages(data_page(2, 0, body.len() as i64, body)) }
+    };
+    let second = |runs: &[u8]| {
+        let values = plain(&["x", "y"]);
+        let length = (runs.len() + values.len()) as i64;
+        let second = Thrift::new().i32(1, 2).i32(2, 0).i32(3, 2).i32(4, 0).i32(5, runs.len() as i64).i32(6, 0);
+        let header = header(3, length, length).within(8, second.flag(7, false)).end();
+        File { pages: [header, runs.to_vec(), values].concat(), ..optional(&[]) }
+    };
+    let endless = [0x80; 11];
+    for (name, runs, is_sound) in [
+        ("repeated", vec![4, 1], true),
+        ("packed in one group", vec![3, 0b11], true),
+        ("a group that is cut off behind the last", vec![5, 0b11], true),
+        ("two runs", vec![2, 1, 2, 1], true),
+        ("more than there are values", vec![40 << 1, 1], true),
+        ("zeros behind", vec![4, 1, 0, 0, 0], true),
+        ("none", vec![], false),
+        ("fewer", vec![2, 1], false),
+        ("packed without bits", vec![3], false),
+        ("groups without end", varint(u64::MAX), false),
+        ("a run without its level", vec![4], false),
+        ("zeros first", vec![0, 0, 4, 1], false),
+        ("a header that is cut off", vec![0x84], false),
+        ("a header without end", endless.to_vec(), false),
+    ] {
+        let files = [optional(&[behind_length(&runs), plain(&["x", "y"])].concat()), second(&runs)];
+        for file in files {
+            assert_pieces(name, &file, if is_sound { &ROWS } else { &["0 !corrupt_container"] });
+        }
+    }
+    assert_pieces("levels behind the page", &optional(&[9, 0, 0, 0, 4, 1]), &["0 !corrupt_container"]);
+
+    let list = |lists: &[u8], nulls: &[u8]| {
+        let body = [behind_length(lists), behind_length(nulls)].concat();
+        let element = Thrift::new().i32(1, 6).i32(3, 1).text(4, "element").i32(6, 0).end();
+        let schema = vec![group("l", 1, 1).i32(6, 3).end(), group("list", 2, 1).end(), element];
+        File { schema, ..of_pages(data_page(2, 0, body.len() as i64, &body)) }
+    };
+    assert_pieces("lists", &list(&[4, 0], &[4, 2]), &[r#"0 {"l":[null]}"#, r#"1 {"l":[null]}"#]);
+    for (name, lists, nulls) in [
+        ("fewer lists", &[2, 0][..], &[4, 2][..]),
+        ("fewer nulls", &[4, 0], &[2, 2]),
+        ("lists packed without bits", &[3], &[4, 2]),
+        ("a header without end behind the lists", &[&[4, 0][..], &endless].concat(), &[4, 2]),
+        ("nulls with a header without end", &[4, 0], &endless),
+    ] {
+        let file = list(lists, nulls);
+        assert_pieces(name, &file, &["0 !corrupt_container"]);
+        // The decoder would look for a row behind the last without end.
+        let later = RawReader::new(Rc::new(file.bytes()), LIMITS).read(0, 1, 0);
+        assert_eq!(later.unwrap_err().kind.name(), "corrupt_container", "{name}");
+    }
+}
+
+#[test]
+fn values_have_what_the_decoder_takes_for_granted() {
+    let endless = [0x80; 11];
+    let of_kind = |kind: i64, encoding: i64, body: &[u8]| {
+        let pages = data_page(2, encoding, body.len() as i64, body);
+        let schema = vec![Thrift::new().i32(1, kind).i32(3, 0).text(4, "a").end()];
+        File { schema, kind, ..of_pages(pages) }
+    };
+    let dictionary = |indexes: &[u8]| {
+        let pages = data_page(2, 8, indexes.len() as i64, indexes);
+        of_pages([dictionary_page(2, &plain(&["x", "y"])), pages].concat())
+    };
+    assert_pieces("indexes", &dictionary(&[1, 3, 0b10]), &ROWS);
+    let numbers = lengths(&[5, 7]);
+    assert_pieces("numbers", &of_kind(NUMBERS, 5, &numbers), &[r#"0 {"a":5}"#, r#"1 {"a":7}"#]);
+    let flags = [2, 0, 0, 0, 4, 1];
+    assert_pieces("flags", &of_kind(FLAGS, 3, &flags), &[r#"0 {"a":true}"#, r#"1 {"a":true}"#]);
+    for (name, file) in [
+        ("a text without end", of_pages(data_page(2, 0, 10, &[&plain(&["x"])[..], &[0xff; 5]].concat()))),
+        ("a dictionary's text without end", of_pages(dictionary_page(2, &[&plain(&["x"])[..], &[0xff; 5]].concat()))),
+        ("indexes without end", dictionary(&[&[1][..], &endless].concat())),
+        ("no indexes", dictionary(&[])),
+        ("no dictionary", of_kind(NUMBERS, 8, &[1, 3, 0b10])),
+        ("no dictionary, as it was written once", of_kind(NUMBERS, 2, &[1, 3, 0b10])),
+        ("no dictionary of texts", of_pages(data_page(2, 8, 3, &[1, 3, 0b10]))),
+        ("a dictionary behind", {
+            let indexes = data_page(2, 8, 3, &[1, 3, 0b10]);
+            of_pages([indexes, dictionary_page(2, &plain(&["x", "y"]))].concat())
+        }),
+        ("flags without end", of_kind(FLAGS, 3, &[&[11, 0, 0, 0][..], &endless].concat())),
+        ("numbers without end", of_kind(NUMBERS, 5, &endless)),
+        ("numbers whose block is without end", { of_kind(NUMBERS, 5, &[&[0x80, 1, 4, 2, 0][..], &endless].concat()) }),
+        ("numbers that are cut off", of_kind(NUMBERS, 5, &numbers[..numbers.len() - 1])),
+        (
+            "numbers of more bits than there are",
+            of_kind(NUMBERS, 5, &[&[0x80, 1, 4, 2, 0, 0, 65][..], &[0; 999]].concat()),
+        ),
+    ] {
+        assert_pieces(name, &file, &["0 !corrupt_container"]);
+        let is_text = name.contains("text without end");
+        assert_eq!(problem(&file).contains("longer than the page"), is_text, "{name}: {}", problem(&file));
+    }
+}
+
+#[test]
 fn the_schema_is_looked_at_before_it_is_decoded() {
     let schema = |schema: Vec<Vec<u8>>| File { schema, ..File::default() };
     let nested = |depth: usize| {
@@ -291,12 +399,55 @@ fn a_long_text_of_many_rows_is_written_as_far_as_a_record_goes() {
     assert!(found.iter().all(|piece| piece.ends_with("!record_too_long")), "{}", found[0]);
 }
 
+const MAP: &str = "optional group m (MAP) { repeated group key_value {
+    required binary key (UTF8); optional binary value (UTF8); } }";
+
+/// A file of one map: the levels of keys and of values, those of lists and those of nulls, the highest first.
+fn of_map(schema: &str, key: [&[i16]; 2], value: [&[i16]; 2]) -> Vec<u8> {
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for (text, [lists, nulls]) in [("k", key), ("v", value)] {
+        let mut column = group.next_column().unwrap().unwrap();
+        let most = nulls[0];
+        let texts = vec![ByteArray::from(text); nulls.iter().filter(|null| **null == most).count()];
+        column.typed::<ByteArrayType>().write_batch(&texts, Some(nulls), Some(lists)).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn keys_of_a_map_that_do_not_fit_its_values_are_told() {
+    let schema = format!("message m {{ {MAP} }}");
+    let found = |key, value| pieces(&of_map(&schema, key, value), LIMITS);
+    assert_eq!(found([&[0, 0], &[2, 2]], [&[0, 0], &[3, 3]]), [r#"0 {"m":{"k":"v"}}"#, r#"1 {"m":{"k":"v"}}"#]);
+    for (name, key, value) in [
+        ("more keys than values", [&[0, 1, 0][..], &[2, 2, 2][..]], [&[0, 0][..], &[3, 3][..]]),
+        ("more values than keys", [&[0, 0], &[2, 2]], [&[0, 1, 0], &[3, 3, 3]]),
+        ("no keys of values", [&[0, 0], &[2, 1]], [&[0, 0], &[3, 3]]),
+    ] {
+        assert_eq!(found(key, value), ["0 !corrupt_container"], "{name}");
+    }
+}
+
+#[test]
+fn maps_lie_within_lists_and_groups() {
+    let group = format!("message m {{ optional group g {{ {MAP} }} }}");
+    let found = pieces(&of_map(&group, [&[0, 0, 0], &[3, 1, 0]], [&[0, 0, 0], &[4, 1, 0]]), LIMITS);
+    assert_eq!(found, [r#"0 {"g":{"m":{"k":"v"}}}"#, r#"1 {"g":{}}"#, "2 {}"]);
+    let list = format!("message m {{ optional group l (LIST) {{ repeated group list {{ {MAP} }} }} }}");
+    let levels = [[4, 2, 3, 1, 0], [5, 2, 3, 1, 0]];
+    let lists = [0, 1, 1, 0, 0];
+    let found = pieces(&of_map(&list, [&lists, &levels[0]], [&lists, &levels[1]]), LIMITS);
+    assert_eq!(found, [r#"0 {"l":[{"k":"v"},null,{}]}"#, r#"1 {"l":[]}"#, "2 {}"]);
+}
+
 #[test]
 fn a_long_key_of_many_maps_is_written_as_far_as_the_limit_goes() {
     const ROWS: usize = 2048;
-    let schema = "message m { optional group m (MAP) { repeated group key_value {
-        required binary key (UTF8); optional binary value (UTF8); } } }";
-    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let schema = Arc::new(parse_message_type(&format!("message m {{ {MAP} }}")).unwrap());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
     let mut group = writer.next_row_group().unwrap();
     for (text, level) in [("k".repeat(60_000), 2), ("v".to_owned(), 3)] {
