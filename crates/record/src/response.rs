@@ -26,16 +26,16 @@ pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Response<'a>, 
         fields = KEYS.map(|key| json::text_of(members, key));
     }
     let [status, snake_status, error, snake_error, result] = fields;
-    Ok(of_texts(status.or(snake_status), error.or(snake_error), result))
+    Ok(of_texts(status.or(snake_status).as_deref(), error.or(snake_error), result))
 }
 
 /// The response with these texts.
 pub(crate) fn of_texts<'a>(
-    status: Option<Cow<'a, str>>,
+    status: Option<&str>,
     error_message: Option<Cow<'a, str>>,
     result: Option<Cow<'a, str>>,
 ) -> Response<'a> {
-    let status = status.as_deref().and_then(number::integer);
+    let status = status.and_then(number::integer);
     let status_code = status.and_then(|code| i32::try_from(code).ok());
     let outcome = Outcome::of_status(status_code, error_message.is_some());
     Response { status_code, outcome, error_message, result }

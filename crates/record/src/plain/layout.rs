@@ -131,7 +131,7 @@ impl Layout {
             own.or_else(|| partitions.get(key))
         };
         let identity = Identity { email: of(self.email), subject_name: of(self.subject_name) };
-        let response = response::of_texts(of(self.status_code), of(self.error_message), of(self.result));
+        let response = response::of_texts(of(self.status_code).as_deref(), of(self.error_message), of(self.result));
         let mut params = Vec::with_capacity(self.params.len());
         params.extend(self.params.iter().filter_map(|at| {
             let value = values.get(*at)?;

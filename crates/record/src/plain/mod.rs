@@ -35,8 +35,18 @@ struct Node {
     steps: Vec<(Box<str>, usize)>,
     /// Whether the step to it is the key of a part.
     is_part: bool,
-    /// What is known of records that end here; within it nothing where they are not plain.
-    layout: Option<Option<Layout>>,
+    leaf: Leaf,
+}
+
+/// What is known of records that end at a node.
+#[derive(Debug, Default)]
+enum Leaf {
+    /// None has yet.
+    #[default]
+    Unknown,
+    /// They are for the general reader.
+    General,
+    Plain(Box<Layout>),
 }
 
 impl Default for Plain {
@@ -61,10 +71,11 @@ impl Plain {
         if at != text.len() {
             return None;
         }
-        if self.nodes[end].layout.is_none() {
-            self.nodes[end].layout = Some(Layout::of(&self.keys(end)));
+        if matches!(self.nodes[end].leaf, Leaf::Unknown) {
+            self.nodes[end].leaf =
+                Layout::of(&self.keys(end)).map_or(Leaf::General, |layout| Leaf::Plain(Box::new(layout)));
         }
-        let layout = self.nodes[end].layout.as_ref()?.as_ref()?;
+        let Leaf::Plain(layout) = &self.nodes[end].leaf else { return None };
         Some(layout.event(&values, partitions, key, &mut self.spelled))
     }
 
