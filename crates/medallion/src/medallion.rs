@@ -178,6 +178,10 @@ impl Medallion {
             length: problem.length,
             problem: problem.problem,
         }));
+        let counts = &self.inputs[input as usize].counts;
+        let is_whole = counts.reconcile() && self.silver.rows() == self.gold.iter().map(Gold::rows).sum::<u32>();
+        // Figures that do not reconcile must not be shown: better no answer than a wrong one.
+        assert!(is_whole, "the records of an input are events, duplicates and problems, and silver is gold");
         debug_assert!(self.reconciliation().holds, "the reconciliation identity holds after every block");
     }
 
