@@ -1,10 +1,10 @@
 //! Records, made into columns as they come.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::Dictionary;
-use touchstone_record::{Event, Format, Partitions, Problem, RecordReader};
+use touchstone_record::{Event, Partitions, Problem, RecordReader};
 use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, ParamBlock, TextBlock};
@@ -15,7 +15,6 @@ use crate::silver::{TEXTS, texts};
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     block: Block,
-    formats: BTreeMap<Format, u64>,
     texts: [TextColumn; TEXTS.len()],
     shapes: Shapes,
     params: Vec<ParamColumn>,
@@ -122,7 +121,7 @@ impl Batch {
         block.status_codes.push(event.status_code.map_or(i64::MIN, i64::from));
         block.source_ports.push(event.source_port.map_or(i64::MIN, i64::from));
         block.fingerprints.push(event.fingerprint.0);
-        *self.formats.entry(event.format).or_default() += 1;
+        *block.formats.entry(event.format).or_default() += 1;
         block.records += 1;
     }
 
@@ -145,7 +144,6 @@ impl Batch {
         let texts = self.texts.into_iter();
         let params = self.params.into_iter();
         Block {
-            formats: self.formats,
             texts: texts.map(|text| TextBlock { texts: text.dictionary.into(), codes: text.codes }).collect(),
             shapes: self.shapes.into_list(),
             params: params

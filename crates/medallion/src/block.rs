@@ -57,27 +57,8 @@ pub struct Block {
     pub(crate) position: u64,
     pub(crate) container: Option<Cow<'static, str>>,
     /// How the step ended.
-    pub(crate) step: BlockStep,
+    pub(crate) step: Step,
     pub(crate) stand: Option<Stand>,
-}
-
-/// How reading goes on behind a block.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum BlockStep {
-    #[default]
-    More,
-    End,
-    Failed,
-}
-
-impl From<Step> for BlockStep {
-    fn from(step: Step) -> Self {
-        match step {
-            Step::More => Self::More,
-            Step::End => Self::End,
-            Step::Failed => Self::Failed,
-        }
-    }
 }
 
 /// Something that could not be read.
@@ -146,6 +127,12 @@ impl From<Dictionary> for Texts {
 }
 
 impl Block {
+    /// What cannot be read at all: it counts as one record, which is a problem.
+    pub(crate) fn refusal(problem: Problem, container: Option<Cow<'static, str>>) -> Self {
+        let problem = BlockProblem { record: 0, offset: 0, length: 0, problem };
+        Self { records: 1, problems: vec![problem], container, step: Step::Failed, ..Self::default() }
+    }
+
     /// As bytes, for another worker of the same program.
     pub fn to_bytes(&self) -> Vec<u8> {
         // Writing to memory fails for no value of this type; were it to, the other side would refuse the bytes.

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use touchstone_source::{Portion, Stand};
+use touchstone_source::{Portion, Stand, Step};
 
-use crate::block::{Block, BlockStep};
+use crate::block::Block;
 use crate::reading::Task;
 
 /// Blocks that may wait for one before them. More would be memory without an end where one input is slow.
@@ -45,18 +45,24 @@ impl Loading {
         portions: Vec<Portion>,
     ) {
         for portion in portions {
-            let task = Task { id: self.next_id, file, path: path.to_owned(), portion, partitions: partitions.cloned() };
-            self.next_id += 1;
-            self.entries.push_back(Entry { input, task, is_issued: false, blocks: VecDeque::new() });
+            let task = Task { id: 0, file, path: path.to_owned(), portion, partitions: partitions.cloned() };
+            let entry = self.entry(input, task);
+            self.entries.push_back(entry);
         }
     }
 
     /// Plans what is known to be unreadable: a block that says so, when its turn comes.
     pub(crate) fn plan_refusal(&mut self, input: u32, path: &str, block: Block) {
-        let portion = Portion::Whole;
-        let task = Task { id: self.next_id, file: u32::MAX, path: path.to_owned(), portion, partitions: None };
+        let task = Task { id: 0, file: u32::MAX, path: path.to_owned(), portion: Portion::Whole, partitions: None };
+        let entry = self.entry(input, task);
+        self.entries.push_back(Entry { is_issued: true, blocks: [block].into(), ..entry });
+    }
+
+    /// A task under the next number, not handed out yet.
+    fn entry(&mut self, input: u32, task: Task) -> Entry {
+        let task = Task { id: self.next_id, ..task };
         self.next_id += 1;
-        self.entries.push_back(Entry { input, task, is_issued: true, blocks: [block].into() });
+        Entry { input, task, is_issued: false, blocks: VecDeque::new() }
     }
 
     /// Whether every planned task has been handed out.
@@ -113,7 +119,7 @@ impl Loading {
         let first = self.entries.front_mut()?;
         let block = first.blocks.pop_front()?;
         let input = first.input;
-        if block.step == BlockStep::More {
+        if block.step == Step::More {
             return Some(Turn { input, block, is_last: false });
         }
         let task = self.entries.pop_front()?.task;
@@ -121,12 +127,11 @@ impl Loading {
             // The text is not laid out as one record a line, or not here: from where this is known on it is read in
             // one go.
             self.drop_input(input);
-            let task = Task { id: self.next_id, portion: Portion::Rest { start: begin }, ..task };
-            self.next_id += 1;
-            self.entries.push_front(Entry { input, task, is_issued: false, blocks: VecDeque::new() });
+            let entry = self.entry(input, Task { portion: Portion::Rest { start: begin }, ..task });
+            self.entries.push_front(entry);
             return None;
         }
-        if block.step == BlockStep::Failed {
+        if block.step == Step::Failed {
             self.drop_input(input);
         }
         let is_last = !self.entries.iter().any(|entry| entry.input == input);

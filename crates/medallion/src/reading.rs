@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
-use touchstone_source::{Limits, Piece, Portion, Reader, Source};
+use touchstone_source::{Limits, Piece, Portion, Reader, Source, Step};
 
 use crate::batch::Batch;
-use crate::block::{Block, BlockStep};
+use crate::block::Block;
 
 /// What is to be read, by whoever has the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,11 +47,8 @@ impl Reading {
         match Reader::open_portion(source, task.portion, limits) {
             Ok(reader) => Self { task, reader: Some(reader), refused: None, partitions, records },
             Err((container, problem)) => {
-                let mut batch = Batch::default();
-                batch.push_problem(0, 0, problem);
-                let container = Some(container.name().into());
-                let refused = Block { step: BlockStep::Failed, container, ..batch.finish() };
-                Self { task, reader: None, refused: Some(refused), partitions, records }
+                let refused = Some(Block::refusal(problem, Some(container.name().into())));
+                Self { task, reader: None, refused, partitions, records }
             }
         }
     }
@@ -82,11 +79,11 @@ impl Reading {
         let block = Block {
             position: reader.position(),
             container: Some(reader.container().name().into()),
-            step: step.into(),
+            step,
             stand: reader.stand(),
             ..batch.finish()
         };
-        if block.step != BlockStep::More {
+        if block.step != Step::More {
             self.reader = None;
         }
         Some(block)

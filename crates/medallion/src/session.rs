@@ -5,9 +5,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use touchstone_record::Problem;
-use touchstone_source::{Container, Limits, Planned, Portion, RawReader, Source, plan, portions};
+use touchstone_source::{Container, Limits, Planned, Portion, RawReader, Source, Step, plan, portions};
 
-use crate::block::{Block, BlockProblem, BlockStep};
+use crate::block::Block;
 use crate::ledger::{Input, InputState, Skipped};
 use crate::loading::{Loading, Turn};
 use crate::medallion::{Medallion, RecordPlace};
@@ -246,10 +246,7 @@ impl Session {
         let entry = &mut self.medallion.inputs[input as usize];
         entry.state = InputState::Reading;
         if let Some(problem) = entry.refused.take() {
-            // An input that cannot be read at all counts as one record, which is a problem.
-            let problem = BlockProblem { record: 0, offset: 0, length: 0, problem };
-            let block = Block { records: 1, problems: vec![problem], step: BlockStep::Failed, ..Block::default() };
-            return self.loading.plan_refusal(input, &entry.path, block);
+            return self.loading.plan_refusal(input, &entry.path, Block::refusal(problem, None));
         }
         let Some(file) = entry.file else { return };
         // Whoever reads it from its beginning comes across the same error, and says so.
@@ -275,9 +272,9 @@ impl Session {
             entry.container = container;
         }
         entry.state = match block.step {
-            BlockStep::Failed => InputState::Failed,
-            BlockStep::End if is_last => InputState::Complete,
-            BlockStep::End | BlockStep::More => InputState::Reading,
+            Step::Failed => InputState::Failed,
+            Step::End if is_last => InputState::Complete,
+            Step::End | Step::More => InputState::Reading,
         };
         if entry.state == InputState::Complete {
             entry.bytes_read = entry.bytes;

@@ -41,12 +41,16 @@ pub(crate) fn push_text(into: &mut Vec<u8>, kind: Kind, text: &str) {
 
 /// Appends an object, given as its members. Of equal keys the order counts.
 pub(crate) fn push_members(into: &mut Vec<u8>, members: &[Member<'_>]) {
-    let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_by(|a, b| a.key.cmp(&b.key));
-    push_head(into, Kind::Object, sorted.len());
-    for member in sorted {
-        push_text(into, Kind::Text, &member.key);
-        push_value(into, member.value.get(), 0);
+    push_object(into, members.iter().map(|member| (&*member.key, member.value.get())).collect(), 0);
+}
+
+/// Appends an object whose values stand so deep, given as its keys and raw values.
+fn push_object(into: &mut Vec<u8>, mut members: Vec<(&str, &str)>, depth: u32) {
+    members.sort_by_key(|(key, _)| *key);
+    push_head(into, Kind::Object, members.len());
+    for (key, raw) in members {
+        push_text(into, Kind::Text, key);
+        push_value(into, raw, depth);
     }
 }
 
@@ -93,19 +97,11 @@ impl<'a> Walk<'a> {
             self.peek();
             let start = self.at;
             self.pass();
-            members.push((key, start));
+            members.push((key, &self.text[start..self.at]));
             self.skip(b',');
         }
         self.skip(b'}');
-        let end = self.at;
-        members.sort_by(|a, b| a.0.cmp(&b.0));
-        push_head(into, Kind::Object, members.len());
-        for (key, start) in members {
-            push_text(into, Kind::Text, &key);
-            self.at = start;
-            self.value(into, depth + 1);
-        }
-        self.at = end;
+        push_object(into, members.iter().map(|(key, raw)| (&**key, *raw)).collect(), depth + 1);
     }
 
     /// The string that begins here.

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::archive::{self, Member};
 use crate::companion::companion;
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
@@ -15,9 +17,10 @@ use crate::stream::{Budget, Position, Stretch};
 use crate::{Problem, Source, read_range};
 
 /// How a step ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// There is more to read.
+    #[default]
     More,
     /// The input has been read to its end.
     End,

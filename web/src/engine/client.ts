@@ -5,7 +5,7 @@ import type { AnswerTo, FromWorker, Role, Source, ToWorker } from './protocol.ts
 
 /** What the client reports without being asked. */
 export type Reports = {
-  /** So many files have come to the engine; how far it has come with them follows at once. */
+  /** So many files have come to the engine, and the progress told last counts them. */
   opened(count: number): void;
   progress(progress: Progress): void;
   /** How many files are still to be hashed. */
@@ -43,8 +43,6 @@ export class Client {
   /** Files to be hashed once reading is over. */
   private readonly held: ToWorker[] = [];
   private reading = false;
-  /** Files that the engine has, and of which it has not said how far it is. */
-  private taken = 0;
   /** After the digest's end files go without a hash; what is loaded is not touched by it. */
   private hashes = true;
   private nextId = 1;
@@ -166,14 +164,12 @@ export class Client {
       case 'started':
         break;
       case 'opened':
-        this.hash(message.numbers);
+        this.countOpened(message.numbers);
         break;
       case 'progress':
         this.reading = !message.progress.done;
         if (!this.reading) this.hashHeld();
         this.reports.progress(message.progress);
-        this.reports.opened(this.taken);
-        this.taken = 0;
         break;
       case 'answered':
         this.settle(message.id)?.resolve(message.answer as never);
@@ -204,9 +200,9 @@ export class Client {
     return pending;
   }
 
-  private hash(numbers: number[]): void {
+  private countOpened(numbers: number[]): void {
     const sources = this.opening.shift() ?? [];
-    this.taken += sources.length;
+    this.reports.opened(sources.length);
     numbers.forEach((number, at) => {
       const source = sources[at];
       if (!this.hashes) this.countHash();

@@ -102,8 +102,8 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
           const source = message.sources[at];
           if (source) files[number] = source.file;
         });
-        tell({ type: 'opened', numbers });
         tell({ type: 'progress', progress: engine.progress() });
+        tell({ type: 'opened', numbers });
         reading = true;
         turns.wake();
         break;

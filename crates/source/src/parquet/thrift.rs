@@ -4,6 +4,8 @@
 //! The decoder behind takes a field for what its number says, whatever its type. What is known here by its number has to
 //! have its type, and fields have to be in order: else both would read different things.
 
+use super::varint::{varint, zigzag};
+
 /// Structs within structs that are looked into.
 const MOST_NESTED: u32 = 32;
 
@@ -79,7 +81,7 @@ impl<'a> Compact<'a> {
     /// Reads the beginning of a field, which has to be this one and a number.
     pub(super) fn number(&mut self, id: i16) -> Option<i32> {
         (self.field(id - 1)? == (id, types::I32)).then_some(())?;
-        Some(self.zigzag()? as i32)
+        Some(zigzag(&mut self.left)? as i32)
     }
 
     /// Reads the beginning of a field, which has to be this one and a list of structs, and says how many.
@@ -137,7 +139,7 @@ impl<'a> Compact<'a> {
     ) -> Option<()> {
         match (kind, found) {
             (Kind::Flag, types::TRUE | types::FALSE) => show(place, Value::Flag(found == types::TRUE)),
-            (Kind::Number, types::I32) => show(place, Value::Number(self.zigzag()? as i32)),
+            (Kind::Number, types::I32) => show(place, Value::Number(zigzag(&mut self.left)? as i32)),
             (Kind::Bytes, types::BINARY) => show(place, Value::Length(self.bytes()?.len())),
             (Kind::Struct(fields), types::STRUCT) => self.read_within(place.1, fields, show, depth)?,
             (Kind::List(kind), types::LIST) => {
@@ -160,7 +162,7 @@ impl<'a> Compact<'a> {
     fn list(&mut self) -> Option<(u8, usize)> {
         let head = self.byte()?;
         let count = match head >> 4 {
-            15 => usize::try_from(self.varint()?).ok()?,
+            15 => usize::try_from(varint(&mut self.left)?).ok()?,
             count => usize::from(count),
         };
         let is_read = count == 0 || !matches!(head & 0x0f, types::TRUE | types::FALSE);
@@ -172,7 +174,7 @@ impl<'a> Compact<'a> {
         let head = self.byte()?;
         let id = match (head & 0x0f, head >> 4) {
             (types::END, _) => last,
-            (_, 0) => i16::try_from(self.zigzag()?).ok()?,
+            (_, 0) => i16::try_from(zigzag(&mut self.left)?).ok()?,
             (_, step) => last.checked_add(i16::from(step))?,
         };
         Some((id, head & 0x0f))
@@ -184,7 +186,7 @@ impl<'a> Compact<'a> {
         match found {
             types::TRUE | types::FALSE => Some(()),
             types::BYTE => self.byte().map(drop),
-            types::I16 | types::I32 | types::I64 => self.varint().map(drop),
+            types::I16 | types::I32 | types::I64 => varint(&mut self.left).map(drop),
             types::DOUBLE => self.take(8).map(drop),
             types::BINARY => self.bytes().map(drop),
             types::STRUCT => self.read_within(0, &[], &mut |_, _| {}, depth),
@@ -201,7 +203,7 @@ impl<'a> Compact<'a> {
     }
 
     fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = usize::try_from(self.varint()?).ok()?;
+        let length = usize::try_from(varint(&mut self.left)?).ok()?;
         self.take(length)
     }
 
@@ -209,22 +211,5 @@ impl<'a> Compact<'a> {
         let (taken, left) = self.left.split_at_checked(count)?;
         self.left = left;
         Some(taken)
-    }
-
-    fn zigzag(&mut self) -> Option<i64> {
-        let number = self.varint()?;
-        Some((number >> 1) as i64 ^ -((number & 1) as i64))
-    }
-
-    fn varint(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
     }
 }
