@@ -27,12 +27,19 @@ impl FingerprintKey {
     pub fn new(bytes: [u8; 16]) -> Self {
         Self(SipHasher13::new_with_key(&bytes))
     }
+
+    /// The key for all that begins with these bytes.
+    pub(crate) fn behind(&self, bytes: &[u8]) -> Self {
+        let mut hasher = self.0;
+        hasher.write(bytes);
+        Self(hasher)
+    }
 }
 
 /// The fingerprint of a record's content.
 pub(crate) fn of_record(members: &[Member<'_>], key: &FingerprintKey) -> Fingerprint {
     let mut spelled = Vec::with_capacity(1024);
-    canonical::push_members(&mut spelled, members);
+    canonical::push_record(&mut spelled, members);
     of_canonical(&spelled, key)
 }
 

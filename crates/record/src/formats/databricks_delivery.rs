@@ -30,38 +30,63 @@ pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) 
     let params = params::of(members, params)?;
     // In copies of the tables the timestamp may be lost, and `date_time`, cut to seconds, is what is left.
     let time = super::time(members, ["timestamp", "date_time"]);
-    Ok(event(format, &|key| json::text_of(members, key), time, identity, response, params))
+    let text = |key: &str| json::text_of(members, key);
+    let texts = Texts {
+        audit_level: text("auditLevel"),
+        account_id: text("accountId"),
+        workspace_id: workspace::own(&text, ["workspaceId", "workspace_id", "orgId"]),
+        source_ip_address: text("sourceIPAddress"),
+        user_agent: text("userAgent"),
+        session_id: text("sessionId"),
+        service_name: text("serviceName"),
+        action_name: text("actionName"),
+        request_id: text("requestId"),
+    };
+    // The oldest records have the e-mail at their top, and so have silver and gold.
+    let identity = Identity { email: identity.email.or_else(|| text("email")), ..identity };
+    Ok(event(format, texts, time, identity, response, params))
+}
+
+/// The texts at the top of a record.
+pub(crate) struct Texts<'a> {
+    pub(crate) audit_level: Option<Cow<'a, str>>,
+    pub(crate) account_id: Option<Cow<'a, str>>,
+    /// The record's own workspace.
+    pub(crate) workspace_id: Option<Cow<'a, str>>,
+    pub(crate) source_ip_address: Option<Cow<'a, str>>,
+    pub(crate) user_agent: Option<Cow<'a, str>>,
+    pub(crate) session_id: Option<Cow<'a, str>>,
+    pub(crate) service_name: Option<Cow<'a, str>>,
+    pub(crate) action_name: Option<Cow<'a, str>>,
+    pub(crate) request_id: Option<Cow<'a, str>>,
 }
 
 /// The event with these parts. `text` is what stands under a key of the record.
 pub(crate) fn event<'a>(
     format: Format,
-    text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
+    texts: Texts<'a>,
     time: Option<Moment>,
     identity: Identity<'a>,
     response: Response<'a>,
     params: Vec<Param<'a>>,
 ) -> Event<'a> {
-    let (source_ip_address, source_port) = address::split(text("sourceIPAddress"));
-    let audit_level = text("auditLevel");
-    let workspace_id = workspace::own(text, ["workspaceId", "workspace_id", "orgId"]);
+    let (source_ip_address, source_port) = address::split(texts.source_ip_address);
     Event {
         format,
         time_ms: time.map(|moment| moment.ms),
         time_ns: time.map_or(0, |moment| moment.ns),
-        service_name: text("serviceName"),
-        action_name: text("actionName"),
-        account_id: text("accountId"),
-        workspace_id: workspace::effective(audit_level.as_deref(), workspace_id, &params),
-        audit_level,
-        // The oldest records have the e-mail at their top, and so have silver and gold.
-        email: identity.email.or_else(|| text("email")),
+        service_name: texts.service_name,
+        action_name: texts.action_name,
+        account_id: texts.account_id,
+        workspace_id: workspace::effective(texts.audit_level.as_deref(), texts.workspace_id, &params),
+        audit_level: texts.audit_level,
+        email: identity.email,
         subject_name: identity.subject_name,
         source_ip_address,
         source_port,
-        user_agent: text("userAgent"),
-        session_id: text("sessionId"),
-        request_id: text("requestId"),
+        user_agent: texts.user_agent,
+        session_id: texts.session_id,
+        request_id: texts.request_id,
         status_code: response.status_code,
         outcome: response.outcome,
         error_message: response.error_message,

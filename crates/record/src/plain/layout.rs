@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::scan::Value;
-use crate::canonical::{self, Kind};
-use crate::event::{Event, Format, Param};
+use crate::canonical;
+use crate::event::{Event, Format};
 use crate::fingerprint::{self, FingerprintKey};
-use crate::formats::databricks_delivery;
+use crate::formats::databricks_delivery::{self, Texts};
 use crate::identity::Identity;
 use crate::partitions::Partitions;
 use crate::{params, response, time};
@@ -40,57 +40,74 @@ pub(super) const PARTS: [&str; 3] = ["userIdentity", "requestParams", "response"
 const OTHER_SPELLINGS: [(&str, &str); 3] =
     [("userIdentity", "subject_name"), ("response", "status_code"), ("response", "error_message")];
 
-/// What a key of a record holds.
-pub(super) enum Held {
-    /// The value of this number.
-    Value(usize),
-    /// The members of a part, each with the number of its value.
-    Part(Vec<(String, usize)>),
-}
+/// What a key holds: the value of a number, or a part's members, each with the number of its value.
+pub(super) type Held = canonical::Held<String, usize>;
 
-/// Where the values of a record belong.
+/// Where the values of a record belong: their numbers.
 #[derive(Debug)]
 pub(super) struct Layout {
-    /// By key of [`KEYS`], the number of its value.
-    top: [Option<usize>; KEYS.len()],
+    audit_level: Option<usize>,
+    account_id: Option<usize>,
+    workspace_id: Option<usize>,
+    org_id: Option<usize>,
+    source_ip_address: Option<usize>,
+    user_agent: Option<usize>,
+    session_id: Option<usize>,
+    service_name: Option<usize>,
+    action_name: Option<usize>,
+    request_id: Option<usize>,
+    timestamp: Option<usize>,
     email: Option<usize>,
     subject_name: Option<usize>,
     status_code: Option<usize>,
     error_message: Option<usize>,
     result: Option<usize>,
-    /// The numbers of the request parameters' values.
     params: Vec<usize>,
-    spelling: Vec<(Vec<u8>, usize)>,
-    spelling_end: Vec<u8>,
+    /// The values in the order in which they are hashed.
+    hashed: Vec<usize>,
+    /// The key under which they are, which all records of the layout begin with.
+    key: FingerprintKey,
 }
 
 impl Layout {
     /// Of a record's members in order; nothing where the general reader has to look at such records.
-    pub(super) fn of(members: &[(String, Held)]) -> Option<Self> {
-        let has = |key: &str| members.iter().any(|(other, _)| other == key);
-        if !has("serviceName") || !has("actionName") {
+    pub(super) fn of(members: &[(String, Held)], key: &FingerprintKey) -> Option<Self> {
+        let mut all: Vec<_> = members.iter().map(|(key, _)| key.as_str()).collect();
+        all.sort_unstable();
+        let is_known = all.iter().all(|key| KEYS.contains(key)) && all.windows(2).all(|pair| pair[0] != pair[1]);
+        if !is_known || !all.contains(&"serviceName") || !all.contains(&"actionName") {
             return None;
         }
-        let (spelling, spelling_end) = spelling(members);
+        let value = |key: &str| match members.iter().find(|(other, _)| other == key) {
+            Some((_, Held::Value(value))) => Some(*value),
+            _ => None,
+        };
+        let mut spelled = Vec::new();
+        let hashed = canonical::push_keys(&mut spelled, members);
         let mut layout = Self {
-            top: [None; KEYS.len()],
+            audit_level: value("auditLevel"),
+            account_id: value("accountId"),
+            workspace_id: value("workspaceId"),
+            org_id: value("orgId"),
+            source_ip_address: value("sourceIPAddress"),
+            user_agent: value("userAgent"),
+            session_id: value("sessionId"),
+            service_name: value("serviceName"),
+            action_name: value("actionName"),
+            request_id: value("requestId"),
+            timestamp: value("timestamp"),
             email: None,
             subject_name: None,
             status_code: None,
             error_message: None,
             result: None,
             params: Vec::new(),
-            spelling,
-            spelling_end,
+            hashed,
+            key: key.behind(&spelled),
         };
-        for (at, (key, held)) in members.iter().enumerate() {
-            let known = KEYS.iter().position(|known| known == key)?;
-            if members[..at].iter().any(|(other, _)| other == key) {
-                return None;
-            }
-            match held {
-                Held::Value(value) => layout.top[known] = Some(*value),
-                Held::Part(inner) => layout.place(key, inner)?,
+        for (key, held) in members {
+            if let Held::Part(inner) = held {
+                layout.place(key, inner)?;
             }
         }
         (layout.params.len() <= params::MOST).then_some(layout)
@@ -117,59 +134,38 @@ impl Layout {
         Some(())
     }
 
-    /// The event of a record with these values. `spelled` is scratch.
+    /// The event of a record with these values, which it takes. `spelled` is scratch.
     pub(super) fn event<'a>(
         &self,
-        values: &[Value<'a>],
+        values: &mut [Value<'a>],
         partitions: &'a Partitions,
-        key: &FingerprintKey,
         spelled: &mut Vec<u8>,
     ) -> Event<'a> {
-        let of = |at: Option<usize>| values.get(at?)?.text();
-        let text = |key: &str| {
-            let own = KEYS.iter().position(|known| *known == key).and_then(|at| of(self.top[at]));
-            own.or_else(|| partitions.get(key))
-        };
-        let identity = Identity { email: of(self.email), subject_name: of(self.subject_name) };
-        let response = response::of_texts(of(self.status_code).as_deref(), of(self.error_message), of(self.result));
-        let mut params = Vec::with_capacity(self.params.len());
-        params.extend(self.params.iter().filter_map(|at| {
-            let value = values.get(*at)?;
-            Some(Param { key: Cow::Borrowed(value.key), value: value.text()?, is_json: value.is_json() })
-        }));
-        let time = text("timestamp").and_then(|text| time::of_text(&text));
-        let event = databricks_delivery::event(Format::DatabricksDelivery, &text, time, identity, response, params);
         spelled.clear();
-        for (bytes, at) in &self.spelling {
-            spelled.extend_from_slice(bytes);
-            values[*at].spell(spelled);
-        }
-        spelled.extend_from_slice(&self.spelling_end);
-        Event { fingerprint: fingerprint::of_canonical(spelled, key), ..event }
+        self.hashed.iter().for_each(|at| values[*at].spell(spelled));
+        let fingerprint = fingerprint::of_canonical(spelled, &self.key);
+        let mut take = |at: Option<usize>| values.get_mut(at?)?.take();
+        let is_there = |id: &Cow<'_, str>| !id.is_empty();
+        let texts = Texts {
+            audit_level: take(self.audit_level),
+            account_id: take(self.account_id),
+            // Of all texts, folders have this one only.
+            workspace_id: (take(self.workspace_id).or_else(|| partitions.get("workspaceId")).filter(is_there))
+                .or_else(|| take(self.org_id).filter(is_there)),
+            source_ip_address: take(self.source_ip_address),
+            user_agent: take(self.user_agent),
+            session_id: take(self.session_id),
+            service_name: take(self.service_name),
+            action_name: take(self.action_name),
+            request_id: take(self.request_id),
+        };
+        let time = take(self.timestamp).and_then(|text| time::of_text(&text));
+        let identity = Identity { email: take(self.email), subject_name: take(self.subject_name) };
+        let status = take(self.status_code);
+        let response = response::of_texts(status.as_deref(), take(self.error_message), take(self.result));
+        let mut params = Vec::with_capacity(self.params.len());
+        params.extend(self.params.iter().filter_map(|at| values.get_mut(*at)?.take_param()));
+        let event = databricks_delivery::event(Format::DatabricksDelivery, texts, time, identity, response, params);
+        Event { fingerprint, ..event }
     }
-}
-
-/// Bytes and the value behind them, over and over, and the bytes behind the last.
-fn spelling(members: &[(String, Held)]) -> (Vec<(Vec<u8>, usize)>, Vec<u8>) {
-    let mut steps = Vec::new();
-    let mut bytes = Vec::new();
-    let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0));
-    canonical::push_head(&mut bytes, Kind::Object, sorted.len());
-    for (key, held) in sorted {
-        canonical::push_text(&mut bytes, Kind::Text, key);
-        match held {
-            Held::Value(at) => steps.push((std::mem::take(&mut bytes), *at)),
-            Held::Part(inner) => {
-                let mut inner: Vec<_> = inner.iter().collect();
-                inner.sort();
-                canonical::push_head(&mut bytes, Kind::Object, inner.len());
-                for (key, at) in inner {
-                    canonical::push_text(&mut bytes, Kind::Text, key);
-                    steps.push((std::mem::take(&mut bytes), *at));
-                }
-            }
-        }
-    }
-    (steps, bytes)
 }

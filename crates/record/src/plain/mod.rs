@@ -31,8 +31,10 @@ pub(crate) struct Plain {
 struct Node {
     /// The node before it, and the step from there.
     from: Option<(usize, Box<str>)>,
-    /// Keys with their quotes, and braces, that lead on from here.
+    /// Keys with their quotes that lead on from here.
     steps: Vec<(Box<str>, usize)>,
+    /// Where the braces of a part lead.
+    braces: [Option<usize>; 2],
     /// Whether the step to it is the key of a part.
     is_part: bool,
     leaf: Leaf,
@@ -73,10 +75,10 @@ impl Plain {
         }
         if matches!(self.nodes[end].leaf, Leaf::Unknown) {
             self.nodes[end].leaf =
-                Layout::of(&self.keys(end)).map_or(Leaf::General, |layout| Leaf::Plain(Box::new(layout)));
+                Layout::of(&self.keys(end), key).map_or(Leaf::General, |layout| Leaf::Plain(Box::new(layout)));
         }
         let Leaf::Plain(layout) = &self.nodes[end].leaf else { return None };
-        Some(layout.event(&values, partitions, key, &mut self.spelled))
+        Some(layout.event(&mut values, partitions, &mut self.spelled))
     }
 
     /// Goes through the members of an object behind its brace, and gives the node behind them.
@@ -101,9 +103,9 @@ impl Plain {
             blanks(text, at);
             let is_part = self.nodes[node].is_part && !is_within_part;
             if is_part && expect(text, at, b'{').is_some() {
-                let opened = self.step(node, "{")?;
+                let opened = self.brace(node, 0)?;
                 let inner = self.members(text, at, opened, true, values)?;
-                node = self.step(inner, "}")?;
+                node = self.brace(inner, 1)?;
             } else {
                 let value = scan::value(key, text, at)?;
                 // A part may be text, too, and elsewhere nothing is looked into.
@@ -124,30 +126,37 @@ impl Plain {
     /// Goes over the key that begins here.
     fn key(&mut self, text: &str, at: &mut usize, node: usize) -> Option<usize> {
         let rest = text.as_bytes().get(*at..)?;
-        let known = self.nodes[node].steps.iter().find(|(key, _)| rest.starts_with(key.as_bytes()));
-        if let Some((key, next)) = known {
-            *at += key.len();
+        let known = |(step, _): &&(Box<str>, usize)| begins_with(rest, step.as_bytes());
+        if let Some((step, next)) = self.nodes[node].steps.iter().find(known) {
+            *at += step.len();
             return Some(*next);
         }
         if rest.first() != Some(&b'"') {
             return None;
         }
         let (end, has_escape) = string_end(text.as_bytes(), *at + 1)?;
-        let key = text.get(*at..=end)?;
+        let step = text.get(*at..=end)?;
         *at = end + 1;
-        if has_escape { None } else { self.step(node, key) }
-    }
-
-    /// The node behind a step, new or known.
-    fn step(&mut self, node: usize, step: &str) -> Option<usize> {
-        if let Some((_, next)) = self.nodes[node].steps.iter().find(|(known, _)| **known == *step) {
-            return Some(*next);
-        }
-        let next = self.nodes.len();
-        if next >= MOST_NODES || self.nodes[node].steps.len() >= MOST_STEPS {
+        if has_escape || self.nodes[node].steps.len() >= MOST_STEPS {
             return None;
         }
+        let next = self.add(node, step)?;
         self.nodes[node].steps.push((step.into(), next));
+        Some(next)
+    }
+
+    /// Goes over a part's brace, the first or the second.
+    fn brace(&mut self, node: usize, which: usize) -> Option<usize> {
+        if self.nodes[node].braces[which].is_none() {
+            self.nodes[node].braces[which] = self.add(node, ["{", "}"][which]);
+        }
+        self.nodes[node].braces[which]
+    }
+
+    /// A new node behind another.
+    fn add(&mut self, node: usize, step: &str) -> Option<usize> {
+        let next = self.nodes.len();
+        (next < MOST_NODES).then_some(())?;
         let is_part = PARTS.contains(&step.trim_matches('"'));
         self.nodes.push(Node { from: Some((node, step.into())), is_part, ..Node::default() });
         Some(next)
@@ -192,6 +201,14 @@ fn blanks(text: &str, at: &mut usize) {
     while text.as_bytes().get(*at) == Some(&b' ') {
         *at += 1;
     }
+}
+
+/// As `starts_with`, word by word: keys are short, and compared more often than anything else.
+fn begins_with(text: &[u8], start: &[u8]) -> bool {
+    let Some(text) = text.get(..start.len()) else { return false };
+    let ((words, rest), (other_words, other_rest)) = (text.as_chunks::<8>(), start.as_chunks::<8>());
+    words.iter().zip(other_words).all(|(word, other)| word == other)
+        && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
 }
 
 fn expect(text: &str, at: &mut usize, byte: u8) -> Option<()> {

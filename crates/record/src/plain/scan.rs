@@ -1,26 +1,26 @@
 //! Values of a JSON text, one behind the other. What is not plainly sound is nothing, and left to the parser.
 
 use std::borrow::Cow;
+use std::mem;
 
 use serde_json::value::RawValue;
 
 use crate::canonical::{self, Kind};
+use crate::event::Param;
 use crate::json;
 
 /// A value as it stands in a record.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Value<'a> {
-    pub(super) key: &'a str,
-    /// A text without escapes without its quotes; anything else as it stands.
-    raw: &'a str,
+    key: &'a str,
+    /// What a text says; anything else as it stands.
+    text: Cow<'a, str>,
     kind: ValueKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ValueKind {
     Text,
-    /// A text with escapes.
-    Escaped,
     /// A number, true or false.
     Word,
     Null,
@@ -37,28 +37,28 @@ impl<'a> Value<'a> {
         self.kind == ValueKind::Nested
     }
 
-    /// Whether it is no JSON string.
-    pub(super) fn is_json(&self) -> bool {
-        !matches!(self.kind, ValueKind::Text | ValueKind::Escaped)
+    /// Takes what [`json::text`] gives; nothing for null.
+    pub(super) fn take(&mut self) -> Option<Cow<'a, str>> {
+        match (self.kind, mem::take(&mut self.text)) {
+            (ValueKind::Null, _) => None,
+            (ValueKind::Nested, Cow::Borrowed(text)) => Some(json::compact(text)),
+            (_, text) => Some(text),
+        }
     }
 
-    /// What [`json::text`] gives; nothing for null.
-    pub(super) fn text(&self) -> Option<Cow<'a, str>> {
-        match self.kind {
-            ValueKind::Null => None,
-            ValueKind::Text | ValueKind::Word => Some(Cow::Borrowed(self.raw)),
-            ValueKind::Escaped | ValueKind::Nested => Some(json::text(self.raw)),
-        }
+    /// Takes it as a request parameter; nothing for null.
+    pub(super) fn take_param(&mut self) -> Option<Param<'a>> {
+        let value = self.take()?;
+        Some(Param { key: Cow::Borrowed(self.key), value, is_json: self.kind != ValueKind::Text })
     }
 
     /// Appends it in the one spelling.
     pub(super) fn spell(&self, into: &mut Vec<u8>) {
         match self.kind {
-            ValueKind::Text => canonical::push_text(into, Kind::Text, self.raw),
-            ValueKind::Escaped => canonical::push_text(into, Kind::Text, &json::text(self.raw)),
-            ValueKind::Word | ValueKind::Null => canonical::push_text(into, Kind::Json, self.raw),
+            ValueKind::Text => canonical::push_text(into, Kind::Text, &self.text),
+            ValueKind::Word | ValueKind::Null => canonical::push_text(into, Kind::Json, &self.text),
             // It stands within one of the record's parts.
-            ValueKind::Nested => canonical::push_value(into, self.raw, 1),
+            ValueKind::Nested => canonical::push_value(into, &self.text, 1),
         }
     }
 }
@@ -71,12 +71,13 @@ pub(super) fn value<'a>(key: &'a str, text: &'a str, at: &mut usize) -> Option<V
         b'"' => {
             let (end, has_escape) = string_end(bytes, start + 1)?;
             *at = end + 1;
-            if !has_escape {
-                return Some(Value { key, raw: text.get(start + 1..end)?, kind: ValueKind::Text });
-            }
-            // The parser lets lone surrogates pass where it only skims, which is its own affair.
-            serde_json::from_str::<Cow<'_, str>>(text.get(start..=end)?).ok()?;
-            (end + 1, ValueKind::Escaped)
+            let text = if has_escape {
+                // The parser lets lone surrogates pass where it only skims, which is its own affair.
+                Cow::Owned(serde_json::from_str(text.get(start..=end)?).ok()?)
+            } else {
+                Cow::Borrowed(text.get(start + 1..end)?)
+            };
+            return Some(Value { key, text, kind: ValueKind::Text });
         }
         b'{' | b'[' => {
             let mut values = serde_json::Deserializer::from_str(text.get(start..)?).into_iter::<&RawValue>();
@@ -89,7 +90,7 @@ pub(super) fn value<'a>(key: &'a str, text: &'a str, at: &mut usize) -> Option<V
         _ => (number_end(bytes, start)?, ValueKind::Word),
     };
     *at = end;
-    Some(Value { key, raw: text.get(start..end)?, kind })
+    Some(Value { key, text: Cow::Borrowed(text.get(start..end)?), kind })
 }
 
 fn word(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
