@@ -22,6 +22,8 @@ pub struct Session {
     loading: Loading,
     /// The task that the session does itself.
     reading: Option<Reading>,
+    /// The one that it did last.
+    read: Option<Reading>,
     /// The input whose records were last read again.
     raw: RefCell<Option<(u32, RawReader)>>,
     key: [u8; 16],
@@ -65,6 +67,7 @@ impl Session {
             planned: 0,
             loading: Loading::default(),
             reading: None,
+            read: None,
             raw: RefCell::new(None),
             key,
             limits,
@@ -109,7 +112,11 @@ impl Session {
     /// Begins a task of this session's, to be read by [`Session::read_on`].
     pub fn begin(&mut self, task: Task) {
         let Some(file) = self.files.get(task.file as usize) else { return };
-        self.reading = Some(Reading::begin(task, Rc::clone(&file.source), self.key, self.limits));
+        let source = Rc::clone(&file.source);
+        self.reading = Some(match self.read.take() {
+            Some(read) => read.followed_by(task, source, self.limits),
+            None => Reading::begin(task, source, self.key, self.limits),
+        });
     }
 
     /// Reads some MiB of the task that was begun; false when it has come to its end.
@@ -117,7 +124,11 @@ impl Session {
         let Some(mut reading) = self.reading.take() else { return false };
         let block = reading.step();
         let id = reading.id();
-        self.reading = (!reading.is_done()).then_some(reading);
+        if reading.is_done() {
+            self.read = Some(reading);
+        } else {
+            self.reading = Some(reading);
+        }
         if let Some(block) = block {
             self.take(id, block);
         }

@@ -50,7 +50,9 @@ pub(crate) fn push_text(into: &mut Vec<u8>, kind: Kind, text: &str) {
     push_head(into, kind, text.len());
     let (words, rest) = text.as_bytes().as_chunks::<8>();
     // Word by word: in a browser a copy of unknown length is a call out of the module, which costs more than most texts.
-    words.iter().for_each(|word| into.extend_from_slice(word));
+    for word in words {
+        into.extend_from_slice(word);
+    }
     if !rest.is_empty() {
         let last = rest.iter().rev().fold(0_u64, |last, byte| last << 8 | u64::from(*byte));
         into.extend_from_slice(&last.to_le_bytes());

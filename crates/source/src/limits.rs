@@ -24,7 +24,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            slice_bytes: 4 << 20,
+            slice_bytes: 8 << 20,
             record_bytes: 16 << 20,
             expanded_bytes: 256 << 20,
             expanded_times: 500,

@@ -10,34 +10,46 @@ use web_sys::File;
 use crate::file::FileSource;
 use crate::from_js;
 
-/// A task being read.
+/// Reads an engine's tasks one after another. How records look is learned once for all of them.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Reader(Reading);
+pub struct Reader {
+    reading: Option<Reading>,
+    key: [u8; 16],
+}
 
 #[wasm_bindgen]
 impl Reader {
-    /// Begins a task of an engine's. `file` is the one that the task names, `key` the engine's.
+    /// `key` is the engine's.
     #[wasm_bindgen(constructor)]
-    pub fn new(
+    pub fn new(key: &[u8]) -> Result<Reader, JsError> {
+        let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
+        Ok(Self { reading: None, key })
+    }
+
+    /// Begins a task of the engine's, and leaves the one before. `file` is the one that the task names.
+    pub fn begin(
+        &mut self,
         #[wasm_bindgen(unchecked_param_type = "Task")] task: JsValue,
         file: File,
-        key: &[u8],
-    ) -> Result<Reader, JsError> {
-        let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
-        let source = FileSource::new(file)?;
-        Ok(Self(Reading::begin(from_js(task)?, Rc::new(source), key, Limits::default())))
+    ) -> Result<(), JsError> {
+        let (task, source) = (from_js(task)?, Rc::new(FileSource::new(file)?));
+        self.reading = Some(match self.reading.take() {
+            Some(before) => before.followed_by(task, source, Limits::default()),
+            None => Reading::begin(task, source, self.key, Limits::default()),
+        });
+        Ok(())
     }
 
-    /// Reads a slice, as a block for the engine; `undefined` behind the end.
+    /// Reads a slice of the task, as a block for the engine; `undefined` behind its end.
     #[wasm_bindgen(js_name = readOn)]
     pub fn read_on(&mut self) -> Option<Vec<u8>> {
-        self.0.step().map(|block| block.to_bytes())
+        self.reading.as_mut()?.step().map(|block| block.to_bytes())
     }
 
-    /// Whether there is nothing more to read.
+    /// Whether there is nothing more to read of the task.
     #[wasm_bindgen(js_name = isDone)]
     pub fn is_done(&self) -> bool {
-        self.0.is_done()
+        self.reading.as_ref().is_none_or(Reading::is_done)
     }
 }

@@ -41,9 +41,10 @@ export interface Task {
   path: string;
 }
 
-/** A task being read beside the engine. */
+/** Reads tasks beside the engine, one after another. */
 export interface Reader {
-  /** The next block, for the engine; nothing behind the end. */
+  begin(task: Task, file: File): void;
+  /** The task's next block, for the engine; nothing behind its end. */
   readOn(): Uint8Array<ArrayBuffer> | undefined;
   isDone(): boolean;
   /** Gives its memory back. */
@@ -61,6 +62,6 @@ export interface Digest {
 export interface Core {
   (from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   Engine: new (key: Uint8Array) => Engine;
-  Reader: new (task: Task, file: File, key: Uint8Array) => Reader;
+  Reader: new (key: Uint8Array) => Reader;
   Digest: new () => Digest;
 }

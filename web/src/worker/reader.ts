@@ -23,7 +23,7 @@ export type FromReader =
 /** Blocks of one task that may be on their way before the engine has said to go on. */
 export const BLOCKS_AHEAD = 2;
 
-type Job = { task: Task; file: File; key: Uint8Array; reader: Reader | null; credit: number };
+type Job = { task: Task; file: File; key: Uint8Array; begun: boolean; credit: number };
 
 /** Serves an engine at the other end of a port, and the page's one wish, to warm up. */
 export function serveReader([port]: MessagePort[]): (message: ToWorker) => void {
@@ -34,13 +34,14 @@ export function serveReader([port]: MessagePort[]): (message: ToWorker) => void 
     if (warming?.next().done) warming = null;
     return warming !== null;
   });
+  let reader: Reader | null = null;
   let trapped = false;
 
   port.onmessage = ({ data }: MessageEvent<ToReader>) => {
     if (data.type === 'read') {
       warming?.return(undefined);
       warming = null;
-      jobs.push({ task: data.task, file: data.file, key: data.key, reader: null, credit: BLOCKS_AHEAD });
+      jobs.push({ task: data.task, file: data.file, key: data.key, begun: false, credit: BLOCKS_AHEAD });
     } else {
       const job = jobs.find(({ task }) => task.id === data.id);
       if (job && data.type === 'goOn') job.credit += 1;
@@ -69,16 +70,17 @@ export function serveReader([port]: MessagePort[]): (message: ToWorker) => void 
   }
 
   function readSome(job: Job): void {
-    job.reader ??= new core.Reader(job.task, job.file, job.key);
-    const bytes = job.reader.readOn();
-    const done = job.reader.isDone();
+    reader ??= new core.Reader(job.key);
+    if (!job.begun) reader.begin(job.task, job.file);
+    job.begun = true;
+    const bytes = reader.readOn();
+    const done = reader.isDone();
     job.credit -= 1;
     if (done) end(job);
     if (bytes) tell({ type: 'block', id: job.task.id, bytes, done }, [bytes.buffer]);
   }
 
   function end(job: Job): void {
-    job.reader?.free();
     jobs.splice(jobs.indexOf(job), 1);
   }
 

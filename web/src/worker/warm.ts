@@ -21,18 +21,19 @@ export function* warmUp(file: File): Generator<void, void> {
   const key = new Uint8Array(16);
   for (let round = 0; round < ROUNDS; round += 1) {
     const engine = new core.Engine(key);
+    const reader = new core.Reader(key);
     try {
       engine.open(file.name, file);
       for (let task = engine.nextTask(); task; task = engine.nextTask()) {
-        const reader = new core.Reader(task, file, key);
+        reader.begin(task, file);
         for (let block = reader.readOn(); block; block = reader.readOn()) {
           engine.take(task.id, block);
           yield;
         }
-        reader.free();
       }
       engine.ask(QUESTION);
     } finally {
+      reader.free();
       engine.free();
     }
     yield;
