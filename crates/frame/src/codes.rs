@@ -27,6 +27,14 @@ impl Codes<'_> {
     }
 }
 
+/// Between which numbers those of a run lie, ends included, and whether no row lacks one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) least: i64,
+    pub(crate) most: i64,
+    pub(crate) is_dense: bool,
+}
+
 /// Whole numbers of a run of rows, in the width in which they rest. Narrow ones are distances from a base, plus one:
 /// 0 is the absent number.
 #[derive(Clone, Copy, Debug)]

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::codes::{Codes, Integers};
+use crate::codes::{Bounds, Codes, Integers};
 use crate::column::{Column, Open};
 use crate::dictionary::Dictionary;
 use crate::segment::{SEGMENT_ROWS, Segment};
-use crate::selection::Selection;
 
 /// A column of one frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -159,6 +158,11 @@ impl Frame {
         self.runs(sealed, open)
     }
 
+    /// Between which numbers those of each run of rows lie, as far as that is known: of sealed rows only.
+    pub(crate) fn bounds(&self, column: ColumnId) -> impl Iterator<Item = Option<Bounds>> {
+        self.segments.iter().map(move |segment| segment.bounds(column.0)).chain(std::iter::once(None))
+    }
+
     fn runs<T>(&self, sealed: impl Iterator<Item = T>, open: T) -> impl Iterator<Item = (u32, usize, T)> {
         let open_start = (self.segments.len() * SEGMENT_ROWS) as u32;
         sealed.enumerate().map(|(at, run)| ((at * SEGMENT_ROWS) as u32, SEGMENT_ROWS, run)).chain(std::iter::once((
@@ -193,76 +197,10 @@ impl Frame {
         }
     }
 
-    /// Calls `visit` with the code of each selected row, in order of rows.
-    pub fn each_code(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, u32)) {
-        for (start, rows, codes) in self.codes(column) {
-            let words = selection.words(start, rows);
-            match codes {
-                Codes::Absent => each_bit(words, |at| visit(start + at as u32, crate::NULL)),
-                Codes::U8(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
-                Codes::U16(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
-                Codes::U32(_) => each_bit(words, |at| visit(start + at as u32, codes.get(at))),
-            }
-        }
-    }
-
-    /// Calls `visit` with the number of each selected row, in order of rows.
-    pub fn each_integer(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, Option<i64>)) {
-        for (start, rows, numbers) in self.integers(column) {
-            each_bit(selection.words(start, rows), |at| visit(start + at as u32, numbers.get(at)));
-        }
-    }
-
-    /// How many of the selected rows have each code of a text column, by code.
-    pub fn count(&self, column: ColumnId, selection: &Selection) -> Vec<u32> {
-        let mut counts = vec![0; self.dictionary(column).len() + 1];
-        self.each_code(column, selection, |_, code| counts[code as usize] += 1);
-        counts
-    }
-
-    /// The rows whose code is admitted; `admitted` has an entry per code.
-    pub fn select_codes(&self, column: ColumnId, admitted: &[bool]) -> Selection {
-        let mut selection = Selection::none(self.rows());
-        let all = Selection::all(self.rows());
-        self.each_code(column, &all, |row, code| {
-            if admitted[code as usize] {
-                selection.insert(row);
-            }
-        });
-        selection
-    }
-
-    /// The rows whose number a predicate admits.
-    pub fn select_integers(&self, column: ColumnId, admits: impl Fn(Option<i64>) -> bool) -> Selection {
-        let mut selection = Selection::none(self.rows());
-        let all = Selection::all(self.rows());
-        self.each_integer(column, &all, |row, number| {
-            if admits(number) {
-                selection.insert(row);
-            }
-        });
-        selection
-    }
-
     /// Memory held, in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.columns.iter().map(Column::memory_bytes).sum::<usize>()
             + self.segments.iter().map(Segment::memory_bytes).sum::<usize>()
-    }
-}
-
-fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
-    for (at, word) in words.iter().enumerate() {
-        let first = at * 64;
-        if *word == u64::MAX {
-            (first..first + 64).for_each(&mut visit);
-            continue;
-        }
-        let mut left = *word;
-        while left != 0 {
-            visit(first + left.trailing_zeros() as usize);
-            left &= left - 1;
-        }
     }
 }
 
@@ -271,6 +209,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::selection::Selection;
 
     type Values = (Option<String>, Option<i64>);
 

@@ -9,10 +9,13 @@ mod column;
 mod dictionary;
 mod frame;
 mod order;
+mod rows;
 mod segment;
 mod selection;
+mod span;
 
 pub use codes::{Codes, Integers};
 pub use dictionary::{Dictionary, NULL};
 pub use frame::{ColumnId, Frame};
 pub use selection::Selection;
+pub use span::Span;

@@ -1,11 +1,11 @@
 //! A full segment of rows at rest: a polars data frame of the narrowest types.
 
 use polars_core::prelude::{
-    Column as PolarsColumn, DataFrame, Int64Chunked, IntoColumn as _, PlSmallStr, PolarsResult, UInt8Chunked,
+    Column as PolarsColumn, DataFrame, DataType, Int64Chunked, IntoColumn as _, PlSmallStr, UInt8Chunked,
     UInt16Chunked, UInt32Chunked,
 };
 
-use crate::codes::{Codes, Integers};
+use crate::codes::{Bounds, Codes, Integers};
 
 /// Rows of a segment. A multiple of 64, so that a segment's part of a selection is whole words; small, so that the
 /// open vectors of hundreds of request parameter columns stay small too.
@@ -16,8 +16,8 @@ pub(crate) const SEGMENT_ROWS: usize = 1 << 14;
 enum Place {
     /// Nowhere: it is absent in every row.
     Absent,
-    /// At this position, as distances from a base. Codes have base 0.
-    At { position: u32, base: i64 },
+    /// At this position. Narrow numbers are distances from the least; codes have no use for bounds.
+    At { position: u32, bounds: Bounds },
 }
 
 #[derive(Debug)]
@@ -32,11 +32,16 @@ impl Segment {
     }
 
     /// Columns that came after the segment was sealed are absent in it.
-    fn column(&self, column: usize) -> Option<(&PolarsColumn, i64)> {
+    fn column(&self, column: usize) -> Option<(&PolarsColumn, Bounds)> {
         match self.places.get(column)? {
             Place::Absent => None,
-            Place::At { position, base } => Some((&self.frame.columns()[*position as usize], *base)),
+            Place::At { position, bounds } => Some((&self.frame.columns()[*position as usize], *bounds)),
         }
+    }
+
+    /// Between which numbers a column's lie; nothing where it is absent throughout.
+    pub(crate) fn bounds(&self, column: usize) -> Option<Bounds> {
+        self.column(column).map(|(_, bounds)| bounds)
     }
 
     pub(crate) fn codes(&self, column: usize) -> Codes<'_> {
@@ -50,7 +55,7 @@ impl Segment {
     }
 
     pub(crate) fn integers(&self, column: usize) -> Integers<'_> {
-        let Some((column, base)) = self.column(column) else { return Integers::Absent };
+        let Some((column, Bounds { least: base, .. })) = self.column(column) else { return Integers::Absent };
         match slices(column) {
             Slice::U8(distances) => Integers::U8(base, distances),
             Slice::U16(distances) => Integers::U16(base, distances),
@@ -75,15 +80,16 @@ enum Slice<'a> {
 }
 
 fn slices(column: &PolarsColumn) -> Slice<'_> {
-    fn found<'a, T>(slice: PolarsResult<&'a [T]>, wrap: fn(&'a [T]) -> Slice<'a>) -> Option<Slice<'a>> {
-        slice.ok().map(wrap)
-    }
     let series = column.as_materialized_series();
-    None.or_else(|| found(series.u8().and_then(|values| values.cont_slice()), Slice::U8))
-        .or_else(|| found(series.u16().and_then(|values| values.cont_slice()), Slice::U16))
-        .or_else(|| found(series.u32().and_then(|values| values.cont_slice()), Slice::U32))
-        .or_else(|| found(series.i64().and_then(|values| values.cont_slice()), Slice::I64))
-        .unwrap_or(Slice::Other)
+    // Asking a series for a type that it does not have makes an error with a text, which costs more than the rest.
+    let found = match series.dtype() {
+        DataType::UInt8 => series.u8().and_then(|values| values.cont_slice()).map(Slice::U8),
+        DataType::UInt16 => series.u16().and_then(|values| values.cont_slice()).map(Slice::U16),
+        DataType::UInt32 => series.u32().and_then(|values| values.cont_slice()).map(Slice::U32),
+        DataType::Int64 => series.i64().and_then(|values| values.cont_slice()).map(Slice::I64),
+        _ => Ok(Slice::Other),
+    };
+    found.unwrap_or(Slice::Other)
 }
 
 /// Takes a frame's columns one after another.
@@ -96,7 +102,7 @@ impl SegmentBuilder {
     /// Codes of the next column, as many as the segment has rows or fewer: the rest is absent.
     pub(crate) fn push_codes(&mut self, codes: &[u32]) {
         let largest = codes.iter().copied().max().unwrap_or(0);
-        self.push_narrow(codes.iter().copied(), largest, 0);
+        self.push_narrow(codes.iter().copied(), largest, Bounds { least: 0, most: largest.into(), is_dense: false });
     }
 
     /// Numbers of the next column, `i64::MIN` where absent; fewer than the segment's rows mean that the rest is absent.
@@ -106,18 +112,20 @@ impl SegmentBuilder {
             self.places.push(Place::Absent);
             return;
         };
+        let is_dense = present().count() == SEGMENT_ROWS;
+        let bounds = Bounds { least, most, is_dense };
         let span = most.checked_sub(least).and_then(|span| u32::try_from(span).ok());
         if let Some(largest) = span.and_then(|span| span.checked_add(1)) {
             let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - least) as u32 + 1 };
-            self.push_narrow(numbers.iter().map(distance), largest, least);
+            self.push_narrow(numbers.iter().map(distance), largest, bounds);
         } else {
             let padding = std::iter::repeat_n(i64::MIN, SEGMENT_ROWS - numbers.len());
             let full: Vec<i64> = numbers.iter().copied().chain(padding).collect();
-            self.push(0, |name| Int64Chunked::from_vec(name, full).into_column());
+            self.push(bounds, |name| Int64Chunked::from_vec(name, full).into_column());
         }
     }
 
-    fn push_narrow(&mut self, values: impl ExactSizeIterator<Item = u32>, largest: u32, base: i64) {
+    fn push_narrow(&mut self, values: impl ExactSizeIterator<Item = u32>, largest: u32, bounds: Bounds) {
         if largest == 0 {
             self.places.push(Place::Absent);
             return;
@@ -126,20 +134,20 @@ impl SegmentBuilder {
         let values = values.chain(padding);
         if u8::try_from(largest).is_ok() {
             let narrow: Vec<u8> = values.map(|value| value as u8).collect();
-            self.push(base, |name| UInt8Chunked::from_vec(name, narrow).into_column());
+            self.push(bounds, |name| UInt8Chunked::from_vec(name, narrow).into_column());
         } else if u16::try_from(largest).is_ok() {
             let narrow: Vec<u16> = values.map(|value| value as u16).collect();
-            self.push(base, |name| UInt16Chunked::from_vec(name, narrow).into_column());
+            self.push(bounds, |name| UInt16Chunked::from_vec(name, narrow).into_column());
         } else {
             let narrow: Vec<u32> = values.collect();
-            self.push(base, |name| UInt32Chunked::from_vec(name, narrow).into_column());
+            self.push(bounds, |name| UInt32Chunked::from_vec(name, narrow).into_column());
         }
     }
 
-    fn push(&mut self, base: i64, column: impl FnOnce(PlSmallStr) -> PolarsColumn) {
+    fn push(&mut self, bounds: Bounds, column: impl FnOnce(PlSmallStr) -> PolarsColumn) {
         let position = self.columns.len();
         self.columns.push(column(PlSmallStr::from_string(position.to_string())));
-        self.places.push(Place::At { position: position as u32, base });
+        self.places.push(Place::At { position: position as u32, bounds });
     }
 
     pub(crate) fn finish(self) -> Segment {

@@ -1,7 +1,7 @@
 //! A set of rows.
 
 /// A set of the rows of a frame, one bit each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     words: Vec<u64>,
     rows: u32,
@@ -51,6 +51,37 @@ impl Selection {
         self.words[row as usize / 64] >> (row % 64) & 1 == 1
     }
 
+    /// Whether every row is in the set.
+    pub fn is_all(&self) -> bool {
+        self.count() == self.rows
+    }
+
+    /// In how many rows the two sets differ. The shorter has none of the rows past its end.
+    pub fn difference(&self, other: &Self) -> u32 {
+        let (short, long) = if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
+        let (shared, rest) = long.words.split_at(short.words.len());
+        let differing = shared.iter().zip(&short.words).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
+        differing + rest.iter().map(|word| word.count_ones()).sum::<u32>()
+    }
+
+    /// The rows that are in this set and not in `other`, over as many rows as the longer one has. The shorter has none
+    /// of the rows past its end.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut left = self.clone();
+        left.rows = self.rows.max(other.rows);
+        left.words.resize(left.rows.div_ceil(64) as usize, 0);
+        for (word, other) in left.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+        left
+    }
+
+    /// Memory held, in bytes.
+    pub fn memory_bytes(&self) -> usize {
+        self.words.capacity() * size_of::<u64>()
+    }
+
     /// Keeps only what `other`, a set over as many rows, has too.
     pub fn intersect(&mut self, other: &Self) {
         debug_assert_eq!(self.rows, other.rows);
@@ -83,6 +114,12 @@ impl Selection {
     pub(crate) fn words(&self, start: u32, rows: usize) -> &[u64] {
         let first = start as usize / 64;
         &self.words[first..first + rows.div_ceil(64)]
+    }
+
+    /// The same words, to be written. Bits past the last row must stay clear.
+    pub(crate) fn words_mut(&mut self, start: u32, rows: usize) -> &mut [u64] {
+        let first = start as usize / 64;
+        &mut self.words[first..first + rows.div_ceil(64)]
     }
 }
 
@@ -118,6 +155,23 @@ mod tests {
             let expected: BTreeSet<u32> = (0..rows).filter(|row| !(a.contains(row) && b.contains(row))).collect();
             prop_assert_eq!(selection.iter().collect::<BTreeSet<_>>(), expected);
             prop_assert_eq!(Selection::all(rows).count(), rows);
+            prop_assert!(Selection::all(rows).is_all());
+        }
+
+        #[test]
+        fn sets_of_different_lengths_are_compared(
+            rows in 0u32..200,
+            more in 0u32..200,
+            a in proptest::collection::btree_set(0u32..200, 0..50),
+            b in proptest::collection::btree_set(0u32..400, 0..50),
+        ) {
+            let a: BTreeSet<u32> = a.into_iter().filter(|row| *row < rows).collect();
+            let b: BTreeSet<u32> = b.into_iter().filter(|row| *row < rows + more).collect();
+            let (short, long) = (of(rows, &a), of(rows + more, &b));
+            prop_assert_eq!(short.difference(&long) as usize, a.symmetric_difference(&b).count());
+            prop_assert_eq!(long.difference(&short), short.difference(&long));
+            prop_assert_eq!(short.without(&long), of(rows + more, &a.difference(&b).copied().collect()));
+            prop_assert_eq!(long.without(&short), of(rows + more, &b.difference(&a).copied().collect()));
         }
     }
 }

@@ -1,0 +1,96 @@
+//! Going over the values of selected rows, and selecting rows by their values.
+
+use crate::codes::Codes;
+use crate::frame::{ColumnId, Frame};
+use crate::selection::Selection;
+
+impl Frame {
+    /// Calls `visit` with the code of each selected row, in order of rows.
+    pub fn each_code(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, u32)) {
+        for (start, rows, codes) in self.codes(column) {
+            let words = selection.words(start, rows);
+            match codes {
+                Codes::Absent => each_bit(words, |at| visit(start + at as u32, crate::NULL)),
+                Codes::U8(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
+                Codes::U16(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
+                Codes::U32(_) => each_bit(words, |at| visit(start + at as u32, codes.get(at))),
+            }
+        }
+    }
+
+    /// Calls `visit` with the number of each selected row, in order of rows.
+    pub fn each_integer(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, Option<i64>)) {
+        for (start, rows, numbers) in self.integers(column) {
+            each_bit(selection.words(start, rows), |at| visit(start + at as u32, numbers.get(at)));
+        }
+    }
+
+    /// Calls `visit` with the code of one column and the number of another of each selected row, in order of rows.
+    pub fn each_pair(
+        &self,
+        texts: ColumnId,
+        integers: ColumnId,
+        selection: &Selection,
+        mut visit: impl FnMut(u32, Option<i64>),
+    ) {
+        for ((start, rows, codes), (_, _, numbers)) in self.codes(texts).zip(self.integers(integers)) {
+            each_bit(selection.words(start, rows), |at| visit(codes.get(at), numbers.get(at)));
+        }
+    }
+
+    /// How many of the selected rows have each code of a text column, by code.
+    pub fn count(&self, column: ColumnId, selection: &Selection) -> Vec<u32> {
+        let mut counts = vec![0; self.dictionary(column).len() + 1];
+        self.each_code(column, selection, |_, code| counts[code as usize] += 1);
+        counts
+    }
+
+    /// The rows whose code is admitted; `admitted` has an entry per code.
+    pub fn select_codes(&self, column: ColumnId, admitted: &[bool]) -> Selection {
+        let mut selection = Selection::none(self.rows());
+        for (start, rows, codes) in self.codes(column) {
+            let words = selection.words_mut(start, rows);
+            match codes {
+                Codes::Absent => set_bits(words, rows, |_| admitted[crate::NULL as usize]),
+                Codes::U8(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
+                Codes::U16(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
+                Codes::U32(_) => set_bits(words, rows, |at| admitted[codes.get(at) as usize]),
+            }
+        }
+        selection
+    }
+
+    /// The rows whose number a predicate admits.
+    pub fn select_integers(&self, column: ColumnId, admits: impl Fn(Option<i64>) -> bool) -> Selection {
+        let mut selection = Selection::none(self.rows());
+        for (start, rows, numbers) in self.integers(column) {
+            set_bits(selection.words_mut(start, rows), rows, |at| admits(numbers.get(at)));
+        }
+        selection
+    }
+}
+
+/// Calls `visit` with the place of each bit that is set.
+pub(crate) fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
+    for (at, word) in words.iter().enumerate() {
+        let first = at * 64;
+        if *word == u64::MAX {
+            (first..first + 64).for_each(&mut visit);
+            continue;
+        }
+        let mut left = *word;
+        while left != 0 {
+            visit(first + left.trailing_zeros() as usize);
+            left &= left - 1;
+        }
+    }
+}
+
+/// Sets the bits of `rows` rows by a predicate, a word at a time and without a branch for each row.
+pub(crate) fn set_bits(words: &mut [u64], rows: usize, is_member: impl Fn(usize) -> bool) {
+    for (at, word) in words.iter_mut().enumerate() {
+        let first = at * 64;
+        let end = rows.min(first + 64);
+        *word = (first..end).fold(0, |word, row| word | u64::from(is_member(row)) << (row - first));
+    }
+}

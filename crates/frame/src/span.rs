@@ -1,0 +1,180 @@
+//! Ranges of numbers, found by what is known of each sealed run: most runs lie wholly inside of a range or outside.
+
+use crate::codes::{Bounds, Integers};
+use crate::frame::{ColumnId, Frame};
+use crate::rows::{each_bit, set_bits};
+use crate::selection::Selection;
+
+/// Between which numbers those of some rows lie, ends included, and how many of the rows have none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The least and the largest; nothing where no row has a number.
+    pub ends: Option<(i64, i64)>,
+    /// Rows without a number.
+    pub absent: u32,
+}
+
+impl Frame {
+    /// The rows whose number lies in `from..until`.
+    pub fn select_range(&self, column: ColumnId, from: i64, until: i64) -> Selection {
+        let mut selection = Selection::none(self.rows());
+        for ((start, rows, numbers), bounds) in self.integers(column).zip(self.bounds(column)) {
+            let words = selection.words_mut(start, rows);
+            match bounds {
+                Some(Bounds { least, most, .. }) if until <= least || most < from => {}
+                // Sealed rows are whole words.
+                Some(Bounds { least, most, is_dense: true }) if from <= least && most < until => words.fill(u64::MAX),
+                _ => select_run(words, rows, numbers, from, until),
+            }
+        }
+        selection
+    }
+
+    /// Between which numbers those of the selected rows lie. Runs that cannot widen what is found are not gone over.
+    pub fn span(&self, column: ColumnId, selection: &Selection) -> Span {
+        let mut span = Span::default();
+        let mut sealed = Vec::new();
+        for ((start, rows, numbers), bounds) in self.integers(column).zip(self.bounds(column)) {
+            let words = selection.words(start, rows);
+            if words.iter().all(|word| *word == 0) {
+                continue;
+            }
+            match bounds {
+                Some(bounds) if bounds.is_dense => sealed.push((bounds, words, numbers)),
+                _ => span.widen(words, numbers),
+            }
+        }
+        sealed.sort_unstable_by_key(|(bounds, ..)| bounds.least);
+        for (bounds, words, numbers) in &sealed {
+            if span.ends.is_some_and(|(least, _)| least <= bounds.least) {
+                break;
+            }
+            span.widen(words, *numbers);
+        }
+        sealed.sort_unstable_by_key(|(bounds, ..)| std::cmp::Reverse(bounds.most));
+        for (bounds, words, numbers) in &sealed {
+            if span.ends.is_some_and(|(_, most)| most >= bounds.most) {
+                break;
+            }
+            span.widen(words, *numbers);
+        }
+        span
+    }
+}
+
+impl Span {
+    fn widen(&mut self, words: &[u64], numbers: Integers<'_>) {
+        each_bit(words, |at| match (numbers.get(at), &mut self.ends) {
+            (None, _) => self.absent += 1,
+            (Some(number), None) => self.ends = Some((number, number)),
+            (Some(number), Some((least, most))) => {
+                *least = (*least).min(number);
+                *most = (*most).max(number);
+            }
+        });
+    }
+}
+
+fn select_run(words: &mut [u64], rows: usize, numbers: Integers<'_>, from: i64, until: i64) {
+    // As a distance is stored: 0 is the absent number.
+    let stored = |number: i64, base: i64| number.saturating_sub(base).saturating_add(1).clamp(1, 1 << 32);
+    let narrow = |base: i64| (stored(from, base), stored(until, base));
+    match numbers {
+        Integers::Absent => {}
+        Integers::U8(base, distances) => {
+            let (first, end) = narrow(base);
+            set_bits(words, rows, |at| (first..end).contains(&i64::from(distances[at])));
+        }
+        Integers::U16(base, distances) => {
+            let (first, end) = narrow(base);
+            set_bits(words, rows, |at| (first..end).contains(&i64::from(distances[at])));
+        }
+        Integers::U32(base, distances) => {
+            let (first, end) = narrow(base);
+            set_bits(words, rows, |at| (first..end).contains(&i64::from(distances[at])));
+        }
+        Integers::I64(_) => {
+            set_bits(words, rows, |at| numbers.get(at).is_some_and(|number| from <= number && number < until));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::SEGMENT_ROWS;
+
+    /// Numbers of every width, in order and not, some of them absent, over sealed runs and an open one.
+    fn columns() -> Vec<Vec<Option<i64>>> {
+        let rows = 2 * SEGMENT_ROWS as i64 + 1000;
+        let noon = 1_577_534_400_000;
+        vec![
+            (0..rows).map(|row| Some(noon + row)).collect(),
+            (0..rows).map(|row| Some(noon + row % 200)).collect(),
+            (0..rows).map(|row| (row % 7 != 0).then_some(noon - row * 7919 % 50_000)).collect(),
+            (0..rows).map(|row| (row > 20_000).then_some(row * 7919 % 70_000)).collect(),
+            (0..rows).map(|row| Some((row * 7919 % rows) * (1 << 40) - (1 << 53))).collect(),
+            (0..rows).map(|_| None).collect(),
+        ]
+    }
+
+    fn frame(numbers: &[Option<i64>]) -> (Frame, ColumnId) {
+        let mut frame = Frame::default();
+        let column = frame.add_integer("number");
+        for batch in numbers.chunks(3000) {
+            frame.extend_integers(column, batch.iter().copied());
+            frame.finish_rows(batch.len());
+        }
+        (frame, column)
+    }
+
+    #[test]
+    fn a_range_selects_what_lies_in_it() {
+        for numbers in columns() {
+            let (frame, column) = frame(&numbers);
+            let of = |row: usize| numbers[row].unwrap_or_default();
+            let ranges = [
+                (i64::MIN, i64::MAX),
+                (of(100), of(20_000)),
+                (of(20_000), of(100)),
+                (of(20_001), of(20_001) + 1),
+                (of(30_000) + 3, i64::MAX),
+                (i64::MIN, of(17_000)),
+                (0, 0),
+            ];
+            for (from, until) in ranges {
+                let expected = |number: Option<i64>| number.is_some_and(|number| from <= number && number < until);
+                let found = frame.select_range(column, from, until);
+                assert_eq!(found, frame.select_integers(column, expected), "{from}..{until}");
+                let count = numbers.iter().filter(|number| expected(**number)).count();
+                assert_eq!(found.count() as usize, count, "{from}..{until}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_span_is_that_of_the_selected_rows() {
+        for numbers in columns() {
+            let (frame, column) = frame(&numbers);
+            let selections: [&dyn Fn(u32) -> bool; 6] = [
+                &|_| true,
+                &|_| false,
+                &|row| row % 3 == 0,
+                &|row| row > 20_000 && row < 25_000,
+                &|row| row == 5,
+                &|row| row >= 2 * SEGMENT_ROWS as u32,
+            ];
+            for is_member in selections {
+                let mut selection = Selection::none(frame.rows());
+                (0..frame.rows()).filter(|row| is_member(*row)).for_each(|row| selection.insert(row));
+                let selected = || selection.iter().map(|row| numbers[row as usize]);
+                let present = || selected().flatten();
+                let expected = Span {
+                    ends: present().min().zip(present().max()),
+                    absent: selected().filter(Option::is_none).count() as u32,
+                };
+                assert_eq!(frame.span(column, &selection), expected);
+            }
+        }
+    }
+}
