@@ -11,21 +11,21 @@ use crate::bins::Bins;
 use crate::cells::param;
 use crate::filter::Filter;
 use crate::leaders::leaders;
-use crate::overview::span;
 use crate::select::{of_service, of_texts};
+use crate::terms::Terms;
 
 const SERIES: [&str; 3] = ["succeeded", "failed", "unknown"];
 
-pub(crate) fn accounts(medallion: &Medallion, filter: &Filter, most_bins: u32) -> Asked<Accounts> {
+pub(crate) fn accounts(medallion: &Medallion, terms: &mut Terms, filter: &Filter, most_bins: u32) -> Asked<Accounts> {
     let silver = medallion.silver();
-    let mut logins = of_service(medallion, filter, "accounts")?;
+    let mut logins = of_service(medallion, terms, filter, "accounts")?;
     logins.intersect(&of_texts(medallion, SilverColumn::ActionName, |action| action.is_some_and(is_login)));
     let mut failures = logins.clone();
     failures.intersect(&of_texts(medallion, SilverColumn::Outcome, |outcome| {
         outcome.is_some_and(|outcome| outcome == Outcome::Denied.name() || outcome == Outcome::Failure.name())
     }));
 
-    let bins = Bins::covering(span(medallion, &logins).0, most_bins);
+    let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &logins).ends, most_bins);
     let mut counts = SERIES.map(|_| vec![0_u32; bins.count]);
     let mut users: BTreeMap<Option<&str>, LoginUser> = BTreeMap::new();
     for row in logins.iter() {
@@ -55,7 +55,7 @@ pub(crate) fn accounts(medallion: &Medallion, filter: &Filter, most_bins: u32) -
     by_user.sort_by_key(|user| std::cmp::Reverse((user.failed, user.logins)));
     let listed = |column, selection| {
         let id = silver.id(column);
-        leaders(silver.frame().dictionary(id), &silver.frame().count(id, selection), usize::MAX, |_| false)
+        leaders(silver.frame().dictionary(id), &silver.frame().count(id, selection), usize::MAX, &[])
     };
     Ok(Accounts {
         logins: logins.count(),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use touchstone_medallion::{RecordPlace, Session};
 
 use crate::answer::Answer;
+use crate::kept::Kept;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
@@ -13,30 +14,34 @@ use crate::{accounts, clusters, event, gold, inputs, overview, rows};
 /// Why a question has no answer: a sentence for the person.
 pub type Asked<T> = Result<T, String>;
 
-/// Answers questions over a session. It keeps the orders of tables that were just asked for, so that scrolling does
-/// not sort again.
+/// Answers questions over one session. It keeps the orders of tables that were just asked for, so that scrolling does
+/// not sort again, and counts, so that a brush that moves has only what it passes over counted.
 #[derive(Debug, Default)]
 pub struct Analysis {
     orders: Orders,
+    kept: Kept,
 }
 
 impl Analysis {
     /// The answer to a question, over what is loaded at this moment.
     pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
         let medallion = session.medallion();
+        let terms = &mut self.kept.terms;
         Ok(match question {
-            Question::Contents => Answer::Contents(inputs::contents(medallion)),
+            Question::Contents => Answer::Contents(inputs::contents(medallion, self.memory_bytes())),
             Question::Overview { filter, bins, stack, leaders } => {
-                Answer::Overview(overview::overview(medallion, filter, *bins, stack, *leaders)?)
+                Answer::Overview(overview::overview(medallion, &mut self.kept, filter, *bins, stack, *leaders)?)
             }
-            Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, service, filter)?),
+            Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, terms, service, filter)?),
             Question::Rows { table, start, count } => {
-                let order = self.orders.of(medallion, table)?;
+                let order = self.orders.of(medallion, terms, table)?;
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
             }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
-            Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, filter)?),
-            Question::Accounts { filter, bins } => Answer::Accounts(accounts::accounts(medallion, filter, *bins)?),
+            Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, terms, filter)?),
+            Question::Accounts { filter, bins } => {
+                Answer::Accounts(accounts::accounts(medallion, terms, filter, *bins)?)
+            }
             Question::Raw { input, record, offset, length } => {
                 let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
                 Answer::Raw(event::raw(session, place))
@@ -50,6 +55,11 @@ impl Analysis {
 
     /// The silver rows of a table, in its order.
     pub fn order(&mut self, session: &Session, table: &Table) -> Asked<Rc<Vec<u32>>> {
-        self.orders.of(session.medallion(), table)
+        self.orders.of(session.medallion(), &mut self.kept.terms, table)
+    }
+
+    /// Bytes that it keeps beside what is loaded.
+    pub fn memory_bytes(&self) -> usize {
+        self.orders.memory_bytes() + self.kept.memory_bytes()
     }
 }

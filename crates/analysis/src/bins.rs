@@ -72,6 +72,11 @@ impl Bins {
         usize::try_from(bin).ok().filter(|bin| *bin < self.count)
     }
 
+    /// Finds the bins of many times, one after the other.
+    pub(crate) fn binning(self) -> Binning {
+        Binning { bins: self, bin: None, from_ms: 0, until_ms: 0 }
+    }
+
     /// The histogram of these bins, with the series that have any event.
     pub(crate) fn histogram(self, series: impl IntoIterator<Item = (String, Vec<u32>)>) -> Histogram {
         Histogram {
@@ -83,6 +88,27 @@ impl Bins {
                 .map(|(name, counts)| Series { name, counts })
                 .collect(),
         }
+    }
+}
+
+/// Remembers the last bin: logs are nearly in order, and a comparison is cheaper than a division.
+#[derive(Debug)]
+pub(crate) struct Binning {
+    bins: Bins,
+    bin: Option<usize>,
+    from_ms: i64,
+    until_ms: i64,
+}
+
+impl Binning {
+    /// As [`Bins::of`].
+    pub(crate) fn of(&mut self, time_ms: i64) -> Option<usize> {
+        if time_ms < self.from_ms || time_ms >= self.until_ms {
+            self.bin = self.bins.of(time_ms);
+            self.from_ms = time_ms - (time_ms - self.bins.from_ms).rem_euclid(self.bins.bin_ms);
+            self.until_ms = self.from_ms.saturating_add(self.bins.bin_ms);
+        }
+        self.bin
     }
 }
 
@@ -105,6 +131,12 @@ mod tests {
             assert_eq!((bins.from_ms, bins.bin_ms, bins.count), expected);
             assert_eq!(bins.of(first), Some(0));
             assert_eq!(bins.of(last), Some(bins.count - 1));
+            let mut binning = bins.binning();
+            for step in 0..100 {
+                let time = first - bins.bin_ms + (step * 7919 % 100) * (last - first + 3 * bins.bin_ms) / 100;
+                assert_eq!(binning.of(time), bins.of(time), "{time}");
+                assert_eq!(binning.of(time + 1), bins.of(time + 1), "{time}");
+            }
         }
     }
 

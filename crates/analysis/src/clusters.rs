@@ -10,14 +10,15 @@ use crate::answer::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount,
 use crate::cells::param;
 use crate::filter::Filter;
 use crate::select::{of_service, of_texts};
+use crate::terms::Terms;
 
 const DAY_MS: i64 = 86_400_000;
 
 /// A span longer than this has its empty days left out: one damaged time must not list ten thousand days.
 const DAYS_LISTED: i64 = 1000;
 
-pub(crate) fn clusters(medallion: &Medallion, filter: &Filter) -> Asked<Clusters> {
-    let mut creates = of_service(medallion, filter, "clusters")?;
+pub(crate) fn clusters(medallion: &Medallion, terms: &mut Terms, filter: &Filter) -> Asked<Clusters> {
+    let mut creates = of_service(medallion, terms, filter, "clusters")?;
     creates.intersect(&of_texts(medallion, SilverColumn::ActionName, |action| action == Some("create")));
     let mut days: BTreeMap<i64, u32> = BTreeMap::new();
     let mut creators: BTreeMap<Option<&str>, u32> = BTreeMap::new();

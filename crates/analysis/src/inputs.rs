@@ -22,7 +22,7 @@ pub(crate) fn totals(medallion: &Medallion) -> Totals {
     }
 }
 
-pub(crate) fn contents(medallion: &Medallion) -> Contents {
+pub(crate) fn contents(medallion: &Medallion, kept_bytes: usize) -> Contents {
     let silver = medallion.silver();
     let mut services: Vec<ServiceCount> =
         medallion.gold().map(|gold| ServiceCount { service: gold.service().to_owned(), events: gold.rows() }).collect();
@@ -32,7 +32,7 @@ pub(crate) fn contents(medallion: &Medallion) -> Contents {
         services,
         inputs: medallion.inputs().len() as u32,
         principals: silver.frame().dictionary(silver.id(SilverColumn::Email)).len() as u32,
-        memory_bytes: medallion.memory_bytes() as u64,
+        memory_bytes: (medallion.memory_bytes() + kept_bytes) as u64,
     }
 }
 

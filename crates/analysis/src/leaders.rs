@@ -1,36 +1,37 @@
 //! The most frequent values of a column.
 
+use std::cmp::Ordering;
+
 use touchstone_frame::Dictionary;
 
 use crate::answer::Leader;
 
-/// The leaders among counts by code, most events first, then by value; the absent value sorts after all others. Chosen
-/// values are always among them.
-pub(crate) fn leaders(
-    dictionary: &Dictionary,
-    counts: &[u32],
-    most: usize,
-    chosen: impl Fn(Option<&str>) -> bool,
-) -> Vec<Leader> {
-    let mut found: Vec<(u32, Option<&str>, bool)> = counts
-        .iter()
-        .enumerate()
-        .map(|(code, count)| (*count, dictionary.get(code as u32)))
-        .map(|(count, value)| (count, value, chosen(value)))
-        .filter(|(count, _, chosen)| *count > 0 || *chosen)
-        .collect();
-    found.sort_unstable_by(|(a_count, a, _), (b_count, b, _)| {
-        b_count.cmp(a_count).then_with(|| (a.is_none(), a).cmp(&(b.is_none(), b)))
-    });
-    let mut room = most;
-    found.retain(|(_, _, chosen)| {
-        let stays = *chosen || room > 0;
-        room = room.saturating_sub(1);
-        stays
-    });
+/// The leaders among counts by code, most events first, then by value; the absent value sorts after all others. The
+/// values of the chosen codes are always among them.
+pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, chosen: &[u32]) -> Vec<Leader> {
+    let count = |code: u32| counts.get(code as usize).copied().unwrap_or_default();
+    let order = |a: &u32, b: &u32| -> Ordering {
+        let text = |code: u32| (dictionary.get(code).is_none(), dictionary.get(code));
+        count(*b).cmp(&count(*a)).then_with(|| text(*a).cmp(&text(*b)))
+    };
+    let mut found: Vec<u32> = (0..counts.len() as u32).filter(|code| count(*code) > 0).collect();
+    found.extend(chosen.iter().filter(|code| count(**code) == 0));
+    // Only those that are listed need an order.
+    if found.len() > most && most > 0 {
+        found.select_nth_unstable_by(most - 1, order);
+    }
+    let rest = found.split_off(most.min(found.len()));
+    found.sort_unstable_by(order);
+    let mut kept: Vec<u32> = rest.into_iter().filter(|code| chosen.contains(code)).collect();
+    kept.sort_unstable_by(order);
     found
         .into_iter()
-        .map(|(events, value, chosen)| Leader { value: value.map(str::to_owned), events, chosen })
+        .chain(kept)
+        .map(|code| Leader {
+            value: dictionary.get(code).map(str::to_owned),
+            events: count(code),
+            chosen: chosen.contains(&code),
+        })
         .collect()
 }
 

@@ -14,13 +14,18 @@ mod clusters;
 mod event;
 mod gold;
 mod inputs;
+mod kept;
 mod leaders;
+mod nearest;
 mod order;
 mod overview;
 mod progress;
 mod rows;
 mod select;
+mod stacked;
 mod summary;
+mod tally;
+mod terms;
 
 pub use analysis::{Analysis, Asked};
 pub use answer::Answer;

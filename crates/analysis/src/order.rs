@@ -9,6 +9,7 @@ use crate::cells::Cell;
 use crate::filter::Filter;
 use crate::question::{Sort, Table};
 use crate::select::{of_service, select};
+use crate::terms::Terms;
 
 /// How many orders are kept: the tables of two views and what was looked at before.
 const KEPT: usize = 4;
@@ -25,7 +26,7 @@ type Key = (Option<String>, Filter, Option<Sort>);
 
 impl Orders {
     /// The silver rows of a table, in its order.
-    pub(crate) fn of(&mut self, medallion: &Medallion, table: &Table) -> Asked<Rc<Vec<u32>>> {
+    pub(crate) fn of(&mut self, medallion: &Medallion, terms: &mut Terms, table: &Table) -> Asked<Rc<Vec<u32>>> {
         if self.rows != medallion.silver().rows() {
             *self = Self { rows: medallion.silver().rows(), ..Self::default() };
         }
@@ -33,7 +34,7 @@ impl Orders {
         if let Some((_, order)) = self.kept.iter().find(|(kept, _)| *kept == key) {
             return Ok(Rc::clone(order));
         }
-        let order = Rc::new(self.compute(medallion, table)?);
+        let order = self.compute(medallion, terms, table)?;
         if self.kept.len() == KEPT {
             self.kept.remove(0);
         }
@@ -41,16 +42,25 @@ impl Orders {
         Ok(order)
     }
 
-    fn compute(&mut self, medallion: &Medallion, table: &Table) -> Asked<Vec<u32>> {
+    /// Memory held, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        let is_by_time = |order: &Rc<Vec<u32>>| self.by_time.as_ref().is_some_and(|rows| Rc::ptr_eq(rows, order));
+        let kept = self.kept.iter().map(|(_, order)| order).filter(|order| !is_by_time(order));
+        kept.chain(&self.by_time).map(|order| order.capacity() * size_of::<u32>()).sum()
+    }
+
+    fn compute(&mut self, medallion: &Medallion, terms: &mut Terms, table: &Table) -> Asked<Rc<Vec<u32>>> {
         let selection = match &table.service {
-            None => select(medallion, &table.filter)?,
-            Some(service) => of_service(medallion, &table.filter, service)?,
+            None => select(medallion, terms, &table.filter)?,
+            Some(service) => Rc::new(of_service(medallion, terms, &table.filter, service)?),
         };
-        let by_time = self.by_time(medallion);
-        let rows: Vec<u32> = by_time.iter().copied().filter(|row| selection.contains(*row)).collect();
+        let mut rows = self.by_time(medallion);
+        if !selection.is_all() {
+            rows = Rc::new(rows.iter().copied().filter(|row| selection.contains(*row)).collect());
+        }
         match &table.sort {
             None => Ok(rows),
-            Some(sort) => sorted(medallion, &rows, sort),
+            Some(sort) => Ok(Rc::new(sorted(medallion, &rows, sort)?)),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use touchstone_medallion::Session;
 
+use crate::analysis::Analysis;
 use crate::answer::Progress;
 
 /// How far loading has come.
-pub fn progress(session: &Session) -> Progress {
+pub fn progress(session: &Session, analysis: &Analysis) -> Progress {
     let medallion = session.medallion();
     let progress = session.progress();
     let totals = medallion.reconciliation().totals;
@@ -19,7 +20,7 @@ pub fn progress(session: &Session) -> Progress {
         events: totals.events,
         duplicates: totals.duplicates,
         problems: totals.problems,
-        memory_bytes: medallion.memory_bytes() as u64,
+        memory_bytes: (medallion.memory_bytes() + analysis.memory_bytes()) as u64,
         done: progress.inputs == progress.inputs_done,
     }
 }

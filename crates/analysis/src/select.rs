@@ -1,44 +1,57 @@
 //! From a filter to the rows that it selects.
 
+use std::rc::Rc;
+
 use touchstone_frame::{Frame, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
 
 use crate::analysis::Asked;
 use crate::cells::Cell;
 use crate::filter::{Filter, Term, TimeRange};
+use crate::terms::Terms;
 
 const DAY_MS: i64 = 86_400_000;
 
 /// A filter's parts, each as the rows that it admits, so that a leaderboard can leave its own column's part out.
 pub(crate) struct Selected {
     rows: u32,
-    terms: Vec<(String, Selection)>,
+    terms: Vec<(String, Rc<Selection>)>,
     time: Option<Selection>,
+    all: Rc<Selection>,
 }
 
 impl Selected {
-    pub(crate) fn of(medallion: &Medallion, filter: &Filter) -> Asked<Self> {
+    pub(crate) fn of(medallion: &Medallion, terms: &mut Terms, filter: &Filter) -> Asked<Self> {
         let terms = filter
             .terms
             .iter()
-            .map(|term| Ok((term.column.clone(), of_term(medallion, term)?)))
+            .map(|term| Ok((term.column.clone(), terms.of(medallion, term)?)))
             .collect::<Asked<_>>()?;
-        Ok(Self { rows: medallion.silver().rows(), terms, time: filter.time.map(|range| of_time(medallion, range)) })
+        let time = filter.time.map(|range| of_time(medallion, range));
+        let mut selected = Self { rows: medallion.silver().rows(), terms, time, all: Rc::default() };
+        selected.all = Rc::new(selected.intersection(|_| true, true));
+        Ok(selected)
     }
 
     /// What the whole filter selects.
-    pub(crate) fn all(&self) -> Selection {
-        self.intersection(|_| true, true)
+    pub(crate) fn all(&self) -> &Rc<Selection> {
+        &self.all
     }
 
     /// What the filter selects without its terms on one column.
-    pub(crate) fn without(&self, column: &str) -> Selection {
-        self.intersection(|term| term != column, true)
+    pub(crate) fn without(&self, column: &str) -> Rc<Selection> {
+        if self.terms.iter().all(|(term, _)| term != column) {
+            return Rc::clone(&self.all);
+        }
+        Rc::new(self.intersection(|term| term != column, true))
     }
 
     /// What the filter selects without its time range.
-    pub(crate) fn of_all_time(&self) -> Selection {
-        self.intersection(|_| true, false)
+    pub(crate) fn of_all_time(&self) -> Rc<Selection> {
+        if self.time.is_none() {
+            return Rc::clone(&self.all);
+        }
+        Rc::new(self.intersection(|_| true, false))
     }
 
     fn intersection(&self, keep: impl Fn(&str) -> bool, with_time: bool) -> Selection {
@@ -50,13 +63,13 @@ impl Selected {
 }
 
 /// The silver rows that a filter selects.
-pub(crate) fn select(medallion: &Medallion, filter: &Filter) -> Asked<Selection> {
-    Ok(Selected::of(medallion, filter)?.all())
+pub(crate) fn select(medallion: &Medallion, terms: &mut Terms, filter: &Filter) -> Asked<Rc<Selection>> {
+    Ok(Selected::of(medallion, terms, filter)?.all)
 }
 
 /// The silver rows of one service among those selected; of an action of it, if one is given.
-pub(crate) fn of_service(medallion: &Medallion, filter: &Filter, service: &str) -> Asked<Selection> {
-    let mut selection = select(medallion, filter)?;
+pub(crate) fn of_service(medallion: &Medallion, terms: &mut Terms, filter: &Filter, service: &str) -> Asked<Selection> {
+    let mut selection = Rc::unwrap_or_clone(select(medallion, terms, filter)?);
     selection.intersect(&of_texts(medallion, SilverColumn::ServiceName, |name| name == Some(service)));
     Ok(selection)
 }
@@ -79,11 +92,11 @@ fn texts_of(frame: &Frame, column: touchstone_frame::ColumnId, admits: impl Fn(O
 
 fn of_time(medallion: &Medallion, range: TimeRange) -> Selection {
     let silver = medallion.silver();
-    let inside = |time: Option<i64>| time.is_some_and(|time| range.from_ms <= time && time < range.until_ms);
-    silver.frame().select_integers(silver.id(SilverColumn::EventTime), inside)
+    silver.frame().select_range(silver.id(SilverColumn::EventTime), range.from_ms, range.until_ms)
 }
 
-fn of_term(medallion: &Medallion, term: &Term) -> Asked<Selection> {
+/// The silver rows that a term admits.
+pub(crate) fn of_term(medallion: &Medallion, term: &Term) -> Asked<Selection> {
     let silver = medallion.silver();
     let named = |value: Option<&str>| term.values.iter().any(|named| named.as_deref() == value);
     let mut selection = match Cell::of(&term.column)? {

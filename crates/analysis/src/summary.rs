@@ -10,13 +10,13 @@ use crate::answer::{
     GoldSummary, InputSummary, PrincipalSummary, ProblemSummary, SilverSummary, Summary, TimeSummary, TotalsSummary,
 };
 use crate::inputs::totals;
-use crate::overview::span;
 use crate::select::of_texts;
 
 /// The summary of everything loaded.
 pub fn summary(medallion: &Medallion) -> Summary {
     let totals = totals(medallion);
-    let (span, _) = span(medallion, &Selection::all(medallion.silver().rows()));
+    let silver = medallion.silver();
+    let span = silver.frame().span(silver.id(SilverColumn::EventTime), &Selection::all(silver.rows())).ends;
     Summary {
         touchstone: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: medallion

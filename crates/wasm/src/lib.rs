@@ -93,7 +93,7 @@ impl Engine {
     /// How far reading has come.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn progress(&self) -> Result<JsValue, JsError> {
-        let progress: Progress = progress(&self.session);
+        let progress: Progress = progress(&self.session, &self.analysis);
         to_js(&progress)
     }
 

@@ -219,7 +219,7 @@ inputs: number,
  */
 principals: number, 
 /**
- * Bytes that silver, gold and their dictionaries take in memory.
+ * Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
  */
 memoryBytes: number, };
 
@@ -934,7 +934,7 @@ duplicates: number,
  */
 problems: number, 
 /**
- * Bytes that silver, gold and their dictionaries take in memory.
+ * Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
  */
 memoryBytes: number, 
 /**

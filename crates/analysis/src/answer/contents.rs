@@ -15,7 +15,7 @@ pub struct Contents {
     pub inputs: u32,
     /// How many distinct e-mails, the absent one not counted.
     pub principals: u32,
-    /// Bytes that silver, gold and their dictionaries take in memory.
+    /// Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
     #[ts(type = "number")]
     pub memory_bytes: u64,
 }

@@ -31,7 +31,7 @@ pub struct Progress {
     /// Records that could not be read.
     #[ts(type = "number")]
     pub problems: u64,
-    /// Bytes that silver, gold and their dictionaries take in memory.
+    /// Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
     #[ts(type = "number")]
     pub memory_bytes: u64,
     /// Whether there is nothing left to read.

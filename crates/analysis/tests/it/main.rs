@@ -6,6 +6,7 @@ mod differential;
 mod filters;
 mod fixtures;
 mod generated;
+mod kept;
 mod real_set;
 mod support;
 mod typescript;

@@ -1,0 +1,32 @@
+//! What is kept from one question to the next.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use touchstone_frame::Selection;
+
+use crate::stacked::{Stacked, Stacks};
+use crate::tally::Tallies;
+use crate::terms::Terms;
+
+/// All of it follows from what is loaded and can be computed again: an answer never depends on the questions before.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) terms: Terms,
+    pub(crate) tallies: Tallies,
+    pub(crate) stacks: Stacks,
+}
+
+impl Kept {
+    /// Memory held, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        let counts: usize = self.tallies.known().map(|known| known.value.capacity() * size_of::<u32>()).sum();
+        let stacked: usize = self.stacks.known().map(|known| Stacked::memory_bytes(&known.value)).sum();
+        let of_counts = self.tallies.known().map(|known| &known.selection);
+        let of_stacked = self.stacks.known().map(|known| &known.selection);
+        // Most of what is counted is counted under the same selections.
+        let selections: BTreeMap<*const Selection, usize> =
+            of_counts.chain(of_stacked).map(|selection| (Rc::as_ptr(selection), selection.memory_bytes())).collect();
+        self.terms.memory_bytes() + counts + stacked + selections.values().sum::<usize>()
+    }
+}
