@@ -1,5 +1,6 @@
 /** The most frequent values of each dimension. */
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { hasChoice } from '../../base/filter.ts';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Leaderboard } from '../../engine/generated.ts';
@@ -7,6 +8,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { DIMENSIONS, formatName } from '../columns.ts';
 import { choose, filter } from '../desk.ts';
+import { useSame } from '../same.ts';
 
 type LeaderboardsProps = {
   boards: Leaderboard[];
@@ -40,7 +42,20 @@ export function Leaderboards({ boards, few, expanded, onExpand }: LeaderboardsPr
 
 type BoardProps = { board: Leaderboard; few: number; expanded: boolean; onExpand(more: boolean): void };
 
-function Board({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
+/** A brush that moves asks for boards many times a second, and some of them stay as they are. */
+function Board({ board: newest, ...props }: BoardProps): JSX.Element {
+  const board = useSame(newest);
+  const sense = senseOf(board.column);
+  const senses = board.leaders.map(({ value }) => sense(value)).join();
+  return useMemo(
+    () => <BoardPanel {...props} board={board} sense={sense} />,
+    [board, senses, props.few, props.expanded],
+  );
+}
+
+type Sense = ReturnType<typeof senseOf>;
+
+function BoardPanel({ board, few, expanded, onExpand, sense }: BoardProps & { sense: Sense }): JSX.Element {
   const { column, distinct, leaders } = board;
   const title = DIMENSIONS[column] ?? column;
   // A chosen value is shown however few its events are: it must be possible to let go of it.
@@ -55,7 +70,7 @@ function Board({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
         label={`${title}: events by value`}
         column={column}
         bars={shown.map(({ value, events }) => ({ value, count: events }))}
-        chosen={senseOf(column)}
+        chosen={sense}
         nameOf={column === 'format' ? formatName : String}
         onChoose={(value, exclude) => choose(column, value, exclude)}
       />

@@ -7,6 +7,7 @@ import { Histogram } from '../../widgets/histogram/histogram.tsx';
 import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { address, chooseTime, filter, go } from '../desk.ts';
+import { useSame } from '../same.ts';
 import { theme } from '../theme.ts';
 
 const STACKS = [
@@ -18,7 +19,9 @@ const STACKS = [
 const OUTCOMES = ['success', 'unknown', 'failure', 'denied'];
 
 /** The panel. */
-export function TimePanel({ histogram }: { histogram: HistogramValues }): JSX.Element {
+export function TimePanel({ histogram: newest }: { histogram: HistogramValues }): JSX.Element {
+  // The histogram is of all time: while only the brush moves, the bars stay.
+  const histogram = useSame(newest);
   const { stack } = address.value;
   const byOutcome = stack === 'outcome';
   const { time } = filter.value;
