@@ -8,16 +8,30 @@ const REPLACE_MS = 300;
 
 /** Reads the fragment, and from now on follows changes in either direction. */
 export function followHistory(): void {
+  let unwritten: string | null = null;
   const read = (): void => {
+    unwritten = null;
     if (location.hash !== encodeAddress(address.value)) address.value = decodeAddress(location.hash);
   };
-  const replace = throttle(REPLACE_MS, () =>
-    window.history.replaceState(null, '', encodeAddress(address.value)),
-  );
+  const write = (): void => {
+    if (unwritten !== null && location.hash !== unwritten) window.history.pushState(null, '', unwritten);
+    unwritten = null;
+  };
+  const replace = throttle(REPLACE_MS, () => {
+    write();
+    window.history.replaceState(null, '', encodeAddress(address.value));
+  });
   history.follow = (next: Address, step: Step) => {
     if (step === 'quiet') return;
-    if (step === 'replace') replace();
-    else if (location.hash !== encodeAddress(next)) window.history.pushState(null, '', encodeAddress(next));
+    // Each entry is of one change.
+    write();
+    if (step === 'replace') {
+      replace();
+      return;
+    }
+    // An entry takes the browser some milliseconds, in which the engine can answer.
+    unwritten = encodeAddress(next);
+    setTimeout(write, 0);
   };
   read();
   addEventListener('popstate', read);
