@@ -10,6 +10,7 @@ mod accounts;
 mod analysis;
 mod bins;
 mod cells;
+mod change;
 mod clusters;
 mod event;
 mod gold;

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use touchstone_frame::Selection;
 
+use crate::change::{Change, Changes};
+
 /// How many selections are kept besides that of all rows: a column may be asked for under three in one answer, once for
 /// its leaderboard, once for the figures, and once for the histogram.
 pub(crate) const KEPT: usize = 3;
@@ -35,31 +37,47 @@ impl<T> Default for Nearest<T> {
 pub(crate) enum Way<'a, T> {
     /// It is known.
     Known(Rc<T>),
-    /// From a known one, by the rows that came to its selection and those that went.
-    From { known: &'a T, added: Selection, removed: Selection },
+    /// From a known one, by the rows in which the selections differ.
+    From { known: &'a T, change: Rc<Change> },
     /// From nothing, by all selected rows.
     Anew,
 }
 
 impl<T> Nearest<T> {
     /// The way to the value under a selection, among the known ones that `fits` admits.
-    pub(crate) fn way(&mut self, selection: &Rc<Selection>, fits: impl Fn(&T) -> bool) -> Way<'_, T> {
-        if let Some(at) = self.recent.iter().position(|known| known.is_under(selection) && fits(&known.value)) {
-            self.recent[at..].rotate_left(1);
-        }
-        let known = self.whole.iter().chain(&self.recent).filter(|known| fits(&known.value));
+    pub(crate) fn way(
+        &mut self,
+        changes: &mut Changes,
+        selection: &Rc<Selection>,
+        fits: impl Fn(&T) -> bool,
+    ) -> Way<'_, T> {
+        let known = self.whole.iter().chain(&self.recent).enumerate().filter(|(_, known)| fits(&known.value));
         let nearest = known
-            .map(|known| if known.is_under(selection) { (0, known) } else { (known.difference(selection), known) })
-            .min_by_key(|(rows, _)| *rows);
-        match nearest {
-            Some((0, known)) if known.is_under(selection) => Way::Known(Rc::clone(&known.value)),
-            Some((rows, known)) if rows < selection.count() => Way::From {
-                known: &known.value,
-                added: selection.without(&known.selection),
-                removed: known.selection.without(selection),
-            },
+            .map(|(at, known)| {
+                let rows = changes.rows(&known.selection, selection);
+                // A selection of before more was loaded is another, though it has the same rows.
+                (rows, known.selection.rows() != selection.rows(), at)
+            })
+            .min();
+        let Some((rows, is_older, at)) = nearest else { return Way::Anew };
+        if rows == 0 && !is_older {
+            return self.again(at).map_or(Way::Anew, Way::Known);
+        }
+        match self.iter().nth(at) {
+            Some(known) if rows < selection.count() => {
+                Way::From { known: &known.value, change: changes.change(&known.selection, selection) }
+            }
             _ => Way::Anew,
         }
+    }
+
+    /// What is known at a place in [`Nearest::iter`], which becomes the one asked for last.
+    fn again(&mut self, at: usize) -> Option<Rc<T>> {
+        let value = self.iter().nth(at).map(|known| Rc::clone(&known.value));
+        if let Some(at) = at.checked_sub(usize::from(self.whole.is_some())) {
+            self.recent[at..].rotate_left(1);
+        }
+        value
     }
 
     /// Keeps what was found under a selection; of those that are not of all rows the last `most`.
@@ -77,15 +95,5 @@ impl<T> Nearest<T> {
     /// Everything that is known.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Known<T>> {
         self.whole.iter().chain(&self.recent)
-    }
-}
-
-impl<T> Known<T> {
-    fn is_under(&self, selection: &Rc<Selection>) -> bool {
-        Rc::ptr_eq(&self.selection, selection) || self.selection == *selection
-    }
-
-    fn difference(&self, selection: &Selection) -> u32 {
-        self.selection.difference(selection)
     }
 }

@@ -8,6 +8,7 @@ use touchstone_record::Outcome;
 
 use crate::analysis::Asked;
 use crate::answer::{Figures, Leaderboard, Overview};
+use crate::change::Changes;
 use crate::filter::Filter;
 use crate::inputs::totals;
 use crate::kept::Kept;
@@ -36,6 +37,7 @@ pub(crate) fn overview(
     most: u32,
 ) -> Asked<Overview> {
     let Kept { terms, tallies, stacks } = kept;
+    let mut changes = Changes::default();
     let selected = Selected::of(medallion, terms, filter)?;
     let stack = match stack {
         "outcome" => SilverColumn::Outcome,
@@ -47,7 +49,7 @@ pub(crate) fn overview(
         .map(|(column, name)| {
             let silver = medallion.silver();
             let dictionary = silver.frame().dictionary(silver.id(*column));
-            let counts = tallies.of(medallion, *column, &selected.without(name));
+            let counts = tallies.of(medallion, &mut changes, *column, &selected.without(name));
             let named = filter.terms.iter().filter(|term| term.column == *name).flat_map(|term| &term.values);
             let mut chosen: Vec<u32> =
                 named.filter_map(|value| value.as_ref().map_or(Some(NULL), |value| dictionary.find(value))).collect();
@@ -62,15 +64,15 @@ pub(crate) fn overview(
         .collect();
     Ok(Overview {
         totals: totals(medallion),
-        figures: figures(medallion, tallies, selected.all()),
-        histogram: stacks.histogram(medallion, tallies, &selected.of_all_time(), bins, stack),
+        figures: figures(medallion, &mut changes, tallies, selected.all()),
+        histogram: stacks.histogram(medallion, &mut changes, tallies, &selected.of_all_time(), bins, stack),
         leaderboards,
     })
 }
 
-fn figures(medallion: &Medallion, tallies: &mut Tallies, selection: &Rc<Selection>) -> Figures {
+fn figures(medallion: &Medallion, changes: &mut Changes, tallies: &mut Tallies, selection: &Rc<Selection>) -> Figures {
     let silver = medallion.silver();
-    let mut count = |column| tallies.of(medallion, column, selection);
+    let mut count = |column| tallies.of(medallion, changes, column, selection);
     let outcomes = count(SilverColumn::Outcome);
     let with = |outcome: Outcome| {
         let code = silver.frame().dictionary(silver.id(SilverColumn::Outcome)).find(outcome.name());

@@ -8,6 +8,7 @@ use touchstone_record::Outcome;
 
 use crate::answer::Histogram;
 use crate::bins::Bins;
+use crate::change::Changes;
 use crate::leaders::leaders;
 use crate::nearest::{KEPT, Known, Nearest, Way};
 use crate::tally::Tallies;
@@ -15,21 +16,27 @@ use crate::tally::Tallies;
 /// How many services a stacked histogram tells apart.
 const STACKED: usize = 8;
 
-/// The histograms that were asked for last.
+/// The histograms that were asked for last, by the column that they stack.
 #[derive(Debug, Default)]
 pub(crate) struct Stacks {
-    nearest: Nearest<Stacked>,
+    columns: Vec<(SilverColumn, Nearest<Stacked>)>,
 }
 
 /// Counts per series and bin.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Stacked {
-    column: SilverColumn,
-    bins: Bins,
-    /// By code: its series.
-    series_of: Vec<u8>,
+    layout: Layout,
     /// The bins of the first series, then those of the second, and so on.
     counts: Vec<u32>,
+}
+
+/// Where an event is counted.
+#[derive(Debug)]
+struct Layout {
+    bins: Bins,
+    series: usize,
+    /// By code: its series.
+    series_of: Vec<u8>,
 }
 
 impl Stacks {
@@ -37,6 +44,7 @@ impl Stacks {
     pub(crate) fn histogram(
         &mut self,
         medallion: &Medallion,
+        changes: &mut Changes,
         tallies: &mut Tallies,
         selection: &Rc<Selection>,
         most: u32,
@@ -49,7 +57,7 @@ impl Stacks {
         let mut names: Vec<String> = if stack == SilverColumn::Outcome {
             Outcome::ALL.iter().map(|outcome| outcome.name().to_owned()).collect()
         } else {
-            let leaders = leaders(dictionary, &tallies.of(medallion, stack, selection), STACKED, &[]);
+            let leaders = leaders(dictionary, &tallies.of(medallion, changes, stack, selection), STACKED, &[]);
             leaders.into_iter().filter_map(|leader| leader.value).collect()
         };
         // Services past the first few share the last series.
@@ -60,7 +68,8 @@ impl Stacks {
             }
         }
         names.push("other".to_owned());
-        let stacked = self.stacked(medallion, selection, bins, stack, series_of, names.len());
+        let layout = Layout { bins, series: names.len(), series_of };
+        let stacked = self.stacked(medallion, changes, selection, stack, layout);
         let counts = |series: usize| stacked.counts[series * bins.count..(series + 1) * bins.count].to_vec();
         bins.histogram(names.into_iter().enumerate().map(|(series, name)| (name, counts(series))))
     }
@@ -68,50 +77,59 @@ impl Stacks {
     fn stacked(
         &mut self,
         medallion: &Medallion,
+        changes: &mut Changes,
         selection: &Rc<Selection>,
-        bins: Bins,
         column: SilverColumn,
-        series_of: Vec<u8>,
-        series: usize,
+        layout: Layout,
     ) -> Rc<Stacked> {
-        // Codes that came since are in no row that was counted then.
-        let fits =
-            |known: &Stacked| known.column == column && known.bins == bins && series_of.starts_with(&known.series_of);
-        let (known, added, removed) = match self.nearest.way(selection, fits) {
+        let at = self.columns.iter().position(|(known, _)| *known == column).unwrap_or_else(|| {
+            self.columns.push((column, Nearest::default()));
+            self.columns.len() - 1
+        });
+        let nearest = &mut self.columns[at].1;
+        let (mut counts, change) = match nearest.way(changes, selection, |known| layout.continues(&known.layout)) {
             Way::Known(stacked) => return stacked,
-            Way::From { known, added, removed } => (Some(known.counts.clone()), Some(added), Some(removed)),
-            Way::Anew => (None, None, None),
+            Way::From { known, change } => (known.counts.clone(), Some(change)),
+            Way::Anew => (vec![0; layout.series * layout.bins.count], None),
         };
-        let mut counts = known.unwrap_or_else(|| vec![0; series * bins.count]);
         let mut each = |rows: &Selection, by: i32| {
             let silver = medallion.silver();
             let (texts, times) = (silver.id(column), silver.id(SilverColumn::EventTime));
-            let mut binning = bins.binning();
+            let mut binning = layout.bins.binning();
             silver.frame().each_pair(texts, times, rows, |code, time| {
                 if let Some(bin) = time.and_then(|time| binning.of(time)) {
-                    let count = &mut counts[usize::from(series_of[code as usize]) * bins.count + bin];
+                    let series = usize::from(layout.series_of[code as usize]);
+                    let count = &mut counts[series * layout.bins.count + bin];
                     *count = count.wrapping_add_signed(by);
                 }
             });
         };
-        if let Some(removed) = &removed {
-            each(removed, -1);
+        if let Some(change) = &change {
+            each(&change.removed, -1);
         }
-        each(added.as_ref().unwrap_or(selection), 1);
-        let stacked = Rc::new(Stacked { column, bins, series_of, counts });
-        self.nearest.keep(selection, &stacked, KEPT);
+        each(change.as_ref().map_or(selection, |change| &change.added), 1);
+        let stacked = Rc::new(Stacked { layout, counts });
+        nearest.keep(selection, &stacked, KEPT);
         stacked
     }
 
     /// Everything that is known.
     pub(crate) fn known(&self) -> impl Iterator<Item = &Known<Stacked>> {
-        self.nearest.iter()
+        self.columns.iter().flat_map(|(_, nearest)| nearest.iter())
+    }
+}
+
+impl Layout {
+    /// Whether what was counted in an earlier layout stands where this one has it. Codes that came since are in no row
+    /// that was counted then.
+    fn continues(&self, earlier: &Self) -> bool {
+        self.bins == earlier.bins && self.series_of.starts_with(&earlier.series_of)
     }
 }
 
 impl Stacked {
     /// Memory held, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
-        self.series_of.capacity() + self.counts.capacity() * size_of::<u32>()
+        self.layout.series_of.capacity() + self.counts.capacity() * size_of::<u32>()
     }
 }

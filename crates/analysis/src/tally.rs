@@ -6,6 +6,7 @@ use std::rc::Rc;
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
 
+use crate::change::Changes;
 use crate::nearest::{KEPT, Known, Nearest, Way};
 
 /// Counts by code, by column.
@@ -19,6 +20,7 @@ impl Tallies {
     pub(crate) fn of(
         &mut self,
         medallion: &Medallion,
+        changes: &mut Changes,
         column: SilverColumn,
         selection: &Rc<Selection>,
     ) -> Rc<Vec<u32>> {
@@ -30,13 +32,13 @@ impl Tallies {
         });
         let nearest = &mut self.columns[at].1;
         let codes = frame.dictionary(id).len() + 1;
-        let counts = match nearest.way(selection, |_| true) {
+        let counts = match nearest.way(changes, selection, |_| true) {
             Way::Known(counts) => return counts,
-            Way::From { known, added, removed } => {
+            Way::From { known, change } => {
                 let mut counts = known.clone();
                 counts.resize(codes, 0);
-                frame.each_code(id, &removed, |_, code| counts[code as usize] -= 1);
-                frame.each_code(id, &added, |_, code| counts[code as usize] += 1);
+                frame.each_code(id, &change.removed, |_, code| counts[code as usize] -= 1);
+                frame.each_code(id, &change.added, |_, code| counts[code as usize] += 1);
                 counts
             }
             Way::Anew => frame.count(id, selection),

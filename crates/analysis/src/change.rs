@@ -1,0 +1,50 @@
+//! How selections differ, found once for everything that is counted under them in one answer.
+
+use std::rc::Rc;
+
+use touchstone_frame::Selection;
+
+/// The rows that came to a selection, and those that went.
+#[derive(Debug)]
+pub(crate) struct Change {
+    pub(crate) added: Selection,
+    pub(crate) removed: Selection,
+}
+
+/// What was found in one answer. It holds the selections, so that one is told from another by its address.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    found: Vec<Found>,
+}
+
+#[derive(Debug)]
+struct Found {
+    from: Rc<Selection>,
+    to: Rc<Selection>,
+    rows: u32,
+    change: Option<Rc<Change>>,
+}
+
+impl Changes {
+    /// In how many rows two selections differ.
+    pub(crate) fn rows(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> u32 {
+        self.found(from, to).rows
+    }
+
+    /// The rows in which they differ.
+    pub(crate) fn change(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> Rc<Change> {
+        let found = self.found(from, to);
+        let change = || Rc::new(Change { added: to.without(from), removed: from.without(to) });
+        Rc::clone(found.change.get_or_insert_with(change))
+    }
+
+    fn found(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> &mut Found {
+        let is_it = |found: &Found| Rc::ptr_eq(&found.from, from) && Rc::ptr_eq(&found.to, to);
+        let at = self.found.iter().position(is_it).unwrap_or_else(|| {
+            let rows = if Rc::ptr_eq(from, to) { 0 } else { from.difference(to) };
+            self.found.push(Found { from: Rc::clone(from), to: Rc::clone(to), rows, change: None });
+            self.found.len() - 1
+        });
+        &mut self.found[at]
+    }
+}
