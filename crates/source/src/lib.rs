@@ -22,7 +22,7 @@ pub use container::{Container, Encoding, sniff};
 pub use delta::{Planned, plan};
 pub use limits::Limits;
 pub use piece::{Piece, Record};
-pub use portion::{Portion, Stand, portions};
+pub use portion::{Portion, RowPlace, Stand, Taken, portions};
 pub use problem::{Problem, ProblemKind};
 pub use raw::RawReader;
 pub use reader::{Reader, Step};
