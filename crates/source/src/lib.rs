@@ -21,7 +21,7 @@ pub use companion::companion;
 pub use container::{Container, Encoding, sniff};
 pub use delta::{Planned, plan};
 pub use limits::Limits;
-pub use piece::{Piece, Record};
+pub use piece::{Piece, Record, Run};
 pub use portion::{Portion, RowPlace, Stand, Taken, portions};
 pub use problem::{Problem, ProblemKind};
 pub use raw::RawReader;

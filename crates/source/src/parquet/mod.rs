@@ -15,6 +15,7 @@ mod runs;
 mod thrift;
 mod varint;
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
 use crate::limits::Limits;
-use crate::piece::{Piece, Record};
+use crate::piece::{Piece, Record, Run};
 use crate::portion::{RowPlace, Stand, Taken};
 use crate::stream::{Budget, Position};
 use crate::{Problem, ProblemKind, Source, read_range};
@@ -43,6 +44,9 @@ const BATCH_ROWS: usize = 2048;
 
 /// Rows that are written as JSON at a time.
 const WRITTEN_ROWS: usize = 64;
+
+/// How many bytes of JSON that is not written are as much work as one that is.
+const WRITTEN_WORK: u64 = 4;
 
 /// A Parquet file on its way. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
@@ -67,6 +71,8 @@ pub(crate) struct ParquetRows {
     /// How much its pages may still expand to.
     expanded: Budget,
     stand: Option<Stand>,
+    /// How much this step has come across, in bytes of JSON that was not written.
+    work: u64,
     limits: Limits,
 }
 
@@ -101,6 +107,7 @@ impl ParquetRows {
             budget,
             expanded,
             stand: None,
+            work: 0,
             limits,
         })
     }
@@ -134,7 +141,7 @@ impl ParquetRows {
         while rows.decode(&mut |piece| match piece {
             Piece::Record(record) => found = Ok(record.bytes.to_vec()),
             Piece::Problem { problem, .. } => found = Err(problem),
-            Piece::Line { .. } | Piece::Part { .. } | Piece::Skipped { .. } => {}
+            Piece::Line { .. } | Piece::Rows { .. } | Piece::Part { .. } | Piece::Skipped { .. } => {}
         })? {}
         found
     }
@@ -170,11 +177,17 @@ impl ParquetRows {
         Taken { pages: self.expanded.left(), rows: self.budget.left() }
     }
 
+    /// Reads on until there is enough for a step.
     fn read_on(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
-        let step = match self.decode(give) {
-            Ok(false) if self.group_rows().is_some() => self.begin_group(None).map(|()| true),
-            step => step,
-        };
+        self.work = 0;
+        let enough = WRITTEN_WORK * self.limits.slice_bytes as u64;
+        let mut step = Ok(true);
+        while matches!(step, Ok(true)) && self.work < enough {
+            step = match self.decode(give) {
+                Ok(false) if self.group_rows().is_some() => self.begin_group(None).map(|()| true),
+                step => step,
+            };
+        }
         step.map_err(|problem| {
             let lost = format!("{}; rows {} to {} are not read", problem.message, self.row + 1, self.rows);
             Problem::new(problem.kind, lost)
@@ -251,8 +264,37 @@ impl ParquetRows {
         }
     }
 
-    /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
+    /// Gives rows as columns first. Rows of which one might be longer than a record may be, or all might take more than
+    /// is left, are written as JSON to find out.
     fn give(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+        let longest = self.limits.record_bytes as u64;
+        let mut first = 0;
+        while first < batch.num_rows() {
+            let mut rows = batch.slice(first, batch.num_rows() - first);
+            while rows.num_rows() > WRITTEN_ROWS && rows::most_json_bytes(&rows) > longest {
+                rows = rows.slice(0, rows.num_rows() / 2);
+            }
+            let is_short = rows::most_json_bytes(&rows) <= longest;
+            let is_offered = is_short && rows::json_bytes(&rows, 0, rows.num_rows()) <= self.budget.left();
+            let run = Cell::new(Run { read: 0, left: rows.num_rows() });
+            if is_offered {
+                give(Piece::Rows { offset: self.row, rows: &rows, run: &run });
+            }
+            let read = run.get().read.min(rows.num_rows());
+            let left = run.get().left.min(rows.num_rows() - read);
+            let bytes = rows::json_bytes(&rows, 0, read);
+            self.budget.take(bytes)?;
+            self.work += bytes;
+            self.row += read as u64;
+            self.give_json(&rows.slice(read, left), give)?;
+            // Who takes nothing and leaves nothing would be asked again for ever.
+            first += (read + left).max(1);
+        }
+        Ok(())
+    }
+
+    /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
+    fn give_json(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
@@ -280,6 +322,7 @@ impl ParquetRows {
             Problem::new(ProblemKind::UnexpectedType, message)
         })?;
         self.budget.take(lines.len() as u64)?;
+        self.work += WRITTEN_WORK * lines.len() as u64;
         for line in lines.split(|byte| *byte == b'\n').take(rows.num_rows()) {
             if line.len() > self.limits.record_bytes {
                 self.give_too_long(give);
