@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::Dictionary;
-use touchstone_record::{Event, Partitions, Problem, RecordReader};
+use touchstone_record::{Event, Param, Partitions, Problem, RecordReader};
 use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, ParamBlock, TextBlock};
@@ -14,8 +14,8 @@ use crate::silver::{TEXTS, texts};
 /// A block in the making.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    block: Block,
-    texts: [TextColumn; TEXTS.len()],
+    pub(crate) block: Block,
+    pub(crate) texts: [TextColumn; TEXTS.len()],
     shapes: Shapes,
     params: Vec<ParamColumn>,
     param_columns: HashMap<(u32, u32), u32, FxBuildHasher>,
@@ -26,9 +26,9 @@ pub(crate) struct Batch {
 }
 
 #[derive(Debug, Default)]
-struct TextColumn {
-    dictionary: Dictionary,
-    codes: Vec<u32>,
+pub(crate) struct TextColumn {
+    pub(crate) dictionary: Dictionary,
+    pub(crate) codes: Vec<u32>,
 }
 
 #[derive(Debug)]
@@ -84,30 +84,7 @@ impl Batch {
             column.codes.push(column.dictionary.intern_optional(text));
         }
         let row = self.block.events() as u32;
-        let service = self.texts[0].codes[row as usize];
-        // Events of one action mostly have the keys of the one before.
-        let action = (service, self.texts[1].codes[row as usize]);
-        let expected = self.last_shapes.get(&action).copied();
-        self.shape.clear();
-        for (nth, param) in event.params.iter().enumerate() {
-            let likely = expected.and_then(|shape| self.shapes.get(shape).get(nth)).map(|key| key.column);
-            let column = match likely {
-                Some(column) if self.params[column as usize].key == param.key => column,
-                _ => self.param_column(service, &param.key),
-            };
-            let values = &mut self.params[column as usize];
-            values.events.push(row);
-            values.codes.push(values.dictionary.intern(&param.value));
-            self.shape.push(ShapeKey { column, is_json: param.is_json });
-        }
-        let shape = match expected {
-            Some(shape) if self.shapes.get(shape) == self.shape => shape,
-            _ => {
-                let shape = self.shapes.intern(&self.shape);
-                self.last_shapes.insert(action, shape);
-                shape
-            }
-        };
+        let shape = self.push_params(row, &event.params);
         let block = &mut self.block;
         block.shape_codes.push(shape);
         block.records_of.push(block.records as u32);
@@ -123,6 +100,34 @@ impl Batch {
         block.fingerprints.push(event.fingerprint.0);
         *block.formats.entry(event.format).or_default() += 1;
         block.records += 1;
+    }
+
+    /// Adds the request parameters of an event whose texts are there, and gives their shape.
+    pub(crate) fn push_params(&mut self, row: u32, params: &[Param<'_>]) -> u32 {
+        let service = self.texts[0].codes[row as usize];
+        // Events of one action mostly have the keys of the one before.
+        let action = (service, self.texts[1].codes[row as usize]);
+        let expected = self.last_shapes.get(&action).copied();
+        self.shape.clear();
+        for (nth, param) in params.iter().enumerate() {
+            let likely = expected.and_then(|shape| self.shapes.get(shape).get(nth)).map(|key| key.column);
+            let column = match likely {
+                Some(column) if self.params[column as usize].key == param.key => column,
+                _ => self.param_column(service, &param.key),
+            };
+            let values = &mut self.params[column as usize];
+            values.events.push(row);
+            values.codes.push(values.dictionary.intern(&param.value));
+            self.shape.push(ShapeKey { column, is_json: param.is_json });
+        }
+        match expected {
+            Some(shape) if self.shapes.get(shape) == self.shape => shape,
+            _ => {
+                let shape = self.shapes.intern(&self.shape);
+                self.last_shapes.insert(action, shape);
+                shape
+            }
+        }
     }
 
     fn param_column(&mut self, service: u32, key: &str) -> u32 {

@@ -7,6 +7,7 @@
 
 mod batch;
 mod block;
+mod columns;
 mod fingerprints;
 mod gold;
 mod ledger;

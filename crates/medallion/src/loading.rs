@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use touchstone_source::{Portion, Stand, Step};
+use touchstone_source::{Portion, Stand, Step, Taken};
 
 use crate::block::Block;
 use crate::reading::Task;
@@ -15,6 +15,8 @@ const MOST_WAITING: usize = 12;
 pub(crate) struct Loading {
     entries: VecDeque<Entry>,
     next_id: u32,
+    /// What the row groups of the input whose turn it is have taken of what it may expand to.
+    taken: Taken,
 }
 
 #[derive(Debug)]
@@ -118,24 +120,45 @@ impl Loading {
     pub(crate) fn next(&mut self) -> Option<Turn> {
         let first = self.entries.front_mut()?;
         let block = first.blocks.pop_front()?;
+        if let Some(portion) = Self::portion_instead(&first.task, &block, &mut self.taken) {
+            let Entry { input, task, .. } = self.entries.pop_front()?;
+            self.drop_input(input);
+            let entry = self.entry(input, Task { portion, ..task });
+            self.entries.push_front(entry);
+            return None;
+        }
         let input = first.input;
         if block.step == Step::More {
             return Some(Turn { input, block, is_last: false });
         }
-        let task = self.entries.pop_front()?.task;
-        if let Some(Stand { begin, is_between: false, .. }) = block.stand {
-            // The text is not laid out as one record a line, or not here: from where this is known on it is read in
-            // one go.
-            self.drop_input(input);
-            let entry = self.entry(input, Task { portion: Portion::Rest { start: begin }, ..task });
-            self.entries.push_front(entry);
-            return None;
-        }
+        self.entries.pop_front();
         if block.step == Step::Failed {
             self.drop_input(input);
         }
         let is_last = !self.entries.iter().any(|entry| entry.input == input);
         Some(Turn { input, block, is_last })
+    }
+
+    /// What has to be read in one go, beginning with what a block holds, where a task was not rightly read as if it
+    /// stood alone. `taken` is what came before it.
+    fn portion_instead(task: &Task, block: &Block, taken: &mut Taken) -> Option<Portion> {
+        match (task.portion, block.stand?) {
+            // The text is not laid out as one record a line, or not here.
+            (_, Stand::Lines { begin, is_between: false, .. }) => Some(Portion::Rest { start: begin }),
+            (Portion::RowGroups { first, .. }, Stand::Rows { begin, taken: more, most }) => {
+                let is_first = begin.group == 0 && !begin.is_begun;
+                let before = if is_first { Taken::default() } else { *taken };
+                let is_alone = first == 0 || block.step != Step::Failed;
+                match before.with(more, most).filter(|_| is_alone) {
+                    None => Some(Portion::Rows { from: begin, taken: before }),
+                    Some(sum) => {
+                        *taken = sum;
+                        None
+                    }
+                }
+            }
+            _ => None,
+        }
     }
 
     fn drop_input(&mut self, input: u32) {

@@ -78,6 +78,11 @@ impl Reading {
         let step = reader.step(&mut |piece| match piece {
             Piece::Record(record) => batch.push(record, partitions, records),
             Piece::Line { record, is_taken } => is_taken.set(batch.push_if_event(record, partitions, records)),
+            Piece::Rows { offset, rows, run } => {
+                if let Some(rows) = records.rows(rows, partitions) {
+                    run.set(batch.push_rows(offset, &rows));
+                }
+            }
             Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
             Piece::Part { index, path: part } => {
                 *partitions = Partitions::of_path(&format!("{path}/{part}"));

@@ -2,81 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
-use std::fmt::Write as _;
-use std::rc::Rc;
+mod support;
 
 use proptest::prelude::*;
-use touchstone_medallion::{Block, Reading, Session};
-use touchstone_source::{Limits, Source};
+use touchstone_medallion::{Block, Session};
+use touchstone_source::Limits;
 
-const KEY: [u8; 16] = [3; 16];
+use support::{front_to_back, side_by_side};
 
 fn limits(slice_bytes: usize) -> Limits {
     Limits { slice_bytes, record_bytes: 2000, ..Limits::default() }
 }
 
-/// Everything that a session has, in its order.
+/// What a session has, with its raw records.
 fn told(session: &Session) -> String {
-    let medallion = session.medallion();
-    let mut told = String::new();
-    for input in medallion.inputs() {
-        writeln!(told, "{} {:?} {} {:?}", input.path, input.state, input.bytes_read, input.counts).unwrap();
-    }
-    for row in 0..medallion.silver().rows() {
-        let raw = String::from_utf8(session.raw_record(row).unwrap()).unwrap();
-        writeln!(told, "{:?} {} {raw}", medallion.place(row), medallion.flattened(row)).unwrap();
-    }
-    writeln!(told, "{:#?} {:#?}", medallion.problems(), medallion.duplicates()).unwrap();
-    told
-}
-
-fn sources(texts: &[String]) -> Vec<(String, Rc<dyn Source>)> {
-    let named =
-        |(at, text): (usize, &String)| (format!("{at}.json"), Rc::new(text.as_bytes().to_vec()) as Rc<dyn Source>);
-    texts.iter().enumerate().map(named).collect()
-}
-
-fn front_to_back(texts: &[String]) -> Session {
-    // One slice holds each text, so nothing is divided.
-    let mut session = Session::with_limits(KEY, limits(1 << 20));
-    for (path, source) in sources(texts) {
-        session.open(path, source);
-    }
-    while session.step() {}
-    session
-}
-
-/// Read by `readers` at once, of which `order` says who is next.
-fn side_by_side(texts: &[String], slice_bytes: usize, readers: usize, order: &[usize]) -> Session {
-    let mut session = Session::with_limits(KEY, limits(slice_bytes));
-    let sources = sources(texts);
-    for (path, source) in &sources {
-        session.open(path.clone(), Rc::clone(source));
-    }
-    let mut readings: Vec<Option<Reading>> = (0..readers).map(|_| None).collect();
-    let mut order = order.iter().copied().cycle();
-    while !session.is_done() {
-        let reader = &mut readings[order.next().unwrap() % readers];
-        match reader {
-            None => {
-                let begin = |task: touchstone_medallion::Task| {
-                    let source = Rc::clone(&sources[task.file as usize].1);
-                    Reading::begin(task, source, KEY, limits(slice_bytes))
-                };
-                *reader = session.next_task().map(begin);
-            }
-            Some(reading) if session.may_go_on(reading.id()) => {
-                let block = reading.step().unwrap();
-                let id = reading.id();
-                if reading.is_done() {
-                    *reader = None;
-                }
-                session.take(id, Block::from_bytes(&block.to_bytes()).unwrap());
-            }
-            Some(_) => {}
-        }
-    }
-    session
+    let raw = |row| String::from_utf8(session.raw_record(row).unwrap()).unwrap();
+    let raw: Vec<String> = (0..session.medallion().silver().rows()).map(raw).collect();
+    format!("{}{}", support::told(session), raw.join("\n"))
 }
 
 fn record(nth: usize, break_at: &str) -> String {
@@ -117,8 +59,8 @@ proptest! {
         readers in 1_usize..4,
         order in proptest::collection::vec(0_usize..4, 1..40).prop_map(|mut order| { order.extend(0..4); order }),
     ) {
-        let expected = told(&front_to_back(&texts));
-        prop_assert_eq!(told(&side_by_side(&texts, slice_bytes, readers, &order)), expected);
+        let expected = told(&front_to_back(&texts, limits(1 << 20)));
+        prop_assert_eq!(told(&side_by_side(&texts, limits(slice_bytes), readers, &order)), expected);
     }
 }
 
@@ -127,7 +69,7 @@ fn a_line_longer_than_any_record_costs_that_line() {
     let long = format!("{{\"long\":\"{}\"}}\n", "y".repeat(5000));
     let text = [record(1, ""), record(2, ""), long, record(3, ""), record(4, "")].join("\n");
     for slice_bytes in [60, 1000, 2000] {
-        let session = side_by_side(std::slice::from_ref(&text), slice_bytes, 2, &[0, 1, 1]);
+        let session = side_by_side(std::slice::from_ref(&text), limits(slice_bytes), 2, &[0, 1, 1]);
         let counts = session.medallion().inputs()[0].counts;
         assert_eq!((counts.events, counts.problems), (4, 1), "{slice_bytes}");
     }

@@ -6,6 +6,7 @@
 mod address;
 mod azure;
 mod canonical;
+mod columns;
 mod event;
 mod fingerprint;
 mod flatten;
@@ -24,8 +25,10 @@ pub mod time;
 mod unique;
 mod workspace;
 
+use arrow_array::RecordBatch;
 use plain::Plain;
 
+pub use columns::{EventRows, EventText, Texts};
 pub use event::{Event, Format, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
@@ -53,6 +56,12 @@ impl RecordReader {
             return Ok(event);
         }
         read(bytes, partitions, &self.key)
+    }
+
+    /// The rows of a table, to be read from its columns; nothing of a table whose rows are to be read as JSON. What is
+    /// read is what [`RecordReader::read`] gives for the JSON of each row.
+    pub fn rows<'a>(&'a self, table: &'a RecordBatch, partitions: &Partitions) -> Option<EventRows<'a>> {
+        EventRows::of(table, partitions, &self.key)
     }
 }
 

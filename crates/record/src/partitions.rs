@@ -45,6 +45,11 @@ impl Partitions {
         self.0.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date"))
     }
 
+    /// Whether they say no more than which day a record is of, which no event has from them.
+    pub(crate) fn are_days(&self) -> bool {
+        self.0.iter().all(|(key, _)| matches!(key.as_str(), "event_date" | "date"))
+    }
+
     /// Adds what a record lacks. A null counts as lacking.
     pub(crate) fn fill<'a>(&'a self, members: &mut Vec<Member<'a>>) {
         for (key, value) in &self.0 {

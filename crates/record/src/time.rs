@@ -20,6 +20,15 @@ impl Moment {
         Self::of_nanoseconds(time.as_nanosecond())
     }
 
+    /// So many parts of a second after 1970: a thousand, a million or a billion of them, or whole seconds.
+    pub(crate) fn of_parts(epoch: i64, per_second: i64) -> Option<Self> {
+        let per_ms = per_second / 1000;
+        if per_ms == 0 {
+            return Some(Self { ms: epoch.checked_mul(1000)?, ns: 0 });
+        }
+        Some(Self { ms: epoch.div_euclid(per_ms), ns: (epoch.rem_euclid(per_ms) * (1_000_000 / per_ms)) as u32 })
+    }
+
     fn of_nanoseconds(nanoseconds: i128) -> Option<Self> {
         let ms = i64::try_from(nanoseconds.div_euclid(1_000_000)).ok()?;
         Some(Self { ms, ns: nanoseconds.rem_euclid(1_000_000) as u32 })

@@ -7,7 +7,7 @@ use crate::json::Member;
 
 /// Items up to which equal keys are looked for one by one. Real records have a few dozen; a hostile one may have a
 /// million.
-const LOOKED_THROUGH: usize = 64;
+pub(crate) const LOOKED_THROUGH: usize = 64;
 
 /// What has a key.
 pub(crate) trait Keyed {

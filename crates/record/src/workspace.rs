@@ -19,16 +19,32 @@ pub(crate) fn effective<'a>(
     own: Option<Cow<'a, str>>,
     params: &[Param<'a>],
 ) -> Option<Cow<'a, str>> {
-    let account_level = match audit_level {
-        Some(level) => level == "ACCOUNT_LEVEL",
-        None => own.as_deref() == Some("0"),
-    };
-    if !account_level {
+    if !is_of_account(audit_level, own.as_deref()) {
         return own;
     }
-    params
-        .iter()
-        .find(|param| param.key == "workspace_id" && !param.value.is_empty())
-        .map(|param| param.value.clone())
-        .or(own)
+    concerned(params).map(|param| param.value.clone()).or(own)
+}
+
+/// The same of texts.
+pub(crate) fn effective_text<'p>(
+    audit_level: Option<&str>,
+    own: Option<&'p str>,
+    params: &'p [Param<'_>],
+) -> Option<&'p str> {
+    if !is_of_account(audit_level, own) {
+        return own;
+    }
+    concerned(params).map(|param| &*param.value).or(own)
+}
+
+fn is_of_account(audit_level: Option<&str>, own: Option<&str>) -> bool {
+    match audit_level {
+        Some(level) => level == "ACCOUNT_LEVEL",
+        None => own == Some("0"),
+    }
+}
+
+/// The parameter that names the workspace that an event of an account concerns.
+fn concerned<'p, 'a>(params: &'p [Param<'a>]) -> Option<&'p Param<'a>> {
+    params.iter().find(|param| param.key == "workspace_id" && !param.value.is_empty())
 }

@@ -9,6 +9,7 @@ use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::Piece;
+use crate::portion::Stand;
 use crate::stream::{Bounded, Budget, Gzip, Position, Utf16, problem_of, read_full};
 use crate::{Problem, ProblemKind, Source};
 
@@ -140,6 +141,14 @@ impl Reading {
             Self::Lines(lines) => lines.step(give).map(|()| false).map_err(|problem| (lines.start(), problem)),
             Self::Csv(text) => text.step(give).map_err(|error| (text.position(), problem_of(error, "the file"))),
             Self::Parquet(rows) => rows.step(give).map_err(|problem| (rows.position(), problem)),
+        }
+    }
+    /// Where reading began and came to, of what may be a portion.
+    pub(crate) fn stand(&self) -> Option<Stand> {
+        match self {
+            Self::Lines(lines) => lines.stand(),
+            Self::Parquet(rows) => rows.stand(),
+            Self::Json(_) | Self::Csv(_) => None,
         }
     }
 }

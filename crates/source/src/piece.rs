@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 
+use arrow_array::RecordBatch;
+
 use crate::Problem;
 
 /// What reading comes across, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Piece<'a> {
     /// A record, or what stands in a record's place.
     Record(Record<'a>),
@@ -17,6 +19,16 @@ pub enum Piece<'a> {
         record: Record<'a>,
         /// To be set.
         is_taken: &'a Cell<bool>,
+    },
+    /// Rows of a table as columns, before they are written as JSON. Whoever can read them so sets `run`; the rows that
+    /// are left come as records.
+    Rows {
+        /// The first row, from 0.
+        offset: u64,
+        /// The rows.
+        rows: &'a RecordBatch,
+        /// To be set: at first, all are left.
+        run: &'a Cell<Run>,
     },
     /// Something that cannot be read. It counts as one record.
     Problem {
@@ -41,6 +53,15 @@ pub enum Piece<'a> {
         /// Why.
         reason: &'static str,
     },
+}
+
+/// What becomes of rows that were given as columns. Those behind it are given again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// How many have been read.
+    pub read: usize,
+    /// How many behind them are left, to be given as records.
+    pub left: usize,
 }
 
 /// A record's place, and its text.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::limits::Limits;
-use crate::{ReadError, Source, read_range};
+use crate::{ReadError, Source, parquet, read_range};
 
 /// A part of an input that is read by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,27 +25,86 @@ pub enum Portion {
         /// Where that line begins.
         start: u64,
     },
+    /// The row groups `first..end` of a Parquet file. Whether the file may expand as far as they do is known only when
+    /// they and all before them have been read: [`Stand`] says what each step took.
+    RowGroups {
+        /// The first, from 0.
+        first: u32,
+        /// The one behind the last.
+        end: u32,
+    },
+    /// A Parquet file from a row on, to its end.
+    Rows {
+        /// Where reading goes on.
+        from: RowPlace,
+        /// What the rows before it have taken.
+        taken: Taken,
+    },
 }
 
-/// Where reading a portion of lines began and came to.
+/// A place in a Parquet file between two steps of reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stand {
-    /// Where its first line begins.
-    pub begin: u64,
-    /// Where the first line behind it begins.
-    pub end: u64,
-    /// Whether it ends between two records and within no array: then the next portion can be read as if it stood alone.
-    pub is_between: bool,
+pub struct RowPlace {
+    /// The row group that is next, or that has begun.
+    pub group: u32,
+    /// The next row of the file, from 0.
+    pub row: u64,
+    /// Whether the row group has begun: what its pages take has been taken.
+    pub is_begun: bool,
 }
 
-/// How an input can be divided. Only a JSON text in UTF-8 whose first line is an object is, and only when it is longer
-/// than one portion.
+/// What was taken of that to which a Parquet file may expand: its pages and its rows may each expand so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// By pages.
+    pub pages: u64,
+    /// By rows.
+    pub rows: u64,
+}
+
+/// Where reading a portion began and came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stand {
+    /// Of a portion of lines that has been read.
+    Lines {
+        /// Where its first line begins.
+        begin: u64,
+        /// Where the first line behind it begins.
+        end: u64,
+        /// Whether it ends between two records and within no array: then the next portion can be read as if it stood
+        /// alone.
+        is_between: bool,
+    },
+    /// Of a step of reading row groups.
+    Rows {
+        /// Where the step began.
+        begin: RowPlace,
+        /// What the step took.
+        taken: Taken,
+        /// To how much the file may expand.
+        most: u64,
+    },
+}
+
+impl Taken {
+    /// This and more; nothing where that is more than there may be.
+    pub fn with(self, more: Self, most: u64) -> Option<Self> {
+        let sum = |taken: u64, more: u64| taken.checked_add(more).filter(|sum| *sum <= most);
+        Some(Self { pages: sum(self.pages, more.pages)?, rows: sum(self.rows, more.rows)? })
+    }
+}
+
+/// How an input can be divided, if it is longer than one portion: a JSON text in UTF-8 whose first line is an object at
+/// its lines, a Parquet file at its row groups.
 pub fn portions(source: &dyn Source, limits: Limits) -> Result<Vec<Portion>, ReadError> {
     let (size, bytes) = (source.size(), limits.slice_bytes as u64);
     if size <= bytes {
         return Ok(vec![Portion::Whole]);
     }
     let head = read_range(source, 0, size.min(HEAD_BYTES as u64) as usize)?;
+    if sniff(&head) == Container::Parquet {
+        return Ok(parquet::portions(source, limits));
+    }
     if !is_lines(&head) {
         return Ok(vec![Portion::Whole]);
     }

@@ -11,6 +11,7 @@ use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::content::{Content, Reading};
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
+use crate::parquet::ParquetRows;
 use crate::piece::Piece;
 use crate::portion::{Portion, Stand};
 use crate::stream::{Budget, Position, Stretch};
@@ -54,11 +55,13 @@ impl Reader {
         portion: Portion,
         limits: Limits,
     ) -> Result<Self, (Container, Problem)> {
-        let container = if portion == Portion::Whole {
-            let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
-            sniff(&head.map_err(|error| (Container::Unknown, error.into()))?)
-        } else {
-            Container::Json(Encoding::Utf8)
+        let container = match portion {
+            Portion::Whole => {
+                let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
+                sniff(&head.map_err(|error| (Container::Unknown, error.into()))?)
+            }
+            Portion::Lines { .. } | Portion::Rest { .. } => Container::Json(Encoding::Utf8),
+            Portion::RowGroups { .. } | Portion::Rows { .. } => Container::Parquet,
         };
         let budget = limits.budget(source.size());
         let mut reader = Self {
@@ -88,6 +91,14 @@ impl Reader {
                 let length = source.size().saturating_sub(start);
                 let stretch = Stretch::buffered(source, start, length, position);
                 self.reading = Some(Reading::Json(JsonText::new(Box::new(stretch), start, self.limits)));
+            }
+            Portion::RowGroups { first, end } => {
+                let rows = ParquetRows::open(source, position, self.budget.clone(), self.limits)?;
+                self.reading = Some(Reading::Parquet(rows.of_groups(first, end)));
+            }
+            Portion::Rows { from, taken } => {
+                let rows = ParquetRows::open(source, position, self.budget.clone(), self.limits)?;
+                self.reading = Some(Reading::Parquet(rows.going_on(from, taken)?));
             }
         }
         Ok(())
@@ -120,7 +131,8 @@ impl Reader {
         self.position.get()
     }
 
-    /// Of a portion of lines that has been read, where reading it began and came to.
+    /// Of a portion of lines that has been read, and of the last step of reading row groups, where reading began and
+    /// came to.
     pub fn stand(&self) -> Option<Stand> {
         self.stand
     }
@@ -128,7 +140,9 @@ impl Reader {
     /// Reads on, and gives what it comes across.
     pub fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
         let Some(reading) = &mut self.reading else { return self.next_member(give) };
-        match reading.step(give) {
+        let step = reading.step(give);
+        self.stand = reading.stand();
+        match step {
             Ok(true) => return Step::More,
             Ok(false) => {}
             Err((offset, problem)) => {
@@ -137,9 +151,6 @@ impl Reader {
                     return Step::Failed;
                 }
             }
-        }
-        if let Reading::Lines(lines) = reading {
-            self.stand = lines.stand();
         }
         self.reading = None;
         if self.is_archive { Step::More } else { Step::End }

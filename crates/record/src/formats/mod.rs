@@ -5,10 +5,15 @@ mod azure_log_analytics;
 pub(crate) mod databricks_delivery;
 mod databricks_silver;
 mod databricks_system_table;
+mod databricks_system_table_columns;
 mod immuta_legacy;
 mod immuta_uam;
 
+use arrow_array::RecordBatch;
+
+use crate::columns::EventRows;
 use crate::event::Event;
+use crate::fingerprint::FingerprintKey;
 use crate::json::{self, Member};
 use crate::time::{self, Moment};
 use touchstone_source::{Problem, ProblemKind};
@@ -36,6 +41,11 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
     } else {
         Err(unknown(&members[..own]))
     }
+}
+
+/// The rows of a table, of a format that is read from columns.
+pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Option<EventRows<'a>> {
+    databricks_system_table_columns::rows(table, key)
 }
 
 fn unknown(members: &[Member<'_>]) -> Problem {

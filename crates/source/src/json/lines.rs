@@ -53,7 +53,7 @@ impl JsonLines {
         let (Some(begin), Some(end)) = (begin, end) else {
             // A line that is longer than any record: what it holds is told by who reads it from its beginning.
             let at = self.start;
-            self.stand = Some(Stand { begin: at, end: at, is_between: false });
+            self.stand = Some(Stand::Lines { begin: at, end: at, is_between: false });
             return Ok(());
         };
         let begin = begin.min(end);
@@ -63,7 +63,7 @@ impl JsonLines {
         text_pieces(&mut splitter, text, base, base + text.len() as u64 == size, self.limits, give);
         let end = base + text.len() as u64;
         self.position.set(end);
-        self.stand = Some(Stand { begin: base, end, is_between: splitter.is_between() });
+        self.stand = Some(Stand::Lines { begin: base, end, is_between: splitter.is_between() });
         Ok(())
     }
 

@@ -9,11 +9,13 @@ mod footer_fields;
 mod maps;
 mod page_headers;
 mod pages;
+mod portions;
 mod rows;
 mod runs;
 mod thrift;
 mod varint;
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -30,15 +32,21 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
 use crate::limits::Limits;
-use crate::piece::{Piece, Record};
+use crate::piece::{Piece, Record, Run};
+use crate::portion::{RowPlace, Stand, Taken};
 use crate::stream::{Budget, Position};
 use crate::{Problem, ProblemKind, Source, read_range};
+
+pub(crate) use portions::portions;
 
 /// Rows that are decoded at a time.
 const BATCH_ROWS: usize = 2048;
 
 /// Rows that are written as JSON at a time.
 const WRITTEN_ROWS: usize = 64;
+
+/// How many bytes of JSON that is not written are as much work as one that is.
+const WRITTEN_WORK: u64 = 4;
 
 /// A Parquet file on its way. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
@@ -50,14 +58,21 @@ pub(crate) struct ParquetRows {
     group: usize,
     /// Its first row, from 0.
     group_row: u64,
+    /// The row group behind the last that is read.
+    end: usize,
     decoder: Option<ParquetPushDecoder>,
     position: Position,
     /// The next row, from 0.
     row: u64,
     rows: u64,
+    /// Where reading goes on that others have begun.
+    from: Option<RowPlace>,
     budget: Budget,
     /// How much its pages may still expand to.
     expanded: Budget,
+    stand: Option<Stand>,
+    /// How much this step has come across, in bytes of JSON that was not written.
+    work: u64,
     limits: Limits,
 }
 
@@ -76,20 +91,41 @@ impl ParquetRows {
         let options = options().with_schema(decoded_schema(&metadata)?);
         let metadata = ArrowReaderMetadata::try_new(metadata, options).map_err(of_parquet)?;
         let expanded = Budget::new(budget.left());
+        let end = metadata.metadata().num_row_groups();
         Ok(Self {
             source,
             metadata,
             schema,
             group: 0,
             group_row: 0,
+            end,
             decoder: None,
             position,
             row: 0,
             rows,
+            from: None,
             budget,
             expanded,
+            stand: None,
+            work: 0,
             limits,
         })
+    }
+
+    /// Of them those of some row groups.
+    pub(crate) fn of_groups(mut self, first: u32, end: u32) -> Self {
+        self.skip_groups(first);
+        self.end = self.end.min(end as usize);
+        self
+    }
+
+    /// Of them those from a place on, where the ones before have taken so much.
+    pub(crate) fn going_on(mut self, from: RowPlace, taken: Taken) -> Result<Self, Problem> {
+        self.skip_groups(from.group);
+        self.from = Some(from);
+        self.expanded.take(taken.pages)?;
+        self.budget.take(taken.rows)?;
+        Ok(self)
     }
 
     /// The JSON of one row, read again.
@@ -105,7 +141,7 @@ impl ParquetRows {
         while rows.decode(&mut |piece| match piece {
             Piece::Record(record) => found = Ok(record.bytes.to_vec()),
             Piece::Problem { problem, .. } => found = Err(problem),
-            Piece::Line { .. } | Piece::Part { .. } | Piece::Skipped { .. } => {}
+            Piece::Line { .. } | Piece::Rows { .. } | Piece::Part { .. } | Piece::Skipped { .. } => {}
         })? {}
         found
     }
@@ -115,12 +151,43 @@ impl ParquetRows {
         self.row
     }
 
+    /// Where the last step began, and what it took.
+    pub(crate) fn stand(&self) -> Option<Stand> {
+        self.stand
+    }
+
     /// Decodes some rows; false at the end. After an error no more rows are read, and it says how many those are.
     pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
-        let step = match self.decode(give) {
-            Ok(false) if self.group_rows().is_some() => self.begin_group(None).map(|()| true),
-            step => step,
-        };
+        let (begin, left) = (self.place(), self.left());
+        let step = self.read_on(give);
+        let taken = Taken { pages: left.pages - self.left().pages, rows: left.rows - self.left().rows };
+        self.stand = Some(Stand::Rows { begin, taken, most: self.expanded.limit() });
+        step
+    }
+
+    fn place(&self) -> RowPlace {
+        match self.decoder {
+            Some(_) => RowPlace { group: self.group as u32 - 1, row: self.row, is_begun: true },
+            None => RowPlace { group: self.group as u32, row: self.group_row, is_begun: false },
+        }
+    }
+
+    /// What may still be taken.
+    fn left(&self) -> Taken {
+        Taken { pages: self.expanded.left(), rows: self.budget.left() }
+    }
+
+    /// Reads on until there is enough for a step.
+    fn read_on(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
+        self.work = 0;
+        let enough = WRITTEN_WORK * self.limits.slice_bytes as u64;
+        let mut step = Ok(true);
+        while matches!(step, Ok(true)) && self.work < enough {
+            step = match self.decode(give) {
+                Ok(false) if self.group_rows().is_some() => self.begin_group(None).map(|()| true),
+                step => step,
+            };
+        }
         step.map_err(|problem| {
             let lost = format!("{}; rows {} to {} are not read", problem.message, self.row + 1, self.rows);
             Problem::new(problem.kind, lost)
@@ -129,7 +196,13 @@ impl ParquetRows {
 
     /// How many rows the next row group has.
     fn group_rows(&self) -> Option<u64> {
-        Some(self.metadata.metadata().row_groups().get(self.group)?.num_rows() as u64)
+        Some(self.metadata.metadata().row_groups()[..self.end].get(self.group)?.num_rows() as u64)
+    }
+
+    fn skip_groups(&mut self, first: u32) {
+        while self.group < self.end.min(first as usize) {
+            self.skip_group();
+        }
     }
 
     fn skip_group(&mut self) {
@@ -141,6 +214,9 @@ impl ParquetRows {
     /// `only`, one row of it alone.
     fn begin_group(&mut self, only: Option<u64>) -> Result<(), Problem> {
         let Some(group) = self.metadata.metadata().row_groups().get(self.group) else { return Ok(()) };
+        if only.is_none() {
+            self.row = self.group_row;
+        }
         let ranges = group.columns().iter().map(ColumnChunkMetaData::byte_range);
         let ranges: Vec<_> = ranges.map(|(start, length)| start..start + length).collect();
         let wanted = ranges.iter().map(|range| range.end - range.start).fold(0, u64::saturating_add);
@@ -151,7 +227,9 @@ impl ParquetRows {
         let chunks = ranges.iter().map(|range| read(&*self.source, range)).collect::<Result<Vec<_>, _>>()?;
         let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
         self.position.set(self.position.get().max(end));
-        pages::check(group, &chunks, &self.expanded, self.limits)?;
+        let is_taken = self.from.is_some_and(|from| from.is_begun && from.group as usize == self.group);
+        let expanded = if is_taken { Budget::new(self.expanded.limit()) } else { self.expanded.clone() };
+        pages::check(group, &chunks, &expanded, self.limits)?;
 
         let builder = ParquetPushDecoderBuilder::new_with_metadata(self.metadata.clone())
             .with_row_groups(vec![self.group])
@@ -163,9 +241,6 @@ impl ParquetRows {
         let mut decoder = builder.build().map_err(of_parquet)?;
         decoder.push_ranges(ranges, chunks).map_err(of_parquet)?;
         self.decoder = Some(decoder);
-        if only.is_none() {
-            self.row = self.group_row;
-        }
         self.skip_group();
         Ok(())
     }
@@ -181,13 +256,45 @@ impl ParquetRows {
             DecodeResult::NeedsData(_) => Err(damaged("its pages lie outside of it")),
             DecodeResult::Data(batch) => {
                 let batch = maps::with_maps(&batch, &self.schema).map_err(|error| damaged(&error.to_string()))?;
-                self.give(&batch, give).map(|()| true)
+                let read = self.from.map_or(0, |from| from.row.saturating_sub(self.row)).min(batch.num_rows() as u64);
+                self.row += read;
+                let read = read as usize;
+                self.give(&batch.slice(read, batch.num_rows() - read), give).map(|()| true)
             }
         }
     }
 
-    /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
+    /// Gives rows as columns first. Rows of which one might be longer than a record may be, or all might take more than
+    /// is left, are written as JSON to find out.
     fn give(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+        let longest = self.limits.record_bytes as u64;
+        let mut first = 0;
+        while first < batch.num_rows() {
+            let mut rows = batch.slice(first, batch.num_rows() - first);
+            while rows.num_rows() > WRITTEN_ROWS && rows::most_json_bytes(&rows) > longest {
+                rows = rows.slice(0, rows.num_rows() / 2);
+            }
+            let is_short = rows::most_json_bytes(&rows) <= longest;
+            let is_offered = is_short && rows::json_bytes(&rows, 0, rows.num_rows()) <= self.budget.left();
+            let run = Cell::new(Run { read: 0, left: rows.num_rows() });
+            if is_offered {
+                give(Piece::Rows { offset: self.row, rows: &rows, run: &run });
+            }
+            let read = run.get().read.min(rows.num_rows());
+            let left = run.get().left.min(rows.num_rows() - read);
+            let bytes = rows::json_bytes(&rows, 0, read);
+            self.budget.take(bytes)?;
+            self.work += bytes;
+            self.row += read as u64;
+            self.give_json(&rows.slice(read, left), give)?;
+            // Who takes nothing and leaves nothing would be asked again for ever.
+            first += (read + left).max(1);
+        }
+        Ok(())
+    }
+
+    /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
+    fn give_json(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
@@ -215,6 +322,7 @@ impl ParquetRows {
             Problem::new(ProblemKind::UnexpectedType, message)
         })?;
         self.budget.take(lines.len() as u64)?;
+        self.work += WRITTEN_WORK * lines.len() as u64;
         for line in lines.split(|byte| *byte == b'\n').take(rows.num_rows()) {
             if line.len() > self.limits.record_bytes {
                 self.give_too_long(give);

@@ -41,7 +41,7 @@ pub(super) fn check(
     for (column, _, pages) in &chunks {
         let listed = listed_values(column, pages);
         // Each is a byte of JSON at least.
-        if listed > budget.left() {
+        if listed > budget.limit() {
             return Err(budget.spent());
         }
         // Room is made for a batch, however few rows there are.

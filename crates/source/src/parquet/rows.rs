@@ -41,6 +41,14 @@ pub(super) fn json_bytes(batch: &RecordBatch, first: usize, count: usize) -> u64
     columns.map(|(field, column)| named_bytes(field, column, first, count)).fold(0, u64::saturating_add)
 }
 
+/// How long the JSON of rows gets at most, and of one of them: with every letter escaped, and braces around it.
+pub(super) fn most_json_bytes(rows: &RecordBatch) -> u64 {
+    const MOST_ESCAPED: u64 = 6;
+    const BRACES: u64 = 3;
+    let around = BRACES * rows.num_rows() as u64;
+    json_bytes(rows, 0, rows.num_rows()).saturating_mul(MOST_ESCAPED).saturating_add(around)
+}
+
 /// The values of a column, each under its name.
 fn named_bytes(field: &FieldRef, column: &ArrayRef, first: usize, count: usize) -> u64 {
     let written = column.nulls().map_or(count, |nulls| count - nulls.slice(first, count).null_count());

@@ -23,6 +23,11 @@ impl Budget {
         self.left.get()
     }
 
+    /// What there was in the beginning.
+    pub(crate) fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// Takes some bytes, or says that so many are too many.
     pub(crate) fn take(&self, bytes: u64) -> Result<(), Problem> {
         let left = self.left.get().checked_sub(bytes).ok_or_else(|| self.spent())?;

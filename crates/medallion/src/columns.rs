@@ -1,0 +1,148 @@
+//! Rows of a table, made into columns column by column.
+
+use std::ops::Range;
+
+use touchstone_frame::{Dictionary, NULL};
+use touchstone_record::{EventRows, EventText, Outcome, Param, Texts};
+use touchstone_source::Run;
+
+use crate::batch::Batch;
+use crate::silver::{SilverColumn as C, TEXTS};
+
+/// How many texts are remembered of a column. Most columns have fewer, or one for each row.
+const REMEMBERED: usize = 256;
+
+impl Batch {
+    /// Reads the rows from the first on that can be read from their columns. The first of them is at `offset`.
+    pub(crate) fn push_rows(&mut self, offset: u64, rows: &EventRows<'_>) -> Run {
+        let all = 0..rows.len();
+        let read = all.clone().find(|row| !rows.is_read(*row)).unwrap_or(rows.len());
+        let left = (read..rows.len()).find(|row| rows.is_read(*row)).unwrap_or(rows.len()) - read;
+        if read > 0 {
+            self.push_columns(offset, rows, 0..read);
+        }
+        Run { read, left }
+    }
+
+    fn push_columns(&mut self, offset: u64, rows: &EventRows<'_>, range: Range<usize>) {
+        let first = self.block.events();
+        for (column, into) in TEXTS.iter().zip(&mut self.texts) {
+            let (dictionary, codes) = (&mut into.dictionary, &mut into.codes);
+            match column {
+                C::Format => {
+                    let code = dictionary.intern(rows.format().name());
+                    codes.resize(first + range.len(), code);
+                }
+                C::Outcome => {
+                    let mut known = [NULL; Outcome::ALL.len()];
+                    codes.extend(range.clone().map(|row| {
+                        let outcome = rows.outcome(row);
+                        let code = &mut known[outcome as usize];
+                        if *code == NULL {
+                            *code = dictionary.intern(outcome.name());
+                        }
+                        *code
+                    }));
+                }
+                C::SourceIpAddress => {
+                    let ports = &mut self.block.source_ports;
+                    let mut known = Known::default();
+                    let addresses = rows.source_addresses();
+                    codes.extend(range.clone().map(|row| {
+                        let (code, port) = known.get(addresses, row, (NULL, i64::MIN), |text| {
+                            let (address, port) = EventRows::address(text);
+                            (dictionary.intern(address), port.map_or(i64::MIN, i64::from))
+                        });
+                        ports.push(port);
+                        code
+                    }));
+                }
+                C::WorkspaceId => {}
+                _ => push_texts(dictionary, codes, text_of(*column).map(|text| rows.text(text)), range.clone()),
+            }
+        }
+        let mut params: Vec<Param<'_>> = Vec::new();
+        for row in range.clone() {
+            rows.params(row, &mut params);
+            let workspace = &mut self.texts[WORKSPACE];
+            let code = workspace.dictionary.intern_optional(rows.workspace(row, &params));
+            workspace.codes.push(code);
+            let at = first + row - range.start;
+            let shape = self.push_params(at as u32, &params);
+            let block = &mut self.block;
+            block.shape_codes.push(shape);
+            block.records_of.push(block.records as u32);
+            block.records += 1;
+            block.offsets.push(offset + (row - range.start) as u64);
+            let time = rows.time(row);
+            block.times.push(time.map_or(i64::MIN, |moment| moment.ms));
+            if let Some(moment) = time.filter(|moment| moment.ns > 0) {
+                block.time_ns.resize(at, 0);
+                block.time_ns.push(moment.ns);
+            }
+            block.status_codes.push(rows.status(row).map_or(i64::MIN, i64::from));
+            block.fingerprints.push(rows.fingerprint(row).0);
+        }
+        self.block.lengths.resize(first + range.len(), 0);
+        *self.block.formats.entry(rows.format()).or_default() += range.len() as u64;
+    }
+}
+
+/// Where workspaces stand among [`TEXTS`].
+const WORKSPACE: usize = 4;
+const _: () = assert!(matches!(TEXTS[WORKSPACE], C::WorkspaceId), "workspaces stand elsewhere");
+
+/// The text of an event that fills a column as it is.
+fn text_of(column: C) -> Option<EventText> {
+    Some(match column {
+        C::ServiceName => EventText::ServiceName,
+        C::ActionName => EventText::ActionName,
+        C::AuditLevel => EventText::AuditLevel,
+        C::AccountId => EventText::AccountId,
+        C::Email => EventText::Email,
+        C::SubjectName => EventText::SubjectName,
+        C::RunBy => EventText::RunBy,
+        C::RunAs => EventText::RunAs,
+        C::UserAgent => EventText::UserAgent,
+        C::SessionId => EventText::SessionId,
+        C::RequestId => EventText::RequestId,
+        C::EventId => EventText::EventId,
+        C::ErrorMessage => EventText::ErrorMessage,
+        C::Result => EventText::Result,
+        _ => return None,
+    })
+}
+
+fn push_texts(dictionary: &mut Dictionary, codes: &mut Vec<u32>, texts: Option<Texts<'_>>, range: Range<usize>) {
+    let texts = texts.unwrap_or_default();
+    let mut known = Known::default();
+    codes.extend(range.map(|row| known.get(texts, row, NULL, |text| dictionary.intern(text))));
+}
+
+/// What is known of the texts of a column that came last, by how the table has them: a value of the table's dictionary
+/// is looked up once in some rows.
+struct Known<T> {
+    slots: Box<[(u128, Option<T>); REMEMBERED]>,
+}
+
+impl<T: Copy> Default for Known<T> {
+    fn default() -> Self {
+        Self { slots: Box::new([(0, None); REMEMBERED]) }
+    }
+}
+
+impl<T: Copy> Known<T> {
+    fn get(&mut self, texts: Texts<'_>, row: usize, absent: T, find: impl FnOnce(&str) -> T) -> T {
+        let Some(view) = texts.view(row) else { return absent };
+        let hash = ((view as u64) ^ (view >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let slot = &mut self.slots[(hash >> 56) as usize];
+        match slot.1 {
+            Some(known) if slot.0 == view => known,
+            _ => {
+                let found = texts.get(row).map_or(absent, find);
+                *slot = (view, Some(found));
+                found
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Row groups of a Parquet file read by several at once give what reading the file from front to back gives, whatever is
+//! wrong with it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+#![allow(clippy::from_iter_instead_of_collect, reason = "the type of a column stands in front")]
+
+mod support;
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use parquet::arrow::ArrowWriter;
+use parquet::file::properties::WriterProperties;
+use proptest::prelude::*;
+use touchstone_medallion::InputState;
+use touchstone_source::Limits;
+
+use support::{front_to_back, side_by_side, told};
+
+/// Small enough that small files reach them.
+fn limits(slice_bytes: usize) -> Limits {
+    Limits { slice_bytes, record_bytes: 1 << 20, expanded_bytes: 40_000, expanded_times: 1, held_bytes: 4 << 20 }
+}
+
+/// A file of row groups of so many rows. Texts of one row group that are long and all the same become more than it says.
+/// The rows of a `table` are read from its columns.
+fn file(rows: usize, group_rows: usize, long: usize, is_table: bool) -> Vec<u8> {
+    let numbers = || 0..rows;
+    let spelled = |table, other| if is_table { table } else { other };
+    let id = |at: usize| (at % 13 != 12).then(|| format!("event {}", at / 2));
+    let text = |at: usize| if at / group_rows % 3 == 1 { "x".repeat(long) } else { format!("text {}", at % 7) };
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        (
+            spelled("service_name", "serviceName"),
+            Arc::new(StringArray::from_iter_values(numbers().map(|at| format!("service {}", at % 3)))),
+        ),
+        (
+            spelled("action_name", "actionName"),
+            Arc::new(StringArray::from_iter(numbers().map(|at| (at % 11 != 10).then_some("create")))),
+        ),
+        (
+            spelled("another", "timestamp"),
+            Arc::new(Int64Array::from_iter_values(numbers().map(|at| 1_577_571_960_848 + at as i64 / 2))),
+        ),
+        (spelled("user_agent", "userAgent"), Arc::new(StringArray::from_iter_values(numbers().map(text)))),
+        ("event_id", Arc::new(StringArray::from_iter(numbers().map(id)))),
+    ];
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group_rows)).build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn what_is_read_does_not_depend_on_who_reads_what_when(
+        rows in 1_usize..400,
+        group_rows in 1_usize..150,
+        long in 0_usize..300,
+        is_table in any::<bool>(),
+        damage in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..3),
+        slice_bytes in 60_usize..3000,
+        readers in 1_usize..4,
+        order in proptest::collection::vec(0_usize..4, 1..40).prop_map(|mut order| { order.extend(0..4); order }),
+    ) {
+        let mut bytes = file(rows, group_rows, long, is_table);
+        for (at, byte) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let files = [bytes, file(30, 10, 5, !is_table)];
+        let expected = told(&front_to_back(&files, limits(1 << 20)));
+        prop_assert_eq!(told(&side_by_side(&files, limits(slice_bytes), readers, &order)), expected);
+    }
+}
+
+#[test]
+fn a_file_that_expands_beyond_its_budget_ends_at_the_same_row() {
+    // Row groups of more than one batch, of which the budget ends within one.
+    for is_table in [false, true] {
+        let files = [file(12_000, 5000, 100, is_table)];
+        for expanded_bytes in [200_000, 600_000, 1_000_000, 1_200_000, 1_600_000] {
+            let limits = |slice_bytes| Limits { expanded_bytes, ..limits(slice_bytes) };
+            let whole = front_to_back(&files, limits(1 << 20));
+            assert_eq!(whole.medallion().inputs()[0].state, InputState::Failed, "{expanded_bytes}");
+            for order in [&[0, 1][..], &[0, 1, 1, 1, 1, 1], &[0, 0, 0, 1]] {
+                assert_eq!(told(&side_by_side(&files, limits(1000), 2, order)), told(&whole), "{expanded_bytes}");
+            }
+        }
+    }
+}

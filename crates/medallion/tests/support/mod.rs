@@ -1,0 +1,73 @@
+//! Inputs read from front to back, and by several at once.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where its set-up fails")]
+
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use touchstone_medallion::{Block, Reading, Session, Task};
+use touchstone_source::{Limits, Source};
+
+const KEY: [u8; 16] = [3; 16];
+
+/// What a session has, in its order.
+pub(crate) fn told(session: &Session) -> String {
+    let medallion = session.medallion();
+    let mut told = String::new();
+    for input in medallion.inputs() {
+        writeln!(told, "{} {:?} {} {:?}", input.path, input.state, input.bytes_read, input.counts).unwrap();
+    }
+    for row in 0..medallion.silver().rows() {
+        writeln!(told, "{:?} {}", medallion.place(row), medallion.flattened(row)).unwrap();
+    }
+    writeln!(told, "{:#?} {:#?}", medallion.problems(), medallion.duplicates()).unwrap();
+    told
+}
+
+fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source>)> {
+    let named = |(at, bytes): (usize, &[u8])| (format!("{at}.log"), Rc::new(bytes.to_vec()) as Rc<dyn Source>);
+    inputs.iter().map(AsRef::as_ref).enumerate().map(named).collect()
+}
+
+/// Read by one. Nothing is divided where a slice holds each input.
+pub(crate) fn front_to_back(inputs: &[impl AsRef<[u8]>], limits: Limits) -> Session {
+    let mut session = Session::with_limits(KEY, limits);
+    for (path, source) in sources(inputs) {
+        session.open(path, source);
+    }
+    while session.step() {}
+    session
+}
+
+/// Read by `readers` at once, of which `order` says who is next.
+pub(crate) fn side_by_side(inputs: &[impl AsRef<[u8]>], limits: Limits, readers: usize, order: &[usize]) -> Session {
+    let mut session = Session::with_limits(KEY, limits);
+    let sources = sources(inputs);
+    for (path, source) in &sources {
+        session.open(path.clone(), Rc::clone(source));
+    }
+    let mut readings: Vec<Option<Reading>> = (0..readers).map(|_| None).collect();
+    let mut order = order.iter().copied().cycle();
+    while !session.is_done() {
+        let reader = &mut readings[order.next().unwrap() % readers];
+        match reader {
+            None => {
+                let begin = |task: Task| {
+                    let source = Rc::clone(&sources[task.file as usize].1);
+                    Reading::begin(task, source, KEY, limits)
+                };
+                *reader = session.next_task().map(begin);
+            }
+            Some(reading) if session.may_go_on(reading.id()) => {
+                let block = reading.step().unwrap();
+                let id = reading.id();
+                if reading.is_done() {
+                    *reader = None;
+                }
+                session.take(id, Block::from_bytes(&block.to_bytes()).unwrap());
+            }
+            Some(_) => {}
+        }
+    }
+    session
+}

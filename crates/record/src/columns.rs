@@ -1,0 +1,269 @@
+//! Events whose records stand in the columns of a table, read without writing any record as JSON. What is read so is
+//! what reading the record's JSON gives; where that is not certain, a format leaves the table or the row to it.
+
+use arrow_array::types::ArrowPrimitiveType;
+use arrow_array::{Array, MapArray, PrimitiveArray, RecordBatch, StringViewArray};
+use arrow_buffer::NullBuffer;
+use arrow_schema::TimeUnit;
+
+use crate::event::{Format, Outcome, Param};
+use crate::fingerprint::{self, Fingerprint, FingerprintKey};
+use crate::partitions::Partitions;
+use crate::time::Moment;
+use crate::{address, formats, number, params, time, unique, workspace};
+
+/// The texts of an event that stand in a column as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the field of `Event` of its name")]
+pub enum EventText {
+    ServiceName,
+    ActionName,
+    AuditLevel,
+    AccountId,
+    Email,
+    SubjectName,
+    RunBy,
+    RunAs,
+    UserAgent,
+    SessionId,
+    RequestId,
+    EventId,
+    ErrorMessage,
+    Result,
+}
+
+/// How many of [`EventText`] there are.
+const TEXTS: usize = EventText::Result as usize + 1;
+
+/// Times from the year 1 to the year 9998, which every spelling has: milliseconds.
+const SPELLED_MS: std::ops::Range<i64> = -62_135_596_800_000..253_370_764_800_000;
+
+/// Rows of a table that are events of one format.
+#[derive(Debug)]
+pub struct EventRows<'a> {
+    pub(crate) format: Format,
+    pub(crate) rows: usize,
+    pub(crate) texts: [Texts<'a>; TEXTS],
+    pub(crate) workspace_id: Texts<'a>,
+    pub(crate) source_ip_address: Texts<'a>,
+    pub(crate) time: Times<'a>,
+    pub(crate) status: Statuses<'a>,
+    pub(crate) params: Option<&'a MapArray>,
+    pub(crate) key: &'a FingerprintKey,
+}
+
+/// A column of texts, or none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Texts<'a> {
+    pub(crate) texts: Option<&'a StringViewArray>,
+    /// Of a struct that the column is in, where there is none.
+    pub(crate) within: Option<&'a NullBuffer>,
+}
+
+/// A column of times, or none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Times<'a> {
+    #[default]
+    None,
+    Epochs {
+        unit: TimeUnit,
+        epochs: &'a [i64],
+        nulls: Option<&'a NullBuffer>,
+    },
+    Texts(Texts<'a>),
+}
+
+/// A column of statuses, or none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Statuses<'a> {
+    #[default]
+    None,
+    Numbers {
+        numbers: &'a [i32],
+        nulls: Option<&'a NullBuffer>,
+        within: Option<&'a NullBuffer>,
+    },
+    Texts(Texts<'a>),
+}
+
+impl<'a> EventRows<'a> {
+    /// The rows of a table; nothing of one that is read as JSON.
+    pub(crate) fn of(table: &'a RecordBatch, partitions: &Partitions, key: &'a FingerprintKey) -> Option<Self> {
+        if partitions.are_days() { formats::rows(table, key) } else { None }
+    }
+
+    /// Without a column.
+    pub(crate) fn none(format: Format, rows: usize, key: &'a FingerprintKey) -> Self {
+        Self {
+            format,
+            rows,
+            texts: [Texts::default(); TEXTS],
+            workspace_id: Texts::default(),
+            source_ip_address: Texts::default(),
+            time: Times::default(),
+            status: Statuses::default(),
+            params: None,
+            key,
+        }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// Their format.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether a row is read from its columns. Others are to be read as JSON: those that lack what tells their format,
+    /// and those without an id, whose fingerprint is of all that is in the record.
+    pub fn is_read(&self, row: usize) -> bool {
+        self.text(EventText::ServiceName).view(row).is_some()
+            && self.text(EventText::ActionName).view(row).is_some()
+            && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty())
+            && self.params.is_none_or(|params| params.value_length(row) as usize <= params::MOST)
+            && self.time.is_spelled(row)
+    }
+
+    /// A column of texts.
+    pub fn text(&self, text: EventText) -> Texts<'a> {
+        self.texts[text as usize]
+    }
+
+    /// A row's time.
+    pub fn time(&self, row: usize) -> Option<Moment> {
+        self.time.get(row)
+    }
+
+    /// The column of source addresses, whose texts [`address`](crate::EventRows::address) takes apart.
+    pub fn source_addresses(&self) -> Texts<'a> {
+        self.source_ip_address
+    }
+
+    /// A source address without its port, and the port.
+    pub fn address(text: &str) -> (&str, Option<u16>) {
+        let (address, port) = address::split(Some(text.into()));
+        let length = address.map_or(text.len(), |address| address.len());
+        (&text[..length], port)
+    }
+
+    /// A row's effective workspace. `params` are its parameters.
+    pub fn workspace<'p>(&'p self, row: usize, params: &'p [Param<'a>]) -> Option<&'p str> {
+        let own = self.workspace_id.get(row).filter(|id| !id.is_empty());
+        workspace::effective_text(self.text(EventText::AuditLevel).get(row), own, params)
+    }
+
+    /// A row's status.
+    pub fn status(&self, row: usize) -> Option<i32> {
+        self.status.get(row)
+    }
+
+    /// What came of a row's event.
+    pub fn outcome(&self, row: usize) -> Outcome {
+        let has_error = self.text(EventText::ErrorMessage).view(row).is_some();
+        Outcome::of_status(self.status(row), has_error)
+    }
+
+    /// Fills in a row's request parameters.
+    pub fn params(&self, row: usize, into: &mut Vec<Param<'a>>) {
+        into.clear();
+        let Some(map) = self.params.filter(|map| map.is_valid(row)) else { return };
+        let offsets = map.value_offsets();
+        let (keys, values) = (map.keys().as_any().downcast_ref(), map.values().as_any().downcast_ref());
+        let (Some(keys), Some(values)) = (keys, values) else { return };
+        let (keys, values): (&StringViewArray, &StringViewArray) = (keys, values);
+        for at in offsets[row] as usize..offsets[row + 1] as usize {
+            // JSON is written without nulls, so that an equal key before one counts.
+            if values.is_valid(at) {
+                into.push(Param { key: keys.value(at).into(), value: values.value(at).into(), is_json: false });
+            }
+        }
+        let is_repeated = |(at, param): (usize, &Param<'_>)| into[..at].iter().any(|other| other.key == param.key);
+        if into.len() > unique::LOOKED_THROUGH || into.iter().enumerate().any(is_repeated) {
+            unique::retain_lasts(into);
+        }
+    }
+
+    /// What tells a row's duplicate: its event's id.
+    pub fn fingerprint(&self, row: usize) -> Fingerprint {
+        let id = self.text(EventText::EventId).get(row).unwrap_or_default();
+        fingerprint::of_id(self.format.family(), id, self.key)
+    }
+}
+
+impl<'a> Texts<'a> {
+    /// A row's text as the table has it: equal in two rows only if the text is. Of an absent text nothing.
+    pub fn view(&self, row: usize) -> Option<u128> {
+        let texts = self.texts.filter(|texts| texts.is_valid(row) && is_valid(self.within, row))?;
+        texts.views().get(row).copied()
+    }
+
+    /// A row's text.
+    pub fn get(&self, row: usize) -> Option<&'a str> {
+        let texts = self.texts.filter(|texts| texts.is_valid(row) && is_valid(self.within, row))?;
+        Some(texts.value(row))
+    }
+}
+
+impl Times<'_> {
+    fn is_spelled(&self, row: usize) -> bool {
+        match self {
+            Self::Epochs { nulls, .. } => {
+                !is_valid(*nulls, row) || self.get(row).is_some_and(|moment| SPELLED_MS.contains(&moment.ms))
+            }
+            Self::None | Self::Texts(_) => true,
+        }
+    }
+
+    fn get(&self, row: usize) -> Option<Moment> {
+        match self {
+            Self::None => None,
+            Self::Texts(texts) => time::of_text(texts.get(row)?),
+            Self::Epochs { unit, epochs, nulls } => {
+                let epoch = *epochs.get(row).filter(|_| is_valid(*nulls, row))?;
+                Moment::of_parts(epoch, parts(*unit))
+            }
+        }
+    }
+}
+
+/// How many of a unit a second has.
+fn parts(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Second => 1,
+        TimeUnit::Millisecond => 1000,
+        TimeUnit::Microsecond => 1_000_000,
+        TimeUnit::Nanosecond => 1_000_000_000,
+    }
+}
+
+impl<'a> Times<'a> {
+    /// Of an array of a type of timestamps.
+    pub(crate) fn of_epochs<T: ArrowPrimitiveType<Native = i64>>(unit: TimeUnit, array: &'a dyn Array) -> Option<Self> {
+        let array: &PrimitiveArray<T> = array.as_any().downcast_ref()?;
+        Some(Self::Epochs { unit, epochs: array.values(), nulls: array.nulls() })
+    }
+}
+
+impl Statuses<'_> {
+    fn get(&self, row: usize) -> Option<i32> {
+        match self {
+            Self::None => None,
+            Self::Numbers { numbers, nulls, within } => {
+                numbers.get(row).filter(|_| is_valid(*nulls, row) && is_valid(*within, row)).copied()
+            }
+            Self::Texts(texts) => number::integer(texts.get(row)?)?.try_into().ok(),
+        }
+    }
+}
+
+fn is_valid(nulls: Option<&NullBuffer>, row: usize) -> bool {
+    nulls.is_none_or(|nulls| nulls.is_valid(row))
+}

@@ -1,0 +1,123 @@
+//! Tables of `system.access.audit` as Parquet keeps them, read from their columns: structs, a map of texts, timestamps.
+//! Any other spelling of the table is read as JSON.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Int32Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+};
+use arrow_array::{Array, ArrayRef, MapArray, RecordBatch};
+use arrow_buffer::NullBuffer;
+use arrow_schema::{DataType, TimeUnit};
+
+use crate::columns::{EventRows, EventText, Statuses, Texts, Times};
+use crate::event::Format;
+use crate::fingerprint::FingerprintKey;
+
+/// The rows of a table; nothing of one that is not of this format, or has a column in another type.
+pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Option<EventRows<'a>> {
+    let mut rows = EventRows::none(Format::DatabricksSystemTable, table.num_rows(), key);
+    let mut seen: Vec<&str> = Vec::with_capacity(table.num_columns());
+    let schema = table.schema_ref();
+    for (field, column) in schema.fields().iter().zip(table.columns()) {
+        let name = field.name().as_str();
+        if seen.contains(&name) {
+            return None;
+        }
+        seen.push(name);
+        match name {
+            "service_name" => rows.set(EventText::ServiceName, column, None)?,
+            "action_name" => rows.set(EventText::ActionName, column, None)?,
+            "audit_level" => rows.set(EventText::AuditLevel, column, None)?,
+            "account_id" => rows.set(EventText::AccountId, column, None)?,
+            "user_agent" => rows.set(EventText::UserAgent, column, None)?,
+            "session_id" => rows.set(EventText::SessionId, column, None)?,
+            "request_id" => rows.set(EventText::RequestId, column, None)?,
+            "event_id" => rows.set(EventText::EventId, column, None)?,
+            "workspace_id" => rows.workspace_id = texts(column, None)?,
+            "source_ip_address" => rows.source_ip_address = texts(column, None)?,
+            "event_time" => rows.time = times(column)?,
+            "request_params" => rows.params = Some(map(column)?),
+            "user_identity" | "response" | "identity_metadata" => rows.set_struct(name, column)?,
+            // Keys that tell another format, or are looked at where others are absent.
+            "serviceName" | "actionName" | "workspaceId" | "statusCode" | "status_code" | "errorMessage"
+            | "error_message" | "result" => return None,
+            _ => is_passed_over(column.data_type()).then_some(())?,
+        }
+    }
+    (seen.contains(&"service_name") && seen.contains(&"action_name")).then_some(rows)
+}
+
+impl<'a> EventRows<'a> {
+    fn set(&mut self, text: EventText, column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<()> {
+        let place = &mut self.texts[text as usize];
+        // One of two spellings of a key would count before the other.
+        place.texts.is_none().then_some(())?;
+        *place = texts(column, within)?;
+        Some(())
+    }
+
+    fn set_struct(&mut self, name: &str, column: &'a ArrayRef) -> Option<()> {
+        let group = column.as_struct_opt()?;
+        let within = group.nulls();
+        let mut has_status = false;
+        for (field, column) in group.fields().iter().zip(group.columns()) {
+            match (name, field.name().as_str()) {
+                ("user_identity", "email") => self.set(EventText::Email, column, within)?,
+                ("user_identity", "subject_name" | "subjectName") => {
+                    self.set(EventText::SubjectName, column, within)?;
+                }
+                ("response", "status_code" | "statusCode") => {
+                    (!has_status).then_some(())?;
+                    has_status = true;
+                    self.status = statuses(column, within)?;
+                }
+                ("response", "error_message" | "errorMessage") => self.set(EventText::ErrorMessage, column, within)?,
+                ("response", "result") => self.set(EventText::Result, column, within)?,
+                ("identity_metadata", "run_by" | "runBy") => self.set(EventText::RunBy, column, within)?,
+                ("identity_metadata", "run_as" | "runAs") => self.set(EventText::RunAs, column, within)?,
+                _ => is_passed_over(column.data_type()).then_some(())?,
+            }
+        }
+        Some(())
+    }
+}
+
+fn texts<'a>(column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<Texts<'a>> {
+    Some(Texts { texts: Some(column.as_string_view_opt()?), within })
+}
+
+fn times(column: &ArrayRef) -> Option<Times<'_>> {
+    match column.data_type() {
+        DataType::Timestamp(TimeUnit::Second, _) => Times::of_epochs::<TimestampSecondType>(TimeUnit::Second, column),
+        DataType::Timestamp(TimeUnit::Millisecond, _) => {
+            Times::of_epochs::<TimestampMillisecondType>(TimeUnit::Millisecond, column)
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            Times::of_epochs::<TimestampMicrosecondType>(TimeUnit::Microsecond, column)
+        }
+        DataType::Timestamp(TimeUnit::Nanosecond, _) => {
+            Times::of_epochs::<TimestampNanosecondType>(TimeUnit::Nanosecond, column)
+        }
+        _ => Some(Times::Texts(texts(column, None)?)),
+    }
+}
+
+fn statuses<'a>(column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<Statuses<'a>> {
+    match column.as_primitive_opt::<Int32Type>() {
+        Some(numbers) => Some(Statuses::Numbers { numbers: numbers.values(), nulls: numbers.nulls(), within }),
+        None => Some(Statuses::Texts(texts(column, within)?)),
+    }
+}
+
+/// A map of texts whose keys are there. Others have no JSON.
+fn map(column: &ArrayRef) -> Option<&MapArray> {
+    let map = column.as_map_opt()?;
+    let are_texts = map.keys().data_type() == &DataType::Utf8View && map.values().data_type() == &DataType::Utf8View;
+    (are_texts && map.keys().null_count() == 0 && map.entries().null_count() == 0).then_some(map)
+}
+
+/// Whether a column whose values nobody looks at has JSON, whatever they are.
+fn is_passed_over(data_type: &DataType) -> bool {
+    data_type.is_integer()
+        || matches!(data_type, DataType::Utf8View | DataType::Boolean | DataType::Date32 | DataType::Timestamp(..))
+}
