@@ -92,7 +92,10 @@ fn loading_stops_before_memory_is_full_and_what_is_loaded_stays() {
     assert_eq!(u64::from(rows), 50 + loaded.records);
     let expected = log(rows - 1..rows);
     assert_eq!(session.raw_record(rows - 1).unwrap(), expected.trim_ascii_end());
-    assert_eq!(session.medallion().flattened(rows - 1).len(), r#"{"a0":"value "}"#.len() + (rows - 1).to_string().len());
+    assert_eq!(
+        session.medallion().flattened(rows - 1).len(),
+        r#"{"a0":"value "}"#.len() + (rows - 1).to_string().len()
+    );
 }
 
 #[test]
