@@ -5,7 +5,7 @@ import { visible } from '../base/text.ts';
 import type { Progress } from '../engine/generated.ts';
 import { cancelLoading, loadMs, phase, progress, started } from '../engine/session.ts';
 
-/** What an event may take in tables, by design; the ten million that fit into a browser's memory then leave room to ask. */
+/** What an event may take of the tables. 8.6 million of them then fit into a browser's memory with room to ask. */
 const BUDGET_PER_EVENT = 400;
 
 /** The strip; nothing while nothing is read. */
@@ -50,8 +50,8 @@ function MemoryFigures({ events, memoryBytes, takenBytes, limitBytes }: Progress
         </span>
       )}
       {events > 0 && (
-        <span title="What the tables take; an event may take this much of them">
-          <b>{formatCount(memoryBytes / events)}</b> of {BUDGET_PER_EVENT} B/event
+        <span title="What the tables take, and what they may take for an event">
+          <b>{formatCount(memoryBytes / events)}</b> B/event, budget {BUDGET_PER_EVENT}
         </span>
       )}
     </>

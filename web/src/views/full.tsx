@@ -13,8 +13,9 @@ export function Full(): JSX.Element | null {
     <div class="troubles" role="alert" data-full>
       <div>
         <p>
-          <b>Memory is full:</b> loaded {formatCounted(now.events, 'event')}, {formatBytes(now.bytesRead)} of{' '}
-          {formatBytes(now.bytesTotal)} in {formatCounted(now.inputs, 'file')}.
+          <strong>Memory is full:</strong> loaded {formatCounted(now.events, 'event')},{' '}
+          {formatBytes(now.bytesRead)} of {formatBytes(now.bytesTotal)} in {formatCounted(now.inputs, 'file')}
+          .
         </p>
         <p>
           What is loaded reconciles and can be used; every count on this page is of that part, and Inputs says
