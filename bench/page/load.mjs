@@ -18,12 +18,11 @@ export async function measureLoad(page, file, restMs) {
   );
   const end = await Promise.race([finished, crashed]);
   if (end.error !== undefined) return { error: `the page crashed: ${end.error}` };
-  const frames = await page.evaluate(() => {
-    const cost = document.querySelector('.strip-cost')?.textContent ?? '';
-    return Number(cost.match(/([\d,]+) B\/event/)?.[1]?.replaceAll(',', '') ?? Number.NaN);
-  });
-  const told = { events: end.events, frames_bytes: Number.isNaN(frames) ? undefined : frames * end.events };
+  const frames = await page.evaluate(() => Number(document.getElementById('app').dataset.memoryBytes));
+  const told = { events: end.events, frames_bytes: frames > 0 ? frames : undefined };
   if (end.late) return { ...told, error: `not finished after ${WAIT_MS / 60_000} minutes` };
+  const full = await page.$eval('[data-full]', (one) => one.innerText).catch(() => null);
+  if (full !== null) return { ...told, error: full.replaceAll(/\s+/g, ' ').slice(0, MESSAGE_LENGTH) };
   if (end.state === 'ready') return { ...told, seconds: end.ms / 1000 };
   const text = await page.evaluate(() => document.querySelector('main, #app')?.innerText ?? '');
   return { ...told, error: `${end.state}: ${text.replaceAll(/\s+/g, ' ').slice(0, MESSAGE_LENGTH)}` };

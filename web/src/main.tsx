@@ -13,11 +13,14 @@ followHistory();
 
 const root = document.getElementById('app');
 if (root) {
-  // For tests, benches and assistive tools: the page's state in three attributes.
+  // For tests, benches and assistive tools: the page's state in attributes.
   effect(() => {
     root.dataset.state = phase.value;
     root.dataset.events = String(progress.value?.events ?? 0);
     root.dataset.asking = String(asking.value);
+    // What the tables take, and the memory of the engine as a whole.
+    root.dataset.memoryBytes = String(progress.value?.memoryBytes ?? 0);
+    root.dataset.wasmBytes = String(progress.value?.takenBytes ?? 0);
   });
   effect(() => {
     const { view, service } = address.value;

@@ -69,13 +69,14 @@ pub(crate) fn part(medallion: &Medallion, input: u32, record: u64) -> Option<Str
     medallion.inputs()[input as usize].part_of(record).map(|part| part.path.clone())
 }
 
-fn state(state: touchstone_medallion::InputState) -> InputState {
+pub(crate) fn state(state: touchstone_medallion::InputState) -> InputState {
     use touchstone_medallion::InputState as S;
     match state {
         S::Waiting => InputState::Waiting,
         S::Reading => InputState::Reading,
         S::Complete => InputState::Complete,
         S::Cancelled => InputState::Cancelled,
+        S::Stopped => InputState::Stopped,
         S::Failed => InputState::Failed,
     }
 }

@@ -9,6 +9,7 @@ use crate::answer::Progress;
 pub fn progress(session: &Session, analysis: &Analysis) -> Progress {
     let medallion = session.medallion();
     let progress = session.progress();
+    let memory = session.memory();
     let totals = medallion.reconciliation().totals;
     Progress {
         bytes_total: progress.bytes_total,
@@ -21,6 +22,9 @@ pub fn progress(session: &Session, analysis: &Analysis) -> Progress {
         duplicates: totals.duplicates,
         problems: totals.problems,
         memory_bytes: (medallion.memory_bytes() + analysis.memory_bytes()) as u64,
+        taken_bytes: memory.map(|memory| memory.taken),
+        limit_bytes: memory.map(|memory| memory.limit),
+        full: session.is_full(),
         done: progress.inputs == progress.inputs_done,
     }
 }

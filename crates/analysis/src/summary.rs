@@ -9,7 +9,7 @@ use touchstone_record::time;
 use crate::answer::{
     GoldSummary, InputSummary, PrincipalSummary, ProblemSummary, SilverSummary, Summary, TimeSummary, TotalsSummary,
 };
-use crate::inputs::totals;
+use crate::inputs::{state, totals};
 use crate::select::of_texts;
 
 /// The summary of everything loaded.
@@ -25,6 +25,8 @@ pub fn summary(medallion: &Medallion) -> Summary {
             .map(|input| InputSummary {
                 path: input.path.clone(),
                 bytes: input.bytes,
+                bytes_read: input.bytes_read,
+                state: state(input.state),
                 sha256: input.sha256.clone(),
                 container: input.container.clone().into_owned(),
                 formats: input.formats.iter().map(|(format, count)| (format.name().to_owned(), *count)).collect(),

@@ -85,6 +85,29 @@ impl Dictionary {
         // hashbrown keeps a control byte beside each slot.
         self.bytes.capacity() + self.ends.capacity() * size_of::<usize>() + self.table.capacity() * 8 / 7 * 5
     }
+
+    /// The most memory that so many texts of so many bytes in all make it ask for: what is full is moved to twice the
+    /// room, and the old is given back only then. Nothing where one of its parts would get longer than memory has it.
+    pub fn growth_bytes(&self, texts: usize, bytes: usize) -> Option<usize> {
+        let bytes = growth(self.bytes.len(), self.bytes.capacity(), bytes, 1)?;
+        let ends = growth(self.ends.len(), self.ends.capacity(), texts, size_of::<usize>())?;
+        // A table has a power of two of slots, of which seven eighths are filled: up to twice what is asked for.
+        let slots = growth(self.table.len(), self.table.capacity(), 2 * texts, 6)?;
+        bytes.checked_add(ends)?.checked_add(slots)
+    }
+}
+
+/// The least that a list begins with.
+const LEAST_ITEMS: usize = 8;
+
+/// What a list of `length` items asks for when it takes in `more`.
+fn growth(length: usize, capacity: usize, more: usize, item: usize) -> Option<usize> {
+    let wanted = length.checked_add(more)?;
+    if wanted <= capacity {
+        return Some(0);
+    }
+    let bytes = wanted.max(capacity.checked_mul(2)?).max(LEAST_ITEMS).checked_mul(item)?;
+    (bytes <= isize::MAX as usize).then_some(bytes)
 }
 
 fn get<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a str {
@@ -104,6 +127,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_a_dictionary_asks_for_is_told_before() {
+        let mut dictionary = Dictionary::default();
+        let mut held = 0;
+        for nth in 0..100_000 {
+            let text = format!("text {nth}");
+            let told = dictionary.growth_bytes(1, text.len()).unwrap();
+            dictionary.intern(&text);
+            let now = dictionary.memory_bytes();
+            // The table is allocated anew, so what is new is at most what is there of it.
+            assert!(now <= held + told, "{held} and {told} are less than {now} at {nth}");
+            held = now;
+        }
+        assert_eq!(dictionary.growth_bytes(1, isize::MAX as usize), None);
+    }
 
     #[test]
     fn null_and_the_empty_text_differ() {

@@ -8,6 +8,7 @@ mod codes;
 mod column;
 mod dictionary;
 mod frame;
+mod growth;
 mod order;
 mod rows;
 mod segment;

@@ -59,6 +59,8 @@ pub struct Block {
     /// How the step ended.
     pub(crate) step: Step,
     pub(crate) stand: Option<Stand>,
+    /// Whether it failed for what could have been read where more memory is left.
+    pub(crate) lacks_room: bool,
 }
 
 /// Something that could not be read.
@@ -105,6 +107,11 @@ impl Texts {
         self.ends.len()
     }
 
+    /// How long they are, all together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The text of a code; nothing for codes never given out.
     pub(crate) fn get(&self, code: u32) -> Option<&str> {
         let at = code.checked_sub(1)? as usize;
@@ -142,6 +149,13 @@ impl Block {
     /// From the bytes that [`Block::to_bytes`] gave; nothing for others.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
+    }
+
+    /// Whether reading ended at a part that is held in one piece and is too large for it.
+    pub(crate) fn is_too_large(&self) -> bool {
+        // The reader says it in words alone: the kind is that of whatever it does not read.
+        let last = self.problems.last().map(|found| found.problem.message.as_str());
+        self.step == Step::Failed && last.is_some_and(|message| message.contains("held in memory"))
     }
 
     /// Events in it.

@@ -32,6 +32,14 @@ impl Fingerprints {
         }
     }
 
+    /// The most memory that so many more make it ask for: the list and its table, each moved to twice its room.
+    pub(crate) fn growth_bytes(&self, more: usize) -> usize {
+        let wanted = self.by_row.len() + more;
+        let list = if wanted > self.by_row.capacity() { wanted.max(2 * self.by_row.capacity()) * 16 } else { 0 };
+        let table = if wanted > self.rows.capacity() { wanted.max(2 * self.rows.capacity()) * 12 } else { 0 };
+        list + table
+    }
+
     pub(crate) fn memory_bytes(&self) -> usize {
         self.by_row.capacity() * 16 + self.rows.capacity() * 8 / 7 * 5
     }

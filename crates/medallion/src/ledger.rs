@@ -69,6 +69,8 @@ pub enum InputState {
     Complete,
     /// Stopped on request; what was read stays.
     Cancelled,
+    /// Not read to its end, or not begun, because memory is full; what was read stays.
+    Stopped,
     /// It is no log, or reading it failed; its last problem says why. What was read stays.
     Failed,
 }

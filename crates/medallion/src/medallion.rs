@@ -32,10 +32,10 @@ pub struct Medallion {
     silver: Silver,
     /// In order of arrival; the service's code in silver, less one, is its index.
     gold: Vec<Gold>,
-    fingerprints: Fingerprints,
+    pub(crate) fingerprints: Fingerprints,
     shapes: Shapes,
-    problems: Vec<InputProblem>,
-    duplicates: Vec<Duplicate>,
+    pub(crate) problems: Vec<InputProblem>,
+    pub(crate) duplicates: Vec<Duplicate>,
     has_fine_times: bool,
 }
 

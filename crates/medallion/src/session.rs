@@ -11,7 +11,12 @@ use crate::block::Block;
 use crate::ledger::{Input, InputState, Skipped};
 use crate::loading::{Loading, Turn};
 use crate::medallion::{Medallion, RecordPlace};
+use crate::memory::{Memory, MemoryUse, Room};
 use crate::reading::{Reading, Task};
+
+/// What is held of an input in one piece takes up to this many times its size: as it was read, as it is decoded, and as
+/// text.
+const HELD_TIMES: u64 = 3;
 
 /// A medallion, the inputs it is made from, and how far they are read.
 pub struct Session {
@@ -28,6 +33,9 @@ pub struct Session {
     raw: RefCell<Option<(u32, RawReader)>>,
     key: [u8; 16],
     limits: Limits,
+    room: Room,
+    /// Whether memory did not suffice for a block. From then on nothing is read.
+    is_full: bool,
 }
 
 /// A file as given.
@@ -71,7 +79,24 @@ impl Session {
             raw: RefCell::new(None),
             key,
             limits,
+            room: Room::default(),
+            is_full: false,
         }
+    }
+
+    /// Says in which memory it lives. What does not fit is not read.
+    pub fn live_in(&mut self, memory: impl Memory + 'static) {
+        self.room = Room::of(memory);
+    }
+
+    /// How much of its memory is taken; nothing where it knows of none.
+    pub fn memory(&self) -> Option<MemoryUse> {
+        self.room.used(&self.medallion)
+    }
+
+    /// Whether loading has stopped because memory is full. It stays so: what is loaded is never given back.
+    pub fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// What is loaded so far.
@@ -112,10 +137,10 @@ impl Session {
     /// Begins a task of this session's, to be read by [`Session::read_on`].
     pub fn begin(&mut self, task: Task) {
         let Some(file) = self.files.get(task.file as usize) else { return };
-        let source = Rc::clone(&file.source);
+        let (source, limits) = (Rc::clone(&file.source), self.limits_here());
         self.reading = Some(match self.read.take() {
-            Some(read) => read.followed_by(task, source, self.limits),
-            None => Reading::begin(task, source, self.key, self.limits),
+            Some(read) => read.followed_by(task, source, limits),
+            None => Reading::begin(task, source, self.key, limits),
         });
     }
 
@@ -129,7 +154,8 @@ impl Session {
         } else {
             self.reading = Some(reading);
         }
-        if let Some(block) = block {
+        if let Some(mut block) = block {
+            block.lacks_room = self.limits_here().held_bytes < self.limits.held_bytes && block.is_too_large();
             self.take(id, block);
         }
         self.reading.is_some()
@@ -140,6 +166,9 @@ impl Session {
     pub fn next_task(&mut self) -> Option<Task> {
         if self.planned < self.files.len() {
             self.plan();
+        }
+        if self.is_full {
+            return None;
         }
         while self.loading.is_all_issued() {
             let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting)?;
@@ -175,11 +204,16 @@ impl Session {
     /// Stops reading. What is loaded stays, and inputs given later are read again.
     pub fn cancel(&mut self) {
         self.plan();
+        self.end(InputState::Cancelled);
+    }
+
+    /// Reads no more of anything.
+    fn end(&mut self, state: InputState) {
         self.reading = None;
         self.loading.clear();
         for input in &mut self.medallion.inputs {
             if !input.state.is_final() {
-                input.state = InputState::Cancelled;
+                input.state = state;
             }
         }
     }
@@ -212,7 +246,7 @@ impl Session {
         let mut raw = self.raw.borrow_mut();
         if raw.as_ref().is_none_or(|(of, _)| *of != input) {
             let source = Rc::clone(&self.files[file as usize].source);
-            *raw = Some((input, RawReader::new(source, self.limits)));
+            *raw = Some((input, RawReader::new(source, self.limits_here())));
         }
         raw.as_mut().map_or(Ok(Vec::new()), |(_, reader)| reader.read(part, offset, length))
     }
@@ -251,6 +285,15 @@ impl Session {
             }
         }
         self.planned = self.files.len();
+        if self.is_full {
+            self.end(InputState::Stopped);
+        }
+    }
+
+    /// What is read here must leave room for what is loaded here.
+    fn limits_here(&self) -> Limits {
+        let Some(left) = self.room.left(&self.medallion) else { return self.limits };
+        Limits { held_bytes: self.limits.held_bytes.min(left / HELD_TIMES), ..self.limits }
     }
 
     fn plan_input(&mut self, input: u32) {
@@ -269,6 +312,10 @@ impl Session {
     /// Appends every block whose turn has come.
     fn append_all(&mut self) {
         while let Some(turn) = self.loading.next() {
+            if turn.block.lacks_room || !self.room.is_there(&self.medallion, &turn.block) {
+                self.is_full = true;
+                return self.end(InputState::Stopped);
+            }
             self.append(turn);
         }
     }

@@ -3,6 +3,7 @@
 
 mod digest;
 mod file;
+mod memory;
 mod reader;
 
 use std::rc::Rc;
@@ -39,7 +40,9 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(key: &[u8]) -> Result<Engine, JsError> {
         let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
-        Ok(Self { session: Session::new(key), analysis: Analysis::default(), export: None })
+        let mut session = Session::new(key);
+        session.live_in(memory::LinearMemory);
+        Ok(Self { session, analysis: Analysis::default(), export: None })
     }
 
     /// Adds an input to those waiting, and gives its index in the ledger.

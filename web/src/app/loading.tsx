@@ -2,7 +2,11 @@
 import type { JSX } from 'preact';
 import { formatBytes, formatCount, formatCounted } from '../base/format.ts';
 import { visible } from '../base/text.ts';
+import type { Progress } from '../engine/generated.ts';
 import { cancelLoading, loadMs, phase, progress, started } from '../engine/session.ts';
+
+/** What an event may take of the tables. 8.6 million of them then fit into a browser's memory with room to ask. */
+const BUDGET_PER_EVENT = 400;
 
 /** The strip; nothing while nothing is read. */
 export function Loading(): JSX.Element | null {
@@ -14,12 +18,17 @@ export function Loading(): JSX.Element | null {
     <section class="loading" aria-label="Loading">
       <progress max={Math.max(1, now.bytesTotal)} value={now.bytesRead} aria-label="Bytes read" />
       <span class="loading-figures">
-        <b>{formatBytes(now.bytesRead)}</b> of {formatBytes(now.bytesTotal)}
-        <b>{formatCount(now.events)}</b> events
+        <span>
+          <b>{formatBytes(now.bytesRead)}</b> of {formatBytes(now.bytesTotal)}
+        </span>
+        <span>
+          <b>{formatCount(now.events)}</b> events
+        </span>
         <b>{formatBytes(rate)}/s</b>
         <span>
           {formatCount(now.inputsDone)} of {formatCounted(now.inputs, 'file')}
         </span>
+        <MemoryFigures {...now} />
       </span>
       <span class="loading-path" title={now.current ?? undefined}>
         {now.current !== null && visible(now.current)}
@@ -28,5 +37,23 @@ export function Loading(): JSX.Element | null {
         Cancel
       </button>
     </section>
+  );
+}
+
+/** What is taken of memory, of how much; and what an event takes of it, beside what it may. */
+function MemoryFigures({ events, memoryBytes, takenBytes, limitBytes }: Progress): JSX.Element {
+  return (
+    <>
+      {takenBytes !== null && limitBytes !== null && (
+        <span title="Reading stops before memory is full; what is loaded then stays usable">
+          <b>{formatBytes(takenBytes)}</b> of {formatBytes(limitBytes)} memory
+        </span>
+      )}
+      {events > 0 && (
+        <span title="What the tables take, and what they may take for an event">
+          <b>{formatCount(memoryBytes / events)}</b> B/event, budget {BUDGET_PER_EVENT}
+        </span>
+      )}
+    </>
   );
 }

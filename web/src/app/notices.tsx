@@ -58,9 +58,11 @@ export function Announcer(): JSX.Element {
   useEffect(() => {
     if (state === 'loading') setText(quarter > 0 && quarter < 4 ? `${quarter * 25} percent read` : 'Reading');
     else if (state === 'ready' && now)
-      setText(`Loaded ${formatCounted(now.events, 'event')} from ${formatCounted(now.inputs, 'file')}`);
+      setText(
+        `${now.full ? 'Memory is full: loaded' : 'Loaded'} ${formatCounted(now.events, 'event')} from ${formatCounted(now.inputs, 'file')}`,
+      );
     else if (state === 'error') setText('Loading has failed');
-  }, [state, quarter]);
+  }, [state, quarter, now?.full]);
   return (
     <div class="hidden" aria-live="polite">
       {text}

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { fatal, phase, progress } from '../engine/session.ts';
 import { address } from '../views/desk.ts';
 import { Events } from '../views/events/events.tsx';
+import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';
 import { Overview } from '../views/overview/overview.tsx';
 import { Services } from '../views/services/services.tsx';
@@ -35,6 +36,7 @@ export function Shell(): JSX.Element {
         <Loading />
         <main class="main" id="main" tabIndex={-1} aria-label={viewTitle(address.value.view)}>
           <Strip />
+          <Full />
           <TroubleList />
           {fatal.value ? <Fatal /> : <View />}
         </main>

@@ -1,7 +1,7 @@
 /** The page's side of the workers: sends questions and files, hands back answers. Knows nothing of views. */
 import { Lanes } from '../base/latest.ts';
 import type { Export, Progress, Question } from './generated.ts';
-import type { AnswerTo, FromWorker, Role, Source, ToWorker } from './protocol.ts';
+import type { AnswerTo, FromReader, FromWorker, Role, Source, ToWorker } from './protocol.ts';
 
 /** What the client reports without being asked. */
 export type Reports = {
@@ -22,12 +22,6 @@ type Pending = {
 
 /** More readers than this wait for the engine, which joins what they have read. */
 const MOST_READERS = 6;
-
-/**
- * Firefox was seen not to deliver what comes to a port of a worker while `FileReaderSync` waits there (153 ESR, in two of
- * three loads of the sample), and a load that never ends is worse than one on one core.
- */
-const LOSES_MESSAGES = navigator.userAgent.includes('Gecko/');
 
 /** One engine, its readers and its digest: workers with one compiled module. */
 export class Client {
@@ -54,18 +48,13 @@ export class Client {
     script: string,
     private readonly reports: Reports,
   ) {
+    this.engine = this.startWorker(script, 'engine', module);
     // The engine reads, too: with it there is a worker for every core.
-    const others = LOSES_MESSAGES ? 0 : Math.max(navigator.hardwareConcurrency - 1, 0);
-    const count = Math.min(others, MOST_READERS);
-    const channels = Array.from({ length: count }, () => new MessageChannel());
-    this.engine = this.startWorker(
-      script,
-      'engine',
-      module,
-      channels.map(({ port1 }) => port1),
-    );
-    for (const { port2 } of channels) this.readers.push(this.startWorker(script, 'reader', module, [port2]));
-    this.digest = this.startWorker(script, 'digest', module, []);
+    const count = Math.min(Math.max(navigator.hardwareConcurrency - 1, 0), MOST_READERS);
+    for (let number = 0; number < count; number += 1) {
+      this.readers.push(this.startWorker(script, 'reader', module, number));
+    }
+    this.digest = this.startWorker(script, 'digest', module);
   }
 
   /** Has the core run over a file while nothing else is to be done. */
@@ -125,25 +114,35 @@ export class Client {
     this.pending.clear();
   }
 
-  private startWorker(script: string, role: Role, module: WebAssembly.Module, ports: MessagePort[]): Worker {
+  private startWorker(script: string, role: Role, module: WebAssembly.Module, number = 0): Worker {
     const worker = new Worker(script, { name: role });
     const end = (message: string, path: string | null): void => {
       if (role === 'engine') this.fail(message, path);
       else if (role === 'digest') this.endHashing();
-      // A reader that does not start is not missed, and what one comes across later the engine tells.
+      // A reader that does not start is not missed; one that ends over a file has what others wait for.
+      else if (path !== null) this.fail(message, path);
     };
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) =>
-      data.type === 'fatal' ? end(data.message, data.path) : this.hear(data);
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.type === 'fatal') end(data.message, data.path);
+      else if (data.type === 'ready' || data.type === 'block') this.handOn(number, data);
+      else this.hear(data);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       end(event.message || `the ${role} worker did not start`, null);
     };
-    worker.postMessage({ type: 'start', role, module, ports } satisfies ToWorker, ports);
+    this.tell(worker, { type: 'start', role, module });
     return worker;
   }
 
-  private tell(worker: Worker, message: ToWorker): void {
-    worker.postMessage(message);
+  /** What a reader tells is the engine's to hear. */
+  private handOn(reader: number, message: FromReader): void {
+    const transfer = message.type === 'block' ? [message.bytes.buffer] : [];
+    this.tell(this.engine, { type: 'fromReader', reader, message }, transfer);
+  }
+
+  private tell(worker: Worker, message: ToWorker, transfer: Transferable[] = []): void {
+    worker.postMessage(message, transfer);
   }
 
   private request<T>(send: (id: number) => void, exporting?: (bytes: number) => void): Promise<T> {
@@ -158,7 +157,7 @@ export class Client {
     });
   }
 
-  private hear(message: Exclude<FromWorker, { type: 'fatal' }>): void {
+  private hear(message: Exclude<FromWorker, { type: 'fatal' } | FromReader>): void {
     if (this.closed) return;
     switch (message.type) {
       case 'started':
@@ -187,6 +186,11 @@ export class Client {
         this.tell(this.engine, { type: 'sha256', number: message.number, hex: message.hex });
         this.countHash();
         break;
+      case 'toReader': {
+        const reader = this.readers[message.reader];
+        if (reader) this.tell(reader, message.message);
+        break;
+      }
       case 'undigested':
         // The ledger then shows no hash; why the file cannot be read is the engine's to say.
         this.countHash();

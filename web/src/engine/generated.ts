@@ -764,9 +764,9 @@ problems: number,
 state: InputState, };
 
 /**
- * How far an input has been read.
+ * How far an input has been read. In the summary, too, whose schema is `docs/summary.schema.json`.
  */
-export type InputState = "waiting" | "reading" | "complete" | "cancelled" | "failed";
+export type InputState = "waiting" | "reading" | "complete" | "cancelled" | "stopped" | "failed";
 
 /**
  * A file that is not read.
@@ -910,7 +910,7 @@ bytesRead: number,
  */
 inputs: number, 
 /**
- * Inputs that are complete, cancelled or failed.
+ * Inputs of which nothing more will be read.
  */
 inputsDone: number, 
 /**
@@ -937,6 +937,18 @@ problems: number,
  * Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
  */
 memoryBytes: number, 
+/**
+ * Bytes of memory that are taken, by all of it together; `null` where nobody counts them.
+ */
+takenBytes: number | null, 
+/**
+ * How many there can be; `null` where there is no end to them.
+ */
+limitBytes: number | null, 
+/**
+ * Whether memory is full, so that nothing more is read.
+ */
+full: boolean, 
 /**
  * Whether there is nothing left to read.
  */
@@ -995,6 +1007,14 @@ path: string,
  * Its size.
  */
 bytes: number, 
+/**
+ * How much of it has been read.
+ */
+bytes_read: number, 
+/**
+ * Whether that is all of it: only a `complete` input is.
+ */
+state: InputState, 
 /**
  * SHA-256 of its bytes in hexadecimal; `null` where it could not be computed.
  */

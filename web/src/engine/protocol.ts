@@ -1,5 +1,6 @@
 /**
- * The messages between the page and its workers, which run one script in three roles. Readers speak with the engine alone.
+ * The messages between the page and its workers, which run one script in three roles. The engine and its readers speak by way
+ * of the page, which hands on what it does not look at.
  *
  *     page ── start ──▶ worker     compiled module and role          worker ── started ──▶ page
  *     page ── warm ───▶ engine, reader
@@ -7,7 +8,9 @@
  *     page ── ask ────▶ engine     a question                        engine ── answered | refused ──▶ page
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
+ *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
  */
+import type { Task } from './core.ts';
 import type {
   Accounts,
   Clusters,
@@ -34,8 +37,7 @@ export type Role = 'engine' | 'reader' | 'digest';
 
 /** What a worker is told. */
 export type ToWorker =
-  /** `ports` lead from the engine to its readers, and from a reader to its engine. */
-  | { type: 'start'; role: Role; module: WebAssembly.Module; ports: MessagePort[] }
+  | { type: 'start'; role: Role; module: WebAssembly.Module }
   /** A file to run the core over while nothing is to be done; nothing of it is kept. */
   | { type: 'warm'; file: File }
   | { type: 'open'; sources: Source[] }
@@ -43,7 +45,22 @@ export type ToWorker =
   | { type: 'cancel' }
   | { type: 'export'; id: number; spec: Export }
   | { type: 'digest'; number: number; file: File }
-  | { type: 'sha256'; number: number; hex: string };
+  | { type: 'sha256'; number: number; hex: string }
+  | { type: 'fromReader'; reader: number; message: FromReader }
+  | ToReader;
+
+/** What the engine tells a reader. */
+export type ToReader =
+  | { type: 'read'; task: Task; file: File; key: Uint8Array }
+  /** One block more of a task may be sent. */
+  | { type: 'goOn'; id: number }
+  /** What the task reads is no longer wanted. */
+  | { type: 'drop'; id: number };
+
+/** What a reader tells the engine. */
+export type FromReader =
+  | { type: 'ready' }
+  | { type: 'block'; id: number; bytes: Uint8Array<ArrayBuffer>; done: boolean };
 
 /** What a worker tells. */
 export type FromWorker =
@@ -57,6 +74,8 @@ export type FromWorker =
   | { type: 'exported'; id: number; blob: Blob }
   | { type: 'digested'; number: number; hex: string }
   | { type: 'undigested'; number: number; message: string }
+  | { type: 'toReader'; reader: number; message: ToReader }
+  | FromReader
   /** The instance is unusable; `path` is what was being read, if anything was. */
   | { type: 'fatal'; message: string; path: string | null };
 

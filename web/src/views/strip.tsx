@@ -48,11 +48,23 @@ export function Strip(): JSX.Element | null {
         <Count name="gold" count={goldRows} />
       </span>
       <span class="strip-cost">
-        {formatCounted(now.inputs, 'file')} · {formatBytes(progress.value?.bytesRead ?? 0)}
+        {formatCounted(now.inputs, 'file')} · <Read />
         {' · '}loaded in {formatDuration(loadMs.value)}
         {events > 0 && ` · ${formatCount(now.memoryBytes / events)} B/event`}
       </span>
     </div>
+  );
+}
+
+/** How much was read: of how much, where memory did not suffice for all. */
+function Read(): JSX.Element | null {
+  const now = progress.value;
+  if (!now) return null;
+  if (!now.full) return <>{formatBytes(now.bytesRead)}</>;
+  return (
+    <b class="strip-full">
+      memory full: {formatBytes(now.bytesRead)} of {formatBytes(now.bytesTotal)}
+    </b>
   );
 }
 

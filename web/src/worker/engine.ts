@@ -11,14 +11,13 @@ import { warmUp } from './warm.ts';
 /** Progress is told at most this often: ten thousand small files must not drown the page. */
 const PROGRESS_MS = 40;
 
-/** Serves the messages of the page until the core traps, which is told as fatal. `ports` lead to the readers. */
-export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
+/** Serves the messages of the page until the core traps, which is told as fatal. */
+export function serveEngine(): (message: ToWorker) => void {
   const key = crypto.getRandomValues(new Uint8Array(16));
   const engine: Engine = new core.Engine(key);
   const exports = new Exports(engine);
   const files: File[] = [];
-  const readers = new Readers(engine, key, (number) => files[number], hear);
-  for (const port of ports) readers.add(port);
+  const readers = new Readers(engine, key, (number) => files[number]);
   /** The task that the engine reads itself. */
   let task: Task | null = null;
   let reading = false;
@@ -62,20 +61,6 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
     tell({ type: 'progress', progress });
   }
 
-  function hear(fatal: { message: string; path: string } | null): void {
-    if (fatal) {
-      trapped = true;
-      tell({ type: 'fatal', ...fatal });
-      return;
-    }
-    guard(() => {
-      if (!reading) return;
-      readers.feed();
-      tellProgress();
-    }, null);
-    if (reading && !task) turns.wake();
-  }
-
   /** Runs a piece of work; `path` is what it reads. A trapped core is not called again. */
   function guard(work: () => void, path: string | null): void {
     if (trapped) return;
@@ -89,6 +74,15 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
 
   function serve(message: ToWorker): void {
     switch (message.type) {
+      case 'fromReader':
+        readers.hear(message.reader, message.message);
+        readers.release();
+        if (reading) {
+          readers.feed();
+          tellProgress();
+        }
+        if (reading && !task) turns.wake();
+        break;
       case 'warm':
         if (files.length === 0) warming = warmUp(message.file);
         turns.wake();
@@ -120,6 +114,7 @@ export function serveEngine(ports: MessagePort[]): (message: ToWorker) => void {
         reading = false;
         task = null;
         engine.cancel();
+        readers.release();
         tell({ type: 'progress', progress: engine.progress() });
         break;
       case 'export':

@@ -1,38 +1,36 @@
 /** The engine's side of its readers: hands out tasks, and takes blocks in. */
 import type { Engine } from '../engine/core.ts';
-import type { FromReader, ToReader } from './reader.ts';
+import type { FromReader } from '../engine/protocol.ts';
+import { tell } from './scope.ts';
 
 /** Tasks that a reader has at a time: one that it reads, and one that it goes on with. */
 const TASKS_EACH = 2;
 
-type Reading = { port: MessagePort; tasks: Set<number> };
+type Reading = { number: number; tasks: Set<number> };
 
 /** The readers that stand ready. One that does not start is not missed: the engine reads by itself, too. */
 export class Readers {
   private readonly ready: Reading[] = [];
   /** Tasks whose next block has to wait for what comes before it. */
-  private readonly held: { port: MessagePort; id: number }[] = [];
+  private held: { reading: Reading; id: number }[] = [];
 
   constructor(
     private readonly engine: Engine,
     private readonly key: Uint8Array,
     private readonly file: (number: number) => File | undefined,
-    /** Something was read, or `fatal`. */
-    private readonly heard: (fatal: { message: string; path: string } | null) => void,
   ) {}
 
-  /** Takes a reader's port. */
-  add(port: MessagePort): void {
-    const reading: Reading = { port, tasks: new Set() };
-    port.onmessage = ({ data }: MessageEvent<FromReader>) => {
-      if (data.type === 'fatal') {
-        this.heard({ message: data.message, path: data.path });
-        return;
-      }
-      if (data.type === 'ready') this.ready.push(reading);
-      else this.take(reading, data.id, data.bytes, data.done);
-      this.heard(null);
-    };
+  /** Hears what a reader tells. */
+  hear(number: number, message: FromReader): void {
+    if (message.type === 'ready') {
+      this.ready.push({ number, tasks: new Set() });
+      return;
+    }
+    const { id, bytes, done } = message;
+    this.engine.take(id, bytes);
+    const reading = this.ready.find((one) => one.number === number);
+    if (reading && done) reading.tasks.delete(id);
+    else if (reading) this.held.push({ reading, id });
   }
 
   /** Whether some task is being read. */
@@ -42,32 +40,27 @@ export class Readers {
 
   /** Hands out what can be read now. */
   feed(): void {
+    this.release();
     for (let round = 0; round < TASKS_EACH; round += 1) {
-      for (const reading of this.ready) {
-        if (reading.tasks.size > round) continue;
+      for (const { number, tasks } of this.ready) {
+        if (tasks.size > round) continue;
         const task = this.engine.nextTask();
         const file = task && this.file(task.file);
         if (!task || !file) return;
-        reading.tasks.add(task.id);
-        tell(reading.port, { type: 'read', task, file, key: this.key });
+        tasks.add(task.id);
+        tell({ type: 'toReader', reader: number, message: { type: 'read', task, file, key: this.key } });
       }
     }
   }
 
-  private take(reading: Reading, id: number, bytes: Uint8Array, done: boolean): void {
-    this.engine.take(id, bytes);
-    if (done) reading.tasks.delete(id);
-    else this.held.push({ port: reading.port, id });
-    for (const waiting of this.held.splice(0)) {
-      if (!this.engine.isWanted(waiting.id)) {
-        reading.tasks.delete(waiting.id);
-        tell(waiting.port, { type: 'drop', id: waiting.id });
-      } else if (this.engine.mayGoOn(waiting.id)) tell(waiting.port, { type: 'goOn', id: waiting.id });
-      else this.held.push(waiting);
-    }
+  /** Lets readers go on that may, or let go. It is time for it whenever a block was joined, or nothing is wanted any more. */
+  release(): void {
+    this.held = this.held.filter(({ reading, id }) => {
+      const isWanted = this.engine.isWanted(id);
+      if (isWanted && !this.engine.mayGoOn(id)) return true;
+      if (!isWanted) reading.tasks.delete(id);
+      tell({ type: 'toReader', reader: reading.number, message: { type: isWanted ? 'goOn' : 'drop', id } });
+      return false;
+    });
   }
-}
-
-function tell(port: MessagePort, message: ToReader): void {
-  port.postMessage(message);
 }

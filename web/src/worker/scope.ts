@@ -9,8 +9,8 @@ declare const wasm_bindgen: Core;
 export const core: Core = wasm_bindgen;
 
 /** Answers the page. */
-export function tell(message: FromWorker): void {
-  self.postMessage(message);
+export function tell(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
 }
 
 /** Says who hears the page's messages from now on. */

@@ -29,8 +29,8 @@ async function start(message: Extract<ToWorker, { type: 'start' }>): Promise<voi
   }
 }
 
-function serveAs({ role, ports }: Extract<ToWorker, { type: 'start' }>): (message: ToWorker) => void {
-  if (role === 'engine') return serveEngine(ports);
+function serveAs({ role }: Extract<ToWorker, { type: 'start' }>): (message: ToWorker) => void {
+  if (role === 'engine') return serveEngine();
   if (role === 'digest') return serveDigest();
-  return serveReader(ports);
+  return serveReader();
 }

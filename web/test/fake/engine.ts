@@ -261,6 +261,9 @@ class FakeEngine implements Engine {
       duplicates: this.duplicates.length,
       problems: this.problems.length,
       memoryBytes: this.rows.length * 230,
+      takenBytes: this.rows.length * 300,
+      limitBytes: 2 ** 32,
+      full: false,
       done: this.next >= inputs.length,
     };
   }

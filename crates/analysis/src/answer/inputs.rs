@@ -62,7 +62,7 @@ pub struct Input {
     pub state: InputState,
 }
 
-/// How far an input has been read.
+/// How far an input has been read. In the summary, too, whose schema is `docs/summary.schema.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum InputState {
@@ -74,6 +74,8 @@ pub enum InputState {
     Complete,
     /// Stopped by the person; what was read stays.
     Cancelled,
+    /// Not read to its end, or not begun, because memory is full; what was read stays.
+    Stopped,
     /// Reading it failed; the problem says why. What was read stays.
     Failed,
 }

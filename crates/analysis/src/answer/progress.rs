@@ -15,7 +15,7 @@ pub struct Progress {
     pub bytes_read: u64,
     /// Inputs given so far.
     pub inputs: u32,
-    /// Inputs that are complete, cancelled or failed.
+    /// Inputs of which nothing more will be read.
     pub inputs_done: u32,
     /// The path of the input being read.
     pub current: Option<String>,
@@ -34,6 +34,14 @@ pub struct Progress {
     /// Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
     #[ts(type = "number")]
     pub memory_bytes: u64,
+    /// Bytes of memory that are taken, by all of it together; `null` where nobody counts them.
+    #[ts(type = "number | null")]
+    pub taken_bytes: Option<u64>,
+    /// How many there can be; `null` where there is no end to them.
+    #[ts(type = "number | null")]
+    pub limit_bytes: Option<u64>,
+    /// Whether memory is full, so that nothing more is read.
+    pub full: bool,
     /// Whether there is nothing left to read.
     pub done: bool,
 }

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::answer::InputState;
+
 /// The whole summary.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Summary {
@@ -39,6 +41,11 @@ pub struct InputSummary {
     /// Its size.
     #[ts(type = "number")]
     pub bytes: u64,
+    /// How much of it has been read.
+    #[ts(type = "number")]
+    pub bytes_read: u64,
+    /// Whether that is all of it: only a `complete` input is.
+    pub state: InputState,
     /// SHA-256 of its bytes in hexadecimal; `null` where it could not be computed.
     pub sha256: Option<String>,
     /// `json`, …
