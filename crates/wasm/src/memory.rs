@@ -7,7 +7,7 @@ const PAGE_BYTES: u64 = 1 << 16;
 /// A 32-bit address reaches no further. The linker sets no maximum of its own.
 const LIMIT_BYTES: u64 = 1 << 32;
 
-/// What joining leaves: blocks that wait, what is read meanwhile, and a file being written take less than half of it.
+/// What joining leaves: blocks that wait, what is read meanwhile, and a file being written take less.
 const RESERVED_BYTES: u64 = 256 << 20;
 
 /// From here on the browser is asked beforehand: where it has less to give than an address reaches, what is loaded stays.
