@@ -107,7 +107,7 @@ fn growth(length: usize, capacity: usize, more: usize, item: usize) -> Option<us
         return Some(0);
     }
     let bytes = wanted.max(capacity.checked_mul(2)?).max(LEAST_ITEMS).checked_mul(item)?;
-    (bytes <= isize::MAX as usize).then_some(bytes)
+    isize::try_from(bytes).is_ok().then_some(bytes)
 }
 
 fn get<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a str {

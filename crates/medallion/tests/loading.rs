@@ -131,7 +131,7 @@ struct Failing(Vec<u8>, u64);
 
 impl Source for Failing {
     fn size(&self) -> u64 {
-        self.0.size() + (8 << 20)
+        self.0.size() + (16 << 20)
     }
 
     fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
@@ -148,7 +148,7 @@ impl Source for Failing {
 fn what_was_read_before_a_failure_stays() {
     let text = record("clusters", 1, "").into_bytes();
     let mut session = Session::new([3; 16]);
-    session.open("changing".to_owned(), Rc::new(Failing(text, 5 << 20)));
+    session.open("changing".to_owned(), Rc::new(Failing(text, 9 << 20)));
     session.open("good".to_owned(), Rc::new(record("clusters", 2, "").into_bytes()));
     while session.step() {}
     let states: Vec<_> = session.medallion().inputs().iter().map(|input| (input.state, input.counts)).collect();

@@ -67,14 +67,16 @@ const PAUSE_MS = 60;
 /** Hands the bytes of a file over as they are. */
 class FakeReader implements Reader {
   private paused = 0;
-  private done = false;
+  private done = true;
+  private task: Task | null = null;
+  private file: File | null = null;
 
-  constructor(
-    private readonly task: Task,
-    private readonly file: File,
-  ) {}
+  begin(task: Task, file: File): void {
+    Object.assign(this, { paused: 0, done: false, task, file });
+  }
 
   readOn(): Uint8Array<ArrayBuffer> | undefined {
+    if (!this.task || !this.file || this.done) return undefined;
     if (this.file.name.startsWith('trap'))
       throw new WebAssembly.RuntimeError(`unreachable in ${this.task.path}`);
     if (this.file.name.startsWith('slow') && this.paused++ < PAUSES) {
@@ -149,7 +151,9 @@ class FakeEngine implements Engine {
 
   begin(task: Task): void {
     const source = this.sources[task.id];
-    if (source) this.reader = { task, reader: new FakeReader(task, source.file) };
+    const reader = new FakeReader();
+    if (source) reader.begin(task, source.file);
+    this.reader = source ? { task, reader } : null;
   }
 
   readOn(): boolean {
