@@ -36,8 +36,9 @@ inBoth(
     const told = await summary(page, name);
     assert.deepEqual(told.totals, totals);
     assert.deepEqual(
-      told.inputs.map(({ bytes: _, sha256: hash, path: full, ...input }) => {
+      told.inputs.map(({ bytes, bytes_read: read, state, sha256: hash, path: full, ...input }) => {
         assert.ok(hash === null || /^[0-9a-f]{64}$/.test(hash));
+        assert.ok(state === 'complete' ? read === bytes : state === 'failed' && read <= bytes, full);
         return { ...input, path: within(full) };
       }),
       expected.inputs,

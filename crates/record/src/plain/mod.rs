@@ -66,11 +66,8 @@ impl Plain {
         key: &FingerprintKey,
     ) -> Option<Event<'a>> {
         let mut values = Vec::with_capacity(48);
-        let mut at = 0;
-        expect(text, &mut at, b'{')?;
-        let end = self.members(text, &mut at, 0, false, &mut values)?;
-        blanks(text, &mut at);
-        if at != text.len() {
+        let (end, behind) = self.members(text, expect(text.as_bytes(), 0, b'{')?, 0, false, &mut values)?;
+        if blanks(text.as_bytes(), behind) != text.len() {
             return None;
         }
         if matches!(self.nodes[end].leaf, Leaf::Unknown) {
@@ -81,68 +78,65 @@ impl Plain {
         Some(layout.event(&mut values, partitions, &mut self.spelled))
     }
 
-    /// Goes through the members of an object behind its brace, and gives the node behind them.
+    /// Goes through the members of an object from behind its brace on, and gives the node and the place behind them.
     fn members<'a>(
         &mut self,
         text: &'a str,
-        at: &mut usize,
+        start: usize,
         mut node: usize,
         is_within_part: bool,
         values: &mut Vec<Value<'a>>,
-    ) -> Option<usize> {
-        blanks(text, at);
-        if expect(text, at, b'}').is_some() {
-            return Some(node);
+    ) -> Option<(usize, usize)> {
+        let bytes = text.as_bytes();
+        let mut at = blanks(bytes, start);
+        if let Some(behind) = expect(bytes, at, b'}') {
+            return Some((node, behind));
         }
         loop {
-            let start = *at + 1;
-            node = self.key(text, at, node)?;
-            let key = text.get(start..*at - 1)?;
-            blanks(text, at);
-            expect(text, at, b':')?;
-            blanks(text, at);
+            let start = at + 1;
+            (node, at) = self.key(text, at, node)?;
+            let key = text.get(start..at - 1)?;
+            at = blanks(bytes, expect(bytes, blanks(bytes, at), b':')?);
             let is_part = self.nodes[node].is_part && !is_within_part;
-            if is_part && expect(text, at, b'{').is_some() {
+            if is_part && let Some(behind) = expect(bytes, at, b'{') {
                 let opened = self.brace(node, 0)?;
-                let inner = self.members(text, at, opened, true, values)?;
-                node = self.brace(inner, 1)?;
+                (node, at) = self.members(text, behind, opened, true, values)?;
+                node = self.brace(node, 1)?;
             } else {
-                let value = scan::value(key, text, at)?;
+                let (value, behind) = scan::value(key, text, at)?;
                 // A part may be text, too, and elsewhere nothing is looked into.
                 if is_part && !value.is_null() || !is_within_part && value.is_nested() {
                     return None;
                 }
                 values.push(value);
+                at = behind;
             }
-            blanks(text, at);
-            if expect(text, at, b'}').is_some() {
-                return Some(node);
+            at = blanks(bytes, at);
+            if let Some(behind) = expect(bytes, at, b'}') {
+                return Some((node, behind));
             }
-            expect(text, at, b',')?;
-            blanks(text, at);
+            at = blanks(bytes, expect(bytes, at, b',')?);
         }
     }
 
-    /// Goes over the key that begins here.
-    fn key(&mut self, text: &str, at: &mut usize, node: usize) -> Option<usize> {
-        let rest = text.as_bytes().get(*at..)?;
+    /// Goes over the key that begins at a place, and gives the node and the place behind it.
+    fn key(&mut self, text: &str, at: usize, node: usize) -> Option<(usize, usize)> {
+        let rest = text.as_bytes().get(at..)?;
         let known = |(step, _): &&(Box<str>, usize)| begins_with(rest, step.as_bytes());
         if let Some((step, next)) = self.nodes[node].steps.iter().find(known) {
-            *at += step.len();
-            return Some(*next);
+            return Some((*next, at + step.len()));
         }
         if rest.first() != Some(&b'"') {
             return None;
         }
-        let (end, has_escape) = string_end(text.as_bytes(), *at + 1)?;
-        let step = text.get(*at..=end)?;
-        *at = end + 1;
+        let (end, has_escape) = string_end(text.as_bytes(), at + 1)?;
+        let step = text.get(at..=end)?;
         if has_escape || self.nodes[node].steps.len() >= MOST_STEPS {
             return None;
         }
         let next = self.add(node, step)?;
         self.nodes[node].steps.push((step.into(), next));
-        Some(next)
+        Some((next, end + 1))
     }
 
     /// Goes over a part's brace, the first or the second.
@@ -197,10 +191,12 @@ impl Plain {
     }
 }
 
-fn blanks(text: &str, at: &mut usize) {
-    while text.as_bytes().get(*at) == Some(&b' ') {
-        *at += 1;
+/// The place of the first byte from here on that is no blank.
+fn blanks(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
     }
+    at
 }
 
 /// As `starts_with`, word by word: keys are short, and compared more often than anything else.
@@ -211,8 +207,9 @@ fn begins_with(text: &[u8], start: &[u8]) -> bool {
         && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
 }
 
-fn expect(text: &str, at: &mut usize, byte: u8) -> Option<()> {
-    (text.as_bytes().get(*at) == Some(&byte)).then(|| *at += 1)
+/// The place behind a byte, if it stands here.
+fn expect(bytes: &[u8], at: usize, byte: u8) -> Option<usize> {
+    (bytes.get(at) == Some(&byte)).then_some(at + 1)
 }
 
 #[cfg(test)]

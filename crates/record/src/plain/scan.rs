@@ -63,21 +63,19 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The value under a key, which begins at `at`; that moves behind it.
-pub(super) fn value<'a>(key: &'a str, text: &'a str, at: &mut usize) -> Option<Value<'a>> {
+/// The value under a key, which begins at a place, and the place behind it.
+pub(super) fn value<'a>(key: &'a str, text: &'a str, start: usize) -> Option<(Value<'a>, usize)> {
     let bytes = text.as_bytes();
-    let start = *at;
     let (end, kind) = match bytes.get(start)? {
         b'"' => {
             let (end, has_escape) = string_end(bytes, start + 1)?;
-            *at = end + 1;
             let text = if has_escape {
                 // The parser lets lone surrogates pass where it only skims, which is its own affair.
                 Cow::Owned(serde_json::from_str(text.get(start..=end)?).ok()?)
             } else {
                 Cow::Borrowed(text.get(start + 1..end)?)
             };
-            return Some(Value { key, text, kind: ValueKind::Text });
+            return Some((Value { key, text, kind: ValueKind::Text }, end + 1));
         }
         b'{' | b'[' => {
             let mut values = serde_json::Deserializer::from_str(text.get(start..)?).into_iter::<&RawValue>();
@@ -89,8 +87,7 @@ pub(super) fn value<'a>(key: &'a str, text: &'a str, at: &mut usize) -> Option<V
         b'f' => (start + word(bytes, start, b"false")?, ValueKind::Word),
         _ => (number_end(bytes, start)?, ValueKind::Word),
     };
-    *at = end;
-    Some(Value { key, text: Cow::Borrowed(text.get(start..end)?), kind })
+    Some((Value { key, text: Cow::Borrowed(text.get(start..end)?), kind }, end))
 }
 
 fn word(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
