@@ -6,12 +6,17 @@ use touchstone_record::ProblemKind;
 
 use crate::read;
 
-/// Some megabytes a second at the very least; honest records are read a hundred times faster.
+/// Some megabytes a second at the very least; honest records are read a hundred times faster. On a machine that others
+/// use, once in some times suffices: what costs time without end costs it each time.
 fn in_no_time(what: &str, text: &str) {
-    let start = Instant::now();
-    read(text).ok();
+    let took = || {
+        let start = Instant::now();
+        read(text).ok();
+        start.elapsed()
+    };
     let allowed = Duration::from_secs(1) + Duration::from_secs(1) * (text.len() as u32 >> 20);
-    assert!(start.elapsed() < allowed, "{what}: {:?} for {} bytes", start.elapsed(), text.len());
+    let slow: Vec<_> = (0..4).map(|_| took()).take_while(|took| *took >= allowed).collect();
+    assert!(slow.len() < 4, "{what}: {slow:?} for {} bytes", text.len());
 }
 
 /// The formats' records around a part of theirs.
