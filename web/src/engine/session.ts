@@ -92,6 +92,9 @@ export function addFiles({ files, skipped: aside }: Gathered): void {
   if (fatal.value) return;
   troubles.value = [];
   const added = files.map(({ path, file }) => ({ path, file }));
+  // Chromium notes a file's size and time when it is first asked. One that changes from here on is told as changed, even
+  // while it waits for the engine to start.
+  for (const { file } of added) void file.size;
   sources.push(...added);
   waiting.push(...added);
   queued.value += added.length;
