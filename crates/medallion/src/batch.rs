@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::Dictionary;
+use touchstone_record::time::Moment;
 use touchstone_record::{Event, Param, Partitions, Problem, RecordReader};
 use touchstone_source::Record;
 
@@ -85,21 +86,12 @@ impl Batch {
         }
         let row = self.block.events() as u32;
         let shape = self.push_params(row, &event.params);
+        let time = event.time_ms.map(|ms| Moment { ms, ns: event.time_ns });
         let block = &mut self.block;
-        block.shape_codes.push(shape);
-        block.records_of.push(block.records as u32);
-        block.offsets.push(record.offset);
+        block.push_event(record.offset, shape, time, event.status_code, event.fingerprint);
         block.lengths.push(record.length);
-        block.times.push(event.time_ms.unwrap_or(i64::MIN));
-        if event.time_ns > 0 {
-            block.time_ns.resize(row as usize, 0);
-            block.time_ns.push(event.time_ns);
-        }
-        block.status_codes.push(event.status_code.map_or(i64::MIN, i64::from));
         block.source_ports.push(event.source_port.map_or(i64::MIN, i64::from));
-        block.fingerprints.push(event.fingerprint.0);
         *block.formats.entry(event.format).or_default() += 1;
-        block.records += 1;
     }
 
     /// Adds the request parameters of an event whose texts are there, and gives their shape.

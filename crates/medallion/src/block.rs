@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
-use touchstone_record::{Format, Problem};
+use touchstone_record::time::Moment;
+use touchstone_record::{Fingerprint, Format, Problem};
 use touchstone_source::{Stand, Step};
 
 use crate::pod;
@@ -138,6 +139,29 @@ impl Block {
     pub(crate) fn refusal(problem: Problem, container: Option<Cow<'static, str>>) -> Self {
         let problem = BlockProblem { record: 0, offset: 0, length: 0, problem };
         Self { records: 1, problems: vec![problem], container, step: Step::Failed, ..Self::default() }
+    }
+
+    /// Adds the next record as an event, but for its texts, its length, its port and its format.
+    pub(crate) fn push_event(
+        &mut self,
+        offset: u64,
+        shape: u32,
+        time: Option<Moment>,
+        status_code: Option<i32>,
+        fingerprint: Fingerprint,
+    ) {
+        let row = self.events();
+        self.shape_codes.push(shape);
+        self.records_of.push(self.records as u32);
+        self.offsets.push(offset);
+        self.times.push(time.map_or(i64::MIN, |moment| moment.ms));
+        if let Some(moment) = time.filter(|moment| moment.ns > 0) {
+            self.time_ns.resize(row, 0);
+            self.time_ns.push(moment.ns);
+        }
+        self.status_codes.push(status_code.map_or(i64::MIN, i64::from));
+        self.fingerprints.push(fingerprint.0);
+        self.records += 1;
     }
 
     /// As bytes, for another worker of the same program.

@@ -69,19 +69,8 @@ impl Batch {
             workspace.codes.push(code);
             let at = first + row - range.start;
             let shape = self.push_params(at as u32, &params);
-            let block = &mut self.block;
-            block.shape_codes.push(shape);
-            block.records_of.push(block.records as u32);
-            block.records += 1;
-            block.offsets.push(offset + (row - range.start) as u64);
-            let time = rows.time(row);
-            block.times.push(time.map_or(i64::MIN, |moment| moment.ms));
-            if let Some(moment) = time.filter(|moment| moment.ns > 0) {
-                block.time_ns.resize(at, 0);
-                block.time_ns.push(moment.ns);
-            }
-            block.status_codes.push(rows.status(row).map_or(i64::MIN, i64::from));
-            block.fingerprints.push(rows.fingerprint(row).0);
+            let offset = offset + (row - range.start) as u64;
+            self.block.push_event(offset, shape, rows.time(row), rows.status(row), rows.fingerprint(row));
         }
         self.block.lengths.resize(first + range.len(), 0);
         *self.block.formats.entry(rows.format()).or_default() += range.len() as u64;

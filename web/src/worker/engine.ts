@@ -76,11 +76,10 @@ export function serveEngine(): (message: ToWorker) => void {
     switch (message.type) {
       case 'fromReader':
         readers.hear(message.reader, message.message);
-        readers.release();
         if (reading) {
           readers.feed();
           tellProgress();
-        }
+        } else readers.release();
         if (reading && !task) turns.wake();
         break;
       case 'warm':
