@@ -39,16 +39,12 @@ pub struct Reading {
 impl Reading {
     /// Begins. `key` are the 16 bytes that the session has; `source` is the file that the task names.
     pub fn begin(task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
-        Self::with_records(task, source, RecordReader::new(FingerprintKey::new(key)), limits)
+        Self::after(None, task, source, key, limits)
     }
 
-    /// Begins another task of the session's, with what this one has learned of how records look.
-    #[must_use]
-    pub fn followed_by(self, task: Task, source: Rc<dyn Source>, limits: Limits) -> Self {
-        Self::with_records(task, source, self.records, limits)
-    }
-
-    fn with_records(task: Task, source: Rc<dyn Source>, records: RecordReader, limits: Limits) -> Self {
+    /// Begins behind another task of the session's, if there was one, with what it has learned of how records look.
+    pub fn after(before: Option<Self>, task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
+        let records = before.map_or_else(|| RecordReader::new(FingerprintKey::new(key)), |before| before.records);
         let partitions = match &task.partitions {
             Some(values) => Partitions::of_values(values.iter().cloned()),
             None => Partitions::of_path(&task.path),

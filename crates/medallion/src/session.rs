@@ -138,10 +138,7 @@ impl Session {
     pub fn begin(&mut self, task: Task) {
         let Some(file) = self.files.get(task.file as usize) else { return };
         let (source, limits) = (Rc::clone(&file.source), self.limits_here());
-        self.reading = Some(match self.read.take() {
-            Some(read) => read.followed_by(task, source, limits),
-            None => Reading::begin(task, source, self.key, limits),
-        });
+        self.reading = Some(Reading::after(self.read.take(), task, source, self.key, limits));
     }
 
     /// Reads some MiB of the task that was begun; false when it has come to its end.

@@ -34,10 +34,7 @@ impl Reader {
         file: File,
     ) -> Result<(), JsError> {
         let (task, source) = (from_js(task)?, Rc::new(FileSource::new(file)?));
-        self.reading = Some(match self.reading.take() {
-            Some(before) => before.followed_by(task, source, Limits::default()),
-            None => Reading::begin(task, source, self.key, Limits::default()),
-        });
+        self.reading = Some(Reading::after(self.reading.take(), task, source, self.key, Limits::default()));
         Ok(())
     }
 
