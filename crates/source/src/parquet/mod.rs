@@ -1,8 +1,8 @@
 //! Parquet: rows as the JSON objects that they mean, one row group at a time. The decoder makes room for what a file says
 //! of its own sizes, so that what it says is looked at first.
 
+mod checked;
 mod codecs;
-mod decompressed;
 mod delta;
 mod footer;
 mod footer_fields;
@@ -23,11 +23,10 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
-use arrow_schema::SchemaRef;
+use arrow_schema::{ArrowError, SchemaRef};
 use bytes::Bytes;
-use parquet::DecodeResult;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
-use parquet::arrow::push_decoder::{ParquetPushDecoder, ParquetPushDecoderBuilder};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, RowSelector};
+use parquet::arrow::{FieldLevels, ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
@@ -37,6 +36,7 @@ use crate::portion::{RowPlace, Stand, Taken};
 use crate::stream::{Budget, Position};
 use crate::{Problem, ProblemKind, Source, read_range};
 
+use checked::{Group, Watch};
 pub(crate) use portions::portions;
 
 /// Rows that are decoded at a time.
@@ -51,7 +51,9 @@ const WRITTEN_WORK: u64 = 4;
 /// A Parquet file on its way. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
     source: Rc<dyn Source>,
-    metadata: ArrowReaderMetadata,
+    metadata: Arc<ParquetMetaData>,
+    /// How its columns are decoded.
+    levels: FieldLevels,
     /// What its rows are, maps among them.
     schema: SchemaRef,
     /// The row group that is next.
@@ -60,7 +62,7 @@ pub(crate) struct ParquetRows {
     group_row: u64,
     /// The row group behind the last that is read.
     end: usize,
-    decoder: Option<ParquetPushDecoder>,
+    decoder: Option<Decoder>,
     position: Position,
     /// The next row, from 0.
     row: u64,
@@ -76,6 +78,12 @@ pub(crate) struct ParquetRows {
     limits: Limits,
 }
 
+/// The rows of a row group, and what is known of its pages.
+struct Decoder {
+    rows: ParquetRecordBatchReader,
+    watch: Watch,
+}
+
 impl ParquetRows {
     /// Reads the footer.
     pub(crate) fn open(
@@ -88,13 +96,16 @@ impl ParquetRows {
         let rows = metadata.row_groups().iter().map(|group| group.num_rows() as u64).sum();
         let schema = decoded_schema(&metadata)?;
         let metadata = Arc::new(maps::as_pairs(Arc::unwrap_or_clone(metadata)).map_err(of_parquet)?);
-        let options = options().with_schema(decoded_schema(&metadata)?);
-        let metadata = ArrowReaderMetadata::try_new(metadata, options).map_err(of_parquet)?;
+        let decoded = decoded_schema(&metadata)?;
+        let all = metadata.file_metadata().schema_descr();
+        let levels = parquet_to_arrow_field_levels(all, ProjectionMask::all(), Some(decoded.fields()));
+        let levels = levels.map_err(of_parquet)?;
         let expanded = Budget::new(budget.left());
-        let end = metadata.metadata().num_row_groups();
+        let end = metadata.num_row_groups();
         Ok(Self {
             source,
             metadata,
+            levels,
             schema,
             group: 0,
             group_row: 0,
@@ -196,7 +207,7 @@ impl ParquetRows {
 
     /// How many rows the next row group has.
     fn group_rows(&self) -> Option<u64> {
-        Some(self.metadata.metadata().row_groups()[..self.end].get(self.group)?.num_rows() as u64)
+        Some(self.metadata.row_groups()[..self.end].get(self.group)?.num_rows() as u64)
     }
 
     fn skip_groups(&mut self, first: u32) {
@@ -213,7 +224,7 @@ impl ParquetRows {
     /// Reads the next row group's pages, looks at what they say of themselves, and hands them to the decoder. With
     /// `only`, one row of it alone.
     fn begin_group(&mut self, only: Option<u64>) -> Result<(), Problem> {
-        let Some(group) = self.metadata.metadata().row_groups().get(self.group) else { return Ok(()) };
+        let Some(group) = self.metadata.row_groups().get(self.group) else { return Ok(()) };
         if only.is_none() {
             self.row = self.group_row;
         }
@@ -224,23 +235,19 @@ impl ParquetRows {
             let message = format!("a row group has {} MiB, more than is held in memory", wanted >> 20);
             return Err(unsupported(message));
         }
-        let chunks = ranges.iter().map(|range| read(&*self.source, range)).collect::<Result<Vec<_>, _>>()?;
+        let chunks = read_chunks(&*self.source, &ranges)?;
         let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
         self.position.set(self.position.get().max(end));
         let is_taken = self.from.is_some_and(|from| from.is_begun && from.group as usize == self.group);
         let expanded = if is_taken { Budget::new(self.expanded.limit()) } else { self.expanded.clone() };
-        pages::check(group, &chunks, &expanded, self.limits)?;
+        let watch = Watch::new(pages::check(group, &chunks, &expanded, self.limits)?);
 
-        let builder = ParquetPushDecoderBuilder::new_with_metadata(self.metadata.clone())
-            .with_row_groups(vec![self.group])
-            .with_batch_size(BATCH_ROWS);
-        let builder = match only {
-            Some(row) => builder.with_offset(row as usize).with_limit(1),
-            None => builder,
-        };
-        let mut decoder = builder.build().map_err(of_parquet)?;
-        decoder.push_ranges(ranges, chunks).map_err(of_parquet)?;
-        self.decoder = Some(decoder);
+        let selection = only.map(|row| vec![RowSelector::skip(row as usize), RowSelector::select(1)].into());
+        let (metadata, number, limits) = (Arc::clone(&self.metadata), self.group, self.limits);
+        let group = Group { metadata, number, chunks, watch: watch.clone(), limits };
+        let rows = ParquetRecordBatchReader::try_new_with_row_groups(&self.levels, &group, BATCH_ROWS, selection);
+        let rows = rows.map_err(|error| watch.refused().unwrap_or_else(|| of_parquet(error)))?;
+        self.decoder = Some(Decoder { rows, watch });
         self.skip_group();
         Ok(())
     }
@@ -248,20 +255,16 @@ impl ParquetRows {
     /// Decodes some rows of the row group that has begun; false at its end.
     fn decode(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
         let Some(decoder) = &mut self.decoder else { return Ok(false) };
-        match decoder.try_decode().map_err(of_parquet)? {
-            DecodeResult::Finished => {
-                self.decoder = None;
-                Ok(false)
-            }
-            DecodeResult::NeedsData(_) => Err(damaged("its pages lie outside of it")),
-            DecodeResult::Data(batch) => {
-                let batch = maps::with_maps(&batch, &self.schema).map_err(|error| damaged(&error.to_string()))?;
-                let read = self.from.map_or(0, |from| from.row.saturating_sub(self.row)).min(batch.num_rows() as u64);
-                self.row += read;
-                let read = read as usize;
-                self.give(&batch.slice(read, batch.num_rows() - read), give).map(|()| true)
-            }
-        }
+        let Some(batch) = decoder.rows.next() else {
+            self.decoder = None;
+            return Ok(false);
+        };
+        let batch = batch.map_err(|error| decoder.watch.refused().unwrap_or_else(|| of_arrow(&error)))?;
+        let batch = maps::with_maps(&batch, &self.schema).map_err(|error| damaged(&error.to_string()))?;
+        let read = self.from.map_or(0, |from| from.row.saturating_sub(self.row)).min(batch.num_rows() as u64);
+        self.row += read;
+        let read = read as usize;
+        self.give(&batch.slice(read, batch.num_rows() - read), give).map(|()| true)
     }
 
     /// Gives rows as columns first. Rows of which one might be longer than a record may be, or all might take more than
@@ -355,6 +358,29 @@ fn options() -> ArrowReaderOptions {
     ArrowReaderOptions::new().with_skip_arrow_metadata(true)
 }
 
+/// How much between chunks may be read in vain: as much as takes no longer than asking again.
+const GAP_BYTES: u64 = 1 << 16;
+
+/// Reads the chunks of a row group, those that lie one behind the other in one go: in a browser each takes a while, however
+/// short it is.
+fn read_chunks(source: &dyn Source, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, Problem> {
+    let mut chunks = Vec::with_capacity(ranges.len());
+    while let Some(first) = ranges.get(chunks.len()) {
+        let follow = |pair: &&[Range<u64>]| {
+            let next = &pair[1];
+            next.start <= next.end && next.start.checked_sub(pair[0].end).is_some_and(|gap| gap <= GAP_BYTES)
+        };
+        let run = &ranges[chunks.len()..];
+        let run = &run[..=run.windows(2).take_while(follow).count()];
+        let read = read(source, &(first.start..run.last().unwrap_or(first).end))?;
+        chunks.extend(
+            run.iter()
+                .map(|range| read.slice((range.start - first.start) as usize..(range.end - first.start) as usize)),
+        );
+    }
+    Ok(chunks)
+}
+
 fn read(source: &dyn Source, range: &Range<u64>) -> Result<Bytes, Problem> {
     if range.start > range.end || range.end > source.size() {
         return Err(damaged("its pages lie outside of it"));
@@ -364,15 +390,35 @@ fn read(source: &dyn Source, range: &Range<u64>) -> Result<Bytes, Problem> {
 
 fn of_parquet(error: ParquetError) -> Problem {
     match error {
-        ParquetError::NYI(what) => unsupported(format!("the Parquet file needs what is not read: {what}")),
-        other => {
-            let message = other.to_string();
-            if message.contains("ncrypt") {
-                return encrypted();
-            }
-            damaged(message.split_once(": ").map_or(message.as_str(), |(_, sentence)| sentence))
-        }
+        ParquetError::NYI(what) => not_read(&what),
+        other => of_message(&other.to_string()),
     }
+}
+
+/// What the decoder tells of a page comes as the text of its own error.
+fn of_arrow(error: &ArrowError) -> Problem {
+    match error {
+        ArrowError::ParquetError(message) => match message.strip_prefix("NYI: ") {
+            Some(what) => not_read(what),
+            None => of_message(message),
+        },
+        other => of_message(&other.to_string()),
+    }
+}
+
+fn of_message(message: &str) -> Problem {
+    if message.contains("ncrypt") {
+        return encrypted();
+    }
+    damaged(message.split_once(": ").map_or(message, |(_, sentence)| sentence))
+}
+
+fn not_read(what: &str) -> Problem {
+    unsupported(format!("the Parquet file needs what is not read: {what}"))
+}
+
+fn too_large_decoded(decoded: u64) -> Problem {
+    unsupported(format!("the rows of a row group take {} MiB at a time, more than is held in memory", decoded >> 20))
 }
 
 fn damaged(how: &str) -> Problem {

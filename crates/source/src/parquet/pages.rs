@@ -4,28 +4,26 @@ use bytes::Bytes;
 use parquet::basic::Type;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 
+use super::checked::VALUE_BYTES;
 use super::footer::take_expanded;
 use super::page_headers::{Content, Page, pages};
-use super::{BATCH_ROWS, codecs, damaged, decompressed, unsupported};
+use super::{BATCH_ROWS, codecs, damaged, too_large_decoded};
 use crate::Problem;
 use crate::limits::Limits;
 use crate::stream::Budget;
-
-/// What a decoded value takes at most, where its column does not say: a text's view.
-const VALUE_BYTES: u64 = 16;
 
 /// The length of a page that is not worth its header.
 const PAGE_BYTES: u64 = 1024;
 
 /// Refuses a row group that takes more memory than is held, whatever its footer says: its pages expanded, the values of
 /// the rows that are decoded at a time, or a page that goes on behind its length. What it expands to is taken from the
-/// budget.
+/// budget. Gives how much memory is taken at a time, but for texts that share what they begin with.
 pub(super) fn check(
     group: &RowGroupMetaData,
     chunks: &[Bytes],
     budget: &Budget,
     limits: Limits,
-) -> Result<(), Problem> {
+) -> Result<u64, Problem> {
     let mut read = Vec::new();
     let mut most_pages = usize::try_from(limits.held_bytes / PAGE_BYTES).unwrap_or(usize::MAX);
     for (column, chunk) in group.columns().iter().zip(chunks) {
@@ -48,7 +46,9 @@ pub(super) fn check(
         let at_a_time = listed.max(BATCH_ROWS as u64).saturating_add(dictionary_values(pages));
         decoded = decoded.saturating_add(at_a_time.saturating_mul(value_bytes(column)));
     }
-    check_decoded(decoded, limits)?;
+    if decoded > limits.held_bytes {
+        return Err(too_large_decoded(decoded));
+    }
 
     for (column, chunk, pages) in &chunks {
         let compressed = pages.iter().filter(|page| page.is_compressed && page.expanded > page.plain);
@@ -58,20 +58,8 @@ pub(super) fn check(
                 return Err(damaged("a page goes on behind the length that it says"));
             }
         }
-        let most_texts = usize::try_from(limits.held_bytes / VALUE_BYTES).unwrap_or(usize::MAX);
-        decoded = decoded.saturating_add(decompressed::check(column, chunk, pages, most_texts)?);
-        check_decoded(decoded, limits)?;
     }
-    Ok(())
-}
-
-fn check_decoded(decoded: u64, limits: Limits) -> Result<(), Problem> {
-    if decoded > limits.held_bytes {
-        let message =
-            format!("the rows of a row group take {} MiB at a time, more than is held in memory", decoded >> 20);
-        return Err(unsupported(message));
-    }
-    Ok(())
+    Ok(decoded)
 }
 
 /// The values of a column in lists or maps: one row may have all of them, however many rows there are said to be.
