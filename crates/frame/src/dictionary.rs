@@ -8,7 +8,8 @@ use rustc_hash::FxBuildHasher;
 /// The code of the absent text.
 pub const NULL: u32 = 0;
 
-/// Each distinct text once, numbered from 1 in order of arrival. Code [`NULL`] is the absent text.
+/// Texts, numbered from 1 in order of arrival, each distinct one once but where it was added unlooked. Code [`NULL`] is the
+/// absent text.
 ///
 /// The table holds codes only and compares against the stored bytes, so that a text costs its own length, its end and
 /// about six bytes.
@@ -17,7 +18,10 @@ pub struct Dictionary {
     bytes: String,
     /// End of each text within `bytes`; the text of code `n` ends at `ends[n - 1]`.
     ends: Vec<usize>,
+    /// Has room made by [`Dictionary::make_room`] only.
     table: HashTable<u32>,
+    /// The last code that was looked at for the table: those behind it were added unlooked.
+    listed: u32,
     /// The code given out last: rows often repeat the one before.
     last: u32,
 }
@@ -25,23 +29,55 @@ pub struct Dictionary {
 impl Dictionary {
     /// The code of a text, new or known.
     pub fn intern(&mut self, text: &str) -> u32 {
-        if self.get(self.last) == Some(text) {
+        if self.is(self.last, text) {
             return self.last;
         }
-        let Self { bytes, ends, table, last } = self;
-        let entry =
-            table.entry(hash(text), |code| get(bytes, ends, *code) == text, |code| hash(get(bytes, ends, *code)));
-        *last = match entry {
-            hashbrown::hash_table::Entry::Occupied(entry) => *entry.get(),
-            hashbrown::hash_table::Entry::Vacant(entry) => {
-                let code = ends.len() as u32 + 1;
-                entry.insert(code);
-                bytes.push_str(text);
-                ends.push(bytes.len());
-                code
-            }
-        };
+        self.list();
+        self.make_room();
+        let Self { bytes, ends, table, listed, last } = self;
+        let next = ends.len() as u32 + 1;
+        let is_it = |code: &u32| is(bytes, ends, *code, text.as_bytes());
+        *last = *table.entry(hash(text.as_bytes()), is_it, |_| UNMOVED).or_insert(next).get();
+        if *last == next {
+            bytes.push_str(text);
+            ends.push(bytes.len());
+            *listed = next;
+        }
         *last
+    }
+
+    /// Adds a text without looking for it, unless it is the one before, and gives its code. It is for texts that are
+    /// known to be new, and for those that may as well have several codes.
+    pub fn add(&mut self, text: &str) -> u32 {
+        if !self.is(self.last, text) {
+            self.bytes.push_str(text);
+            self.ends.push(self.bytes.len());
+            self.last = self.ends.len() as u32;
+        }
+        self.last
+    }
+
+    /// Enters what was added unlooked into the table.
+    fn list(&mut self) {
+        while (self.listed as usize) < self.ends.len() {
+            self.make_room();
+            self.listed += 1;
+            enter(&self.bytes, &self.ends, &mut self.table, self.listed);
+        }
+    }
+
+    /// Sees to it that the table has room for one more. It is moved in the order of codes, which has texts read one behind
+    /// the other; in its own order they lie all over memory.
+    fn make_room(&mut self) {
+        if self.table.len() < self.table.capacity() {
+            return;
+        }
+        let wanted = (2 * self.table.len()).max(LEAST_ITEMS / 2);
+        self.table = HashTable::new();
+        self.table = HashTable::with_capacity(wanted);
+        for code in 1..=self.listed {
+            enter(&self.bytes, &self.ends, &mut self.table, code);
+        }
     }
 
     /// The code of an optional text.
@@ -49,9 +85,18 @@ impl Dictionary {
         text.map_or(NULL, |text| self.intern(text))
     }
 
-    /// The code of a text that is already here.
+    /// The code of a text that is already here; of several the first.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.table.find(hash(text), |code| get(&self.bytes, &self.ends, *code) == text).copied()
+        self.find_listed(text).or_else(|| (self.listed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text)))
+    }
+
+    fn find_listed(&self, text: &str) -> Option<u32> {
+        let Self { bytes, ends, table, .. } = self;
+        table.find(hash(text.as_bytes()), |code| is(bytes, ends, *code, text.as_bytes())).copied()
+    }
+
+    fn is(&self, code: u32, text: &str) -> bool {
+        code != NULL && is(&self.bytes, &self.ends, code, text.as_bytes())
     }
 
     /// The text of a code; nothing for [`NULL`] and for codes never given out.
@@ -92,7 +137,8 @@ impl Dictionary {
         let bytes = growth(self.bytes.len(), self.bytes.capacity(), bytes, 1)?;
         let ends = growth(self.ends.len(), self.ends.capacity(), texts, size_of::<usize>())?;
         // A table has a power of two of slots, of which seven eighths are filled: up to twice what is asked for.
-        let slots = growth(self.table.len(), self.table.capacity(), 2 * texts, 6)?;
+        let unlisted = self.ends.len().checked_sub(self.listed as usize)?;
+        let slots = growth(self.table.len(), self.table.capacity(), 2 * unlisted.checked_add(texts)?, 6)?;
         bytes.checked_add(ends)?.checked_add(slots)
     }
 }
@@ -111,14 +157,46 @@ fn growth(length: usize, capacity: usize, more: usize, item: usize) -> Option<us
 }
 
 fn get<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a str {
-    let index = code as usize - 1;
-    let start = if index == 0 { 0 } else { ends[index - 1] };
-    &bytes[start..ends[index]]
+    let (start, end) = bounds(ends, code);
+    &bytes[start..end]
 }
 
-fn hash(text: &str) -> u64 {
+/// As [`get`], without looking whether it ends where characters do.
+fn span<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a [u8] {
+    let (start, end) = bounds(ends, code);
+    &bytes.as_bytes()[start..end]
+}
+
+fn bounds(ends: &[usize], code: u32) -> (usize, usize) {
+    let index = code as usize - 1;
+    (if index == 0 { 0 } else { ends[index - 1] }, ends[index])
+}
+
+/// Whether a code stands for a text. Word by word: in a browser a comparison of unknown length is a call, and longer
+/// than most texts take.
+fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
+    let (start, end) = bounds(ends, code);
+    if end - start != text.len() {
+        return false;
+    }
+    let (words, rest) = bytes.as_bytes()[start..end].as_chunks::<8>();
+    let (other_words, other_rest) = text.as_chunks::<8>();
+    words.iter().zip(other_words).all(|(word, other)| u64::from_ne_bytes(*word) == u64::from_ne_bytes(*other))
+        && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
+}
+
+/// Enters a text into a table with room for it, unless it is there under a code before.
+fn enter(bytes: &str, ends: &[usize], table: &mut HashTable<u32>, code: u32) {
+    let text = span(bytes, ends, code);
+    table.entry(hash(text), |other| is(bytes, ends, *other, text), |_| UNMOVED).or_insert(code);
+}
+
+/// The hash of a text when its table moves, which none does by itself.
+const UNMOVED: u64 = 0;
+
+fn hash(text: &[u8]) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
-    hasher.write(text.as_bytes());
+    hasher.write(text);
     hasher.finish()
 }
 
@@ -145,6 +223,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_added_unlooked_is_told_too() {
+        let mut dictionary = Dictionary::default();
+        for nth in 0..1000 {
+            dictionary.add(&format!("text {}", nth % 700));
+        }
+        let (held, told) = (dictionary.memory_bytes(), dictionary.growth_bytes(1, 4).unwrap());
+        assert_eq!(dictionary.intern("last"), 1001);
+        assert!(dictionary.memory_bytes() <= held + told);
+    }
+
+    #[test]
     fn null_and_the_empty_text_differ() {
         let mut dictionary = Dictionary::default();
         assert_eq!(dictionary.intern_optional(None), NULL);
@@ -156,16 +245,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_text_comes_back(texts in proptest::collection::vec("[a-c]{0,3}", 0..200)) {
+        fn every_text_comes_back(
+            texts in proptest::collection::vec(("[a-c]{0,3}|[a-c]{7,9}", proptest::bool::weighted(0.2)), 0..200)
+        ) {
             let mut dictionary = Dictionary::default();
-            let codes: Vec<u32> = texts.iter().map(|text| dictionary.intern(text)).collect();
-            for (text, code) in texts.iter().zip(&codes) {
-                prop_assert_eq!(dictionary.get(*code), Some(text.as_str()));
-                prop_assert_eq!(dictionary.find(text), Some(*code));
+            let mut expected: Vec<&str> = Vec::new();
+            for (text, is_added) in &texts {
+                let known = expected.iter().position(|other| other == text);
+                let code = if *is_added { dictionary.add(text) } else { dictionary.intern(text) };
+                if code as usize > expected.len() {
+                    prop_assert!(*is_added || known.is_none());
+                    expected.push(text);
+                }
+                prop_assert_eq!(dictionary.get(code), Some(text.as_str()));
+                let first = expected.iter().position(|other| other == text).map(|at| at as u32 + 1);
+                prop_assert_eq!(dictionary.find(text), first);
             }
-            let distinct: std::collections::BTreeSet<_> = texts.iter().collect();
-            prop_assert_eq!(dictionary.len(), distinct.len());
-            prop_assert_eq!(dictionary.iter().count(), distinct.len());
+            prop_assert_eq!(dictionary.len(), expected.len());
+            let texts: Vec<_> = dictionary.iter().map(|(_, text)| text).collect();
+            prop_assert_eq!(texts, expected);
         }
     }
 }

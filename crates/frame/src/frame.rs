@@ -94,6 +94,14 @@ impl Frame {
         }
     }
 
+    /// The code of a text that is known to be new to a text column.
+    pub fn intern_new(&mut self, column: ColumnId, text: &str) -> u32 {
+        match &mut self.columns[column.0].open {
+            Open::Text { dictionary, .. } => dictionary.add(text),
+            Open::Integer { .. } => crate::NULL,
+        }
+    }
+
     /// Appends codes of the column's own dictionary. They count only after [`Frame::finish_rows`].
     pub fn extend_text(&mut self, column: ColumnId, values: impl IntoIterator<Item = u32>) {
         if let Open::Text { codes, .. } = &mut self.columns[column.0].open {

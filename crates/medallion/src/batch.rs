@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
-use touchstone_frame::Dictionary;
+use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::time::Moment;
 use touchstone_record::{Event, Param, Partitions, Problem, RecordReader};
 use touchstone_source::Record;
@@ -24,6 +24,16 @@ pub(crate) struct Batch {
     shape: Vec<ShapeKey>,
     /// By service and action, the shape of the last event.
     last_shapes: HashMap<(u32, u32), u32, FxBuildHasher>,
+}
+
+/// How many rows of a column are looked at before it is said to repeat nothing.
+const TRIAL_ROWS: usize = 512;
+
+/// The code of a text that comes behind so many others. A block may have a text several times: where nearly every row has
+/// its own, each is noted as it comes, and looked for once only, when the block is joined.
+pub(crate) fn code_of(dictionary: &mut Dictionary, rows: usize, text: &str) -> u32 {
+    let repeats_nothing = rows >= TRIAL_ROWS && dictionary.len() > rows - rows / 8;
+    if repeats_nothing { dictionary.add(text) } else { dictionary.intern(text) }
 }
 
 #[derive(Debug, Default)]
@@ -81,8 +91,13 @@ impl Batch {
     }
 
     fn push_event(&mut self, record: Record<'_>, event: &Event<'_>) {
-        for (column, text) in self.texts.iter_mut().zip(texts(event)) {
-            column.codes.push(column.dictionary.intern_optional(text));
+        let texts = texts(event);
+        // Gold frames are told by the service's code, which has to be one.
+        let [service, others @ ..] = &mut self.texts;
+        service.codes.push(service.dictionary.intern_optional(texts[0]));
+        for (column, text) in others.iter_mut().zip(&texts[1..]) {
+            let code = text.map_or(NULL, |text| code_of(&mut column.dictionary, column.codes.len(), text));
+            column.codes.push(code);
         }
         let row = self.block.events() as u32;
         let shape = self.push_params(row, &event.params);
@@ -109,7 +124,7 @@ impl Batch {
             };
             let values = &mut self.params[column as usize];
             values.events.push(row);
-            values.codes.push(values.dictionary.intern(&param.value));
+            values.codes.push(code_of(&mut values.dictionary, values.codes.len(), &param.value));
             self.shape.push(ShapeKey { column, is_json: param.is_json });
         }
         match expected {

@@ -6,7 +6,7 @@ use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::{EventRows, EventText, Outcome, Param, Texts};
 use touchstone_source::Run;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, code_of};
 use crate::silver::{SilverColumn as C, TEXTS};
 
 /// How many texts are remembered of a column. Most columns have fewer, or one for each row.
@@ -58,6 +58,12 @@ impl Batch {
                     }));
                 }
                 C::WorkspaceId => {}
+                // As in rows: gold frames are told by the service's code.
+                C::ServiceName => {
+                    let mut known = Known::default();
+                    let texts = rows.text(EventText::ServiceName);
+                    codes.extend(range.clone().map(|row| known.get(texts, row, NULL, |text| dictionary.intern(text))));
+                }
                 _ => push_texts(dictionary, codes, text_of(*column).map(|text| rows.text(text)), range.clone()),
             }
         }
@@ -84,7 +90,6 @@ const _: () = assert!(matches!(TEXTS[WORKSPACE], C::WorkspaceId), "workspaces st
 /// The text of an event that fills a column as it is.
 fn text_of(column: C) -> Option<EventText> {
     Some(match column {
-        C::ServiceName => EventText::ServiceName,
         C::ActionName => EventText::ActionName,
         C::AuditLevel => EventText::AuditLevel,
         C::AccountId => EventText::AccountId,
@@ -105,7 +110,10 @@ fn text_of(column: C) -> Option<EventText> {
 fn push_texts(dictionary: &mut Dictionary, codes: &mut Vec<u32>, texts: Option<Texts<'_>>, range: Range<usize>) {
     let texts = texts.unwrap_or_default();
     let mut known = Known::default();
-    codes.extend(range.map(|row| known.get(texts, row, NULL, |text| dictionary.intern(text))));
+    for row in range {
+        let code = known.get(texts, row, NULL, |text| code_of(dictionary, codes.len(), text));
+        codes.push(code);
+    }
 }
 
 /// What is known of the texts of a column that came last, by how the table has them: a value of the table's dictionary

@@ -37,6 +37,26 @@ pub struct Medallion {
     pub(crate) problems: Vec<InputProblem>,
     pub(crate) duplicates: Vec<Duplicate>,
     has_fine_times: bool,
+    families: Families,
+}
+
+/// Whose ids the events have.
+#[derive(Clone, Copy, Debug, Default)]
+enum Families {
+    #[default]
+    None,
+    One(&'static str),
+    Several,
+}
+
+impl Families {
+    fn and(self, family: &'static str) -> Self {
+        match self {
+            Self::None => Self::One(family),
+            Self::One(other) if other == family => self,
+            Self::One(_) | Self::Several => Self::Several,
+        }
+    }
 }
 
 impl Medallion {
@@ -165,6 +185,7 @@ impl Medallion {
         entry.counts.problems += block.problems.len() as u64;
         for (format, records) in &block.formats {
             *entry.formats.entry(*format).or_default() += records;
+            self.families = self.families.and(format.family());
         }
         self.has_fine_times |= kept.iter().any(|at| block.time_ns.get(*at as usize).is_some_and(|ns| *ns > 0));
         self.append_silver_texts(&block, &kept);
@@ -208,8 +229,12 @@ impl Medallion {
             let id = self.silver.id(*column);
             let frame = &mut self.silver.frame;
             let mut codes = Recoded::new(&local.texts);
-            let recoded: Vec<u32> =
-                kept.iter().map(|at| codes.get(local.codes[*at as usize], |text| frame.intern(id, text))).collect();
+            // What is kept has an id that no event before it has, as long as ids are of one family.
+            let is_new = *column == SilverColumn::EventId && matches!(self.families, Families::One(_));
+            let mut intern = |text: &str| {
+                if is_new && !text.is_empty() { frame.intern_new(id, text) } else { frame.intern(id, text) }
+            };
+            let recoded: Vec<u32> = kept.iter().map(|at| codes.get(local.codes[*at as usize], &mut intern)).collect();
             frame.extend_text(id, recoded);
         }
         while self.gold.len() < self.silver.frame.dictionary(self.silver.id(SilverColumn::ServiceName)).len() {

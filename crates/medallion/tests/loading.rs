@@ -72,6 +72,59 @@ fn gold_gains_columns_as_keys_appear() {
     assert_eq!(medallion.reconciliation().gold_rows, 3);
 }
 
+/// Ids are added without looking for them as long as none can come twice.
+#[test]
+fn an_id_has_one_code_whoever_has_it() {
+    let databricks = |id: &str, time: u32| {
+        format!(r#"{{"event_id":"{id}","event_time":{time},"service_name":"jobs","action_name":"runNow"}}"#)
+    };
+    let immuta = |id: &str| format!(r#"{{"id":"{id}","action":"READ","eventTimestamp":7,"actor":{{"id":"a"}}}}"#);
+    let lines = [
+        vec![databricks("x", 1), databricks("y", 2), databricks("", 3), databricks("", 4)],
+        vec![databricks("x", 5), databricks("z", 6)],
+        vec![immuta("x"), immuta("x"), immuta("w")],
+        vec![databricks("z", 8), databricks("v", 9)],
+    ];
+    let texts: Vec<_> = lines.iter().map(|lines| lines.join("\n")).collect();
+    let inputs: Vec<_> = ["1", "2", "3", "4"].into_iter().zip(texts.iter().map(String::as_str)).collect();
+    let session = load(&inputs);
+    let silver = session.medallion().silver();
+    let ids: Vec<_> = (0..silver.rows()).map(|row| silver.text(SilverColumn::EventId, row).unwrap()).collect();
+    assert_eq!(ids, ["x", "y", "", "", "z", "x", "w", "v"]);
+    assert_eq!(session.medallion().duplicates().len(), 3);
+    let column = silver.id(SilverColumn::EventId);
+    let dictionary = silver.frame().dictionary(column);
+    for (row, id) in ids.iter().enumerate() {
+        assert_eq!(dictionary.find(id), Some(silver.frame().code(column, row as u32)), "{id}");
+    }
+}
+
+/// A block notes texts that hardly ever come again without looking for them; joined, each has one code.
+#[test]
+fn a_text_has_one_code_however_often_it_comes_in_a_block() {
+    let request = |nth: usize| match nth {
+        0..2000 => nth,
+        _ => nth % 7,
+    };
+    let lines = (0..3000).map(|nth| {
+        let param = format!("\"run\":\"run-{}\"", request(nth) / 2 * 3);
+        format!("{{\"requestId\":\"r-{}\",{}", request(nth), &record("jobs", nth as u32, &param)[1..])
+    });
+    let session = load(&[("log", &lines.collect::<Vec<_>>().join("\n"))]);
+    let medallion = session.medallion();
+    let (silver, gold) = (medallion.silver(), medallion.gold_of("jobs").unwrap());
+    let (requests, runs) = (silver.id(SilverColumn::RequestId), gold.key("run").unwrap());
+    for (frame, column, distinct) in [(silver.frame(), requests, 2000), (gold.frame(), runs, 1000)] {
+        let dictionary = frame.dictionary(column);
+        assert_eq!((frame.rows(), dictionary.len()), (3000, distinct));
+        for row in 0..frame.rows() {
+            let code = frame.code(column, row);
+            assert_eq!(dictionary.get(code).and_then(|text| dictionary.find(text)), Some(code));
+        }
+    }
+    assert_eq!(silver.text(SilverColumn::RequestId, 2999), Some("r-3"));
+}
+
 #[test]
 fn a_key_that_only_a_duplicate_of_another_service_has_makes_no_column() {
     let text = record("clusters", 1, r#""a":"1""#);

@@ -185,8 +185,10 @@ impl<'a> EventRows<'a> {
                 into.push(Param { key: keys.value(at).into(), value: values.value(at).into(), is_json: false });
             }
         }
-        let is_repeated = |(at, param): (usize, &Param<'_>)| into[..at].iter().any(|other| other.key == param.key);
-        if into.len() > unique::LOOKED_THROUGH || into.iter().enumerate().any(is_repeated) {
+        // A view begins with the text's length and first bytes: nearly all texts that differ differ there.
+        let starts = &keys.views()[offsets[row] as usize..offsets[row + 1] as usize];
+        let may_repeat = |(at, start): (usize, &u128)| starts[..at].iter().any(|other| *other as u64 == *start as u64);
+        if starts.len() > unique::LOOKED_THROUGH || starts.iter().enumerate().any(may_repeat) {
             unique::retain_lasts(into);
         }
     }

@@ -160,7 +160,7 @@ impl Format {
     }
 
     /// Whose ids its events have. An event of Databricks has one id in every format that has ids.
-    pub(crate) fn family(self) -> &'static str {
+    pub fn family(self) -> &'static str {
         match self {
             Self::ImmutaUam | Self::ImmutaLegacy => "immuta",
             _ => "databricks",
