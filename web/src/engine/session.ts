@@ -9,7 +9,7 @@ import type { AnswerTo, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 
 /** How often the visible view asks again while files are read. */
-const REVISE_MS = 500;
+const REVISE_MS = 1000;
 
 /** How far loading has come; null before the first file. */
 export const progress = signal<Progress | null>(null);

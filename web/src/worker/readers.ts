@@ -3,8 +3,8 @@ import type { Engine } from '../engine/core.ts';
 import type { FromReader } from '../engine/protocol.ts';
 import { tell } from './scope.ts';
 
-/** Tasks that a reader has at a time: one that it reads, and one that it goes on with. */
-const TASKS_EACH = 2;
+/** Tasks that a reader has at a time: enough that it has some to read while the engine reads and joins. */
+const TASKS_EACH = 3;
 
 type Reading = { number: number; tasks: Set<number> };
 
