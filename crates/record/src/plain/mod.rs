@@ -103,13 +103,12 @@ impl Plain {
                 (node, at) = self.members(text, behind, opened, true, values)?;
                 node = self.brace(node, 1)?;
             } else {
-                let (value, behind) = scan::value(key, text, at)?;
+                at = scan::value(key, text, at, values)?;
+                let value = values.last()?;
                 // A part may be text, too, and elsewhere nothing is looked into.
                 if is_part && !value.is_null() || !is_within_part && value.is_nested() {
                     return None;
                 }
-                values.push(value);
-                at = behind;
             }
             at = blanks(bytes, at);
             if let Some(behind) = expect(bytes, at, b'}') {
