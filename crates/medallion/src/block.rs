@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
 use touchstone_record::time::Moment;
-use touchstone_record::{Fingerprint, Format, Problem};
+use touchstone_record::{Fingerprint, Format, Problem, ProblemKind};
 use touchstone_source::{Stand, Step};
 
 use crate::pod;
@@ -177,9 +177,8 @@ impl Block {
 
     /// Whether reading ended at a part that is held in one piece and is too large for it.
     pub(crate) fn is_too_large(&self) -> bool {
-        // The reader says it in words alone: the kind is that of whatever it does not read.
-        let last = self.problems.last().map(|found| found.problem.message.as_str());
-        self.step == Step::Failed && last.is_some_and(|message| message.contains("held in memory"))
+        let last = self.problems.last().map(|found| found.problem.kind);
+        self.step == Step::Failed && last == Some(ProblemKind::TooLarge)
     }
 
     /// Events in it.

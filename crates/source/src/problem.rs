@@ -43,6 +43,8 @@ pub enum ProblemKind {
     CorruptContainer,
     /// A compressed input that expands beyond what is read of one. What was read before stays.
     ExpandsTooFar,
+    /// A part of a container that is held in one piece, and takes more memory than there is for it.
+    TooLarge,
     /// A file that a Delta table's log lists and that was not given.
     MissingFile,
     /// The input's bytes could not be had.
@@ -66,6 +68,7 @@ impl ProblemKind {
             Self::UnsupportedContainer => "unsupported_container",
             Self::CorruptContainer => "corrupt_container",
             Self::ExpandsTooFar => "expands_too_far",
+            Self::TooLarge => "too_large",
             Self::MissingFile => "missing_file",
             Self::ReadError => "read_error",
         }

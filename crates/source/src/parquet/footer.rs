@@ -5,7 +5,7 @@ use parquet::file::metadata::{
     ColumnChunkMetaData, FooterTail, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
 };
 
-use super::{damaged, encrypted, footer_fields, of_parquet, read, unsupported};
+use super::{damaged, encrypted, footer_fields, of_parquet, read, too_large};
 use crate::limits::Limits;
 use crate::stream::Budget;
 use crate::{Problem, Source};
@@ -44,7 +44,7 @@ pub(super) fn take_expanded(expanded: u64, budget: &Budget, limits: Limits) -> R
     budget.take(expanded)?;
     if expanded > limits.held_bytes {
         let message = format!("a row group expands to {} MiB, more than is held in memory", expanded >> 20);
-        return Err(unsupported(message));
+        return Err(too_large(message));
     }
     Ok(())
 }
@@ -61,7 +61,7 @@ fn footer_bytes(source: &dyn Source, limits: Limits) -> Result<Bytes, Problem> {
     let start = end.checked_sub(length).ok_or_else(|| damaged("its footer lies outside of it"))?;
     if length > limits.held_bytes / FOOTER_PART {
         let message = format!("the footer has {} MiB, which takes more than is held in memory", length >> 20);
-        return Err(unsupported(message));
+        return Err(too_large(message));
     }
     read(source, &(start..end))
 }

@@ -3,7 +3,7 @@
 //! and spells the whole path of each column.
 
 use super::thrift::{Compact, Field, Kind, Value};
-use super::{damaged, unsupported};
+use super::{damaged, too_large, unsupported};
 use crate::Problem;
 
 /// Groups within groups. Audit records have four.
@@ -159,9 +159,7 @@ pub(super) fn check(footer: &[u8], most_bytes: u64) -> Result<(), Problem> {
             return Err(unsupported("the columns of the Parquet file are nested deeper than is read"));
         }
         if decoded_bytes > most_bytes {
-            return Err(unsupported(
-                "the columns of the Parquet file and their names take more than is held in memory",
-            ));
+            return Err(too_large("the columns of the Parquet file and their names take more than is held in memory"));
         }
     }
     footer.rest(2, FILE).ok_or_else(|| damaged("its footer is none"))

@@ -233,7 +233,7 @@ impl ParquetRows {
         let wanted = ranges.iter().map(|range| range.end - range.start).fold(0, u64::saturating_add);
         if wanted > self.limits.held_bytes {
             let message = format!("a row group has {} MiB, more than is held in memory", wanted >> 20);
-            return Err(unsupported(message));
+            return Err(too_large(message));
         }
         let chunks = read_chunks(&*self.source, &ranges)?;
         let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
@@ -418,7 +418,7 @@ fn not_read(what: &str) -> Problem {
 }
 
 fn too_large_decoded(decoded: u64) -> Problem {
-    unsupported(format!("the rows of a row group take {} MiB at a time, more than is held in memory", decoded >> 20))
+    too_large(format!("the rows of a row group take {} MiB at a time, more than is held in memory", decoded >> 20))
 }
 
 fn damaged(how: &str) -> Problem {
@@ -427,6 +427,10 @@ fn damaged(how: &str) -> Problem {
 
 fn encrypted() -> Problem {
     unsupported("the Parquet file is encrypted, which is not read")
+}
+
+fn too_large(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemKind::TooLarge, message)
 }
 
 fn unsupported(message: impl Into<String>) -> Problem {

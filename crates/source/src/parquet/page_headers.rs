@@ -6,7 +6,7 @@ use parquet::basic::Type;
 use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::thrift::{Compact, Field, Kind, Value};
-use super::{damaged, encrypted, unsupported};
+use super::{damaged, encrypted, too_large, unsupported};
 use crate::Problem;
 
 /// A page of a column chunk.
@@ -90,7 +90,7 @@ pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData, most: usize) -> 
             fits.then_some(()).ok_or_else(|| damaged("a page has more values than it has room for"))?;
         }
         if pages.len() == most {
-            return Err(unsupported("a row group has more pages than are held in memory"));
+            return Err(too_large("a row group has more pages than are held in memory"));
         }
         at = page.body.end;
         pages.push(page);
