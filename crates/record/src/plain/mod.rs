@@ -19,6 +19,9 @@ use crate::partitions::Partitions;
 const MOST_NODES: usize = 20_000;
 const MOST_STEPS: usize = 48;
 
+/// The longest key that is kept in it, quotes included.
+const MOST_KEY_BYTES: usize = 256;
+
 /// The layouts met so far.
 #[derive(Debug)]
 pub(crate) struct Plain {
@@ -130,7 +133,7 @@ impl Plain {
         }
         let (end, has_escape) = string_end(text.as_bytes(), at + 1)?;
         let step = text.get(at..=end)?;
-        if has_escape || self.nodes[node].steps.len() >= MOST_STEPS {
+        if has_escape || step.len() > MOST_KEY_BYTES || self.nodes[node].steps.len() >= MOST_STEPS {
             return None;
         }
         let next = self.add(node, step)?;
@@ -244,5 +247,11 @@ mod tests {
             plain.read(&text, &none, &key);
         }
         assert!(plain.nodes.len() <= MOST_NODES);
+        let nodes = plain.nodes.len();
+        let long = "k".repeat(MOST_KEY_BYTES);
+        let text = format!(r#"{{"serviceName":"a","actionName":"b","requestParams":{{"{long}":1}}}}"#);
+        assert!(Plain::default().read(&text, &none, &key).is_none());
+        assert!(plain.read(&text, &none, &key).is_none());
+        assert_eq!(plain.nodes.len(), nodes);
     }
 }
