@@ -139,7 +139,8 @@ impl Splitter {
         while let Some(byte) = text.get(self.at) {
             let rest = &text[self.at..];
             self.is_behind_damage = false;
-            self.is_blank &= byte.is_ascii_whitespace() || MARK.contains(byte);
+            // Of ASCII's white space, JSON leaves out the form feed.
+            self.is_blank &= matches!(byte, b' ' | b'\t' | b'\n' | b'\r') || MARK.contains(byte);
             match byte {
                 // 0x1e stands before each record in RFC 7464.
                 b' ' | b'\t' => {
@@ -215,6 +216,7 @@ impl Splitter {
 
     /// What stands where an object should: an element of another type, or the rest of a line.
     fn no_object(&mut self, rest: &[u8], ended: bool) -> Split {
+        self.is_blank = false;
         let end = if self.open.is_empty() { memchr(b'\n', rest) } else { element_end(rest) };
         let end = match end {
             Some(end) => end,
