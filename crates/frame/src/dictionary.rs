@@ -175,13 +175,12 @@ fn bounds(ends: &[usize], code: u32) -> (usize, usize) {
 /// Whether a code stands for a text. Word by word: in a browser a comparison of unknown length is a call, and longer
 /// than most texts take.
 fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
-    let (start, end) = bounds(ends, code);
-    if end - start != text.len() {
+    let held = span(bytes, ends, code);
+    if held.len() != text.len() {
         return false;
     }
-    let (words, rest) = bytes.as_bytes()[start..end].as_chunks::<8>();
-    let (other_words, other_rest) = text.as_chunks::<8>();
-    words.iter().zip(other_words).all(|(word, other)| u64::from_ne_bytes(*word) == u64::from_ne_bytes(*other))
+    let ((words, rest), (other_words, other_rest)) = (held.as_chunks::<8>(), text.as_chunks::<8>());
+    words.iter().zip(other_words).all(|(word, other)| word == other)
         && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
 }
 

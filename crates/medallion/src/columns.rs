@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use touchstone_frame::{Dictionary, NULL};
+use touchstone_frame::NULL;
 use touchstone_record::{EventRows, EventText, Outcome, Param, Texts};
 use touchstone_source::Run;
 
@@ -60,11 +60,13 @@ impl Batch {
                 C::WorkspaceId => {}
                 // As in rows: gold frames are told by the service's code.
                 C::ServiceName => {
-                    let mut known = Known::default();
-                    let texts = rows.text(EventText::ServiceName);
-                    codes.extend(range.clone().map(|row| known.get(texts, row, NULL, |text| dictionary.intern(text))));
+                    let texts = Some(rows.text(EventText::ServiceName));
+                    push_texts(codes, texts, range.clone(), |_, text| dictionary.intern(text));
                 }
-                _ => push_texts(dictionary, codes, text_of(*column).map(|text| rows.text(text)), range.clone()),
+                _ => {
+                    let texts = text_of(*column).map(|text| rows.text(text));
+                    push_texts(codes, texts, range.clone(), |rows, text| code_of(dictionary, rows, text));
+                }
             }
         }
         let mut params: Vec<Param<'_>> = Vec::new();
@@ -107,12 +109,18 @@ fn text_of(column: C) -> Option<EventText> {
     })
 }
 
-fn push_texts(dictionary: &mut Dictionary, codes: &mut Vec<u32>, texts: Option<Texts<'_>>, range: Range<usize>) {
+/// Appends the codes of texts. `code` gives that of one that comes behind so many rows.
+fn push_texts(
+    codes: &mut Vec<u32>,
+    texts: Option<Texts<'_>>,
+    range: Range<usize>,
+    mut code: impl FnMut(usize, &str) -> u32,
+) {
     let texts = texts.unwrap_or_default();
     let mut known = Known::default();
     for row in range {
-        let code = known.get(texts, row, NULL, |text| code_of(dictionary, codes.len(), text));
-        codes.push(code);
+        let known = known.get(texts, row, NULL, |text| code(codes.len(), text));
+        codes.push(known);
     }
 }
 

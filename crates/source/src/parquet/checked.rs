@@ -1,7 +1,7 @@
 //! A row group as the decoder gets it: its pages, each looked at when it is decompressed. Levels, numbers of a dictionary's
 //! values and lengths say how many they are, and the decoder stumbles where that is not so.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::buf::Reader;
 use bytes::{Buf, Bytes};
@@ -13,7 +13,7 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMeta
 use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
 
-use super::{damaged, delta, runs, too_large_decoded};
+use super::{check_decoded, damaged, delta, runs};
 use crate::Problem;
 use crate::limits::Limits;
 
@@ -32,10 +32,9 @@ pub(super) struct Group {
 }
 
 /// What is known of the pages that the decoder has been given, beside those who read them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Watch(Arc<Mutex<Watched>>);
 
-#[derive(Default)]
 struct Watched {
     /// What decoding takes in memory at a time.
     decoded: u64,
@@ -50,20 +49,24 @@ impl Watch {
 
     /// Why a page was kept from the decoder, if one was.
     pub(super) fn refused(&self) -> Option<Problem> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).refused.take()
+        self.watched().refused.take()
     }
 
     fn refuse(&self, problem: Problem) -> ParquetError {
         let error = ParquetError::General(problem.message.clone());
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).refused = Some(problem);
+        self.watched().refused = Some(problem);
         error
     }
 
     /// Adds what texts take in memory once they are copied.
     fn add(&self, bytes: u64, limits: Limits) -> Result<(), Problem> {
-        let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut watched = self.watched();
         watched.decoded = watched.decoded.saturating_add(bytes);
-        if watched.decoded > limits.held_bytes { Err(too_large_decoded(watched.decoded)) } else { Ok(()) }
+        check_decoded(watched.decoded, limits)
+    }
+
+    fn watched(&self) -> MutexGuard<'_, Watched> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -417,8 +417,14 @@ fn not_read(what: &str) -> Problem {
     unsupported(format!("the Parquet file needs what is not read: {what}"))
 }
 
-fn too_large_decoded(decoded: u64) -> Problem {
-    too_large(format!("the rows of a row group take {} MiB at a time, more than is held in memory", decoded >> 20))
+/// Refuses rows that take more memory at a time than is held.
+fn check_decoded(decoded: u64, limits: Limits) -> Result<(), Problem> {
+    if decoded > limits.held_bytes {
+        let message =
+            format!("the rows of a row group take {} MiB at a time, more than is held in memory", decoded >> 20);
+        return Err(too_large(message));
+    }
+    Ok(())
 }
 
 fn damaged(how: &str) -> Problem {

@@ -7,7 +7,7 @@ use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use super::checked::VALUE_BYTES;
 use super::footer::take_expanded;
 use super::page_headers::{Content, Page, pages};
-use super::{BATCH_ROWS, codecs, damaged, too_large_decoded};
+use super::{BATCH_ROWS, check_decoded, codecs, damaged};
 use crate::Problem;
 use crate::limits::Limits;
 use crate::stream::Budget;
@@ -46,9 +46,7 @@ pub(super) fn check(
         let at_a_time = listed.max(BATCH_ROWS as u64).saturating_add(dictionary_values(pages));
         decoded = decoded.saturating_add(at_a_time.saturating_mul(value_bytes(column)));
     }
-    if decoded > limits.held_bytes {
-        return Err(too_large_decoded(decoded));
-    }
+    check_decoded(decoded, limits)?;
 
     for (column, chunk, pages) in &chunks {
         let compressed = pages.iter().filter(|page| page.is_compressed && page.expanded > page.plain);
