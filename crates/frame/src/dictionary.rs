@@ -8,22 +8,31 @@ use rustc_hash::FxBuildHasher;
 /// The code of the absent text.
 pub const NULL: u32 = 0;
 
+/// How many texts are looked up side by side.
+const TOGETHER: usize = 16;
+
 /// Texts, numbered from 1 in order of arrival, each distinct one once but where it was added unlooked. Code [`NULL`] is the
 /// absent text.
 ///
-/// The table holds codes only and compares against the stored bytes, so that a text costs its own length, its end and
-/// about six bytes.
+/// The table holds codes with their hashes, and texts are compared against the stored bytes: beside its own length and its
+/// end, a text costs about twelve bytes. With the hashes at hand no text is read that is not likely to be the one sought,
+/// and none when the table moves.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     bytes: String,
     /// End of each text within `bytes`; the text of code `n` ends at `ends[n - 1]`.
     ends: Vec<usize>,
-    /// Has room made by [`Dictionary::make_room`] only.
-    table: HashTable<u32>,
+    table: HashTable<Slot>,
     /// The last code that was looked at for the table: those behind it were added unlooked.
     listed: u32,
     /// The code given out last: rows often repeat the one before.
     last: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    hash: u32,
+    code: u32,
 }
 
 impl Dictionary {
@@ -33,11 +42,35 @@ impl Dictionary {
             return self.last;
         }
         self.list();
-        self.make_room();
+        self.intern_listed(text, hash(text.as_bytes()))
+    }
+
+    /// The codes of texts, new or known, in their order. A table that is larger than the processor's caches is looked up in
+    /// several places at once, which a text at a time is not.
+    pub fn intern_all(&mut self, texts: &[&str]) -> Vec<u32> {
+        self.list();
+        let mut codes = Vec::with_capacity(texts.len());
+        for texts in texts.chunks(TOGETHER) {
+            let mut likely = [Slot { hash: 0, code: NULL }; TOGETHER];
+            for (slot, text) in likely.iter_mut().zip(texts) {
+                slot.hash = hash(text.as_bytes());
+            }
+            for slot in &mut likely {
+                let found = self.table.find(spread(slot.hash), |other| other.hash == slot.hash);
+                slot.code = found.map_or(NULL, |found| found.code);
+            }
+            for (text, Slot { hash, code }) in texts.iter().zip(likely) {
+                codes.push(if self.is(code, text) { code } else { self.intern_listed(text, hash) });
+            }
+        }
+        codes
+    }
+
+    /// The code of a text where all are listed.
+    fn intern_listed(&mut self, text: &str, hash: u32) -> u32 {
         let Self { bytes, ends, table, listed, last } = self;
         let next = ends.len() as u32 + 1;
-        let is_it = |code: &u32| is(bytes, ends, *code, text.as_bytes());
-        *last = *table.entry(hash(text.as_bytes()), is_it, |_| UNMOVED).or_insert(next).get();
+        *last = enter(bytes, ends, table, text.as_bytes(), Slot { hash, code: next });
         if *last == next {
             bytes.push_str(text);
             ends.push(bytes.len());
@@ -59,24 +92,11 @@ impl Dictionary {
 
     /// Enters what was added unlooked into the table.
     fn list(&mut self) {
-        while (self.listed as usize) < self.ends.len() {
-            self.make_room();
-            self.listed += 1;
-            enter(&self.bytes, &self.ends, &mut self.table, self.listed);
-        }
-    }
-
-    /// Sees to it that the table has room for one more. It is moved in the order of codes, which has texts read one behind
-    /// the other; in its own order they lie all over memory.
-    fn make_room(&mut self) {
-        if self.table.len() < self.table.capacity() {
-            return;
-        }
-        let wanted = (2 * self.table.len()).max(LEAST_ITEMS / 2);
-        self.table = HashTable::new();
-        self.table = HashTable::with_capacity(wanted);
-        for code in 1..=self.listed {
-            enter(&self.bytes, &self.ends, &mut self.table, code);
+        let Self { bytes, ends, table, listed, .. } = self;
+        while (*listed as usize) < ends.len() {
+            *listed += 1;
+            let text = span(bytes, ends, *listed);
+            enter(bytes, ends, table, text, Slot { hash: hash(text), code: *listed });
         }
     }
 
@@ -92,7 +112,8 @@ impl Dictionary {
 
     fn find_listed(&self, text: &str) -> Option<u32> {
         let Self { bytes, ends, table, .. } = self;
-        table.find(hash(text.as_bytes()), |code| is(bytes, ends, *code, text.as_bytes())).copied()
+        let (text, hash) = (text.as_bytes(), hash(text.as_bytes()));
+        table.find(spread(hash), |slot| is_it(bytes, ends, slot, text, hash)).map(|slot| slot.code)
     }
 
     fn is(&self, code: u32, text: &str) -> bool {
@@ -128,7 +149,9 @@ impl Dictionary {
     /// Memory held, in bytes.
     pub fn memory_bytes(&self) -> usize {
         // hashbrown keeps a control byte beside each slot.
-        self.bytes.capacity() + self.ends.capacity() * size_of::<usize>() + self.table.capacity() * 8 / 7 * 5
+        self.bytes.capacity()
+            + self.ends.capacity() * size_of::<usize>()
+            + self.table.capacity() * 8 / 7 * (size_of::<Slot>() + 1)
     }
 
     /// The most memory that so many texts of so many bytes in all make it ask for: what is full is moved to twice the
@@ -138,7 +161,7 @@ impl Dictionary {
         let ends = growth(self.ends.len(), self.ends.capacity(), texts, size_of::<usize>())?;
         // A table has a power of two of slots, of which seven eighths are filled: up to twice what is asked for.
         let unlisted = self.ends.len().checked_sub(self.listed as usize)?;
-        let slots = growth(self.table.len(), self.table.capacity(), 2 * unlisted.checked_add(texts)?, 6)?;
+        let slots = growth(self.table.len(), self.table.capacity(), 2 * unlisted.checked_add(texts)?, 11)?;
         bytes.checked_add(ends)?.checked_add(slots)
     }
 }
@@ -184,19 +207,25 @@ fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
         && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
 }
 
-/// Enters a text into a table with room for it, unless it is there under a code before.
-fn enter(bytes: &str, ends: &[usize], table: &mut HashTable<u32>, code: u32) {
-    let text = span(bytes, ends, code);
-    table.entry(hash(text), |other| is(bytes, ends, *other, text), |_| UNMOVED).or_insert(code);
+/// Enters a text into a table, unless it is there under a code before, and gives its code.
+fn enter(bytes: &str, ends: &[usize], table: &mut HashTable<Slot>, text: &[u8], slot: Slot) -> u32 {
+    let found = |other: &Slot| is_it(bytes, ends, other, text, slot.hash);
+    table.entry(spread(slot.hash), found, |other| spread(other.hash)).or_insert(slot).get().code
 }
 
-/// The hash of a text when its table moves, which none does by itself.
-const UNMOVED: u64 = 0;
+fn is_it(bytes: &str, ends: &[usize], slot: &Slot, text: &[u8], hash: u32) -> bool {
+    slot.hash == hash && is(bytes, ends, slot.code, text)
+}
 
-fn hash(text: &[u8]) -> u64 {
+fn hash(text: &[u8]) -> u32 {
     let mut hasher = FxBuildHasher.build_hasher();
     hasher.write(text);
-    hasher.finish()
+    hasher.finish() as u32
+}
+
+/// A hash as tables take it: they look at both its ends.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 #[cfg(test)]
@@ -245,7 +274,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_text_comes_back(
-            texts in proptest::collection::vec(("[a-c]{0,3}|[a-c]{7,9}", proptest::bool::weighted(0.2)), 0..200)
+            texts in proptest::collection::vec(("[a-c]{0,3}|[a-c]{7,9}", proptest::bool::weighted(0.2)), 0..200),
+            more in proptest::collection::vec("[a-c]{0,3}|[a-c]{7,9}", 0..60),
         ) {
             let mut dictionary = Dictionary::default();
             let mut expected: Vec<&str> = Vec::new();
@@ -260,6 +290,13 @@ mod tests {
                 let first = expected.iter().position(|other| other == text).map(|at| at as u32 + 1);
                 prop_assert_eq!(dictionary.find(text), first);
             }
+            let mut one_by_one = dictionary.clone();
+            let more: Vec<&str> = more.iter().map(String::as_str).collect();
+            more.iter().for_each(|text| _ = one_by_one.intern(text));
+            let codes = dictionary.intern_all(&more);
+            let texts: Vec<_> = codes.iter().filter_map(|code| dictionary.get(*code)).collect();
+            prop_assert_eq!(texts, more);
+            expected.extend(one_by_one.iter().skip(expected.len()).map(|(_, text)| text));
             prop_assert_eq!(dictionary.len(), expected.len());
             let texts: Vec<_> = dictionary.iter().map(|(_, text)| text).collect();
             prop_assert_eq!(texts, expected);

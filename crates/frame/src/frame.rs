@@ -94,11 +94,19 @@ impl Frame {
         }
     }
 
-    /// The code of a text that is known to be new to a text column.
-    pub fn intern_new(&mut self, column: ColumnId, text: &str) -> u32 {
+    /// The codes of texts in a text column's dictionary, new or known, in their order.
+    pub fn intern_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
-            Open::Text { dictionary, .. } => dictionary.add(text),
-            Open::Integer { .. } => crate::NULL,
+            Open::Text { dictionary, .. } => dictionary.intern_all(texts),
+            Open::Integer { .. } => vec![crate::NULL; texts.len()],
+        }
+    }
+
+    /// The codes of texts that are known to be new to a text column.
+    pub fn add_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
+        match &mut self.columns[column.0].open {
+            Open::Text { dictionary, .. } => texts.iter().map(|text| dictionary.add(text)).collect(),
+            Open::Integer { .. } => vec![crate::NULL; texts.len()],
         }
     }
 

@@ -228,14 +228,13 @@ impl Medallion {
         for (column, local) in TEXTS.iter().zip(&block.texts) {
             let id = self.silver.id(*column);
             let frame = &mut self.silver.frame;
-            let mut codes = Recoded::new(&local.texts);
             // What is kept has an id that no event before it has, as long as ids are of one family.
             let is_new = *column == SilverColumn::EventId && matches!(self.families, Families::One(_));
-            let mut intern = |text: &str| {
-                if is_new && !text.is_empty() { frame.intern_new(id, text) } else { frame.intern(id, text) }
-            };
-            let recoded: Vec<u32> = kept.iter().map(|at| codes.get(local.codes[*at as usize], &mut intern)).collect();
-            frame.extend_text(id, recoded);
+            let used = kept.iter().map(|at| local.codes[*at as usize]);
+            let codes = recoded(&local.texts, used.clone(), |texts| {
+                if is_new && !texts.contains(&"") { frame.add_all(id, texts) } else { frame.intern_all(id, texts) }
+            });
+            frame.extend_text(id, used.map(|code| codes[code as usize]));
         }
         while self.gold.len() < self.silver.frame.dictionary(self.silver.id(SilverColumn::ServiceName)).len() {
             let services = self.silver.frame.dictionary(self.silver.id(SilverColumn::ServiceName));
@@ -269,18 +268,17 @@ impl Medallion {
         let mut column_of: Vec<Option<ColumnId>> = vec![None; block.params.len()];
         for (column, local) in column_of.iter_mut().zip(&block.params) {
             let Some(gold) = gold_of[local.service as usize].map(|at| &mut self.gold[at]) else { continue };
-            let mut codes = Recoded::new(&local.texts);
+            let places = local.events.iter().zip(&local.codes).map(|(at, code)| (place_of[*at as usize], *code));
+            let used = places.filter(|(place, _)| *place != DROPPED);
+            if used.clone().next().is_none() {
+                continue;
+            }
+            let id = *column.insert(gold.add_key(&local.key, input));
+            let used_codes = used.clone().map(|(_, code)| code);
+            let codes = recoded(&local.texts, used_codes, |texts| gold.frame.intern_all(id, texts));
             let mut dense = vec![NULL; gained[local.service as usize].len()];
-            for (at, code) in local.events.iter().zip(&local.codes) {
-                let place = place_of[*at as usize];
-                if place != DROPPED {
-                    let id = *column.get_or_insert_with(|| gold.add_key(&local.key, input));
-                    dense[place as usize] = codes.get(*code, |text| gold.frame.intern(id, text));
-                }
-            }
-            if let Some(id) = column {
-                gold.frame.extend_text(*id, dense);
-            }
+            used.for_each(|(place, code)| dense[place as usize] = codes[code as usize]);
+            gold.frame.extend_text(id, dense);
         }
 
         let mut shape_of = vec![None; block.shapes.len()];
@@ -340,29 +338,28 @@ impl Medallion {
     }
 }
 
-/// Codes of a block's texts as codes of a frame's, looked up once each and only when used: what only dropped
-/// duplicates have must not enter the frame.
-struct Recoded<'a> {
+/// By code of a block's texts, their codes in a frame, which `intern` gives. They are looked up once each and only when
+/// used: what only dropped duplicates have must not enter the frame.
+fn recoded<'a>(
     texts: &'a Texts,
-    codes: Vec<u32>,
-}
-
-impl<'a> Recoded<'a> {
-    const UNKNOWN: u32 = u32::MAX;
-
-    fn new(texts: &'a Texts) -> Self {
-        let mut codes = vec![Self::UNKNOWN; texts.len() + 1];
-        codes[NULL as usize] = NULL;
-        Self { texts, codes }
-    }
-
-    fn get(&mut self, code: u32, intern: impl FnOnce(&str) -> u32) -> u32 {
-        let recoded = &mut self.codes[code as usize];
-        if *recoded == Self::UNKNOWN {
-            *recoded = self.texts.get(code).map_or(NULL, intern);
+    used: impl Iterator<Item = u32>,
+    intern: impl FnOnce(&[&'a str]) -> Vec<u32>,
+) -> Vec<u32> {
+    const USED: u32 = u32::MAX;
+    let mut codes = vec![NULL; texts.len() + 1];
+    let mut in_order = Vec::new();
+    for code in used {
+        let known = &mut codes[code as usize];
+        if code != NULL && *known == NULL {
+            *known = USED;
+            in_order.push(code);
         }
-        *recoded
     }
+    let found: Vec<_> = in_order.iter().map(|code| texts.get(*code).unwrap_or_default()).collect();
+    for (code, in_frame) in in_order.into_iter().zip(intern(&found)) {
+        codes[code as usize] = in_frame;
+    }
+    codes
 }
 
 fn push_json_string(into: &mut String, text: &str) {
