@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::time::Moment;
-use touchstone_record::{Event, Param, Partitions, Problem, RecordReader};
+use touchstone_record::{Event, Param, Partitions, Problem, RecordReader, RowParam};
 use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, ParamBlock, TextBlock};
+use crate::known::{KnownParams, KnownTable};
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{TEXTS, texts};
 
@@ -24,6 +25,8 @@ pub(crate) struct Batch {
     shape: Vec<ShapeKey>,
     /// By service and action, the shape of the last event.
     last_shapes: HashMap<(u32, u32), u32, FxBuildHasher>,
+    /// Of tables whose rows are read from their columns.
+    pub(crate) known: KnownTable,
 }
 
 /// How many rows of a column are looked at before it is said to repeat nothing.
@@ -110,11 +113,10 @@ impl Batch {
     }
 
     /// Adds the request parameters of an event whose texts are there, and gives their shape.
-    pub(crate) fn push_params(&mut self, row: u32, params: &[Param<'_>]) -> u32 {
-        let service = self.texts[0].codes[row as usize];
+    fn push_params(&mut self, row: u32, params: &[Param<'_>]) -> u32 {
+        let (service, action) = self.action(row);
         // Events of one action mostly have the keys of the one before.
-        let action = (service, self.texts[1].codes[row as usize]);
-        let expected = self.last_shapes.get(&action).copied();
+        let expected = self.last_shapes.get(&(service, action)).copied();
         self.shape.clear();
         for (nth, param) in params.iter().enumerate() {
             let likely = expected.and_then(|shape| self.shapes.get(shape).get(nth)).map(|key| key.column);
@@ -122,11 +124,44 @@ impl Batch {
                 Some(column) if self.params[column as usize].key == param.key => column,
                 _ => self.param_column(service, &param.key),
             };
-            let values = &mut self.params[column as usize];
-            values.events.push(row);
-            values.codes.push(code_of(&mut values.dictionary, values.codes.len(), &param.value));
-            self.shape.push(ShapeKey { column, is_json: param.is_json });
+            let code = self.param_code(column, &param.value);
+            self.push_param(row, ShapeKey { column, is_json: param.is_json }, code);
         }
+        self.finish_shape((service, action), expected)
+    }
+
+    /// Adds those of a table's row.
+    pub(crate) fn push_row_params(&mut self, row: u32, params: &[RowParam<'_>], known: &mut KnownParams) -> u32 {
+        let (service, action) = self.action(row);
+        let expected = self.last_shapes.get(&(service, action)).copied();
+        self.shape.clear();
+        for RowParam { param, key, value } in params {
+            let column = known.columns.get(service, *key, || self.param_column(service, &param.key));
+            let code = known.values.get(column, *value, || self.param_code(column, &param.value));
+            self.push_param(row, ShapeKey { column, is_json: param.is_json }, code);
+        }
+        self.finish_shape((service, action), expected)
+    }
+
+    /// The codes of an event's service and action.
+    fn action(&self, row: u32) -> (u32, u32) {
+        (self.texts[0].codes[row as usize], self.texts[1].codes[row as usize])
+    }
+
+    fn param_code(&mut self, column: u32, value: &str) -> u32 {
+        let values = &mut self.params[column as usize];
+        code_of(&mut values.dictionary, values.codes.len(), value)
+    }
+
+    fn push_param(&mut self, row: u32, key: ShapeKey, code: u32) {
+        let values = &mut self.params[key.column as usize];
+        values.events.push(row);
+        values.codes.push(code);
+        self.shape.push(key);
+    }
+
+    /// The code of the shape that has come together. `expected` is that of the action's event before.
+    fn finish_shape(&mut self, action: (u32, u32), expected: Option<u32>) -> u32 {
         match expected {
             Some(shape) if self.shapes.get(shape) == self.shape => shape,
             _ => {

@@ -1,16 +1,15 @@
 //! Rows of a table, made into columns column by column.
 
+use std::mem;
 use std::ops::Range;
 
 use touchstone_frame::NULL;
-use touchstone_record::{EventRows, EventText, Outcome, Param, Texts};
+use touchstone_record::{EventRows, EventText, Outcome, RowParam, Texts};
 use touchstone_source::Run;
 
 use crate::batch::{Batch, code_of};
+use crate::known::Known;
 use crate::silver::{SilverColumn as C, TEXTS};
-
-/// How many texts are remembered of a column. Most columns have fewer, or one for each row.
-const REMEMBERED: usize = 256;
 
 impl Batch {
     /// Reads the rows from the first on that can be read from their columns. The first of them is at `offset`.
@@ -26,7 +25,8 @@ impl Batch {
 
     fn push_columns(&mut self, offset: u64, rows: &EventRows<'_>, range: Range<usize>) {
         let first = self.block.events();
-        for (column, into) in TEXTS.iter().zip(&mut self.texts) {
+        let mut known_table = mem::take(&mut self.known);
+        for ((column, into), known) in TEXTS.iter().zip(&mut self.texts).zip(&mut known_table.texts) {
             let (dictionary, codes) = (&mut into.dictionary, &mut into.codes);
             match column {
                 C::Format => {
@@ -46,10 +46,10 @@ impl Batch {
                 }
                 C::SourceIpAddress => {
                     let ports = &mut self.block.source_ports;
-                    let mut known = Known::default();
-                    let addresses = rows.source_addresses();
+                    let (known, addresses) = (&mut known_table.addresses, rows.source_addresses());
+                    known.begin(&addresses);
                     codes.extend(range.clone().map(|row| {
-                        let (code, port) = known.get(addresses, row, (NULL, i64::MIN), |text| {
+                        let (code, port) = known.get(&addresses, row, (NULL, i64::MIN), |text| {
                             let (address, port) = EventRows::address(text);
                             (dictionary.intern(address), port.map_or(i64::MIN, i64::from))
                         });
@@ -60,26 +60,29 @@ impl Batch {
                 C::WorkspaceId => {}
                 // As in rows: gold frames are told by the service's code.
                 C::ServiceName => {
-                    let texts = Some(rows.text(EventText::ServiceName));
-                    push_texts(codes, texts, range.clone(), |_, text| dictionary.intern(text));
+                    let texts = rows.text(EventText::ServiceName);
+                    push_texts(codes, known, texts, range.clone(), |_, text| dictionary.intern(text));
                 }
                 _ => {
-                    let texts = text_of(*column).map(|text| rows.text(text));
-                    push_texts(codes, texts, range.clone(), |rows, text| code_of(dictionary, rows, text));
+                    let texts = text_of(*column).map(|text| rows.text(text)).unwrap_or_default();
+                    push_texts(codes, known, texts, range.clone(), |rows, text| code_of(dictionary, rows, text));
                 }
             }
         }
-        let mut params: Vec<Param<'_>> = Vec::new();
+        let mut params: Vec<RowParam<'_>> = Vec::new();
+        known_table.params.columns.begin();
+        known_table.params.values.begin();
         for row in range.clone() {
             rows.params(row, &mut params);
             let workspace = &mut self.texts[WORKSPACE];
             let code = workspace.dictionary.intern_optional(rows.workspace(row, &params));
             workspace.codes.push(code);
             let at = first + row - range.start;
-            let shape = self.push_params(at as u32, &params);
+            let shape = self.push_row_params(at as u32, &params, &mut known_table.params);
             let offset = offset + (row - range.start) as u64;
             self.block.push_event(offset, shape, rows.time(row), rows.status(row), rows.fingerprint(row));
         }
+        self.known = known_table;
         self.block.lengths.resize(first + range.len(), 0);
         *self.block.formats.entry(rows.format()).or_default() += range.len() as u64;
     }
@@ -112,42 +115,14 @@ fn text_of(column: C) -> Option<EventText> {
 /// Appends the codes of texts. `code` gives that of one that comes behind so many rows.
 fn push_texts(
     codes: &mut Vec<u32>,
-    texts: Option<Texts<'_>>,
+    known: &mut Known<u32>,
+    texts: Texts<'_>,
     range: Range<usize>,
     mut code: impl FnMut(usize, &str) -> u32,
 ) {
-    let texts = texts.unwrap_or_default();
-    let mut known = Known::default();
+    known.begin(&texts);
     for row in range {
-        let known = known.get(texts, row, NULL, |text| code(codes.len(), text));
-        codes.push(known);
-    }
-}
-
-/// What is known of the texts of a column that came last, by how the table has them: a value of the table's dictionary
-/// is looked up once in some rows.
-struct Known<T> {
-    slots: Box<[(u128, Option<T>); REMEMBERED]>,
-}
-
-impl<T: Copy> Default for Known<T> {
-    fn default() -> Self {
-        Self { slots: Box::new([(0, None); REMEMBERED]) }
-    }
-}
-
-impl<T: Copy> Known<T> {
-    fn get(&mut self, texts: Texts<'_>, row: usize, absent: T, find: impl FnOnce(&str) -> T) -> T {
-        let Some(view) = texts.view(row) else { return absent };
-        let hash = ((view as u64) ^ (view >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let slot = &mut self.slots[(hash >> 56) as usize];
-        match slot.1 {
-            Some(known) if slot.0 == view => known,
-            _ => {
-                let found = texts.get(row).map_or(absent, find);
-                *slot = (view, Some(found));
-                found
-            }
-        }
+        let code = known.get(&texts, row, NULL, |text| code(codes.len(), text));
+        codes.push(code);
     }
 }

@@ -11,6 +11,7 @@ mod columns;
 mod fingerprints;
 mod gold;
 mod growth;
+mod known;
 mod ledger;
 mod loading;
 mod medallion;

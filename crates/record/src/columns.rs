@@ -2,14 +2,16 @@
 //! what reading the record's JSON gives; where that is not certain, a format leaves the table or the row to it.
 
 use arrow_array::types::ArrowPrimitiveType;
-use arrow_array::{Array, MapArray, PrimitiveArray, RecordBatch, StringViewArray};
+use arrow_array::{Array, MapArray, PrimitiveArray, RecordBatch};
 use arrow_buffer::NullBuffer;
 use arrow_schema::TimeUnit;
 
 use crate::event::{Format, Outcome, Param};
 use crate::fingerprint::{self, Fingerprint, FingerprintKey};
 use crate::partitions::Partitions;
+use crate::texts::{Texts, is_valid};
 use crate::time::Moment;
+use crate::unique::Keyed;
 use crate::{address, formats, number, params, time, unique, workspace};
 
 /// The texts of an event that stand in a column as they are.
@@ -48,16 +50,27 @@ pub struct EventRows<'a> {
     pub(crate) source_ip_address: Texts<'a>,
     pub(crate) time: Times<'a>,
     pub(crate) status: Statuses<'a>,
-    pub(crate) params: Option<&'a MapArray>,
+    pub(crate) params: Option<ParamColumns<'a>>,
     pub(crate) key: &'a FingerprintKey,
 }
 
-/// A column of texts, or none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Texts<'a> {
-    pub(crate) texts: Option<&'a StringViewArray>,
-    /// Of a struct that the column is in, where there is none.
-    pub(crate) within: Option<&'a NullBuffer>,
+/// A column of maps from texts to texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ParamColumns<'a> {
+    map: &'a MapArray,
+    keys: Texts<'a>,
+    values: Texts<'a>,
+}
+
+/// A request parameter of a row, and how the table has its texts: see [`Texts::token`].
+#[derive(Debug)]
+pub struct RowParam<'a> {
+    /// The parameter.
+    pub param: Param<'a>,
+    /// How the table has its key.
+    pub key: u128,
+    /// How the table has its value.
+    pub value: u128,
 }
 
 /// A column of times, or none.
@@ -125,10 +138,10 @@ impl<'a> EventRows<'a> {
     /// Whether a row is read from its columns. Others are to be read as JSON: those that lack what tells their format,
     /// and those without an id, whose fingerprint is of all that is in the record.
     pub fn is_read(&self, row: usize) -> bool {
-        self.text(EventText::ServiceName).view(row).is_some()
-            && self.text(EventText::ActionName).view(row).is_some()
+        self.text(EventText::ServiceName).token(row).is_some()
+            && self.text(EventText::ActionName).token(row).is_some()
             && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty())
-            && self.params.is_none_or(|params| params.value_length(row) as usize <= params::MOST)
+            && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MOST)
             && self.time.is_spelled(row)
     }
 
@@ -155,8 +168,9 @@ impl<'a> EventRows<'a> {
     }
 
     /// A row's effective workspace. `params` are its parameters.
-    pub fn workspace<'p>(&'p self, row: usize, params: &'p [Param<'a>]) -> Option<&'p str> {
+    pub fn workspace<'p>(&'p self, row: usize, params: &'p [RowParam<'a>]) -> Option<&'p str> {
         let own = self.workspace_id.get(row).filter(|id| !id.is_empty());
+        let params = params.iter().map(|row_param| &row_param.param);
         workspace::effective_text(self.text(EventText::AuditLevel).get(row), own, params)
     }
 
@@ -167,28 +181,28 @@ impl<'a> EventRows<'a> {
 
     /// What came of a row's event.
     pub fn outcome(&self, row: usize) -> Outcome {
-        let has_error = self.text(EventText::ErrorMessage).view(row).is_some();
+        let has_error = self.text(EventText::ErrorMessage).token(row).is_some();
         Outcome::of_status(self.status(row), has_error)
     }
 
     /// Fills in a row's request parameters.
-    pub fn params(&self, row: usize, into: &mut Vec<Param<'a>>) {
+    pub fn params(&self, row: usize, into: &mut Vec<RowParam<'a>>) {
         into.clear();
-        let Some(map) = self.params.filter(|map| map.is_valid(row)) else { return };
+        let Some(ParamColumns { map, keys, values }) = self.params.filter(|params| params.map.is_valid(row)) else {
+            return;
+        };
         let offsets = map.value_offsets();
-        let (keys, values) = (map.keys().as_any().downcast_ref(), map.values().as_any().downcast_ref());
-        let (Some(keys), Some(values)) = (keys, values) else { return };
-        let (keys, values): (&StringViewArray, &StringViewArray) = (keys, values);
+        let mut may_repeat = false;
         for at in offsets[row] as usize..offsets[row + 1] as usize {
             // JSON is written without nulls, so that an equal key before one counts.
-            if values.is_valid(at) {
-                into.push(Param { key: keys.value(at).into(), value: values.value(at).into(), is_json: false });
+            if let (Some(key), Some(value)) = (keys.get(at), values.get(at)) {
+                may_repeat |= into.len() >= unique::LOOKED_THROUGH || into.iter().any(|other| *other.param.key == *key);
+                let param = Param { key: key.into(), value: value.into(), is_json: false };
+                let [key, value] = [keys, values].map(|texts| texts.token(at).unwrap_or_default());
+                into.push(RowParam { param, key, value });
             }
         }
-        // A view begins with the text's length and first bytes: nearly all texts that differ differ there.
-        let starts = &keys.views()[offsets[row] as usize..offsets[row + 1] as usize];
-        let may_repeat = |(at, start): (usize, &u128)| starts[..at].iter().any(|other| *other as u64 == *start as u64);
-        if starts.len() > unique::LOOKED_THROUGH || starts.iter().enumerate().any(may_repeat) {
+        if may_repeat {
             unique::retain_lasts(into);
         }
     }
@@ -200,17 +214,18 @@ impl<'a> EventRows<'a> {
     }
 }
 
-impl<'a> Texts<'a> {
-    /// A row's text as the table has it: equal in two rows only if the text is. Of an absent text nothing.
-    pub fn view(&self, row: usize) -> Option<u128> {
-        let texts = self.texts.filter(|texts| texts.is_valid(row) && is_valid(self.within, row))?;
-        texts.views().get(row).copied()
+impl<'a> ParamColumns<'a> {
+    /// Of a map of texts without a null for a key; nothing of any other.
+    pub(crate) fn of(map: &'a MapArray) -> Option<Self> {
+        let [keys, values] = [map.keys(), map.values()].map(|texts| Texts::of(texts, None));
+        let has_keys = map.keys().null_count() == 0 && map.entries().null_count() == 0;
+        has_keys.then_some(Self { map, keys: keys?, values: values? })
     }
+}
 
-    /// A row's text.
-    pub fn get(&self, row: usize) -> Option<&'a str> {
-        let texts = self.texts.filter(|texts| texts.is_valid(row) && is_valid(self.within, row))?;
-        Some(texts.value(row))
+impl Keyed for RowParam<'_> {
+    fn key(&self) -> &str {
+        &self.param.key
     }
 }
 
@@ -264,8 +279,4 @@ impl Statuses<'_> {
             Self::Texts(texts) => number::integer(texts.get(row)?)?.try_into().ok(),
         }
     }
-}
-
-fn is_valid(nulls: Option<&NullBuffer>, row: usize) -> bool {
-    nulls.is_none_or(|nulls| nulls.is_valid(row))
 }

@@ -21,6 +21,7 @@ mod problem;
 mod response;
 #[cfg(test)]
 mod testing;
+mod texts;
 pub mod time;
 mod unique;
 mod workspace;
@@ -28,10 +29,11 @@ mod workspace;
 use arrow_array::RecordBatch;
 use plain::Plain;
 
-pub use columns::{EventRows, EventText, Texts};
+pub use columns::{EventRows, EventText, RowParam};
 pub use event::{Event, Format, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
+pub use texts::{CodedTexts, Texts};
 pub use touchstone_source::{Problem, ProblemKind};
 
 /// Reads records of one input.

@@ -22,14 +22,14 @@ pub(crate) fn effective<'a>(
     if !is_of_account(audit_level, own.as_deref()) {
         return own;
     }
-    concerned(params).map(|param| param.value.clone()).or(own)
+    concerned(params.iter()).map(|param| param.value.clone()).or(own)
 }
 
 /// The same of texts.
-pub(crate) fn effective_text<'p>(
+pub(crate) fn effective_text<'p, 'a: 'p>(
     audit_level: Option<&str>,
     own: Option<&'p str>,
-    params: &'p [Param<'_>],
+    params: impl Iterator<Item = &'p Param<'a>>,
 ) -> Option<&'p str> {
     if !is_of_account(audit_level, own) {
         return own;
@@ -45,6 +45,6 @@ fn is_of_account(audit_level: Option<&str>, own: Option<&str>) -> bool {
 }
 
 /// The parameter that names the workspace that an event of an account concerns.
-fn concerned<'p, 'a>(params: &'p [Param<'a>]) -> Option<&'p Param<'a>> {
-    params.iter().find(|param| param.key == "workspace_id" && !param.value.is_empty())
+fn concerned<'p, 'a: 'p>(mut params: impl Iterator<Item = &'p Param<'a>>) -> Option<&'p Param<'a>> {
+    params.find(|param| param.key == "workspace_id" && !param.value.is_empty())
 }

@@ -19,7 +19,7 @@ export function followHistory(): void {
     if (unwritten !== null && location.hash !== unwritten) window.history.pushState(null, '', unwritten);
     unwritten = null;
   };
-  const replace = throttle(REPLACE_MS, () =>
+  const replace = throttle(() => REPLACE_MS, () =>
     whenAnswered(() => {
       write();
       window.history.replaceState(null, '', encodeAddress(address.value));

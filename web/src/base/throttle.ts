@@ -1,5 +1,5 @@
-/** A function that runs at once, then at most every `ms`; a call in between runs at the end of the pause. */
-export function throttle(ms: number, run: () => void): { (): void; flush(): void } {
+/** A function that runs at once, then with a pause between that `ms` tells; a call in between runs at the pause's end. */
+export function throttle(ms: () => number, run: () => void): { (): void; flush(): void } {
   let last = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const fire = (): void => {
@@ -10,7 +10,7 @@ export function throttle(ms: number, run: () => void): { (): void; flush(): void
   };
   const call = (): void => {
     if (timer !== undefined) return;
-    const wait = last + ms - performance.now();
+    const wait = last + ms() - performance.now();
     if (wait <= 0) fire();
     else timer = setTimeout(fire, wait);
   };

@@ -8,8 +8,11 @@ import type { Contents, Export, Progress, Question } from './generated.ts';
 import type { AnswerTo, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 
-/** How often the visible view asks again while files are read. */
-const REVISE_MS = 1000;
+/**
+ * How long the visible view waits before it asks again while files are read: a second, and half of what loading has taken,
+ * so that what is drawn meanwhile stays a small part of a long load.
+ */
+const revisePause = (): number => Math.max(1000, loadMs.value / 2);
 
 /** How far loading has come; null before the first file. */
 export const progress = signal<Progress | null>(null);
@@ -51,7 +54,7 @@ let sources: Source[] = [];
 let spentMs = 0;
 let readingSince: number | null = null;
 
-const revise = throttle(REVISE_MS, () => {
+const revise = throttle(revisePause, () => {
   revision.value += 1;
   void refreshContents();
 });

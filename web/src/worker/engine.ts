@@ -9,7 +9,7 @@ import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
 
 /** Progress is told at most this often: ten thousand small files must not drown the page. */
-const PROGRESS_MS = 100;
+const PROGRESS_MS = 250;
 
 /** Serves the messages of the page until the core traps, which is told as fatal. */
 export function serveEngine(): (message: ToWorker) => void {

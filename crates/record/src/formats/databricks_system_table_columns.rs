@@ -5,13 +5,14 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Int32Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
-use arrow_array::{Array, ArrayRef, MapArray, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_buffer::NullBuffer;
 use arrow_schema::{DataType, TimeUnit};
 
-use crate::columns::{EventRows, EventText, Statuses, Texts, Times};
+use crate::columns::{EventRows, EventText, ParamColumns, Statuses, Times};
 use crate::event::Format;
 use crate::fingerprint::FingerprintKey;
+use crate::texts::Texts;
 
 /// The rows of a table; nothing of one that is not of this format, or has a column in another type.
 pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Option<EventRows<'a>> {
@@ -33,10 +34,10 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Optio
             "session_id" => rows.set(EventText::SessionId, column, None)?,
             "request_id" => rows.set(EventText::RequestId, column, None)?,
             "event_id" => rows.set(EventText::EventId, column, None)?,
-            "workspace_id" => rows.workspace_id = texts(column, None)?,
-            "source_ip_address" => rows.source_ip_address = texts(column, None)?,
+            "workspace_id" => rows.workspace_id = Texts::of(column, None)?,
+            "source_ip_address" => rows.source_ip_address = Texts::of(column, None)?,
             "event_time" => rows.time = times(column)?,
-            "request_params" => rows.params = Some(map(column)?),
+            "request_params" => rows.params = Some(ParamColumns::of(column.as_map_opt()?)?),
             "user_identity" | "response" | "identity_metadata" => rows.set_struct(name, column)?,
             // Keys that tell another format, or are looked at where others are absent.
             "serviceName" | "actionName" | "workspaceId" | "statusCode" | "status_code" | "errorMessage"
@@ -51,8 +52,8 @@ impl<'a> EventRows<'a> {
     fn set(&mut self, text: EventText, column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<()> {
         let place = &mut self.texts[text as usize];
         // One of two spellings of a key would count before the other.
-        place.texts.is_none().then_some(())?;
-        *place = texts(column, within)?;
+        (!place.is_there()).then_some(())?;
+        *place = Texts::of(column, within)?;
         Some(())
     }
 
@@ -82,10 +83,6 @@ impl<'a> EventRows<'a> {
     }
 }
 
-fn texts<'a>(column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<Texts<'a>> {
-    Some(Texts { texts: Some(column.as_string_view_opt()?), within })
-}
-
 fn times(column: &ArrayRef) -> Option<Times<'_>> {
     match column.data_type() {
         DataType::Timestamp(TimeUnit::Second, _) => Times::of_epochs::<TimestampSecondType>(TimeUnit::Second, column),
@@ -98,26 +95,20 @@ fn times(column: &ArrayRef) -> Option<Times<'_>> {
         DataType::Timestamp(TimeUnit::Nanosecond, _) => {
             Times::of_epochs::<TimestampNanosecondType>(TimeUnit::Nanosecond, column)
         }
-        _ => Some(Times::Texts(texts(column, None)?)),
+        _ => Some(Times::Texts(Texts::of(column, None)?)),
     }
 }
 
 fn statuses<'a>(column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<Statuses<'a>> {
     match column.as_primitive_opt::<Int32Type>() {
         Some(numbers) => Some(Statuses::Numbers { numbers: numbers.values(), nulls: numbers.nulls(), within }),
-        None => Some(Statuses::Texts(texts(column, within)?)),
+        None => Some(Statuses::Texts(Texts::of(column, within)?)),
     }
-}
-
-/// A map of texts whose keys are there. Others have no JSON.
-fn map(column: &ArrayRef) -> Option<&MapArray> {
-    let map = column.as_map_opt()?;
-    let are_texts = map.keys().data_type() == &DataType::Utf8View && map.values().data_type() == &DataType::Utf8View;
-    (are_texts && map.keys().null_count() == 0 && map.entries().null_count() == 0).then_some(map)
 }
 
 /// Whether a column whose values nobody looks at has JSON, whatever they are.
 fn is_passed_over(data_type: &DataType) -> bool {
     data_type.is_integer()
-        || matches!(data_type, DataType::Utf8View | DataType::Boolean | DataType::Date32 | DataType::Timestamp(..))
+        || matches!(data_type, DataType::Boolean | DataType::Date32 | DataType::Timestamp(..))
+        || matches!(data_type, DataType::Utf8View | DataType::Dictionary(..))
 }

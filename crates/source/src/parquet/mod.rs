@@ -3,6 +3,7 @@
 
 mod checked;
 mod codecs;
+mod coded;
 mod delta;
 mod footer;
 mod footer_fields;
@@ -52,8 +53,8 @@ const WRITTEN_WORK: u64 = 4;
 pub(crate) struct ParquetRows {
     source: Rc<dyn Source>,
     metadata: Arc<ParquetMetaData>,
-    /// How its columns are decoded.
-    levels: FieldLevels,
+    /// What is decoded, but for codes: lists of pairs where there are maps.
+    decoded: SchemaRef,
     /// What its rows are, maps among them.
     schema: SchemaRef,
     /// The row group that is next.
@@ -81,6 +82,8 @@ pub(crate) struct ParquetRows {
 /// The rows of a row group, and what is known of its pages.
 struct Decoder {
     rows: ParquetRecordBatchReader,
+    /// What the rows are.
+    schema: SchemaRef,
     watch: Watch,
 }
 
@@ -97,15 +100,12 @@ impl ParquetRows {
         let schema = decoded_schema(&metadata)?;
         let metadata = Arc::new(maps::as_pairs(Arc::unwrap_or_clone(metadata)).map_err(of_parquet)?);
         let decoded = decoded_schema(&metadata)?;
-        let all = metadata.file_metadata().schema_descr();
-        let levels = parquet_to_arrow_field_levels(all, ProjectionMask::all(), Some(decoded.fields()));
-        let levels = levels.map_err(of_parquet)?;
         let expanded = Budget::new(budget.left());
         let end = metadata.num_row_groups();
         Ok(Self {
             source,
             metadata,
-            levels,
+            decoded,
             schema,
             group: 0,
             group_row: 0,
@@ -240,16 +240,27 @@ impl ParquetRows {
         self.position.set(self.position.get().max(end));
         let is_taken = self.from.is_some_and(|from| from.is_begun && from.group as usize == self.group);
         let expanded = if is_taken { Budget::new(self.expanded.limit()) } else { self.expanded.clone() };
-        let watch = Watch::new(pages::check(group, &chunks, &expanded, self.limits)?);
+        let mut checked = pages::check(group, &chunks, &expanded, self.limits)?;
+        let watch = Watch::new(checked.decoded);
+        coded::leave_keys(&self.schema, &mut checked.coded);
+        let schema = coded::with_codes(&self.schema, &checked.coded);
+        let levels = self.levels(&checked.coded)?;
 
         let selection = only.map(|row| vec![RowSelector::skip(row as usize), RowSelector::select(1)].into());
         let (metadata, number, limits) = (Arc::clone(&self.metadata), self.group, self.limits);
         let group = Group { metadata, number, chunks, watch: watch.clone(), limits };
-        let rows = ParquetRecordBatchReader::try_new_with_row_groups(&self.levels, &group, BATCH_ROWS, selection);
+        let rows = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &group, BATCH_ROWS, selection);
         let rows = rows.map_err(|error| watch.refused().unwrap_or_else(|| of_parquet(error)))?;
-        self.decoder = Some(Decoder { rows, watch });
+        self.decoder = Some(Decoder { rows, schema, watch });
         self.skip_group();
         Ok(())
+    }
+
+    /// How the columns of a row group are decoded, of which some are coded.
+    fn levels(&self, coded: &[bool]) -> Result<FieldLevels, Problem> {
+        let decoded = coded::with_codes(&self.decoded, coded);
+        let all = self.metadata.file_metadata().schema_descr();
+        parquet_to_arrow_field_levels(all, ProjectionMask::all(), Some(decoded.fields())).map_err(of_parquet)
     }
 
     /// Decodes some rows of the row group that has begun; false at its end.
@@ -260,7 +271,7 @@ impl ParquetRows {
             return Ok(false);
         };
         let batch = batch.map_err(|error| decoder.watch.refused().unwrap_or_else(|| of_arrow(&error)))?;
-        let batch = maps::with_maps(&batch, &self.schema).map_err(|error| damaged(&error.to_string()))?;
+        let batch = maps::with_maps(&batch, &decoder.schema).map_err(|error| damaged(&error.to_string()))?;
         let read = self.from.map_or(0, |from| from.row.saturating_sub(self.row)).min(batch.num_rows() as u64);
         self.row += read;
         let read = read as usize;
@@ -273,19 +284,21 @@ impl ParquetRows {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
-            let mut rows = batch.slice(first, batch.num_rows() - first);
-            while rows.num_rows() > WRITTEN_ROWS && rows::most_json_bytes(&rows) > longest {
-                rows = rows.slice(0, rows.num_rows() / 2);
+            let mut count = batch.num_rows() - first;
+            let mut bytes = rows::json_bytes(batch, first, count);
+            while count > WRITTEN_ROWS && rows::most_json_bytes(count, bytes) > longest {
+                count /= 2;
+                bytes = rows::json_bytes(batch, first, count);
             }
-            let is_short = rows::most_json_bytes(&rows) <= longest;
-            let is_offered = is_short && rows::json_bytes(&rows, 0, rows.num_rows()) <= self.budget.left();
+            let rows = batch.slice(first, count);
+            let is_offered = rows::most_json_bytes(count, bytes) <= longest && bytes <= self.budget.left();
             let run = Cell::new(Run { read: 0, left: rows.num_rows() });
             if is_offered {
                 give(Piece::Rows { offset: self.row, rows: &rows, run: &run });
             }
             let read = run.get().read.min(rows.num_rows());
             let left = run.get().left.min(rows.num_rows() - read);
-            let bytes = rows::json_bytes(&rows, 0, read);
+            let bytes = if read < count { rows::json_bytes(&rows, 0, read) } else { bytes };
             self.budget.take(bytes)?;
             self.work += bytes;
             self.row += read as u64;

@@ -56,8 +56,8 @@ const HEADER: &[Field] = &[
     ),
 ];
 /// The encodings, by number, of numbers of a dictionary's values.
-const INDEXES: i32 = 8;
-const OLD_INDEXES: i32 = 2;
+pub(super) const INDEXES: i32 = 8;
+pub(super) const OLD_INDEXES: i32 = 2;
 
 const TYPE: i16 = 1;
 const UNCOMPRESSED: i16 = 2;

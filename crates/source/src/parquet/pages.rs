@@ -5,6 +5,7 @@ use parquet::basic::Type;
 use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 
 use super::checked::VALUE_BYTES;
+use super::coded::is_coded;
 use super::footer::take_expanded;
 use super::page_headers::{Content, Page, pages};
 use super::{BATCH_ROWS, check_decoded, codecs, damaged};
@@ -15,15 +16,23 @@ use crate::stream::Budget;
 /// The length of a page that is not worth its header.
 const PAGE_BYTES: u64 = 1024;
 
+/// What is known of a row group whose pages may be decoded.
+pub(super) struct Checked {
+    /// How much memory is taken at a time, but for texts that share what they begin with.
+    pub(super) decoded: u64,
+    /// By column, whether all of its values are codes of texts.
+    pub(super) coded: Vec<bool>,
+}
+
 /// Refuses a row group that takes more memory than is held, whatever its footer says: its pages expanded, the values of
 /// the rows that are decoded at a time, or a page that goes on behind its length. What it expands to is taken from the
-/// budget. Gives how much memory is taken at a time, but for texts that share what they begin with.
+/// budget.
 pub(super) fn check(
     group: &RowGroupMetaData,
     chunks: &[Bytes],
     budget: &Budget,
     limits: Limits,
-) -> Result<u64, Problem> {
+) -> Result<Checked, Problem> {
     let mut read = Vec::new();
     let mut most_pages = usize::try_from(limits.held_bytes / PAGE_BYTES).unwrap_or(usize::MAX);
     for (column, chunk) in group.columns().iter().zip(chunks) {
@@ -36,6 +45,7 @@ pub(super) fn check(
     take_expanded(expanded.fold(0, u64::saturating_add), budget, limits)?;
 
     let mut decoded: u64 = 0;
+    let mut coded = Vec::with_capacity(chunks.len());
     for (column, _, pages) in &chunks {
         let listed = listed_values(column, pages);
         // Each is a byte of JSON at least.
@@ -45,6 +55,12 @@ pub(super) fn check(
         // Room is made for a batch, however few rows there are.
         let at_a_time = listed.max(BATCH_ROWS as u64).saturating_add(dictionary_values(pages));
         decoded = decoded.saturating_add(at_a_time.saturating_mul(value_bytes(column)));
+        let is_coded = is_coded(column, pages);
+        coded.push(is_coded);
+        if is_coded {
+            // The texts of the dictionary are copied, once.
+            decoded = decoded.saturating_add(pages[0].expanded as u64);
+        }
     }
     check_decoded(decoded, limits)?;
 
@@ -57,7 +73,7 @@ pub(super) fn check(
             }
         }
     }
-    Ok(decoded)
+    Ok(Checked { decoded, coded })
 }
 
 /// The values of a column in lists or maps: one row may have all of them, however many rows there are said to be.

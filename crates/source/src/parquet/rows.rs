@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, OffsetSizeTrait, RecordBatch, StructArray};
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef, DictionaryArray, OffsetSizeTrait, RecordBatch, StructArray};
 use arrow_schema::{DataType, FieldRef, Fields, Schema, SchemaRef};
 
 /// What a number, a time or a null takes in JSON, about, with what stands around it.
@@ -41,12 +42,13 @@ pub(super) fn json_bytes(batch: &RecordBatch, first: usize, count: usize) -> u64
     columns.map(|(field, column)| named_bytes(field, column, first, count)).fold(0, u64::saturating_add)
 }
 
-/// How long the JSON of rows gets at most, and of one of them: with every letter escaped, and braces around it.
-pub(super) fn most_json_bytes(rows: &RecordBatch) -> u64 {
+/// How long the JSON of so many rows gets at most, and of one of them, which takes so many bytes, about: with every letter
+/// escaped, and braces around it.
+pub(super) fn most_json_bytes(rows: usize, bytes: u64) -> u64 {
     const MOST_ESCAPED: u64 = 6;
     const BRACES: u64 = 3;
-    let around = BRACES * rows.num_rows() as u64;
-    json_bytes(rows, 0, rows.num_rows()).saturating_mul(MOST_ESCAPED).saturating_add(around)
+    let around = BRACES * rows as u64;
+    bytes.saturating_mul(MOST_ESCAPED).saturating_add(around)
 }
 
 /// The values of a column, each under its name.
@@ -60,6 +62,7 @@ fn bytes(array: &dyn Array, first: usize, count: usize) -> u64 {
     let around = AROUND_BYTES * count as u64;
     let within = match array.data_type() {
         DataType::Utf8View => lengths(&array.as_string_view().views()[first..first + count]),
+        DataType::Dictionary(..) => coded_lengths(array, first, count),
         // Bytes are written in hexadecimal digits.
         DataType::BinaryView => 2 * lengths(&array.as_binary_view().views()[first..first + count]),
         DataType::FixedSizeBinary(length) => 2 * u64::try_from(*length).unwrap_or_default() * count as u64,
@@ -86,6 +89,24 @@ fn list_bytes<Offset: OffsetSizeTrait>(array: &dyn Array, first: usize, count: u
     let list = array.as_list::<Offset>();
     let (start, end) = (list.value_offsets()[first].as_usize(), list.value_offsets()[first + count].as_usize());
     bytes(&**list.values(), start, end - start)
+}
+
+/// The lengths of texts, of which there are codes.
+fn coded_lengths(array: &dyn Array, first: usize, count: usize) -> u64 {
+    let codes: &DictionaryArray<Int32Type> = array.as_dictionary();
+    let Some(texts) = codes.values().as_string_opt::<i32>() else { return u64::MAX };
+    let ends = texts.value_offsets();
+    let length = |code: &i32| {
+        let code = *code as usize;
+        ends.get(code + 1).map_or(0, |end| (*end - ends[code]) as u64)
+    };
+    let within = &codes.keys().values()[first..first + count];
+    match codes.nulls() {
+        Some(nulls) => {
+            within.iter().zip(nulls.iter().skip(first)).map(|(code, is)| if is { length(code) } else { 0 }).sum()
+        }
+        None => within.iter().map(length).sum(),
+    }
 }
 
 /// A view begins with its text's length.
