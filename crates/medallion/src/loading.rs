@@ -37,7 +37,7 @@ pub(crate) struct Turn {
 }
 
 impl Loading {
-    /// Plans an input's portions.
+    /// Plans an input's portions. `is_small` says that the input is no longer than what is read in a step.
     pub(crate) fn plan(
         &mut self,
         input: u32,
@@ -45,9 +45,11 @@ impl Loading {
         path: &str,
         partitions: Option<&Vec<(String, String)>>,
         portions: Vec<Portion>,
+        is_small: bool,
     ) {
         for portion in portions {
-            let task = Task { id: 0, file, path: path.to_owned(), portion, partitions: partitions.cloned() };
+            let is_short = is_small || matches!(portion, Portion::Lines { .. });
+            let task = Task { id: 0, file, path: path.to_owned(), portion, is_short, partitions: partitions.cloned() };
             let entry = self.entry(input, task);
             self.entries.push_back(entry);
         }
@@ -55,7 +57,8 @@ impl Loading {
 
     /// Plans what is known to be unreadable: a block that says so, when its turn comes.
     pub(crate) fn plan_refusal(&mut self, input: u32, path: &str, block: Block) {
-        let task = Task { id: 0, file: u32::MAX, path: path.to_owned(), portion: Portion::Whole, partitions: None };
+        let (path, portion) = (path.to_owned(), Portion::Whole);
+        let task = Task { id: 0, file: u32::MAX, path, portion, is_short: true, partitions: None };
         let entry = self.entry(input, task);
         self.entries.push_back(Entry { is_issued: true, blocks: [block].into(), ..entry });
     }
@@ -123,7 +126,7 @@ impl Loading {
         if let Some(portion) = Self::portion_instead(&first.task, &block, &mut self.taken) {
             let Entry { input, task, .. } = self.entries.pop_front()?;
             self.drop_input(input);
-            let entry = self.entry(input, Task { portion, ..task });
+            let entry = self.entry(input, Task { portion, is_short: false, ..task });
             self.entries.push_front(entry);
             return None;
         }

@@ -21,6 +21,9 @@ pub struct Task {
     pub path: String,
     /// What of it is to be read.
     pub portion: Portion,
+    /// Whether it is read in one step. A reader may be given several of these at a time; what a long one gives has to wait
+    /// in memory for what comes before it.
+    pub is_short: bool,
     /// Of a Delta table's data file, its partition values.
     pub partitions: Option<Vec<(String, String)>>,
 }

@@ -303,7 +303,8 @@ impl Session {
         // Whoever reads it from its beginning comes across the same error, and says so.
         let source = &*self.files[file as usize].source;
         let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
-        self.loading.plan(input, file, &entry.path, entry.partitions.as_ref(), portions);
+        let is_small = source.size() <= self.limits.slice_bytes as u64;
+        self.loading.plan(input, file, &entry.path, entry.partitions.as_ref(), portions, is_small);
     }
 
     /// Appends every block whose turn has come.

@@ -39,6 +39,8 @@ export interface Task {
   /** The number of the file that it is about. */
   file: number;
   path: string;
+  /** Whether it is read in one step. */
+  isShort: boolean;
 }
 
 /** Reads tasks beside the engine, one after another. */

@@ -7,7 +7,7 @@ import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
 
 /** Blocks of one task that may be on their way before the engine has said to go on. */
-const BLOCKS_AHEAD = 4;
+const BLOCKS_AHEAD = 12;
 
 type Job = { task: Task; file: File; key: Uint8Array; begun: boolean; credit: number };
 

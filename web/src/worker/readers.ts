@@ -1,12 +1,15 @@
 /** The engine's side of its readers: hands out tasks, and takes blocks in. */
-import type { Engine } from '../engine/core.ts';
+import type { Engine, Task } from '../engine/core.ts';
 import type { FromReader } from '../engine/protocol.ts';
 import { tell } from './scope.ts';
 
-/** Tasks that a reader has at a time: enough that it has some to read while the engine reads and joins. */
+/**
+ * Short tasks that a reader has at a time: enough that it has some to read while the engine reads and joins. Of long ones
+ * it has one.
+ */
 const TASKS_EACH = 3;
 
-type Reading = { number: number; tasks: Set<number> };
+type Reading = { number: number; tasks: Map<number, Task> };
 
 /** The readers that stand ready. One that does not start is not missed: the engine reads by itself, too. */
 export class Readers {
@@ -23,7 +26,7 @@ export class Readers {
   /** Hears what a reader tells. */
   hear(number: number, message: FromReader): void {
     if (message.type === 'ready') {
-      this.ready.push({ number, tasks: new Set() });
+      this.ready.push({ number, tasks: new Map() });
       return;
     }
     const { id, bytes, done } = message;
@@ -43,11 +46,11 @@ export class Readers {
     this.release();
     for (let round = 0; round < TASKS_EACH; round += 1) {
       for (const { number, tasks } of this.ready) {
-        if (tasks.size > round) continue;
+        if (tasks.size > round || [...tasks.values()].some(({ isShort }) => !isShort)) continue;
         const task = this.engine.nextTask();
         const file = task && this.file(task.file);
         if (!task || !file) return;
-        tasks.add(task.id);
+        tasks.set(task.id, task);
         tell({ type: 'toReader', reader: number, message: { type: 'read', task, file, key: this.key } });
       }
     }

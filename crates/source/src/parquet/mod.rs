@@ -46,9 +46,6 @@ const BATCH_ROWS: usize = 2048;
 /// Rows that are written as JSON at a time.
 const WRITTEN_ROWS: usize = 64;
 
-/// How many bytes of JSON that is not written are as much work as one that is.
-const WRITTEN_WORK: u64 = 4;
-
 /// A Parquet file on its way. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
     source: Rc<dyn Source>,
@@ -74,7 +71,7 @@ pub(crate) struct ParquetRows {
     /// How much its pages may still expand to.
     expanded: Budget,
     stand: Option<Stand>,
-    /// How much this step has come across, in bytes of JSON that was not written.
+    /// How much this step has come across, in bytes of JSON, written or not.
     work: u64,
     limits: Limits,
 }
@@ -191,7 +188,7 @@ impl ParquetRows {
     /// Reads on until there is enough for a step.
     fn read_on(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
         self.work = 0;
-        let enough = WRITTEN_WORK * self.limits.slice_bytes as u64;
+        let enough = self.limits.slice_bytes as u64;
         let mut step = Ok(true);
         while matches!(step, Ok(true)) && self.work < enough {
             step = match self.decode(give) {
@@ -338,7 +335,7 @@ impl ParquetRows {
             Problem::new(ProblemKind::UnexpectedType, message)
         })?;
         self.budget.take(lines.len() as u64)?;
-        self.work += WRITTEN_WORK * lines.len() as u64;
+        self.work += lines.len() as u64;
         for line in lines.split(|byte| *byte == b'\n').take(rows.num_rows()) {
             if line.len() > self.limits.record_bytes {
                 self.give_too_long(give);
