@@ -82,6 +82,9 @@ impl Reading {
                     run.set(batch.push_rows(offset, &rows));
                 }
             }
+            Piece::Columns { schema, left_out } => {
+                *left_out.borrow_mut() = records.unused(schema, partitions);
+            }
             Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
             Piece::Part { index, path: part } => {
                 *partitions = Partitions::of_path(&format!("{path}/{part}"));

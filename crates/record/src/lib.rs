@@ -27,6 +27,7 @@ mod unique;
 mod workspace;
 
 use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 use plain::Plain;
 
 pub use columns::{EventRows, EventText, RowParam};
@@ -64,6 +65,11 @@ impl RecordReader {
     /// read is what [`RecordReader::read`] gives for the JSON of each row.
     pub fn rows<'a>(&'a self, table: &'a RecordBatch, partitions: &Partitions) -> Option<EventRows<'a>> {
         EventRows::of(table, partitions, &self.key)
+    }
+
+    /// By column of a table, whether [`RecordReader::rows`] gives the same without it.
+    pub fn unused(&self, schema: &Schema, partitions: &Partitions) -> Vec<bool> {
+        if partitions.are_days() { formats::unused(schema) } else { Vec::new() }
     }
 }
 

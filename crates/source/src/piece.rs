@@ -1,8 +1,9 @@
 //! What reading comes across.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 
 use crate::Problem;
 
@@ -29,6 +30,14 @@ pub enum Piece<'a> {
         rows: &'a RecordBatch,
         /// To be set: at first, all are left.
         run: &'a Cell<Run>,
+    },
+    /// The columns of the rows that come next. Whoever never looks at some of them says so, and they are left out of the
+    /// rows that are given as columns.
+    Columns {
+        /// The columns.
+        schema: &'a Schema,
+        /// To be set, by column: at first it is empty, and none is left out.
+        left_out: &'a RefCell<Vec<bool>>,
     },
     /// Something that cannot be read. It counts as one record.
     Problem {

@@ -51,6 +51,8 @@ pub struct RowPlace {
     pub row: u64,
     /// Whether the row group has begun: what its pages take has been taken.
     pub is_begun: bool,
+    /// Whether all of its columns are decoded from there on.
+    pub is_whole: bool,
 }
 
 /// What was taken of that to which a Parquet file may expand: its pages and its rows may each expand so far.

@@ -19,11 +19,13 @@ export function followHistory(): void {
     if (unwritten !== null && location.hash !== unwritten) window.history.pushState(null, '', unwritten);
     unwritten = null;
   };
-  const replace = throttle(() => REPLACE_MS, () =>
-    whenAnswered(() => {
-      write();
-      window.history.replaceState(null, '', encodeAddress(address.value));
-    }),
+  const replace = throttle(
+    () => REPLACE_MS,
+    () =>
+      whenAnswered(() => {
+        write();
+        window.history.replaceState(null, '', encodeAddress(address.value));
+      }),
   );
   history.follow = (next: Address, step: Step) => {
     if (step === 'quiet') return;

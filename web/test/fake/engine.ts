@@ -146,7 +146,7 @@ class FakeEngine implements Engine {
     if (!source) return undefined;
     this.next += 1;
     source.input.state = 'reading';
-    return { id: source.input.index, file: source.number, path: source.input.path };
+    return { id: source.input.index, file: source.number, isShort: true, path: source.input.path };
   }
 
   begin(task: Task): void {

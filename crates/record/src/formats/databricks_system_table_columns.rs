@@ -7,12 +7,61 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_buffer::NullBuffer;
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{DataType, FieldRef, Schema, TimeUnit};
 
 use crate::columns::{EventRows, EventText, ParamColumns, Statuses, Times};
 use crate::event::Format;
 use crate::fingerprint::FingerprintKey;
 use crate::texts::Texts;
+
+/// Columns that are an event's texts as they are.
+const TEXTS: [(&str, EventText); 8] = [
+    ("service_name", EventText::ServiceName),
+    ("action_name", EventText::ActionName),
+    ("audit_level", EventText::AuditLevel),
+    ("account_id", EventText::AccountId),
+    ("user_agent", EventText::UserAgent),
+    ("session_id", EventText::SessionId),
+    ("request_id", EventText::RequestId),
+    ("event_id", EventText::EventId),
+];
+
+/// The others that are looked at.
+const OTHERS: [&str; 7] = [
+    "workspace_id",
+    "source_ip_address",
+    "event_time",
+    "request_params",
+    "user_identity",
+    "response",
+    "identity_metadata",
+];
+
+/// Keys that tell another format, or are looked at where others are absent.
+const OF_OTHERS: [&str; 8] = [
+    "serviceName",
+    "actionName",
+    "workspaceId",
+    "statusCode",
+    "status_code",
+    "errorMessage",
+    "error_message",
+    "result",
+];
+
+/// By column of a table, whether it changes nothing in what its rows are read as.
+pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
+    let is_looked_at = |name: &str| TEXTS.iter().any(|(column, _)| *column == name) || OTHERS.contains(&name);
+    let fields = schema.fields();
+    let has = |name: &str| fields.iter().any(|field| field.name() == name);
+    if !has("service_name") || !has("action_name") || OF_OTHERS.iter().any(|name| has(name)) {
+        return Vec::new();
+    }
+    let is_twice = |name: &str| fields.iter().filter(|field| field.name() == name).count() > 1;
+    let is_unused =
+        |field: &FieldRef| !is_looked_at(field.name()) && !is_twice(field.name()) && is_passed_over(field.data_type());
+    fields.iter().map(is_unused).collect()
+}
 
 /// The rows of a table; nothing of one that is not of this format, or has a column in another type.
 pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Option<EventRows<'a>> {
@@ -25,23 +74,17 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Optio
             return None;
         }
         seen.push(name);
+        if let Some((_, text)) = TEXTS.iter().find(|(column, _)| *column == name) {
+            rows.set(*text, column, None)?;
+            continue;
+        }
         match name {
-            "service_name" => rows.set(EventText::ServiceName, column, None)?,
-            "action_name" => rows.set(EventText::ActionName, column, None)?,
-            "audit_level" => rows.set(EventText::AuditLevel, column, None)?,
-            "account_id" => rows.set(EventText::AccountId, column, None)?,
-            "user_agent" => rows.set(EventText::UserAgent, column, None)?,
-            "session_id" => rows.set(EventText::SessionId, column, None)?,
-            "request_id" => rows.set(EventText::RequestId, column, None)?,
-            "event_id" => rows.set(EventText::EventId, column, None)?,
             "workspace_id" => rows.workspace_id = Texts::of(column, None)?,
             "source_ip_address" => rows.source_ip_address = Texts::of(column, None)?,
             "event_time" => rows.time = times(column)?,
             "request_params" => rows.params = Some(ParamColumns::of(column.as_map_opt()?)?),
             "user_identity" | "response" | "identity_metadata" => rows.set_struct(name, column)?,
-            // Keys that tell another format, or are looked at where others are absent.
-            "serviceName" | "actionName" | "workspaceId" | "statusCode" | "status_code" | "errorMessage"
-            | "error_message" | "result" => return None,
+            _ if OF_OTHERS.contains(&name) => return None,
             _ => is_passed_over(column.data_type()).then_some(())?,
         }
     }

@@ -10,6 +10,7 @@ mod immuta_legacy;
 mod immuta_uam;
 
 use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 
 use crate::columns::EventRows;
 use crate::event::Event;
@@ -46,6 +47,11 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
 /// The rows of a table, of a format that is read from columns.
 pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Option<EventRows<'a>> {
     databricks_system_table_columns::rows(table, key)
+}
+
+/// By column of a table, whether nobody looks at it who reads rows from columns.
+pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
+    databricks_system_table_columns::unused(schema)
 }
 
 fn unknown(members: &[Member<'_>]) -> Problem {

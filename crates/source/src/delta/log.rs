@@ -163,7 +163,7 @@ impl Snapshot {
             Piece::Record(record) => serde_json::from_slice::<Action>(record.bytes)
                 .map_err(|error| Problem::new(ProblemKind::CorruptContainer, error.to_string())),
             Piece::Problem { problem, .. } => Err(problem),
-            Piece::Line { .. } | Piece::Rows { .. } | Piece::Part { .. } | Piece::Skipped { .. } => return,
+            _ => return,
         };
         match action {
             Ok(action) => self.act(action),

@@ -5,7 +5,8 @@ use parquet::file::metadata::{
     ColumnChunkMetaData, FooterTail, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData,
 };
 
-use super::{damaged, encrypted, footer_fields, of_parquet, read, too_large};
+use super::chunks::read;
+use super::{damaged, encrypted, footer_fields, of_parquet, too_large};
 use crate::limits::Limits;
 use crate::stream::Budget;
 use crate::{Problem, Source};

@@ -2,11 +2,13 @@
 //! of its own sizes, so that what it says is looked at first.
 
 mod checked;
+mod chunks;
 mod codecs;
 mod coded;
 mod delta;
 mod footer;
 mod footer_fields;
+mod giving;
 mod maps;
 mod page_headers;
 mod pages;
@@ -16,35 +18,30 @@ mod runs;
 mod thrift;
 mod varint;
 
-use std::cell::Cell;
-use std::ops::Range;
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
-use arrow_json::WriterBuilder;
-use arrow_json::writer::LineDelimited;
 use arrow_schema::{ArrowError, SchemaRef};
-use bytes::Bytes;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, RowSelector};
-use parquet::arrow::{FieldLevels, ProjectionMask, parquet_to_arrow_field_levels};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, RowGroups, RowSelection, RowSelector,
+};
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
 use crate::limits::Limits;
-use crate::piece::{Piece, Record, Run};
+use crate::piece::Piece;
 use crate::portion::{RowPlace, Stand, Taken};
 use crate::stream::{Budget, Position};
-use crate::{Problem, ProblemKind, Source, read_range};
+use crate::{Problem, ProblemKind, Source};
 
 use checked::{Group, Watch};
+use pages::Checked;
 pub(crate) use portions::portions;
 
 /// Rows that are decoded at a time.
 const BATCH_ROWS: usize = 2048;
-
-/// Rows that are written as JSON at a time.
-const WRITTEN_ROWS: usize = 64;
 
 /// A Parquet file on its way. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
@@ -67,6 +64,8 @@ pub(crate) struct ParquetRows {
     rows: u64,
     /// Where reading goes on that others have begun.
     from: Option<RowPlace>,
+    /// The row before which all are read.
+    from_row: u64,
     budget: Budget,
     /// How much its pages may still expand to.
     expanded: Budget,
@@ -76,12 +75,22 @@ pub(crate) struct ParquetRows {
     limits: Limits,
 }
 
-/// The rows of a row group, and what is known of its pages.
+/// The rows of a row group, one batch after another.
 struct Decoder {
     rows: ParquetRecordBatchReader,
-    /// What the rows are.
+    /// What they are.
     schema: SchemaRef,
-    watch: Watch,
+    begun: Begun,
+    /// Whether some columns are left out.
+    is_part: bool,
+}
+
+/// A row group whose pages may be decoded.
+struct Begun {
+    group: Group,
+    /// Its first row, from 0.
+    first: u64,
+    checked: Checked,
 }
 
 impl ParquetRows {
@@ -112,6 +121,7 @@ impl ParquetRows {
             row: 0,
             rows,
             from: None,
+            from_row: 0,
             budget,
             expanded,
             stand: None,
@@ -131,6 +141,7 @@ impl ParquetRows {
     pub(crate) fn going_on(mut self, from: RowPlace, taken: Taken) -> Result<Self, Problem> {
         self.skip_groups(from.group);
         self.from = Some(from);
+        self.from_row = from.row;
         self.expanded.take(taken.pages)?;
         self.budget.take(taken.rows)?;
         Ok(self)
@@ -144,19 +155,19 @@ impl ParquetRows {
             rows.skip_group();
         }
         rows.row = row;
-        rows.begin_group(Some(row - rows.group_row))?;
+        rows.begin_group(Some(row - rows.group_row), &[])?;
         let mut found = Ok(Vec::new());
         while rows.decode(&mut |piece| match piece {
             Piece::Record(record) => found = Ok(record.bytes.to_vec()),
             Piece::Problem { problem, .. } => found = Err(problem),
-            Piece::Line { .. } | Piece::Rows { .. } | Piece::Part { .. } | Piece::Skipped { .. } => {}
+            _ => {}
         })? {}
         found
     }
 
     /// The next row, from 0.
     pub(crate) fn position(&self) -> u64 {
-        self.row
+        self.row.max(self.from_row)
     }
 
     /// Where the last step began, and what it took.
@@ -174,9 +185,14 @@ impl ParquetRows {
     }
 
     fn place(&self) -> RowPlace {
-        match self.decoder {
-            Some(_) => RowPlace { group: self.group as u32 - 1, row: self.row, is_begun: true },
-            None => RowPlace { group: self.group as u32, row: self.group_row, is_begun: false },
+        match &self.decoder {
+            Some(Decoder { is_part, .. }) => RowPlace {
+                group: self.group as u32 - 1,
+                row: self.row.max(self.from_row),
+                is_begun: true,
+                is_whole: !is_part,
+            },
+            None => RowPlace { group: self.group as u32, row: self.group_row, is_begun: false, is_whole: false },
         }
     }
 
@@ -192,12 +208,16 @@ impl ParquetRows {
         let mut step = Ok(true);
         while matches!(step, Ok(true)) && self.work < enough {
             step = match self.decode(give) {
-                Ok(false) if self.group_rows().is_some() => self.begin_group(None).map(|()| true),
+                Ok(false) if self.group_rows().is_some() => {
+                    let left_out = RefCell::default();
+                    give(Piece::Columns { schema: &self.schema, left_out: &left_out });
+                    self.begin_group(None, &left_out.take()).map(|()| true)
+                }
                 step => step,
             };
         }
         step.map_err(|problem| {
-            let lost = format!("{}; rows {} to {} are not read", problem.message, self.row + 1, self.rows);
+            let lost = format!("{}; rows {} to {} are not read", problem.message, self.position() + 1, self.rows);
             Problem::new(problem.kind, lost)
         })
     }
@@ -218,9 +238,9 @@ impl ParquetRows {
         self.group += 1;
     }
 
-    /// Reads the next row group's pages, looks at what they say of themselves, and hands them to the decoder. With
-    /// `only`, one row of it alone.
-    fn begin_group(&mut self, only: Option<u64>) -> Result<(), Problem> {
+    /// Reads the next row group's pages, looks at what they say of themselves, and hands them to the decoder, but for
+    /// the columns that are left out. With `only`, one row of it alone.
+    fn begin_group(&mut self, only: Option<u64>, left_out: &[bool]) -> Result<(), Problem> {
         let Some(group) = self.metadata.row_groups().get(self.group) else { return Ok(()) };
         if only.is_none() {
             self.row = self.group_row;
@@ -232,128 +252,89 @@ impl ParquetRows {
             let message = format!("a row group has {} MiB, more than is held in memory", wanted >> 20);
             return Err(too_large(message));
         }
-        let chunks = read_chunks(&*self.source, &ranges)?;
+        let chunks = chunks::read_all(&*self.source, &ranges)?;
         let end = ranges.iter().map(|range| range.end).max().unwrap_or_default();
         self.position.set(self.position.get().max(end));
-        let is_taken = self.from.is_some_and(|from| from.is_begun && from.group as usize == self.group);
-        let expanded = if is_taken { Budget::new(self.expanded.limit()) } else { self.expanded.clone() };
+        let begun = self.from.filter(|from| from.is_begun && from.group as usize == self.group);
+        let is_whole = begun.is_some_and(|from| from.is_whole);
+        let expanded = if begun.is_some() { Budget::new(self.expanded.limit()) } else { self.expanded.clone() };
         let mut checked = pages::check(group, &chunks, &expanded, self.limits)?;
-        let watch = Watch::new(checked.decoded);
         coded::leave_keys(&self.schema, &mut checked.coded);
-        let schema = coded::with_codes(&self.schema, &checked.coded);
-        let levels = self.levels(&checked.coded)?;
-
-        let selection = only.map(|row| vec![RowSelector::skip(row as usize), RowSelector::select(1)].into());
         let (metadata, number, limits) = (Arc::clone(&self.metadata), self.group, self.limits);
-        let group = Group { metadata, number, chunks, watch: watch.clone(), limits };
-        let rows = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &group, BATCH_ROWS, selection);
-        let rows = rows.map_err(|error| watch.refused().unwrap_or_else(|| of_parquet(error)))?;
-        self.decoder = Some(Decoder { rows, schema, watch });
+        let group = Group { metadata, number, chunks, watch: Watch::new(checked.decoded), limits };
+        let begun = Begun { group, first: self.group_row, checked };
+        self.decoder = Some(match only {
+            Some(row) => {
+                self.decoder(begun, &[], Some(vec![RowSelector::skip(row as usize), RowSelector::select(1)]))?
+            }
+            None if is_whole => {
+                let rest = self.rest(&begun);
+                self.decoder(begun, &[], Some(rest))?
+            }
+            None => self.decoder(begun, left_out, None)?,
+        });
         self.skip_group();
         Ok(())
     }
 
-    /// How the columns of a row group are decoded, of which some are coded.
-    fn levels(&self, coded: &[bool]) -> Result<FieldLevels, Problem> {
-        let decoded = coded::with_codes(&self.decoded, coded);
+    /// The decoder of a row group, without the columns that are left out, of all rows or of those selected.
+    fn decoder(
+        &self,
+        begun: Begun,
+        left_out: &[bool],
+        selection: Option<Vec<RowSelector>>,
+    ) -> Result<Decoder, Problem> {
         let all = self.metadata.file_metadata().schema_descr();
-        parquet_to_arrow_field_levels(all, ProjectionMask::all(), Some(decoded.fields())).map_err(of_parquet)
+        let columns = 0..self.schema.fields().len();
+        let kept: Vec<_> = columns.filter(|column| left_out.get(*column) != Some(&true)).collect();
+        let is_part = kept.len() < self.schema.fields().len();
+        let mask = if is_part { ProjectionMask::roots(all, kept.iter().copied()) } else { ProjectionMask::all() };
+        let [decoded, schema] = [&self.decoded, &self.schema].map(|all| coded::with_codes(all, &begun.checked.coded));
+        let levels = parquet_to_arrow_field_levels(all, mask, Some(decoded.fields())).map_err(of_parquet)?;
+        let schema = schema.project(&kept).map_err(|error| of_arrow(&error))?;
+        let selection = selection.map(RowSelection::from);
+        let rows = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &begun.group, BATCH_ROWS, selection);
+        let rows = rows.map_err(|error| begun.group.watch.refused().unwrap_or_else(|| of_parquet(error)))?;
+        Ok(Decoder { rows, schema: Arc::new(schema), begun, is_part })
+    }
+
+    /// Goes on with all columns from the next row on, where some were left out.
+    fn decode_whole(&mut self) -> Result<(), Problem> {
+        let Some(Decoder { mut begun, .. }) = self.decoder.take() else { return Ok(()) };
+        begun.group.watch = Watch::new(begun.checked.decoded);
+        self.from_row = self.row;
+        let rest = self.rest(&begun);
+        self.decoder = Some(self.decoder(begun, &[], Some(rest))?);
+        Ok(())
+    }
+
+    /// The rows of a row group from that on before which all are read. Batches stay those of the whole row group.
+    fn rest(&mut self, begun: &Begun) -> Vec<RowSelector> {
+        let read = self.from_row.saturating_sub(begun.first) as usize;
+        let read = read - read % BATCH_ROWS;
+        self.row = begun.first + read as u64;
+        vec![RowSelector::skip(read), RowSelector::select(begun.group.num_rows().saturating_sub(read))]
     }
 
     /// Decodes some rows of the row group that has begun; false at its end.
     fn decode(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
-        let Some(decoder) = &mut self.decoder else { return Ok(false) };
-        let Some(batch) = decoder.rows.next() else {
-            self.decoder = None;
-            return Ok(false);
-        };
-        let batch = batch.map_err(|error| decoder.watch.refused().unwrap_or_else(|| of_arrow(&error)))?;
-        let batch = maps::with_maps(&batch, &decoder.schema).map_err(|error| damaged(&error.to_string()))?;
-        let read = self.from.map_or(0, |from| from.row.saturating_sub(self.row)).min(batch.num_rows() as u64);
-        self.row += read;
-        let read = read as usize;
-        self.give(&batch.slice(read, batch.num_rows() - read), give).map(|()| true)
-    }
-
-    /// Gives rows as columns first. Rows of which one might be longer than a record may be, or all might take more than
-    /// is left, are written as JSON to find out.
-    fn give(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
-        let longest = self.limits.record_bytes as u64;
-        let mut first = 0;
-        while first < batch.num_rows() {
-            let mut count = batch.num_rows() - first;
-            let mut bytes = rows::json_bytes(batch, first, count);
-            while count > WRITTEN_ROWS && rows::most_json_bytes(count, bytes) > longest {
-                count /= 2;
-                bytes = rows::json_bytes(batch, first, count);
+        while let Some(decoder) = &mut self.decoder {
+            let Some(batch) = decoder.rows.next() else {
+                self.decoder = None;
+                break;
+            };
+            let batch =
+                batch.map_err(|error| decoder.begun.group.watch.refused().unwrap_or_else(|| of_arrow(&error)))?;
+            let batch = maps::with_maps(&batch, &decoder.schema).map_err(|error| damaged(&error.to_string()))?;
+            let read = self.from_row.saturating_sub(self.row).min(batch.num_rows() as u64);
+            self.row += read;
+            let read = read as usize;
+            if self.give(&batch.slice(read, batch.num_rows() - read), give)? {
+                return Ok(true);
             }
-            let rows = batch.slice(first, count);
-            let is_offered = rows::most_json_bytes(count, bytes) <= longest && bytes <= self.budget.left();
-            let run = Cell::new(Run { read: 0, left: rows.num_rows() });
-            if is_offered {
-                give(Piece::Rows { offset: self.row, rows: &rows, run: &run });
-            }
-            let read = run.get().read.min(rows.num_rows());
-            let left = run.get().left.min(rows.num_rows() - read);
-            let bytes = if read < count { rows::json_bytes(&rows, 0, read) } else { bytes };
-            self.budget.take(bytes)?;
-            self.work += bytes;
-            self.row += read as u64;
-            self.give_json(&rows.slice(read, left), give)?;
-            // Who takes nothing and leaves nothing would be asked again for ever.
-            first += (read + left).max(1);
+            self.decode_whole()?;
         }
-        Ok(())
-    }
-
-    /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
-    fn give_json(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
-        let longest = self.limits.record_bytes as u64;
-        let mut first = 0;
-        while first < batch.num_rows() {
-            let mut count = WRITTEN_ROWS.min(batch.num_rows() - first);
-            while count > 1 && rows::json_bytes(batch, first, count) > longest {
-                count /= 2;
-            }
-            if count == 1 && rows::json_bytes(batch, first, count) > longest {
-                self.give_too_long(give);
-            } else {
-                self.write(&batch.slice(first, count), give)?;
-            }
-            first += count;
-        }
-        Ok(())
-    }
-
-    fn write(&mut self, rows: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
-        let mut lines = Vec::new();
-        let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
-        let written = writer.write(rows).and_then(|()| writer.finish());
-        drop(writer);
-        written.map_err(|error| {
-            let message = format!("the rows from {} on have no JSON: {error}", self.row + 1);
-            Problem::new(ProblemKind::UnexpectedType, message)
-        })?;
-        self.budget.take(lines.len() as u64)?;
-        self.work += lines.len() as u64;
-        for line in lines.split(|byte| *byte == b'\n').take(rows.num_rows()) {
-            if line.len() > self.limits.record_bytes {
-                self.give_too_long(give);
-            } else {
-                give(Piece::Record(Record { offset: self.row, length: 0, bytes: line }));
-                self.row += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Says of the next row that its JSON is longer than any record.
-    fn give_too_long(&mut self, give: &mut dyn FnMut(Piece<'_>)) {
-        let limit = self.limits.record_bytes >> 20;
-        let message = format!("the row is longer than {limit} MiB, which no audit record is");
-        let problem = Problem::new(ProblemKind::RecordTooLong, message);
-        give(Piece::Problem { offset: self.row, length: 0, problem });
-        self.row += 1;
+        Ok(false)
     }
 }
 
@@ -366,36 +347,6 @@ fn decoded_schema(metadata: &Arc<ParquetMetaData>) -> Result<SchemaRef, Problem>
 /// What Arrow wrote about its own types is left out: it may name time zones, and Parquet's types say all.
 fn options() -> ArrowReaderOptions {
     ArrowReaderOptions::new().with_skip_arrow_metadata(true)
-}
-
-/// How much between chunks may be read in vain: as much as takes no longer than asking again.
-const GAP_BYTES: u64 = 1 << 16;
-
-/// Reads the chunks of a row group, those that lie one behind the other in one go: in a browser each takes a while, however
-/// short it is.
-fn read_chunks(source: &dyn Source, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, Problem> {
-    let mut chunks = Vec::with_capacity(ranges.len());
-    while let Some(first) = ranges.get(chunks.len()) {
-        let follow = |pair: &&[Range<u64>]| {
-            let next = &pair[1];
-            next.start <= next.end && next.start.checked_sub(pair[0].end).is_some_and(|gap| gap <= GAP_BYTES)
-        };
-        let run = &ranges[chunks.len()..];
-        let run = &run[..=run.windows(2).take_while(follow).count()];
-        let read = read(source, &(first.start..run.last().unwrap_or(first).end))?;
-        chunks.extend(
-            run.iter()
-                .map(|range| read.slice((range.start - first.start) as usize..(range.end - first.start) as usize)),
-        );
-    }
-    Ok(chunks)
-}
-
-fn read(source: &dyn Source, range: &Range<u64>) -> Result<Bytes, Problem> {
-    if range.start > range.end || range.end > source.size() {
-        return Err(damaged("its pages lie outside of it"));
-    }
-    Ok(Bytes::from(read_range(source, range.start, (range.end - range.start) as usize)?))
 }
 
 fn of_parquet(error: ParquetError) -> Problem {
