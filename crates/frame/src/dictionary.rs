@@ -113,7 +113,7 @@ impl Dictionary {
     fn find_listed(&self, text: &str) -> Option<u32> {
         let Self { bytes, ends, table, .. } = self;
         let (text, hash) = (text.as_bytes(), hash(text.as_bytes()));
-        table.find(spread(hash), |slot| is_it(bytes, ends, slot, text, hash)).map(|slot| slot.code)
+        table.find(spread(hash), |slot| is_it(bytes, ends, *slot, text, hash)).map(|slot| slot.code)
     }
 
     fn is(&self, code: u32, text: &str) -> bool {
@@ -209,11 +209,11 @@ fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
 
 /// Enters a text into a table, unless it is there under a code before, and gives its code.
 fn enter(bytes: &str, ends: &[usize], table: &mut HashTable<Slot>, text: &[u8], slot: Slot) -> u32 {
-    let found = |other: &Slot| is_it(bytes, ends, other, text, slot.hash);
+    let found = |other: &Slot| is_it(bytes, ends, *other, text, slot.hash);
     table.entry(spread(slot.hash), found, |other| spread(other.hash)).or_insert(slot).get().code
 }
 
-fn is_it(bytes: &str, ends: &[usize], slot: &Slot, text: &[u8], hash: u32) -> bool {
+fn is_it(bytes: &str, ends: &[usize], slot: Slot, text: &[u8], hash: u32) -> bool {
     slot.hash == hash && is(bytes, ends, slot.code, text)
 }
 
@@ -292,7 +292,9 @@ mod tests {
             }
             let mut one_by_one = dictionary.clone();
             let more: Vec<&str> = more.iter().map(String::as_str).collect();
-            more.iter().for_each(|text| _ = one_by_one.intern(text));
+            for text in &more {
+                one_by_one.intern(text);
+            }
             let codes = dictionary.intern_all(&more);
             let texts: Vec<_> = codes.iter().filter_map(|code| dictionary.get(*code)).collect();
             prop_assert_eq!(texts, more);

@@ -70,6 +70,7 @@ impl Batch {
             }
         }
         let mut params: Vec<RowParam<'_>> = Vec::new();
+        let mut spelled = Vec::new();
         known_table.params.columns.begin();
         known_table.params.values.begin();
         for row in range.clone() {
@@ -80,7 +81,7 @@ impl Batch {
             let at = first + row - range.start;
             let shape = self.push_row_params(at as u32, &params, &mut known_table.params);
             let offset = offset + (row - range.start) as u64;
-            self.block.push_event(offset, shape, rows.time(row), rows.status(row), rows.fingerprint(row));
+            self.block.push_event(offset, shape, rows.time(row), rows.status(row), rows.fingerprint(row, &mut spelled));
         }
         self.known = known_table;
         self.block.lengths.resize(first + range.len(), 0);

@@ -61,17 +61,15 @@ impl<T: Copy> Known<T> {
     /// What is known of a row's text, or what `find` finds. `texts` is the column of [`Known::begin`].
     pub(crate) fn get(&mut self, texts: &Texts<'_>, row: usize, absent: T, find: impl FnOnce(&str) -> T) -> T {
         let Some(token) = texts.token(row) else { return absent };
-        let place = match &mut self.coded {
-            Some((_, known)) => known.get_mut(token as usize),
-            None => {
-                let slot = self.slots.get_mut(place(token, REMEMBERED));
-                slot.map(|(of, known)| {
-                    if *of != token {
-                        (*of, *known) = (token, None);
-                    }
-                    known
-                })
-            }
+        let place = if let Some((_, known)) = &mut self.coded {
+            known.get_mut(token as usize)
+        } else {
+            self.slots.get_mut(place(token, REMEMBERED)).map(|(of, known)| {
+                if *of != token {
+                    (*of, *known) = (token, None);
+                }
+                known
+            })
         };
         let find = || texts.get(row).map_or(absent, find);
         match place {

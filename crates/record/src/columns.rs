@@ -51,7 +51,7 @@ pub struct EventRows<'a> {
     pub(crate) time: Times<'a>,
     pub(crate) status: Statuses<'a>,
     pub(crate) params: Option<ParamColumns<'a>>,
-    pub(crate) key: &'a FingerprintKey,
+    pub(crate) key_of_ids: FingerprintKey,
 }
 
 /// A column of maps from texts to texts.
@@ -101,12 +101,12 @@ pub(crate) enum Statuses<'a> {
 
 impl<'a> EventRows<'a> {
     /// The rows of a table; nothing of one that is read as JSON.
-    pub(crate) fn of(table: &'a RecordBatch, partitions: &Partitions, key: &'a FingerprintKey) -> Option<Self> {
+    pub(crate) fn of(table: &'a RecordBatch, partitions: &Partitions, key: &FingerprintKey) -> Option<Self> {
         if partitions.are_days() { formats::rows(table, key) } else { None }
     }
 
     /// Without a column.
-    pub(crate) fn none(format: Format, rows: usize, key: &'a FingerprintKey) -> Self {
+    pub(crate) fn none(format: Format, rows: usize, key: &FingerprintKey) -> Self {
         Self {
             format,
             rows,
@@ -116,7 +116,7 @@ impl<'a> EventRows<'a> {
             time: Times::default(),
             status: Statuses::default(),
             params: None,
-            key,
+            key_of_ids: fingerprint::key_of_ids(format.family(), key),
         }
     }
 
@@ -207,10 +207,10 @@ impl<'a> EventRows<'a> {
         }
     }
 
-    /// What tells a row's duplicate: its event's id.
-    pub fn fingerprint(&self, row: usize) -> Fingerprint {
+    /// What tells a row's duplicate: its event's id. `spelled` is scratch.
+    pub fn fingerprint(&self, row: usize, spelled: &mut Vec<u8>) -> Fingerprint {
         let id = self.text(EventText::EventId).get(row).unwrap_or_default();
-        fingerprint::of_id(self.format.family(), id, self.key)
+        fingerprint::of_id(id, &self.key_of_ids, spelled)
     }
 }
 

@@ -50,12 +50,18 @@ pub(crate) fn of_canonical(spelled: &[u8], key: &FingerprintKey) -> Fingerprint 
     Fingerprint(hasher.finish128().as_u128())
 }
 
-/// The fingerprint of an event with an id of its own. `family` tells whose ids these are.
-pub(crate) fn of_id(family: &str, id: &str, key: &FingerprintKey) -> Fingerprint {
-    let mut spelled = Vec::with_capacity(family.len() + id.len() + 16);
+/// The key under which ids of a family are hashed. `family` tells whose ids these are.
+pub(crate) fn key_of_ids(family: &str, key: &FingerprintKey) -> FingerprintKey {
+    let mut spelled = Vec::new();
     canonical::push_text(&mut spelled, canonical::Kind::Family, family);
-    canonical::push_text(&mut spelled, canonical::Kind::Text, id);
-    of_canonical(&spelled, key)
+    key.behind(&spelled)
+}
+
+/// The fingerprint of an event with an id of its own, under the key of its family's ids. `spelled` is scratch.
+pub(crate) fn of_id(id: &str, key_of_ids: &FingerprintKey, spelled: &mut Vec<u8>) -> Fingerprint {
+    spelled.clear();
+    canonical::push_text(spelled, canonical::Kind::Text, id);
+    of_canonical(spelled, key_of_ids)
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ impl RecordReader {
 
     /// The rows of a table, to be read from its columns; nothing of a table whose rows are to be read as JSON. What is
     /// read is what [`RecordReader::read`] gives for the JSON of each row.
-    pub fn rows<'a>(&'a self, table: &'a RecordBatch, partitions: &Partitions) -> Option<EventRows<'a>> {
+    pub fn rows<'a>(&self, table: &'a RecordBatch, partitions: &Partitions) -> Option<EventRows<'a>> {
         EventRows::of(table, partitions, &self.key)
     }
 
@@ -85,7 +85,10 @@ pub fn read<'a>(bytes: &'a [u8], partitions: &'a Partitions, key: &FingerprintKe
     partitions.fill(&mut members);
     let event = formats::read(&members, own)?;
     let fingerprint = match event.event_id.as_deref() {
-        Some(id) if !id.is_empty() => fingerprint::of_id(event.format.family(), id, key),
+        Some(id) if !id.is_empty() => {
+            let key = fingerprint::key_of_ids(event.format.family(), key);
+            fingerprint::of_id(id, &key, &mut Vec::new())
+        }
         _ => fingerprint::of_record(&members[..own], key),
     };
     Ok(Event { fingerprint, ..event })

@@ -31,12 +31,11 @@ pub struct CodedTexts(StringArray);
 impl<'a> Texts<'a> {
     /// Of an array; nothing of one that has no texts. `within` are the nulls of a struct that it is in.
     pub(crate) fn of(array: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<Self> {
-        let column = match array.as_string_view_opt() {
-            Some(views) => Column::Views(views),
-            None => {
-                let array = array.as_dictionary_opt::<Int32Type>()?;
-                Column::Codes { codes: array.keys(), texts: array.values().as_string_opt()? }
-            }
+        let column = if let Some(views) = array.as_string_view_opt() {
+            Column::Views(views)
+        } else {
+            let array = array.as_dictionary_opt::<Int32Type>()?;
+            Column::Codes { codes: array.keys(), texts: array.values().as_string_opt()? }
         };
         Some(Self { column, within })
     }

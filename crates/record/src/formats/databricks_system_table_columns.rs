@@ -64,7 +64,7 @@ pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
 }
 
 /// The rows of a table; nothing of one that is not of this format, or has a column in another type.
-pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &'a FingerprintKey) -> Option<EventRows<'a>> {
+pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<EventRows<'a>> {
     let mut rows = EventRows::none(Format::DatabricksSystemTable, table.num_rows(), key);
     let mut seen: Vec<&str> = Vec::with_capacity(table.num_columns());
     let schema = table.schema_ref();

@@ -57,7 +57,7 @@ pub(crate) struct ParquetRows {
     group_row: u64,
     /// The row group behind the last that is read.
     end: usize,
-    decoder: Option<Decoder>,
+    decoder: Option<Box<Decoder>>,
     position: Position,
     /// The next row, from 0.
     row: u64,
@@ -186,12 +186,10 @@ impl ParquetRows {
 
     fn place(&self) -> RowPlace {
         match &self.decoder {
-            Some(Decoder { is_part, .. }) => RowPlace {
-                group: self.group as u32 - 1,
-                row: self.row.max(self.from_row),
-                is_begun: true,
-                is_whole: !is_part,
-            },
+            Some(decoder) => {
+                let (group, row) = (self.group as u32 - 1, self.position());
+                RowPlace { group, row, is_begun: true, is_whole: !decoder.is_part }
+            }
             None => RowPlace { group: self.group as u32, row: self.group_row, is_begun: false, is_whole: false },
         }
     }
@@ -283,7 +281,7 @@ impl ParquetRows {
         begun: Begun,
         left_out: &[bool],
         selection: Option<Vec<RowSelector>>,
-    ) -> Result<Decoder, Problem> {
+    ) -> Result<Box<Decoder>, Problem> {
         let all = self.metadata.file_metadata().schema_descr();
         let columns = 0..self.schema.fields().len();
         let kept: Vec<_> = columns.filter(|column| left_out.get(*column) != Some(&true)).collect();
@@ -295,12 +293,13 @@ impl ParquetRows {
         let selection = selection.map(RowSelection::from);
         let rows = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &begun.group, BATCH_ROWS, selection);
         let rows = rows.map_err(|error| begun.group.watch.refused().unwrap_or_else(|| of_parquet(error)))?;
-        Ok(Decoder { rows, schema: Arc::new(schema), begun, is_part })
+        Ok(Box::new(Decoder { rows, schema: Arc::new(schema), begun, is_part }))
     }
 
     /// Goes on with all columns from the next row on, where some were left out.
     fn decode_whole(&mut self) -> Result<(), Problem> {
-        let Some(Decoder { mut begun, .. }) = self.decoder.take() else { return Ok(()) };
+        let Some(decoder) = self.decoder.take() else { return Ok(()) };
+        let mut begun = decoder.begun;
         begun.group.watch = Watch::new(begun.checked.decoded);
         self.from_row = self.row;
         let rest = self.rest(&begun);
