@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::time::Moment;
-use touchstone_record::{Event, Param, Partitions, Problem, RecordReader, RowParam};
+use touchstone_record::{Event, EventRows, Param, Partitions, Problem, RecordReader, RowParam};
 use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, ParamBlock, TextBlock};
@@ -131,14 +131,20 @@ impl Batch {
     }
 
     /// Adds those of a table's row.
-    pub(crate) fn push_row_params(&mut self, row: u32, params: &[RowParam<'_>], known: &mut KnownParams) -> u32 {
+    pub(crate) fn push_row_params(
+        &mut self,
+        row: u32,
+        rows: &EventRows<'_>,
+        params: &[RowParam],
+        known: &mut KnownParams,
+    ) -> u32 {
         let (service, action) = self.action(row);
         let expected = self.last_shapes.get(&(service, action)).copied();
         self.shape.clear();
-        for RowParam { param, key, value } in params {
-            let column = known.columns.get(service, *key, || self.param_column(service, &param.key));
-            let code = known.values.get(column, *value, || self.param_code(column, &param.value));
-            self.push_param(row, ShapeKey { column, is_json: param.is_json }, code);
+        for param in params {
+            let column = known.columns.get(service, param.key, || self.param_column(service, rows.key(*param)));
+            let code = known.values.get(column, param.value, || self.param_code(column, rows.value(*param)));
+            self.push_param(row, ShapeKey { column, is_json: false }, code);
         }
         self.finish_shape((service, action), expected)
     }

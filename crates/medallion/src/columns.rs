@@ -69,7 +69,7 @@ impl Batch {
                 }
             }
         }
-        let mut params: Vec<RowParam<'_>> = Vec::new();
+        let mut params: Vec<RowParam> = Vec::new();
         let mut spelled = Vec::new();
         known_table.params.columns.begin();
         known_table.params.values.begin();
@@ -79,7 +79,7 @@ impl Batch {
             let code = workspace.dictionary.intern_optional(rows.workspace(row, &params));
             workspace.codes.push(code);
             let at = first + row - range.start;
-            let shape = self.push_row_params(at as u32, &params, &mut known_table.params);
+            let shape = self.push_row_params(at as u32, rows, &params, &mut known_table.params);
             let offset = offset + (row - range.start) as u64;
             self.block.push_event(offset, shape, rows.time(row), rows.status(row), rows.fingerprint(row, &mut spelled));
         }

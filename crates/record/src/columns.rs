@@ -6,7 +6,7 @@ use arrow_array::{Array, MapArray, PrimitiveArray, RecordBatch};
 use arrow_buffer::NullBuffer;
 use arrow_schema::TimeUnit;
 
-use crate::event::{Format, Outcome, Param};
+use crate::event::{Format, Outcome};
 use crate::fingerprint::{self, Fingerprint, FingerprintKey};
 use crate::partitions::Partitions;
 use crate::texts::{Texts, is_valid};
@@ -62,11 +62,10 @@ pub(crate) struct ParamColumns<'a> {
     values: Texts<'a>,
 }
 
-/// A request parameter of a row, and how the table has its texts: see [`Texts::token`].
-#[derive(Debug)]
-pub struct RowParam<'a> {
-    /// The parameter.
-    pub param: Param<'a>,
+/// A request parameter of a row that is not null: where it stands, and how the table has its texts (see [`Texts::token`]).
+#[derive(Clone, Copy, Debug)]
+pub struct RowParam {
+    at: usize,
     /// How the table has its key.
     pub key: u128,
     /// How the table has its value.
@@ -168,9 +167,9 @@ impl<'a> EventRows<'a> {
     }
 
     /// A row's effective workspace. `params` are its parameters.
-    pub fn workspace<'p>(&'p self, row: usize, params: &'p [RowParam<'a>]) -> Option<&'p str> {
+    pub fn workspace(&self, row: usize, params: &[RowParam]) -> Option<&'a str> {
         let own = self.workspace_id.get(row).filter(|id| !id.is_empty());
-        let params = params.iter().map(|row_param| &row_param.param);
+        let params = params.iter().map(|param| (self.key(*param), self.value(*param)));
         workspace::effective_text(self.text(EventText::AuditLevel).get(row), own, params)
     }
 
@@ -186,7 +185,7 @@ impl<'a> EventRows<'a> {
     }
 
     /// Fills in a row's request parameters.
-    pub fn params(&self, row: usize, into: &mut Vec<RowParam<'a>>) {
+    pub fn params(&self, row: usize, into: &mut Vec<RowParam>) {
         into.clear();
         let Some(ParamColumns { map, keys, values }) = self.params.filter(|params| params.map.is_valid(row)) else {
             return;
@@ -195,16 +194,28 @@ impl<'a> EventRows<'a> {
         let mut may_repeat = false;
         for at in offsets[row] as usize..offsets[row + 1] as usize {
             // JSON is written without nulls, so that an equal key before one counts.
-            if let (Some(key), Some(value)) = (keys.get(at), values.get(at)) {
-                may_repeat |= into.len() >= unique::LOOKED_THROUGH || into.iter().any(|other| *other.param.key == *key);
-                let param = Param { key: key.into(), value: value.into(), is_json: false };
-                let [key, value] = [keys, values].map(|texts| texts.token(at).unwrap_or_default());
-                into.push(RowParam { param, key, value });
+            if let (Some(key), Some(value)) = (keys.token(at), values.token(at)) {
+                may_repeat |=
+                    into.len() >= unique::LOOKED_THROUGH || into.iter().any(|other| keys.may_equal(other.key, key));
+                into.push(RowParam { at, key, value });
             }
         }
         if may_repeat {
-            unique::retain_lasts(into);
+            let lasts: Vec<_> = into.iter().map(|param| Text(self.key(*param))).collect();
+            let places = unique::Places::of(&lasts);
+            let mut at = 0..;
+            into.retain(|param| places.last(self.key(*param)) == at.next());
         }
+    }
+
+    /// A parameter's key.
+    pub fn key(&self, param: RowParam) -> &'a str {
+        self.params.and_then(|params| params.keys.get(param.at)).unwrap_or_default()
+    }
+
+    /// A parameter's value.
+    pub fn value(&self, param: RowParam) -> &'a str {
+        self.params.and_then(|params| params.values.get(param.at)).unwrap_or_default()
     }
 
     /// What tells a row's duplicate: its event's id. `spelled` is scratch.
@@ -223,9 +234,12 @@ impl<'a> ParamColumns<'a> {
     }
 }
 
-impl Keyed for RowParam<'_> {
+/// A key of a parameter.
+struct Text<'a>(&'a str);
+
+impl Keyed for Text<'_> {
     fn key(&self) -> &str {
-        &self.param.key
+        self.0
     }
 }
 

@@ -22,19 +22,19 @@ pub(crate) fn effective<'a>(
     if !is_of_account(audit_level, own.as_deref()) {
         return own;
     }
-    concerned(params.iter()).map(|param| param.value.clone()).or(own)
+    params.iter().find(|param| is_concerned(&param.key, &param.value)).map(|param| param.value.clone()).or(own)
 }
 
 /// The same of texts.
-pub(crate) fn effective_text<'p, 'a: 'p>(
+pub(crate) fn effective_text<'a>(
     audit_level: Option<&str>,
-    own: Option<&'p str>,
-    params: impl Iterator<Item = &'p Param<'a>>,
-) -> Option<&'p str> {
+    own: Option<&'a str>,
+    mut params: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Option<&'a str> {
     if !is_of_account(audit_level, own) {
         return own;
     }
-    concerned(params).map(|param| &*param.value).or(own)
+    params.find(|(key, value)| is_concerned(key, value)).map(|(_, value)| value).or(own)
 }
 
 fn is_of_account(audit_level: Option<&str>, own: Option<&str>) -> bool {
@@ -44,7 +44,7 @@ fn is_of_account(audit_level: Option<&str>, own: Option<&str>) -> bool {
     }
 }
 
-/// The parameter that names the workspace that an event of an account concerns.
-fn concerned<'p, 'a: 'p>(mut params: impl Iterator<Item = &'p Param<'a>>) -> Option<&'p Param<'a>> {
-    params.find(|param| param.key == "workspace_id" && !param.value.is_empty())
+/// Whether a parameter names the workspace that an event of an account concerns.
+fn is_concerned(key: &str, value: &str) -> bool {
+    key == "workspace_id" && !value.is_empty()
 }
