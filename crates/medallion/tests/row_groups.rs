@@ -92,3 +92,16 @@ fn a_file_that_expands_beyond_its_budget_ends_at_the_same_row() {
         }
     }
 }
+
+#[test]
+fn what_is_left_to_expand_to_decides_nothing_but_the_end() {
+    // Files that end just before or just behind their budget.
+    for rows in 255..270 {
+        for group_rows in 60..70 {
+            let files = [file(rows, group_rows, 63, true)];
+            let expected = told(&front_to_back(&files, limits(1 << 20)));
+            let found = told(&side_by_side(&files, limits(60), 1, &[0]));
+            assert_eq!(found, expected, "{rows} rows in groups of {group_rows}");
+        }
+    }
+}

@@ -15,7 +15,7 @@ const WRITTEN_ROWS: usize = 64;
 
 impl ParquetRows {
     /// Gives rows as columns first; false if some are left that lack columns. Rows of which one might be longer than a record
-    /// may be, or all might take more than is left, are written as JSON to find out.
+    /// may be are written as JSON to find out.
     pub(super) fn give(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
@@ -27,7 +27,7 @@ impl ParquetRows {
                 bytes = rows::json_bytes(batch, first, count);
             }
             let rows = batch.slice(first, count);
-            let is_offered = rows::most_json_bytes(count, bytes) <= longest && bytes <= self.budget.left();
+            let is_offered = rows::most_json_bytes(count, bytes) <= longest;
             let run = Cell::new(Run { read: 0, left: rows.num_rows() });
             if is_offered {
                 give(Piece::Rows { offset: self.row, rows: &rows, run: &run });
@@ -35,9 +35,11 @@ impl ParquetRows {
             let read = run.get().read.min(rows.num_rows());
             let left = run.get().left.min(rows.num_rows() - read);
             let bytes = if read < count { rows::json_bytes(&rows, 0, read) } else { bytes };
-            self.budget.take(bytes)?;
             self.work += bytes;
             self.row += read as u64;
+            // Only now: what is left must not decide how rows are read, or a portion that is read on trial would take something
+            // else than it takes behind the others.
+            self.budget.take(bytes)?;
             if left > 0 && self.decoder.as_ref().is_some_and(|decoder| decoder.is_part) {
                 return Ok(false);
             }
