@@ -17,8 +17,8 @@ import { generate, placeRecords, someRecords } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { total } from './support/recount.mjs';
 
-// About 150 MB: enough that no browser reads it to its end before it is told to stop.
-const { path, truth } = generate('a large one.json', { events: 200_000, seed: 8 });
+// About 460 MB: enough that no browser reads it to its end before it is told to stop.
+const { path, truth } = generate('a large one.json', { events: 600_000, seed: 8 });
 const small = placeRecords('small.json', someRecords(20));
 const waiting = placeRecords('waiting.json', someRecords(20, 500));
 
