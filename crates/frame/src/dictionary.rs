@@ -35,6 +35,9 @@ struct Slot {
     code: u32,
 }
 
+/// What a slot takes: hashbrown keeps a control byte beside it.
+const SLOT_BYTES: usize = size_of::<Slot>() + 1;
+
 impl Dictionary {
     /// The code of a text, new or known.
     pub fn intern(&mut self, text: &str) -> u32 {
@@ -55,7 +58,7 @@ impl Dictionary {
             for (slot, text) in likely.iter_mut().zip(texts) {
                 slot.hash = hash(text.as_bytes());
             }
-            for slot in &mut likely {
+            for slot in likely.iter_mut().take(texts.len()) {
                 let found = self.table.find(spread(slot.hash), |other| other.hash == slot.hash);
                 slot.code = found.map_or(NULL, |found| found.code);
             }
@@ -148,10 +151,7 @@ impl Dictionary {
 
     /// Memory held, in bytes.
     pub fn memory_bytes(&self) -> usize {
-        // hashbrown keeps a control byte beside each slot.
-        self.bytes.capacity()
-            + self.ends.capacity() * size_of::<usize>()
-            + self.table.capacity() * 8 / 7 * (size_of::<Slot>() + 1)
+        self.bytes.capacity() + self.ends.capacity() * size_of::<usize>() + self.table.capacity() * 8 / 7 * SLOT_BYTES
     }
 
     /// The most memory that so many texts of so many bytes in all make it ask for: what is full is moved to twice the
@@ -161,7 +161,12 @@ impl Dictionary {
         let ends = growth(self.ends.len(), self.ends.capacity(), texts, size_of::<usize>())?;
         // A table has a power of two of slots, of which seven eighths are filled: up to twice what is asked for.
         let unlisted = self.ends.len().checked_sub(self.listed as usize)?;
-        let slots = growth(self.table.len(), self.table.capacity(), 2 * unlisted.checked_add(texts)?, 11)?;
+        let slots = growth(
+            self.table.len(),
+            self.table.capacity(),
+            2 * unlisted.checked_add(texts)?,
+            (SLOT_BYTES * 8).div_ceil(7),
+        )?;
         bytes.checked_add(ends)?.checked_add(slots)
     }
 }

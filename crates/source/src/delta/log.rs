@@ -163,7 +163,11 @@ impl Snapshot {
             Piece::Record(record) => serde_json::from_slice::<Action>(record.bytes)
                 .map_err(|error| Problem::new(ProblemKind::CorruptContainer, error.to_string())),
             Piece::Problem { problem, .. } => Err(problem),
-            _ => return,
+            Piece::Line { .. }
+            | Piece::Rows { .. }
+            | Piece::Columns { .. }
+            | Piece::Part { .. }
+            | Piece::Skipped { .. } => return,
         };
         match action {
             Ok(action) => self.act(action),

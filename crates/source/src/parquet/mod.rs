@@ -160,7 +160,11 @@ impl ParquetRows {
         while rows.decode(&mut |piece| match piece {
             Piece::Record(record) => found = Ok(record.bytes.to_vec()),
             Piece::Problem { problem, .. } => found = Err(problem),
-            _ => {}
+            Piece::Line { .. }
+            | Piece::Rows { .. }
+            | Piece::Columns { .. }
+            | Piece::Part { .. }
+            | Piece::Skipped { .. } => {}
         })? {}
         found
     }
