@@ -10,6 +10,9 @@ use crate::reading::Task;
 /// Blocks that may wait for one before them. More would be memory without an end where one input is slow.
 const MOST_WAITING: usize = 12;
 
+/// How many long tasks are left to each reader at an input's end, beside those that it has.
+const LEFT_TO_EACH: usize = 2;
+
 /// The tasks of a session, in the order in which what they read counts.
 #[derive(Debug, Default)]
 pub(crate) struct Loading {
@@ -90,6 +93,15 @@ impl Loading {
         }
         entry.is_issued = true;
         Some(entry.task.clone())
+    }
+
+    /// Whether the next task is better left to so many readers than read by whoever joins what they read: joining takes
+    /// about half as long as reading, and what is behind a task that is read here is joined only after it.
+    pub(crate) fn is_left_to(&self, readers: usize) -> bool {
+        let mut unissued = self.entries.iter().enumerate().filter(|(_, entry)| !entry.is_issued);
+        let Some((at, entry)) = unissued.next() else { return false };
+        // Where nobody reads what comes before it, nobody may be able to go on without it.
+        at > 0 && !entry.task.is_short && unissued.count() + 1 < LEFT_TO_EACH * readers
     }
 
     /// Whether a task is still there.

@@ -175,6 +175,13 @@ impl Session {
         self.loading.issue()
     }
 
+    /// The next task for whoever joins what others read, beside so many of those; nothing where it is sooner done by them.
+    pub fn next_own_task(&mut self, readers: usize) -> Option<Task> {
+        let is_begun = |input: &Input| input.state != InputState::Waiting;
+        let is_left = self.loading.is_left_to(readers) && self.medallion.inputs.iter().all(is_begun);
+        if is_left { None } else { self.next_task() }
+    }
+
     /// Whether what a task reads is still wanted: after a cancel, or where an input is read otherwise, it is not.
     pub fn is_wanted(&self, task: u32) -> bool {
         self.loading.is_wanted(task)

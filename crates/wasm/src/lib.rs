@@ -51,10 +51,16 @@ impl Engine {
         Ok(self.session.open(path, Rc::new(source)))
     }
 
-    /// The next task, for this engine or for a reader beside it; `undefined` where there is none now.
+    /// The next task for a reader beside this engine; `undefined` where there is none now.
     #[wasm_bindgen(js_name = nextTask, unchecked_return_type = "Task | undefined")]
     pub fn next_task(&mut self) -> Result<JsValue, JsError> {
         self.session.next_task().map_or(Ok(JsValue::UNDEFINED), |task| to_js(&task))
+    }
+
+    /// The next task for this engine beside so many readers; `undefined` where there is none now.
+    #[wasm_bindgen(js_name = nextOwnTask, unchecked_return_type = "Task | undefined")]
+    pub fn next_own_task(&mut self, readers: usize) -> Result<JsValue, JsError> {
+        self.session.next_own_task(readers).map_or(Ok(JsValue::UNDEFINED), |task| to_js(&task))
     }
 
     /// Begins to read a task itself.

@@ -7,6 +7,8 @@ export interface Engine {
   open(path: string, file: File): number;
   /** The next task; nothing where there is none now. The first after a file was taken says which files are inputs. */
   nextTask(): Task | undefined;
+  /** The same for the engine itself, beside so many readers; nothing, too, where it is sooner done by them. */
+  nextOwnTask(readers: number): Task | undefined;
   /** Begins to read a task itself. */
   begin(task: Task): void;
   /** Reads a slice of it; false when it has come to its end. */

@@ -25,19 +25,24 @@ export function serveEngine(): (message: ToWorker) => void {
   let warming: Generator<void, void> | null = null;
   let trapped = false;
   let toldAt = 0;
+  /** Whether a reader was heard since the last turn. */
+  let heard = false;
 
   const turns = new Turns(() => {
+    const wasHeard = heard;
     // An export sees what was loaded when it began, so it is better over before more is read.
     if (exports.waiting) guard(() => exports.writeSome(), null);
+    // What readers have told comes first, and more may have come while it was heard.
+    else if (reading && heard) heard = false;
     else if (reading) guard(readSome, task?.path ?? null);
     else if (warming) guard(warmSome, null);
-    return !trapped && (exports.waiting || (reading && task !== null) || warming !== null);
+    return !trapped && (exports.waiting || (reading && (task !== null || wasHeard)) || warming !== null);
   });
 
   function readSome(): void {
     if (!task) {
       readers.feed();
-      task = engine.nextTask() ?? null;
+      task = engine.nextOwnTask(readers.count) ?? null;
       if (task) engine.begin(task);
     } else if (!engine.readOn()) {
       task = null;
@@ -75,6 +80,7 @@ export function serveEngine(): (message: ToWorker) => void {
   function serve(message: ToWorker): void {
     switch (message.type) {
       case 'fromReader':
+        heard = true;
         readers.hear(message.reader, message.message);
         if (reading) {
           readers.feed();

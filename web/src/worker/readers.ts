@@ -3,11 +3,11 @@ import type { Engine, Task } from '../engine/core.ts';
 import type { FromReader } from '../engine/protocol.ts';
 import { tell } from './scope.ts';
 
-/**
- * Short tasks that a reader has at a time: enough that it has some to read while the engine reads and joins. Of long ones
- * it has one.
- */
+/** Short tasks that a reader has at a time: enough that it has some to read while the engine reads and joins. */
 const TASKS_EACH = 3;
+
+/** Of long ones, whose blocks wait in memory, as many as it takes to have another when one ends. */
+const LONG_TASKS_EACH = 2;
 
 type Reading = { number: number; tasks: Map<number, Task> };
 
@@ -36,6 +36,11 @@ export class Readers {
     else if (reading) this.held.push({ reading, id });
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.ready.length;
+  }
+
   /** Whether some task is being read. */
   get busy(): boolean {
     return this.ready.some(({ tasks }) => tasks.size > 0);
@@ -46,7 +51,8 @@ export class Readers {
     this.release();
     for (let round = 0; round < TASKS_EACH; round += 1) {
       for (const { number, tasks } of this.ready) {
-        if (tasks.size > round || [...tasks.values()].some(({ isShort }) => !isShort)) continue;
+        const long = [...tasks.values()].filter(({ isShort }) => !isShort).length;
+        if (tasks.size > round || long >= LONG_TASKS_EACH) continue;
         const task = this.engine.nextTask();
         const file = task && this.file(task.file);
         if (!task || !file) return;

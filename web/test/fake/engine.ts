@@ -149,6 +149,10 @@ class FakeEngine implements Engine {
     return { id: source.input.index, file: source.number, isShort: true, path: source.input.path };
   }
 
+  nextOwnTask(): Task | undefined {
+    return this.nextTask();
+  }
+
   begin(task: Task): void {
     const source = this.sources[task.id];
     const reader = new FakeReader();

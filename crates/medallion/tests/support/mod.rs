@@ -39,7 +39,7 @@ pub(crate) fn front_to_back(inputs: &[impl AsRef<[u8]>], limits: Limits) -> Sess
     session
 }
 
-/// Read by `readers` at once, of which `order` says who is next.
+/// Read by `readers` at once, of which `order` says who is next. The first takes tasks as whoever joins does.
 pub(crate) fn side_by_side(inputs: &[impl AsRef<[u8]>], limits: Limits, readers: usize, order: &[usize]) -> Session {
     let mut session = Session::with_limits(KEY, limits);
     let sources = sources(inputs);
@@ -49,14 +49,16 @@ pub(crate) fn side_by_side(inputs: &[impl AsRef<[u8]>], limits: Limits, readers:
     let mut readings: Vec<Option<Reading>> = (0..readers).map(|_| None).collect();
     let mut order = order.iter().copied().cycle();
     while !session.is_done() {
-        let reader = &mut readings[order.next().unwrap() % readers];
+        let number = order.next().unwrap() % readers;
+        let reader = &mut readings[number];
         match reader {
             None => {
                 let begin = |task: Task| {
                     let source = Rc::clone(&sources[task.file as usize].1);
                     Reading::begin(task, source, KEY, limits)
                 };
-                *reader = session.next_task().map(begin);
+                let task = if number == 0 { session.next_own_task(readers - 1) } else { session.next_task() };
+                *reader = task.map(begin);
             }
             Some(reading) if session.may_go_on(reading.id()) => {
                 let block = reading.step().unwrap();
