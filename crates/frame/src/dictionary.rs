@@ -11,6 +11,9 @@ pub const NULL: u32 = 0;
 /// How many texts are looked up side by side.
 const TOGETHER: usize = 16;
 
+/// So many texts are looked through sooner than a table is made for them. Most request parameters have no more.
+const FEW: usize = 8;
+
 /// Texts, numbered from 1 in order of arrival, each distinct one once but where it was added unlooked. Code [`NULL`] is the
 /// absent text.
 ///
@@ -44,13 +47,27 @@ impl Dictionary {
         if self.is(self.last, text) {
             return self.last;
         }
+        if self.ends.len() < FEW && self.listed == 0 {
+            self.last = self.find_unlisted(text).unwrap_or_else(|| self.push(text));
+            return self.last;
+        }
         self.list();
         self.intern_listed(text, hash(text.as_bytes()))
+    }
+
+    /// Appends a text.
+    fn push(&mut self, text: &str) -> u32 {
+        self.bytes.push_str(text);
+        self.ends.push(self.bytes.len());
+        self.ends.len() as u32
     }
 
     /// The codes of texts, new or known, in their order. A table that is larger than the processor's caches is looked up in
     /// several places at once, which a text at a time is not.
     pub fn intern_all(&mut self, texts: &[&str]) -> Vec<u32> {
+        if texts.len() <= FEW {
+            return texts.iter().map(|text| self.intern(text)).collect();
+        }
         self.list();
         let mut codes = Vec::with_capacity(texts.len());
         for texts in texts.chunks(TOGETHER) {
@@ -86,9 +103,7 @@ impl Dictionary {
     /// known to be new, and for those that may as well have several codes.
     pub fn add(&mut self, text: &str) -> u32 {
         if !self.is(self.last, text) {
-            self.bytes.push_str(text);
-            self.ends.push(self.bytes.len());
-            self.last = self.ends.len() as u32;
+            self.last = self.push(text);
         }
         self.last
     }
@@ -110,7 +125,11 @@ impl Dictionary {
 
     /// The code of a text that is already here; of several the first.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.find_listed(text).or_else(|| (self.listed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text)))
+        self.find_listed(text).or_else(|| self.find_unlisted(text))
+    }
+
+    fn find_unlisted(&self, text: &str) -> Option<u32> {
+        (self.listed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text))
     }
 
     fn find_listed(&self, text: &str) -> Option<u32> {

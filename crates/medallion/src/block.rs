@@ -141,6 +141,16 @@ impl Block {
         Self { records: 1, problems: vec![problem], container, step: Step::Failed, ..Self::default() }
     }
 
+    /// Makes room for so many events more.
+    pub(crate) fn reserve(&mut self, events: usize) {
+        self.shape_codes.reserve(events);
+        self.records_of.reserve(events);
+        self.offsets.reserve(events);
+        self.times.reserve(events);
+        self.status_codes.reserve(events);
+        self.fingerprints.reserve(events);
+    }
+
     /// Adds the next record as an event, but for its texts, its length, its port and its format.
     pub(crate) fn push_event(
         &mut self,

@@ -25,6 +25,7 @@ impl Batch {
 
     fn push_columns(&mut self, offset: u64, rows: &EventRows<'_>, range: Range<usize>) {
         let first = self.block.events();
+        self.block.reserve(range.len());
         let mut known_table = mem::take(&mut self.known);
         for ((column, into), known) in TEXTS.iter().zip(&mut self.texts).zip(&mut known_table.texts) {
             let (dictionary, codes) = (&mut into.dictionary, &mut into.codes);

@@ -9,7 +9,6 @@ use crate::ledger::{Duplicate, Input, InputProblem, Part, Skipped};
 use crate::reconciliation::Reconciliation;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{Silver, SilverColumn, TEXTS};
-use touchstone_record::Fingerprint;
 
 /// Where a record lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,10 +208,10 @@ impl Medallion {
     /// The events of a block that are not here yet. The others are noted as duplicates.
     fn keep_new(&mut self, input: u32, first_record: u64, block: &Block) -> Vec<u32> {
         let mut kept = Vec::with_capacity(block.events());
-        for (at, fingerprint) in block.fingerprints.iter().enumerate() {
-            match self.fingerprints.insert(Fingerprint(*fingerprint)) {
-                Ok(_) => kept.push(at as u32),
-                Err(of_row) => self.duplicates.push(Duplicate {
+        for (at, known) in self.fingerprints.insert_all(&block.fingerprints).into_iter().enumerate() {
+            match known {
+                None => kept.push(at as u32),
+                Some(of_row) => self.duplicates.push(Duplicate {
                     input,
                     record: first_record + u64::from(block.records_of[at]),
                     offset: block.offsets[at],
@@ -231,10 +230,15 @@ impl Medallion {
             // What is kept has an id that no event before it has, as long as ids are of one family.
             let is_new = *column == SilverColumn::EventId && matches!(self.families, Families::One(_));
             let used = kept.iter().map(|at| local.codes[*at as usize]);
-            let codes = recoded(&local.texts, used.clone(), |texts| {
+            let dropped = block.events() - kept.len();
+            let codes = recoded(&local.texts, dropped, used.clone(), |texts| {
                 if is_new && !texts.contains(&"") { frame.add_all(id, texts) } else { frame.intern_all(id, texts) }
             });
-            frame.extend_text(id, used.map(|code| codes[code as usize]));
+            if dropped == 0 {
+                frame.extend_text(id, local.codes.iter().map(|code| codes[*code as usize]));
+            } else {
+                frame.extend_text(id, used.map(|code| codes[code as usize]));
+            }
         }
         while self.gold.len() < self.silver.frame.dictionary(self.silver.id(SilverColumn::ServiceName)).len() {
             let services = self.silver.frame.dictionary(self.silver.id(SilverColumn::ServiceName));
@@ -275,7 +279,8 @@ impl Medallion {
             }
             let id = *column.insert(gold.add_key(&local.key, input));
             let used_codes = used.clone().map(|(_, code)| code);
-            let codes = recoded(&local.texts, used_codes, |texts| gold.frame.intern_all(id, texts));
+            let dropped = block.events() - kept.len();
+            let codes = recoded(&local.texts, dropped, used_codes, |texts| gold.frame.intern_all(id, texts));
             let mut dense = vec![NULL; gained[local.service as usize].len()];
             used.for_each(|(place, code)| dense[place as usize] = codes[code as usize]);
             gold.frame.extend_text(id, dense);
@@ -319,22 +324,31 @@ impl Medallion {
     ) {
         let kept = || kept.iter().map(|at| *at as usize);
         let present = |number: i64| (number != i64::MIN).then_some(number);
-        let mut extend = |column: SilverColumn, values: &mut dyn Iterator<Item = Option<i64>>| {
-            let id = self.silver.id(column);
-            self.silver.frame.extend_integers(id, values);
-        };
-        extend(SilverColumn::EventTime, &mut kept().map(|at| present(block.times[at])));
+        let mut into = Numbers { silver: &mut self.silver };
+        into.extend(SilverColumn::EventTime, kept().map(|at| present(block.times[at])));
         let time_ns = |at: usize| block.time_ns.get(at).copied().unwrap_or_default();
-        extend(SilverColumn::TimeNs, &mut kept().map(|at| Some(i64::from(time_ns(at)))));
-        extend(SilverColumn::SourcePort, &mut kept().map(|at| present(block.source_ports[at])));
-        extend(SilverColumn::StatusCode, &mut kept().map(|at| present(block.status_codes[at])));
-        extend(SilverColumn::Input, &mut kept().map(|_| Some(i64::from(input))));
+        into.extend(SilverColumn::TimeNs, kept().map(|at| Some(i64::from(time_ns(at)))));
+        into.extend(SilverColumn::SourcePort, kept().map(|at| present(block.source_ports[at])));
+        into.extend(SilverColumn::StatusCode, kept().map(|at| present(block.status_codes[at])));
+        into.extend(SilverColumn::Input, kept().map(|_| Some(i64::from(input))));
         let record = |at: usize| first_record as i64 + i64::from(block.records_of[at]);
-        extend(SilverColumn::Record, &mut kept().map(|at| Some(record(at))));
-        extend(SilverColumn::Offset, &mut kept().map(|at| Some(block.offsets[at] as i64)));
-        extend(SilverColumn::Length, &mut kept().map(|at| Some(i64::from(block.lengths[at]))));
-        extend(SilverColumn::GoldRow, &mut gold_rows.iter().map(|(row, _)| Some(i64::from(*row))));
-        extend(SilverColumn::Shape, &mut gold_rows.iter().map(|(_, shape)| Some(i64::from(*shape))));
+        into.extend(SilverColumn::Record, kept().map(|at| Some(record(at))));
+        into.extend(SilverColumn::Offset, kept().map(|at| Some(block.offsets[at] as i64)));
+        into.extend(SilverColumn::Length, kept().map(|at| Some(i64::from(block.lengths[at]))));
+        into.extend(SilverColumn::GoldRow, gold_rows.iter().map(|(row, _)| Some(i64::from(*row))));
+        into.extend(SilverColumn::Shape, gold_rows.iter().map(|(_, shape)| Some(i64::from(*shape))));
+    }
+}
+
+/// Silver's columns of numbers.
+struct Numbers<'a> {
+    silver: &'a mut Silver,
+}
+
+impl Numbers<'_> {
+    fn extend(&mut self, column: SilverColumn, values: impl Iterator<Item = Option<i64>>) {
+        let id = self.silver.id(column);
+        self.silver.frame.extend_integers(id, values);
     }
 }
 
@@ -342,10 +356,16 @@ impl Medallion {
 /// used: what only dropped duplicates have must not enter the frame.
 fn recoded<'a>(
     texts: &'a Texts,
+    dropped: usize,
     used: impl Iterator<Item = u32>,
     intern: impl FnOnce(&[&'a str]) -> Vec<u32>,
 ) -> Vec<u32> {
     const USED: u32 = u32::MAX;
+    if dropped == 0 {
+        // Every text has come with some event, and in the order of their codes.
+        let all: Vec<_> = texts.iter().map(|(_, text)| text).collect();
+        return std::iter::once(NULL).chain(intern(&all)).collect();
+    }
     let mut codes = vec![NULL; texts.len() + 1];
     let mut in_order = Vec::new();
     for code in used {
