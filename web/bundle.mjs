@@ -1,7 +1,7 @@
 // Makes the single file: page, worker, wasm core and sample inlined into index.html, under a policy that names the
 // hash of each script and style. `cargo xtask build` calls it:
 //
-//   node web/bundle.mjs --wasm FILE --glue FILE --sample FILE.gz --out dist/touchstone.html [--limit]
+//   node web/bundle.mjs --wasm FILE --glue FILE --sample FILE.gz --table FILE.gz --out dist/touchstone.html [--limit]
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,13 +21,14 @@ const { values: given } = parseArgs({
     wasm: { type: 'string' },
     glue: { type: 'string' },
     sample: { type: 'string' },
+    table: { type: 'string' },
     out: { type: 'string', default: 'dist/touchstone.html' },
     /** Another repository to take index.html and web/src from: for this script's own test. */
     root: { type: 'string', default: repository },
     limit: { type: 'boolean', default: false },
   },
 });
-for (const name of ['wasm', 'glue', 'sample']) {
+for (const name of ['wasm', 'glue', 'sample', 'table']) {
   if (given[name] === undefined) stop(`--${name} FILE is missing`);
 }
 
@@ -37,6 +38,7 @@ const worker = await bundleWorker(source('web/src/worker/worker.ts'), read(given
 const style = await bundleStyle(source('web/src/style/main.css'));
 const core = gzipSync(read(given.wasm), { level: 9 });
 const sample = read(given.sample);
+const table = read(given.table);
 
 const html = fill(read(source('index.html'), 'utf8'), {
   policy: policy({ scripts: [script], styles: [style] }),
@@ -44,6 +46,7 @@ const html = fill(read(source('index.html'), 'utf8'), {
   data: [
     dataBlock('touchstone-core', 'application/octet-stream', core.toString('base64')),
     dataBlock('touchstone-sample', 'application/octet-stream', sample.toString('base64')),
+    dataBlock('touchstone-table', 'application/octet-stream', table.toString('base64')),
     dataBlock('touchstone-worker', 'text/plain', worker),
   ].join('\n'),
   script: inlineScript(script),
@@ -53,7 +56,7 @@ const out = resolve(given.out);
 mkdirSync(dirname(out), { recursive: true });
 // The same bytes twice: what is double-clicked is what GitHub Pages serves.
 for (const path of [out, join(dirname(out), 'index.html')]) writeFileSync(path, html);
-report({ page: script, worker, style, 'core, gzip': core, 'sample, gzip': sample });
+report({ page: script, worker, style, 'core, gzip': core, 'sample, gzip': sample, 'table, gzip': table });
 
 function report(parts) {
   const size = Buffer.byteLength(html);

@@ -15,13 +15,14 @@ const PAGE: &str = "dist/touchstone.html";
 /// Builds everything, then has `web/bundle.mjs` inline it into one file.
 pub(crate) fn page(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let core = wasm::build(workspace, arguments)?;
-    let sample = sample::write(workspace)?;
+    let samples = sample::write(workspace)?;
 
     let mut bundle = Command::new("node");
     bundle.current_dir(&workspace.root).arg("web/bundle.mjs");
     bundle.arg("--wasm").arg(&core.module);
     bundle.arg("--glue").arg(&core.glue);
-    bundle.arg("--sample").arg(&sample);
+    bundle.arg("--sample").arg(&samples.logs);
+    bundle.arg("--table").arg(&samples.table);
     bundle.arg("--out").arg(workspace.root.join(PAGE));
     if !arguments.quick {
         // Only the page that is released has to keep to its size.

@@ -1,4 +1,5 @@
-//! `cargo xtask sample`: the made-up logs behind "try the sample", and what is planted in them.
+//! `cargo xtask sample`: the made-up logs behind "try the sample", what is planted in them, and a table that is read so
+//! that the code for tables is fast.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
@@ -12,26 +13,46 @@ use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
 /// Fixed, so that two builds of one commit embed the same bytes.
-const SETTINGS: [(&str, &str); 5] =
-    [("--events", "6000"), ("--seed", "1"), ("--start", "2026-03-02"), ("--days", "7"), ("--shape", "2.0")];
+const SETTINGS: [(&str, &str); 4] =
+    [("--seed", "1"), ("--start", "2026-03-02"), ("--days", "7"), ("--shape", "2.0")];
 
-/// Writes `target/touchstone/sample.jsonl.gz` with `sample.truth.json` beside it, and gives the path of the first.
-pub(crate) fn write(workspace: &Workspace) -> Result<PathBuf> {
-    let directory = workspace.products();
-    create_directory(&directory)?;
-    let plain = directory.join("sample.jsonl");
-    let packed = directory.join("sample.jsonl.gz");
+/// The logs that are shown.
+const LOGS: [(&str, &str); 1] = [("--events", "6000")];
 
+/// The table, of which nothing is shown: short, as its texts make the file long.
+const TABLE: [(&str, &str); 4] = [
+    ("--events", "400"),
+    ("--incidents", "none"),
+    ("--format", "databricks_system_table"),
+    ("--container", "parquet"),
+];
+
+/// What the page embeds, compressed.
+pub(crate) struct Samples {
+    pub(crate) logs: PathBuf,
+    pub(crate) table: PathBuf,
+}
+
+/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with what is in them beside them.
+pub(crate) fn write(workspace: &Workspace) -> Result<Samples> {
+    create_directory(&workspace.products())?;
+    Ok(Samples { logs: make(workspace, "sample.jsonl", &LOGS)?, table: make(workspace, "table.parquet", &TABLE)? })
+}
+
+/// Makes a file of that name, and gives the path of what it is compressed to.
+fn make(workspace: &Workspace, name: &str, settings: &[(&str, &str)]) -> Result<PathBuf> {
+    let plain = workspace.products().join(name);
     let mut generate = Command::new("cargo");
     generate.current_dir(&workspace.root);
     generate.args(["run", "--quiet", "--locked", "--package", "touchstone-generate", "--"]);
-    for (flag, value) in SETTINGS {
+    for (flag, value) in SETTINGS.iter().chain(settings) {
         generate.args([flag, value]);
     }
     generate.arg("--out").arg(&plain);
-    generate.arg("--truth").arg(directory.join("sample.truth.json"));
+    generate.arg("--truth").arg(plain.with_extension("truth.json"));
     run(&mut generate)?;
 
+    let packed = plain.with_file_name(format!("{name}.gz"));
     compress(&plain, &packed)?;
     println!("sample: {}", packed.display());
     Ok(packed)

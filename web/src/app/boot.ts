@@ -1,7 +1,7 @@
 /** What happens before and beside drawing: closing the exits that no policy governs, starting the engine. */
 import { blockText, decodeBase64, gunzip } from '../base/blocks.ts';
 import { failToStart, startEngine, warmUp } from '../engine/session.ts';
-import { sampleFile } from '../views/intake.ts';
+import { sampleFile, tableFile } from '../views/intake.ts';
 
 /**
  * Takes away what a content security policy does not forbid: opening a window is a navigation, and WebRTC sends
@@ -32,7 +32,7 @@ export async function startCore(): Promise<void> {
 async function warm(): Promise<void> {
   try {
     await painted();
-    warmUp(await sampleFile());
+    warmUp({ sample: await sampleFile(), table: await tableFile() });
   } catch (error) {
     // What is dropped is then read by code that has yet to get fast.
     console.warn('warming up', error);

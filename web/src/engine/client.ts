@@ -1,7 +1,7 @@
 /** The page's side of the workers: sends questions and files, hands back answers. Knows nothing of views. */
 import { Lanes } from '../base/latest.ts';
 import type { Export, Progress, Question } from './generated.ts';
-import type { AnswerTo, FromReader, FromWorker, Role, Source, ToWorker } from './protocol.ts';
+import type { AnswerTo, FromReader, FromWorker, Practice, Role, Source, ToWorker } from './protocol.ts';
 
 /** What the client reports without being asked. */
 export type Reports = {
@@ -57,9 +57,9 @@ export class Client {
     this.digest = this.startWorker(script, 'digest', module);
   }
 
-  /** Has the core run over a file while nothing else is to be done. */
-  warmUp(file: File): void {
-    for (const worker of [this.engine, ...this.readers]) this.tell(worker, { type: 'warm', file });
+  /** Has the core run over files while nothing else is to be done. */
+  warmUp(files: Practice): void {
+    for (const worker of [this.engine, ...this.readers]) this.tell(worker, { type: 'warm', files });
   }
 
   /** Adds files to what is loaded. */

@@ -32,14 +32,17 @@ import type {
 /** A file and the path by which the ledger names it. */
 export type Source = { path: string; file: File };
 
+/** What the core is run over for practice: logs, and a table as Parquet. */
+export type Practice = { sample: File; table: File };
+
 /** What a worker is there for. */
 export type Role = 'engine' | 'reader' | 'digest';
 
 /** What a worker is told. */
 export type ToWorker =
   | { type: 'start'; role: Role; module: WebAssembly.Module }
-  /** A file to run the core over while nothing is to be done; nothing of it is kept. */
-  | { type: 'warm'; file: File }
+  /** Files to run the core over while nothing is to be done; nothing of them is kept. */
+  | { type: 'warm'; files: Practice }
   | { type: 'open'; sources: Source[] }
   | { type: 'ask'; id: number; question: Question }
   | { type: 'cancel' }

@@ -5,7 +5,7 @@ import { Superseded } from '../base/latest.ts';
 import { throttle } from '../base/throttle.ts';
 import { Client } from './client.ts';
 import type { Contents, Export, Progress, Question } from './generated.ts';
-import type { AnswerTo, Source } from './protocol.ts';
+import type { AnswerTo, Practice, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 
 /**
@@ -73,9 +73,9 @@ export function startEngine(module: WebAssembly.Module, script: string): void {
   openQueued();
 }
 
-/** Has the engine run over a file so that its code is fast when the first drop comes. Nothing of it is kept. */
-export function warmUp(file: File): void {
-  if (progress.value === null && queued.value === 0) client?.warmUp(file);
+/** Has the engine run over files so that its code is fast when the first drop comes. Nothing of them is kept. */
+export function warmUp(files: Practice): void {
+  if (progress.value === null && queued.value === 0) client?.warmUp(files);
 }
 
 /** Tells that the engine cannot start at all. */

@@ -62,9 +62,17 @@ function treeOf(
 }
 
 /** The sample that is embedded in the page. */
-export async function sampleFile(): Promise<File> {
-  const bytes = await gunzip(decodeBase64(blockText('touchstone-sample')));
-  return new File([bytes], 'touchstone-sample.jsonl');
+export function sampleFile(): Promise<File> {
+  return embedded('touchstone-sample', 'touchstone-sample.jsonl');
+}
+
+/** The table that is embedded to be read for practice. */
+export function tableFile(): Promise<File> {
+  return embedded('touchstone-table', 'touchstone-table.parquet');
+}
+
+async function embedded(block: string, name: string): Promise<File> {
+  return new File([await gunzip(decodeBase64(blockText(block)))], name);
 }
 
 /** Opens the sample. */

@@ -89,7 +89,7 @@ export function serveEngine(): (message: ToWorker) => void {
         if (reading && !task) turns.wake();
         break;
       case 'warm':
-        if (files.length === 0) warming = warmUp(message.file);
+        if (files.length === 0) warming = warmUp(message.files);
         turns.wake();
         break;
       case 'open': {

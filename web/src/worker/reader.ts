@@ -27,7 +27,7 @@ export function serveReader(): (message: ToWorker) => void {
     switch (message.type) {
       case 'warm':
         if (jobs.length > 0) return;
-        warming = warmUp(message.file);
+        warming = warmUp(message.files);
         turns.wake();
         return;
       case 'read':

@@ -21,6 +21,7 @@ const glue = await build({
 writeFileSync(join(out, 'glue.js'), glue.outputFiles[0].text);
 writeFileSync(join(out, 'core.wasm'), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 writeFileSync(join(out, 'sample.jsonl.gz'), gzipSync(inventLogs(6000)));
+writeFileSync(join(out, 'table.jsonl.gz'), gzipSync(inventLogs(60)));
 const given = [
   '--wasm',
   'core.wasm',
@@ -28,6 +29,8 @@ const given = [
   'glue.js',
   '--sample',
   'sample.jsonl.gz',
+  '--table',
+  'table.jsonl.gz',
   '--out',
   'touchstone.html',
 ];
