@@ -13,19 +13,14 @@ use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
 /// Fixed, so that two builds of one commit embed the same bytes.
-const SETTINGS: [(&str, &str); 4] =
-    [("--seed", "1"), ("--start", "2026-03-02"), ("--days", "7"), ("--shape", "2.0")];
+const SETTINGS: [(&str, &str); 4] = [("--seed", "1"), ("--start", "2026-03-02"), ("--days", "7"), ("--shape", "2.0")];
 
 /// The logs that are shown.
 const LOGS: [(&str, &str); 1] = [("--events", "6000")];
 
 /// The table, of which nothing is shown: short, as its texts make the file long.
-const TABLE: [(&str, &str); 4] = [
-    ("--events", "400"),
-    ("--incidents", "none"),
-    ("--format", "databricks_system_table"),
-    ("--container", "parquet"),
-];
+const TABLE: [(&str, &str); 4] =
+    [("--events", "400"), ("--incidents", "none"), ("--format", "databricks_system_table"), ("--container", "parquet")];
 
 /// What the page embeds, compressed.
 pub(crate) struct Samples {
