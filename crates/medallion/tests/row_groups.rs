@@ -6,16 +6,17 @@
 
 mod support;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
-use touchstone_medallion::InputState;
+use touchstone_medallion::{InputState, Session};
 use touchstone_source::Limits;
 
-use support::{front_to_back, side_by_side, told};
+use support::{KEY, front_to_back, side_by_side, sources, told};
 
 /// Small enough that small files reach them.
 fn limits(slice_bytes: usize) -> Limits {
@@ -103,5 +104,23 @@ fn what_is_left_to_expand_to_decides_nothing_but_the_end() {
             let found = told(&side_by_side(&files, limits(60), 1, &[0]));
             assert_eq!(found, expected, "{rows} rows in groups of {group_rows}");
         }
+    }
+}
+
+/// The tasks that whoever joins gets beside so many readers, where the first row group is being read and no other.
+fn own_tasks(groups: usize, readers: usize) -> usize {
+    let sources = sources(&[file(groups * 10, 10, 0, true)]);
+    let mut session = Session::with_limits(KEY, limits(16));
+    for (path, source) in &sources {
+        session.open(path.clone(), Rc::clone(source));
+    }
+    assert!(session.next_own_task(readers).is_some(), "what nobody reads is left to nobody");
+    std::iter::from_fn(|| session.next_own_task(readers)).take(groups).count()
+}
+
+#[test]
+fn the_last_row_groups_are_left_to_readers() {
+    for (groups, readers, own) in [(5, 0, 4), (5, 1, 3), (2, 1, 0), (5, 2, 1), (4, 2, 0), (5, 6, 0)] {
+        assert_eq!(own_tasks(groups, readers), own, "{groups} row groups, {readers} readers");
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use touchstone_medallion::{Block, Reading, Session, Task};
 use touchstone_source::{Limits, Source};
 
-const KEY: [u8; 16] = [3; 16];
+pub(crate) const KEY: [u8; 16] = [3; 16];
 
 /// What a session has, in its order.
 pub(crate) fn told(session: &Session) -> String {
@@ -24,7 +24,7 @@ pub(crate) fn told(session: &Session) -> String {
     told
 }
 
-fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source>)> {
+pub(crate) fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source>)> {
     let named = |(at, bytes): (usize, &[u8])| (format!("{at}.log"), Rc::new(bytes.to_vec()) as Rc<dyn Source>);
     inputs.iter().map(AsRef::as_ref).enumerate().map(named).collect()
 }
