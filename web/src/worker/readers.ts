@@ -64,11 +64,18 @@ export class Readers {
 
   /** Lets readers go on that may, or let go. It is time for it whenever a block was joined, or nothing is wanted any more. */
   release(): void {
+    for (const { number, tasks } of this.ready) {
+      // The last first, so that none is begun because the one before it was let go.
+      for (const id of [...tasks.keys()].reverse()) {
+        if (this.engine.isWanted(id)) continue;
+        tasks.delete(id);
+        tell({ type: 'toReader', reader: number, message: { type: 'drop', id } });
+      }
+    }
     this.held = this.held.filter(({ reading, id }) => {
-      const isWanted = this.engine.isWanted(id);
-      if (isWanted && !this.engine.mayGoOn(id)) return true;
-      if (!isWanted) reading.tasks.delete(id);
-      tell({ type: 'toReader', reader: reading.number, message: { type: isWanted ? 'goOn' : 'drop', id } });
+      if (!reading.tasks.has(id)) return false;
+      if (!this.engine.mayGoOn(id)) return true;
+      tell({ type: 'toReader', reader: reading.number, message: { type: 'goOn', id } });
       return false;
     });
   }
