@@ -1,5 +1,5 @@
-// Makes the single file: page, worker, wasm core and sample inlined into index.html, under a policy that names the
-// hash of each script and style. `cargo xtask build` calls it:
+// Makes the single file: page, worker, wasm core, sample and table inlined into index.html, under a policy that names
+// the hash of each script and style. `cargo xtask build` calls it:
 //
 //   node web/bundle.mjs --wasm FILE --glue FILE --sample FILE.gz --table FILE.gz --out dist/touchstone.html [--limit]
 

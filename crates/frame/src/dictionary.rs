@@ -11,7 +11,8 @@ pub const NULL: u32 = 0;
 /// How many texts are looked up side by side.
 const TOGETHER: usize = 16;
 
-/// So many texts are looked through sooner than a table is made for them. Most request parameters have no more.
+/// So many texts are looked through sooner than a table is made for them. Two thirds of the request parameters of a
+/// block have no more.
 const FEW: usize = 8;
 
 /// Texts, numbered from 1 in order of arrival, each distinct one once but where it was added unlooked. Code [`NULL`] is the
@@ -88,15 +89,12 @@ impl Dictionary {
 
     /// The code of a text where all are listed.
     fn intern_listed(&mut self, text: &str, hash: u32) -> u32 {
-        let Self { bytes, ends, table, listed, last } = self;
-        let next = ends.len() as u32 + 1;
-        *last = enter(bytes, ends, table, text.as_bytes(), Slot { hash, code: next });
-        if *last == next {
-            bytes.push_str(text);
-            ends.push(bytes.len());
-            *listed = next;
+        let next = self.ends.len() as u32 + 1;
+        self.last = enter(&self.bytes, &self.ends, &mut self.table, text.as_bytes(), Slot { hash, code: next });
+        if self.last == next {
+            self.listed = self.push(text);
         }
-        *last
+        self.last
     }
 
     /// Adds a text without looking for it, unless it is the one before, and gives its code. It is for texts that are

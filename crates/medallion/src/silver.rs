@@ -229,4 +229,10 @@ impl Silver {
     pub fn integer(&self, column: SilverColumn, row: u32) -> Option<i64> {
         self.frame.integer(self.id(column), row)
     }
+
+    /// Appends to a stored number column, as [`Frame::extend_integers`] does.
+    pub(crate) fn extend_integers(&mut self, column: SilverColumn, values: impl Iterator<Item = Option<i64>>) {
+        let id = self.id(column);
+        self.frame.extend_integers(id, values);
+    }
 }

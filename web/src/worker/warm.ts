@@ -1,6 +1,6 @@
 /**
- * Runs the core over the sample and a table while nothing else is to be done. A browser first compiles a module so that it starts
- * soon, and code that has run for a while again so that it runs fast: what a person drops is then read by fast code.
+ * Runs the core over the sample and a table while nothing else is to be done. A browser first compiles a module so that it
+ * starts soon, and code that has run for a while again so that it runs fast: what a person drops is then read by fast code.
  */
 import type { Question } from '../engine/generated.ts';
 import type { Practice } from '../engine/protocol.ts';
