@@ -81,7 +81,11 @@ fn read(source: &Rc<dyn Source>, limits: Limits) -> Vec<Kept> {
                 part = index;
                 return;
             }
-            Piece::Line { .. } | Piece::Rows { .. } | Piece::Columns { .. } | Piece::Skipped { .. } => return,
+            Piece::Line { .. }
+            | Piece::Rows { .. }
+            | Piece::Columns { .. }
+            | Piece::Skipped { .. }
+            | Piece::Warning { .. } => return,
         };
         let size = 1 + what.as_ref().map_or(0, Vec::len) as u64;
         left = left.checked_sub(size).unwrap_or_else(|| panic!("expands without end"));

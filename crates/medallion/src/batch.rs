@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::time::Moment;
-use touchstone_record::{Event, EventRows, Param, Partitions, Problem, RecordReader, RowParam};
+use touchstone_record::{Event, EventRows, Param, Partitions, Problem, RecordReader, RowParam, Warning};
 use touchstone_source::Record;
 
-use crate::block::{Block, BlockProblem, ParamBlock, TextBlock};
+use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
 use crate::known::{KnownParams, KnownTable};
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{TEXTS, texts};
@@ -83,6 +83,11 @@ impl Batch {
         self.block.records += 1;
     }
 
+    /// Notes what was lost or guessed between records.
+    pub(crate) fn push_warning(&mut self, offset: u64, length: u32, warning: Warning) {
+        self.block.warnings.push(BlockWarning { event: None, offset, length, warning });
+    }
+
     /// Notes that a part of an archive begins.
     pub(crate) fn push_part(&mut self, index: u32, path: &str) {
         self.block.parts.push((index, path.to_owned(), self.block.records));
@@ -106,6 +111,12 @@ impl Batch {
         let shape = self.push_params(row, &event.params);
         let time = event.time_ms.map(|ms| Moment { ms, ns: event.time_ns });
         let block = &mut self.block;
+        block.warnings.extend(event.warnings.iter().map(|warning| BlockWarning {
+            event: Some(row),
+            offset: record.offset,
+            length: record.length,
+            warning: warning.clone(),
+        }));
         block.push_event(record.offset, shape, time, event.status_code, event.fingerprint);
         block.lengths.push(record.length);
         block.source_ports.push(event.source_port.map_or(i64::MIN, i64::from));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
 use touchstone_record::time::Moment;
-use touchstone_record::{Fingerprint, Format, Problem, ProblemKind};
+use touchstone_record::{Fingerprint, Format, Problem, ProblemKind, Warning};
 use touchstone_source::{Stand, Step};
 
 use crate::pod;
@@ -21,6 +21,7 @@ pub struct Block {
     /// Records per format.
     pub(crate) formats: BTreeMap<Format, u64>,
     pub(crate) problems: Vec<BlockProblem>,
+    pub(crate) warnings: Vec<BlockWarning>,
     /// Parts of an archive begun in it: number, path, number of the first record.
     pub(crate) parts: Vec<(u32, String, u64)>,
     /// Parts of an archive left out in it: path, reason.
@@ -71,6 +72,16 @@ pub(crate) struct BlockProblem {
     pub(crate) offset: u64,
     pub(crate) length: u32,
     pub(crate) problem: Problem,
+}
+
+/// What was lost or guessed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct BlockWarning {
+    /// The event of the block; nothing where it stands between records.
+    pub(crate) event: Option<u32>,
+    pub(crate) offset: u64,
+    pub(crate) length: u32,
+    pub(crate) warning: Warning,
 }
 
 /// Distinct texts, coded from 1 as in a [`Dictionary`].

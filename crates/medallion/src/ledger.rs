@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use touchstone_record::{Format, Problem};
+use touchstone_record::{Format, Problem, Warning};
 use touchstone_source::{Container, Encoding};
 
 use crate::medallion::RecordPlace;
@@ -128,6 +128,21 @@ impl InputProblem {
     pub fn place(&self) -> RecordPlace {
         RecordPlace { input: self.input, record: self.record, offset: self.offset, length: self.length }
     }
+}
+
+/// What was lost or guessed of an event that was read, or of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputWarning {
+    /// The input's index in the ledger.
+    pub input: u32,
+    /// The record's number within the input, from 1; nothing where it concerns no record.
+    pub record: Option<u64>,
+    /// Where it begins, as in [`InputProblem`].
+    pub offset: u64,
+    /// Its length there; 0 where there is nothing to show.
+    pub length: u32,
+    /// What happened.
+    pub warning: Warning,
 }
 
 /// A record that repeats an event.

@@ -2,10 +2,10 @@
 
 use touchstone_frame::{ColumnId, NULL};
 
-use crate::block::{Block, Texts};
+use crate::block::{Block, BlockWarning, Texts};
 use crate::fingerprints::Fingerprints;
 use crate::gold::Gold;
-use crate::ledger::{Duplicate, Input, InputProblem, Part, Skipped};
+use crate::ledger::{Duplicate, Input, InputProblem, InputWarning, Part, Skipped};
 use crate::reconciliation::Reconciliation;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{Silver, SilverColumn, TEXTS};
@@ -34,6 +34,7 @@ pub struct Medallion {
     pub(crate) fingerprints: Fingerprints,
     shapes: Shapes,
     pub(crate) problems: Vec<InputProblem>,
+    warnings: Vec<InputWarning>,
     pub(crate) duplicates: Vec<Duplicate>,
     has_fine_times: bool,
     families: Families,
@@ -112,6 +113,11 @@ impl Medallion {
     /// What could not be read, in order of reading.
     pub fn problems(&self) -> &[InputProblem] {
         &self.problems
+    }
+
+    /// What was lost or guessed of events and inputs, in order of reading.
+    pub fn warnings(&self) -> &[InputWarning] {
+        &self.warnings
     }
 
     /// What was there already, in order of reading.
@@ -198,11 +204,33 @@ impl Medallion {
             length: problem.length,
             problem: problem.problem,
         }));
+        self.append_warnings(input, first_record, block.warnings, |event| block.records_of[event as usize], &kept);
         let counts = &self.inputs[input as usize].counts;
         let is_whole = counts.reconcile() && self.silver.rows() == self.gold.iter().map(Gold::rows).sum::<u32>();
         // Figures that do not reconcile must not be shown: better no answer than a wrong one.
         assert!(is_whole, "the records of an input are events, duplicates and problems, and silver is gold");
         debug_assert!(self.reconciliation().holds, "the reconciliation identity holds after every block");
+    }
+
+    /// Notes the warnings of an input and of its kept events: what was dropped as a duplicate has none.
+    fn append_warnings(
+        &mut self,
+        input: u32,
+        first_record: u64,
+        warnings: Vec<BlockWarning>,
+        record_of: impl Fn(u32) -> u32,
+        kept: &[u32],
+    ) {
+        let wanted = warnings.into_iter().filter(|found| found.event.is_none_or(|at| kept.binary_search(&at).is_ok()));
+        let before = self.warnings.len();
+        self.warnings.extend(wanted.map(|found| InputWarning {
+            input,
+            record: found.event.map(|event| first_record + u64::from(record_of(event))),
+            offset: found.offset,
+            length: found.length,
+            warning: found.warning,
+        }));
+        self.inputs[input as usize].counts.warnings += (self.warnings.len() - before) as u64;
     }
 
     /// The events of a block that are not here yet. The others are noted as duplicates.
@@ -224,21 +252,17 @@ impl Medallion {
     }
 
     fn append_silver_texts(&mut self, block: &Block, kept: &[u32]) {
+        let is_all = kept.len() == block.events();
         for (column, local) in TEXTS.iter().zip(&block.texts) {
             let id = self.silver.id(*column);
             let frame = &mut self.silver.frame;
             // What is kept has an id that no event before it has, as long as ids are of one family.
             let is_new = *column == SilverColumn::EventId && matches!(self.families, Families::One(_));
             let used = kept.iter().map(|at| local.codes[*at as usize]);
-            let dropped = block.events() - kept.len();
-            let codes = recoded(&local.texts, dropped, used.clone(), |texts| {
+            let codes = recoded(&local.texts, is_all, used.clone(), |texts| {
                 if is_new && !texts.contains(&"") { frame.add_all(id, texts) } else { frame.intern_all(id, texts) }
             });
-            if dropped == 0 {
-                frame.extend_text(id, local.codes.iter().map(|code| codes[*code as usize]));
-            } else {
-                frame.extend_text(id, used.map(|code| codes[code as usize]));
-            }
+            frame.extend_text(id, used.map(|code| codes[code as usize]));
         }
         while self.gold.len() < self.silver.frame.dictionary(self.silver.id(SilverColumn::ServiceName)).len() {
             let services = self.silver.frame.dictionary(self.silver.id(SilverColumn::ServiceName));
@@ -268,6 +292,7 @@ impl Medallion {
             gained.push(first_silver_row + kept_at as u32);
         }
 
+        let is_all = kept.len() == block.events();
         // By parameter column of the block: its column of the gold frame.
         let mut column_of: Vec<Option<ColumnId>> = vec![None; block.params.len()];
         for (column, local) in column_of.iter_mut().zip(&block.params) {
@@ -279,8 +304,7 @@ impl Medallion {
             }
             let id = *column.insert(gold.add_key(&local.key, input));
             let used_codes = used.clone().map(|(_, code)| code);
-            let dropped = block.events() - kept.len();
-            let codes = recoded(&local.texts, dropped, used_codes, |texts| gold.frame.intern_all(id, texts));
+            let codes = recoded(&local.texts, is_all, used_codes, |texts| gold.frame.intern_all(id, texts));
             let mut dense = vec![NULL; gained[local.service as usize].len()];
             used.for_each(|(place, code)| dense[place as usize] = codes[code as usize]);
             gold.frame.extend_text(id, dense);
@@ -324,44 +348,32 @@ impl Medallion {
     ) {
         let kept = || kept.iter().map(|at| *at as usize);
         let present = |number: i64| (number != i64::MIN).then_some(number);
-        let mut into = Numbers { silver: &mut self.silver };
-        into.extend(SilverColumn::EventTime, kept().map(|at| present(block.times[at])));
+        let into = &mut self.silver;
+        into.extend_integers(SilverColumn::EventTime, kept().map(|at| present(block.times[at])));
         let time_ns = |at: usize| block.time_ns.get(at).copied().unwrap_or_default();
-        into.extend(SilverColumn::TimeNs, kept().map(|at| Some(i64::from(time_ns(at)))));
-        into.extend(SilverColumn::SourcePort, kept().map(|at| present(block.source_ports[at])));
-        into.extend(SilverColumn::StatusCode, kept().map(|at| present(block.status_codes[at])));
-        into.extend(SilverColumn::Input, kept().map(|_| Some(i64::from(input))));
+        into.extend_integers(SilverColumn::TimeNs, kept().map(|at| Some(i64::from(time_ns(at)))));
+        into.extend_integers(SilverColumn::SourcePort, kept().map(|at| present(block.source_ports[at])));
+        into.extend_integers(SilverColumn::StatusCode, kept().map(|at| present(block.status_codes[at])));
+        into.extend_integers(SilverColumn::Input, kept().map(|_| Some(i64::from(input))));
         let record = |at: usize| first_record as i64 + i64::from(block.records_of[at]);
-        into.extend(SilverColumn::Record, kept().map(|at| Some(record(at))));
-        into.extend(SilverColumn::Offset, kept().map(|at| Some(block.offsets[at] as i64)));
-        into.extend(SilverColumn::Length, kept().map(|at| Some(i64::from(block.lengths[at]))));
-        into.extend(SilverColumn::GoldRow, gold_rows.iter().map(|(row, _)| Some(i64::from(*row))));
-        into.extend(SilverColumn::Shape, gold_rows.iter().map(|(_, shape)| Some(i64::from(*shape))));
-    }
-}
-
-/// Silver's columns of numbers.
-struct Numbers<'a> {
-    silver: &'a mut Silver,
-}
-
-impl Numbers<'_> {
-    fn extend(&mut self, column: SilverColumn, values: impl Iterator<Item = Option<i64>>) {
-        let id = self.silver.id(column);
-        self.silver.frame.extend_integers(id, values);
+        into.extend_integers(SilverColumn::Record, kept().map(|at| Some(record(at))));
+        into.extend_integers(SilverColumn::Offset, kept().map(|at| Some(block.offsets[at] as i64)));
+        into.extend_integers(SilverColumn::Length, kept().map(|at| Some(i64::from(block.lengths[at]))));
+        into.extend_integers(SilverColumn::GoldRow, gold_rows.iter().map(|(row, _)| Some(i64::from(*row))));
+        into.extend_integers(SilverColumn::Shape, gold_rows.iter().map(|(_, shape)| Some(i64::from(*shape))));
     }
 }
 
 /// By code of a block's texts, their codes in a frame, which `intern` gives. They are looked up once each and only when
-/// used: what only dropped duplicates have must not enter the frame.
+/// used: what only dropped duplicates have must not enter the frame. `is_all` says that no event is dropped.
 fn recoded<'a>(
     texts: &'a Texts,
-    dropped: usize,
+    is_all: bool,
     used: impl Iterator<Item = u32>,
     intern: impl FnOnce(&[&'a str]) -> Vec<u32>,
 ) -> Vec<u32> {
     const USED: u32 = u32::MAX;
-    if dropped == 0 {
+    if is_all {
         // Every text has come with some event, and in the order of their codes.
         let all: Vec<_> = texts.iter().map(|(_, text)| text).collect();
         return std::iter::once(NULL).chain(intern(&all)).collect();

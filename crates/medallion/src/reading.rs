@@ -86,6 +86,7 @@ impl Reading {
                 *left_out.borrow_mut() = records.unused(schema, partitions);
             }
             Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
+            Piece::Warning { offset, length, warning } => batch.push_warning(offset, length, warning),
             Piece::Part { index, path: part } => {
                 *partitions = Partitions::of_path(&format!("{path}/{part}"));
                 batch.push_part(index, part);

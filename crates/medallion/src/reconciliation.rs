@@ -15,6 +15,8 @@ pub struct Counts {
     pub duplicates: u64,
     /// Those that could not be read.
     pub problems: u64,
+    /// What was lost or guessed of events and of inputs. It stands beside the identity.
+    pub warnings: u64,
 }
 
 impl Counts {
@@ -30,6 +32,7 @@ impl AddAssign for Counts {
         self.events += other.events;
         self.duplicates += other.duplicates;
         self.problems += other.problems;
+        self.warnings += other.warnings;
     }
 }
 

@@ -131,7 +131,7 @@ fn a_key_that_only_a_duplicate_of_another_service_has_makes_no_column() {
     let again = format!("{text}\n{}", record("clusters", 2, ""));
     let session = load(&[("first", &text), ("again", &again)]);
     let found = session.medallion().inputs()[1].counts;
-    assert_eq!(found, Counts { records: 2, events: 1, duplicates: 1, problems: 0 });
+    assert_eq!(found, Counts { records: 2, events: 1, duplicates: 1, problems: 0, ..Counts::default() });
     let duplicate = &session.medallion().duplicates()[0];
     assert_eq!((duplicate.input, duplicate.record, duplicate.of_row), (1, 1, 0));
 }
@@ -173,7 +173,7 @@ fn an_input_that_is_no_log_counts_as_one_record_that_is_a_problem() {
         let session = load(&[("letter", text)]);
         let input = &session.medallion().inputs()[0];
         assert_eq!(input.state, InputState::Failed);
-        assert_eq!(input.counts, Counts { records: 1, events: 0, duplicates: 0, problems: 1 });
+        assert_eq!(input.counts, Counts { records: 1, events: 0, duplicates: 0, problems: 1, ..Counts::default() });
         let problem = &session.medallion().problems()[0].problem;
         assert_eq!((problem.kind.name(), problem.message.as_str()), (kind, message));
     }
@@ -208,8 +208,8 @@ fn what_was_read_before_a_failure_stays() {
     assert_eq!(
         states,
         [
-            (InputState::Failed, Counts { records: 2, events: 1, duplicates: 0, problems: 1 }),
-            (InputState::Complete, Counts { records: 1, events: 1, duplicates: 0, problems: 0 }),
+            (InputState::Failed, Counts { records: 2, events: 1, duplicates: 0, problems: 1, ..Counts::default() }),
+            (InputState::Complete, Counts { records: 1, events: 1, duplicates: 0, problems: 0, ..Counts::default() }),
         ]
     );
     assert_eq!(session.medallion().problems()[0].problem.kind.name(), "read_error");

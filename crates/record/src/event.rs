@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::Fingerprint;
+use touchstone_source::Warning;
 
 /// One audit event. Text is borrowed from the record wherever it stands there unescaped.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +56,8 @@ pub struct Event<'a> {
     pub result: Option<Cow<'a, str>>,
     /// The request parameters that are not null, in order of appearance.
     pub params: Vec<Param<'a>>,
+    /// What was lost or guessed of it.
+    pub warnings: Vec<Warning>,
     /// What tells a duplicate.
     pub fingerprint: Fingerprint,
 }
@@ -87,6 +90,7 @@ impl Event<'_> {
             error_message: owned(self.error_message),
             result: owned(self.result),
             params: self.params.into_iter().map(Param::into_owned).collect(),
+            warnings: self.warnings,
             fingerprint: self.fingerprint,
         }
     }

@@ -35,7 +35,7 @@ pub use event::{Event, Format, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
 pub use texts::{CodedTexts, Texts};
-pub use touchstone_source::{Problem, ProblemKind};
+pub use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 
 /// Reads records of one input.
 #[derive(Debug)]

@@ -16,6 +16,7 @@ mod problem;
 mod raw;
 mod reader;
 mod stream;
+mod warning;
 
 pub use companion::companion;
 pub use container::{Container, Encoding, sniff};
@@ -26,6 +27,7 @@ pub use portion::{Portion, RowPlace, Stand, Taken, portions};
 pub use problem::{Problem, ProblemKind};
 pub use raw::RawReader;
 pub use reader::{Reader, Step};
+pub use warning::{Warning, WarningKind};
 
 /// An input that can be read anywhere: a file on disk, a `File` of the browser, bytes in memory.
 pub trait Source {

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 
-use crate::Problem;
+use crate::{Problem, Warning};
 
 /// What reading comes across, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,15 @@ pub enum Piece<'a> {
         length: u32,
         /// What is wrong.
         problem: Problem,
+    },
+    /// What was lost or guessed between records. It counts as no record.
+    Warning {
+        /// Where it begins within its text.
+        offset: u64,
+        /// Its length in bytes; 0 where there is nothing to show.
+        length: u32,
+        /// What happened.
+        warning: Warning,
     },
     /// From here on, pieces come from this part of an archive.
     Part {

@@ -167,7 +167,8 @@ impl Snapshot {
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Part { .. }
-            | Piece::Skipped { .. } => return,
+            | Piece::Skipped { .. }
+            | Piece::Warning { .. } => return,
         };
         match action {
             Ok(action) => self.act(action),

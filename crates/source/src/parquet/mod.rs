@@ -164,7 +164,8 @@ impl ParquetRows {
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Part { .. }
-            | Piece::Skipped { .. } => {}
+            | Piece::Skipped { .. }
+            | Piece::Warning { .. } => {}
         })? {}
         found
     }

@@ -31,6 +31,7 @@ pub(crate) fn pieces_taking(input: &[u8], limits: Limits, takes: &dyn Fn(&[u8]) 
             }
             Piece::Record(record) => format!("{} {}", record.offset, String::from_utf8_lossy(record.bytes)),
             Piece::Problem { offset, problem, .. } => format!("{offset} !{}", problem.kind.name()),
+            Piece::Warning { offset, warning, .. } => format!("{offset} ?{}", warning.kind.name()),
             Piece::Part { path, .. } => format!("# {path}"),
             Piece::Skipped { path, .. } => format!("- {path}"),
         });
