@@ -31,4 +31,5 @@ pub use memory::{Memory, MemoryUse};
 pub use reading::{Reading, Task};
 pub use reconciliation::{Counts, Reconciliation};
 pub use session::{Progress, Session};
-pub use silver::{COLUMNS, ColumnType, Silver, SilverColumn, column_type};
+pub use silver::{COLUMNS, Silver};
+pub use touchstone_schema::{ColumnType, SilverColumn, column_type};

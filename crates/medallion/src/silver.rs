@@ -2,137 +2,21 @@
 
 use touchstone_frame::{ColumnId, Frame};
 use touchstone_record::Event;
+pub(crate) use touchstone_schema::SilverColumn;
+use touchstone_schema::{ColumnType, STORED};
 
-/// A stored column of silver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the column of its name; docs/schema.md describes them")]
-pub enum SilverColumn {
-    EventTime,
-    ServiceName,
-    ActionName,
-    AuditLevel,
-    AccountId,
-    WorkspaceId,
-    Email,
-    SubjectName,
-    RunBy,
-    RunAs,
-    SourceIpAddress,
-    SourcePort,
-    UserAgent,
-    SessionId,
-    RequestId,
-    EventId,
-    StatusCode,
-    Outcome,
-    ErrorMessage,
-    Result,
-    Format,
-    Input,
-    Record,
-    /// The nanoseconds of the event's time within its millisecond; shown with `event_time`.
-    TimeNs,
-    /// Where the record begins within its input; not shown as a column.
-    Offset,
-    /// The record's length in bytes; not shown as a column.
-    Length,
-    /// The event's row in its gold frame; not shown as a column.
-    GoldRow,
-    /// The number of the event's shape; not shown as a column.
-    Shape,
-}
-
-/// What a column holds, for exports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnType {
-    /// Text.
-    Text,
-    /// Milliseconds since 1970 UTC.
-    TimeMs,
-    /// Microseconds since 1970 UTC: `event_time` in exports, where one of the times has them.
-    TimeUs,
-    /// Whole seconds since 1970 UTC.
-    TimeS,
-    /// A UTC day.
-    Date,
-    /// 16 bits without sign.
-    U16,
-    /// 32 bits.
-    I32,
-    /// 32 bits without sign.
-    U32,
-    /// 64 bits without sign.
-    U64,
-}
-
-/// Silver's columns as they are shown and exported, in order.
-pub const COLUMNS: [(&str, ColumnType); 26] = [
-    ("event_time", ColumnType::TimeMs),
-    ("event_date", ColumnType::Date),
-    ("date_time", ColumnType::TimeS),
-    ("service_name", ColumnType::Text),
-    ("action_name", ColumnType::Text),
-    ("audit_level", ColumnType::Text),
-    ("account_id", ColumnType::Text),
-    ("workspace_id", ColumnType::Text),
-    ("email", ColumnType::Text),
-    ("subject_name", ColumnType::Text),
-    ("run_by", ColumnType::Text),
-    ("run_as", ColumnType::Text),
-    ("source_ip_address", ColumnType::Text),
-    ("source_port", ColumnType::U16),
-    ("user_agent", ColumnType::Text),
-    ("session_id", ColumnType::Text),
-    ("request_id", ColumnType::Text),
-    ("event_id", ColumnType::Text),
-    ("status_code", ColumnType::I32),
-    ("outcome", ColumnType::Text),
-    ("error_message", ColumnType::Text),
-    ("result", ColumnType::Text),
-    ("flattened", ColumnType::Text),
-    ("format", ColumnType::Text),
-    ("input", ColumnType::U32),
-    ("record", ColumnType::U64),
-];
-
-/// The type of a silver column; request parameters are text.
-pub fn column_type(name: &str) -> ColumnType {
-    COLUMNS.iter().find(|(column, _)| *column == name).map_or(ColumnType::Text, |(_, column_type)| *column_type)
-}
+/// Silver's columns as they are shown and exported, in order, with their types.
+pub const COLUMNS: [(&str, ColumnType); touchstone_schema::COLUMNS.len()] = {
+    let mut columns = [("", ColumnType::Text); touchstone_schema::COLUMNS.len()];
+    let mut at = 0;
+    while at < columns.len() {
+        columns[at] = (touchstone_schema::COLUMNS[at].name, touchstone_schema::COLUMNS[at].column_type);
+        at += 1;
+    }
+    columns
+};
 
 use SilverColumn as C;
-
-/// The stored columns in the order of their declaration, with their names.
-const STORED: [(SilverColumn, &str); 28] = [
-    (C::EventTime, "event_time"),
-    (C::ServiceName, "service_name"),
-    (C::ActionName, "action_name"),
-    (C::AuditLevel, "audit_level"),
-    (C::AccountId, "account_id"),
-    (C::WorkspaceId, "workspace_id"),
-    (C::Email, "email"),
-    (C::SubjectName, "subject_name"),
-    (C::RunBy, "run_by"),
-    (C::RunAs, "run_as"),
-    (C::SourceIpAddress, "source_ip_address"),
-    (C::SourcePort, "source_port"),
-    (C::UserAgent, "user_agent"),
-    (C::SessionId, "session_id"),
-    (C::RequestId, "request_id"),
-    (C::EventId, "event_id"),
-    (C::StatusCode, "status_code"),
-    (C::Outcome, "outcome"),
-    (C::ErrorMessage, "error_message"),
-    (C::Result, "result"),
-    (C::Format, "format"),
-    (C::Input, "input"),
-    (C::Record, "record"),
-    (C::TimeNs, "$time_ns"),
-    (C::Offset, "$offset"),
-    (C::Length, "$length"),
-    (C::GoldRow, "$gold_row"),
-    (C::Shape, "$shape"),
-];
 
 /// The stored text columns, and how an event fills each.
 pub(crate) const TEXTS: [SilverColumn; 18] = [

@@ -1,17 +1,8 @@
 /** What the page knows of silver's columns: how to call them in a heading, and which a table shows at first. */
+import { SILVER_COLUMNS } from '../base/generated.ts';
 import type { Column } from '../widgets/grid/model.ts';
 
-/** The leaderboards of the overview, in their order, and their headings. */
-export const DIMENSIONS: Record<string, string> = {
-  service_name: 'Service',
-  action_name: 'Action',
-  email: 'Principal',
-  source_ip_address: 'Source address',
-  outcome: 'Outcome',
-  workspace_id: 'Workspace',
-  user_agent: 'User agent',
-  format: 'Format',
-};
+export { DIMENSIONS, EVENT_COLUMNS, GOLD_COLUMNS } from '../base/generated.ts';
 
 const SHORT: Record<string, string> = {
   service_name: 'service',
@@ -33,24 +24,7 @@ const FORMATS: Record<string, string> = {
 /** Room that the first rows may not ask for: times may have microseconds. */
 const LEAST_CHARS: Record<string, number> = { outcome: 10, event_time: 27 };
 
-const NUMERIC = new Set(['status_code', 'source_port', 'input', 'record']);
-
-/** What the events table shows until the reader chooses. */
-export const EVENT_COLUMNS = [
-  'event_time',
-  'service_name',
-  'action_name',
-  'email',
-  'outcome',
-  'status_code',
-  'source_ip_address',
-  'workspace_id',
-  'user_agent',
-  'error_message',
-];
-
-/** What a gold table shows before its request parameters. */
-export const GOLD_COLUMNS = ['event_time', 'action_name', 'email', 'outcome', 'source_ip_address'];
+const NUMERIC = new Set(SILVER_COLUMNS.filter((column) => column.numeric).map((column) => column.name));
 
 /** The prefix of a gold frame's own columns. */
 export const PARAMETER = 'requestParams.';

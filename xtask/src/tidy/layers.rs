@@ -10,14 +10,16 @@ pub(crate) struct Crate {
 
 /// From the bytes upwards. What may be used in tests besides is [`IN_TESTS`].
 pub(crate) const CRATES: &[Crate] = &[
+    Crate { folder: "schema", may_use: &[] },
     Crate { folder: "source", may_use: &[] },
-    Crate { folder: "record", may_use: &["source"] },
+    Crate { folder: "record", may_use: &["schema", "source"] },
     Crate { folder: "frame", may_use: &[] },
-    Crate { folder: "medallion", may_use: &["source", "record", "frame"] },
-    Crate { folder: "analysis", may_use: &["source", "record", "frame", "medallion"] },
-    Crate { folder: "export", may_use: &["frame", "medallion", "analysis"] },
-    Crate { folder: "wasm", may_use: &["source", "record", "frame", "medallion", "analysis", "export"] },
-    Crate { folder: "cli", may_use: &["source", "record", "frame", "medallion", "analysis", "export"] },
+    Crate { folder: "medallion", may_use: &["schema", "source", "record", "frame"] },
+    Crate { folder: "query", may_use: &["schema", "record", "frame", "medallion"] },
+    Crate { folder: "analysis", may_use: &["schema", "source", "record", "frame", "medallion", "query"] },
+    Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "analysis"] },
+    Crate { folder: "wasm", may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"] },
+    Crate { folder: "cli", may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"] },
     Crate { folder: "generate", may_use: &[] },
     Crate { folder: "xtask", may_use: &["generate"] },
 ];

@@ -1,0 +1,12 @@
+//! Silver's columns, declared once.
+//!
+//! [`SilverColumn`] names what is stored; [`COLUMNS`] describes what is shown, exported and filtered. The table of
+//! `docs/schema.md` and the page's list are made from it by this crate's test `generated`.
+
+mod column;
+mod silver;
+mod typescript;
+
+pub use column::{Column, ColumnType};
+pub use silver::{COLUMNS, STORED, SilverColumn, column, column_type, dimensions};
+pub use typescript::{markdown, typescript};
