@@ -90,6 +90,14 @@ impl Selection {
         }
     }
 
+    /// Takes in what `other`, a set over as many rows, has.
+    pub fn unite(&mut self, other: &Self) {
+        debug_assert_eq!(self.rows, other.rows);
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
     /// Turns the set into the rows that were not in it.
     pub fn invert(&mut self) {
         for word in &mut self.words {
@@ -149,6 +157,10 @@ mod tests {
             prop_assert_eq!(selection.count() as usize, a.len());
             prop_assert_eq!(selection.iter().collect::<BTreeSet<_>>(), a.clone());
             prop_assert!((0..rows).all(|row| selection.contains(row) == a.contains(&row)));
+            let mut both = selection.clone();
+            both.unite(&of(rows, &b));
+            let united: BTreeSet<u32> = a.union(&b).copied().filter(|row| *row < rows).collect();
+            prop_assert_eq!(both.iter().collect::<BTreeSet<_>>(), united);
             selection.intersect(&of(rows, &b));
             prop_assert_eq!(selection.iter().collect::<BTreeSet<_>>(), a.intersection(&b).copied().collect());
             selection.invert();

@@ -1,0 +1,244 @@
+//! What could be typed next: fields, keys of request parameters, and values with how many events they would select.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use touchstone_medallion::Medallion;
+use ts_rs::TS;
+
+use crate::error::Place;
+use crate::evaluate::Evaluator;
+use crate::expr::{Expr, Item, Test};
+use crate::field::{Field, Kind, PARAM};
+use crate::fold::folded;
+use crate::group::{Grouping, as_stored, group};
+use crate::parse::{Expecting, parse, probe};
+use crate::pattern::Pattern;
+use crate::value::{Value, Weekday};
+
+/// What could stand at a place of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Completion {
+    /// Where the text begins that a candidate replaces.
+    pub start: Place,
+    /// Where it ends.
+    pub end: Place,
+    /// What is expected.
+    pub expected: Expected,
+    /// The likely ones first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What is expected at a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Expected {
+    /// Nothing that is known: the text has an error before.
+    #[default]
+    Nothing,
+    /// A field, or a text that is looked for.
+    Field,
+    /// The key of a request parameter.
+    Key,
+    /// A value.
+    Value,
+}
+
+/// Something that could be typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Candidate {
+    /// The text to put in.
+    pub text: String,
+    /// What to show for it.
+    pub label: String,
+    /// What it means; empty for values.
+    pub meaning: String,
+    /// How many events have the value under the rest of the filter.
+    pub events: Option<u32>,
+}
+
+/// The byte of a place that JavaScript counts in UTF-16 units.
+pub fn byte_of_utf16(text: &str, units: usize) -> usize {
+    let mut before = 0;
+    for (at, character) in text.char_indices() {
+        if before >= units {
+            return at;
+        }
+        before += character.len_utf16();
+    }
+    text.len()
+}
+
+/// What could stand at a byte of a text, at most so many candidates.
+pub fn complete(
+    medallion: &Medallion,
+    evaluator: &mut Evaluator,
+    text: &str,
+    cursor: usize,
+    most: usize,
+) -> Completion {
+    let cursor = text.floor_char_boundary(cursor);
+    let (before, behind) = text.split_at(cursor);
+    let Some(probe) = probe(before) else { return Completion::default() };
+    let is_item = matches!(probe.expecting, Expecting::Item | Expecting::Key);
+    let ends = |character: char| {
+        character.is_whitespace() || matches!(character, ')' | '(' | ',') || is_item && character == ':'
+    };
+    let mut end = cursor + behind.find(ends).unwrap_or(behind.len());
+    if is_item && text[end..].starts_with(':') {
+        end += 1;
+    }
+    let typed = folded(&probe.typed);
+    let rest = || rest(text, probe.item_start, end);
+    let (expected, mut candidates) = match &probe.expecting {
+        Expecting::Item => (Expected::Field, fields(&typed)),
+        Expecting::Key => (Expected::Key, keys(medallion, &typed)),
+        Expecting::Duration => (Expected::Value, durations(&typed)),
+        Expecting::Value(field) => {
+            (Expected::Value, values(medallion, evaluator, field, &typed, probe.is_cased, &rest(), most))
+        }
+    };
+    candidates.truncate(most);
+    Completion { start: Place::of(text, probe.start), end: Place::of(text, end), expected, candidates }
+}
+
+/// The filter without the item that is being typed.
+fn rest(text: &str, start: usize, end: usize) -> Expr {
+    let before = text[..start].trim_end_matches(['-', '#']);
+    let without = format!("{before}{}", &text[end..]);
+    parse(&without).or_else(|_| parse(before)).map(|parsed| parsed.expr).unwrap_or_default()
+}
+
+/// Whether a text fits what is typed, and how well: first those that begin with it.
+fn fit(text: &str, typed: &str) -> Option<u8> {
+    let text = folded(text);
+    if text.starts_with(typed) {
+        return Some(0);
+    }
+    text.contains(typed).then_some(1)
+}
+
+fn fields(typed: &str) -> Vec<Candidate> {
+    let mut found: Vec<(u8, Candidate)> = Vec::new();
+    let mut offer = |names: &[&str], text: String, meaning: &str| {
+        if let Some(fit) = names.iter().filter_map(|name| fit(name, typed)).min() {
+            let label = text.trim_end_matches([':', '.']).to_owned();
+            found.push((fit, Candidate { text, label, meaning: meaning.to_owned(), events: None }));
+        }
+    };
+    for (field, meaning) in Field::all() {
+        let (name, column) = (field.name(), field.column().unwrap_or_default());
+        let names = if matches!(field, Field::Weekday | Field::Hour) { vec![&*name] } else { vec![&*name, &*column] };
+        offer(&names, format!("{name}:"), meaning);
+    }
+    offer(&["last"], "last:".to_owned(), "So long before the last event: 24h, 7d");
+    offer(&["param", "requestParams"], PARAM.to_owned(), "A request parameter, by its key");
+    // The order of silver's columns is that of use.
+    found.sort_by_key(|(fit, _)| *fit);
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+fn keys(medallion: &Medallion, typed: &str) -> Vec<Candidate> {
+    let mut services: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for gold in medallion.gold() {
+        for (key, _) in gold.keys() {
+            services.entry(key).or_default().push(gold.service());
+        }
+    }
+    let mut found: Vec<(u8, Candidate)> = services
+        .into_iter()
+        .filter_map(|(key, services)| {
+            let name = Field::Param(key.to_owned()).name();
+            let text = format!("{}:", name.strip_prefix(PARAM).unwrap_or(&name));
+            let meaning = match services.as_slice() {
+                [one] => format!("of {one}"),
+                several => format!("of {} services", several.len()),
+            };
+            Some((fit(key, typed)?, Candidate { text, label: key.to_owned(), meaning, events: None }))
+        })
+        .collect();
+    found.sort_by_key(|(fit, _)| *fit);
+    found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+fn durations(typed: &str) -> Vec<Candidate> {
+    let all = [("1h", "an hour"), ("24h", "a day"), ("7d", "a week"), ("30d", "thirty days")];
+    let fitting = all.into_iter().filter(|(text, _)| text.starts_with(typed));
+    fitting
+        .map(|(text, meaning)| Candidate {
+            text: text.to_owned(),
+            label: text.to_owned(),
+            meaning: meaning.to_owned(),
+            events: None,
+        })
+        .collect()
+}
+
+fn values(
+    medallion: &Medallion,
+    evaluator: &mut Evaluator,
+    field: &Field,
+    typed: &str,
+    is_cased: bool,
+    rest: &Expr,
+    most: usize,
+) -> Vec<Candidate> {
+    let selection = evaluator.select(medallion, rest);
+    if *field == Field::Time {
+        return days(medallion, &selection, typed);
+    }
+    let by = [field.clone()];
+    // All groups are looked through for those that fit; few have as many as there are events.
+    let grouping = Grouping { by: &by, distinct: None, most: usize::MAX, same: &as_stored };
+    let Ok(groups) = group(medallion, &selection, &grouping) else { return Vec::new() };
+    let mut found: Vec<(u8, u32, String)> = groups
+        .groups
+        .into_iter()
+        .filter_map(|group| {
+            let value = group.values.into_iter().next()??;
+            Some((fit(&value, typed)?, group.events, value))
+        })
+        .collect();
+    if *field == Field::Weekday {
+        found.sort_by_key(|(_, _, value)| Weekday::named(value));
+    } else {
+        found.sort_by(|a, b| (a.0, std::cmp::Reverse(a.1), &a.2).cmp(&(b.0, std::cmp::Reverse(b.1), &b.2)));
+    }
+    found.truncate(most);
+    let candidates = found.into_iter().map(|(_, events, label)| {
+        let text = written(field, &label, is_cased);
+        Candidate { text, label, meaning: String::new(), events: Some(events) }
+    });
+    candidates.collect()
+}
+
+/// A value as a filter has it behind the field's colon.
+fn written(field: &Field, shown: &str, is_cased: bool) -> String {
+    let value = match field.kind() {
+        Kind::Text | Kind::Address | Kind::Input if is_cased => Some(Value::Cased(Pattern::text(shown))),
+        Kind::Text | Kind::Address | Kind::Input => Some(Value::Text(Pattern::text(shown))),
+        _ => crate::terms::value_of(field, Some(shown)),
+    };
+    let Some(value) = value else { return shown.to_owned() };
+    let clause = Expr::Item(Item { field: field.clone(), test: Test::Any(vec![value]) }).clause_text();
+    let name = field.name().len() + 1;
+    clause.get(name..).map_or(clause.clone(), str::to_owned)
+}
+
+/// The days that have events, the last one first.
+fn days(medallion: &Medallion, selection: &touchstone_frame::Selection, typed: &str) -> Vec<Candidate> {
+    let silver = medallion.silver();
+    let mut days: BTreeMap<i64, u32> = BTreeMap::new();
+    silver.frame().each_integer(silver.id(touchstone_medallion::SilverColumn::EventTime), selection, |_, time| {
+        if let Some(time) = time {
+            *days.entry(time.div_euclid(86_400_000)).or_default() += 1;
+        }
+    });
+    let shown = days.into_iter().rev().map(|(day, events)| (touchstone_record::time::date(day * 86_400_000), events));
+    let fitting = shown.filter(|(day, _)| day.starts_with(typed));
+    fitting
+        .map(|(day, events)| Candidate { text: day.clone(), label: day, meaning: String::new(), events: Some(events) })
+        .collect()
+}

@@ -1,0 +1,29 @@
+//! Characters that have to be written out: a filter must show what it says.
+
+/// Whether a character leaves no mark of its own, or changes how others are shown: controls, line ends, bidirectional
+/// marks, blanks that are not U+0020, fillers, tags, and variation selectors.
+pub(crate) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || character != ' ' && character.is_whitespace()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Appends a text in quotes.
+pub(crate) fn push_quoted(into: &mut String, text: &str) {
+    into.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => into.extend(['\\', character]),
+            '\n' => into.push_str("\\n"),
+            '\r' => into.push_str("\\r"),
+            '\t' => into.push_str("\\t"),
+            hidden if is_hidden(hidden) => into.extend(hidden.escape_unicode()),
+            plain => into.push(plain),
+        }
+    }
+    into.push('"');
+}

@@ -1,0 +1,54 @@
+//! The rows of items, kept for as long as nothing more is loaded.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use touchstone_frame::Selection;
+
+/// What is kept may take so many bytes, but at least [`LEAST`] items are.
+const MOST_BYTES: usize = 16 << 20;
+const LEAST: usize = 8;
+
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// Silver's rows at the time; more rows make everything stale.
+    rows: u32,
+    /// By the item's text, with the turn in which it was last asked for.
+    items: BTreeMap<String, (u64, Rc<Selection>)>,
+    turn: u64,
+}
+
+impl Kept {
+    /// Forgets what was found over other rows.
+    pub(super) fn fit(&mut self, rows: u32) {
+        if self.rows != rows {
+            *self = Self { rows, ..Self::default() };
+        }
+    }
+
+    pub(super) fn get(&mut self, name: &str) -> Option<Rc<Selection>> {
+        self.turn += 1;
+        let (turn, selection) = self.items.get_mut(name)?;
+        *turn = self.turn;
+        Some(Rc::clone(selection))
+    }
+
+    pub(super) fn keep(&mut self, name: &str, selection: Selection) -> Rc<Selection> {
+        let selection = Rc::new(selection);
+        if selection.rows() != self.rows {
+            return selection;
+        }
+        while self.items.len() >= LEAST && self.memory_bytes() + selection.memory_bytes() > MOST_BYTES {
+            let oldest = self.items.iter().min_by_key(|(_, (turn, _))| *turn).map(|(name, _)| name.clone());
+            let Some(oldest) = oldest else { break };
+            self.items.remove(&oldest);
+        }
+        self.turn += 1;
+        self.items.insert(name.to_owned(), (self.turn, Rc::clone(&selection)));
+        selection
+    }
+
+    pub(super) fn memory_bytes(&self) -> usize {
+        self.items.iter().map(|(name, (_, selection))| name.len() + selection.memory_bytes()).sum()
+    }
+}

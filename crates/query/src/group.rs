@@ -1,0 +1,254 @@
+//! Groups of events by one or two fields: how many, the first and the last, and how many values another field has.
+
+use std::cmp::{Ordering, Reverse};
+
+use rustc_hash::FxHashMap;
+use touchstone_frame::{NULL, Selection};
+use touchstone_medallion::{Medallion, SilverColumn};
+
+use crate::field::Field;
+use crate::value::Weekday;
+
+/// What is grouped, and how.
+pub struct Grouping<'a> {
+    /// One or two fields.
+    pub by: &'a [Field],
+    /// The field whose values are counted in each group.
+    pub distinct: Option<&'a Field>,
+    /// How many groups are given, those with the most events first.
+    pub most: usize,
+    /// Which code of a text column stands for the one given, where several texts mean the same.
+    pub same: &'a dyn Fn(SilverColumn, u32) -> u32,
+}
+
+/// The groups with the most events, and how many there are in all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// By events, then by values.
+    pub groups: Vec<Group>,
+    /// All of them.
+    pub total: usize,
+}
+
+/// Events that share the values of some fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The value of each field; nothing where it is absent.
+    pub values: Vec<Option<String>>,
+    /// How many events.
+    pub events: u32,
+    /// The time of the first, in milliseconds; nothing where none has a time.
+    pub first_ms: Option<i64>,
+    /// The time of the last.
+    pub last_ms: Option<i64>,
+    /// How many values the counted field has; the absent one is none.
+    pub distinct: u32,
+}
+
+/// The group of a row by row of silver that stands for itself.
+pub fn as_stored(_column: SilverColumn, code: u32) -> u32 {
+    code
+}
+
+/// The groups of the selected events. An error says which field cannot be grouped by.
+pub fn group(medallion: &Medallion, selection: &Selection, grouping: &Grouping<'_>) -> Result<Groups, String> {
+    if grouping.by.is_empty() || grouping.by.len() > 2 {
+        return Err("groups are by one or two fields".to_owned());
+    }
+    let keys: Vec<Coded<'_>> = grouping
+        .by
+        .iter()
+        .map(|field| Coded::of(medallion, selection, field, grouping.same))
+        .collect::<Result<_, _>>()?;
+    let counted = grouping.distinct.map(|field| Coded::of(medallion, selection, field, grouping.same)).transpose()?;
+    let mut places: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    let mut groups: Vec<Counts> = Vec::new();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let silver = medallion.silver();
+    silver.frame().each_integer(silver.id(SilverColumn::EventTime), selection, |row, time| {
+        let key = (keys[0].code(row), keys.get(1).map_or(0, |coded| coded.code(row)));
+        let place = *places.entry(key).or_insert_with(|| {
+            groups.push(Counts { key, ..Counts::default() });
+            groups.len() as u32 - 1
+        });
+        let group = &mut groups[place as usize];
+        group.events += 1;
+        if let Some(time) = time {
+            group.first_ms = Some(group.first_ms.map_or(time, |first| first.min(time)));
+            group.last_ms = Some(group.last_ms.map_or(time, |last| last.max(time)));
+        }
+        if let Some(counted) = &counted
+            && counted.code(row) != NULL
+        {
+            pairs.push((place, counted.code(row)));
+        }
+    });
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.iter().for_each(|(place, _)| groups[*place as usize].distinct += 1);
+    let total = groups.len();
+    let value = |group: &Counts, at: usize| keys[at].value(if at == 0 { group.key.0 } else { group.key.1 });
+    let values = |group: &Counts| -> Vec<(bool, Option<String>)> {
+        (0..keys.len()).map(|at| value(group, at)).map(|value| (value.is_none(), value)).collect()
+    };
+    let order = |a: &Counts, b: &Counts| -> Ordering {
+        Reverse(a.events).cmp(&Reverse(b.events)).then_with(|| values(a).cmp(&values(b)))
+    };
+    if grouping.most > 0 && grouping.most < groups.len() {
+        groups.select_nth_unstable_by(grouping.most - 1, order);
+    }
+    groups.truncate(grouping.most);
+    groups.sort_unstable_by(order);
+    let groups = groups.iter().map(|group| Group {
+        values: (0..keys.len()).map(|at| value(group, at)).collect(),
+        events: group.events,
+        first_ms: group.first_ms,
+        last_ms: group.last_ms,
+        distinct: group.distinct,
+    });
+    Ok(Groups { groups: groups.collect(), total })
+}
+
+#[derive(Default)]
+struct Counts {
+    key: (u32, u32),
+    events: u32,
+    first_ms: Option<i64>,
+    last_ms: Option<i64>,
+    distinct: u32,
+}
+
+/// A field as codes, by row of silver; those of rows that are not selected mean nothing.
+struct Coded<'a> {
+    codes: Vec<u32>,
+    values: Values<'a>,
+}
+
+enum Values<'a> {
+    Column(&'a Medallion, SilverColumn),
+    /// By code, from 1 on.
+    Texts(Vec<String>),
+}
+
+impl<'a> Coded<'a> {
+    fn of(
+        medallion: &'a Medallion,
+        selection: &Selection,
+        field: &Field,
+        same: &dyn Fn(SilverColumn, u32) -> u32,
+    ) -> Result<Self, String> {
+        let silver = medallion.silver();
+        let mut codes = vec![NULL; silver.rows() as usize];
+        let mut texts: Texts = Texts::default();
+        match field {
+            Field::Text(column) => {
+                silver.frame().each_code(silver.id(*column), selection, |row, code| {
+                    codes[row as usize] = if code == NULL { NULL } else { same(*column, code) };
+                });
+                return Ok(Self { codes, values: Values::Column(medallion, *column) });
+            }
+            Field::Param(key) => of_param(medallion, selection, key, &mut codes, &mut texts),
+            Field::Number(column) => {
+                each(medallion, *column, selection, &mut codes, &mut texts, |number| number.to_string())
+            }
+            Field::Input => each(medallion, SilverColumn::Input, selection, &mut codes, &mut texts, |input| {
+                let input = usize::try_from(input).ok().and_then(|at| medallion.inputs().get(at));
+                input.map_or_else(String::new, |input| input.path.clone())
+            }),
+            Field::Weekday => each(medallion, SilverColumn::EventTime, selection, &mut codes, &mut texts, |time| {
+                Weekday::of_time(time).name().to_owned()
+            }),
+            Field::Hour => each(medallion, SilverColumn::EventTime, selection, &mut codes, &mut texts, |time| {
+                time.div_euclid(3_600_000).rem_euclid(24).to_string()
+            }),
+            Field::Time | Field::Flattened | Field::Anywhere => {
+                return Err(format!(
+                    "{} cannot be grouped by",
+                    field.column().unwrap_or_else(|| "free text".to_owned())
+                ));
+            }
+        }
+        Ok(Self { codes, values: Values::Texts(texts.texts) })
+    }
+
+    fn code(&self, row: u32) -> u32 {
+        self.codes[row as usize]
+    }
+
+    fn value(&self, code: u32) -> Option<String> {
+        match &self.values {
+            Values::Column(medallion, column) => {
+                let silver = medallion.silver();
+                silver.frame().dictionary(silver.id(*column)).get(code).map(str::to_owned)
+            }
+            Values::Texts(texts) => texts.get(code.checked_sub(1)? as usize).cloned(),
+        }
+    }
+}
+
+/// Texts by code, each once.
+#[derive(Default)]
+struct Texts {
+    texts: Vec<String>,
+    codes: FxHashMap<String, u32>,
+}
+
+impl Texts {
+    fn code(&mut self, text: &str) -> u32 {
+        if let Some(code) = self.codes.get(text) {
+            return *code;
+        }
+        self.texts.push(text.to_owned());
+        let code = self.texts.len() as u32;
+        self.codes.insert(text.to_owned(), code);
+        code
+    }
+}
+
+/// Codes of what the numbers of a column are shown as.
+fn each(
+    medallion: &Medallion,
+    column: SilverColumn,
+    selection: &Selection,
+    codes: &mut [u32],
+    texts: &mut Texts,
+    shown: impl Fn(i64) -> String,
+) {
+    let silver = medallion.silver();
+    let mut last = None;
+    silver.frame().each_integer(silver.id(column), selection, |row, number| {
+        let Some(number) = number else { return };
+        let code = match last {
+            Some((same, code)) if same == number => code,
+            _ => texts.code(&shown(number)),
+        };
+        last = Some((number, code));
+        codes[row as usize] = code;
+    });
+}
+
+/// Codes of a request parameter over every service that has it.
+fn of_param(medallion: &Medallion, selection: &Selection, key: &str, codes: &mut [u32], texts: &mut Texts) {
+    for gold in medallion.gold() {
+        let Some(column) = gold.key(key) else { continue };
+        let frame = gold.frame();
+        let dictionary = frame.dictionary(column);
+        // Only texts of selected events get a code.
+        let mut known = vec![NULL; dictionary.len() + 1];
+        let all = Selection::all(gold.rows());
+        frame.each_integer(gold.silver_rows(), &all, |row, silver_row| {
+            let Some(silver_row) = silver_row else { return };
+            if !selection.contains(silver_row as u32) {
+                return;
+            }
+            let code = frame.code(column, row);
+            if let Some(text) = dictionary.get(code) {
+                let known = &mut known[code as usize];
+                if *known == NULL {
+                    *known = texts.code(text);
+                }
+                codes[silver_row as usize] = *known;
+            }
+        });
+    }
+}

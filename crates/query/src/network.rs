@@ -1,0 +1,94 @@
+//! Networks of addresses.
+
+use std::fmt;
+use std::net::IpAddr;
+
+/// A network in CIDR notation, IPv4 or IPv6. Bits behind the prefix are cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    prefix: u8,
+}
+
+impl Network {
+    /// The network of an address and the length of a prefix; nothing where the prefix is longer than the address.
+    pub fn new(address: IpAddr, prefix: u8) -> Option<Self> {
+        let address = match address {
+            IpAddr::V4(address) => {
+                let mask = u32::MAX.checked_shl(32_u32.checked_sub(prefix.into())?).unwrap_or(0);
+                IpAddr::V4((address.to_bits() & mask).into())
+            }
+            IpAddr::V6(address) => {
+                let mask = u128::MAX.checked_shl(128_u32.checked_sub(prefix.into())?).unwrap_or(0);
+                IpAddr::V6((address.to_bits() & mask).into())
+            }
+        };
+        Some(Self { address, prefix })
+    }
+
+    /// The network of a text, `10.0.0.0/8` or `2001:db8::/32`.
+    pub fn of(text: &str) -> Option<Self> {
+        let (address, prefix) = text.split_once('/')?;
+        let is_plain = prefix.len() <= 3 && prefix.bytes().all(|byte| byte.is_ascii_digit());
+        Self::new(address.parse().ok()?, if is_plain { prefix.parse().ok()? } else { return None })
+    }
+
+    /// Whether an address lies in it. An IPv4 address written as an IPv6 one is the IPv4 address.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let within = |address| Self::new(address, self.prefix).is_some_and(|network| network == *self);
+        within(address) || within(address.to_canonical())
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.address, self.prefix)
+    }
+}
+
+/// The address that a cell holds, also in brackets and with a port as logs write it.
+pub(crate) fn address(text: &str) -> Option<IpAddr> {
+    if let Ok(address) = text.parse::<IpAddr>() {
+        return Some(address.to_canonical());
+    }
+    let inner = text.strip_prefix('[')?;
+    let (address, port) = inner.split_once(']')?;
+    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    is_port.then(|| address.parse::<IpAddr>().ok()).flatten().map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_contain_their_addresses() {
+        for (network, text, inside) in [
+            ("10.0.0.0/8", "10.255.0.1", true),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("10.9.9.9/8", "10.0.0.1", true),
+            ("0.0.0.0/0", "203.0.113.9", true),
+            ("203.0.113.9/32", "203.0.113.9", true),
+            ("203.0.113.9/32", "203.0.113.8", false),
+            ("10.0.0.0/8", "::ffff:10.1.2.3", true),
+            ("::ffff:0:0/96", "10.1.2.3", false),
+            ("2001:db8::/32", "2001:db8:1::7", true),
+            ("2001:db8::/32", "[2001:db8::7]:443", true),
+            ("2001:db8::/32", "[2001:db8::7]", true),
+            ("2001:db8::/32", "2001:db9::7", false),
+            ("::/0", "2001:db9::7", true),
+            ("::/0", "10.0.0.1", false),
+            ("::/128", "::", true),
+        ] {
+            let network = Network::of(network).unwrap();
+            assert_eq!(address(text).map(|address| network.contains(address)), Some(inside), "{network} {text}");
+            assert_eq!(Network::of(&network.to_string()), Some(network));
+        }
+        for text in ["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "2001:db8::/129", "10.0.0.0/+8", "10.0.0.0/", "/8", "a/8"] {
+            assert_eq!(Network::of(text), None, "{text}");
+        }
+        for text in ["", "host", "[2001:db8::7", "[2001:db8::7]x", "[::1]:99999", "10.0.0.1:1"] {
+            assert_eq!(address(text), None, "{text}");
+        }
+    }
+}

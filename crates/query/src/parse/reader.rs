@@ -1,0 +1,238 @@
+//! A text, read character by character.
+
+use std::ops::Range;
+
+use crate::escape::is_hidden;
+use crate::limits;
+use crate::parse::probe::{Expecting, Probe};
+use crate::pattern::{Pattern, Piece};
+
+/// Why reading ended, and where.
+pub(super) struct Refused {
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    at: usize,
+    pub(super) depth: usize,
+    pub(super) items: usize,
+    pub(super) regexes: usize,
+    /// Where the item read last begins.
+    pub(super) item_start: usize,
+    /// Where the part read last ended.
+    pub(super) end_of_part: usize,
+    pub(super) probe: Option<Probe>,
+}
+
+/// A word: text, wildcards and quoted text without a blank between.
+pub(super) struct Word {
+    pub(super) pattern: Pattern,
+    /// The word itself, where it has neither quotes nor escapes.
+    pub(super) bare: Option<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, depth: 0, items: 0, regexes: 0, item_start: 0, end_of_part: 0, probe: None }
+    }
+
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at == self.text.len()
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub(super) fn takes(&mut self, wanted: char) -> bool {
+        let is_there = self.peek() == Some(wanted);
+        if is_there {
+            self.at += wanted.len_utf8();
+        }
+        is_there
+    }
+
+    pub(super) fn takes_text(&mut self, wanted: &str) -> bool {
+        let is_there = self.rest().starts_with(wanted);
+        if is_there {
+            self.at += wanted.len();
+        }
+        is_there
+    }
+
+    pub(super) fn skip_blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    /// Whether a word in capitals comes next, and ends there.
+    pub(super) fn is_at_word(&self, word: &str) -> bool {
+        let behind = self.rest().strip_prefix(word);
+        behind.is_some_and(|rest| {
+            rest.chars().next().is_none_or(|next| next.is_whitespace() || matches!(next, '(' | ')'))
+        })
+    }
+
+    pub(super) fn takes_word(&mut self, word: &str) -> bool {
+        let before = self.at;
+        self.skip_blanks();
+        if self.is_at_word(word) {
+            self.at += word.len();
+            return true;
+        }
+        self.at = before;
+        false
+    }
+
+    pub(super) fn refuse(&self, span: Range<usize>, message: impl Into<String>) -> Refused {
+        let end = span.end.min(self.text.len());
+        Refused { span: span.start.min(end)..end, message: message.into() }
+    }
+
+    /// One level deeper, if that is allowed.
+    pub(super) fn deeper(&mut self, start: usize) -> Result<(), Refused> {
+        self.depth += 1;
+        if self.depth > limits::DEPTH {
+            let message = format!("brackets and negations nest at most {} deep", limits::DEPTH);
+            return Err(self.refuse(start..start + 1, message));
+        }
+        Ok(())
+    }
+
+    /// Notes that an item could begin here.
+    pub(super) fn expect_item(&mut self) {
+        self.item_start = self.at;
+        self.note(self.at, Expecting::Item, String::new(), false);
+    }
+
+    pub(super) fn note(&mut self, start: usize, expecting: Expecting, typed: String, is_cased: bool) {
+        self.probe =
+            Some(Probe { start, item_start: self.item_start, end: self.text.len(), expecting, typed, is_cased });
+    }
+
+    /// Reads a word as far as it goes. In a list a comma ends it, and a colon where `ends_at_colon`.
+    pub(super) fn word(&mut self, in_list: bool, ends_at_colon: bool) -> Result<Word, Refused> {
+        let start = self.at;
+        let mut pattern = Pattern::default();
+        let mut bare = Some(String::new());
+        while let Some(character) = self.peek() {
+            let piece = match character {
+                '"' => {
+                    bare = None;
+                    Piece::Text(self.quoted()?)
+                }
+                '\\' => {
+                    bare = None;
+                    Piece::Text(self.escape()?.to_string())
+                }
+                ')' => break,
+                ',' if in_list => break,
+                ':' if ends_at_colon => break,
+                blank if blank.is_whitespace() => break,
+                '(' => {
+                    let at = self.at;
+                    return Err(self.refuse(
+                        at..at + 1,
+                        "expected a blank before the bracket, or quotes around a text with brackets",
+                    ));
+                }
+                hidden if is_hidden(hidden) => {
+                    let end = self.at + hidden.len_utf8();
+                    let message =
+                        format!("a character that cannot be seen: write it as \"{}\"", hidden.escape_unicode());
+                    return Err(self.refuse(self.at..end, message));
+                }
+                plain => {
+                    self.at += plain.len_utf8();
+                    if let Some(bare) = &mut bare {
+                        bare.push(plain);
+                    }
+                    match plain {
+                        '*' => Piece::Any,
+                        '?' => Piece::One,
+                        plain => Piece::Text(plain.to_string()),
+                    }
+                }
+            };
+            pattern.push(piece);
+        }
+        if pattern.wildcards() > limits::WILDCARDS {
+            let message = format!("a pattern has at most {} wildcards", limits::WILDCARDS);
+            return Err(self.refuse(start..self.at, message));
+        }
+        Ok(Word { pattern, bare })
+    }
+
+    /// Reads a text in quotes.
+    pub(super) fn quoted(&mut self) -> Result<String, Refused> {
+        let start = self.at;
+        self.takes('"');
+        let mut text = String::new();
+        loop {
+            match self.peek() {
+                None => return Err(self.refuse(start..start + 1, "this quote is not closed: expected \"")),
+                Some('"') => {
+                    self.takes('"');
+                    return Ok(text);
+                }
+                Some('\\') => text.push(self.escape()?),
+                Some(plain) => {
+                    self.at += plain.len_utf8();
+                    text.push(plain);
+                }
+            }
+        }
+    }
+
+    /// Reads what stands behind a backslash.
+    fn escape(&mut self) -> Result<char, Refused> {
+        let start = self.at;
+        self.takes('\\');
+        let Some(character) = self.peek() else {
+            return Err(
+                self.refuse(start..start + 1, "expected a character behind the backslash; a backslash itself is \\\\")
+            );
+        };
+        self.at += character.len_utf8();
+        let refused = |reader: &Self, message: &str| Err(reader.refuse(start..reader.at, message));
+        match character {
+            'n' => Ok('\n'),
+            'r' => Ok('\r'),
+            't' => Ok('\t'),
+            'u' => {
+                const EXPECTED: &str = "expected a character's number as \\u{200e}";
+                let Some((digits, _)) = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
+                    return refused(self, EXPECTED);
+                };
+                let is_number = digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+                let number = if is_number { u32::from_str_radix(digits, 16).ok() } else { None };
+                match number.and_then(char::from_u32) {
+                    Some(character) => {
+                        self.at += digits.len() + 2;
+                        Ok(character)
+                    }
+                    None => refused(self, EXPECTED),
+                }
+            }
+            letter if letter.is_alphanumeric() => refused(
+                self,
+                "this escape means nothing: there are \\n, \\r, \\t and \\u{…}; a backslash itself is \\\\",
+            ),
+            other => Ok(other),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What is a filter and what is none, and that printing and parsing are each other's opposites.
+
+use proptest::prelude::*;
+use touchstone_query::parse;
+
+use crate::arbitrary::{Words, expr};
+
+/// A text, and how its filter is printed.
+const FILTERS: &[(&str, &str)] = &[
+    ("", ""),
+    ("  ", ""),
+    ("*", ""),
+    ("service:clusters", "service:clusters"),
+    ("service_name:clusters", "service:clusters"),
+    ("SERVICE:Clusters", "service:Clusters"),
+    ("service:clusters action:create", "service:clusters action:create"),
+    ("service:clusters AND action:create", "service:clusters action:create"),
+    ("  service:clusters   action:create ", "service:clusters action:create"),
+    ("a OR b c OR d", "a OR b c OR d"),
+    ("(a OR b) c", "(a OR b) c"),
+    ("((a b) c)", "a b c"),
+    ("a OR (b OR c)", "a OR b OR c"),
+    ("NOT a", "-a"),
+    ("NOT (a b)", "-(a b)"),
+    ("-NOT a", "--a"),
+    ("NOT -(a OR b)", "--(a OR b)"),
+    ("-action:deleteResult", "-action:deleteResult"),
+    ("NOTE", "NOTE"),
+    ("ORacle ANDy", "ORacle ANDy"),
+    ("\"OR\"", "\"OR\""),
+    ("or and not", "or and not"),
+    ("status:>=400", "status:>=400"),
+    ("status:>=-1", "status:>=-1"),
+    ("status:200", "status:200"),
+    ("status:400..499", "status:400..499"),
+    ("status:400..", "status:>=400"),
+    ("status:..399", "status:<=399"),
+    ("status:(200, 404 ,>=500)", "status:(200, 404, >=500)"),
+    ("status:*", "status:*"),
+    ("-status:*", "-status:*"),
+    ("status:-*", "status:-*"),
+    ("email:*@example.com", "user:*@example.com"),
+    ("user:(a, -*, =\"B\")", "user:(a, -*, =\"B\")"),
+    ("user:\"\"", "user:\"\""),
+    ("user:=\"\"", "user:=\"\""),
+    ("user:=Anna", "user:=\"Anna\""),
+    ("user:a\\ b", "user:\"a b\""),
+    ("user:\"a b\"*", "user:\"a b\"*"),
+    ("user:a\\*b", "user:\"a*b\""),
+    ("user:**a", "user:*a"),
+    ("user:(*)", "user:(*)"),
+    ("agent:~/^curl\\/[0-9]+/", "agent:~/^curl\\/[0-9]+/"),
+    ("agent:~/CURL/i", "agent:~/CURL/i"),
+    ("agent:(~/a/, ~/b/i)", "agent:(~/a/, ~/b/i)"),
+    ("~/a b/", "~/a b/"),
+    ("ip:10.0.0.0/8", "ip:10.0.0.0/8"),
+    ("ip:10.1.2.3/8", "ip:10.0.0.0/8"),
+    ("ip:2001:DB8::/32", "ip:2001:db8::/32"),
+    ("ip:~10.0.0.0/8", "ip:10.0.0.0/8"),
+    ("ip:\"10.0.0.0/8\"", "ip:\"10.0.0.0/8\""),
+    ("ip:203.0.113.*", "ip:203.0.113.*"),
+    ("param.range:10.0.0.0/8", "param.range:10.0.0.0/8"),
+    ("param.range:~10.0.0.0/8", "param.range:~10.0.0.0/8"),
+    ("param.autotermination_minutes:0", "param.autotermination_minutes:0"),
+    ("param.\"a.b c\":x", "param.\"a.b c\":x"),
+    ("param.a.b:x", "param.\"a.b\":x"),
+    ("requestParams.a:x", "param.a:x"),
+    ("param.size:1.5..20", "param.size:1.5..20"),
+    ("param.size:>1e3", "param.size:>1e3"),
+    ("param.path:../etc", "param.path:\"../etc\""),
+    ("param.path:a..b", "param.path:\"a..b\""),
+    ("param.arn:arn:aws:iam::1:role/x", "param.arn:arn:aws:iam::1:role/x"),
+    ("time:2026", "time:2026"),
+    ("time:2026-03", "time:2026-03"),
+    ("time:2026-03-05", "time:2026-03-05"),
+    ("time:2026-03-05T10", "time:2026-03-05T10"),
+    ("time:2026-03-05T10:30", "time:2026-03-05T10:30"),
+    ("time:2026-03-05T10:30:15", "time:2026-03-05T10:30:15"),
+    ("time:2026-03-05T10:30:15.2", "time:2026-03-05T10:30:15.200"),
+    ("time:2026-03-05T10:30:15.250Z", "time:2026-03-05T10:30:15.250"),
+    ("time:2026-03-05T10:30+01:00", "time:2026-03-05T09:30"),
+    ("time:2026-03-05T00+02", "time:2026-03-04T22"),
+    ("time:2019-12-28..2019-12-29", "time:2019-12-28..2019-12-29"),
+    ("time:2026-03..2026-03-05", "time:2026-03..2026-03-05"),
+    ("time:>=2026-03-05", "time:>=2026-03-05"),
+    ("time:(2026-03-05, <2020)", "time:(2026-03-05, <2020)"),
+    ("event_date:2026-03-05", "time:2026-03-05"),
+    ("last:24h", "last:24h"),
+    ("-LAST:7D", "-last:7d"),
+    ("weekday:Tuesday", "weekday:tue"),
+    ("weekday:sat..mon", "weekday:sat..mon"),
+    ("-hour:8..17", "-hour:8..17"),
+    ("hour:22..5", "hour:22..5"),
+    ("hour:>=08", "hour:>=8"),
+    ("input:0", "input:0"),
+    ("input:\"0\"", "input:\"0\""),
+    ("input:*.json.gz", "input:*.json.gz"),
+    ("format:databricks_delivery", "format:databricks_delivery"),
+    ("\"free text\"", "\"free text\""),
+    ("free", "free"),
+    ("=\"Free\"", "=\"Free\""),
+    ("\"a:b\"", "\"a:b\""),
+    ("\"\\u{202e}\\n\\t\\\\\\\"\"", "\"\\u{202e}\\n\\t\\\\\\\"\""),
+    ("\"\u{202e}\"", "\"\\u{202e}\""),
+    ("#service:a b", "#service:a b"),
+    ("b #(service:a OR c)", "b #(service:a OR c)"),
+    ("#a", "#a"),
+];
+
+/// A text that is no filter, the character at which it ends to be one, and a part of the message.
+const REFUSED: &[(&str, usize, &str)] = &[
+    ("servce:clusters", 0, "no field servce, perhaps service"),
+    ("xyzzy:1", 0, "there is no field xyzzy; quote"),
+    ("a http://x", 2, "no field http"),
+    ("größe:1", 0, "no such field"),
+    ("ä \"b", 2, "not closed: expected \""),
+    ("service:", 8, "expected a value"),
+    ("service: clusters", 8, "expected a value"),
+    ("service:=", 9, "expected a text behind ="),
+    ("status:4*", 7, "a number cannot have wildcards"),
+    ("status:abc", 7, "expected a whole number"),
+    ("status:1.5", 7, "expected a whole number"),
+    ("status:>x", 8, "expected a whole number"),
+    ("status:>", 8, "expected a whole number"),
+    ("status:500..400", 7, "ends before it begins"),
+    ("status:..", 7, "expected a whole number"),
+    ("status:\"200\"", 7, "without quotes"),
+    ("status:99999999999999999999", 7, "expected a whole number"),
+    ("status:(200, x)", 13, "expected a whole number"),
+    ("status:(200", 7, "list is not closed"),
+    ("status:(200 404)", 12, "expected a comma"),
+    ("status:()", 8, "expected a whole number"),
+    ("user:>x", 6, "expected a number"),
+    ("ip:10.0.0.0/33", 3, "expected a network"),
+    ("ip:10.0.0/8", 3, "expected a network"),
+    ("user:~x", 5, "expected a regular expression"),
+    ("user:~/[/", 7, "no regular expression"),
+    ("user:~/a", 5, "not closed: expected /"),
+    ("user:~/a/b", 9, "expected a blank behind"),
+    ("user:~/(a{1000}){1000}/", 7, "too large"),
+    ("time:yesterday", 5, "expected a time"),
+    ("time:2026-13", 5, "expected a time"),
+    ("time:2026-02-30", 5, "expected a time"),
+    ("time:2026-03-05T25", 5, "expected a time"),
+    ("time:2026-03-05T10+00:30", 5, "expected a time"),
+    ("time:2026-03-06..2026-03-05", 5, "ends before it begins"),
+    ("last:week", 5, "expected a length of time"),
+    ("last:0h", 5, "expected a length of time"),
+    ("last:", 5, "expected a length of time"),
+    ("weekday:foo", 8, "expected a day of the week"),
+    ("hour:24", 5, "expected an hour"),
+    ("(a", 0, "not closed: expected )"),
+    ("a)", 1, "no bracket is open"),
+    ("()", 1, "before the bracket"),
+    ("a OR", 4, "expected a field with a value"),
+    ("OR a", 0, "before and behind"),
+    ("a AND", 5, "expected a field with a value"),
+    ("a AND OR b", 6, "before and behind"),
+    ("-", 1, "expected a field with a value"),
+    ("NOT", 3, "expected a field with a value"),
+    (":x", 0, "before the colon"),
+    ("foo(bar)", 3, "a blank before the bracket"),
+    ("C:\\Users", 0, "no field C"),
+    ("user:C:\\Users", 7, "this escape means nothing"),
+    ("\"\\u{110000}\"", 1, "as \\u{200e}"),
+    ("user:a\\", 6, "behind the backslash"),
+    ("user:\u{202e}x", 5, "cannot be seen"),
+    ("\u{200e}x", 0, "cannot be seen"),
+    ("#a OR b", 0, "only a whole clause"),
+    ("(#a b)", 1, "only a whole clause"),
+    ("-#a", 1, "only a whole clause"),
+    ("param.:x", 6, "expected the key"),
+    ("param.\"a\"x", 9, "expected a colon"),
+    ("10.0.0.1:443", 0, "no such field"),
+];
+
+#[test]
+fn filters_are_parsed_and_printed() {
+    for (text, expected) in FILTERS {
+        let parsed = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(parsed.expr.to_string(), *expected, "{text}");
+        let again = parse(expected).unwrap();
+        assert_eq!(again.expr, parsed.expr, "{text}");
+        let of_clauses: Vec<_> = parsed.clauses.iter().map(|clause| clause.expr.clone()).collect();
+        assert_eq!(of_clauses, parsed.expr.clauses(), "{text}");
+        for clause in &parsed.clauses {
+            let alone = parse(&text[clause.span.clone()]).unwrap().expr;
+            assert!(alone == clause.expr || alone.clauses().contains(&clause.expr), "{text}");
+        }
+    }
+}
+
+#[test]
+fn errors_point_at_the_character() {
+    for (text, character, message) in REFUSED {
+        let error = parse(text).expect_err(text);
+        assert_eq!(error.start.character, *character, "{text}: {error}");
+        assert!(error.message.contains(message), "{text}: {error}");
+        assert_eq!(text.chars().take(*character).map(char::len_utf8).sum::<usize>(), error.start.byte);
+        assert_eq!(text[..error.start.byte].encode_utf16().count(), error.start.utf16);
+        assert!(error.start.byte <= error.end.byte && error.end.byte <= text.len(), "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn what_is_printed_is_parsed_to_the_same(expr in expr(&Words::any(), 4)) {
+        let text = expr.to_string();
+        let parsed = parse(&text);
+        prop_assert!(parsed.is_ok(), "{}: {}", text, parsed.unwrap_err());
+        let parsed = parsed.unwrap();
+        prop_assert_eq!(&parsed.expr, &expr, "{}", &text);
+        prop_assert_eq!(parsed.expr.to_string(), text.clone());
+        prop_assert!(text.chars().all(|character| character == ' ' || !character.is_control() && !character.is_whitespace()));
+        for clause in expr.clauses() {
+            prop_assert_eq!(&parse(&clause.clause_text()).unwrap().expr, clause);
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_filter_or_an_error_within_it(
+        text in prop_oneof!["[a-z:\"*()#~/<>=. -]{0,30}", any::<String>(), "((status|user|time|ip|param.x|last|hour):?[-*(=~><0-9a-z.,)\"/ ]{0,6} ?(OR|AND|NOT|-)? ?){0,4}"],
+    ) {
+        match parse(&text) {
+            Ok(parsed) => {
+                let printed = parsed.expr.to_string();
+                prop_assert_eq!(parse(&printed).unwrap().expr, parsed.expr);
+            }
+            Err(error) => {
+                prop_assert!(text.is_char_boundary(error.start.byte) && text.is_char_boundary(error.end.byte));
+                prop_assert!(error.start.byte <= error.end.byte);
+            }
+        }
+    }
+}
