@@ -55,26 +55,29 @@ struct ParamColumn {
 }
 
 impl Batch {
-    /// Reads one record into it. `partitions` are those of the input.
-    pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) {
+    /// Reads one record into it; false where its time depends on the order of dates in its input, which the reader was
+    /// not told: then it is to be read again. `partitions` are those of the input.
+    pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) -> bool {
         match records.read(record.bytes, partitions) {
+            Ok(event) if event.needs_date_order => return false,
             Ok(event) => self.push_event(record, &event),
             Err(problem) => self.push_problem(record.offset, record.length, problem),
         }
+        true
     }
 
-    /// Reads one record into it if it is an event.
+    /// Reads one record into it if it is an event, and needs no further look.
     pub(crate) fn push_if_event(
         &mut self,
         record: Record<'_>,
         partitions: &Partitions,
         records: &mut RecordReader,
     ) -> bool {
-        let event = records.read(record.bytes, partitions);
-        if let Ok(event) = &event {
+        let event = records.read(record.bytes, partitions).ok().filter(|event| !event.needs_date_order);
+        if let Some(event) = &event {
             self.push_event(record, event);
         }
-        event.is_ok()
+        event.is_some()
     }
 
     /// Notes a record that could not be read.

@@ -8,6 +8,7 @@
 mod batch;
 mod block;
 mod columns;
+mod dates;
 mod fingerprints;
 mod gold;
 mod growth;

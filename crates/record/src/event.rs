@@ -58,6 +58,8 @@ pub struct Event<'a> {
     pub params: Vec<Param<'a>>,
     /// What was lost or guessed of it.
     pub warnings: Vec<Warning>,
+    /// Whether its time is left open until it is known whether its input writes the day or the month first.
+    pub needs_date_order: bool,
     /// What tells a duplicate.
     pub fingerprint: Fingerprint,
 }
@@ -91,6 +93,7 @@ impl Event<'_> {
             result: owned(self.result),
             params: self.params.into_iter().map(Param::into_owned).collect(),
             warnings: self.warnings,
+            needs_date_order: self.needs_date_order,
             fingerprint: self.fingerprint,
         }
     }

@@ -11,7 +11,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::problem;
+use crate::{problem, repair};
 use touchstone_source::Problem;
 
 /// A key and its value's raw text.
@@ -105,8 +105,10 @@ pub(crate) fn string(raw: &str) -> Option<Cow<'_, str>> {
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inner));
     }
-    // A lone surrogate is the one escape that the skimming parser lets pass and that has no text.
-    Some(Cow::Owned(serde_json::from_str(raw).unwrap_or_else(|_| inner.to_owned())))
+    // Half of a surrogate pair is the one escape that the skimming parser lets pass and that has no text.
+    let decoded = serde_json::from_str(raw)
+        .or_else(|_| serde_json::from_str(&repair::without_half_pairs(raw).unwrap_or_default()));
+    Some(Cow::Owned(decoded.unwrap_or_else(|_| inner.to_owned())))
 }
 
 /// The text of a raw value: a string's value, anything else as compact JSON.
@@ -174,7 +176,7 @@ mod tests {
         for (raw, expected) in [
             (r#""plain""#, "plain"),
             (r#""a\"b\u00e9""#, "a\"b\u{e9}"),
-            (r#""lone \ud800""#, r"lone \ud800"),
+            (r#""half \ud800\n""#, "half \u{fffd}\n"),
             ("3049056262456431186970", "3049056262456431186970"),
             ("1.50", "1.50"),
             ("true", "true"),

@@ -144,11 +144,7 @@ mod tests {
             (r#"{"operationName":"Microsoft.Storage/read","properties":"text"}"#, ProblemKind::UnknownFormat),
             (r#"{"operationName":"SignInLogs","properties":null}"#, ProblemKind::UnknownFormat),
             (r#"{"operationName":null,"properties":{"serviceName":"jobs"}}"#, ProblemKind::UnknownFormat),
-            (r#"{"operationName":"Microsoft.Databricks/a/b","properties":"text"}"#, ProblemKind::UnexpectedType),
-            (
-                r#"{"operationName":"Microsoft.Databricks/a/b","identity":"a@corp.example"}"#,
-                ProblemKind::UnexpectedType,
-            ),
+            (r#"{"operationName":"Microsoft.Databricks/a/b","properties":7}"#, ProblemKind::UnexpectedType),
         ] {
             assert_eq!(problem(text.as_bytes()).kind, kind, "{text}");
         }

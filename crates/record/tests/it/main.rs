@@ -7,6 +7,7 @@ mod corpus;
 mod duplicates;
 mod formats;
 mod hostile;
+mod mended;
 mod plain;
 mod properties;
 mod real_records;
