@@ -3,6 +3,7 @@
 mod lines;
 mod object;
 mod splitter;
+mod tabular;
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -11,7 +12,7 @@ use std::ops::Range;
 use crate::limits::Limits;
 use crate::piece::{Piece, Record};
 use crate::stream::read_full;
-use crate::{Problem, ProblemKind};
+use crate::{Problem, ProblemKind, Warning, WarningKind};
 pub(crate) use lines::JsonLines;
 use splitter::{Split, Splitter};
 
@@ -89,7 +90,12 @@ fn text_pieces(
     let is_taken = Cell::new(false);
     loop {
         match splitter.next(text, ended) {
-            Split::Record(range) => give(Piece::Record(record(range))),
+            Split::Record(range) => {
+                let record = record(range);
+                if !tabular::give_rows(record, give) {
+                    give(Piece::Record(record));
+                }
+            }
             Split::Line(range) => {
                 let end = range.end;
                 give(Piece::Line { record: record(range), is_taken: &is_taken });
@@ -98,6 +104,11 @@ fn text_pieces(
                 } else {
                     splitter.leave_line();
                 }
+            }
+            Split::Zeros(range) => {
+                let message = format!("{} zero bytes between records were skipped", range.len());
+                let warning = Warning::new(WarningKind::SkippedBytes, message);
+                give(Piece::Warning { offset: base + range.start as u64, length: range.len() as u32, warning });
             }
             Split::TooLong(start) => {
                 let message = format!(

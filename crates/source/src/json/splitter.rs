@@ -22,6 +22,8 @@ pub(super) enum Split {
     Record(Range<usize>),
     /// A line that begins and ends as an object: [`Splitter::take_line`] or [`Splitter::leave_line`] has to follow.
     Line(Range<usize>),
+    /// Zero bytes between records.
+    Zeros(Range<usize>),
     /// A text that is longer than any record; it begins here, and the rest of its line is skipped.
     TooLong(usize),
     /// The text ends within the array that holds the records.
@@ -140,7 +142,7 @@ impl Splitter {
             let rest = &text[self.at..];
             self.is_behind_damage = false;
             // Of ASCII's white space, JSON leaves out the form feed.
-            self.is_blank &= matches!(byte, b' ' | b'\t' | b'\n' | b'\r') || MARK.contains(byte);
+            self.is_blank &= matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0) || MARK.contains(byte);
             match byte {
                 // 0x1e stands before each record in RFC 7464.
                 b' ' | b'\t' => {
@@ -174,6 +176,13 @@ impl Splitter {
                         self.leave_line();
                     }
                     return line;
+                }
+                // Rotating a log by truncating it leaves zeros where records were.
+                0 => {
+                    let zeros = rest.iter().take_while(|byte| **byte == 0).count();
+                    let start = self.at;
+                    self.at += zeros;
+                    return Some(Split::Zeros(start..self.at));
                 }
                 _ if rest.starts_with(MARK) => self.at += MARK.len(),
                 _ if MARK.starts_with(rest) && !ended => return Some(Split::More),
