@@ -11,7 +11,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::{problem, repair};
+use crate::{names, problem, repair};
 use touchstone_source::Problem;
 
 /// A key and its value's raw text.
@@ -48,6 +48,15 @@ pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, s
     get(members, key).map(text)
 }
 
+/// The same, by a key in any case where there is none of its own spelling.
+fn text_of_folded<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
+    if let Some(raw) = get(members, key) {
+        return Some(text(raw));
+    }
+    let folded = members.iter().rev().find(|member| names::is_folded(&member.key, key))?;
+    Some(folded.value.get()).filter(|raw| *raw != "null").map(text)
+}
+
 /// Whether there are members with all of the keys; their values may be null.
 pub(crate) fn has_all<const N: usize>(members: &[Member<'_>], keys: [&str; N]) -> bool {
     keys.iter().all(|key| members.iter().any(|member| member.key == *key))
@@ -82,11 +91,11 @@ pub(crate) fn fields<'a, const N: usize>(
         None => [const { None }; N],
         Some(Cow::Borrowed(text)) => {
             let members = object(text, key)?;
-            names.map(|name| text_of(&members, name))
+            names.map(|name| text_of_folded(&members, name))
         }
         Some(Cow::Owned(text)) => {
             let members = object(&text, key)?;
-            names.map(|name| text_of(&members, name).map(|text| Cow::Owned(text.into_owned())))
+            names.map(|name| text_of_folded(&members, name).map(|text| Cow::Owned(text.into_owned())))
         }
     })
 }

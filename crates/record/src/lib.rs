@@ -13,6 +13,7 @@ mod flatten;
 mod formats;
 mod identity;
 mod json;
+mod names;
 mod notation;
 mod number;
 mod params;
@@ -75,11 +76,11 @@ impl RecordReader {
     /// The time of a record whose day and month could change places; nothing for every other record.
     pub fn regional_time(&self, bytes: &[u8], partitions: &Partitions) -> Option<Regional> {
         let text = std::str::from_utf8(bytes).ok()?;
-        let event = read_in_order(bytes, partitions, &self.key, DateOrder::Unknown).ok()?;
         let mended = repair::text(text);
         let mut members = json::members(mended.as_ref().map_or(text, |mended| &mended.text)).ok()?;
         partitions.fill(&mut members);
-        formats::regional_time(event.format, &members)
+        let format = formats::tell(&mut members)?;
+        formats::regional_time(format, &members)
     }
 
     /// The rows of a table, to be read from its columns; nothing of a table whose rows are to be read as JSON. What is
@@ -153,7 +154,7 @@ fn read_text<'a>(
     let mut members = json::members(text).map_err(|error| problem::of_json(text, error))?;
     let own = members.len();
     partitions.fill(&mut members);
-    let mut event = formats::read(&members, own)?;
+    let mut event = formats::read(&mut members, own)?;
     if event.time_ms.is_none() {
         formats::place_in_time(&mut event, &members, order);
     }

@@ -18,6 +18,7 @@ use crate::columns::EventRows;
 use crate::event::{Event, Format};
 use crate::fingerprint::FingerprintKey;
 use crate::json::{self, Member};
+use crate::names;
 use crate::time::{self, DateOrder, Moment, Regional, Spelled};
 use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 
@@ -25,24 +26,46 @@ use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 const KEYS_NAMED: usize = 12;
 const LETTERS_NAMED: usize = 64;
 
-/// The event that a record is. Its first `own` members stand in the record, the rest in its input's folders.
-pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
+/// The format that a record's keys tell. Keys that are folded are given their format's spelling.
+pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
+    let told = tell_exactly(members);
+    let format = told.or_else(|| names::format_of(members))?;
+    names::unfold(format, members);
+    tell_exactly(members)
+}
+
+fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
     if databricks_delivery::is(members) {
-        databricks_delivery::read(members)
+        Some(Format::DatabricksDelivery)
     } else if databricks_system_table::is(members) {
-        databricks_system_table::read(members)
+        Some(Format::DatabricksSystemTable)
     } else if azure_diagnostic::is(members) {
-        azure_diagnostic::read(members)
+        Some(Format::AzureDiagnostic)
     } else if azure_log_analytics::is(members) {
-        azure_log_analytics::read(members)
+        Some(Format::AzureLogAnalytics)
     } else if databricks_silver::is(members) {
-        databricks_silver::read(members)
+        Some(Format::DatabricksSilver)
     } else if immuta_uam::is(members) {
-        immuta_uam::read(members, own)
+        Some(Format::ImmutaUam)
     } else if immuta_legacy::is(members) {
-        immuta_legacy::read(members, own)
+        Some(Format::ImmutaLegacy)
     } else {
-        Err(unknown(&members[..own]))
+        None
+    }
+}
+
+/// The event that a record is. Its first `own` members stand in the record, the rest in its input's folders. Keys that are
+/// folded are given their format's spelling.
+pub(crate) fn read<'a>(members: &mut [Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
+    let Some(format) = tell(members) else { return Err(unknown(&members[..own])) };
+    match format {
+        Format::DatabricksDelivery => databricks_delivery::read(members),
+        Format::DatabricksSystemTable => databricks_system_table::read(members),
+        Format::AzureDiagnostic => azure_diagnostic::read(members),
+        Format::AzureLogAnalytics => azure_log_analytics::read(members),
+        Format::DatabricksSilver => databricks_silver::read(members),
+        Format::ImmutaUam => immuta_uam::read(members, own),
+        Format::ImmutaLegacy => immuta_legacy::read(members, own),
     }
 }
 
