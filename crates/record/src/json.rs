@@ -15,7 +15,7 @@ use crate::{names, problem, repair};
 use touchstone_source::Problem;
 
 /// A key and its value's raw text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Member<'a> {
     pub(crate) key: Cow<'a, str>,
     pub(crate) value: &'a RawValue,

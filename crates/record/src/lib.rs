@@ -7,6 +7,7 @@ mod address;
 mod azure;
 mod canonical;
 mod columns;
+mod envelope;
 mod event;
 mod fingerprint;
 mod flatten;
@@ -154,7 +155,12 @@ fn read_text<'a>(
     let mut members = json::members(text).map_err(|error| problem::of_json(text, error))?;
     let own = members.len();
     partitions.fill(&mut members);
-    let mut event = formats::read(&mut members, own)?;
+    let mut event = match formats::read(&mut members, own) {
+        Err(problem) if problem.kind == ProblemKind::UnknownFormat => {
+            return envelope::read(&members[..own], partitions, key, order, problem);
+        }
+        read => read?,
+    };
     if event.time_ms.is_none() {
         formats::place_in_time(&mut event, &members, order);
     }

@@ -5,6 +5,7 @@
 
 mod corpus;
 mod duplicates;
+mod envelopes;
 mod formats;
 mod hostile;
 mod mended;
