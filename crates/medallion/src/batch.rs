@@ -10,6 +10,7 @@ use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
 use crate::known::{KnownParams, KnownTable};
+use crate::ledger;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{TEXTS, texts};
 
@@ -114,6 +115,9 @@ impl Batch {
         let shape = self.push_params(row, &event.params);
         let time = event.time_ms.map(|ms| Moment { ms, ns: event.time_ns });
         let block = &mut self.block;
+        if let Some(wrapper) = &event.wrapper {
+            ledger::count_wrapper(&mut block.wrappers, wrapper, 1);
+        }
         block.warnings.extend(event.warnings.iter().map(|warning| BlockWarning {
             event: Some(row),
             offset: record.offset,

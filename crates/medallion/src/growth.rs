@@ -11,6 +11,9 @@ use crate::silver::{SilverColumn, TEXTS};
 /// What a shape takes beside its keys.
 const SHAPE_BYTES: usize = 128;
 
+/// What a warning takes, with its sentence and the room that its list may double to.
+const WARNING_BYTES: usize = 512;
+
 /// What a column of numbers takes of an open row, twice.
 const NUMBER_BYTES: usize = 16;
 
@@ -22,6 +25,7 @@ impl Medallion {
         let mut sum = self.fingerprints.growth_bytes(events)
             + growth(&self.problems, block.problems.len())
             + growth(&self.duplicates, events)
+            + block.warnings.len() * WARNING_BYTES
             + block.shapes.iter().map(|shape| 2 * size_of_val::<[ShapeKey]>(shape) + SHAPE_BYTES).sum::<usize>()
             + self.silver().frame().columns().count() * events * NUMBER_BYTES
             + self.silver().frame().sealing_bytes(events);

@@ -24,6 +24,8 @@ pub struct Input {
     pub container: Cow<'static, str>,
     /// Records per format.
     pub formats: BTreeMap<Format, u64>,
+    /// Records per wrapper that another system put around them, by the keys that lead into it: `result._raw`.
+    pub wrappers: BTreeMap<String, u64>,
     /// Its part of the reconciliation.
     pub counts: Counts,
     /// How far reading has come.
@@ -36,6 +38,15 @@ pub struct Input {
     pub(crate) refused: Option<Problem>,
     /// Of a Delta table's data file, its partition values.
     pub(crate) partitions: Option<Vec<(String, String)>>,
+}
+
+/// How many wrappers an input's entry tells apart. Real exports have one or two.
+const MOST_WRAPPERS: usize = 16;
+
+/// Adds to the records of a wrapper; what is beyond the most wrappers is counted together.
+pub(crate) fn count_wrapper(wrappers: &mut BTreeMap<String, u64>, wrapper: &str, records: u64) {
+    let is_kept = wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper);
+    *wrappers.entry(if is_kept { wrapper } else { "…" }.to_owned()).or_default() += records;
 }
 
 /// A file within an archive.
@@ -91,6 +102,7 @@ impl Input {
             sha256: None,
             container: Container::Json(Encoding::Utf8).name().into(),
             formats: BTreeMap::new(),
+            wrappers: BTreeMap::new(),
             counts: Counts::default(),
             state: InputState::Waiting,
             parts: Vec::new(),

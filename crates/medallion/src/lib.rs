@@ -8,6 +8,7 @@
 mod batch;
 mod block;
 mod columns;
+mod conflicts;
 mod dates;
 mod fingerprints;
 mod gold;
@@ -25,6 +26,7 @@ mod shape;
 mod silver;
 
 pub use block::Block;
+pub use conflicts::Conflict;
 pub use gold::{Gold, PARAM_PREFIX, PLACEHOLDER};
 pub use ledger::{Duplicate, Input, InputProblem, InputState, InputWarning, Part, Skipped};
 pub use medallion::{Medallion, RecordPlace};

@@ -3,9 +3,10 @@
 use touchstone_frame::{ColumnId, NULL};
 
 use crate::block::{Block, BlockWarning, Texts};
-use crate::fingerprints::Fingerprints;
+use crate::conflicts::{self, Conflict, Side};
+use crate::fingerprints::{Fingerprints, Inserted};
 use crate::gold::Gold;
-use crate::ledger::{Duplicate, Input, InputProblem, InputWarning, Part, Skipped};
+use crate::ledger::{Duplicate, Input, InputProblem, InputWarning, Part, Skipped, count_wrapper};
 use crate::reconciliation::Reconciliation;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{Silver, SilverColumn, TEXTS};
@@ -35,6 +36,9 @@ pub struct Medallion {
     shapes: Shapes,
     pub(crate) problems: Vec<InputProblem>,
     warnings: Vec<InputWarning>,
+    conflicts: Vec<Conflict>,
+    /// Whether some events share an id.
+    ids_may_repeat: bool,
     pub(crate) duplicates: Vec<Duplicate>,
     has_fine_times: bool,
     families: Families,
@@ -120,6 +124,11 @@ impl Medallion {
         &self.warnings
     }
 
+    /// Records whose id came with something else before, in order of reading.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
     /// What was there already, in order of reading.
     pub fn duplicates(&self) -> &[Duplicate] {
         &self.duplicates
@@ -188,6 +197,9 @@ impl Medallion {
         entry.counts.events += kept.len() as u64;
         entry.counts.duplicates += (block.events() - kept.len()) as u64;
         entry.counts.problems += block.problems.len() as u64;
+        for (wrapper, records) in &block.wrappers {
+            count_wrapper(&mut entry.wrappers, wrapper, *records);
+        }
         for (format, records) in &block.formats {
             *entry.formats.entry(*format).or_default() += records;
             self.families = self.families.and(format.family());
@@ -233,21 +245,48 @@ impl Medallion {
         self.inputs[input as usize].counts.warnings += (self.warnings.len() - before) as u64;
     }
 
-    /// The events of a block that are not here yet. The others are noted as duplicates.
+    /// The events of a block that are not here yet. The others are noted as duplicates, and as conflicts where an id has
+    /// come with something else before.
     fn keep_new(&mut self, input: u32, first_record: u64, block: &Block) -> Vec<u32> {
-        let mut kept = Vec::with_capacity(block.events());
-        for (at, known) in self.fingerprints.insert_all(&block.fingerprints).into_iter().enumerate() {
-            match known {
-                None => kept.push(at as u32),
-                Some(of_row) => self.duplicates.push(Duplicate {
-                    input,
-                    record: first_record + u64::from(block.records_of[at]),
-                    offset: block.offsets[at],
-                    length: block.lengths[at],
-                    of_row,
-                }),
+        let mut fingerprints = std::mem::take(&mut self.fingerprints);
+        let rows = self.silver.rows();
+        let known = |row: u32, kept: &[u32]| match row.checked_sub(rows) {
+            None => Side::Loaded(self, row),
+            Some(at) => Side::Joining(block, kept[at as usize]),
+        };
+        let inserted = fingerprints.insert_all(&block.fingerprints, |at, of_row, kept| {
+            let event = Side::Joining(block, at);
+            conflicts::has_id(block, at)
+                .then(|| conflicts::other_fingerprint(block.fingerprints[at as usize], known(of_row, kept), event))?
+        });
+        let Inserted { kept, repeats, reused } = inserted;
+        let place = |at: u32| RecordPlace {
+            input,
+            record: first_record + u64::from(block.records_of[at as usize]),
+            offset: block.offsets[at as usize],
+            length: block.lengths[at as usize],
+        };
+        let mut found = Vec::new();
+        for (at, of_row) in &reused {
+            let row = kept.binary_search(at).ok().map(|place| rows + place as u32);
+            let fields = conflicts::differing(known(*of_row, &kept), Side::Joining(block, *at));
+            found.push(Conflict { place: place(*at), of_row: *of_row, row, fields });
+        }
+        for (at, of_row) in repeats.iter().filter(|(at, _)| conflicts::has_id(block, *at)) {
+            let fields = conflicts::differing(known(*of_row, &kept), Side::Joining(block, *at));
+            if !fields.is_empty() {
+                found.push(Conflict { place: place(*at), of_row: *of_row, row: None, fields });
             }
         }
+        found.sort_by_key(|conflict| conflict.place.record);
+        self.fingerprints = fingerprints;
+        self.ids_may_repeat |= !reused.is_empty() || !block.wrappers.is_empty();
+        self.inputs[input as usize].counts.conflicts += found.len() as u64;
+        self.conflicts.append(&mut found);
+        self.duplicates.extend(repeats.into_iter().map(|(at, of_row)| {
+            let RecordPlace { input, record, offset, length } = place(at);
+            Duplicate { input, record, offset, length, of_row }
+        }));
         kept
     }
 
@@ -256,8 +295,9 @@ impl Medallion {
         for (column, local) in TEXTS.iter().zip(&block.texts) {
             let id = self.silver.id(*column);
             let frame = &mut self.silver.frame;
-            // What is kept has an id that no event before it has, as long as ids are of one family.
-            let is_new = *column == SilverColumn::EventId && matches!(self.families, Families::One(_));
+            // What is kept has an id that no event before it has, as long as ids are of one family and are ids.
+            let is_new =
+                *column == SilverColumn::EventId && matches!(self.families, Families::One(_)) && !self.ids_may_repeat;
             let used = kept.iter().map(|at| local.codes[*at as usize]);
             let codes = recoded(&local.texts, is_all, used.clone(), |texts| {
                 if is_new && !texts.contains(&"") { frame.add_all(id, texts) } else { frame.intern_all(id, texts) }

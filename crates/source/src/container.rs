@@ -124,7 +124,7 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
     let text = text[zeros..].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text[zeros..]);
     let begun = text.trim_ascii_start();
     if begun.is_empty() {
-        return Container::Empty;
+        return if zeros > 0 && head.len() < HEAD_BYTES { Container::Unknown } else { Container::Empty };
     }
     if let Some(inner) = begun.strip_prefix(b"[")
         && matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))

@@ -45,7 +45,11 @@ impl JsonText {
         let read = self.read_slice();
         let is_end = text_pieces(&mut self.splitter, &self.buffer, self.base, self.ended, self.limits, give);
         if is_end && self.splitter.is_blank() && read.is_ok() {
-            let problem = Problem::new(ProblemKind::EmptyInput, "the file holds white space only");
+            let problem = if self.splitter.has_zeros() {
+                Problem::new(ProblemKind::NotALog, "the file is no audit log: it holds zero bytes only")
+            } else {
+                Problem::new(ProblemKind::EmptyInput, "the file holds white space only")
+            };
             return Err(io::Error::other(problem));
         }
         if is_end {

@@ -49,6 +49,8 @@ pub(super) struct Splitter {
     is_behind_damage: bool,
     /// Whether nothing but white space has been met.
     is_blank: bool,
+    /// Whether zero bytes have been met.
+    has_zeros: bool,
     record_bytes: usize,
 }
 
@@ -63,6 +65,7 @@ impl Splitter {
             skipping_line: false,
             is_behind_damage: false,
             is_blank: true,
+            has_zeros: false,
             record_bytes,
         }
     }
@@ -70,6 +73,11 @@ impl Splitter {
     /// Whether nothing but white space has been met.
     pub(super) fn is_blank(&self) -> bool {
         self.is_blank
+    }
+
+    /// Whether zero bytes have been met.
+    pub(super) fn has_zeros(&self) -> bool {
+        self.has_zeros
     }
 
     /// Whether what follows can be read as if nothing had been before it.
@@ -182,6 +190,7 @@ impl Splitter {
                     let zeros = rest.iter().take_while(|byte| **byte == 0).count();
                     let start = self.at;
                     self.at += zeros;
+                    self.has_zeros = true;
                     return Some(Split::Zeros(start..self.at));
                 }
                 _ if rest.starts_with(MARK) => self.at += MARK.len(),
