@@ -1,6 +1,6 @@
 //! The summary of `touchstone analyze --json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, SilverColumn};
@@ -67,7 +67,7 @@ pub fn summary(medallion: &Medallion) -> Summary {
 fn gold_summaries(medallion: &Medallion) -> BTreeMap<String, GoldSummary> {
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
-    let mut counts: BTreeMap<(u32, u32), u64> = BTreeMap::new();
+    let mut counts: HashMap<(u32, u32), u64> = HashMap::new();
     let mut last = ((0, 0), 0);
     for row in 0..silver.rows() {
         let of = (silver.frame().code(services, row), silver.frame().code(actions, row));
@@ -78,10 +78,12 @@ fn gold_summaries(medallion: &Medallion) -> BTreeMap<String, GoldSummary> {
         last.1 += 1;
     }
     *counts.entry(last.0).or_default() += last.1;
+    let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    counts.sort_unstable();
     let names = silver.frame().dictionary(actions);
     let mut summaries: BTreeMap<String, GoldSummary> =
         medallion.gold().map(|gold| (gold.service().to_owned(), gold_summary(gold))).collect();
-    for ((service, action), count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+    for ((service, action), count) in counts {
         let service = silver.frame().dictionary(services).get(service).unwrap_or_default();
         if let Some(summary) = summaries.get_mut(service) {
             // An absent action and an empty one share the empty name.

@@ -97,3 +97,84 @@ impl Rare {
         lists + if unsealed >= DENSE_ENTRIES { SEALED_BYTES * unsealed + dense } else { 0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::frame::Frame;
+    use crate::segment::SEGMENT_ROWS;
+    use crate::selection::Selection;
+
+    /// Whatever is asked of a rare column has the answer that a dense one gives.
+    #[test]
+    fn a_rare_column_answers_as_a_dense_one() {
+        let rows = 3 * SEGMENT_ROWS + 5000;
+        for (every, distinct) in
+            [(1, 3), (1, 70_000), (3, 300), (7, 3), (15, 2), (16, 70_000), (17, 3), (900, 9), (60_000, 1)]
+        {
+            // From the second segment on it is as rare as `every` says, before that rarer.
+            let value = |row: usize| {
+                let is_there = row % if row < SEGMENT_ROWS { 40 * every } else { every } == 0;
+                is_there.then(|| format!("v{}", row * 7919 % distinct))
+            };
+            let mut frame = Frame::default();
+            let (dense, rare) = (frame.add_text("dense"), frame.add_rare("rare"));
+            for start in (0..rows).step_by(3000) {
+                let batch = start..(start + 3000).min(rows);
+                let texts: Vec<Option<String>> = batch.clone().map(value).collect();
+                for column in [dense, rare] {
+                    let codes =
+                        texts.iter().map(|text| text.as_deref().map_or(crate::NULL, |text| frame.intern(column, text)));
+                    let codes: Vec<u32> = codes.collect();
+                    if column == dense {
+                        frame.extend_text(dense, codes);
+                    } else {
+                        frame.extend_rare(rare, (0..).zip(codes));
+                    }
+                }
+                frame.finish_rows(batch.len());
+            }
+            for row in 0..rows {
+                assert_eq!(frame.text(rare, row as u32), value(row).as_deref(), "{every} {distinct}: {row}");
+            }
+            let mut some = Selection::none(frame.rows());
+            (0..frame.rows()).filter(|row| row % 5 != 1 && *row != 40_000).for_each(|row| some.insert(row));
+            for selection in [Selection::all(frame.rows()), Selection::none(frame.rows()), some] {
+                assert_eq!(frame.count(rare, &selection), frame.count(dense, &selection), "{every} {distinct}");
+                let visited = |column| {
+                    let mut visited = Vec::new();
+                    frame.each_code(column, &selection, |row, code| visited.push((row, code)));
+                    visited
+                };
+                assert_eq!(visited(rare), visited(dense), "{every} {distinct}");
+            }
+            for admits in [0, 1, 2] {
+                let admitted: Vec<bool> = (0..=frame.dictionary(rare).len()).map(|code| code % 3 == admits).collect();
+                assert_eq!(
+                    frame.select_codes(rare, &admitted),
+                    frame.select_codes(dense, &admitted),
+                    "{every} {distinct}"
+                );
+            }
+            let order: Vec<u32> = (0..frame.rows()).collect();
+            assert_eq!(frame.sort(rare, &order, true), frame.sort(dense, &order, true));
+        }
+    }
+
+    #[test]
+    fn a_rare_column_costs_what_its_values_cost() {
+        let mut frame = Frame::default();
+        let columns: Vec<_> = (0..2000).map(|nth| frame.add_rare(&nth.to_string())).collect();
+        let mut held = frame.memory_bytes();
+        for (nth, column) in columns.iter().enumerate() {
+            let told = frame.growth_bytes(Some(*column), 1, 1, 5).unwrap() + frame.sealing_bytes(100);
+            let code = frame.intern(*column, "value");
+            frame.extend_rare(*column, [(nth as u32 % 100, code)]);
+            frame.finish_rows(100);
+            let now = frame.memory_bytes();
+            // What is told of a column is not of the list of columns.
+            assert!(now <= held + told + 8 * columns.len(), "{now} are more than {held} and {told}");
+            held = now;
+        }
+        assert!(held < columns.len() * 700, "{held}");
+    }
+}
