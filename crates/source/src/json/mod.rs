@@ -63,14 +63,27 @@ impl JsonText {
     }
 
     fn read_slice(&mut self) -> io::Result<()> {
-        let held = self.buffer.len();
-        self.buffer.resize(held + self.limits.slice_bytes, 0);
-        let (count, read) = read_full(&mut *self.stream, &mut self.buffer[held..]);
-        self.buffer.truncate(held + count);
-        self.ended = read.is_ok() && count < self.limits.slice_bytes;
-        read
+        let mut left = self.limits.slice_bytes;
+        // The room grows with what comes: a text of one line must not cost that of a slice.
+        let mut room = FIRST_BYTES;
+        while left > 0 {
+            let (held, wanted) = (self.buffer.len(), room.min(left));
+            self.buffer.resize(held + wanted, 0);
+            let (count, read) = read_full(&mut *self.stream, &mut self.buffer[held..]);
+            self.buffer.truncate(held + count);
+            self.ended = read.is_ok() && count < wanted;
+            if read.is_err() || self.ended {
+                return read;
+            }
+            left -= wanted;
+            room *= 4;
+        }
+        Ok(())
     }
 }
+
+/// How much of a slice is asked for first.
+const FIRST_BYTES: usize = 1 << 14;
 
 /// Gives what a text holds whose first byte lies at `base`; true when nothing follows it.
 fn text_pieces(
