@@ -56,7 +56,7 @@ impl InputDates {
                     evidence.entry(part).or_default().add(&time);
                 }
             }
-            Piece::Part { index, path } => {
+            Piece::Part { index, path, .. } => {
                 part = index;
                 partitions = Partitions::of_path(&format!("{}/{path}", self.path));
             }

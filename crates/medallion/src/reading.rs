@@ -103,8 +103,11 @@ impl Reading {
             }
             Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
             Piece::Warning { offset, length, warning } => batch.push_warning(offset, length, warning),
-            Piece::Part { index, path: name } => {
-                *partitions = Partitions::of_path(&format!("{path}/{name}"));
+            Piece::Part { index, path: name, partitions: of_table } => {
+                *partitions = match of_table {
+                    Some(values) => Partitions::of_values(values.iter().cloned()),
+                    None => Partitions::of_path(&format!("{path}/{name}")),
+                };
                 *part = index;
                 batch.push_part(index, name);
             }
