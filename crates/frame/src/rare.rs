@@ -127,7 +127,7 @@ mod tests {
         {
             // From the second segment on it is as rare as `every` says, before that rarer.
             let value = |row: usize| {
-                let is_there = row % if row < SEGMENT_ROWS { 40 * every } else { every } == 0;
+                let is_there = row.is_multiple_of(if row < SEGMENT_ROWS { 40 * every } else { every });
                 is_there.then(|| format!("v{}", row * 7919 % distinct))
             };
             let mut frame = Frame::default();
