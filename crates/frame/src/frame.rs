@@ -251,7 +251,7 @@ impl Frame {
     pub fn code(&self, column: ColumnId, row: u32) -> u32 {
         let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
         match (self.segments.get(segment), &self.columns[column.0].open) {
-            (_, Open::Rare(rare)) => rare.codes(segment as u32).get(at),
+            (_, Open::Rare(rare)) => rare.code(row),
             (Some(sealed), _) => sealed.codes(column.0).get(at),
             (None, Open::Text { codes, .. }) => codes.get(at).copied().unwrap_or(crate::NULL),
             (None, Open::Integer { .. }) => crate::NULL,

@@ -72,6 +72,20 @@ impl Rare {
         Codes::Sparse { first, rows: &self.rows[from..until], codes: &self.codes[from..until] }
     }
 
+    /// The code of a row.
+    pub(crate) fn code(&self, row: u32) -> u32 {
+        let (segment, at) = (row / SEGMENT_ROWS as u32, row as usize % SEGMENT_ROWS);
+        // Mostly every segment is dense, or none.
+        let place = match self.dense.get(segment as usize) {
+            Some((found, _)) if *found == segment => Ok(segment as usize),
+            _ => self.dense.binary_search_by_key(&segment, |(segment, _)| *segment),
+        };
+        match place {
+            Ok(place) => self.dense[place].1.codes(0).get(at),
+            Err(_) => self.rows.binary_search(&row).map_or(NULL, |found| self.codes[found]),
+        }
+    }
+
     /// Where the rows of a segment stand.
     fn within(&self, segment: u32) -> (usize, usize) {
         let place = |segment: u32| {
@@ -113,7 +127,7 @@ mod tests {
         {
             // From the second segment on it is as rare as `every` says, before that rarer.
             let value = |row: usize| {
-                let is_there = row % if row < SEGMENT_ROWS { 40 * every } else { every } == 0;
+                let is_there = row.is_multiple_of(if row < SEGMENT_ROWS { 40 * every } else { every });
                 is_there.then(|| format!("v{}", row * 7919 % distinct))
             };
             let mut frame = Frame::default();
