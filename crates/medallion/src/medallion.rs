@@ -221,6 +221,7 @@ impl Medallion {
             self.families = self.families.and(format.family());
         }
         self.has_fine_times |= kept.iter().any(|at| block.time_ns.get(*at as usize).is_some_and(|ns| *ns > 0));
+        self.inputs[input as usize].note_lacks(&block, &kept);
         self.append_silver_texts(&block, &kept);
         let gold_rows = self.append_gold(input, &block, &kept);
         self.append_silver_numbers(input, first_record, &block, &kept, &gold_rows);
