@@ -7,9 +7,12 @@ use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, SilverCol
 use touchstone_record::time;
 
 use crate::answer::{
-    GoldSummary, InputSummary, PrincipalSummary, ProblemSummary, SilverSummary, Summary, TimeSummary, TotalsSummary,
+    ConflictSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary, ProblemSummary, SilverSummary,
+    Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 use crate::inputs::{state, totals};
+use crate::notices::notices;
+use crate::spellings::Spellings;
 
 /// The summary of everything loaded.
 pub fn summary(medallion: &Medallion) -> Summary {
@@ -29,10 +32,13 @@ pub fn summary(medallion: &Medallion) -> Summary {
                 sha256: input.sha256.clone(),
                 container: input.container.clone().into_owned(),
                 formats: input.formats.iter().map(|(format, count)| (format.name().to_owned(), *count)).collect(),
+                wrappers: input.wrappers.clone(),
                 records: input.counts.records,
                 events: input.counts.events,
                 duplicates: input.counts.duplicates,
                 problems: input.counts.problems,
+                warnings: input.counts.warnings,
+                conflicts: input.counts.conflicts,
             })
             .collect(),
         totals: TotalsSummary {
@@ -40,6 +46,8 @@ pub fn summary(medallion: &Medallion) -> Summary {
             events: totals.events,
             duplicates: totals.duplicates,
             problems: totals.problems,
+            warnings: totals.warnings,
+            conflicts: totals.conflicts,
         },
         time: TimeSummary {
             first: span.map(|(first, _)| time::rfc3339(first)),
@@ -60,7 +68,38 @@ pub fn summary(medallion: &Medallion) -> Summary {
                 message: found.problem.message.clone(),
             })
             .collect(),
+        warnings: medallion.warnings().iter().map(warning).collect(),
+        conflicts: medallion.conflicts().iter().map(|found| conflict(medallion, found)).collect(),
+        notices: notices(medallion).into_iter().map(notice).collect(),
     }
+}
+
+fn warning(found: &touchstone_medallion::InputWarning) -> WarningSummary {
+    WarningSummary {
+        input: found.input,
+        record: found.record,
+        offset: found.offset,
+        kind: found.warning.kind.name().to_owned(),
+        field: found.warning.field.as_deref().map(str::to_owned),
+        message: found.warning.message.clone(),
+    }
+}
+
+fn conflict(medallion: &Medallion, found: &touchstone_medallion::Conflict) -> ConflictSummary {
+    let of = medallion.place(found.of_row);
+    ConflictSummary {
+        input: found.place.input,
+        record: found.place.record,
+        offset: found.place.offset,
+        event: found.row.is_some(),
+        fields: found.fields.iter().map(ToString::to_string).collect(),
+        of_input: of.input,
+        of_record: of.record,
+    }
+}
+
+fn notice(found: Notice) -> NoticeSummary {
+    NoticeSummary { input: found.input, kind: found.kind, events: found.events, of: found.of, message: found.message }
 }
 
 /// Each service's frame. The events are gone over once for all of them.
@@ -106,6 +145,7 @@ fn principals(medallion: &Medallion) -> Vec<PrincipalSummary> {
     let silver = medallion.silver();
     let emails = silver.id(SilverColumn::Email);
     let counts = silver.frame().count(emails, &Selection::all(silver.rows()));
+    let counts = Spellings::default().of(medallion).folded(&counts).into_owned();
     let mut principals: Vec<PrincipalSummary> = counts
         .into_iter()
         .enumerate()

@@ -1,4 +1,4 @@
-//! Files out: silver, gold, any filtered table, the problems and the duplicates, as Parquet, CSV or NDJSON,
+//! Files out: silver, gold, any filtered table, the problems, duplicates, warnings and conflicts, as Parquet, CSV or NDJSON,
 //! or as the very bytes of their records.
 //!
 //! An [`Exporter`] hands the file out in pieces, so that a large one never stands in memory as a whole.

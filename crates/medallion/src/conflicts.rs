@@ -26,7 +26,8 @@ pub struct Conflict {
     pub of_row: u32,
     /// Its own silver row, where it is an event of its own; nothing where it counts as a duplicate.
     pub row: Option<u32>,
-    /// The columns that differ, in silver's order, then request parameters as `requestParams.<key>`, sorted.
+    /// What differs. Of an event of its own: time, service, action. Of a duplicate: columns in silver's order, then request
+    /// parameters as `requestParams.<key>`, sorted.
     pub fields: Vec<Cow<'static, str>>,
 }
 
@@ -119,6 +120,18 @@ pub(crate) fn other_fingerprint(fingerprint: u128, known: Side<'_>, event: Side<
     occasion.hash(&mut hasher);
     hasher.write_u8(0);
     Some(hasher.finish128().as_u128())
+}
+
+/// Which of time, service and action differ. Of an event of its own no more is told: with another's id it has as little in
+/// common as any two events.
+pub(crate) fn differing_occasion(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, str>> {
+    let ((time, service, action), (other_time, other_service, other_action)) = (known.occasion(), event.occasion());
+    let differ = [
+        (SilverColumn::EventTime, time != other_time),
+        (SilverColumn::ServiceName, service != other_service),
+        (SilverColumn::ActionName, action != other_action),
+    ];
+    differ.into_iter().filter(|(_, differs)| *differs).map(|(column, _)| Cow::Borrowed(column.name())).collect()
 }
 
 /// The fields that differ between two events with one id. Of events in different formats only what both have counts.

@@ -16,6 +16,9 @@ const NEW_KEY_BYTES: usize = 2048;
 /// What a warning takes, with its sentence and the room that its list may double to.
 const WARNING_BYTES: usize = 512;
 
+/// What the names of a conflict's fields take: of an event three at most, of a duplicate mostly fewer.
+const CONFLICT_BYTES: usize = 96;
+
 /// What a column of numbers takes of an open row, twice.
 const NUMBER_BYTES: usize = 16;
 
@@ -27,6 +30,8 @@ impl Medallion {
         let mut sum = self.fingerprints.growth_bytes(events)
             + growth(&self.problems, block.problems.len())
             + growth(&self.duplicates, events)
+            + growth(&self.conflicts, events)
+            + events * CONFLICT_BYTES
             + block.warnings.len() * WARNING_BYTES
             + self.shapes_growth_bytes(block.shapes.len(), block.shapes.iter().map(|shape| shape.len()).sum())
             + self.silver().frame().columns().count() * events * NUMBER_BYTES

@@ -28,7 +28,7 @@ mod silver;
 pub use block::Block;
 pub use conflicts::Conflict;
 pub use gold::{Gold, PARAM_PREFIX, PLACEHOLDER};
-pub use ledger::{Duplicate, Input, InputProblem, InputState, InputWarning, Part, Skipped};
+pub use ledger::{Duplicate, Input, InputProblem, InputState, InputWarning, Part, Skipped, Workspaces};
 pub use medallion::{Medallion, RecordPlace};
 pub use memory::{Memory, MemoryUse};
 pub use reading::{Reading, Task};

@@ -39,7 +39,7 @@ pub struct Medallion {
     shapes: Shapes,
     pub(crate) problems: Vec<InputProblem>,
     warnings: Vec<InputWarning>,
-    conflicts: Vec<Conflict>,
+    pub(crate) conflicts: Vec<Conflict>,
     /// Whether some events share an id.
     ids_may_repeat: bool,
     pub(crate) duplicates: Vec<Duplicate>,
@@ -221,6 +221,7 @@ impl Medallion {
             self.families = self.families.and(format.family());
         }
         self.has_fine_times |= kept.iter().any(|at| block.time_ns.get(*at as usize).is_some_and(|ns| *ns > 0));
+        self.inputs[input as usize].note_lacks(&block, &kept);
         self.append_silver_texts(&block, &kept);
         let gold_rows = self.append_gold(input, &block, &kept);
         self.append_silver_numbers(input, first_record, &block, &kept, &gold_rows);
@@ -285,7 +286,7 @@ impl Medallion {
         let mut found = Vec::new();
         for (at, of_row) in &reused {
             let row = kept.binary_search(at).ok().map(|place| rows + place as u32);
-            let fields = conflicts::differing(known(*of_row, &kept), Side::Joining(block, *at));
+            let fields = conflicts::differing_occasion(known(*of_row, &kept), Side::Joining(block, *at));
             found.push(Conflict { place: place(*at), of_row: *of_row, row, fields });
         }
         for (at, of_row) in repeats.iter().filter(|(at, _)| conflicts::has_id(block, *at)) {

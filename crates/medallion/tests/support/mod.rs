@@ -20,7 +20,8 @@ pub(crate) fn told(session: &Session) -> String {
     for row in 0..medallion.silver().rows() {
         writeln!(told, "{:?} {}", medallion.place(row), medallion.flattened(row)).unwrap();
     }
-    writeln!(told, "{:#?} {:#?}", medallion.problems(), medallion.duplicates()).unwrap();
+    let (problems, duplicates) = (medallion.problems(), medallion.duplicates());
+    writeln!(told, "{problems:#?} {duplicates:#?} {:#?}", medallion.conflicts()).unwrap();
     told
 }
 
