@@ -1,6 +1,7 @@
 //! Inputs read from front to back, and by several at once.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its set-up fails")]
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::fmt::Write as _;
 use std::rc::Rc;
