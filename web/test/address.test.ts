@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Address, decodeAddress, encodeAddress, HOME, VIEWS, LISTS } from '../src/base/address.ts';
+import { type Address, decodeAddress, encodeAddress, HOME, LISTS, VIEWS } from '../src/base/address.ts';
 
 function roundTrip(address: Address): void {
   assert.deepEqual(decodeAddress(encodeAddress(address)), address, encodeAddress(address));

@@ -9,7 +9,8 @@ import { CheckIcon, CrossIcon } from '../widgets/icons.tsx';
 export function Strip(): JSX.Element | null {
   const now = contents.value;
   if (!now) return null;
-  const { records, events, duplicates, problems, warnings, conflicts, silverRows, goldRows, reconciled } = now.totals;
+  const { records, events, duplicates, problems, warnings, conflicts, silverRows, goldRows, reconciled } =
+    now.totals;
   return (
     <div class="strip" role="group" aria-label="Reconciliation">
       <span class="strip-sum">

@@ -41,7 +41,12 @@ export function Drawer({ title, onStep, onClose, wide = false, children }: Drawe
     onStep(by);
   };
   return (
-    <aside class={wide ? 'panel drawer wide' : 'panel drawer'} aria-label={title} ref={drawer} onKeyDown={onKeyDown}>
+    <aside
+      class={wide ? 'panel drawer wide' : 'panel drawer'}
+      aria-label={title}
+      ref={drawer}
+      onKeyDown={onKeyDown}
+    >
       <header class="panel-head">
         <h2>{title}</h2>
         <div class="panel-aside">

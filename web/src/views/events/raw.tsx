@@ -72,5 +72,8 @@ function Indented({ text, marks }: { text: string; marks: Set<string> }): JSX.El
 
 /** A column or a quoted key as formats have in common: `event_time`, `eventTime` and `requestParams.a`, `"a"` are alike. */
 function keyOf(name: string): string {
-  return name.replace(/^requestParams\./, '').replace(/["_]/g, '').toLowerCase();
+  return name
+    .replace(/^requestParams\./, '')
+    .replace(/["_]/g, '')
+    .toLowerCase();
 }

@@ -2,7 +2,7 @@
 /** The view Inputs: the bronze ledger, what could not be read, what was there twice, or otherwise, what was set aside. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { type List, LISTS } from '../../base/address.ts';
+import { LISTS, type List } from '../../base/address.ts';
 import type { Skipped } from '../../base/folder.ts';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
@@ -105,11 +105,7 @@ export function Inputs(): JSX.Element {
           </>
         }
       >
-        {count === 0 ? (
-          <Empty>{none}</Empty>
-        ) : (
-          <Table key={key} count={count} from={from} />
-        )}
+        {count === 0 ? <Empty>{none}</Empty> : <Table key={key} count={count} from={from} />}
       </Panel>
       <SkippedFiles files={[...(answer?.skipped ?? []), ...skipped.value]} />
     </div>

@@ -1,7 +1,7 @@
 /** The ledger: an entry per input, in the order in which they were given, and their totals. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { type List, LISTS } from '../../base/address.ts';
+import { LISTS, type List } from '../../base/address.ts';
 import { formatBytes, formatCount, formatCounted, formatShare } from '../../base/format.ts';
 import type { Input } from '../../engine/generated.ts';
 import { contents, progress } from '../../engine/session.ts';

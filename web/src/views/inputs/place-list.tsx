@@ -106,7 +106,8 @@ function PlaceDetail({ place }: { place: Listed }): JSX.Element {
   const record = place.record ?? 1;
   const { answer: raw, error, stale } = useAnswer('raw', { ask: 'raw', input, record, offset, length });
   // What has no length is a row of a table, or nothing: a whole input that could not be read.
-  const isWhole = place.record === null || length === 0 && raw !== null && (raw.error !== null || raw.text === '');
+  const isWhole =
+    place.record === null || (length === 0 && raw !== null && (raw.error !== null || raw.text === ''));
   const fields = locationFields({ ...place, record });
   const hidden = place.record === null ? /^(row|record)/ : /^row/;
   return (

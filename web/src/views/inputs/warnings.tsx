@@ -42,9 +42,7 @@ export function WarningTable({ count, from }: ListProps): JSX.Element {
         warning.message,
       ]}
       onSpan={setSpan}
-      cell={(column, value) =>
-        column.id === 'path' ? <Path path={value ?? ''} /> : <Value text={value} />
-      }
+      cell={(column, value) => (column.id === 'path' ? <Path path={value ?? ''} /> : <Value text={value} />)}
       detail={({ kind, field, message }) => (
         <FieldList
           title="Warning"
