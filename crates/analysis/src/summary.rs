@@ -7,8 +7,8 @@ use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, SilverCol
 use touchstone_record::time;
 
 use crate::answer::{
-    ConflictSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary, ProblemSummary, SilverSummary,
-    Summary, TimeSummary, TotalsSummary, WarningSummary,
+    BesideSummary, ConflictSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary, ProblemSummary,
+    SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 use crate::inputs::{state, totals};
 use crate::notices::notices;
@@ -46,9 +46,8 @@ pub fn summary(medallion: &Medallion) -> Summary {
             events: totals.events,
             duplicates: totals.duplicates,
             problems: totals.problems,
-            warnings: totals.warnings,
-            conflicts: totals.conflicts,
         },
+        beside: BesideSummary { warnings: totals.warnings, conflicts: totals.conflicts },
         time: TimeSummary {
             first: span.map(|(first, _)| time::rfc3339(first)),
             last: span.map(|(_, last)| time::rfc3339(last)),

@@ -22,8 +22,9 @@ fn write(text: &mut String, summary: &Summary) -> std::fmt::Result {
         "{} records = {} events + {} duplicates + {} problems",
         totals.records, totals.events, totals.duplicates, totals.problems
     )?;
-    if totals.warnings > 0 || totals.conflicts > 0 {
-        writeln!(text, "{} warnings, {} conflicts", totals.warnings, totals.conflicts)?;
+    let beside = &summary.beside;
+    if beside.warnings > 0 || beside.conflicts > 0 {
+        writeln!(text, "{} warnings, {} conflicts", beside.warnings, beside.conflicts)?;
     }
     let gold_rows: u64 = summary.gold.values().map(|gold| gold.rows).sum();
     writeln!(text, "silver {} rows = gold {gold_rows} rows", summary.silver.rows)?;

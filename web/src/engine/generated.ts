@@ -1164,6 +1164,10 @@ inputs: Array<InputSummary>,
  */
 totals: TotalsSummary, 
 /**
+ * What is noted beside the totals.
+ */
+beside: BesideSummary, 
+/**
  * The events' span.
  */
 time: TimeSummary, 
@@ -1264,7 +1268,7 @@ conflicts: number, };
 /**
  * The reconciliation identity, over all inputs.
  */
-export type TotalsSummary = { records: number, events: number, duplicates: number, problems: number, warnings: number, conflicts: number, };
+export type TotalsSummary = { records: number, events: number, duplicates: number, problems: number, };
 
 /**
  * The events' span, RFC 3339 in UTC.

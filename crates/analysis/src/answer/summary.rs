@@ -17,6 +17,8 @@ pub struct Summary {
     pub inputs: Vec<InputSummary>,
     /// Over all inputs.
     pub totals: TotalsSummary,
+    /// What is noted beside the totals.
+    pub beside: BesideSummary,
     /// The events' span.
     pub time: TimeSummary,
     /// The silver frame.
@@ -94,6 +96,12 @@ pub struct TotalsSummary {
     pub duplicates: u64,
     #[ts(type = "number")]
     pub problems: u64,
+}
+
+/// What stands beside the identity, over all inputs: each is of a record that is counted there.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct BesideSummary {
     #[ts(type = "number")]
     pub warnings: u64,
     #[ts(type = "number")]

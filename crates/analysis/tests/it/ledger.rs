@@ -51,7 +51,7 @@ fn conflicts_are_listed_with_what_differs() {
     };
     assert_eq!(conflicts.len(), 1);
     let summary = summary(&session);
-    assert_eq!((summary.totals.events, summary.totals.duplicates, summary.totals.conflicts), (3, 1, 2));
+    assert_eq!((summary.totals.events, summary.totals.duplicates, summary.beside.conflicts), (3, 1, 2));
     assert_eq!(summary.inputs.iter().map(|input| input.conflicts).collect::<Vec<_>>(), [0, 2]);
     assert_eq!(summary.conflicts.iter().map(|one| one.event).collect::<Vec<_>>(), [true, false]);
 }

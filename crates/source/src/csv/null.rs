@@ -1,6 +1,6 @@
 //! The words that exports have for null.
 
-/// What stands in a cell without a value, spelled as tools write it: pandas, Hive, MySQL, Snowflake, Athena, Excel and the
+/// What stands in a cell without a value, spelled as tools write it: pandas, Hive, Snowflake, Athena, Excel and the
 /// clients of databases. Other spellings are texts, for `Na` and `Nan` are names.
 const WORDS: [&[u8]; 30] = [
     b"null", b"NULL", b"Null", b"\\N", b"None", b"NONE", b"nan", b"NaN", b"NAN", b"-nan", b"-NaN", b"NA", b"N/A",

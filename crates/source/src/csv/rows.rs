@@ -143,13 +143,10 @@ fn row(text: &[u8], dialect: Dialect, ended: bool, cells: &mut Cells) -> Option<
             at = quoted(text, at + 1, dialect, cells).or_else(|| ended.then_some(text.len()))?;
         }
         let plain = at;
-        loop {
-            match memchr3(dialect.delimiter, b'\n', b'\r', &text[at..]) {
-                Some(found) => at += found,
-                None if ended => at = text.len(),
-                None => return None,
-            }
-            break;
+        match memchr3(dialect.delimiter, b'\n', b'\r', &text[at..]) {
+            Some(found) => at += found,
+            None if ended => at = text.len(),
+            None => return None,
         }
         cells.bytes.extend_from_slice(&text[plain..at]);
         cells.finish(dialect.is_spaced);

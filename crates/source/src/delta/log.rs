@@ -225,7 +225,7 @@ impl Snapshot {
     }
 
     fn apply_checkpoint(&mut self, file: &LogFile, limits: Limits) -> Result<(), Problem> {
-        if file.name.ends_with(".json") {
+        if file.name.rsplit('.').next() == Some("json") {
             return self.apply_commit(file, limits);
         }
         let budget = limits.budget(file.source.size());
@@ -259,10 +259,10 @@ impl Snapshot {
             let values = add.partition_values.into_iter().filter_map(|(key, value)| Some((key, value?)));
             let mut values: Values = values.collect();
             values.sort_unstable();
-            self.files.insert((add.path, add.deletion_vector.map(vector_id)), values);
+            self.files.insert((add.path, add.deletion_vector.as_ref().map(vector_id)), values);
         }
         if let Some(remove) = action.remove {
-            self.files.remove(&(remove.path, remove.deletion_vector.map(vector_id)));
+            self.files.remove(&(remove.path, remove.deletion_vector.as_ref().map(vector_id)));
         }
         if let Some(sidecar) = action.sidecar {
             self.sidecars.push(sidecar.path);
@@ -304,7 +304,7 @@ impl Snapshot {
 }
 
 /// What tells a deletion vector from another of the same file.
-fn vector_id(vector: DeletionVector) -> String {
+fn vector_id(vector: &DeletionVector) -> String {
     format!("{}{}@{}", vector.storage_type, vector.path_or_inline_dv, vector.offset.unwrap_or_default())
 }
 

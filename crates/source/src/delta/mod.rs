@@ -98,8 +98,8 @@ fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>) -> Planned
         return Planned::Skip { file, reason };
     }
     // The innermost table that the path lies in.
-    let folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain(std::iter::once(""));
-    let table = folders.filter_map(|root| tables.get_key_value(root)).next();
+    let mut folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain(std::iter::once(""));
+    let table = folders.find_map(|root| tables.get_key_value(root));
     let Some((root, table)) = table else { return Planned::Read { file, partitions: None } };
     match table {
         Err(_) => Planned::Skip { file, reason: "data of a Delta table that cannot be read" },

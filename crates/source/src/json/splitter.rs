@@ -36,6 +36,7 @@ pub(super) enum Split {
 
 /// Finds records in a buffer that grows at its end and shrinks at its start.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what has been met")]
 pub(super) struct Splitter {
     /// Where to go on, within the buffer.
     at: usize,

@@ -85,8 +85,8 @@ fn find<'a>(text: &'a str, columns: &mut Vec<String>, depth: usize, tables: &mut
     }
     // The columns of the Statement API stand beside its rows, within another member.
     if columns.is_empty() {
-        let within = members.iter().filter(|(_, value)| value.get().starts_with('{'));
-        let found = within.filter_map(|(_, value)| columns_within(value.get(), depth - 1)).next();
+        let mut within = members.iter().filter(|(_, value)| value.get().starts_with('{'));
+        let found = within.find_map(|(_, value)| columns_within(value.get(), depth - 1));
         *columns = found.unwrap_or_default();
     }
     for (key, value) in &members {
