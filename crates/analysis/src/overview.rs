@@ -58,7 +58,9 @@ pub(crate) fn overview(
                 named.filter_map(|value| value.as_ref().map_or(Some(NULL), |value| dictionary.find(value))).collect();
             let counts = if *column == SilverColumn::Email {
                 chosen.extend(named_without_case(dictionary, filter, name));
-                chosen.iter_mut().for_each(|code| *code = shown.code(*code));
+                for code in &mut chosen {
+                    *code = shown.code(*code);
+                }
                 shown.folded(&counts)
             } else {
                 counts.as_slice().into()

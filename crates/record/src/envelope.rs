@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::value::RawValue;
+
 use crate::event::Event;
 use crate::fingerprint::FingerprintKey;
 use crate::formats;
@@ -142,8 +144,8 @@ fn object_text<'a>(member: &Member<'a>) -> Result<Option<Cow<'a, str>>, Problem>
     if !trimmed.starts_with(['{', '[']) {
         return Ok(None);
     }
-    let mut values = serde_json::Deserializer::from_str(trimmed).into_iter::<&serde_json::value::RawValue>();
-    let first = values.next().and_then(Result::ok).map(|value| value.get());
+    let mut values = serde_json::Deserializer::from_str(trimmed).into_iter::<&RawValue>();
+    let first = values.next().and_then(Result::ok).map(RawValue::get);
     let rest = trimmed.get(values.byte_offset()..).unwrap_or_default();
     let elements = first.filter(|first| first.starts_with('[')).and_then(|first| json::elements(first).ok());
     let several = match &elements {
@@ -172,15 +174,8 @@ fn decoded(text: &str) -> Option<String> {
 
 /// Whether a text is a record of a known format.
 fn is_record(text: &str) -> bool {
-    let mended;
-    let text = match json::members(text) {
-        Ok(mut members) => return formats::tell(&mut members).is_some(),
-        Err(_) => {
-            mended = repair::text(text);
-            mended.as_ref().map_or("", |mended| &mended.text)
-        }
-    };
-    json::members(text).is_ok_and(|mut members| formats::tell(&mut members).is_some())
+    let is_told = |text: &str| json::members(text).ok().map(|mut members| formats::tell(&mut members).is_some());
+    is_told(text).or_else(|| is_told(&repair::text(text)?.text)).unwrap_or(false)
 }
 
 /// Fills in what the record lacks and its wrapper says: the time, with a warning, and the id.

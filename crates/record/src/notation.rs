@@ -62,7 +62,7 @@ enum Stop {
     Key(Separator),
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn push(&mut self, text: &str) {
         self.found.json.push_str(text);
     }
@@ -102,7 +102,18 @@ impl<'a> Reader<'a> {
             Some('(') if stop != Stop::Key(Separator::Equals) && stop != Stop::Key(Separator::Arrow) => {
                 self.list(")", fields, depth)
             }
-            Some(_) => self.call(fields, depth).or_else(|| self.bare(stop)),
+            Some(_) => {
+                let (rest, length) = (self.rest, self.found.json.len());
+                let flags = (self.found.is_cut, self.found.is_guessed, self.found.has_nan);
+                if self.call(fields, depth).is_none() {
+                    // What looked like one is a text.
+                    self.rest = rest;
+                    self.found.json.truncate(length);
+                    (self.found.is_cut, self.found.is_guessed, self.found.has_nan) = flags;
+                    self.bare(stop);
+                }
+                Some(())
+            }
         }
     }
 
@@ -352,7 +363,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value without quotes.
-    fn bare(&mut self, stop: Stop) -> Option<()> {
+    fn bare(&mut self, stop: Stop) {
         let (mut depth, mut end, mut is_guessed) = (0_usize, None, false);
         for (at, letter) in self.rest.char_indices() {
             match letter {
@@ -383,7 +394,6 @@ impl<'a> Reader<'a> {
         let (value, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
         self.bare_value(value.trim_end(), stop);
-        Some(())
     }
 
     fn bare_value(&mut self, value: &str, stop: Stop) {
@@ -521,6 +531,28 @@ mod tests {
     fn a_comma_may_belong_to_a_value() {
         let found = read("{a=x, y, b=z}", &[]).unwrap();
         assert_eq!((found.json.as_str(), found.is_guessed), (r#"{"a":"x, y","b":"z"}"#, true));
+    }
+
+    #[test]
+    fn what_looks_like_a_call_may_be_a_text() {
+        for (text, expected) in [
+            ("{a=array([1, b=2}", r#"{"a":"array([1, b=2}"}"#),
+            ("{a=f(x, y), b=2}", r#"{"a":"f(x, y)","b":"2"}"#),
+            ("{'a': array([1], 'b': 2}", r#"{"a":"array([1], 'b': 2}"}"#),
+        ] {
+            let found = read(text, &[]).map(|found| found.json);
+            assert_eq!(found.as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_read_is_json(text in "[{\\[(]([a-c]{0,2}|'|\"|[:=,{}()\\[\\]]| |->|Row\\(|array\\(|nan|None|\\\\){0,24}") {
+            if let Some(found) = read(&text, &["a", "b"]) {
+                let json = serde_json::from_str::<serde_json::Value>(&found.json);
+                proptest::prop_assert!(json.is_ok(), "{} is read as {}", text, found.json);
+            }
+        }
     }
 
     #[test]

@@ -86,13 +86,12 @@ fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Optio
     let text = json::string(raw).unwrap_or(Cow::Borrowed(raw));
     let is_text = raw.starts_with('"');
     if part == Part::Parent && (is_text || raw.starts_with('{')) {
-        return match json::members(&text) {
-            Ok(members) => respelled(&members, warnings),
-            Err(_) => of_text(Part::Struct(&[]), member, &text, warnings).map(|mended| {
-                let members = json::members(&mended).unwrap_or_default();
-                respelled(&members, warnings).unwrap_or(mended)
-            }),
-        };
+        if let Ok(members) = json::members(&text) {
+            return respelled(&members, warnings);
+        }
+        let mended = of_text(Part::Struct(&[]), member, &text, warnings);
+        let inner = respelled(&json::members(&mended).unwrap_or_default(), warnings);
+        return Some(inner.unwrap_or(mended));
     }
     let is_empty = matches!(text.trim(), "" | "null");
     if !is_text || is_empty {
@@ -106,7 +105,7 @@ fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Optio
     if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
         return whole;
     }
-    of_text(part, member, text, warnings)
+    Some(of_text(part, member, text, warnings))
 }
 
 /// Whether it is a list of pairs, as tools write a map.
@@ -114,7 +113,7 @@ fn is_pairs(text: &str) -> bool {
     json::elements(text).is_ok_and(|pairs| pairs.iter().all(|pair| pair.get().starts_with(['{', '['])))
 }
 
-fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warning>) -> Option<String> {
+fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warning>) -> String {
     let fields = match part {
         Part::Struct(fields) => fields,
         Part::Params | Part::Parent => &[],
@@ -134,15 +133,15 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warni
                 format!("{} has no quotes; a comma without a key behind it was read as part of a value", member.key);
             warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
         }
-        return Some(by_name(part, &found.json));
+        return by_name(part, &found.json);
     }
     let shown: String = text.chars().take(SHOWN).collect();
     let message = format!("{} is no object and no text of one; it begins with {shown:?}", member.key);
     warnings.push(Warning::new(WarningKind::UnreadPart, message).of_field(field()));
-    Some(match part {
+    match part {
         Part::Params => format!("{{{}:{}}}", serde_json::Value::from(member.key.as_ref()), member.value.get()),
         Part::Struct(_) | Part::Parent => "null".to_owned(),
-    })
+    }
 }
 
 /// A response without names is in the order of the system table or, as Spark infers it, of the alphabet: its status tells.

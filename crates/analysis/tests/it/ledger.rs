@@ -58,6 +58,8 @@ fn conflicts_are_listed_with_what_differs() {
 
 #[test]
 fn what_has_to_be_known_before_figures_is_told() {
+    type Files<'a> = Vec<(&'a str, String)>;
+    type Notices<'a> = Vec<(Option<u32>, &'a str, u64)>;
     let dated = |count: usize| (0..count).map(|nth| row(&format!("d{nth}"), FIRST, "")).collect::<Vec<_>>();
     let undated = row("u", "null", "");
     let nameless = row("n", FIRST, "").replace("\"clusters\"", "\"\"");
@@ -71,7 +73,7 @@ fn what_has_to_be_known_before_figures_is_told() {
         lines.join("\n")
     };
     // Inputs, and the notices: input, kind, events.
-    let cases: Vec<(Vec<(&str, String)>, Vec<(Option<u32>, &str, u64)>)> = vec![
+    let cases: Vec<(Files<'_>, Notices<'_>)> = vec![
         (vec![("a", dated(5).join("\n"))], vec![]),
         (vec![("a", dated(5).join("\n")), ("b", with(vec![], &undated))], vec![(Some(1), "undated", 1)]),
         (vec![("a", with(dated(19), &undated))], vec![(Some(0), "undated", 1)]),

@@ -274,10 +274,9 @@ impl Parts {
         // A day alone is its midnight, as in ISO 8601.
         let Some(clock) = self.clock else { return self.is_pm.is_none().then_some(Time::midnight()) };
         let hour = match (self.is_pm, clock.hour()) {
-            (None, hour) => hour,
-            (Some(is_pm), hour @ 1..=12) => hour % 12 + if is_pm { 12 } else { 0 },
             // Some tools write AM and PM behind 24 hours.
-            (Some(true), hour @ 13..) => hour,
+            (None, hour) | (Some(true), hour @ 13..) => hour,
+            (Some(is_pm), hour @ 1..=12) => hour % 12 + if is_pm { 12 } else { 0 },
             (Some(false), 0) => 0,
             _ => return None,
         };

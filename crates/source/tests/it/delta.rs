@@ -71,6 +71,7 @@ fn planned(files: &[(String, Vec<u8>)]) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn the_current_files_are_those_that_the_log_lists() {
     let meta = META.to_owned();
     let side = |path: &str| format!(r#"{{"sidecar":{{"path":"{path}"}}}}"#);
