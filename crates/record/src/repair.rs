@@ -219,8 +219,7 @@ fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
                 at = end;
             }
             b'N' | b'I' | b'-' => {
-                let word =
-                    ["NaN", "Infinity", "-Infinity", "-NaN"].into_iter().find(|word| text[at..].starts_with(word));
+                let word = ["NaN", "Infinity", "-Infinity"].into_iter().find(|word| text[at..].starts_with(word));
                 let Some(word) = word else {
                     at += 1;
                     continue;

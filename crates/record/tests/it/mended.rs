@@ -168,3 +168,34 @@ fn the_order_of_dates_is_that_of_the_input() {
         assert!(!event.needs_date_order);
     }
 }
+
+#[test]
+fn what_is_no_json_and_no_habit_of_a_writer_is_no_event() {
+    for value in [
+        "-NaN",
+        "+NaN",
+        "nan",
+        "Inf",
+        "+Infinity",
+        "NaN1",
+        "1NaN",
+        "[NaN",
+        "NaN NaN",
+        "nullNaN",
+        "\"\\ud834\\ud\"",
+        "\"\\ud800\\\"",
+        "\"\\x41\"",
+        "'a'",
+        "None",
+        "undefined",
+        "01",
+        "1.",
+        "{a:1}",
+        "[1,]",
+        "\"\t\u{1}\"",
+    ] {
+        let text = format!(r#"{{"serviceName":"s","actionName":"a","timestamp":1,"requestParams":{{"k":{value}}}}}"#);
+        let partitions = Partitions::of_path("log.json");
+        assert!(read(text.as_bytes(), &partitions, &FingerprintKey::new([7; 16])).is_err(), "{text}");
+    }
+}
