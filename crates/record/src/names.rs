@@ -154,15 +154,19 @@ pub(crate) fn is_of_part(key: &str) -> bool {
     KEYS.iter().any(|known| is_folded(key, known))
 }
 
-/// Gives the keys of a record their format's spelling, where the record has no key of that spelling already.
-pub(crate) fn unfold(format: Format, members: &mut [Member<'_>]) {
+/// Gives the keys of a record their format's spelling, where the record has no key of that spelling already. Says whether
+/// there was one to give.
+pub(crate) fn unfold(format: Format, members: &mut [Member<'_>]) -> bool {
+    let mut is_renamed = false;
     for at in 0..members.len() {
         if let Some(name) = of_key(format, &members[at].key)
             && !members.iter().any(|member| member.key == name)
         {
             members[at].key = Cow::Borrowed(name);
+            is_renamed = true;
         }
     }
+    is_renamed
 }
 
 /// The format of a record whose keys are folded, by all of them together: log delivery and Log Analytics differ by case

@@ -177,7 +177,9 @@ pub(crate) fn broken_text(key: Option<&str>) -> Warning {
 
 /// Whether a text has an escape that may be half of a surrogate pair.
 pub(crate) fn may_have_half_pairs(text: &str) -> bool {
-    ["\\ud", "\\uD"].iter().any(|escape| memchr::memmem::find(text.as_bytes(), escape.as_bytes()).is_some())
+    // Most records have no escape at all.
+    memchr::memchr(b'\\', text.as_bytes()).is_some()
+        && ["\\ud", "\\uD"].iter().any(|escape| memchr::memmem::find(text.as_bytes(), escape.as_bytes()).is_some())
 }
 
 /// A JSON text with `\ufffd` for each escape that is half of a surrogate pair; nothing where there is none.

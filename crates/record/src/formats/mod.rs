@@ -30,8 +30,8 @@ const LETTERS_NAMED: usize = 64;
 pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
     let told = tell_exactly(members);
     let format = told.or_else(|| names::format_of(members))?;
-    names::unfold(format, members);
-    tell_exactly(members)
+    let is_renamed = names::unfold(format, members);
+    if is_renamed || told.is_none() { tell_exactly(members) } else { told }
 }
 
 fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
