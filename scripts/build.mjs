@@ -1,13 +1,20 @@
 // `npm run build [-- --quick]`: set-up, then the single file dist/touchstone.html.
 
 import { pathToFileURL } from 'node:url';
-import { runs } from './process.mjs';
+import { runs, timed } from './process.mjs';
 import { setupOrExit } from './setup.mjs';
 
 /** Builds the page; ends the program if that fails. */
 export function build(options) {
-  const environment = setupOrExit({ browsers: false });
-  if (!runs(['cargo', 'xtask', 'build', ...options], environment)) process.exit(1);
+  const environment = timed('set-up', () => setupOrExit({ browsers: false }));
+  // Compiled on its own only so that its time is told apart.
+  const phases = [
+    ['build driver', ['cargo', 'build', '--quiet', '--locked', '--package', 'xtask']],
+    ['page', ['cargo', 'xtask', 'build', ...options]],
+  ];
+  for (const [name, command] of phases) {
+    if (!timed(name, () => runs(command, environment))) process.exit(1);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

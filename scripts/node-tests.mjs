@@ -7,6 +7,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { DURATIONS } from './durations.mjs';
 import { runs } from './process.mjs';
 import { root } from './setup/machine.mjs';
 
@@ -26,6 +27,10 @@ const options = [
   '--enable-source-maps',
   '--test',
   '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  ...(process.env[DURATIONS]
+    ? ['--test-reporter=./scripts/durations.mjs', `--test-reporter-destination=${process.env[DURATIONS]}`]
+    : []),
   ...(oneAtATime ? ['--test-concurrency=1'] : []),
 ];
 const passed = runs([process.execPath, ...options, ...plain, ...bundled], process.env);

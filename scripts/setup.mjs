@@ -8,7 +8,7 @@ import { findLinker } from './setup/linker.mjs';
 import { addCargoToPath, isMac, SetupError } from './setup/machine.mjs';
 import { installNodeModules } from './setup/node-modules.mjs';
 import { hasApt, installPackages } from './setup/packages.mjs';
-import { addComponents, addWasmTarget, checkCargo } from './setup/rust.mjs';
+import { addComponents, addWasmTarget, checkCargo, chooseToolchain } from './setup/rust.mjs';
 
 /**
  * Makes the machine ready to build; with `browsers` also to open the page, with `lints` also to check the Rust.
@@ -16,6 +16,7 @@ import { addComponents, addWasmTarget, checkCargo } from './setup/rust.mjs';
  */
 export function setup({ browsers = false, lints = browsers } = {}) {
   addCargoToPath();
+  chooseToolchain();
   checkCargo();
   const missing = missingPrograms(browsers);
   if (missing.length > 0 && !hasApt()) throw new SetupError(byHand(missing));

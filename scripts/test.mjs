@@ -1,7 +1,9 @@
 // `npm test [-- STEP...]`: set-up, then every test there is, one step after another until one fails.
 
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DURATIONS, slowest } from './durations.mjs';
 import { runs } from './process.mjs';
 import { root, which } from './setup/machine.mjs';
 import { hasTarget } from './setup/rust.mjs';
@@ -25,6 +27,9 @@ const environment = {
   TZ: 'UTC',
 };
 
+const SLOWEST = 10;
+const durations = mkdtempSync(join(tmpdir(), 'touchstone-durations-'));
+
 let passed = 0;
 let skipped = 0;
 let failed;
@@ -37,7 +42,9 @@ for (const step of chosen) {
   }
   console.log(`\n== ${step.name}: ${step.says}`);
   const begun = performance.now();
-  const ok = step.commands.every((command) => runs(command, { ...environment, ...step.environment }));
+  const ok = step.commands.every((command) =>
+    runs(command, { ...environment, [DURATIONS]: join(durations, step.name), ...step.environment }),
+  );
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`== ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
   if (!ok) {
@@ -46,6 +53,13 @@ for (const step of chosen) {
   }
   passed += 1;
 }
+
+const slow = slowest(
+  steps.map((step) => join(durations, step.name)),
+  SLOWEST,
+);
+rmSync(durations, { recursive: true });
+if (slow.length > 0) console.log(`\nthe slowest tests of the page and the scripts:\n${slow.join('\n')}`);
 
 const notReached = chosen.length - passed - skipped - (failed === undefined ? 0 : 1);
 console.log('');

@@ -12,8 +12,8 @@ import { gzipSync } from 'node:zlib';
 import { bundleScript, bundleStyle, bundleWorker } from './bundle/code.mjs';
 import { dataBlock, fill, inlineScript, inlineStyle, policy } from './bundle/html.mjs';
 
-/** What the released page may weigh: issue and design say 6 MB. */
-const LIMIT = 6_000_000;
+/** What the released page may weigh: the design says 7 MB. */
+const LIMIT = 7_000_000;
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const { values: given } = parseArgs({

@@ -1,8 +1,8 @@
 // cargo, the wasm target, and what clippy and rustfmt need.
 
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ask, manifestValue, SetupError, say, targetDirectory, which } from './machine.mjs';
+import { ask, manifestValue, root, SetupError, say, targetDirectory, which } from './machine.mjs';
 import { hasApt } from './packages.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
@@ -13,6 +13,27 @@ const DEBIAN_TOOLCHAIN = ['rustc-web', 'cargo-web', 'rust-web-src', 'rust-web-ll
 /** The file that tells `cargo xtask wasm` which toolchain to use; see xtask/src/wasm.rs. */
 function choiceFile() {
   return join(targetDirectory(), 'touchstone/wasm-toolchain');
+}
+
+/**
+ * Installs the toolchain that rust-toolchain.toml names. Where rustup is refused its downloads, the default toolchain
+ * takes its place for what is started from here; `checkCargo` then says whether it is new enough.
+ */
+export function chooseToolchain() {
+  if (process.env.RUSTUP_TOOLCHAIN || which('rustup') === undefined) return;
+  const pinned = readFileSync(join(root, 'rust-toolchain.toml'), 'utf8').match(/^channel = "([^"]+)"/m)?.[1];
+  if (pinned === undefined || ask('rustup', ['run', pinned, 'rustc', '--version']).ok) return;
+  say(`installing Rust ${pinned} with rustup`);
+  const installed = ask('rustup', ['toolchain', 'install', pinned, '--profile', 'minimal']);
+  if (installed.ok) return;
+  const other = ask('rustup', ['default']).text.split(' ')[0].trim();
+  if (other === '') {
+    throw new SetupError(
+      `no Rust ${pinned} (${installed.complaint}); run: rustup toolchain install ${pinned}`,
+    );
+  }
+  say(`no Rust ${pinned} from rustup (${installed.complaint}): ${other} is used instead`);
+  process.env.RUSTUP_TOOLCHAIN = other;
 }
 
 export function checkCargo() {

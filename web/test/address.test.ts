@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Address, decodeAddress, encodeAddress, HOME, VIEWS } from '../src/base/address.ts';
+import { type Address, decodeAddress, encodeAddress, HOME, LISTS, VIEWS } from '../src/base/address.ts';
 
 function roundTrip(address: Address): void {
   assert.deepEqual(decodeAddress(encodeAddress(address)), address, encodeAddress(address));
@@ -92,7 +92,7 @@ test('any state comes back, and any text is read without an error', () => {
       columns: columns.length > 0 ? columns : null,
       event: random(2) === 0 ? null : random(2 ** 31),
       stack: random(2) === 0 ? 'outcome' : 'service_name',
-      list: random(2) === 0 ? 'problems' : 'duplicates',
+      list: LISTS[random(LISTS.length)] ?? 'problems',
     });
     decodeAddress(`#${text()}${text()}${text()}${text()}`);
   }

@@ -12,10 +12,13 @@ function input(index: number, members: Partial<Input>): Input {
     sha256: null,
     container: 'json',
     formats: {},
+    wrappers: {},
     records: 0,
     events: 0,
     duplicates: 0,
     problems: 0,
+    warnings: 0,
+    conflicts: 0,
     state: 'complete',
     ...members,
   };

@@ -79,8 +79,22 @@ impl Toolchain {
             command.arg("-Zbuild-std=std,panic_abort");
         }
         command.args(["--package", PACKAGE, "--target", TARGET, "--profile", profile, "--locked"]);
+        command.arg("--config").arg(without_paths(workspace));
         command
     }
+}
+
+/// A setting of cargo that keeps folders of this machine out of the module, so that it is the same wherever it is built.
+/// Cargo adds it to the flags in `.cargo/config.toml`.
+fn without_paths(workspace: &Workspace) -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let folders = [Some((workspace.root.clone(), "/touchstone")), cargo_home.map(|folder| (folder, "/cargo"))];
+    let flags = folders.into_iter().flatten();
+    let flags: Vec<String> =
+        flags.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect();
+    // An array of strings in JSON is one in TOML.
+    format!("target.{TARGET}.rustflags={}", serde_json::json!(flags))
 }
 
 /// Debian's cargo by its full path, because rustup's comes first in `PATH`; and its rustc, because rustup's cargo,
@@ -155,5 +169,13 @@ mod tests {
         let command = Toolchain::Debian.compile(&workspace, "web-quick");
         assert!(words(&command).contains("-Zbuild-std=std,panic_abort"));
         assert!(words(&command).contains("--profile web-quick"));
+    }
+
+    #[test]
+    fn the_module_is_told_to_name_no_folder_of_this_machine() {
+        let workspace = Workspace { root: PathBuf::from("/a \"b\""), target: PathBuf::from("target") };
+        let setting: toml::Table = without_paths(&workspace).parse().unwrap();
+        let flags = setting["target"][TARGET]["rustflags"].as_array().unwrap();
+        assert_eq!(flags[0].as_str(), Some("--remap-path-prefix=/a \"b\"=/touchstone"));
     }
 }

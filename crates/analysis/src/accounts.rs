@@ -12,6 +12,7 @@ use crate::cells::param;
 use crate::filter::Filter;
 use crate::leaders::leaders;
 use crate::select::{of_service, of_texts};
+use crate::spellings::most_frequent;
 use crate::terms::Terms;
 
 const SERIES: [&str; 3] = ["succeeded", "failed", "unknown"];
@@ -27,7 +28,7 @@ pub(crate) fn accounts(medallion: &Medallion, terms: &mut Terms, filter: &Filter
 
     let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &logins).ends, most_bins);
     let mut counts = SERIES.map(|_| vec![0_u32; bins.count]);
-    let mut users: BTreeMap<Option<&str>, LoginUser> = BTreeMap::new();
+    let mut users: BTreeMap<Option<String>, (LoginUser, BTreeMap<&str, u32>)> = BTreeMap::new();
     for row in logins.iter() {
         let failed = failures.contains(row);
         let time_ms = silver.integer(SilverColumn::EventTime, row);
@@ -41,17 +42,22 @@ pub(crate) fn accounts(medallion: &Medallion, terms: &mut Terms, filter: &Filter
         }
         // A failed login often names its user only in the request.
         let user = silver.text(SilverColumn::Email, row).or_else(|| param(medallion, row, "user"));
-        let entry = users.entry(user).or_insert_with(|| LoginUser {
-            user: user.map(str::to_owned),
-            logins: 0,
-            failed: 0,
-            last_ms: None,
+        let (entry, spellings) = users.entry(user.map(str::to_lowercase)).or_insert_with(|| {
+            let none = LoginUser { user: None, logins: 0, failed: 0, last_ms: None };
+            (none, BTreeMap::new())
         });
+        if let Some(user) = user {
+            *spellings.entry(user).or_default() += 1;
+        }
         entry.logins += 1;
         entry.failed += u32::from(failed);
         entry.last_ms = entry.last_ms.max(time_ms);
     }
-    let mut by_user: Vec<LoginUser> = users.into_values().collect();
+    let shown = |(entry, spellings): (LoginUser, BTreeMap<&str, u32>)| LoginUser {
+        user: most_frequent(&spellings).map(str::to_owned),
+        ..entry
+    };
+    let mut by_user: Vec<LoginUser> = users.into_values().map(shown).collect();
     by_user.sort_by_key(|user| std::cmp::Reverse((user.failed, user.logins)));
     let listed = |column, selection| {
         let id = silver.id(column);

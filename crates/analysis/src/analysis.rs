@@ -26,9 +26,10 @@ impl Analysis {
     /// The answer to a question, over what is loaded at this moment.
     pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
         let medallion = session.medallion();
+        let kept_bytes = self.memory_bytes();
         let terms = &mut self.kept.terms;
         Ok(match question {
-            Question::Contents => Answer::Contents(inputs::contents(medallion, self.memory_bytes())),
+            Question::Contents => Answer::Contents(inputs::contents(medallion, &mut self.kept.spellings, kept_bytes)),
             Question::Overview { filter, bins, stack, leaders } => {
                 Answer::Overview(overview::overview(medallion, &mut self.kept, filter, *bins, stack, *leaders)?)
             }
@@ -49,6 +50,8 @@ impl Analysis {
             Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
             Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
+            Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
+            Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
             Question::Summary => Answer::Summary(summary(medallion)),
         })
     }

@@ -19,7 +19,7 @@ pub struct Filter {
 pub struct Term {
     /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
     pub column: String,
-    /// The values meant, as shown; `null` is the absent value.
+    /// The values meant, as shown; `null` is the absent value. Those of `email` are meant in whatever case.
     pub values: Vec<Option<String>>,
     /// True: events with one of `values` are left out instead.
     pub exclude: bool,

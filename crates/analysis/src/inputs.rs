@@ -3,10 +3,13 @@
 use touchstone_medallion::{Medallion, SilverColumn};
 
 use crate::answer::{
-    Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount, Skipped, Totals,
+    Conflict, Conflicts, Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount,
+    Skipped, Totals, Warning, Warnings,
 };
+use crate::notices::notices;
+use crate::spellings::Spellings;
 
-/// The most problems or duplicates that one question gets.
+/// The most entries of a list that one question gets.
 const MOST: u32 = 1000;
 
 pub(crate) fn totals(medallion: &Medallion) -> Totals {
@@ -16,14 +19,15 @@ pub(crate) fn totals(medallion: &Medallion) -> Totals {
         events: reconciliation.totals.events,
         duplicates: reconciliation.totals.duplicates,
         problems: reconciliation.totals.problems,
+        warnings: reconciliation.totals.warnings,
+        conflicts: reconciliation.totals.conflicts,
         silver_rows: reconciliation.silver_rows,
         gold_rows: reconciliation.gold_rows,
         reconciled: reconciliation.holds,
     }
 }
 
-pub(crate) fn contents(medallion: &Medallion, kept_bytes: usize) -> Contents {
-    let silver = medallion.silver();
+pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_bytes: usize) -> Contents {
     let mut services: Vec<ServiceCount> =
         medallion.gold().map(|gold| ServiceCount { service: gold.service().to_owned(), events: gold.rows() }).collect();
     services.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.service.cmp(&b.service)));
@@ -31,7 +35,8 @@ pub(crate) fn contents(medallion: &Medallion, kept_bytes: usize) -> Contents {
         totals: totals(medallion),
         services,
         inputs: medallion.inputs().len() as u32,
-        principals: silver.frame().dictionary(silver.id(SilverColumn::Email)).len() as u32,
+        notices: notices(medallion),
+        principals: spellings.of(medallion).distinct(),
         memory_bytes: (medallion.memory_bytes() + kept_bytes) as u64,
     }
 }
@@ -49,10 +54,13 @@ pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
             sha256: input.sha256.clone(),
             container: input.container.clone().into_owned(),
             formats: input.formats.iter().map(|(format, records)| (format.name().to_owned(), *records)).collect(),
+            wrappers: input.wrappers.clone(),
             records: input.counts.records,
             events: input.counts.events,
             duplicates: input.counts.duplicates,
             problems: input.counts.problems,
+            warnings: input.counts.warnings,
+            conflicts: input.counts.conflicts,
             state: state(input.state),
         })
         .collect();
@@ -121,6 +129,57 @@ pub(crate) fn duplicates(medallion: &Medallion, start: u32, count: u32) -> Dupli
                 of_row: found.of_row,
                 of_path: path(silver.integer(SilverColumn::Input, found.of_row).unwrap_or_default() as u32),
                 of_record: silver.integer(SilverColumn::Record, found.of_row).unwrap_or_default() as u64,
+            })
+            .collect(),
+    }
+}
+
+pub(crate) fn warnings(medallion: &Medallion, start: u32, count: u32) -> Warnings {
+    let all = medallion.warnings();
+    Warnings {
+        total: all.len() as u32,
+        start,
+        warnings: window(all, start, count)
+            .iter()
+            .map(|found| Warning {
+                input: found.input,
+                path: medallion.inputs()[found.input as usize].path.clone(),
+                record: found.record,
+                part: found.record.and_then(|record| part(medallion, found.input, record)),
+                offset: found.offset,
+                length: found.length,
+                kind: found.warning.kind.name().to_owned(),
+                field: found.warning.field.as_deref().map(str::to_owned),
+                message: found.warning.message.clone(),
+            })
+            .collect(),
+    }
+}
+
+pub(crate) fn conflicts(medallion: &Medallion, start: u32, count: u32) -> Conflicts {
+    let all = medallion.conflicts();
+    let path = |input: u32| medallion.inputs()[input as usize].path.clone();
+    Conflicts {
+        total: all.len() as u32,
+        start,
+        conflicts: window(all, start, count)
+            .iter()
+            .map(|found| {
+                let of = medallion.place(found.of_row);
+                Conflict {
+                    input: found.place.input,
+                    path: path(found.place.input),
+                    record: found.place.record,
+                    part: part(medallion, found.place.input, found.place.record),
+                    offset: found.place.offset,
+                    length: found.place.length,
+                    id: medallion.silver().text(SilverColumn::EventId, found.of_row).map(str::to_owned),
+                    fields: found.fields.iter().map(ToString::to_string).collect(),
+                    row: found.row,
+                    of_row: found.of_row,
+                    of_path: path(of.input),
+                    of_record: of.record,
+                }
             })
             .collect(),
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use touchstone_frame::Selection;
 
+use crate::spellings::Spellings;
 use crate::stacked::{Stacked, Stacks};
 use crate::tally::Tallies;
 use crate::terms::Terms;
@@ -13,6 +14,7 @@ use crate::terms::Terms;
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     pub(crate) terms: Terms,
+    pub(crate) spellings: Spellings,
     pub(crate) tallies: Tallies,
     pub(crate) stacks: Stacks,
 }
@@ -27,6 +29,10 @@ impl Kept {
         // Most of what is counted is counted under the same selections.
         let selections: BTreeMap<*const Selection, usize> =
             of_counts.chain(of_stacked).map(|selection| (Rc::as_ptr(selection), selection.memory_bytes())).collect();
-        self.terms.memory_bytes() + counts + stacked + selections.values().sum::<usize>()
+        self.terms.memory_bytes()
+            + self.spellings.memory_bytes()
+            + counts
+            + stacked
+            + selections.values().sum::<usize>()
     }
 }

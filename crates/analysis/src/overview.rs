@@ -1,8 +1,9 @@
 //! The dashboard.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use touchstone_frame::{NULL, Selection};
+use touchstone_frame::{Dictionary, NULL, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_record::Outcome;
 
@@ -14,6 +15,7 @@ use crate::inputs::totals;
 use crate::kept::Kept;
 use crate::leaders::{distinct, leaders};
 use crate::select::Selected;
+use crate::spellings::Shown;
 use crate::tally::Tallies;
 
 /// The dimensions that have a leaderboard, in the order in which they are shown.
@@ -36,7 +38,8 @@ pub(crate) fn overview(
     stack: &str,
     most: u32,
 ) -> Asked<Overview> {
-    let Kept { terms, tallies, stacks } = kept;
+    let Kept { terms, tallies, stacks, spellings } = kept;
+    let shown = spellings.of(medallion);
     let mut changes = Changes::default();
     let selected = Selected::of(medallion, terms, filter)?;
     let stack = match stack {
@@ -53,6 +56,15 @@ pub(crate) fn overview(
             let named = filter.terms.iter().filter(|term| term.column == *name).flat_map(|term| &term.values);
             let mut chosen: Vec<u32> =
                 named.filter_map(|value| value.as_ref().map_or(Some(NULL), |value| dictionary.find(value))).collect();
+            let counts = if *column == SilverColumn::Email {
+                chosen.extend(named_without_case(dictionary, filter, name));
+                for code in &mut chosen {
+                    *code = shown.code(*code);
+                }
+                shown.folded(&counts)
+            } else {
+                counts.as_slice().into()
+            };
             chosen.sort_unstable();
             chosen.dedup();
             Leaderboard {
@@ -64,13 +76,30 @@ pub(crate) fn overview(
         .collect();
     Ok(Overview {
         totals: totals(medallion),
-        figures: figures(medallion, &mut changes, tallies, selected.all()),
+        figures: figures(medallion, &mut changes, tallies, &shown, selected.all()),
         histogram: stacks.histogram(medallion, &mut changes, tallies, &selected.of_all_time(), bins, stack),
         leaderboards,
     })
 }
 
-fn figures(medallion: &Medallion, changes: &mut Changes, tallies: &mut Tallies, selection: &Rc<Selection>) -> Figures {
+/// The codes of texts that terms on a column name in another case.
+fn named_without_case(dictionary: &Dictionary, filter: &Filter, name: &str) -> Vec<u32> {
+    let terms = filter.terms.iter().filter(|term| term.column == name);
+    let named: BTreeSet<String> =
+        terms.flat_map(|term| &term.values).flatten().map(|text| text.to_lowercase()).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    dictionary.iter().filter(|(_, text)| named.contains(&text.to_lowercase())).map(|(code, _)| code).collect()
+}
+
+fn figures(
+    medallion: &Medallion,
+    changes: &mut Changes,
+    tallies: &mut Tallies,
+    shown: &Shown,
+    selection: &Rc<Selection>,
+) -> Figures {
     let silver = medallion.silver();
     let mut count = |column| tallies.of(medallion, changes, column, selection);
     let outcomes = count(SilverColumn::Outcome);
@@ -81,7 +110,7 @@ fn figures(medallion: &Medallion, changes: &mut Changes, tallies: &mut Tallies, 
     let span = silver.frame().span(silver.id(SilverColumn::EventTime), selection);
     Figures {
         events: selection.count(),
-        principals: distinct(&count(SilverColumn::Email), false),
+        principals: distinct(&shown.folded(&count(SilverColumn::Email)), false),
         services: distinct(&count(SilverColumn::ServiceName), false),
         denied: with(Outcome::Denied),
         failures: with(Outcome::Failure),

@@ -84,6 +84,20 @@ pub enum Question {
         /// How many at most.
         count: u32,
     },
+    /// A window of the warnings, in order of reading. Answered by `Warnings`.
+    Warnings {
+        /// The window's first warning.
+        start: u32,
+        /// How many at most.
+        count: u32,
+    },
+    /// A window of the conflicts, in order of reading. Answered by `Conflicts`.
+    Conflicts {
+        /// The window's first conflict.
+        start: u32,
+        /// How many at most.
+        count: u32,
+    },
     /// The summary that `touchstone analyze --json` prints. Answered by `Summary`.
     Summary,
 }
@@ -135,6 +149,10 @@ pub enum Exported {
     Problems,
     /// The duplicates.
     Duplicates,
+    /// What was lost or guessed.
+    Warnings,
+    /// Records whose id an event before them has, with other content.
+    Conflicts,
 }
 
 /// The kinds of file that can be written.

@@ -1,5 +1,6 @@
 //! From a filter to the rows that it selects.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use touchstone_frame::{Frame, Selection};
@@ -100,6 +101,11 @@ pub(crate) fn of_term(medallion: &Medallion, term: &Term) -> Asked<Selection> {
     let silver = medallion.silver();
     let named = |value: Option<&str>| term.values.iter().any(|named| named.as_deref() == value);
     let mut selection = match Cell::of(&term.column)? {
+        Cell::Text(SilverColumn::Email) => {
+            let meant: BTreeSet<Option<String>> =
+                term.values.iter().map(|value| value.as_ref().map(|text| text.to_lowercase())).collect();
+            of_texts(medallion, SilverColumn::Email, |value| meant.contains(&value.map(str::to_lowercase)))
+        }
         Cell::Text(column) => of_texts(medallion, column, named),
         Cell::Integer(column) => {
             let numbers = parsed(term, |text| text.parse().ok());

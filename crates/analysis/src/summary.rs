@@ -1,16 +1,18 @@
 //! The summary of `touchstone analyze --json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use touchstone_frame::{Dictionary, Selection};
-use touchstone_medallion::{Medallion, PARAM_PREFIX, PLACEHOLDER, SilverColumn};
+use touchstone_frame::Selection;
+use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, SilverColumn};
 use touchstone_record::time;
 
 use crate::answer::{
-    GoldSummary, InputSummary, PrincipalSummary, ProblemSummary, SilverSummary, Summary, TimeSummary, TotalsSummary,
+    BesideSummary, ConflictSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary, ProblemSummary,
+    SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 use crate::inputs::{state, totals};
-use crate::select::of_texts;
+use crate::notices::notices;
+use crate::spellings::Spellings;
 
 /// The summary of everything loaded.
 pub fn summary(medallion: &Medallion) -> Summary {
@@ -30,10 +32,13 @@ pub fn summary(medallion: &Medallion) -> Summary {
                 sha256: input.sha256.clone(),
                 container: input.container.clone().into_owned(),
                 formats: input.formats.iter().map(|(format, count)| (format.name().to_owned(), *count)).collect(),
+                wrappers: input.wrappers.clone(),
                 records: input.counts.records,
                 events: input.counts.events,
                 duplicates: input.counts.duplicates,
                 problems: input.counts.problems,
+                warnings: input.counts.warnings,
+                conflicts: input.counts.conflicts,
             })
             .collect(),
         totals: TotalsSummary {
@@ -42,12 +47,13 @@ pub fn summary(medallion: &Medallion) -> Summary {
             duplicates: totals.duplicates,
             problems: totals.problems,
         },
+        beside: BesideSummary { warnings: totals.warnings, conflicts: totals.conflicts },
         time: TimeSummary {
             first: span.map(|(first, _)| time::rfc3339(first)),
             last: span.map(|(_, last)| time::rfc3339(last)),
         },
         silver: SilverSummary { rows: totals.silver_rows },
-        gold: medallion.gold().map(|gold| (gold.service().to_owned(), gold_summary(medallion, gold))).collect(),
+        gold: gold_summaries(medallion),
         principals: principals(medallion),
         findings: Vec::new(),
         problems: medallion
@@ -61,39 +67,84 @@ pub fn summary(medallion: &Medallion) -> Summary {
                 message: found.problem.message.clone(),
             })
             .collect(),
+        warnings: medallion.warnings().iter().map(warning).collect(),
+        conflicts: medallion.conflicts().iter().map(|found| conflict(medallion, found)).collect(),
+        notices: notices(medallion).into_iter().map(notice).collect(),
     }
 }
 
-fn gold_summary(medallion: &Medallion, gold: &touchstone_medallion::Gold) -> GoldSummary {
+fn warning(found: &touchstone_medallion::InputWarning) -> WarningSummary {
+    WarningSummary {
+        input: found.input,
+        record: found.record,
+        offset: found.offset,
+        kind: found.warning.kind.name().to_owned(),
+        field: found.warning.field.as_deref().map(str::to_owned),
+        message: found.warning.message.clone(),
+    }
+}
+
+fn conflict(medallion: &Medallion, found: &touchstone_medallion::Conflict) -> ConflictSummary {
+    let of = medallion.place(found.of_row);
+    ConflictSummary {
+        input: found.place.input,
+        record: found.place.record,
+        offset: found.place.offset,
+        event: found.row.is_some(),
+        fields: found.fields.iter().map(ToString::to_string).collect(),
+        of_input: of.input,
+        of_record: of.record,
+    }
+}
+
+fn notice(found: Notice) -> NoticeSummary {
+    NoticeSummary { input: found.input, kind: found.kind, events: found.events, of: found.of, message: found.message }
+}
+
+/// Each service's frame. The events are gone over once for all of them.
+fn gold_summaries(medallion: &Medallion) -> BTreeMap<String, GoldSummary> {
     let silver = medallion.silver();
-    let rows = of_texts(medallion, SilverColumn::ServiceName, |service| service == Some(gold.service()));
-    let actions = silver.id(SilverColumn::ActionName);
-    let counts = silver.frame().count(actions, &rows);
+    let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
+    let mut counts: HashMap<(u32, u32), u64> = HashMap::new();
+    let mut last = ((0, 0), 0);
+    for row in 0..silver.rows() {
+        let of = (silver.frame().code(services, row), silver.frame().code(actions, row));
+        if of != last.0 {
+            *counts.entry(last.0).or_default() += last.1;
+            last = (of, 0);
+        }
+        last.1 += 1;
+    }
+    *counts.entry(last.0).or_default() += last.1;
+    let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    counts.sort_unstable();
+    let names = silver.frame().dictionary(actions);
+    let mut summaries: BTreeMap<String, GoldSummary> =
+        medallion.gold().map(|gold| (gold.service().to_owned(), gold_summary(gold))).collect();
+    for ((service, action), count) in counts {
+        let service = silver.frame().dictionary(services).get(service).unwrap_or_default();
+        if let Some(summary) = summaries.get_mut(service) {
+            // An absent action and an empty one share the empty name.
+            *summary.actions.entry(names.get(action).unwrap_or_default().to_owned()).or_default() += count;
+        }
+    }
+    summaries
+}
+
+/// A service's frame, without its actions.
+fn gold_summary(gold: &Gold) -> GoldSummary {
     let mut columns: Vec<String> = gold.keys().into_iter().map(|(key, _)| format!("{PARAM_PREFIX}{key}")).collect();
     if columns.is_empty() {
         columns.push(PLACEHOLDER.to_owned());
     }
-    GoldSummary {
-        rows: u64::from(gold.rows()),
-        columns,
-        actions: by_action(silver.frame().dictionary(actions), &counts),
-    }
-}
-
-/// Events per action. An absent action and an empty one share the empty name.
-fn by_action(actions: &Dictionary, counts: &[u32]) -> BTreeMap<String, u64> {
-    let mut by_action = BTreeMap::new();
-    for (code, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let action = actions.get(code as u32).unwrap_or_default();
-        *by_action.entry(action.to_owned()).or_default() += u64::from(*count);
-    }
-    by_action
+    GoldSummary { rows: u64::from(gold.rows()), columns, actions: BTreeMap::new() }
 }
 
 fn principals(medallion: &Medallion) -> Vec<PrincipalSummary> {
     let silver = medallion.silver();
     let emails = silver.id(SilverColumn::Email);
     let counts = silver.frame().count(emails, &Selection::all(silver.rows()));
+    let counts = Spellings::default().of(medallion).folded(&counts).into_owned();
     let mut principals: Vec<PrincipalSummary> = counts
         .into_iter()
         .enumerate()

@@ -22,10 +22,21 @@ fn write(text: &mut String, summary: &Summary) -> std::fmt::Result {
         "{} records = {} events + {} duplicates + {} problems",
         totals.records, totals.events, totals.duplicates, totals.problems
     )?;
+    let beside = &summary.beside;
+    if beside.warnings > 0 || beside.conflicts > 0 {
+        writeln!(text, "{} warnings, {} conflicts", beside.warnings, beside.conflicts)?;
+    }
     let gold_rows: u64 = summary.gold.values().map(|gold| gold.rows).sum();
     writeln!(text, "silver {} rows = gold {gold_rows} rows", summary.silver.rows)?;
     if let (Some(first), Some(last)) = (&summary.time.first, &summary.time.last) {
         writeln!(text, "from {first} to {last}")?;
+    }
+
+    if !summary.notices.is_empty() {
+        writeln!(text, "\nnotices")?;
+        for notice in &summary.notices {
+            writeln!(text, "  {}", printable(&notice.message))?;
+        }
     }
 
     writeln!(text, "\ninputs")?;
@@ -42,6 +53,9 @@ fn write(text: &mut String, summary: &Summary) -> std::fmt::Result {
             input.duplicates,
             input.problems,
         )?;
+        if input.warnings > 0 || input.conflicts > 0 {
+            writeln!(text, "    {} warnings  {} conflicts", input.warnings, input.conflicts)?;
+        }
         writeln!(text, "    sha256 {}", input.sha256.as_deref().unwrap_or("not computed"))?;
     }
 
@@ -62,13 +76,47 @@ fn write(text: &mut String, summary: &Summary) -> std::fmt::Result {
     if !summary.problems.is_empty() {
         writeln!(text, "\nproblems")?;
         for problem in summary.problems.iter().take(LISTED) {
-            let path = summary.inputs.get(problem.input as usize).map_or("", |input| input.path.as_str());
-            let place = format!("{}, record {}, byte {}", printable(path), problem.record, problem.offset);
+            let path = path_of(summary, problem.input);
+            let place = format!("{path}, record {}, byte {}", problem.record, problem.offset);
             writeln!(text, "  {place}: {} ({})", printable(&problem.message), problem.kind)?;
         }
         write_more(text, summary.problems.len())?;
     }
-    Ok(())
+    write_warnings(text, summary)?;
+    write_conflicts(text, summary)
+}
+
+fn write_warnings(text: &mut String, summary: &Summary) -> std::fmt::Result {
+    if summary.warnings.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\nwarnings")?;
+    for warning in summary.warnings.iter().take(LISTED) {
+        let record = warning.record.map(|record| format!(", record {record}")).unwrap_or_default();
+        let field = warning.field.as_deref().map(|field| format!("{}: ", printable(field))).unwrap_or_default();
+        let place = format!("{}{record}, byte {}", path_of(summary, warning.input), warning.offset);
+        writeln!(text, "  {place}: {field}{} ({})", printable(&warning.message), warning.kind)?;
+    }
+    write_more(text, summary.warnings.len())
+}
+
+fn write_conflicts(text: &mut String, summary: &Summary) -> std::fmt::Result {
+    if summary.conflicts.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\nconflicts")?;
+    for conflict in summary.conflicts.iter().take(LISTED) {
+        let place = format!("{}, record {}", path_of(summary, conflict.input), conflict.record);
+        let of = format!("{}, record {}", path_of(summary, conflict.of_input), conflict.of_record);
+        let became = if conflict.event { "an event" } else { "a duplicate" };
+        let fields = printable(&conflict.fields.join(", "));
+        writeln!(text, "  {place}: {became} with the id of {of}; differs in {fields}")?;
+    }
+    write_more(text, summary.conflicts.len())
+}
+
+fn path_of(summary: &Summary, input: u32) -> String {
+    printable(summary.inputs.get(input as usize).map_or("", |input| input.path.as_str()))
 }
 
 fn write_more(text: &mut String, count: usize) -> std::fmt::Result {

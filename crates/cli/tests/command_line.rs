@@ -91,3 +91,22 @@ fn export_writes_silver_and_a_file_per_service() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("logs/empty.json/gold: cannot be written"));
 }
+
+#[test]
+fn what_stands_beside_the_identity_is_printed() {
+    let row = |time: &str| {
+        format!(r#"{{"event_id":"0","event_time":{time},"service_name":"s","action_name":"a","user_agent":NaN}}"#)
+    };
+    let log = [row("\"2025-10-23T09:11:01Z\""), row("null")].join("\n");
+    let output = Folder::new(&[("log.json", &log)]).run(&["analyze", "log.json"]);
+    let text = text(&output.stdout);
+    for said in [
+        "2 records = 2 events + 0 duplicates + 0 problems\n2 warnings, 1 conflicts\n",
+        "\nnotices\n  1 of 2 events of log.json have no time",
+        "\n    2 warnings  1 conflicts\n",
+        "\nwarnings\n  log.json, record 1, byte 0: ",
+        "\nconflicts\n  log.json, record 2: an event with the id of log.json, record 1; differs in event_time\n",
+    ] {
+        assert!(text.contains(said), "{said}\nis not in\n{text}");
+    }
+}

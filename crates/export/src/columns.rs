@@ -32,6 +32,9 @@ enum Value {
     Message,
     OfPath,
     OfRecord,
+    Field,
+    Fields,
+    Became,
 }
 
 #[derive(Debug)]
@@ -40,6 +43,8 @@ enum Rows {
     Table(Rc<Vec<u32>>),
     Problems(usize),
     Duplicates(usize),
+    Warnings(usize),
+    Conflicts(usize),
 }
 
 impl Columns {
@@ -73,13 +78,36 @@ impl Columns {
                 ]),
                 rows: Rows::Duplicates(medallion.duplicates().len()),
             }),
+            Exported::Warnings => Ok(Self {
+                list: Column::list([
+                    ("path", ColumnType::Text, Value::Path),
+                    ("record", ColumnType::U64, Value::Record),
+                    ("offset", ColumnType::U64, Value::Offset),
+                    ("kind", ColumnType::Text, Value::Kind),
+                    ("field", ColumnType::Text, Value::Field),
+                    ("message", ColumnType::Text, Value::Message),
+                ]),
+                rows: Rows::Warnings(medallion.warnings().len()),
+            }),
+            Exported::Conflicts => Ok(Self {
+                list: Column::list([
+                    ("path", ColumnType::Text, Value::Path),
+                    ("record", ColumnType::U64, Value::Record),
+                    ("offset", ColumnType::U64, Value::Offset),
+                    ("became", ColumnType::Text, Value::Became),
+                    ("fields", ColumnType::Text, Value::Fields),
+                    ("of_path", ColumnType::Text, Value::OfPath),
+                    ("of_record", ColumnType::U64, Value::OfRecord),
+                ]),
+                rows: Rows::Conflicts(medallion.conflicts().len()),
+            }),
         }
     }
 
     pub(crate) fn rows(&self) -> usize {
         match &self.rows {
             Rows::Table(order) => order.len(),
-            Rows::Problems(count) | Rows::Duplicates(count) => *count,
+            Rows::Problems(count) | Rows::Duplicates(count) | Rows::Warnings(count) | Rows::Conflicts(count) => *count,
         }
     }
 
@@ -89,6 +117,8 @@ impl Columns {
             Rows::Table(order) => medallion.place(order[row]),
             Rows::Problems(_) => medallion.problems()[row].place(),
             Rows::Duplicates(_) => medallion.duplicates()[row].place(),
+            Rows::Warnings(_) => medallion.warnings()[row].place(),
+            Rows::Conflicts(_) => medallion.conflicts()[row].place,
         }
     }
 
@@ -96,15 +126,25 @@ impl Columns {
     pub(crate) fn text(&self, medallion: &Medallion, column: &Column, row: usize) -> Option<String> {
         let silver = medallion.silver();
         let path = |input: u32| medallion.inputs().get(input as usize).map(|input| input.path.clone());
+        let path_of_row = |row: u32| silver.integer(SilverColumn::Input, row).and_then(|input| path(input as u32));
         match (&self.rows, &column.value) {
             (Rows::Table(order), Value::Cell(cell)) => cell.text(medallion, order[row]),
             (Rows::Problems(_), Value::Path) => path(medallion.problems()[row].input),
             (Rows::Problems(_), Value::Kind) => Some(medallion.problems()[row].problem.kind.name().to_owned()),
             (Rows::Problems(_), Value::Message) => Some(medallion.problems()[row].problem.message.clone()),
             (Rows::Duplicates(_), Value::Path) => path(medallion.duplicates()[row].input),
-            (Rows::Duplicates(_), Value::OfPath) => silver
-                .integer(SilverColumn::Input, medallion.duplicates()[row].of_row)
-                .and_then(|input| path(input as u32)),
+            (Rows::Duplicates(_), Value::OfPath) => path_of_row(medallion.duplicates()[row].of_row),
+            (Rows::Warnings(_), Value::Path) => path(medallion.warnings()[row].input),
+            (Rows::Warnings(_), Value::Kind) => Some(medallion.warnings()[row].warning.kind.name().to_owned()),
+            (Rows::Warnings(_), Value::Field) => medallion.warnings()[row].warning.field.as_deref().map(str::to_owned),
+            (Rows::Warnings(_), Value::Message) => Some(medallion.warnings()[row].warning.message.clone()),
+            (Rows::Conflicts(_), Value::Path) => path(medallion.conflicts()[row].place.input),
+            (Rows::Conflicts(_), Value::OfPath) => path_of_row(medallion.conflicts()[row].of_row),
+            (Rows::Conflicts(_), Value::Fields) => Some(medallion.conflicts()[row].fields.join(", ")),
+            (Rows::Conflicts(_), Value::Became) => {
+                let is_event = medallion.conflicts()[row].row.is_some();
+                Some(if is_event { "event" } else { "duplicate" }.to_owned())
+            }
             _ => self.integer(medallion, column, row).map(|number| number.to_string()),
         }
     }
@@ -124,6 +164,13 @@ impl Columns {
             (Rows::Duplicates(_), Value::Offset) => Some(medallion.duplicates()[row].offset as i64),
             (Rows::Duplicates(_), Value::OfRecord) => {
                 silver.integer(SilverColumn::Record, medallion.duplicates()[row].of_row)
+            }
+            (Rows::Warnings(_), Value::Record) => medallion.warnings()[row].record.map(|record| record as i64),
+            (Rows::Warnings(_), Value::Offset) => Some(medallion.warnings()[row].offset as i64),
+            (Rows::Conflicts(_), Value::Record) => Some(medallion.conflicts()[row].place.record as i64),
+            (Rows::Conflicts(_), Value::Offset) => Some(medallion.conflicts()[row].place.offset as i64),
+            (Rows::Conflicts(_), Value::OfRecord) => {
+                silver.integer(SilverColumn::Record, medallion.conflicts()[row].of_row)
             }
             _ => None,
         }

@@ -1,4 +1,4 @@
-//! Files out: silver, gold, any filtered table, the problems and the duplicates, as Parquet, CSV or NDJSON,
+//! Files out: silver, gold, any filtered table, the problems, duplicates, warnings and conflicts, as Parquet, CSV or NDJSON,
 //! or as the very bytes of their records.
 //!
 //! An [`Exporter`] hands the file out in pieces, so that a large one never stands in memory as a whole.
@@ -16,6 +16,9 @@ use crate::columns::Columns;
 
 /// Rows that one piece covers. Also the Parquet files' row group size divided by [`parquet::PIECES_PER_GROUP`].
 const ROWS_PER_PIECE: usize = 8192;
+
+/// Cells that one piece covers at most, so that a table of very many columns does not stand in memory as a whole either.
+const CELLS_PER_PIECE: usize = 1 << 22;
 
 /// A file being written.
 #[derive(Debug)]
@@ -52,7 +55,8 @@ impl Exporter {
         if self.ended {
             return Ok(None);
         }
-        let rows = self.next..(self.next + ROWS_PER_PIECE).min(self.columns.rows());
+        let most = (CELLS_PER_PIECE / self.columns.list.len().max(1)).clamp(1, ROWS_PER_PIECE);
+        let rows = self.next..(self.next + most).min(self.columns.rows());
         self.next = rows.end;
         self.ended = self.next == self.columns.rows();
         let medallion = session.medallion();

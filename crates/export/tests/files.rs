@@ -141,6 +141,32 @@ fn problems_and_duplicates_can_be_saved() {
 }
 
 #[test]
+fn warnings_and_conflicts_can_be_saved() {
+    let row = |time: &str, more: &str| {
+        format!(
+            r#"{{"event_id":"NULL","event_time":"2025-10-23T09:{time}Z","service_name":"s","action_name":"a"{more}}}"#
+        )
+    };
+    let text = [row("11:01", ""), row("12:01", ""), row("12:01", r#","user_agent":NaN"#)].join("\n");
+    let session = load(&text);
+    let csv = |what| String::from_utf8(export(&session, what, ExportFormat::Csv)).unwrap();
+    let second = text.find('\n').unwrap() + 1;
+    let conflicts = csv(Exported::Conflicts);
+    assert_eq!(
+        conflicts,
+        format!("path,record,offset,became,fields,of_path,of_record\r\nlog,2,{second},event,event_time,log,1\r\n")
+    );
+    let own = String::from_utf8(export(&session, Exported::Conflicts, ExportFormat::Raw)).unwrap();
+    assert_eq!(own, row("12:01", "") + "\n");
+    let warned = load(&row("11:01", r#","user_agent":NaN"#));
+    let warnings = String::from_utf8(export(&warned, Exported::Warnings, ExportFormat::Csv)).unwrap();
+    assert!(warnings.starts_with("path,record,offset,kind,field,message\r\nlog,1,0,not_a_number,"), "{warnings}");
+    for format in [ExportFormat::Parquet, ExportFormat::Ndjson] {
+        assert!(!export(&warned, Exported::Warnings, format).is_empty());
+    }
+}
+
+#[test]
 fn a_file_of_many_pieces_holds_every_row_once() {
     let mut text = String::new();
     for at in 0..150_000 {

@@ -13,6 +13,15 @@ pub enum Codes<'a> {
     U16(&'a [u16]),
     /// Four bytes each. Rows past the end are absent.
     U32(&'a [u32]),
+    /// Of the rows that have one. The run begins at row `first` of the frame.
+    Sparse {
+        /// The run's first row.
+        first: u32,
+        /// Rows of the frame, ascending.
+        rows: &'a [u32],
+        /// As many codes.
+        codes: &'a [u32],
+    },
 }
 
 impl Codes<'_> {
@@ -23,6 +32,9 @@ impl Codes<'_> {
             Self::U8(codes) => codes[at].into(),
             Self::U16(codes) => codes[at].into(),
             Self::U32(codes) => codes.get(at).copied().unwrap_or(NULL),
+            Self::Sparse { first, rows, codes } => {
+                rows.binary_search(&(first + at as u32)).map_or(NULL, |found| codes[found])
+            }
         }
     }
 }

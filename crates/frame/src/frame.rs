@@ -25,6 +25,10 @@ impl ColumnId {
 #[derive(Debug, Default)]
 pub struct Frame {
     columns: Vec<Column>,
+    /// How many columns, from the first on, segments hold: behind them all are rare.
+    held: usize,
+    /// The rare columns of which open rows have a value.
+    touched: Vec<usize>,
     by_name: HashMap<String, ColumnId>,
     segments: Vec<Segment>,
     open_rows: usize,
@@ -58,12 +62,22 @@ impl Frame {
 
     /// Adds a text column, absent in the rows so far.
     pub fn add_text(&mut self, name: &str) -> ColumnId {
-        self.add(name, Column::text(name.to_owned()))
+        let id = self.add(name, Column::text(name.to_owned()));
+        self.held = self.columns.len();
+        id
+    }
+
+    /// Adds a text column that few rows have, absent in the rows so far. It takes what those rows take, and nothing of
+    /// the others; [`Frame::extend_rare`] appends to it.
+    pub fn add_rare(&mut self, name: &str) -> ColumnId {
+        self.add(name, Column::rare(name.to_owned()))
     }
 
     /// Adds a column of whole numbers, absent in the rows so far.
     pub fn add_integer(&mut self, name: &str) -> ColumnId {
-        self.add(name, Column::integer(name.to_owned()))
+        let id = self.add(name, Column::integer(name.to_owned()));
+        self.held = self.columns.len();
+        id
     }
 
     fn add(&mut self, name: &str, column: Column) -> ColumnId {
@@ -71,6 +85,16 @@ impl Frame {
         self.columns.push(column);
         self.by_name.insert(name.to_owned(), id);
         id
+    }
+
+    /// How many columns there are.
+    pub(crate) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// How many columns segments hold.
+    pub(crate) fn held(&self) -> usize {
+        self.held
     }
 
     pub(crate) fn kind(&self, column: ColumnId) -> &Open {
@@ -82,6 +106,7 @@ impl Frame {
         static EMPTY: std::sync::LazyLock<Dictionary> = std::sync::LazyLock::new(Dictionary::default);
         match &self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary,
+            Open::Rare(rare) => &rare.dictionary,
             Open::Integer { .. } => &EMPTY,
         }
     }
@@ -90,6 +115,7 @@ impl Frame {
     pub fn intern(&mut self, column: ColumnId, text: &str) -> u32 {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary.intern(text),
+            Open::Rare(rare) => rare.dictionary.intern(text),
             Open::Integer { .. } => crate::NULL,
         }
     }
@@ -98,6 +124,7 @@ impl Frame {
     pub fn intern_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary.intern_all(texts),
+            Open::Rare(rare) => rare.dictionary.intern_all(texts),
             Open::Integer { .. } => vec![crate::NULL; texts.len()],
         }
     }
@@ -106,6 +133,7 @@ impl Frame {
     pub fn add_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => texts.iter().map(|text| dictionary.add(text)).collect(),
+            Open::Rare(rare) => texts.iter().map(|text| rare.dictionary.add(text)).collect(),
             Open::Integer { .. } => vec![crate::NULL; texts.len()],
         }
     }
@@ -115,6 +143,21 @@ impl Frame {
         if let Open::Text { codes, .. } = &mut self.columns[column.0].open {
             codes.resize(self.open_rows, crate::NULL);
             codes.extend(values);
+        }
+    }
+
+    /// Appends the codes of a rare column: of rows by their place among those that are being appended, ascending. They
+    /// count only after [`Frame::finish_rows`].
+    pub fn extend_rare(&mut self, column: ColumnId, values: impl IntoIterator<Item = (u32, u32)>) {
+        let first = self.rows();
+        let Self { columns, touched, .. } = self;
+        let column_at = &mut columns[column.0];
+        if let Open::Rare(rare) = &mut column_at.open {
+            values.into_iter().for_each(|(place, code)| rare.push(first + place, code));
+            if !column_at.is_touched {
+                column_at.is_touched = true;
+                touched.push(column.0);
+            }
         }
     }
 
@@ -136,13 +179,14 @@ impl Frame {
 
     fn seal(&mut self) {
         let mut builder = Segment::builder();
-        for column in &mut self.columns {
+        for column in &mut self.columns[..self.held] {
             match &mut column.open {
                 Open::Text { codes, .. } => {
                     let end = codes.len().min(SEGMENT_ROWS);
                     builder.push_codes(&codes[..end]);
                     codes.drain(..end);
                 }
+                Open::Rare(_) => builder.push_absent(),
                 Open::Integer { numbers } => {
                     let end = numbers.len().min(SEGMENT_ROWS);
                     builder.push_integers(&numbers[..end]);
@@ -150,17 +194,32 @@ impl Frame {
                 }
             }
         }
+        let segment = self.segments.len() as u32;
+        let Self { columns, touched, .. } = self;
+        touched.retain(|at| {
+            let column = &mut columns[*at];
+            column.is_touched = match &mut column.open {
+                Open::Rare(rare) => rare.seal(segment),
+                Open::Text { .. } | Open::Integer { .. } => false,
+            };
+            column.is_touched
+        });
         self.segments.push(builder.finish());
         self.open_rows -= SEGMENT_ROWS;
     }
 
     /// A text column's runs of rows, each with its first row and its length.
     pub fn codes(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Codes<'_>)> {
-        let open = match &self.columns[column.0].open {
+        let kind = &self.columns[column.0].open;
+        let open = match kind {
             Open::Text { codes, .. } => Codes::U32(&codes[..codes.len().min(self.open_rows)]),
+            Open::Rare(rare) => rare.codes(self.segments.len() as u32),
             Open::Integer { .. } => Codes::Absent,
         };
-        let sealed = self.segments.iter().map(move |segment| segment.codes(column.0));
+        let sealed = self.segments.iter().enumerate().map(move |(at, segment)| match kind {
+            Open::Rare(rare) => rare.codes(at as u32),
+            Open::Text { .. } | Open::Integer { .. } => segment.codes(column.0),
+        });
         self.runs(sealed, open)
     }
 
@@ -168,7 +227,7 @@ impl Frame {
     pub fn integers(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Integers<'_>)> {
         let open = match &self.columns[column.0].open {
             Open::Integer { numbers } => Integers::I64(&numbers[..numbers.len().min(self.open_rows)]),
-            Open::Text { .. } => Integers::Absent,
+            Open::Text { .. } | Open::Rare(_) => Integers::Absent,
         };
         let sealed = self.segments.iter().map(move |segment| segment.integers(column.0));
         self.runs(sealed, open)
@@ -192,7 +251,8 @@ impl Frame {
     pub fn code(&self, column: ColumnId, row: u32) -> u32 {
         let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
         match (self.segments.get(segment), &self.columns[column.0].open) {
-            (Some(segment), _) => segment.codes(column.0).get(at),
+            (_, Open::Rare(rare)) => rare.code(row),
+            (Some(sealed), _) => sealed.codes(column.0).get(at),
             (None, Open::Text { codes, .. }) => codes.get(at).copied().unwrap_or(crate::NULL),
             (None, Open::Integer { .. }) => crate::NULL,
         }
@@ -207,18 +267,28 @@ impl Frame {
     pub fn integer(&self, column: ColumnId, row: u32) -> Option<i64> {
         let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
         match (self.segments.get(segment), &self.columns[column.0].open) {
-            (Some(segment), _) => segment.integers(column.0).get(at),
+            (Some(sealed), _) => sealed.integers(column.0).get(at),
             (None, Open::Integer { numbers }) => Integers::I64(numbers).get(at),
-            (None, Open::Text { .. }) => None,
+            (None, Open::Text { .. } | Open::Rare(_)) => None,
         }
     }
 
     /// Memory held, in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.columns.iter().map(Column::memory_bytes).sum::<usize>()
+            + self.columns.capacity() * size_of::<Column>()
+            + self.by_name.capacity() * NAME_BYTES
+            + self.columns.iter().map(|column| column.name.len()).sum::<usize>()
+            + self.touched.capacity() * size_of::<usize>()
             + self.segments.iter().map(Segment::memory_bytes).sum::<usize>()
     }
 }
+
+/// What a column's entry among the names takes, beside the name.
+const NAME_BYTES: usize = (size_of::<(String, ColumnId)>() + 1) * 8 / 7;
+
+/// What a new column takes beside its values and its name twice; lists of columns move to twice their room.
+pub(crate) const NEW_COLUMN_BYTES: usize = 4 * (size_of::<Column>() + NAME_BYTES + size_of::<usize>());
 
 #[cfg(test)]
 mod tests {

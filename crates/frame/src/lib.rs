@@ -10,6 +10,7 @@ mod dictionary;
 mod frame;
 mod growth;
 mod order;
+mod rare;
 mod rows;
 mod segment;
 mod selection;

@@ -14,6 +14,17 @@ impl Frame {
                 Codes::U8(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
                 Codes::U16(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
                 Codes::U32(_) => each_bit(words, |at| visit(start + at as u32, codes.get(at))),
+                Codes::Sparse { rows, codes, .. } => {
+                    let mut next = 0;
+                    each_bit(words, |at| {
+                        let row = start + at as u32;
+                        while rows.get(next).is_some_and(|found| *found < row) {
+                            next += 1;
+                        }
+                        let is_there = rows.get(next).is_some_and(|found| *found == row);
+                        visit(row, if is_there { codes[next] } else { crate::NULL });
+                    });
+                }
             }
         }
     }
@@ -41,7 +52,28 @@ impl Frame {
     /// How many of the selected rows have each code of a text column, by code.
     pub fn count(&self, column: ColumnId, selection: &Selection) -> Vec<u32> {
         let mut counts = vec![0; self.dictionary(column).len() + 1];
-        self.each_code(column, selection, |_, code| counts[code as usize] += 1);
+        let mut present = 0;
+        for (start, rows, codes) in self.codes(column) {
+            let words = selection.words(start, rows);
+            let mut count = |code: u32| {
+                counts[code as usize] += 1;
+                present += 1;
+            };
+            match codes {
+                Codes::Absent => {}
+                Codes::U8(codes) => each_bit(words, |at| count(codes[at].into())),
+                Codes::U16(codes) => each_bit(words, |at| count(codes[at].into())),
+                Codes::U32(_) => each_bit(words, |at| count(codes.get(at))),
+                // What has no value is not gone over.
+                Codes::Sparse { rows, codes, .. } => {
+                    rows.iter()
+                        .zip(codes)
+                        .filter(|(row, _)| selection.contains(**row))
+                        .for_each(|(_, code)| count(*code));
+                }
+            }
+        }
+        counts[crate::NULL as usize] += selection.count() - present;
         counts
     }
 
@@ -55,6 +87,13 @@ impl Frame {
                 Codes::U8(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
                 Codes::U16(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
                 Codes::U32(_) => set_bits(words, rows, |at| admitted[codes.get(at) as usize]),
+                Codes::Sparse { first, rows: some, codes } => {
+                    set_bits(words, rows, |_| admitted[crate::NULL as usize]);
+                    for (row, code) in some.iter().zip(codes) {
+                        let (at, is_member) = ((row - first) as usize, admitted[*code as usize]);
+                        words[at / 64] = words[at / 64] & !(1 << (at % 64)) | u64::from(is_member) << (at % 64);
+                    }
+                }
             }
         }
         selection

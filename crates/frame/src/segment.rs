@@ -105,6 +105,11 @@ impl SegmentBuilder {
         self.push_narrow(codes.iter().copied(), largest, Bounds { least: 0, most: largest.into(), is_dense: false });
     }
 
+    /// A column that rests elsewhere.
+    pub(crate) fn push_absent(&mut self) {
+        self.places.push(Place::Absent);
+    }
+
     /// Numbers of the next column, `i64::MIN` where absent; fewer than the segment's rows mean that the rest is absent.
     pub(crate) fn push_integers(&mut self, numbers: &[i64]) {
         let present = || numbers.iter().copied().filter(|number| *number != i64::MIN);

@@ -10,6 +10,7 @@ use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
 use crate::known::{KnownParams, KnownTable};
+use crate::ledger;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{TEXTS, texts};
 
@@ -55,26 +56,29 @@ struct ParamColumn {
 }
 
 impl Batch {
-    /// Reads one record into it. `partitions` are those of the input.
-    pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) {
+    /// Reads one record into it; false where its time depends on the order of dates in its input, which the reader was
+    /// not told: then it is to be read again. `partitions` are those of the input.
+    pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) -> bool {
         match records.read(record.bytes, partitions) {
+            Ok(event) if event.needs_date_order => return false,
             Ok(event) => self.push_event(record, &event),
             Err(problem) => self.push_problem(record.offset, record.length, problem),
         }
+        true
     }
 
-    /// Reads one record into it if it is an event.
+    /// Reads one record into it if it is an event, and needs no further look.
     pub(crate) fn push_if_event(
         &mut self,
         record: Record<'_>,
         partitions: &Partitions,
         records: &mut RecordReader,
     ) -> bool {
-        let event = records.read(record.bytes, partitions);
-        if let Ok(event) = &event {
+        let event = records.read(record.bytes, partitions).ok().filter(|event| !event.needs_date_order);
+        if let Some(event) = &event {
             self.push_event(record, event);
         }
-        event.is_ok()
+        event.is_some()
     }
 
     /// Notes a record that could not be read.
@@ -111,6 +115,9 @@ impl Batch {
         let shape = self.push_params(row, &event.params);
         let time = event.time_ms.map(|ms| Moment { ms, ns: event.time_ns });
         let block = &mut self.block;
+        if let Some(wrapper) = &event.wrapper {
+            ledger::count_wrapper(&mut block.wrappers, wrapper, 1);
+        }
         block.warnings.extend(event.warnings.iter().map(|warning| BlockWarning {
             event: Some(row),
             offset: record.offset,

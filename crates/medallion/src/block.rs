@@ -20,6 +20,8 @@ pub struct Block {
     pub(crate) records: u64,
     /// Records per format.
     pub(crate) formats: BTreeMap<Format, u64>,
+    /// Records per wrapper that another system put around them.
+    pub(crate) wrappers: BTreeMap<String, u64>,
     pub(crate) problems: Vec<BlockProblem>,
     pub(crate) warnings: Vec<BlockWarning>,
     /// Parts of an archive begun in it: number, path, number of the first record.

@@ -13,21 +13,53 @@ pub(crate) struct Fingerprints {
     rows: HashTable<u32>,
 }
 
+/// What became of the events of a block, by their places in it, ascending.
+#[derive(Debug, Default)]
+pub(crate) struct Inserted {
+    /// Those that are new.
+    pub(crate) kept: Vec<u32>,
+    /// Those that a row is already, and the row.
+    pub(crate) repeats: Vec<(u32, u32)>,
+    /// Those of the new ones whose first fingerprint a row has, and the row.
+    pub(crate) reused: Vec<(u32, u32)>,
+}
+
 impl Fingerprints {
-    /// Notes the fingerprints of the next silver rows, but for those that a row has already. By fingerprint, in order: that
-    /// row, or nothing.
-    pub(crate) fn insert_all(&mut self, fingerprints: &[u128]) -> Vec<Option<u32>> {
-        let mut rows = Vec::with_capacity(fingerprints.len());
-        for fingerprints in fingerprints.chunks(TOGETHER) {
+    /// Notes those that are new, each as the next row. `other` is asked of an event, by its place, whose fingerprint is
+    /// known: where it is not what that row is, it gives the fingerprint to know it by instead. It is told which of the
+    /// events were new before.
+    pub(crate) fn insert_all(
+        &mut self,
+        fingerprints: &[u128],
+        other: impl Fn(u32, u32, &[u32]) -> Option<u128>,
+    ) -> Inserted {
+        let mut inserted = Inserted { kept: Vec::with_capacity(fingerprints.len()), ..Inserted::default() };
+        for (nth, fingerprints) in fingerprints.chunks(TOGETHER).enumerate() {
             // Their places in memory come nearer side by side, which they would not one after the other.
             let mut known = [None; TOGETHER];
             for (known, fingerprint) in known.iter_mut().zip(fingerprints) {
                 *known = self.find(*fingerprint);
             }
-            let known = fingerprints.iter().zip(known);
-            rows.extend(known.map(|(fingerprint, known)| known.or_else(|| self.insert(*fingerprint))));
+            for (at, (fingerprint, known)) in fingerprints.iter().zip(known).enumerate() {
+                let at = (nth * TOGETHER + at) as u32;
+                let Some(of_row) = known.or_else(|| self.insert(*fingerprint)) else {
+                    inserted.kept.push(at);
+                    continue;
+                };
+                let Some(other) = other(at, of_row, &inserted.kept) else {
+                    inserted.repeats.push((at, of_row));
+                    continue;
+                };
+                match self.insert(other) {
+                    None => {
+                        inserted.reused.push((at, of_row));
+                        inserted.kept.push(at);
+                    }
+                    Some(of_row) => inserted.repeats.push((at, of_row)),
+                }
+            }
         }
-        rows
+        inserted
     }
 
     fn find(&self, fingerprint: u128) -> Option<u32> {

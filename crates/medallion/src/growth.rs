@@ -1,15 +1,23 @@
 //! What joining a block asks of memory, told before it is joined.
 
-use touchstone_frame::Dictionary;
+use touchstone_frame::{Dictionary, Frame};
 
 use crate::block::Block;
 use crate::gold::Gold;
 use crate::medallion::Medallion;
-use crate::shape::ShapeKey;
 use crate::silver::{SilverColumn, TEXTS};
 
-/// What a shape takes beside its keys.
-const SHAPE_BYTES: usize = 128;
+/// What the frame of a new service takes, its lists rounded up.
+pub(crate) const NEW_GOLD_BYTES: usize = 4096;
+
+/// What a key of a new service takes, beside its values and its name.
+const NEW_KEY_BYTES: usize = 2048;
+
+/// What a warning takes, with its sentence and the room that its list may double to.
+const WARNING_BYTES: usize = 512;
+
+/// What the names of a conflict's fields take: of an event three at most, of a duplicate mostly fewer.
+const CONFLICT_BYTES: usize = 96;
 
 /// What a column of numbers takes of an open row, twice.
 const NUMBER_BYTES: usize = 16;
@@ -22,7 +30,10 @@ impl Medallion {
         let mut sum = self.fingerprints.growth_bytes(events)
             + growth(&self.problems, block.problems.len())
             + growth(&self.duplicates, events)
-            + block.shapes.iter().map(|shape| 2 * size_of_val::<[ShapeKey]>(shape) + SHAPE_BYTES).sum::<usize>()
+            + growth(&self.conflicts, events)
+            + events * CONFLICT_BYTES
+            + block.warnings.len() * WARNING_BYTES
+            + self.shapes_growth_bytes(block.shapes.len(), block.shapes.iter().map(|shape| shape.len()).sum())
             + self.silver().frame().columns().count() * events * NUMBER_BYTES
             + self.silver().frame().sealing_bytes(events);
         for (column, local) in TEXTS.iter().zip(&block.texts) {
@@ -34,14 +45,28 @@ impl Medallion {
         for (gold, rows) in services.iter().flatten() {
             sum += gold.frame().sealing_bytes(*rows) + rows * NUMBER_BYTES;
         }
+        // By service: how many keys it has not met.
+        let mut new_keys = vec![0; services.len()];
         for param in &block.params {
             let (texts, bytes) = (param.texts.len(), param.texts.bytes());
             sum = sum.checked_add(match services.get(param.service as usize).copied().flatten() {
-                Some((gold, rows)) => gold.frame().growth_bytes(gold.key(&param.key), rows, texts, bytes)?,
-                None => 2 * bytes + 24 * texts + 8 * events,
+                Some((gold, _)) => {
+                    new_keys[param.service as usize] += usize::from(gold.key(&param.key).is_none());
+                    // A key that is new is held twice.
+                    let key = 2 * param.key.len();
+                    key + gold.frame().growth_bytes(gold.key(&param.key), param.events.len(), texts, bytes)?
+                }
+                None => {
+                    NEW_KEY_BYTES
+                        + 2 * param.key.len()
+                        + Frame::default().growth_bytes(None, param.events.len(), texts, bytes)?
+                }
             })?;
         }
-        Some(sum)
+        for (service, keys) in services.iter().zip(new_keys) {
+            sum += service.map_or(0, |(gold, _)| gold.frame().columns_growth_bytes(keys));
+        }
+        Some(sum + self.gold_growth_bytes(services.iter().skip(1).filter(|gold| gold.is_none()).count()))
     }
 
     /// By the service's code in the block: its gold frame, where there is one, and how many rows it may gain.

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use touchstone_frame::NULL;
 use touchstone_record::{Format, Problem, Warning};
 use touchstone_source::{Container, Encoding};
 
+use crate::block::Block;
 use crate::medallion::RecordPlace;
 use crate::reconciliation::Counts;
+use crate::silver::{SilverColumn, TEXTS};
 
 /// An input's entry in the ledger.
 #[derive(Clone, Debug)]
@@ -24,8 +27,16 @@ pub struct Input {
     pub container: Cow<'static, str>,
     /// Records per format.
     pub formats: BTreeMap<Format, u64>,
+    /// Records per wrapper that another system put around them, by the keys that lead into it: `result._raw`.
+    pub wrappers: BTreeMap<String, u64>,
     /// Its part of the reconciliation.
     pub counts: Counts,
+    /// Its events that have no time.
+    pub undated: u64,
+    /// Its events that name no service.
+    pub without_service: u64,
+    /// The workspaces of its events.
+    pub workspaces: Workspaces,
     /// How far reading has come.
     pub state: InputState,
     /// The parts of an archive that have been begun, in order.
@@ -36,6 +47,38 @@ pub struct Input {
     pub(crate) refused: Option<Problem>,
     /// Of a Delta table's data file, its partition values.
     pub(crate) partitions: Option<Vec<(String, String)>>,
+}
+
+/// How many wrappers an input's entry tells apart. Real exports have one or two.
+const MOST_WRAPPERS: usize = 16;
+
+/// Adds to the records of a wrapper; what is beyond the most wrappers is counted together.
+pub(crate) fn count_wrapper(wrappers: &mut BTreeMap<String, u64>, wrapper: &str, records: u64) {
+    let is_kept = wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper);
+    *wrappers.entry(if is_kept { wrapper } else { "…" }.to_owned()).or_default() += records;
+}
+
+/// How many workspaces events name, as far as it matters whether they are folded to one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Workspaces {
+    /// None names one.
+    #[default]
+    None,
+    /// All that name one name this.
+    One(String),
+    /// They name several.
+    Several,
+}
+
+impl Workspaces {
+    /// With one more.
+    pub fn add(&mut self, workspace: &str) {
+        match self {
+            Self::None => *self = Self::One(workspace.to_owned()),
+            Self::One(known) if known == workspace => {}
+            Self::One(_) | Self::Several => *self = Self::Several,
+        }
+    }
 }
 
 /// A file within an archive.
@@ -91,12 +134,42 @@ impl Input {
             sha256: None,
             container: Container::Json(Encoding::Utf8).name().into(),
             formats: BTreeMap::new(),
+            wrappers: BTreeMap::new(),
             counts: Counts::default(),
+            undated: 0,
+            without_service: 0,
+            workspaces: Workspaces::None,
             state: InputState::Waiting,
             parts: Vec::new(),
             file: None,
             refused: None,
             partitions: None,
+        }
+    }
+
+    /// Counts what the events of a block lack that are kept.
+    pub(crate) fn note_lacks(&mut self, block: &Block, kept: &[u32]) {
+        self.undated += kept.iter().filter(|at| block.times[**at as usize] == i64::MIN).count() as u64;
+        let of = |wanted| TEXTS.iter().position(|column| *column == wanted).and_then(|at| block.texts.get(at));
+        if let Some(services) = of(SilverColumn::ServiceName) {
+            let codes = 0..=services.texts.len() as u32;
+            let lacks: Vec<bool> = codes.map(|code| services.texts.get(code).is_none_or(str::is_empty)).collect();
+            let lacking = kept.iter().filter(|at| lacks[services.codes[**at as usize] as usize]);
+            self.without_service += lacking.count() as u64;
+        }
+        let Some(workspaces) = of(SilverColumn::WorkspaceId) else { return };
+        let mut last = NULL;
+        for at in kept {
+            let code = workspaces.codes[*at as usize];
+            if self.workspaces == Workspaces::Several {
+                break;
+            }
+            if code != last
+                && let Some(workspace) = workspaces.texts.get(code)
+            {
+                self.workspaces.add(workspace);
+            }
+            last = code;
         }
     }
 
@@ -127,6 +200,14 @@ impl InputProblem {
     /// Where the record lies.
     pub fn place(&self) -> RecordPlace {
         RecordPlace { input: self.input, record: self.record, offset: self.offset, length: self.length }
+    }
+}
+
+impl InputWarning {
+    /// Where the record lies; in the first where it concerns none.
+    pub fn place(&self) -> RecordPlace {
+        let record = self.record.unwrap_or(1);
+        RecordPlace { input: self.input, record, offset: self.offset, length: self.length }
     }
 }
 

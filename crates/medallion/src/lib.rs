@@ -8,6 +8,8 @@
 mod batch;
 mod block;
 mod columns;
+mod conflicts;
+mod dates;
 mod fingerprints;
 mod gold;
 mod growth;
@@ -24,8 +26,9 @@ mod shape;
 mod silver;
 
 pub use block::Block;
+pub use conflicts::Conflict;
 pub use gold::{Gold, PARAM_PREFIX, PLACEHOLDER};
-pub use ledger::{Duplicate, Input, InputProblem, InputState, InputWarning, Part, Skipped};
+pub use ledger::{Duplicate, Input, InputProblem, InputState, InputWarning, Part, Skipped, Workspaces};
 pub use medallion::{Medallion, RecordPlace};
 pub use memory::{Memory, MemoryUse};
 pub use reading::{Reading, Task};

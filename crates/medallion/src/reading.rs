@@ -8,6 +8,7 @@ use touchstone_source::{Limits, Piece, Portion, Reader, Source, Step};
 
 use crate::batch::Batch;
 use crate::block::Block;
+use crate::dates::InputDates;
 
 /// What is to be read, by whoever has the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct Reading {
     refused: Option<Block>,
     partitions: Partitions,
     records: RecordReader,
+    dates: InputDates,
+    /// The part of an archive that is being read.
+    part: u32,
 }
 
 impl Reading {
@@ -47,18 +51,20 @@ impl Reading {
 
     /// Begins behind another task of the session's, if there was one, with what it has learned of how records look.
     pub fn after(before: Option<Self>, task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
-        let records = before.map_or_else(|| RecordReader::new(FingerprintKey::new(key)), |before| before.records);
+        let (records, known) = match before {
+            Some(before) => (before.records, Some(before.dates)),
+            None => (RecordReader::new(FingerprintKey::new(key)), None),
+        };
         let partitions = match &task.partitions {
             Some(values) => Partitions::of_values(values.iter().cloned()),
             None => Partitions::of_path(&task.path),
         };
-        match Reader::open_portion(source, task.portion, limits) {
-            Ok(reader) => Self { task, reader: Some(reader), refused: None, partitions, records },
-            Err((container, problem)) => {
-                let refused = Some(Block::refusal(problem, Some(container.name().into())));
-                Self { task, reader: None, refused, partitions, records }
-            }
-        }
+        let dates = InputDates::after(known, &task, Rc::clone(&source), limits);
+        let (reader, refused) = match Reader::open_portion(source, task.portion, limits) {
+            Ok(reader) => (Some(reader), None),
+            Err((container, problem)) => (None, Some(Block::refusal(problem, Some(container.name().into())))),
+        };
+        Self { task, reader, refused, partitions, records, dates, part: 0 }
     }
 
     /// The number of its task.
@@ -74,9 +80,19 @@ impl Reading {
         let reader = self.reader.as_mut()?;
         let mut batch = Batch::default();
         let (path, partitions, records) = (&self.task.path, &mut self.partitions, &mut self.records);
+        let (dates, part) = (&mut self.dates, &mut self.part);
         let step = reader.step(&mut |piece| match piece {
-            Piece::Record(record) => batch.push(record, partitions, records),
-            Piece::Line { record, is_taken } => is_taken.set(batch.push_if_event(record, partitions, records)),
+            Piece::Record(record) => {
+                records.write_dates(dates.known(*part));
+                if !batch.push(record, partitions, records) {
+                    records.write_dates(dates.of_part(*part));
+                    batch.push(record, partitions, records);
+                }
+            }
+            Piece::Line { record, is_taken } => {
+                records.write_dates(dates.known(*part));
+                is_taken.set(batch.push_if_event(record, partitions, records));
+            }
             Piece::Rows { offset, rows, run } => {
                 if let Some(rows) = records.rows(rows, partitions) {
                     run.set(batch.push_rows(offset, &rows));
@@ -87,9 +103,13 @@ impl Reading {
             }
             Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
             Piece::Warning { offset, length, warning } => batch.push_warning(offset, length, warning),
-            Piece::Part { index, path: part } => {
-                *partitions = Partitions::of_path(&format!("{path}/{part}"));
-                batch.push_part(index, part);
+            Piece::Part { index, path: name, partitions: of_table } => {
+                *partitions = match of_table {
+                    Some(values) => Partitions::of_values(values.iter().cloned()),
+                    None => Partitions::of_path(&format!("{path}/{name}")),
+                };
+                *part = index;
+                batch.push_part(index, name);
             }
             Piece::Skipped { path: part, reason } => batch.push_skipped(part, reason),
         });

@@ -17,6 +17,8 @@ pub struct Counts {
     pub problems: u64,
     /// What was lost or guessed of events and of inputs. It stands beside the identity.
     pub warnings: u64,
+    /// Records whose id came with something else before. Each is an event or a duplicate, too.
+    pub conflicts: u64,
 }
 
 impl Counts {
@@ -33,6 +35,7 @@ impl AddAssign for Counts {
         self.duplicates += other.duplicates;
         self.problems += other.problems;
         self.warnings += other.warnings;
+        self.conflicts += other.conflicts;
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Session {
     files: Vec<File>,
     /// How many of the files have become inputs, or were skipped.
     planned: usize,
+    /// How many inputs at the front of the ledger have been begun: no other is looked at for the next.
+    begun: usize,
     loading: Loading,
     /// The task that the session does itself.
     reading: Option<Reading>,
@@ -73,6 +75,7 @@ impl Session {
             medallion: Medallion::default(),
             files: Vec::new(),
             planned: 0,
+            begun: 0,
             loading: Loading::default(),
             reading: None,
             read: None,
@@ -168,8 +171,8 @@ impl Session {
             return None;
         }
         while self.loading.is_all_issued() {
-            let waiting = self.medallion.inputs.iter().position(|input| input.state == InputState::Waiting)?;
-            self.plan_input(waiting as u32);
+            let waiting = self.first_waiting()?;
+            self.plan_input(waiting);
             self.append_all();
         }
         self.loading.issue()
@@ -177,9 +180,17 @@ impl Session {
 
     /// The next task for whoever joins what others read, beside so many of those; nothing where it is sooner done by them.
     pub fn next_own_task(&mut self, readers: usize) -> Option<Task> {
-        let is_begun = |input: &Input| input.state != InputState::Waiting;
-        let is_left = self.loading.is_left_to(readers) && self.medallion.inputs.iter().all(is_begun);
+        let is_left = self.loading.is_left_to(readers) && self.first_waiting().is_none();
         if is_left { None } else { self.next_task() }
+    }
+
+    /// The first input that has not been begun. Inputs are begun in order, so each is looked at once.
+    fn first_waiting(&mut self) -> Option<u32> {
+        let inputs = &self.medallion.inputs;
+        while inputs.get(self.begun).is_some_and(|input| input.state != InputState::Waiting) {
+            self.begun += 1;
+        }
+        (self.begun < inputs.len()).then_some(self.begun as u32)
     }
 
     /// Whether what a task reads is still wanted: after a cancel, or where an input is read otherwise, it is not.

@@ -81,9 +81,9 @@ fn an_id_has_one_code_whoever_has_it() {
     let immuta = |id: &str| format!(r#"{{"id":"{id}","action":"READ","eventTimestamp":7,"actor":{{"id":"a"}}}}"#);
     let lines = [
         vec![databricks("x", 1), databricks("y", 2), databricks("", 3), databricks("", 4)],
-        vec![databricks("x", 5), databricks("z", 6)],
+        vec![databricks("x", 1), databricks("z", 6)],
         vec![immuta("x"), immuta("x"), immuta("w")],
-        vec![databricks("z", 8), databricks("v", 9)],
+        vec![databricks("z", 6), databricks("v", 9)],
     ];
     let texts: Vec<_> = lines.iter().map(|lines| lines.join("\n")).collect();
     let inputs: Vec<_> = ["1", "2", "3", "4"].into_iter().zip(texts.iter().map(String::as_str)).collect();

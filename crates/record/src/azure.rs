@@ -30,11 +30,13 @@ fn segment(operation: Cow<'_, str>, number: usize) -> Option<Cow<'_, str>> {
     (start < end).then(|| json::part(operation, start..end))
 }
 
-/// The workspace's name, as it stands at the end of `/SUBSCRIPTIONS/…/WORKSPACES/<NAME>`.
+/// The workspace's name, which stands at the end of `/SUBSCRIPTIONS/…/WORKSPACES/<NAME>`, in small letters: Azure's names
+/// do not differ by case, and a storage account has the same name in capitals that Log Analytics has in small letters.
 pub(crate) fn workspace(resource: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let end = resource.trim_end_matches('/').len();
     let start = resource[..end].rfind('/').map_or(0, |slash| slash + 1);
-    (start < end).then(|| json::part(resource, start..end))
+    let name = (start < end).then(|| json::part(resource, start..end))?;
+    Some(if name.chars().any(char::is_uppercase) { Cow::Owned(name.to_lowercase()) } else { name })
 }
 
 #[cfg(test)]
@@ -67,7 +69,7 @@ mod tests {
     #[test]
     fn resources_end_with_a_workspace() {
         for (resource, expected) in [
-            ("/SUBSCRIPTIONS/5C/PROVIDERS/MICROSOFT.DATABRICKS/WORKSPACES/AUDIT-Test", Some("AUDIT-Test")),
+            ("/SUBSCRIPTIONS/5C/PROVIDERS/MICROSOFT.DATABRICKS/WORKSPACES/AUDIT-Test", Some("audit-test")),
             ("/subscriptions/5c/workspaces/one/", Some("one")),
             ("one", Some("one")),
             ("/", None),

@@ -135,13 +135,16 @@ impl<'a> EventRows<'a> {
     }
 
     /// Whether a row is read from its columns. Others are to be read as JSON: those that lack what tells their format,
-    /// and those without an id, whose fingerprint is of all that is in the record.
+    /// those without a time, those whose ids were floating point, and those without an id, whose fingerprint is of all that is in the record.
     pub fn is_read(&self, row: usize) -> bool {
         self.text(EventText::ServiceName).token(row).is_some()
             && self.text(EventText::ActionName).token(row).is_some()
             && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty())
             && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MOST)
             && self.time.is_spelled(row)
+            && self.time.get(row).is_some()
+            && self.workspace_id.get(row).is_none_or(|id| !number::may_be_float(id))
+            && self.text(EventText::AccountId).get(row).is_none_or(|id| !number::may_be_float(id))
     }
 
     /// A column of texts.

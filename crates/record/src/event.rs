@@ -58,6 +58,10 @@ pub struct Event<'a> {
     pub params: Vec<Param<'a>>,
     /// What was lost or guessed of it.
     pub warnings: Vec<Warning>,
+    /// The keys that led to it within what another system wrapped around it, joined by dots.
+    pub wrapper: Option<Cow<'a, str>>,
+    /// Whether its time is left open until it is known whether its input writes the day or the month first.
+    pub needs_date_order: bool,
     /// What tells a duplicate.
     pub fingerprint: Fingerprint,
 }
@@ -91,6 +95,8 @@ impl Event<'_> {
             result: owned(self.result),
             params: self.params.into_iter().map(Param::into_owned).collect(),
             warnings: self.warnings,
+            wrapper: owned(self.wrapper),
+            needs_date_order: self.needs_date_order,
             fingerprint: self.fingerprint,
         }
     }

@@ -11,11 +11,11 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::problem;
+use crate::{names, problem, repair};
 use touchstone_source::Problem;
 
 /// A key and its value's raw text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Member<'a> {
     pub(crate) key: Cow<'a, str>,
     pub(crate) value: &'a RawValue,
@@ -46,6 +46,15 @@ pub(crate) fn get<'a>(members: &[Member<'a>], key: &str) -> Option<&'a str> {
 /// The text of a member's value, by its key: a string's value, anything else as compact JSON.
 pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
     get(members, key).map(text)
+}
+
+/// The same, by a key in any case where there is none of its own spelling.
+fn text_of_folded<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
+    if let Some(raw) = get(members, key) {
+        return Some(text(raw));
+    }
+    let folded = members.iter().rev().find(|member| names::is_folded(&member.key, key))?;
+    Some(folded.value.get()).filter(|raw| *raw != "null").map(text)
 }
 
 /// Whether there are members with all of the keys; their values may be null.
@@ -82,11 +91,11 @@ pub(crate) fn fields<'a, const N: usize>(
         None => [const { None }; N],
         Some(Cow::Borrowed(text)) => {
             let members = object(text, key)?;
-            names.map(|name| text_of(&members, name))
+            names.map(|name| text_of_folded(&members, name))
         }
         Some(Cow::Owned(text)) => {
             let members = object(&text, key)?;
-            names.map(|name| text_of(&members, name).map(|text| Cow::Owned(text.into_owned())))
+            names.map(|name| text_of_folded(&members, name).map(|text| Cow::Owned(text.into_owned())))
         }
     })
 }
@@ -105,8 +114,10 @@ pub(crate) fn string(raw: &str) -> Option<Cow<'_, str>> {
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inner));
     }
-    // A lone surrogate is the one escape that the skimming parser lets pass and that has no text.
-    Some(Cow::Owned(serde_json::from_str(raw).unwrap_or_else(|_| inner.to_owned())))
+    // Half of a surrogate pair is the one escape that the skimming parser lets pass and that has no text.
+    let decoded = serde_json::from_str(raw)
+        .or_else(|_| serde_json::from_str(&repair::without_half_pairs(raw).unwrap_or_default()));
+    Some(Cow::Owned(decoded.unwrap_or_else(|_| inner.to_owned())))
 }
 
 /// The text of a raw value: a string's value, anything else as compact JSON.
@@ -174,7 +185,7 @@ mod tests {
         for (raw, expected) in [
             (r#""plain""#, "plain"),
             (r#""a\"b\u00e9""#, "a\"b\u{e9}"),
-            (r#""lone \ud800""#, r"lone \ud800"),
+            (r#""half \ud800\n""#, "half \u{fffd}\n"),
             ("3049056262456431186970", "3049056262456431186970"),
             ("1.50", "1.50"),
             ("true", "true"),

@@ -7,17 +7,21 @@ mod address;
 mod azure;
 mod canonical;
 mod columns;
+mod envelope;
 mod event;
 mod fingerprint;
 mod flatten;
 mod formats;
 mod identity;
 mod json;
+mod names;
+mod notation;
 mod number;
 mod params;
 mod partitions;
 mod plain;
 mod problem;
+mod repair;
 mod response;
 #[cfg(test)]
 mod testing;
@@ -29,6 +33,7 @@ mod workspace;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use plain::Plain;
+use time::{DateOrder, Regional};
 
 pub use columns::{EventRows, EventText, RowParam};
 pub use event::{Event, Format, Outcome, Param};
@@ -42,12 +47,13 @@ pub use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 pub struct RecordReader {
     key: FingerprintKey,
     plain: Plain,
+    order: DateOrder,
 }
 
 impl RecordReader {
     /// With the key of its fingerprints.
     pub fn new(key: FingerprintKey) -> Self {
-        Self { key, plain: Plain::default() }
+        Self { key, plain: Plain::default(), order: DateOrder::Unasked }
     }
 
     /// What [`read`] gives. Records that are laid out like others before are read faster.
@@ -55,10 +61,27 @@ impl RecordReader {
         if partitions.are_of_delivery()
             && let Ok(text) = simdutf8::basic::from_utf8(bytes)
             && let Some(event) = self.plain.read(text, partitions, &self.key)
+            && event.time_ms.is_some()
         {
             return Ok(event);
         }
-        read(bytes, partitions, &self.key)
+        read_in_order(bytes, partitions, &self.key, self.order)
+    }
+
+    /// Says in which order the input that is read from here on writes days and months. Until then an event whose time
+    /// depends on it says so.
+    pub fn write_dates(&mut self, order: DateOrder) {
+        self.order = order;
+    }
+
+    /// The time of a record whose day and month could change places; nothing for every other record.
+    pub fn regional_time(&self, bytes: &[u8], partitions: &Partitions) -> Option<Regional> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let mended = repair::text(text);
+        let mut members = json::members(mended.as_ref().map_or(text, |mended| &mended.text)).ok()?;
+        partitions.fill(&mut members);
+        let format = formats::tell(&mut members)?;
+        formats::regional_time(format, &members)
     }
 
     /// The rows of a table, to be read from its columns; nothing of a table whose rows are to be read as JSON. What is
@@ -76,14 +99,71 @@ impl RecordReader {
 /// Reads one JSON text as an audit record, whatever its format, which is told by the keys it has. Keys that the record
 /// lacks are filled from `partitions`, the values that the folders of its input carry.
 pub fn read<'a>(bytes: &'a [u8], partitions: &'a Partitions, key: &FingerprintKey) -> Result<Event<'a>, Problem> {
+    read_in_order(bytes, partitions, key, DateOrder::Unknown)
+}
+
+/// The same, of an input that writes days and months in an order.
+fn read_in_order<'a>(
+    bytes: &'a [u8],
+    partitions: &'a Partitions,
+    key: &FingerprintKey,
+    order: DateOrder,
+) -> Result<Event<'a>, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| Problem {
         kind: ProblemKind::InvalidUtf8,
         message: format!("byte {} of the record is not UTF-8", error.valid_up_to() + 1),
     })?;
+    let read = read_text(text, partitions, key, order);
+    if read.is_ok() && !repair::may_have_half_pairs(text) {
+        return read;
+    }
+    repaired(text, partitions, key, order).unwrap_or(read)
+}
+
+/// The event of a record that is spelled again first; nothing where there is nothing to mend.
+fn repaired<'a>(
+    text: &str,
+    partitions: &'a Partitions,
+    key: &FingerprintKey,
+    order: DateOrder,
+) -> Option<Result<Event<'a>, Problem>> {
+    let mut mended = repair::text(text);
+    let whole = mended.as_ref().map_or(text, |mended| &mended.text);
+    let members = json::members(whole).ok()?;
+    if let Some(parts) = repair::parts(&members) {
+        let before = mended.map(|mended| mended.warnings).unwrap_or_default();
+        mended = Some(repair::Repaired { warnings: [before, parts.warnings].concat(), ..parts });
+    }
+    let repair::Repaired { text, warnings } = mended?;
+    let event = read_text(&text, partitions, key, order).map(Event::into_owned);
+    Some(event.map(|mut event| {
+        event.warnings.splice(0..0, warnings);
+        // Records of equal content in another order of keys are equal.
+        event.warnings.sort_by(|one, other| {
+            (one.kind, &one.field, &one.message).cmp(&(other.kind, &other.field, &other.message))
+        });
+        event
+    }))
+}
+
+fn read_text<'a>(
+    text: &'a str,
+    partitions: &'a Partitions,
+    key: &FingerprintKey,
+    order: DateOrder,
+) -> Result<Event<'a>, Problem> {
     let mut members = json::members(text).map_err(|error| problem::of_json(text, error))?;
     let own = members.len();
     partitions.fill(&mut members);
-    let event = formats::read(&members, own)?;
+    let mut event = match formats::read(&mut members, own) {
+        Err(problem) if problem.kind == ProblemKind::UnknownFormat => {
+            return envelope::read(&members[..own], partitions, key, order, problem);
+        }
+        read => read?,
+    };
+    if event.time_ms.is_none() {
+        formats::place_in_time(&mut event, &members, order);
+    }
     let fingerprint = match event.event_id.as_deref() {
         Some(id) if !id.is_empty() => {
             let key = fingerprint::key_of_ids(event.format.family(), key);

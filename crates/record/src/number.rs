@@ -1,6 +1,8 @@
 //! Numbers as records spell them: as JSON numbers, as the text of their digits, as what floating point made of them.
 //! All are read exactly; nothing goes through a float.
 
+use std::borrow::Cow;
+
 /// `digits × 10^exponent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
@@ -60,6 +62,21 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     })
 }
 
+/// An id that a tool has read as floating point, `6.051921418418893e15` or `6051921418418893.0`, as its digits; any other
+/// text as it stands. From 2^53 on floating point has lost digits: such an id stays as it is.
+pub(crate) fn id(text: Cow<'_, str>) -> Cow<'_, str> {
+    let whole = || Decimal::of(&text).filter(|id| id.is_whole())?.scaled(0).filter(|id| *id < 1 << 53);
+    match may_be_float(&text).then(whole).flatten() {
+        Some(id) => Cow::Owned(id.to_string()),
+        None => text,
+    }
+}
+
+/// Whether a text may be an id that [`id`] spells otherwise.
+pub(crate) fn may_be_float(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +110,28 @@ mod tests {
             ("NaN", None),
         ] {
             assert_eq!(integer(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_that_were_floats_are_their_digits() {
+        for (text, expected) in [
+            ("6.051921418418893e15", "6051921418418893"),
+            ("6.051921418418893E+15", "6051921418418893"),
+            ("6051921418418893.0", "6051921418418893"),
+            ("6051921418418893.00", "6051921418418893"),
+            ("0.0", "0"),
+            ("9007199254740991.0", "9007199254740991"),
+            ("9007199254740993.0", "9007199254740993.0"),
+            ("3.049056262456431e21", "3.049056262456431e21"),
+            ("6051921418418893.5", "6051921418418893.5"),
+            ("6051921418418893", "6051921418418893"),
+            ("12e4", "12e4"),
+            ("1.2.3", "1.2.3"),
+            ("adb-1.0", "adb-1.0"),
+            ("", ""),
+        ] {
+            assert_eq!(id(text.into()), expected, "{text}");
         }
     }
 

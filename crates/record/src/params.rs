@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::event::Param;
 use crate::json::{self, Member};
+use crate::names;
 use crate::problem;
 use crate::unique::Places;
 use touchstone_source::{Problem, ProblemKind};
@@ -44,8 +45,9 @@ fn of_pair(raw: &str) -> Option<Member<'_>> {
         return Some(Member { key: json::string(key.get())?, value });
     }
     let members = json::members(raw).ok()?;
-    let key = json::string(json::get(&members, "key")?)?;
-    let value = members.iter().rev().find(|member| member.key == "value");
+    let find = |name: &str| members.iter().rev().find(|member| names::is_folded(&member.key, name));
+    let key = json::string(find("key")?.value.get())?;
+    let value = find("value");
     Some(Member { key, value: value.map_or(RawValue::NULL, |member| member.value) })
 }
 

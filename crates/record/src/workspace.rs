@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::event::Param;
+use crate::number;
 
 /// The workspace that the record names: the first of the keys under which one stands. `text` is what stands under a
 /// key.
@@ -10,7 +11,7 @@ pub(crate) fn own<'a, const N: usize>(
     text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
     keys: [&str; N],
 ) -> Option<Cow<'a, str>> {
-    keys.iter().find_map(|key| text(key).filter(|id| !id.is_empty()))
+    keys.iter().find_map(|key| text(key).filter(|id| !id.is_empty())).map(number::id)
 }
 
 /// The effective workspace. Account-level events name the one they concern in their parameters; the record's own is 0.

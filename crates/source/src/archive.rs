@@ -8,6 +8,7 @@ use zip::result::ZipError;
 
 use crate::container::{Container, sniff};
 use crate::content::{Content, refusal};
+use crate::delta::{self, Planned};
 use crate::limits::Limits;
 use crate::stream::{Bounded, Budget, Position, Stretch, problem_of};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
@@ -38,12 +39,13 @@ pub(crate) fn members(source: &Rc<dyn Source>) -> Result<Vec<Member>, Problem> {
     let mut members = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(of_zip)?;
-        if file.is_dir() {
+        let path = with_slashes(file.name().map_err(of_zip)?.into_owned());
+        if file.is_dir() || path.ends_with('/') {
             continue;
         }
         members.push(Member {
             index: index as u32,
-            path: file.name().map_err(of_zip)?.into_owned(),
+            path,
             start: file.data_start().unwrap_or_default(),
             compressed: file.compressed_size(),
             crc32: file.crc32(),
@@ -54,7 +56,20 @@ pub(crate) fn members(source: &Rc<dyn Source>) -> Result<Vec<Member>, Problem> {
     Ok(members)
 }
 
+/// A member's path with slashes between its folders. The archives of Windows PowerShell have backslashes there.
+fn with_slashes(path: String) -> String {
+    if path.contains('/') { path } else { path.replace('\\', "/") }
+}
+
 impl Member {
+    /// All that is in it, held in memory.
+    pub(crate) fn bytes(&self, source: &Rc<dyn Source>, budget: &Budget) -> Result<Vec<u8>, Problem> {
+        let mut bytes = Vec::new();
+        let mut stream = self.stream(source, &Position::default(), budget)?;
+        stream.read_to_end(&mut bytes).map_err(|error| problem_of(error, "the member"))?;
+        Ok(bytes)
+    }
+
     /// What is in it.
     pub(crate) fn content(
         &self,
@@ -73,6 +88,14 @@ impl Member {
                 return Ok(Content::Parquet(Rc::new(window)));
             }
         }
+        Content::of_stream(self.stream(source, position, budget)?, budget, limits)
+    }
+
+    /// Its bytes, decompressed and checked.
+    fn stream(&self, source: &Rc<dyn Source>, position: &Position, budget: &Budget) -> Result<Box<dyn Read>, Problem> {
+        if self.is_encrypted {
+            return Err(refusal("encrypted"));
+        }
         let stretch = Stretch::buffered(Rc::clone(source), self.start, self.compressed, Rc::clone(position));
         let expanded: Box<dyn Read> = match self.method {
             CompressionMethod::STORE => Box::new(stretch),
@@ -84,9 +107,44 @@ impl Member {
             other => return Err(refusal(&format!("compressed by the method {other}"))),
         };
         let bounded = Bounded::new(expanded, budget.clone());
-        let checked = Checked { inner: bounded, crc: flate2::Crc::new(), expected: self.crc32 };
-        Content::of_stream(Box::new(checked), budget, limits)
+        Ok(Box::new(Checked { inner: bounded, crc: flate2::Crc::new(), expected: self.crc32 }))
     }
+}
+
+/// What becomes of a member.
+#[derive(Debug)]
+pub(crate) enum Queued {
+    /// It is read; of a Delta table's data file with the partition values that the table's log has.
+    Read { member: Member, partitions: Option<Vec<(String, String)>> },
+    /// It is not read.
+    Skip { path: String, reason: &'static str },
+    /// Something that cannot be read and is no member: a table's log, or a file that its log lists.
+    Problem { path: String, problem: Problem },
+}
+
+/// The members of an archive as they are to be read: logs of Delta tables in it are followed as in a folder.
+pub(crate) fn queue(source: &Rc<dyn Source>, limits: Limits) -> Result<Vec<Queued>, Problem> {
+    let members = members(source)?;
+    // Of the members only logs are looked into, and those are small: together they must fit where one input must.
+    let budget = Budget::new(limits.held_bytes);
+    let files: Vec<(String, Rc<dyn Source>)> = members
+        .iter()
+        .map(|member| {
+            let bytes = if delta::is_log(&member.path) { member.bytes(source, &budget)? } else { Vec::new() };
+            Ok((member.path.clone(), Rc::new(bytes) as Rc<dyn Source>))
+        })
+        .collect::<Result<_, Problem>>()?;
+    let mut members: Vec<_> = members.into_iter().map(Some).collect();
+    Ok(delta::plan(&files, limits)
+        .into_iter()
+        .filter_map(|planned| {
+            Some(match planned {
+                Planned::Read { file, partitions } => Queued::Read { member: members[file].take()?, partitions },
+                Planned::Skip { file, reason } => Queued::Skip { path: files[file].0.clone(), reason },
+                Planned::Problem { path, problem } => Queued::Problem { path, problem },
+            })
+        })
+        .collect())
 }
 
 fn of_zip(error: ZipError) -> Problem {

@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use crate::csv;
+
 /// Bytes that decide what an input is.
 pub(crate) const HEAD_BYTES: usize = 1 << 16;
 
@@ -104,7 +106,7 @@ pub fn sniff(head: &[u8]) -> Container {
     }
     match head {
         [0xff, 0xfe, ..] | [b'{' | b'[', 0, ..] => of_utf16(head, Encoding::Utf16Le, u16::from_le_bytes),
-        [0xfe, 0xff, ..] | [0, b'{' | b'[', ..] => of_utf16(head, Encoding::Utf16Be, u16::from_be_bytes),
+        [0xfe, 0xff, ..] | [0, b'{' | b'[', 0, ..] => of_utf16(head, Encoding::Utf16Be, u16::from_be_bytes),
         _ => of_text(head, Encoding::Utf8),
     }
 }
@@ -117,16 +119,19 @@ fn of_utf16(head: &[u8], encoding: Encoding, unit: fn([u8; 2]) -> u16) -> Contai
 
 fn of_text(head: &[u8], encoding: Encoding) -> Container {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    // Rotating a log by truncating it leaves zeros at its head.
+    let zeros = text.iter().take_while(|byte| **byte == 0).count();
+    let text = text[zeros..].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text[zeros..]);
     let begun = text.trim_ascii_start();
     if begun.is_empty() {
-        return Container::Empty;
+        return if zeros > 0 && head.len() < HEAD_BYTES { Container::Unknown } else { Container::Empty };
     }
     if let Some(inner) = begun.strip_prefix(b"[")
         && matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))
     {
         return Container::Json(encoding);
     }
-    if let Some(delimiter) = csv_delimiter(begun) {
+    if let Some(delimiter) = csv::delimiter(begun) {
         return Container::Csv(encoding, delimiter);
     }
     let mut rest = text;
@@ -138,35 +143,6 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
         rest = &rest[end..];
     }
     Container::Unknown
-}
-
-/// Column names of audit logs, without case and underscores. Two of them in a first line make it a header.
-const COLUMNS: [&str; 8] = [
-    "servicename",
-    "actionname",
-    "eventtime",
-    "timegenerated",
-    "requestparams",
-    "useridentity",
-    "eventdate",
-    "requestid",
-];
-
-/// The byte between the cells of a text whose first line is a header of an audit log.
-fn csv_delimiter(text: &[u8]) -> Option<u8> {
-    let line = &text[..memchr(b'\n', text).unwrap_or(text.len())];
-    if line.first() == Some(&b'{') {
-        return None;
-    }
-    let known = |cell: &[u8]| {
-        let name: String = String::from_utf8_lossy(cell).chars().filter(char::is_ascii_alphabetic).collect();
-        let name = name.to_ascii_lowercase();
-        COLUMNS.iter().any(|column| name.strip_suffix("utc").unwrap_or(&name) == *column)
-    };
-    b",;\t|"
-        .iter()
-        .copied()
-        .find(|delimiter| line.split(|byte| byte == delimiter).filter(|cell| known(cell)).count() > 1)
 }
 
 #[cfg(test)]

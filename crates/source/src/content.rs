@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::rc::Rc;
 
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
-use crate::csv_text::CsvText;
+use crate::csv::{self, CsvText};
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
@@ -47,6 +47,7 @@ impl Content {
             read => read,
         };
         let container = sniff(&head);
+        let may_lack_header = container == Container::Unknown && csv::may_lack_header(&head);
         // A stream that breaks off within its head does so again behind it: decoders do not repeat their errors.
         let whole: Box<dyn Read> = match read {
             Ok(()) => Box::new(Cursor::new(head).chain(stream)),
@@ -78,10 +79,7 @@ impl Content {
             }
             Container::Zip => Err(refusal("a zip archive inside of another archive")),
             Container::Unsupported { what, .. } => Err(refusal(what)),
-            Container::Unknown | Container::Delta => Err(Problem::new(
-                ProblemKind::NotALog,
-                "the file is no audit log: no line of it begins as a JSON object, and its first line is no header of one",
-            )),
+            Container::Unknown | Container::Delta => Err(not_a_log(may_lack_header)),
             Container::Empty => Err(Problem::new(
                 ProblemKind::EmptyInput,
                 if count == 0 { "the file is empty" } else { "the file holds white space only" },
@@ -107,6 +105,16 @@ impl Content {
 /// The problem of something that is told by its name and not read.
 pub(crate) fn refusal(what: &str) -> Problem {
     Problem::new(ProblemKind::UnsupportedContainer, format!("the file is {what}, which is not read"))
+}
+
+fn not_a_log(may_lack_header: bool) -> Problem {
+    let message = if may_lack_header {
+        "the file looks like rows of a table, but its first line is no header of an audit log: of an export in several \
+         files only the first may have one"
+    } else {
+        "the file is no audit log: no line of it begins as a JSON object, and its first line is no header of one"
+    };
+    Problem::new(ProblemKind::NotALog, message)
 }
 
 /// A stream of nothing but an error.

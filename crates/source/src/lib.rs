@@ -5,7 +5,7 @@ mod archive;
 mod companion;
 mod container;
 mod content;
-mod csv_text;
+mod csv;
 mod delta;
 mod json;
 mod limits;

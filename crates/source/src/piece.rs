@@ -63,8 +63,10 @@ pub enum Piece<'a> {
         index: u32,
         /// Its path within the archive.
         path: &'a str,
+        /// Of a Delta table's data file, its partition values as the table's log has them.
+        partitions: Option<&'a [(String, String)]>,
     },
-    /// A part of an archive that holds no records by its name.
+    /// A part of an archive that holds no records by its name, or by its table's log.
     Skipped {
         /// Its path within the archive.
         path: &'a str,

@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{self, Member};
-use crate::companion::companion;
+use crate::archive::{self, Queued};
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::content::{Content, Reading};
 use crate::json::{JsonLines, JsonText};
@@ -35,7 +34,7 @@ pub struct Reader {
     container: Container,
     position: Position,
     /// What is left of an archive.
-    members: VecDeque<Member>,
+    members: VecDeque<Queued>,
     is_archive: bool,
     reading: Option<Reading>,
     stand: Option<Stand>,
@@ -106,7 +105,7 @@ impl Reader {
 
     fn begin_whole(&mut self) -> Result<(), Problem> {
         match self.container {
-            Container::Zip => self.members = archive::members(&self.source)?.into(),
+            Container::Zip => self.members = archive::queue(&self.source, self.limits)?.into(),
             Container::Parquet => {
                 let content = Content::Parquet(Rc::clone(&self.source));
                 self.reading = Some(content.begin(&self.position, &self.budget, self.limits)?);
@@ -157,12 +156,20 @@ impl Reader {
     }
 
     fn next_member(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
-        let Some(member) = self.members.pop_front() else { return Step::End };
-        if let Some(reason) = companion(&member.path) {
-            give(Piece::Skipped { path: &member.path, reason });
-            return Step::More;
-        }
-        give(Piece::Part { index: member.index, path: &member.path });
+        let (member, partitions) = match self.members.pop_front() {
+            None => return Step::End,
+            Some(Queued::Skip { path, reason }) => {
+                give(Piece::Skipped { path: &path, reason });
+                return Step::More;
+            }
+            Some(Queued::Problem { path, problem }) => {
+                let problem = Problem::new(problem.kind, format!("{path}: {}", problem.message));
+                give(Piece::Problem { offset: 0, length: 0, problem });
+                return Step::More;
+            }
+            Some(Queued::Read { member, partitions }) => (member, partitions),
+        };
+        give(Piece::Part { index: member.index, path: &member.path, partitions: partitions.as_deref() });
         let content = member.content(&self.source, &self.position, &self.budget, self.limits);
         match content.and_then(|content| content.begin(&self.position, &self.budget, self.limits)) {
             Ok(reading) => self.reading = Some(reading),

@@ -34,6 +34,8 @@ impl Warning {
 pub enum WarningKind {
     /// A field was cut off by whoever wrote the log. What stands before the cut was read.
     CutOff,
+    /// A part of a record that is neither an object nor a text of one.
+    UnreadPart,
     /// A time that has no reading, or more than one. The event is undated.
     UnplacedTime,
     /// `NaN` or an infinity, which JSON does not have. The value is absent.
@@ -53,6 +55,7 @@ impl WarningKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::CutOff => "cut_off",
+            Self::UnreadPart => "unread_part",
             Self::UnplacedTime => "unplaced_time",
             Self::NotANumber => "not_a_number",
             Self::BrokenText => "broken_text",

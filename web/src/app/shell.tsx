@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { fatal, phase, progress } from '../engine/session.ts';
+import { Attention } from '../views/attention.tsx';
 import { address } from '../views/desk.ts';
 import { Events } from '../views/events/events.tsx';
 import { Full } from '../views/full.tsx';
@@ -37,6 +38,7 @@ export function Shell(): JSX.Element {
         <main class="main" id="main" tabIndex={-1} aria-label={viewTitle(address.value.view)}>
           <Strip />
           <Full />
+          <Attention />
           <TroubleList />
           {fatal.value ? <Fatal /> : <View />}
         </main>

@@ -29,9 +29,15 @@ export type Address = {
   event: number | null;
   /** What the histogram stacks. */
   stack: 'outcome' | 'service_name';
-  /** Which of the records that became no event Inputs lists. */
-  list: 'problems' | 'duplicates';
+  /** Which list stands under the ledger of Inputs. */
+  list: List;
 };
+
+/** The lists of Inputs, in the order in which they are shown. */
+export const LISTS = ['problems', 'duplicates', 'conflicts', 'warnings'] as const;
+
+/** A list of Inputs. */
+export type List = (typeof LISTS)[number];
 
 /** The address of the page as it opens. */
 export const HOME: Address = {
@@ -99,8 +105,8 @@ function readPair(address: Address, key: string, value: string): void {
     address.event = /^\d{1,10}$/.test(value) ? Number(value) : null;
   } else if (key === 'stack' && value === 'service_name') {
     address.stack = value;
-  } else if (key === 'list' && value === 'duplicates') {
-    address.list = value;
+  } else if (key === 'list') {
+    address.list = LISTS.find((list) => list === value) ?? 'problems';
   }
 }
 

@@ -87,6 +87,22 @@ start: number,
 /**
  * How many at most.
  */
+count: number, } | { "ask": "warnings", 
+/**
+ * The window's first warning.
+ */
+start: number, 
+/**
+ * How many at most.
+ */
+count: number, } | { "ask": "conflicts", 
+/**
+ * The window's first conflict.
+ */
+start: number, 
+/**
+ * How many at most.
+ */
 count: number, } | { "ask": "summary" };
 
 /**
@@ -145,7 +161,7 @@ export type Term = {
  */
 column: string, 
 /**
- * The values meant, as shown; `null` is the absent value.
+ * The values meant, as shown; `null` is the absent value. Those of `email` are meant in whatever case.
  */
 values: Array<string | null>, 
 /**
@@ -186,7 +202,7 @@ export type Exported = { "kind": "table",
 /**
  * Which.
  */
-table: Table, } | { "kind": "problems" } | { "kind": "duplicates" };
+table: Table, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" };
 
 /**
  * The kinds of file that can be written.
@@ -196,7 +212,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Overview | Gold | Rows | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Summary;
+export type Answer = Contents | Overview | Gold | Rows | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -215,7 +231,11 @@ services: Array<ServiceCount>,
  */
 inputs: number, 
 /**
- * How many distinct e-mails, the absent one not counted.
+ * What has to be known before any figure is relied on.
+ */
+notices: Array<Notice>, 
+/**
+ * How many distinct e-mails without regard to case, the absent one not counted.
  */
 principals: number, 
 /**
@@ -243,6 +263,14 @@ duplicates: number,
  * Records that could not be read; an input that is no log counts as one.
  */
 problems: number, 
+/**
+ * What was lost or guessed of events and inputs.
+ */
+warnings: number, 
+/**
+ * Events and duplicates whose id an event before them has, with other content.
+ */
+conflicts: number, 
 /**
  * Rows of the silver frame.
  */
@@ -743,6 +771,10 @@ container: string,
  */
 formats: Record<string, number>, 
 /**
+ * Records per wrapper that another system put around them, by the keys that lead into it.
+ */
+wrappers: Record<string, number>, 
+/**
  * Records met.
  */
 records: number, 
@@ -758,6 +790,14 @@ duplicates: number,
  * Records that could not be read.
  */
 problems: number, 
+/**
+ * What was lost or guessed of it and of its events.
+ */
+warnings: number, 
+/**
+ * Its records whose id an event before them has, with other content.
+ */
+conflicts: number, 
 /**
  * How far reading has come.
  */
@@ -894,6 +934,159 @@ ofPath: string,
 ofRecord: number, };
 
 /**
+ * A window of the warnings.
+ */
+export type Warnings = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The window's first warning.
+ */
+start: number, 
+/**
+ * The warnings.
+ */
+warnings: Array<Warning>, };
+
+/**
+ * What was lost or guessed of an event that was read, or of an input.
+ */
+export type Warning = { 
+/**
+ * The input's index.
+ */
+input: number, 
+/**
+ * The input's path.
+ */
+path: string, 
+/**
+ * The record's number within the input, from 1; nothing where it concerns no record.
+ */
+record: number | null, 
+/**
+ * Of an archive, the part that the record lies in.
+ */
+part: string | null, 
+/**
+ * Where it begins, as in a problem.
+ */
+offset: number, 
+/**
+ * Its length there; 0 where there is nothing to show.
+ */
+length: number, 
+/**
+ * `cut_off`, `unplaced_time`, …
+ */
+kind: string, 
+/**
+ * The field that it happened to, by its name in the record.
+ */
+field: string | null, 
+/**
+ * What happened, in a sentence.
+ */
+message: string, };
+
+/**
+ * A window of the conflicts.
+ */
+export type Conflicts = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The window's first conflict.
+ */
+start: number, 
+/**
+ * The conflicts.
+ */
+conflicts: Array<Conflict>, };
+
+/**
+ * A record whose id an event before it has, and which says something else.
+ */
+export type Conflict = { 
+/**
+ * The input's index.
+ */
+input: number, 
+/**
+ * The input's path.
+ */
+path: string, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, 
+/**
+ * Of an archive, the part that it lies in.
+ */
+part: string | null, 
+/**
+ * Where it begins, as in a problem.
+ */
+offset: number, 
+/**
+ * Its length there.
+ */
+length: number, 
+/**
+ * The id.
+ */
+id: string | null, 
+/**
+ * The columns in which it differs.
+ */
+fields: Array<string>, 
+/**
+ * Its own silver row; nothing where it counts as a duplicate.
+ */
+row: number | null, 
+/**
+ * The silver row of the event with the same id.
+ */
+ofRow: number, 
+/**
+ * The path of the input that holds that event.
+ */
+ofPath: string, 
+/**
+ * That event's record number within its input.
+ */
+ofRecord: number, };
+
+/**
+ * What an auditor has to know of an input, or of all, before relying on any figure.
+ */
+export type Notice = { 
+/**
+ * The input's index; nothing where it is said of several together.
+ */
+input: number | null, 
+/**
+ * `undated`, `without_service` or `one_workspace`.
+ */
+kind: string, 
+/**
+ * The events that it is said of.
+ */
+events: number, 
+/**
+ * Out of so many.
+ */
+of: number, 
+/**
+ * The sentence.
+ */
+message: string, };
+
+/**
  * How far loading has come, sent after every slice read.
  */
 export type Progress = { 
@@ -971,6 +1164,10 @@ inputs: Array<InputSummary>,
  */
 totals: TotalsSummary, 
 /**
+ * What is noted beside the totals.
+ */
+beside: BesideSummary, 
+/**
  * The events' span.
  */
 time: TimeSummary, 
@@ -983,7 +1180,7 @@ silver: SilverSummary,
  */
 gold: Record<string, GoldSummary>, 
 /**
- * Events per e-mail, most first, then by e-mail; `null` is the absent one.
+ * Events per e-mail without regard to case, most first, then by e-mail; `null` is the absent one.
  */
 principals: Array<PrincipalSummary>, 
 /**
@@ -993,7 +1190,19 @@ findings: unknown[],
 /**
  * In order of input and record.
  */
-problems: Array<ProblemSummary>, };
+problems: Array<ProblemSummary>, 
+/**
+ * What was lost or guessed, in order of reading.
+ */
+warnings: Array<WarningSummary>, 
+/**
+ * Records whose id an event before them has, with other content, in order of reading.
+ */
+conflicts: Array<ConflictSummary>, 
+/**
+ * What has to be known before any figure is relied on.
+ */
+notices: Array<NoticeSummary>, };
 
 /**
  * An input's entry in the ledger.
@@ -1028,6 +1237,10 @@ container: string,
  */
 formats: Record<string, number>, 
 /**
+ * Records per wrapper that another system put around them, by the keys that lead into it.
+ */
+wrappers: Record<string, number>, 
+/**
  * Records met.
  */
 records: number, 
@@ -1042,7 +1255,15 @@ duplicates: number,
 /**
  * Records that could not be read.
  */
-problems: number, };
+problems: number, 
+/**
+ * What was lost or guessed of it and of its events.
+ */
+warnings: number, 
+/**
+ * Records whose id an event before them has, with other content.
+ */
+conflicts: number, };
 
 /**
  * The reconciliation identity, over all inputs.
@@ -1085,7 +1306,7 @@ actions: Record<string, number>, };
  */
 export type PrincipalSummary = { 
 /**
- * The e-mail; `null` where events carry none.
+ * The e-mail as it is spelled most often; `null` where events carry none.
  */
 email: string | null, 
 /**
@@ -1115,5 +1336,92 @@ offset: number,
 kind: string, 
 /**
  * What is wrong, in a sentence.
+ */
+message: string, };
+
+/**
+ * What was lost or guessed.
+ */
+export type WarningSummary = { 
+/**
+ * The input's index, from 0.
+ */
+input: number, 
+/**
+ * The record's number within the input, from 1; `null` where it concerns no record.
+ */
+record: number | null, 
+/**
+ * Where it begins, as in a problem.
+ */
+offset: number, 
+/**
+ * `cut_off`, `unplaced_time`, …
+ */
+kind: string, 
+/**
+ * The field that it happened to, by its name in the record.
+ */
+field: string | null, 
+/**
+ * What happened, in a sentence.
+ */
+message: string, };
+
+/**
+ * A record whose id an event before it has, and which says something else.
+ */
+export type ConflictSummary = { 
+/**
+ * The input's index, from 0.
+ */
+input: number, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, 
+/**
+ * Where it begins, as in a problem.
+ */
+offset: number, 
+/**
+ * Whether it is an event; otherwise it counts as a duplicate.
+ */
+event: boolean, 
+/**
+ * The columns in which it differs.
+ */
+fields: Array<string>, 
+/**
+ * The input of the event with the same id.
+ */
+of_input: number, 
+/**
+ * That event's record number within its input.
+ */
+of_record: number, };
+
+/**
+ * What has to be known of an input, or of all, before any figure is relied on.
+ */
+export type NoticeSummary = { 
+/**
+ * The input's index, from 0; `null` where it is said of several together.
+ */
+input: number | null, 
+/**
+ * `undated`, `without_service` or `one_workspace`.
+ */
+kind: string, 
+/**
+ * The events that it is said of.
+ */
+events: number, 
+/**
+ * Out of so many.
+ */
+of: number, 
+/**
+ * The sentence.
  */
 message: string, };

@@ -14,6 +14,7 @@ import type { Task } from './core.ts';
 import type {
   Accounts,
   Clusters,
+  Conflicts,
   Contents,
   Duplicates,
   Event,
@@ -27,6 +28,7 @@ import type {
   Raw,
   Rows,
   Summary,
+  Warnings,
 } from './generated.ts';
 
 /** A file and the path by which the ledger names it. */
@@ -95,6 +97,8 @@ type Answers = {
   inputs: Inputs;
   problems: Problems;
   duplicates: Duplicates;
+  warnings: Warnings;
+  conflicts: Conflicts;
   summary: Summary;
 };
 

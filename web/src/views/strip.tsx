@@ -9,7 +9,8 @@ import { CheckIcon, CrossIcon } from '../widgets/icons.tsx';
 export function Strip(): JSX.Element | null {
   const now = contents.value;
   if (!now) return null;
-  const { records, events, duplicates, problems, silverRows, goldRows, reconciled } = now.totals;
+  const { records, events, duplicates, problems, warnings, conflicts, silverRows, goldRows, reconciled } =
+    now.totals;
   return (
     <div class="strip" role="group" aria-label="Reconciliation">
       <span class="strip-sum">
@@ -40,6 +41,16 @@ export function Strip(): JSX.Element | null {
           problems
         </Count>
       </span>
+      {warnings + conflicts > 0 && (
+        <span class="strip-sum">
+          <Count name="warnings" count={warnings}>
+            warnings
+          </Count>
+          <Count name="conflicts" count={conflicts}>
+            conflicts
+          </Count>
+        </span>
+      )}
       <span class="strip-sum">
         <span>silver</span>
         <Count name="silver" count={silverRows}>

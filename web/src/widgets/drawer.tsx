@@ -8,11 +8,13 @@ type DrawerProps = {
   /** Goes to the row before or after; null where that is not known. */
   onStep: ((by: number) => void) | null;
   onClose(): void;
+  /** Whether it is as wide as the window allows. */
+  wide?: boolean;
   children: ComponentChildren;
 };
 
 /** The drawer. Arrows up and down go through the rows while the focus is on its buttons. */
-export function Drawer({ title, onStep, onClose, children }: DrawerProps): JSX.Element {
+export function Drawer({ title, onStep, onClose, wide = false, children }: DrawerProps): JSX.Element {
   const drawer = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     // A focus inside goes back to where it came from.
@@ -39,7 +41,12 @@ export function Drawer({ title, onStep, onClose, children }: DrawerProps): JSX.E
     onStep(by);
   };
   return (
-    <aside class="panel drawer" aria-label={title} ref={drawer} onKeyDown={onKeyDown}>
+    <aside
+      class={wide ? 'panel drawer wide' : 'panel drawer'}
+      aria-label={title}
+      ref={drawer}
+      onKeyDown={onKeyDown}
+    >
       <header class="panel-head">
         <h2>{title}</h2>
         <div class="panel-aside">

@@ -131,10 +131,13 @@ class FakeEngine implements Engine {
       sha256: null,
       container: 'json',
       formats: {},
+      wrappers: {},
       records: 0,
       events: 0,
       duplicates: 0,
       problems: 0,
+      warnings: 0,
+      conflicts: 0,
       state: 'waiting',
     };
     this.sources.push({ number: this.files - 1, input, file });
@@ -286,6 +289,7 @@ class FakeEngine implements Engine {
             events,
           })),
           inputs: this.sources.length,
+          notices: [],
           principals: count(this.rows, 'email').length,
           memoryBytes: this.rows.length * 230,
         };
@@ -455,6 +459,10 @@ class FakeEngine implements Engine {
               ofRecord: Number(this.rows[of]?.cells.record),
             })),
         };
+      case 'warnings':
+        return { total: 0, start: 0, warnings: [] };
+      case 'conflicts':
+        return { total: 0, start: 0, conflicts: [] };
       case 'summary':
         return {
           touchstone: 'fake',
@@ -466,6 +474,9 @@ class FakeEngine implements Engine {
           principals: [],
           findings: [],
           problems: [],
+          warnings: [],
+          conflicts: [],
+          notices: [],
         };
     }
   }
@@ -489,6 +500,8 @@ class FakeEngine implements Engine {
     events: number;
     duplicates: number;
     problems: number;
+    warnings: number;
+    conflicts: number;
     silverRows: number;
     goldRows: number;
     reconciled: boolean;
@@ -499,6 +512,8 @@ class FakeEngine implements Engine {
       events,
       duplicates,
       problems,
+      warnings: 0,
+      conflicts: 0,
       silverRows: events,
       goldRows: events,
       reconciled: records === events + duplicates + problems,

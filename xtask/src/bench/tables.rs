@@ -9,7 +9,7 @@ use crate::bench::options::Options;
 use crate::bench::statistics::{Spread, percentile};
 
 const MB: f64 = 1e6;
-const FILE_LIMIT: u64 = 6_000_000;
+const FILE_LIMIT: u64 = 7_000_000;
 
 /// All tables of what was measured.
 pub(crate) fn all(options: &Options, results: &Results) -> String {

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::answer::Notice;
+
 /// Totals and the list of gold frames.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -13,7 +15,9 @@ pub struct Contents {
     pub services: Vec<ServiceCount>,
     /// How many inputs the ledger has.
     pub inputs: u32,
-    /// How many distinct e-mails, the absent one not counted.
+    /// What has to be known before any figure is relied on.
+    pub notices: Vec<Notice>,
+    /// How many distinct e-mails without regard to case, the absent one not counted.
     pub principals: u32,
     /// Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
     #[ts(type = "number")]
@@ -36,6 +40,12 @@ pub struct Totals {
     /// Records that could not be read; an input that is no log counts as one.
     #[ts(type = "number")]
     pub problems: u64,
+    /// What was lost or guessed of events and inputs.
+    #[ts(type = "number")]
+    pub warnings: u64,
+    /// Events and duplicates whose id an event before them has, with other content.
+    #[ts(type = "number")]
+    pub conflicts: u64,
     /// Rows of the silver frame.
     #[ts(type = "number")]
     pub silver_rows: u64,

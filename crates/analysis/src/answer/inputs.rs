@@ -1,4 +1,4 @@
-//! The bronze ledger, the problems and the duplicates.
+//! The bronze ledger, and what is listed beside it: problems, duplicates, warnings, conflicts.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,24 @@ pub struct Inputs {
     pub inputs: Vec<Input>,
     /// Given files, and parts of archives, that hold no records by their name or by their table's log.
     pub skipped: Vec<Skipped>,
+}
+
+/// What an auditor has to know of an input, or of all, before relying on any figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Notice {
+    /// The input's index; nothing where it is said of several together.
+    pub input: Option<u32>,
+    /// `undated`, `without_service` or `one_workspace`.
+    pub kind: String,
+    /// The events that it is said of.
+    #[ts(type = "number")]
+    pub events: u64,
+    /// Out of so many.
+    #[ts(type = "number")]
+    pub of: u64,
+    /// The sentence.
+    pub message: String,
 }
 
 /// A file that is not read.
@@ -46,6 +64,9 @@ pub struct Input {
     /// Records per format.
     #[ts(type = "Record<string, number>")]
     pub formats: BTreeMap<String, u64>,
+    /// Records per wrapper that another system put around them, by the keys that lead into it.
+    #[ts(type = "Record<string, number>")]
+    pub wrappers: BTreeMap<String, u64>,
     /// Records met.
     #[ts(type = "number")]
     pub records: u64,
@@ -58,6 +79,12 @@ pub struct Input {
     /// Records that could not be read.
     #[ts(type = "number")]
     pub problems: u64,
+    /// What was lost or guessed of it and of its events.
+    #[ts(type = "number")]
+    pub warnings: u64,
+    /// Its records whose id an event before them has, with other content.
+    #[ts(type = "number")]
+    pub conflicts: u64,
     /// How far reading has come.
     pub state: InputState,
 }
@@ -147,6 +174,89 @@ pub struct Duplicate {
     /// Its length there.
     pub length: u32,
     /// The silver row of the event that it repeats.
+    pub of_row: u32,
+    /// The path of the input that holds that event.
+    pub of_path: String,
+    /// That event's record number within its input.
+    #[ts(type = "number")]
+    pub of_record: u64,
+}
+
+/// A window of the warnings.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Warnings {
+    /// How many there are.
+    pub total: u32,
+    /// The window's first warning.
+    pub start: u32,
+    /// The warnings.
+    pub warnings: Vec<Warning>,
+}
+
+/// What was lost or guessed of an event that was read, or of an input.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Warning {
+    /// The input's index.
+    pub input: u32,
+    /// The input's path.
+    pub path: String,
+    /// The record's number within the input, from 1; nothing where it concerns no record.
+    #[ts(type = "number | null")]
+    pub record: Option<u64>,
+    /// Of an archive, the part that the record lies in.
+    pub part: Option<String>,
+    /// Where it begins, as in a problem.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// Its length there; 0 where there is nothing to show.
+    pub length: u32,
+    /// `cut_off`, `unplaced_time`, …
+    pub kind: String,
+    /// The field that it happened to, by its name in the record.
+    pub field: Option<String>,
+    /// What happened, in a sentence.
+    pub message: String,
+}
+
+/// A window of the conflicts.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Conflicts {
+    /// How many there are.
+    pub total: u32,
+    /// The window's first conflict.
+    pub start: u32,
+    /// The conflicts.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A record whose id an event before it has, and which says something else.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Conflict {
+    /// The input's index.
+    pub input: u32,
+    /// The input's path.
+    pub path: String,
+    /// The record's number within the input, from 1.
+    #[ts(type = "number")]
+    pub record: u64,
+    /// Of an archive, the part that it lies in.
+    pub part: Option<String>,
+    /// Where it begins, as in a problem.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// Its length there.
+    pub length: u32,
+    /// The id.
+    pub id: Option<String>,
+    /// The columns in which it differs.
+    pub fields: Vec<String>,
+    /// Its own silver row; nothing where it counts as a duplicate.
+    pub row: Option<u32>,
+    /// The silver row of the event with the same id.
     pub of_row: u32,
     /// The path of the input that holds that event.
     pub of_path: String,

@@ -19,12 +19,16 @@ pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use gold::{Gold, Key};
-pub use inputs::{Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, Skipped};
+pub use inputs::{
+    Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
+    Warnings,
+};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
 pub use rows::{Row, Rows};
 pub use summary::{
-    GoldSummary, InputSummary, PrincipalSummary, ProblemSummary, SilverSummary, Summary, TimeSummary, TotalsSummary,
+    BesideSummary, ConflictSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary, ProblemSummary,
+    SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 
 /// The answer to the [`crate::Question`] of the same name.
@@ -43,5 +47,7 @@ pub enum Answer {
     Inputs(Inputs),
     Problems(Problems),
     Duplicates(Duplicates),
+    Warnings(Warnings),
+    Conflicts(Conflicts),
     Summary(Summary),
 }

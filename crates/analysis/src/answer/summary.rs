@@ -17,6 +17,8 @@ pub struct Summary {
     pub inputs: Vec<InputSummary>,
     /// Over all inputs.
     pub totals: TotalsSummary,
+    /// What is noted beside the totals.
+    pub beside: BesideSummary,
     /// The events' span.
     pub time: TimeSummary,
     /// The silver frame.
@@ -24,13 +26,19 @@ pub struct Summary {
     /// The gold frames by service; a service that records do not name is the empty text.
     #[ts(type = "Record<string, GoldSummary>")]
     pub gold: BTreeMap<String, GoldSummary>,
-    /// Events per e-mail, most first, then by e-mail; `null` is the absent one.
+    /// Events per e-mail without regard to case, most first, then by e-mail; `null` is the absent one.
     pub principals: Vec<PrincipalSummary>,
     /// What rules found. No rules are built in yet, so the list is empty.
     #[ts(type = "unknown[]")]
     pub findings: Vec<serde_json::Value>,
     /// In order of input and record.
     pub problems: Vec<ProblemSummary>,
+    /// What was lost or guessed, in order of reading.
+    pub warnings: Vec<WarningSummary>,
+    /// Records whose id an event before them has, with other content, in order of reading.
+    pub conflicts: Vec<ConflictSummary>,
+    /// What has to be known before any figure is relied on.
+    pub notices: Vec<NoticeSummary>,
 }
 
 /// An input's entry in the ledger.
@@ -53,6 +61,9 @@ pub struct InputSummary {
     /// Records per format.
     #[ts(type = "Record<string, number>")]
     pub formats: BTreeMap<String, u64>,
+    /// Records per wrapper that another system put around them, by the keys that lead into it.
+    #[ts(type = "Record<string, number>")]
+    pub wrappers: BTreeMap<String, u64>,
     /// Records met.
     #[ts(type = "number")]
     pub records: u64,
@@ -65,6 +76,12 @@ pub struct InputSummary {
     /// Records that could not be read.
     #[ts(type = "number")]
     pub problems: u64,
+    /// What was lost or guessed of it and of its events.
+    #[ts(type = "number")]
+    pub warnings: u64,
+    /// Records whose id an event before them has, with other content.
+    #[ts(type = "number")]
+    pub conflicts: u64,
 }
 
 /// The reconciliation identity, over all inputs.
@@ -79,6 +96,16 @@ pub struct TotalsSummary {
     pub duplicates: u64,
     #[ts(type = "number")]
     pub problems: u64,
+}
+
+/// What stands beside the identity, over all inputs: each is of a record that is counted there.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct BesideSummary {
+    #[ts(type = "number")]
+    pub warnings: u64,
+    #[ts(type = "number")]
+    pub conflicts: u64,
 }
 
 /// The events' span, RFC 3339 in UTC.
@@ -113,7 +140,7 @@ pub struct GoldSummary {
 /// A principal and its events.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct PrincipalSummary {
-    /// The e-mail; `null` where events carry none.
+    /// The e-mail as it is spelled most often; `null` where events carry none.
     pub email: Option<String>,
     /// Its events.
     #[ts(type = "number")]
@@ -134,5 +161,63 @@ pub struct ProblemSummary {
     /// `invalid_json`, `unknown_format`, …
     pub kind: String,
     /// What is wrong, in a sentence.
+    pub message: String,
+}
+
+/// What was lost or guessed.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct WarningSummary {
+    /// The input's index, from 0.
+    pub input: u32,
+    /// The record's number within the input, from 1; `null` where it concerns no record.
+    #[ts(type = "number | null")]
+    pub record: Option<u64>,
+    /// Where it begins, as in a problem.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// `cut_off`, `unplaced_time`, …
+    pub kind: String,
+    /// The field that it happened to, by its name in the record.
+    pub field: Option<String>,
+    /// What happened, in a sentence.
+    pub message: String,
+}
+
+/// A record whose id an event before it has, and which says something else.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct ConflictSummary {
+    /// The input's index, from 0.
+    pub input: u32,
+    /// The record's number within the input, from 1.
+    #[ts(type = "number")]
+    pub record: u64,
+    /// Where it begins, as in a problem.
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// Whether it is an event; otherwise it counts as a duplicate.
+    pub event: bool,
+    /// The columns in which it differs.
+    pub fields: Vec<String>,
+    /// The input of the event with the same id.
+    pub of_input: u32,
+    /// That event's record number within its input.
+    #[ts(type = "number")]
+    pub of_record: u64,
+}
+
+/// What has to be known of an input, or of all, before any figure is relied on.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct NoticeSummary {
+    /// The input's index, from 0; `null` where it is said of several together.
+    pub input: Option<u32>,
+    /// `undated`, `without_service` or `one_workspace`.
+    pub kind: String,
+    /// The events that it is said of.
+    #[ts(type = "number")]
+    pub events: u64,
+    /// Out of so many.
+    #[ts(type = "number")]
+    pub of: u64,
+    /// The sentence.
     pub message: String,
 }

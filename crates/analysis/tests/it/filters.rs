@@ -219,6 +219,8 @@ fn nothing_loaded_is_no_error() {
         Question::Inputs,
         Question::Problems { start: 0, count: 9 },
         Question::Duplicates { start: 0, count: 9 },
+        Question::Warnings { start: 0, count: 9 },
+        Question::Conflicts { start: 0, count: 9 },
         Question::Summary,
     ] {
         Analysis::default().answer(&session, &question).unwrap();

@@ -7,6 +7,7 @@ mod filters;
 mod fixtures;
 mod generated;
 mod kept;
+mod ledger;
 mod real_set;
 mod support;
 mod typescript;

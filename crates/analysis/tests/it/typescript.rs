@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use touchstone_analysis::answer::{
-    Accounts, Answer, ClusterWithoutAutotermination, Clusters, Contents, DayCount, Duplicate, Duplicates, Event, Field,
-    Figures, Gold, GoldSummary, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key, Leader, Leaderboard,
-    Location, LoginUser, Overview, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, Row, Rows,
-    Series, ServiceCount, SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary,
+    Accounts, Answer, ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary, Conflicts, Contents,
+    DayCount, Duplicate, Duplicates, Event, Field, Figures, Gold, GoldSummary, Histogram, Input, InputState,
+    InputSummary, Inputs, JobCount, Key, Leader, Leaderboard, Location, LoginUser, Notice, NoticeSummary, Overview,
+    PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, Row, Rows, Series, ServiceCount, SilverSummary,
+    Skipped, Summary, TimeSummary, Totals, TotalsSummary, Warning, WarningSummary, Warnings,
 };
 use touchstone_analysis::{Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange};
 use ts_rs::{Config, TS};
@@ -74,6 +75,11 @@ fn generated_types_are_current() {
             Problem,
             Duplicates,
             Duplicate,
+            Warnings,
+            Warning,
+            Conflicts,
+            Conflict,
+            Notice,
             Progress,
             Summary,
             InputSummary,
@@ -83,6 +89,9 @@ fn generated_types_are_current() {
             GoldSummary,
             PrincipalSummary,
             ProblemSummary,
+            WarningSummary,
+            ConflictSummary,
+            NoticeSummary,
         ];
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/src/engine/generated.ts");
     if std::env::var_os("UPDATE").is_some() {

@@ -1,6 +1,7 @@
 //! Inputs read from front to back, and by several at once.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its set-up fails")]
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -20,7 +21,8 @@ pub(crate) fn told(session: &Session) -> String {
     for row in 0..medallion.silver().rows() {
         writeln!(told, "{:?} {}", medallion.place(row), medallion.flattened(row)).unwrap();
     }
-    writeln!(told, "{:#?} {:#?}", medallion.problems(), medallion.duplicates()).unwrap();
+    let (problems, duplicates) = (medallion.problems(), medallion.duplicates());
+    writeln!(told, "{problems:#?} {duplicates:#?} {:#?}", medallion.conflicts()).unwrap();
     told
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::event::{Event, Format};
 use crate::json::{self, Member};
-use crate::{address, azure, identity, params, response};
+use crate::{address, azure, identity, names, params, response};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys, and is of Databricks: other services of Azure write the same envelope.
@@ -21,9 +21,15 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     match json::document(members, "properties") {
         None => event(members, &[]),
-        Some(Cow::Borrowed(text)) => event(members, &json::object(text, "properties")?),
-        Some(Cow::Owned(text)) => event(members, &json::object(&text, "properties")?).map(Event::into_owned),
+        Some(Cow::Borrowed(text)) => event(members, &properties(text)?),
+        Some(Cow::Owned(text)) => event(members, &properties(&text)?).map(Event::into_owned),
     }
+}
+
+fn properties(text: &str) -> Result<Vec<Member<'_>>, Problem> {
+    let mut properties = json::object(text, "properties")?;
+    names::unfold(Format::AzureDiagnostic, &mut properties);
+    Ok(properties)
 }
 
 fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
@@ -144,11 +150,7 @@ mod tests {
             (r#"{"operationName":"Microsoft.Storage/read","properties":"text"}"#, ProblemKind::UnknownFormat),
             (r#"{"operationName":"SignInLogs","properties":null}"#, ProblemKind::UnknownFormat),
             (r#"{"operationName":null,"properties":{"serviceName":"jobs"}}"#, ProblemKind::UnknownFormat),
-            (r#"{"operationName":"Microsoft.Databricks/a/b","properties":"text"}"#, ProblemKind::UnexpectedType),
-            (
-                r#"{"operationName":"Microsoft.Databricks/a/b","identity":"a@corp.example"}"#,
-                ProblemKind::UnexpectedType,
-            ),
+            (r#"{"operationName":"Microsoft.Databricks/a/b","properties":7}"#, ProblemKind::UnexpectedType),
         ] {
             assert_eq!(problem(text.as_bytes()).kind, kind, "{text}");
         }

@@ -6,7 +6,7 @@ use crate::{address, azure, identity, params, response};
 use touchstone_source::Problem;
 
 /// The time, and its name in the portal's CSV exports.
-const TIME: [&str; 2] = ["TimeGenerated", "TimeGenerated [UTC]"];
+pub(super) const TIME: [&str; 2] = ["TimeGenerated", "TimeGenerated [UTC]"];
 
 /// Whether a record has this format's keys. The row of a CSV file lacks those whose cells are empty.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {

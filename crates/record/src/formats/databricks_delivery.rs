@@ -8,7 +8,7 @@ use crate::identity::{self, Identity};
 use crate::json::{self, Member};
 use crate::response::{self, Response};
 use crate::time::Moment;
-use crate::{address, params, workspace};
+use crate::{address, number, params, workspace};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys. Silver tables have `flattened` beside them, Azure's records
@@ -77,7 +77,7 @@ pub(crate) fn event<'a>(
         time_ns: time.map_or(0, |moment| moment.ns),
         service_name: texts.service_name,
         action_name: texts.action_name,
-        account_id: texts.account_id,
+        account_id: texts.account_id.map(number::id),
         workspace_id: workspace::effective(texts.audit_level.as_deref(), texts.workspace_id, &params),
         audit_level: texts.audit_level,
         email: identity.email,
@@ -222,9 +222,8 @@ mod tests {
     fn a_part_that_is_no_object_is_a_problem() {
         for (members, key) in [
             (r#""requestParams":[1,2]"#, "requestParams"),
-            (r#""requestParams":"a=1""#, "requestParams"),
             (r#""response":200"#, "response"),
-            (r#""userIdentity":"a@corp.example""#, "userIdentity"),
+            (r#""userIdentity":true"#, "userIdentity"),
         ] {
             let found = problem(with(members).as_bytes());
             assert_eq!(found.kind, ProblemKind::UnexpectedType, "{members}");

@@ -3,7 +3,7 @@
 
 use crate::event::{Event, Format};
 use crate::json::{self, Member};
-use crate::{address, identity, params, response, workspace};
+use crate::{address, identity, number, params, response, workspace};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys.
@@ -30,7 +30,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
         time_ns: time.map_or(0, |moment| moment.ns),
         service_name: text("service_name"),
         action_name: text("action_name"),
-        account_id: text("account_id"),
+        account_id: text("account_id").map(number::id),
         workspace_id: workspace::effective(audit_level.as_deref(), workspace_id, &params),
         audit_level,
         email: identity.email,

@@ -12,6 +12,7 @@ use arrow_schema::{DataType, FieldRef, Schema, TimeUnit};
 use crate::columns::{EventRows, EventText, ParamColumns, Statuses, Times};
 use crate::event::Format;
 use crate::fingerprint::FingerprintKey;
+use crate::names;
 use crate::texts::Texts;
 
 /// Columns that are an event's texts as they are.
@@ -51,7 +52,11 @@ const OF_OTHERS: [&str; 8] = [
 
 /// By column of a table, whether it changes nothing in what its rows are read as.
 pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
-    let is_looked_at = |name: &str| TEXTS.iter().any(|(column, _)| *column == name) || OTHERS.contains(&name);
+    let is_looked_at = |name: &str| {
+        TEXTS.iter().any(|(column, _)| *column == name)
+            || OTHERS.contains(&name)
+            || names::of_key(Format::DatabricksSystemTable, name).is_some()
+    };
     let fields = schema.fields();
     let has = |name: &str| fields.iter().any(|field| field.name() == name);
     if !has("service_name") || !has("action_name") || OF_OTHERS.iter().any(|name| has(name)) {
@@ -85,6 +90,7 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<E
             "request_params" => rows.params = Some(ParamColumns::of(column.as_map_opt()?)?),
             "user_identity" | "response" | "identity_metadata" => rows.set_struct(name, column)?,
             _ if OF_OTHERS.contains(&name) => return None,
+            _ if names::of_key(Format::DatabricksSystemTable, name).is_some() => return None,
             _ => is_passed_over(column.data_type()).then_some(())?,
         }
     }
@@ -119,6 +125,7 @@ impl<'a> EventRows<'a> {
                 ("response", "result") => self.set(EventText::Result, column, within)?,
                 ("identity_metadata", "run_by" | "runBy") => self.set(EventText::RunBy, column, within)?,
                 ("identity_metadata", "run_as" | "runAs") => self.set(EventText::RunAs, column, within)?,
+                (_, other) if names::is_of_part(other) => return None,
                 _ => is_passed_over(column.data_type()).then_some(())?,
             }
         }

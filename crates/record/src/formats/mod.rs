@@ -9,38 +9,63 @@ mod databricks_system_table_columns;
 mod immuta_legacy;
 mod immuta_uam;
 
+use std::borrow::Cow;
+
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 
 use crate::columns::EventRows;
-use crate::event::Event;
+use crate::event::{Event, Format};
 use crate::fingerprint::FingerprintKey;
 use crate::json::{self, Member};
-use crate::time::{self, Moment};
-use touchstone_source::{Problem, ProblemKind};
+use crate::names;
+use crate::time::{self, DateOrder, Moment, Regional, Spelled};
+use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 
 /// How many keys an unknown record's problem names, and how many letters of each.
 const KEYS_NAMED: usize = 12;
 const LETTERS_NAMED: usize = 64;
 
-/// The event that a record is. Its first `own` members stand in the record, the rest in its input's folders.
-pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
+/// The format that a record's keys tell. Keys that are folded are given their format's spelling.
+pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
+    let told = tell_exactly(members);
+    let format = told.or_else(|| names::format_of(members))?;
+    let is_renamed = names::unfold(format, members);
+    if is_renamed || told.is_none() { tell_exactly(members) } else { told }
+}
+
+fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
     if databricks_delivery::is(members) {
-        databricks_delivery::read(members)
+        Some(Format::DatabricksDelivery)
     } else if databricks_system_table::is(members) {
-        databricks_system_table::read(members)
+        Some(Format::DatabricksSystemTable)
     } else if azure_diagnostic::is(members) {
-        azure_diagnostic::read(members)
+        Some(Format::AzureDiagnostic)
     } else if azure_log_analytics::is(members) {
-        azure_log_analytics::read(members)
+        Some(Format::AzureLogAnalytics)
     } else if databricks_silver::is(members) {
-        databricks_silver::read(members)
+        Some(Format::DatabricksSilver)
     } else if immuta_uam::is(members) {
-        immuta_uam::read(members, own)
+        Some(Format::ImmutaUam)
     } else if immuta_legacy::is(members) {
-        immuta_legacy::read(members, own)
+        Some(Format::ImmutaLegacy)
     } else {
-        Err(unknown(&members[..own]))
+        None
+    }
+}
+
+/// The event that a record is. Its first `own` members stand in the record, the rest in its input's folders. Keys that are
+/// folded are given their format's spelling.
+pub(crate) fn read<'a>(members: &mut [Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
+    let Some(format) = tell(members) else { return Err(unknown(&members[..own])) };
+    match format {
+        Format::DatabricksDelivery => databricks_delivery::read(members),
+        Format::DatabricksSystemTable => databricks_system_table::read(members),
+        Format::AzureDiagnostic => azure_diagnostic::read(members),
+        Format::AzureLogAnalytics => azure_log_analytics::read(members),
+        Format::DatabricksSilver => databricks_silver::read(members),
+        Format::ImmutaUam => immuta_uam::read(members, own),
+        Format::ImmutaLegacy => immuta_legacy::read(members, own),
     }
 }
 
@@ -64,6 +89,77 @@ fn unknown(members: &[Member<'_>]) -> Problem {
         format!("no audit log format has these keys: {}{more}", keys.join(", "))
     };
     Problem { kind: ProblemKind::UnknownFormat, message }
+}
+
+/// The keys of a format's time, the better one first. A member that only begins with one and goes on in brackets, such as
+/// `TimeGenerated [Local Time]`, has it in a zone that is named there.
+fn time_keys(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::DatabricksDelivery | Format::DatabricksSilver => &["timestamp", "date_time"],
+        Format::DatabricksSystemTable => &["event_time"],
+        Format::AzureDiagnostic => &["time"],
+        Format::AzureLogAnalytics => &azure_log_analytics::TIME,
+        Format::ImmutaUam => &["eventTimestamp"],
+        Format::ImmutaLegacy => &["dateTime"],
+    }
+}
+
+/// The text of a record's time and the key it stands under, whatever it says.
+fn time_text<'a>(format: Format, members: &[Member<'a>]) -> Option<(&'static str, Cow<'a, str>)> {
+    time_keys(format).iter().find_map(|key| {
+        let text = json::text_of(members, key).filter(|text| !text.trim().is_empty())?;
+        Some((*key, text))
+    })
+}
+
+/// The time of a record whose day and month could change places; nothing for every other record.
+pub(crate) fn regional_time(format: Format, members: &[Member<'_>]) -> Option<Regional> {
+    let (_, text) = time_text(format, members)?;
+    let Some(Spelled::Regional(time)) = time::spelled(&text) else { return None };
+    let day = ["event_date", "date"].iter().find_map(|key| time::of_rfc3339(json::text_of(members, key)?.trim()));
+    Some(Regional { said: day, ..time })
+}
+
+/// Places an event in time that has none yet, or says why that cannot be.
+pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order: DateOrder) {
+    let Some((key, text)) = time_text(event.format, members) else {
+        let local = members.iter().find(|member| member.key.trim().to_ascii_lowercase().ends_with("[local time]"));
+        if let Some(local) = local.filter(|local| !local.is_null()) {
+            let message = format!(
+                "{} is in the zone of whoever exported it, which the file does not say; export the time in UTC: {}",
+                local.key,
+                json::text(local.value.get())
+            );
+            let warning = Warning::new(WarningKind::UnplacedTime, message);
+            event.warnings.push(warning.of_field(local.key.clone().into_owned()));
+        }
+        return;
+    };
+    let shown: String = text.chars().take(LETTERS_NAMED).collect();
+    let Some(time) = regional_time(event.format, members) else {
+        let message = format!("{key} is no time that can be read: {shown}");
+        event.warnings.push(Warning::new(WarningKind::UnplacedTime, message).of_field(key));
+        return;
+    };
+    if let Some(moment) = time.at(order) {
+        (event.time_ms, event.time_ns) = (Some(moment.ms), moment.ns);
+        if order == DateOrder::MonthFirstByHabit && !time.is_certain() {
+            let message =
+                format!("{key} was read with the month first, as it is spelled; no row of the input shows it: {shown}");
+            event.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(key));
+        }
+        return;
+    }
+    event.needs_date_order = order == DateOrder::Unasked;
+    if !event.needs_date_order {
+        let why = match order {
+            DateOrder::Mixed => "rows of the input show both orders",
+            _ => "no row of the input shows which",
+        };
+        let message =
+            format!("{key} has the day or the month first, and {why}; export times as year-month-day: {shown}");
+        event.warnings.push(Warning::new(WarningKind::UnplacedTime, message).of_field(key));
+    }
 }
 
 /// The first of some members that is a time.

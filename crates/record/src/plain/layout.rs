@@ -9,7 +9,7 @@ use crate::fingerprint::{self, FingerprintKey};
 use crate::formats::databricks_delivery::{self, Texts};
 use crate::identity::Identity;
 use crate::partitions::Partitions;
-use crate::{params, response, time};
+use crate::{names, number, params, response, time};
 
 /// The keys of log delivery. A record with any other is left to the general reader.
 const KEYS: [&str; 18] = [
@@ -128,6 +128,7 @@ impl Layout {
                 ("response", "statusCode") => self.status_code = Some(*value),
                 ("response", "errorMessage") => self.error_message = Some(*value),
                 ("response", "result") => self.result = Some(*value),
+                (_, other) if names::is_of_part(other) => return None,
                 _ => {}
             }
         }
@@ -151,7 +152,8 @@ impl Layout {
             account_id: take(self.account_id),
             // Of all texts, folders have this one only.
             workspace_id: (take(self.workspace_id).or_else(|| partitions.get("workspaceId")).filter(is_there))
-                .or_else(|| take(self.org_id).filter(is_there)),
+                .or_else(|| take(self.org_id).filter(is_there))
+                .map(number::id),
             source_ip_address: take(self.source_ip_address),
             user_agent: take(self.user_agent),
             session_id: take(self.session_id),

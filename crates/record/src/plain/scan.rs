@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::canonical::{self, Kind};
 use crate::event::Param;
-use crate::json;
+use crate::{json, repair};
 
 /// A value as it stands in a record.
 #[derive(Clone, Debug)]
@@ -82,7 +82,10 @@ pub(super) fn value<'a>(key: &'a str, text: &'a str, start: usize, values: &mut 
         }
         b'{' | b'[' => {
             let mut values = serde_json::Deserializer::from_str(text.get(start..)?).into_iter::<&RawValue>();
-            values.next()?.ok()?;
+            let nested = values.next()?.ok()?;
+            if repair::may_have_half_pairs(nested.get()) {
+                return None;
+            }
             (start + values.byte_offset(), ValueKind::Nested)
         }
         b'n' => (start + word(bytes, start, b"null")?, ValueKind::Null),

@@ -27,6 +27,15 @@ fn formats_are_told_by_their_keys() {
         (r#"{"action":"a","eventTimestamp":"t","targets":[]}"#, Format::ImmutaUam),
         (r#"{"action":"a","eventTimestamp":"t","actor":{}}"#, Format::ImmutaUam),
         (r#"{"recordType":"spark","dateTime":"1"}"#, Format::ImmutaLegacy),
+        (r#"{"SERVICE_NAME":"s","ACTION_NAME":"a"}"#, Format::DatabricksSystemTable),
+        (r#"{" service_name":"s"," action_name ":"a"}"#, Format::DatabricksSystemTable),
+        (r#"{"SERVICENAME":"s","ACTIONNAME":"a","REQUESTPARAMS":{}}"#, Format::DatabricksDelivery),
+        (r#"{"servicename":"s","actionname":"a","logid":"l"}"#, Format::AzureLogAnalytics),
+        (r#"{"TIMEGENERATED [UTC]":"t","OPERATIONNAME":"Microsoft.Databricks/s/a"}"#, Format::AzureLogAnalytics),
+        (r#"{"OPERATIONNAME":"Microsoft.Databricks/s/a","TIME":"t","PROPERTIES":{}}"#, Format::AzureDiagnostic),
+        (r#"{"servicename":"s","flattened":"{}"}"#, Format::DatabricksSilver),
+        (r#"{"AUDITPAYLOAD":{},"TARGETTYPE":"DATASOURCE"}"#, Format::ImmutaUam),
+        (r#"{"recordtype":"spark","datetime":"1"}"#, Format::ImmutaLegacy),
     ] {
         assert_eq!(read(text).map(|event| event.format), Ok(expected), "{text}");
     }
@@ -115,4 +124,60 @@ fn folders_are_no_parameters_and_no_keys_of_a_record() {
     let partitions = Partitions::of_path("customerId=c/a.json");
     let text = r#"{"action":"a","eventTimestamp":"2024-01-31T00:00:00Z","targets":null}"#;
     assert_eq!(read_in(text, &partitions).unwrap().account_id.as_deref(), Some("c"));
+}
+
+/// The keys of a record in another case, but for those of its request parameters.
+fn respelled(text: &str, spell: fn(&str) -> String) -> String {
+    fn keys(value: &serde_json::Value, spell: fn(&str) -> String, is_param: bool) -> serde_json::Value {
+        let serde_json::Value::Object(members) = value else { return value.clone() };
+        let spelled = members.iter().map(|(key, value)| {
+            let holds_params =
+                matches!(key.as_str(), "request_params" | "requestParams" | "RequestParams" | "flattened");
+            let key = if is_param { key.clone() } else { spell(key) };
+            (key, keys(value, spell, is_param || holds_params))
+        });
+        spelled.collect::<serde_json::Map<_, _>>().into()
+    }
+    keys(&serde_json::from_str(text).unwrap(), spell, false).to_string()
+}
+
+#[test]
+fn folded_names_mean_the_same() {
+    let records = [
+        r#"{"event_time":"2025-10-06T12:00:00Z","service_name":"s","action_name":"a","event_id":"e","workspace_id":"7",
+            "user_identity":{"email":"m","subject_name":"n"},"request_params":{"K":"1","k":"2"},"user_agent":"u",
+            "response":{"status_code":403,"error_message":"no"},"identity_metadata":{"run_by":"b","run_as":"c"}}"#,
+        r#"{"timestamp":1577571960848,"serviceName":"s","actionName":"a","requestId":"r","orgId":"7",
+            "userIdentity":{"email":"m","subjectName":"n"},"requestParams":{"K":"1","k":"2"},"sourceIPAddress":"1.2.3.4:5",
+            "response":{"statusCode":200,"result":"x"}}"#,
+        r#"{"TimeGenerated":"2025-10-06T12:00:00Z","ServiceName":"s","ActionName":"a","LogId":"e",
+            "Identity":{"email":"m","subjectName":"n"},"RequestParams":{"K":"1"},"SourceIPAddress":"1.2.3.4",
+            "_ResourceId":"/workspaces/w","Response":{"statusCode":200}}"#,
+        r#"{"time":"2025-10-06T12:00:00Z","operationName":"Microsoft.Databricks/s/a","resourceId":"/WORKSPACES/W",
+            "identity":{"email":"m"},"properties":{"serviceName":"s","actionName":"a","logId":"e","userAgent":"u",
+            "response":{"statusCode":200},"requestParams":{"K":"1"}}}"#,
+        r#"{"action":"QUERY","eventTimestamp":"2025-10-06T12:00:00Z","targetType":"T","targets":[],"id":"i",
+            "actor":{"id":"a@b.example","name":"n"},"actionStatus":"SUCCESS"}"#,
+        r#"{"recordType":"spark","dateTime":"1632158400391","id":"i","email":"m","success":false,"failureReason":"f"}"#,
+    ];
+    for text in records {
+        let plain = read(text).unwrap();
+        for spell in [
+            str::to_uppercase,
+            str::to_lowercase,
+            |key: &str| format!(" {key} "),
+            |key: &str| {
+                key.char_indices()
+                    .map(|(at, letter)| if at % 2 == 0 { letter.to_ascii_uppercase() } else { letter })
+                    .collect()
+            },
+        ] {
+            let text = respelled(text, spell);
+            let mut folded = read(&text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
+            // What no format names keeps its own key, and the fingerprint is of all keys where there is no id.
+            folded.fingerprint = plain.fingerprint;
+            folded.params.retain(|param| plain.params.contains(param));
+            assert_eq!(folded, touchstone_record::Event { params: folded.params.clone(), ..plain.clone() }, "{text}");
+        }
+    }
 }

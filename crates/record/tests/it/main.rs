@@ -5,8 +5,10 @@
 
 mod corpus;
 mod duplicates;
+mod envelopes;
 mod formats;
 mod hostile;
+mod mended;
 mod plain;
 mod properties;
 mod real_records;

@@ -23,7 +23,7 @@ fn keys<'e>(event: &'e Event<'_>) -> Vec<&'e str> {
 fn an_azure_diagnostic_record() {
     with_sample("azure-diagnostic.jsonl", |event| {
         assert_eq!((event.format, event.time_ms), (Format::AzureDiagnostic, Some(1_749_131_756_000)));
-        assert_eq!(event.workspace_id.as_deref(), Some("DATABRICK-TEST"));
+        assert_eq!(event.workspace_id.as_deref(), Some("databrick-test"));
         assert_eq!(event.email.as_deref(), Some("abc.h@abc.com"));
         assert_eq!(event.event_id.as_deref(), Some("87e1a69e-444a-434e-a0be-648b1797e6d9"));
         assert_eq!((event.status_code, event.outcome), (Some(200), Outcome::Success));
@@ -35,7 +35,7 @@ fn an_azure_diagnostic_record() {
 fn a_log_analytics_record() {
     with_sample("azure-log-analytics.json", |event| {
         assert_eq!((event.format, event.time_ms), (Format::AzureLogAnalytics, Some(1_556_669_938_000)));
-        assert_eq!(event.workspace_id.as_deref(), Some("PAID-VNET-ADB-PORTAL"));
+        assert_eq!(event.workspace_id.as_deref(), Some("paid-vnet-adb-portal"));
         assert_eq!(event.result.as_deref(), Some(r#"{"job_id":1}"#));
         assert_eq!(keys(event), ["name", "new_cluster"]);
     });

@@ -24,6 +24,22 @@ struct Action {
     remove: Option<Remove>,
     protocol: Option<Protocol>,
     meta_data: Option<Metadata>,
+    sidecar: Option<Sidecar>,
+}
+
+/// A file with a part of a checkpoint.
+#[derive(Deserialize)]
+struct Sidecar {
+    path: String,
+}
+
+/// Rows of a file that are deleted. Which ones is not looked at.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DeletionVector {
+    storage_type: String,
+    path_or_inline_dv: String,
+    offset: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -32,12 +48,14 @@ struct Add {
     path: String,
     #[serde(default)]
     partition_values: HashMap<String, Option<String>>,
-    deletion_vector: Option<serde::de::IgnoredAny>,
+    deletion_vector: Option<DeletionVector>,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Remove {
     path: String,
+    deletion_vector: Option<DeletionVector>,
 }
 
 #[derive(Deserialize)]
@@ -60,9 +78,14 @@ const HARMLESS: [&str; 5] = ["timestampNtz", "vacuumProtocolCheck", "deletionVec
 /// The current version of a table, as far as its log has been replayed.
 #[derive(Default)]
 pub(super) struct Snapshot {
-    /// Path from the table's root as the log spells it, partition values.
-    files: BTreeMap<String, (Values, bool)>,
+    /// By path from the table's root as the log spells it and what tells a deletion vector: partition values. A commit that
+    /// deletes rows removes a file and adds it again with another vector, in either order.
+    files: BTreeMap<(String, Option<String>), Values>,
+    /// The sidecars of the checkpoint that is being read.
+    sidecars: Vec<String>,
     protocol: Option<Protocol>,
+    /// Whether the log describes the table, as the first commit of each does.
+    has_metadata: bool,
     configuration: HashMap<String, Option<String>>,
 }
 
@@ -77,45 +100,91 @@ pub(super) struct LogFile {
 #[derive(Debug, PartialEq, Eq)]
 enum Kind {
     Commit,
-    Checkpoint { parts: u32 },
+    /// Commits up to a later version in one file.
+    Compacted {
+        last: u64,
+    },
+    /// A checkpoint in one file, whose name may hold a UUID.
+    Checkpoint,
+    /// A part of a checkpoint, counted from 1.
+    Part {
+        part: u32,
+        parts: u32,
+    },
 }
 
-/// Replays a log. The problem says by name what the table needs that is not read, or what its log lacks.
-pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<BTreeMap<String, Values>, Problem> {
+/// The files of one version's checkpoints.
+#[derive(Default)]
+struct Checkpoints<'a> {
+    single: Option<&'a LogFile>,
+    /// By how many there must be, the parts by number.
+    parts: BTreeMap<u32, BTreeMap<u32, &'a LogFile>>,
+}
+
+impl<'a> Checkpoints<'a> {
+    /// The files of one that is whole.
+    fn whole(&self) -> Option<Vec<&'a LogFile>> {
+        let of_parts = || {
+            let whole = self.parts.iter().find(|(parts, files)| files.keys().copied().eq(1..=**parts));
+            whole.map(|(_, files)| files.values().copied().collect())
+        };
+        self.single.map(|file| vec![file]).or_else(of_parts)
+    }
+}
+
+/// Replays a log; nothing of one that neither describes a table nor lists a file. The problem says by name what the table needs that is not read, or what its log lacks.
+pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<BTreeMap<String, Values>>, Problem> {
     let mut commits = BTreeMap::new();
-    let mut checkpoints: BTreeMap<u64, (u32, Vec<&LogFile>)> = BTreeMap::new();
+    let mut compacted: BTreeMap<u64, (u64, &LogFile)> = BTreeMap::new();
+    let mut checkpoints: BTreeMap<u64, Checkpoints<'_>> = BTreeMap::new();
     for file in files {
         match kind_of(&file.name) {
             Some((version, Kind::Commit)) => _ = commits.insert(version, file),
-            Some((version, Kind::Checkpoint { parts })) => {
-                let checkpoint = checkpoints.entry(version).or_default();
-                checkpoint.0 = parts;
-                checkpoint.1.push(file);
+            Some((version, Kind::Compacted { last })) => _ = compacted.insert(version, (last, file)),
+            Some((version, Kind::Checkpoint)) => checkpoints.entry(version).or_default().single = Some(file),
+            Some((version, Kind::Part { part, parts })) => {
+                checkpoints.entry(version).or_default().parts.entry(parts).or_default().insert(part, file);
             }
             None => {}
         }
     }
-    let whole = checkpoints.iter().rev().find(|(_, (parts, files))| files.len() == *parts as usize);
+    let whole = checkpoints.iter().rev().find_map(|(version, files)| Some((version, files.whole()?)));
     let mut snapshot = Snapshot::default();
     let mut next = 0;
-    if let Some((version, (_, files))) = whole {
-        files.iter().try_for_each(|file| snapshot.apply_checkpoint(file, limits))?;
+    if let Some((version, checkpoint)) = whole {
+        checkpoint.iter().try_for_each(|file| snapshot.apply_checkpoint(file, limits))?;
+        for sidecar in std::mem::take(&mut snapshot.sidecars) {
+            let name = sidecar.rsplit('/').next().unwrap_or_default();
+            let file = files.iter().find(|file| file.name.strip_prefix(super::SIDECARS) == Some(name));
+            let file = file.ok_or_else(|| {
+                let message = format!("the Delta table's checkpoint lists the sidecar {name}, which was not given");
+                Problem::new(ProblemKind::MissingFile, message)
+            })?;
+            snapshot.apply_checkpoint(file, limits)?;
+        }
         next = version + 1;
     }
-    let last = commits.keys().next_back().copied();
+    let last = commits.keys().copied().chain(compacted.values().map(|(last, _)| *last)).max();
     while last.is_some_and(|last| next <= last) {
-        let file = commits.get(&next).ok_or_else(|| {
+        if let Some(file) = commits.get(&next) {
+            snapshot.apply_commit(file, limits)?;
+            next += 1;
+        } else if let Some((last, file)) = compacted.get(&next) {
+            snapshot.apply_commit(file, limits)?;
+            next = last + 1;
+        } else {
             let message = format!("the Delta table's log lacks version {next}, so that its files cannot be told");
-            Problem::new(ProblemKind::CorruptContainer, message)
-        })?;
-        snapshot.apply_commit(file, limits)?;
-        next += 1;
+            return Err(Problem::new(ProblemKind::CorruptContainer, message));
+        }
     }
     if next == 0 {
         let message = "the Delta table's log has neither commits nor a checkpoint that is read";
         return Err(Problem::new(ProblemKind::UnsupportedContainer, message));
     }
-    snapshot.finish()
+    if !snapshot.has_metadata && snapshot.files.is_empty() {
+        return Ok(None);
+    }
+    snapshot.finish().map(Some)
 }
 
 fn kind_of(name: &str) -> Option<(u64, Kind)> {
@@ -124,14 +193,20 @@ fn kind_of(name: &str) -> Option<(u64, Kind)> {
         let version: i64 = (digits.len() == 20).then(|| digits.parse().ok())??;
         u64::try_from(version).ok()
     };
-    match name.split('.').collect::<Vec<_>>()[..] {
-        [digits, "json"] => Some((version(digits)?, Kind::Commit)),
-        [digits, "checkpoint", "parquet"] => Some((version(digits)?, Kind::Checkpoint { parts: 1 })),
-        [digits, "checkpoint", _, parts, "parquet"] => {
-            Some((version(digits)?, Kind::Checkpoint { parts: parts.parse().ok()? }))
+    Some(match name.split('.').collect::<Vec<_>>()[..] {
+        [digits, "json"] => (version(digits)?, Kind::Commit),
+        [first, last, "compacted", "json"] => {
+            let (first, last) = (version(first)?, version(last)?);
+            (first <= last).then_some((first, Kind::Compacted { last }))?
         }
-        _ => None,
-    }
+        [digits, "checkpoint", "parquet"] | [digits, "checkpoint", _, "parquet" | "json"] => {
+            (version(digits)?, Kind::Checkpoint)
+        }
+        [digits, "checkpoint", part, parts, "parquet"] => {
+            (version(digits)?, Kind::Part { part: part.parse().ok()?, parts: parts.parse().ok()? })
+        }
+        _ => return None,
+    })
 }
 
 impl Snapshot {
@@ -150,6 +225,9 @@ impl Snapshot {
     }
 
     fn apply_checkpoint(&mut self, file: &LogFile, limits: Limits) -> Result<(), Problem> {
+        if file.name.rsplit('.').next() == Some("json") {
+            return self.apply_commit(file, limits);
+        }
         let budget = limits.budget(file.source.size());
         let rows = ParquetRows::open(Rc::clone(&file.source), Position::default(), budget, limits);
         let mut rows = rows.map_err(|problem| within(file, &problem))?;
@@ -181,15 +259,19 @@ impl Snapshot {
             let values = add.partition_values.into_iter().filter_map(|(key, value)| Some((key, value?)));
             let mut values: Values = values.collect();
             values.sort_unstable();
-            self.files.insert(add.path, (values, add.deletion_vector.is_some()));
+            self.files.insert((add.path, add.deletion_vector.as_ref().map(vector_id)), values);
         }
         if let Some(remove) = action.remove {
-            self.files.remove(&remove.path);
+            self.files.remove(&(remove.path, remove.deletion_vector.as_ref().map(vector_id)));
+        }
+        if let Some(sidecar) = action.sidecar {
+            self.sidecars.push(sidecar.path);
         }
         if let Some(protocol) = action.protocol {
             self.protocol = Some(protocol);
         }
         if let Some(metadata) = action.meta_data {
+            self.has_metadata = true;
             self.configuration = metadata.configuration;
         }
     }
@@ -203,7 +285,7 @@ impl Snapshot {
         if mapping.is_some_and(|mode| mode != "none") {
             return Err(needs("column mapping"));
         }
-        if self.files.values().any(|(_, has_deletion_vector)| *has_deletion_vector) {
+        if self.files.keys().any(|(_, deletion_vector)| deletion_vector.is_some()) {
             return Err(needs("deletion vectors"));
         }
         if let Some(protocol) = &self.protocol {
@@ -217,8 +299,13 @@ impl Snapshot {
         }
         // The log spells paths as URLs.
         let decoded = |path: &str| percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
-        Ok(self.files.into_iter().map(|(path, (values, _))| (decoded(&path), values)).collect())
+        Ok(self.files.into_iter().map(|((path, _), values)| (decoded(&path), values)).collect())
     }
+}
+
+/// What tells a deletion vector from another of the same file.
+fn vector_id(vector: &DeletionVector) -> String {
+    format!("{}{}@{}", vector.storage_type, vector.path_or_inline_dv, vector.offset.unwrap_or_default())
 }
 
 fn within(file: &LogFile, problem: &Problem) -> Problem {

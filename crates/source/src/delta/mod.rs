@@ -13,6 +13,9 @@ use log::{LogFile, Values, replay};
 
 const LOG: &str = "_delta_log/";
 
+/// Where the files lie that a checkpoint of the second version lists, within the log.
+const SIDECARS: &str = "_sidecars/";
+
 /// What becomes of a given file, or of what was not given and should have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Planned {
@@ -47,19 +50,20 @@ pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> 
     let mut logs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (file, (path, _)) in files.iter().enumerate() {
         if let Some((root, name)) = split_log(path)
-            && !name.contains('/')
+            && name.strip_prefix(SIDECARS).unwrap_or(name).split('/').count() == 1
         {
             logs.entry(root).or_default().push(file);
         }
     }
     let tables: BTreeMap<&str, Table> = logs
         .into_iter()
-        .map(|(root, log)| {
+        .filter_map(|(root, log)| {
             let log_file = |file: &usize| LogFile {
                 name: files[*file].0[root.len() + LOG.len()..].to_owned(),
                 source: Rc::clone(&files[*file].1),
             };
-            (root, replay(&log.iter().map(log_file).collect::<Vec<_>>(), limits))
+            let table = replay(&log.iter().map(log_file).collect::<Vec<_>>(), limits).transpose()?;
+            Some((root, table))
         })
         .collect();
     let mut planned: Vec<Planned> =
@@ -84,12 +88,18 @@ fn split_log(path: &str) -> Option<(&str, &str)> {
     Some((&path[..at], &path[at + LOG.len()..]))
 }
 
+/// Whether a file is a part of a table's log.
+pub(crate) fn is_log(path: &str) -> bool {
+    split_log(path).is_some()
+}
+
 fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>) -> Planned {
     if let Some(reason) = companion(path) {
         return Planned::Skip { file, reason };
     }
     // The innermost table that the path lies in.
-    let table = tables.iter().filter(|(root, _)| path.starts_with(**root)).max_by_key(|(root, _)| root.len());
+    let mut folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain(std::iter::once(""));
+    let table = folders.find_map(|root| tables.get_key_value(root));
     let Some((root, table)) = table else { return Planned::Read { file, partitions: None } };
     match table {
         Err(_) => Planned::Skip { file, reason: "data of a Delta table that cannot be read" },
@@ -106,6 +116,16 @@ fn problems(root: &str, table: &Table, files: &[(String, Rc<dyn Source>)]) -> Ve
         Err(problem) => {
             let path = format!("{root}{}", LOG.trim_end_matches('/'));
             vec![(path, problem.clone())]
+        }
+        Ok(active) if active.is_empty() => {
+            let is_data = |path: &str| path.strip_prefix(root).is_some_and(|path| companion(path).is_none());
+            let data = files.iter().filter(|(path, _)| is_data(path) && !is_log(path)).count();
+            let message = format!(
+                "the Delta table's log lists no file, although {data} lie beside it: the table is empty, or its log is not whole"
+            );
+            let problem = Problem::new(ProblemKind::MissingFile, message);
+            let path = format!("{root}{}", LOG.trim_end_matches('/'));
+            if data > 0 { vec![(path, problem)] } else { Vec::new() }
         }
         Ok(active) => {
             let given: BTreeSet<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(root)).collect();

@@ -3,6 +3,7 @@
 mod lines;
 mod object;
 mod splitter;
+mod tabular;
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -11,7 +12,7 @@ use std::ops::Range;
 use crate::limits::Limits;
 use crate::piece::{Piece, Record};
 use crate::stream::read_full;
-use crate::{Problem, ProblemKind};
+use crate::{Problem, ProblemKind, Warning, WarningKind};
 pub(crate) use lines::JsonLines;
 use splitter::{Split, Splitter};
 
@@ -44,7 +45,11 @@ impl JsonText {
         let read = self.read_slice();
         let is_end = text_pieces(&mut self.splitter, &self.buffer, self.base, self.ended, self.limits, give);
         if is_end && self.splitter.is_blank() && read.is_ok() {
-            let problem = Problem::new(ProblemKind::EmptyInput, "the file holds white space only");
+            let problem = if self.splitter.has_zeros() {
+                Problem::new(ProblemKind::NotALog, "the file is no audit log: it holds zero bytes only")
+            } else {
+                Problem::new(ProblemKind::EmptyInput, "the file holds white space only")
+            };
             return Err(io::Error::other(problem));
         }
         if is_end {
@@ -58,14 +63,27 @@ impl JsonText {
     }
 
     fn read_slice(&mut self) -> io::Result<()> {
-        let held = self.buffer.len();
-        self.buffer.resize(held + self.limits.slice_bytes, 0);
-        let (count, read) = read_full(&mut *self.stream, &mut self.buffer[held..]);
-        self.buffer.truncate(held + count);
-        self.ended = read.is_ok() && count < self.limits.slice_bytes;
-        read
+        let mut left = self.limits.slice_bytes;
+        // The room grows with what comes: a text of one line must not cost that of a slice.
+        let mut room = FIRST_BYTES;
+        while left > 0 {
+            let (held, wanted) = (self.buffer.len(), room.min(left));
+            self.buffer.resize(held + wanted, 0);
+            let (count, read) = read_full(&mut *self.stream, &mut self.buffer[held..]);
+            self.buffer.truncate(held + count);
+            self.ended = read.is_ok() && count < wanted;
+            if read.is_err() || self.ended {
+                return read;
+            }
+            left -= wanted;
+            room *= 4;
+        }
+        Ok(())
     }
 }
+
+/// How much of a slice is asked for first.
+const FIRST_BYTES: usize = 1 << 14;
 
 /// Gives what a text holds whose first byte lies at `base`; true when nothing follows it.
 fn text_pieces(
@@ -89,7 +107,12 @@ fn text_pieces(
     let is_taken = Cell::new(false);
     loop {
         match splitter.next(text, ended) {
-            Split::Record(range) => give(Piece::Record(record(range))),
+            Split::Record(range) => {
+                let record = record(range);
+                if !tabular::give_rows(record, give) {
+                    give(Piece::Record(record));
+                }
+            }
             Split::Line(range) => {
                 let end = range.end;
                 give(Piece::Line { record: record(range), is_taken: &is_taken });
@@ -98,6 +121,11 @@ fn text_pieces(
                 } else {
                     splitter.leave_line();
                 }
+            }
+            Split::Zeros(range) => {
+                let message = format!("{} zero bytes between records were skipped", range.len());
+                let warning = Warning::new(WarningKind::SkippedBytes, message);
+                give(Piece::Warning { offset: base + range.start as u64, length: range.len() as u32, warning });
             }
             Split::TooLong(start) => {
                 let message = format!(

@@ -22,6 +22,8 @@ pub(super) enum Split {
     Record(Range<usize>),
     /// A line that begins and ends as an object: [`Splitter::take_line`] or [`Splitter::leave_line`] has to follow.
     Line(Range<usize>),
+    /// Zero bytes between records.
+    Zeros(Range<usize>),
     /// A text that is longer than any record; it begins here, and the rest of its line is skipped.
     TooLong(usize),
     /// The text ends within the array that holds the records.
@@ -34,6 +36,7 @@ pub(super) enum Split {
 
 /// Finds records in a buffer that grows at its end and shrinks at its start.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what has been met")]
 pub(super) struct Splitter {
     /// Where to go on, within the buffer.
     at: usize,
@@ -47,6 +50,8 @@ pub(super) struct Splitter {
     is_behind_damage: bool,
     /// Whether nothing but white space has been met.
     is_blank: bool,
+    /// Whether zero bytes have been met.
+    has_zeros: bool,
     record_bytes: usize,
 }
 
@@ -61,6 +66,7 @@ impl Splitter {
             skipping_line: false,
             is_behind_damage: false,
             is_blank: true,
+            has_zeros: false,
             record_bytes,
         }
     }
@@ -68,6 +74,11 @@ impl Splitter {
     /// Whether nothing but white space has been met.
     pub(super) fn is_blank(&self) -> bool {
         self.is_blank
+    }
+
+    /// Whether zero bytes have been met.
+    pub(super) fn has_zeros(&self) -> bool {
+        self.has_zeros
     }
 
     /// Whether what follows can be read as if nothing had been before it.
@@ -140,7 +151,7 @@ impl Splitter {
             let rest = &text[self.at..];
             self.is_behind_damage = false;
             // Of ASCII's white space, JSON leaves out the form feed.
-            self.is_blank &= matches!(byte, b' ' | b'\t' | b'\n' | b'\r') || MARK.contains(byte);
+            self.is_blank &= matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0) || MARK.contains(byte);
             match byte {
                 // 0x1e stands before each record in RFC 7464.
                 b' ' | b'\t' => {
@@ -174,6 +185,14 @@ impl Splitter {
                         self.leave_line();
                     }
                     return line;
+                }
+                // Rotating a log by truncating it leaves zeros where records were.
+                0 => {
+                    let zeros = rest.iter().take_while(|byte| **byte == 0).count();
+                    let start = self.at;
+                    self.at += zeros;
+                    self.has_zeros = true;
+                    return Some(Split::Zeros(start..self.at));
                 }
                 _ if rest.starts_with(MARK) => self.at += MARK.len(),
                 _ if MARK.starts_with(rest) && !ended => return Some(Split::More),

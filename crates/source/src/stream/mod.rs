@@ -36,7 +36,9 @@ impl Stretch {
         // What an archive's directory says may lie behind the file's end.
         let end = start.saturating_add(length).min(source.size());
         let start = start.min(end);
-        BufReader::with_capacity(BUFFER_BYTES, Self { source, at: start, end, position })
+        // A file of one line must not cost a buffer for a long one.
+        let capacity = usize::try_from(end - start).unwrap_or(usize::MAX).clamp(1, BUFFER_BYTES);
+        BufReader::with_capacity(capacity, Self { source, at: start, end, position })
     }
 }
 

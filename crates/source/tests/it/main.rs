@@ -5,6 +5,8 @@
 
 mod archives;
 mod corpus;
+mod delta;
+mod exports;
 mod hostile_parquet;
 mod layouts;
 mod parquet_file;

@@ -7,8 +7,17 @@ import { visibleBlock } from '../../base/text.ts';
 import type { Raw } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 
+type RawProps = {
+  raw: Raw;
+  verbatim?: boolean;
+  /** Columns whose keys are marked where the record has them. */
+  marks?: Set<string>;
+};
+
+const NONE: Set<string> = new Set();
+
 /** The record; the reader's choice of layout holds while the drawer is open. */
-export function RawRecord({ raw, verbatim: first = false }: { raw: Raw; verbatim?: boolean }): JSX.Element {
+export function RawRecord({ raw, verbatim: first = false, marks = NONE }: RawProps): JSX.Element {
   const [verbatim, setVerbatim] = useState(first);
   return (
     <section class="raw" aria-label="Raw record">
@@ -31,7 +40,7 @@ export function RawRecord({ raw, verbatim: first = false }: { raw: Raw; verbatim
       {raw.error === null ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reached by keys to be scrolled.
         <pre tabIndex={0} role="region" aria-label="Text of the raw record">
-          {verbatim ? visibleBlock(raw.text) : <Indented text={raw.text} />}
+          {verbatim ? visibleBlock(raw.text) : <Indented text={raw.text} marks={marks} />}
         </pre>
       ) : (
         <p class="empty">The record cannot be read again: {raw.error}</p>
@@ -40,7 +49,8 @@ export function RawRecord({ raw, verbatim: first = false }: { raw: Raw; verbatim
   );
 }
 
-function Indented({ text }: { text: string }): JSX.Element {
+function Indented({ text, marks }: { text: string; marks: Set<string> }): JSX.Element {
+  const keys = new Set([...marks].map(keyOf));
   return (
     <>
       {layOut(text).map((piece, at) =>
@@ -48,10 +58,22 @@ function Indented({ text }: { text: string }): JSX.Element {
           visibleBlock(piece.text)
         ) : (
           <span key={at} class={`json-${piece.kind}`}>
-            {visibleBlock(piece.text)}
+            {piece.kind === 'key' && keys.has(keyOf(piece.text)) ? (
+              <mark>{visibleBlock(piece.text)}</mark>
+            ) : (
+              visibleBlock(piece.text)
+            )}
           </span>
         ),
       )}
     </>
   );
+}
+
+/** A column or a quoted key as formats have in common: `event_time`, `eventTime` and `requestParams.a`, `"a"` are alike. */
+function keyOf(name: string): string {
+  return name
+    .replace(/^requestParams\./, '')
+    .replace(/["_]/g, '')
+    .toLowerCase();
 }

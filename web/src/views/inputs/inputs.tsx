@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The view Inputs: the bronze ledger, what could not be read, what was there twice, what was set aside. */
+/** The view Inputs: the bronze ledger, what could not be read, what was there twice, or otherwise, what was set aside. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Address } from '../../base/address.ts';
+import { LISTS, type List } from '../../base/address.ts';
 import type { Skipped } from '../../base/folder.ts';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
@@ -16,16 +16,17 @@ import { address, go } from '../desk.ts';
 import { SaveMenu } from '../export.tsx';
 import { saveSummary, saving } from '../saving.ts';
 import { Refused } from '../states.tsx';
+import { ConflictTable } from './conflicts.tsx';
 import { DuplicateTable } from './duplicates.tsx';
 import { Ledger } from './ledger.tsx';
+import type { ListProps } from './place-list.tsx';
 import { ProblemTable } from './problems.tsx';
-
-type List = Address['list'];
+import { WarningTable } from './warnings.tsx';
 
 /** Where a list begins for an input; a jump made twice is two jumps. */
 type Jump = { count: number; list: List; row: number };
 
-const LISTS: Record<List, { title: string; says(count: number): string; none: string }> = {
+const WORDS: Record<List, { title: string; says(count: number): string; none: string }> = {
   problems: {
     title: 'Problems',
     says: (count) => `${formatCounted(count, 'record')} could not be read`,
@@ -36,6 +37,23 @@ const LISTS: Record<List, { title: string; says(count: number): string; none: st
     says: (count) => `${formatCounted(count, 'record')} ${count === 1 ? 'repeats' : 'repeat'} an event`,
     none: 'No record repeats an event.',
   },
+  conflicts: {
+    title: 'Conflicts',
+    says: (count) => `${formatCounted(count, 'record')} with the id of another event and other content`,
+    none: 'No two records of one id differ.',
+  },
+  warnings: {
+    title: 'Warnings',
+    says: (count) => `${formatCounted(count, 'warning')} of what was lost or guessed`,
+    none: 'Nothing was lost or guessed.',
+  },
+};
+
+const TABLES: Record<List, (props: ListProps) => JSX.Element> = {
+  problems: ProblemTable,
+  duplicates: DuplicateTable,
+  conflicts: ConflictTable,
+  warnings: WarningTable,
 };
 
 /** The view. */
@@ -47,15 +65,16 @@ export function Inputs(): JSX.Element {
   const inputs = answer?.inputs ?? [];
   const { list } = address.value;
   const goToList = (of: List, input: Input): void => {
-    // Both lists are in the order of the inputs.
+    // All lists are in the order of the inputs.
     const row = inputs.slice(0, input.index).reduce((sum, one) => sum + one[of], 0);
     setJump({ count: (jump?.count ?? 0) + 1, list: of, row });
     go({ list: of }, list === of ? 'replace' : 'push');
   };
   const asked = jump?.list === list ? jump : null;
   const [key, from] = [asked?.count ?? 0, asked?.row ?? null];
-  const { title, says, none } = LISTS[list];
+  const { title, says, none } = WORDS[list];
   const count = totals?.[list] ?? 0;
+  const Table = TABLES[list];
   return (
     <div class="view">
       <div class="view-actions">
@@ -86,13 +105,7 @@ export function Inputs(): JSX.Element {
           </>
         }
       >
-        {count === 0 ? (
-          <Empty>{none}</Empty>
-        ) : list === 'problems' ? (
-          <ProblemTable key={key} count={count} from={from} />
-        ) : (
-          <DuplicateTable key={key} count={count} from={from} />
-        )}
+        {count === 0 ? <Empty>{none}</Empty> : <Table key={key} count={count} from={from} />}
       </Panel>
       <SkippedFiles files={[...(answer?.skipped ?? []), ...skipped.value]} />
     </div>
@@ -102,8 +115,8 @@ export function Inputs(): JSX.Element {
 function ListSwitch(): JSX.Element {
   const totals = contents.value?.totals;
   return (
-    <span class="switch large" role="group" aria-label="Records that became no event">
-      {(['problems', 'duplicates'] as const).map((name) => (
+    <span class="switch large" role="group" aria-label="Lists of records">
+      {LISTS.map((name) => (
         <button
           key={name}
           type="button"
@@ -111,7 +124,7 @@ function ListSwitch(): JSX.Element {
           data-list={name}
           onClick={() => go({ list: name })}
         >
-          {LISTS[name].title} <b>{formatCount(totals?.[name] ?? 0)}</b>
+          {WORDS[name].title} <b>{formatCount(totals?.[name] ?? 0)}</b>
         </button>
       ))}
     </span>

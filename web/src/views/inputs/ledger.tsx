@@ -1,6 +1,7 @@
 /** The ledger: an entry per input, in the order in which they were given, and their totals. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { LISTS, type List } from '../../base/address.ts';
 import { formatBytes, formatCount, formatCounted, formatShare } from '../../base/format.ts';
 import type { Input } from '../../engine/generated.ts';
 import { contents, progress } from '../../engine/session.ts';
@@ -22,6 +23,8 @@ const COLUMNS: Column[] = [
   { id: 'events', title: 'events', numeric: true },
   { id: 'duplicates', title: 'duplicates', numeric: true },
   { id: 'problems', title: 'problems', numeric: true },
+  { id: 'warnings', title: 'warnings', numeric: true },
+  { id: 'conflicts', title: 'conflicts', numeric: true },
   { id: 'sha256', title: 'sha256', chars: 64 },
 ];
 
@@ -30,8 +33,8 @@ const LINES = 12;
 
 type LedgerProps = {
   inputs: Input[];
-  /** Goes to an input's problems or duplicates. */
-  onList(list: 'problems' | 'duplicates', input: Input): void;
+  /** Goes to an input's part of a list. */
+  onList(list: List, input: Input): void;
 };
 
 /** The ledger with its totals. */
@@ -51,8 +54,8 @@ export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
         lines={LINES}
         onOpen={({ row }, column) => {
           const input = inputs[row];
-          const list = column?.id;
-          if (input && (list === 'problems' || list === 'duplicates') && input[list] > 0) onList(list, input);
+          const list = listOf(column);
+          if (input && list && input[list] > 0) onList(list, input);
         }}
       />
       {totals && (
@@ -64,6 +67,8 @@ export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
             ['events', formatCount(totals.events)],
             ['duplicates', formatCount(totals.duplicates)],
             ['problems', formatCount(totals.problems)],
+            ['warnings', formatCount(totals.warnings)],
+            ['conflicts', formatCount(totals.conflicts)],
           ].map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
@@ -76,9 +81,16 @@ export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
   );
 }
 
+function listOf(column: Column | undefined): List | undefined {
+  return LISTS.find((list) => list === column?.id);
+}
+
 function cellsOf(input: Input): (string | null)[] {
   const formats = Object.entries(input.formats).map(
     ([format, count]) => `${formatName(format)} ${formatCount(count)}`,
+  );
+  const wrappers = Object.entries(input.wrappers).map(
+    ([wrapper, count]) => `in ${wrapper} ${formatCount(count)}`,
   );
   return [
     input.path,
@@ -86,18 +98,19 @@ function cellsOf(input: Input): (string | null)[] {
     formatBytes(input.bytes),
     input.bytes === 0 ? '–' : formatShare(input.bytesRead, input.bytes),
     input.container,
-    formats.length > 0 ? formats.join(', ') : null,
+    formats.length > 0 ? [...formats, ...wrappers].join(', ') : null,
     formatCount(input.records),
     formatCount(input.events),
     formatCount(input.duplicates),
     formatCount(input.problems),
+    formatCount(input.warnings),
+    formatCount(input.conflicts),
     input.sha256,
   ];
 }
 
 function ledgerCell(column: Column, value: string | null): JSX.Element {
-  if ((column.id === 'problems' || column.id === 'duplicates') && value !== '0')
-    return <span class="link">{value}</span>;
+  if (listOf(column) && value !== '0') return <span class="link">{value}</span>;
   if (column.id === 'path') return <Path path={value ?? ''} />;
   if (column.id !== 'state') return <Value text={value} />;
   return (

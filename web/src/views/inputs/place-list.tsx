@@ -26,7 +26,10 @@ export type ListProps = {
   from: number | null;
 };
 
-type PlaceListProps<T extends Location> = ListProps & {
+/** Where a listed record lies; what concerns no record of an input has no number. */
+export type Listed = Omit<Location, 'record'> & { record: number | null };
+
+type PlaceListProps<T extends Listed> = ListProps & {
   title: string;
   /** How one of them is called. */
   noun: string;
@@ -40,10 +43,14 @@ type PlaceListProps<T extends Location> = ListProps & {
   onCell?(record: T, column: Column | undefined): boolean;
   /** The detail above the place and the text. */
   detail(record: T): ComponentChildren;
+  /** Whether the detail shows the record itself. */
+  own?: boolean;
+  /** Whether the detail is as wide as two records. */
+  wide?: boolean;
 };
 
 /** The table, and the detail of the record in hand. */
-export function PlaceList<T extends Location>(props: PlaceListProps<T>): JSX.Element {
+export function PlaceList<T extends Listed>(props: PlaceListProps<T>): JSX.Element {
   const { title, columns, count, from, held } = props;
   const [at, setAt] = useState<Place | null>(from === null ? null : { row: from, column: 0 });
   const [opened, setOpened] = useState(false);
@@ -82,10 +89,11 @@ export function PlaceList<T extends Location>(props: PlaceListProps<T>): JSX.Ele
           title={`${props.noun} ${formatCount((at?.row ?? 0) + 1)} of ${formatCount(count)}`}
           onStep={step}
           onClose={() => setOpened(false)}
+          wide={props.wide ?? false}
         >
           <div class="drawer-body">
             {props.detail(record)}
-            <PlaceDetail place={record} />
+            {!props.own && <PlaceDetail place={record} />}
           </div>
         </Drawer>
       )}
@@ -93,17 +101,20 @@ export function PlaceList<T extends Location>(props: PlaceListProps<T>): JSX.Ele
   );
 }
 
-function PlaceDetail({ place }: { place: Location }): JSX.Element {
-  const { input, record, offset, length } = place;
+function PlaceDetail({ place }: { place: Listed }): JSX.Element {
+  const { input, offset, length } = place;
+  const record = place.record ?? 1;
   const { answer: raw, error, stale } = useAnswer('raw', { ask: 'raw', input, record, offset, length });
   // What has no length is a row of a table, or nothing: a whole input that could not be read.
-  const isWhole = length === 0 && raw !== null && (raw.error !== null || raw.text === '');
-  const fields = locationFields(place);
+  const isWhole =
+    place.record === null || (length === 0 && raw !== null && (raw.error !== null || raw.text === ''));
+  const fields = locationFields({ ...place, record });
+  const hidden = place.record === null ? /^(row|record)/ : /^row/;
   return (
     <>
       <FieldList
         title="Location"
-        fields={isWhole ? fields.filter(({ name }) => !/^row/.test(name)) : fields}
+        fields={isWhole ? fields.filter(({ name }) => !hidden.test(name)) : fields}
       />
       {error !== null && <Empty>The record cannot be read again: {error}</Empty>}
       {raw &&

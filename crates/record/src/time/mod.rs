@@ -1,10 +1,16 @@
 //! Times as records spell them, and as they are shown: always UTC.
 
+mod order;
+mod spelling;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::number::Decimal;
+
+pub use order::{DateEvidence, DateOrder, Regional};
+pub(crate) use spelling::Spelled;
 
 /// A point in time, as exact as a record has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,22 +41,30 @@ impl Moment {
     }
 }
 
-/// The moment in any spelling that records have: an epoch in seconds, milliseconds, microseconds or nanoseconds, told
-/// by magnitude and with a fraction or without; ISO 8601 with or without a zone, where none means UTC; and the
-/// `5/1/2019, 12:18:58.000 AM` of the Azure portal's exports, month first. Digits beyond nanoseconds are left away.
+/// The moment in any spelling that has one reading: an epoch in seconds, milliseconds, microseconds or nanoseconds, told
+/// by magnitude and with a fraction or without; ISO 8601 with or without a zone, where none means UTC; and what
+/// [`spelling::read`] knows. Digits beyond nanoseconds are left away.
 pub fn of_text(text: &str) -> Option<Moment> {
+    match spelled(text)? {
+        Spelled::At(moment) => Some(moment),
+        Spelled::Regional(time) => time.at(DateOrder::Unknown),
+    }
+}
+
+/// What a text says of a time; nothing where it has no reading.
+pub(crate) fn spelled(text: &str) -> Option<Spelled> {
     let text = text.trim();
     if let Ok(epoch) = text.parse() {
-        return of_integer(epoch);
+        return of_integer(epoch).map(Spelled::At);
     }
     if let Some(epoch) = Decimal::of(text) {
         let power = power_of_nanoseconds(epoch.scaled(0)?.unsigned_abs())?;
-        return Moment::of_nanoseconds(epoch.scaled(power)?);
+        return Moment::of_nanoseconds(epoch.scaled(power)?).map(Spelled::At);
     }
-    if text.contains('/') {
-        return of_american(text);
-    }
-    of_iso(text).or_else(|| text.is_ascii().then(|| of_iso(&plainer(text)))?)
+    of_iso(text)
+        .or_else(|| text.is_ascii().then(|| of_iso(&plainer(text)))?)
+        .map(Spelled::At)
+        .or_else(|| spelling::read(text))
 }
 
 /// Milliseconds since 1970 from an epoch in seconds, milliseconds, microseconds or nanoseconds, told by magnitude.
@@ -104,14 +118,6 @@ fn plainer(text: &str) -> String {
         zone => zone,
     };
     format!("{}{zone}", &clock[..digits])
-}
-
-fn of_american(text: &str) -> Option<Moment> {
-    // Browsers put one of these two blanks before AM and PM.
-    let text = text.replace(['\u{202f}', '\u{a0}'], " ");
-    ["%m/%d/%Y, %I:%M:%S%.f %p", "%m/%d/%Y %I:%M:%S%.f %p", "%m/%d/%Y, %H:%M:%S%.f", "%m/%d/%Y %H:%M:%S%.f"]
-        .iter()
-        .find_map(|format| of_utc(DateTime::strptime(format, &text).ok()?))
 }
 
 fn of_utc(time: DateTime) -> Option<Moment> {
@@ -262,9 +268,36 @@ mod tests {
             ("12/28/2019, 10:26:00 pm", SECOND, 0),
             ("12/28/2019 10:26:00 PM", SECOND, 0),
             ("12/28/2019, 22:26:00.848", AT, 0),
-            ("5/1/2019, 12:18:58.000 AM", 1_556_669_938_000, 0),
-            ("5/1/2019, 12:18:58.000 PM", 1_556_713_138_000, 0),
-            ("5/1/2019, 1:18:58.000 AM", 1_556_673_538_000, 0),
+            ("28/12/2019, 10:26:00 PM", SECOND, 0),
+            ("28.12.2019 22:26:00", SECOND, 0),
+            ("28-12-2019 22:26", SECOND, 0),
+            ("12/28/19 22:26:00", SECOND, 0),
+            ("2019/12/28 22:26:00.848", AT, 0),
+            ("2019-12-28 22:26:00,848", AT, 0),
+            ("2019. 12. 28. 오후 10:26:00", SECOND, 0),
+            ("2019年12月28日 22:26:00", SECOND, 0),
+            ("2019/12/28 午後10:26:00", SECOND, 0),
+            ("12/28/2019 10:26:00 p.m.", SECOND, 0),
+            ("12/28/2019, 22:26:00 PM", SECOND, 0),
+            ("Dec 28, 2019, 10:26:00.848 PM", AT, 0),
+            ("28 December 2019 22:26:00 UTC", SECOND, 0),
+            ("28-DEC-19 10.26.00.848000 PM", AT, 0),
+            ("2019-Dec-28 22:26:00", SECOND, 0),
+            ("Sat, 28 Dec 2019 22:26:00 GMT", SECOND, 0),
+            ("Sat, 28 Dec 2019 23:26:00 +0100", SECOND, 0),
+            ("Sat Dec 28 22:26:00 UTC 2019", SECOND, 0),
+            ("Sat Dec 28 2019 23:26:00 GMT+0100 (Central European Standard Time)", SECOND, 0),
+            ("Timestamp('2019-12-28 22:26:00.848000')", AT, 0),
+            ("Timestamp('2019-12-28 22:26:00.848000+0000', tz='UTC')", AT, 0),
+            ("datetime.datetime(2019, 12, 28, 22, 26, 0, 848000)", AT, 0),
+            ("datetime.datetime(2019, 12, 28, 22, 26, 0, 848123, tzinfo=datetime.timezone.utc)", AT, 123_000),
+            ("/Date(1577571960848)/", AT, 0),
+            ("/Date(1577571960848+0100)/", AT, 0),
+            ("12/28/2019", 1_577_491_200_000, 0),
+            ("2019/12/28", 1_577_491_200_000, 0),
+            ("5/5/2019, 12:18:58.000 AM", 1_557_015_538_000, 0),
+            ("5/5/2019, 12:18:58.000 PM", 1_557_058_738_000, 0),
+            ("5/5/2019, 1:18:58.000 AM", 1_557_019_138_000, 0),
         ] {
             assert_eq!(of_text(text), Some(Moment { ms, ns }), "{text}");
         }
@@ -286,8 +319,15 @@ mod tests {
             "2019-12-28T22:26:00[Europe/Berlin]",
             "9999-12-31T23:59:59-05:00",
             "2019-12-28T22:26:00.848 PST",
-            "28/12/2019, 10:26:00 PM",
-            "12/28/2019",
+            "5/1/2019, 12:18:58.000 AM",
+            "05-01-2019 12:18",
+            "5/1/19 12:18",
+            "19/12/19 12:18",
+            "13/13/2019 12:18",
+            "12/28/2019 13:26:00 AM",
+            "datetime.datetime(2019, 12, 28, tzinfo=<DstTzInfo 'Europe/Berlin'>)",
+            "Dec 2019 12:18",
+            "22:26:00",
             "/",
             ":",
             "é:é.é",

@@ -1,0 +1,104 @@
+//! Principals without regard to case: which texts of the column `email` are spellings of one, and which of them is shown.
+//!
+//! Silver keeps what each record says. What counts, lists and selects principals takes all spellings of one together, under the
+//! spelling that most events have, and of equally frequent ones the smallest.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use touchstone_frame::{Dictionary, Selection};
+use touchstone_medallion::{Medallion, SilverColumn};
+
+/// The spellings that are known, kept for as long as nothing more is loaded.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings {
+    rows: u32,
+    known: Rc<Shown>,
+}
+
+/// By code of an e-mail, that of the spelling which is shown.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// Empty where no two texts differ by case alone.
+    of: Vec<u32>,
+    distinct: u32,
+}
+
+impl Spellings {
+    /// The spellings of what is loaded.
+    pub(crate) fn of(&mut self, medallion: &Medallion) -> Rc<Shown> {
+        let silver = medallion.silver();
+        if self.rows != silver.rows() {
+            let emails = silver.id(SilverColumn::Email);
+            let dictionary = silver.frame().dictionary(emails);
+            let all = Selection::all(silver.rows());
+            self.known = Rc::new(Shown::of(dictionary, || silver.frame().count(emails, &all)));
+            self.rows = silver.rows();
+        }
+        Rc::clone(&self.known)
+    }
+
+    /// Memory held, in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        self.known.of.capacity() * size_of::<u32>()
+    }
+}
+
+impl Shown {
+    /// Of a dictionary; `count` gives the events by code.
+    fn of(dictionary: &Dictionary, count: impl FnOnce() -> Vec<u32>) -> Self {
+        let folded = |code: u32| dictionary.get(code).unwrap_or_default().to_lowercase();
+        let mut first_of: HashMap<String, u32> = HashMap::with_capacity(dictionary.len());
+        // By code, the first code of the same principal.
+        let mut class: Vec<u32> = vec![0];
+        class.extend((1..=dictionary.len() as u32).map(|code| *first_of.entry(folded(code)).or_insert(code)));
+        let distinct = first_of.len() as u32;
+        if first_of.len() == dictionary.len() {
+            return Self { of: Vec::new(), distinct };
+        }
+        let counts = count();
+        let order = |code: u32| {
+            let events = counts.get(code as usize).copied().unwrap_or_default();
+            (std::cmp::Reverse(events), dictionary.get(code))
+        };
+        let mut shown = class.clone();
+        for (code, first) in class.iter().enumerate().skip(1) {
+            let best = &mut shown[*first as usize];
+            if order(code as u32) < order(*best) {
+                *best = code as u32;
+            }
+        }
+        let of = class.iter().map(|first| shown[*first as usize]).collect();
+        Self { of, distinct }
+    }
+
+    /// How many principals there are.
+    pub(crate) fn distinct(&self) -> u32 {
+        self.distinct
+    }
+
+    /// The code that is shown in place of another.
+    pub(crate) fn code(&self, code: u32) -> u32 {
+        self.of.get(code as usize).copied().unwrap_or(code)
+    }
+
+    /// Counts by code, those of all spellings under the one that is shown.
+    pub(crate) fn folded<'a>(&self, counts: &'a [u32]) -> Cow<'a, [u32]> {
+        if self.of.is_empty() {
+            return Cow::Borrowed(counts);
+        }
+        let mut folded = vec![0; counts.len()];
+        for (code, count) in counts.iter().enumerate() {
+            if let Some(sum) = folded.get_mut(self.code(code as u32) as usize) {
+                *sum += count;
+            }
+        }
+        Cow::Owned(folded)
+    }
+}
+
+/// Of the spellings of one, with how often each occurs: the most frequent, and of equally frequent ones the smallest.
+pub(crate) fn most_frequent<'a>(spellings: &BTreeMap<&'a str, u32>) -> Option<&'a str> {
+    spellings.iter().min_by_key(|(text, count)| (std::cmp::Reverse(**count), **text)).map(|(text, _)| *text)
+}

@@ -1,0 +1,193 @@
+//! Events with one id: whether they are one event, and what differs where they are.
+//!
+//! An id belongs to one event. Where a record repeats an id with another second, service or action, the id is none (a word
+//! for null, a constant) and the record is an event of its own. Where these agree and something else does not, the record
+//! counts as a duplicate, and what differs is told: a record may have been altered.
+
+use std::borrow::Cow;
+use std::hash::{Hash as _, Hasher as _};
+
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
+use touchstone_frame::NULL;
+
+use crate::block::Block;
+use crate::medallion::{Medallion, RecordPlace};
+use crate::silver::{SilverColumn, TEXTS};
+
+/// How many differing fields a conflict names.
+const MOST_FIELDS: usize = 32;
+
+/// A record whose id an event has already, and which is not the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Where the record lies.
+    pub place: RecordPlace,
+    /// The silver row of the event that had the id first.
+    pub of_row: u32,
+    /// Its own silver row, where it is an event of its own; nothing where it counts as a duplicate.
+    pub row: Option<u32>,
+    /// What differs. Of an event of its own: time, service, action. Of a duplicate: columns in silver's order, then request
+    /// parameters as `requestParams.<key>`, sorted.
+    pub fields: Vec<Cow<'static, str>>,
+}
+
+/// What is asked of either of two events: one that is loaded, or one of the block that is being joined.
+#[derive(Clone, Copy)]
+pub(crate) enum Side<'a> {
+    Loaded(&'a Medallion, u32),
+    Joining(&'a Block, u32),
+}
+
+impl<'a> Side<'a> {
+    fn text(self, at: usize) -> Option<&'a str> {
+        match self {
+            Self::Loaded(medallion, row) => medallion.silver().text(TEXTS[at], row),
+            Self::Joining(block, event) => {
+                let column = block.texts.get(at)?;
+                column.texts.get(column.codes[event as usize])
+            }
+        }
+    }
+
+    fn time(self) -> Option<(i64, u32)> {
+        match self {
+            Self::Loaded(medallion, row) => {
+                let time = medallion.silver().integer(SilverColumn::EventTime, row)?;
+                Some((time, medallion.silver().integer(SilverColumn::TimeNs, row).unwrap_or_default() as u32))
+            }
+            Self::Joining(block, event) => {
+                let time = Some(block.times[event as usize]).filter(|time| *time != i64::MIN)?;
+                Some((time, block.time_ns.get(event as usize).copied().unwrap_or_default()))
+            }
+        }
+    }
+
+    fn status(self) -> Option<i64> {
+        match self {
+            Self::Loaded(medallion, row) => medallion.silver().integer(SilverColumn::StatusCode, row),
+            Self::Joining(block, event) => Some(block.status_codes[event as usize]).filter(|code| *code != i64::MIN),
+        }
+    }
+
+    /// The request parameters by key.
+    fn params(self) -> Vec<(&'a str, &'a str)> {
+        let mut params: Vec<_> = match self {
+            Self::Loaded(medallion, row) => {
+                medallion.params(row).into_iter().map(|(key, value, _)| (key, value)).collect()
+            }
+            Self::Joining(block, event) => {
+                let shape = &block.shapes[block.shape_codes[event as usize] as usize];
+                let param = |column: u32| {
+                    let param = &block.params[column as usize];
+                    let at = param.events.binary_search(&event).ok()?;
+                    Some((param.key.as_str(), param.texts.get(param.codes[at])?))
+                };
+                shape.iter().filter_map(|key| param(key.column)).collect()
+            }
+        };
+        params.sort_unstable();
+        params
+    }
+
+    /// Second, service and action: what one id has once.
+    fn occasion(self) -> (Option<i64>, Option<&'a str>, Option<&'a str>) {
+        (self.time().map(|(ms, _)| ms.div_euclid(1000)), self.text(SERVICE), self.text(ACTION))
+    }
+}
+
+const SERVICE: usize = 0;
+const ACTION: usize = 1;
+const _: () = assert!(
+    matches!(TEXTS[SERVICE], SilverColumn::ServiceName) && matches!(TEXTS[ACTION], SilverColumn::ActionName),
+    "service and action stand elsewhere"
+);
+
+/// Whether an event of a block has an id.
+pub(crate) fn has_id(block: &Block, event: u32) -> bool {
+    let ids = TEXTS.iter().position(|column| *column == SilverColumn::EventId).and_then(|at| block.texts.get(at));
+    ids.is_some_and(|ids| ids.codes[event as usize] != NULL)
+}
+
+/// The fingerprint under which an event is known whose own another event has; nothing where the two have one second,
+/// service and action.
+pub(crate) fn other_fingerprint(fingerprint: u128, known: Side<'_>, event: Side<'_>) -> Option<u128> {
+    let occasion = event.occasion();
+    if known.occasion() == occasion {
+        return None;
+    }
+    // A fingerprint is secret, and so can be the key.
+    let mut hasher = SipHasher13::new_with_key(&fingerprint.to_le_bytes());
+    occasion.hash(&mut hasher);
+    hasher.write_u8(0);
+    Some(hasher.finish128().as_u128())
+}
+
+/// Which of time, service and action differ. Of an event of its own no more is told: with another's id it has as little in
+/// common as any two events.
+pub(crate) fn differing_occasion(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, str>> {
+    let ((time, service, action), (other_time, other_service, other_action)) = (known.occasion(), event.occasion());
+    let differ = [
+        (SilverColumn::EventTime, time != other_time),
+        (SilverColumn::ServiceName, service != other_service),
+        (SilverColumn::ActionName, action != other_action),
+    ];
+    differ.into_iter().filter(|(_, differs)| *differs).map(|(column, _)| Cow::Borrowed(column.name())).collect()
+}
+
+/// The fields that differ between two events with one id. Of events in different formats only what both have counts.
+pub(crate) fn differing(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, str>> {
+    let mut fields = Vec::new();
+    let format = TEXTS.iter().position(|column| *column == SilverColumn::Format);
+    let is_of_one_format = format.is_none_or(|at| known.text(at) == event.text(at));
+    let (known_time, time) = (known.time(), event.time());
+    let is_other_second = known_time.map(|(ms, _)| ms.div_euclid(1000)) != time.map(|(ms, _)| ms.div_euclid(1000));
+    if if is_of_one_format { known_time != time } else { is_other_second } {
+        fields.push(Cow::Borrowed(SilverColumn::EventTime.name()));
+    }
+    for (at, column) in TEXTS.iter().enumerate() {
+        if matches!(column, SilverColumn::Format | SilverColumn::EventId) {
+            continue;
+        }
+        let is_name = matches!(column, SilverColumn::Email | SilverColumn::WorkspaceId);
+        let differs = match (known.text(at), event.text(at)) {
+            (Some(one), Some(other)) if is_name => !one.eq_ignore_ascii_case(other),
+            (Some(one), Some(other)) => one != other && !is_same_json(one, other),
+            (one, other) => is_of_one_format && one != other,
+        };
+        if differs {
+            fields.push(Cow::Borrowed(column.name()));
+        }
+    }
+    if match (known.status(), event.status()) {
+        (Some(one), Some(other)) => one != other,
+        (one, other) => is_of_one_format && one != other,
+    } {
+        fields.push(Cow::Borrowed(SilverColumn::StatusCode.name()));
+    }
+    let (known, event) = (known.params(), event.params());
+    let value = |params: &[(&str, &str)], key: &str| {
+        params.binary_search_by(|(other, _)| (*other).cmp(key)).ok().map(|at| params[at].1.to_owned())
+    };
+    let mut keys: Vec<_> = known.iter().chain(&event).map(|(key, _)| *key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys {
+        let differs = match (value(&known, key), value(&event, key)) {
+            (Some(one), Some(other)) => one != other && !is_same_json(&one, &other),
+            (one, other) => is_of_one_format && one != other,
+        };
+        if differs {
+            fields.push(Cow::Owned(format!("{}{key}", crate::gold::PARAM_PREFIX)));
+        }
+    }
+    fields.truncate(MOST_FIELDS);
+    fields
+}
+
+/// Whether two texts are JSON of equal content.
+fn is_same_json(one: &str, other: &str) -> bool {
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    one.starts_with(['{', '['])
+        && other.starts_with(['{', '['])
+        && value(one).is_some_and(|one| value(other) == Some(one))
+}

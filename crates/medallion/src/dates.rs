@@ -1,0 +1,69 @@
+//! Whether an input writes the day or the month first, found out by going through it once, and only where its times
+//! leave it open.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use touchstone_record::time::{DateEvidence, DateOrder};
+use touchstone_record::{FingerprintKey, Partitions, RecordReader};
+use touchstone_source::{Limits, Piece, Reader, Source, Step};
+
+use crate::reading::Task;
+
+/// The order of dates in an input, or in each part of an archive. It is that of the whole input, whichever portion of it
+/// is being read.
+pub(crate) struct InputDates {
+    file: u32,
+    path: String,
+    source: Rc<dyn Source>,
+    limits: Limits,
+    /// Empty until somebody asked.
+    orders: Option<HashMap<u32, DateOrder>>,
+}
+
+impl InputDates {
+    /// Of a task's input; `before` is what was found out of the input read before, which may be the same.
+    pub(crate) fn after(before: Option<Self>, task: &Task, source: Rc<dyn Source>, limits: Limits) -> Self {
+        let orders = before.filter(|before| before.file == task.file).and_then(|before| before.orders);
+        Self { file: task.file, path: task.path.clone(), source, limits, orders }
+    }
+
+    /// The order in a part, as far as it is known already.
+    pub(crate) fn known(&self, part: u32) -> DateOrder {
+        match &self.orders {
+            None => DateOrder::Unasked,
+            Some(orders) => orders.get(&part).copied().unwrap_or(DateOrder::Unknown),
+        }
+    }
+
+    /// The order in a part. The first call goes through the input.
+    pub(crate) fn of_part(&mut self, part: u32) -> DateOrder {
+        if self.orders.is_none() {
+            self.orders = Some(self.look());
+        }
+        self.known(part)
+    }
+
+    fn look(&self) -> HashMap<u32, DateOrder> {
+        let mut evidence: HashMap<u32, DateEvidence> = HashMap::new();
+        let Ok(mut reader) = Reader::open(Rc::clone(&self.source), self.limits) else { return HashMap::new() };
+        let records = RecordReader::new(FingerprintKey::new([0; 16]));
+        let mut partitions = Partitions::of_path(&self.path);
+        let mut part = 0;
+        let mut give = |piece: Piece<'_>| match piece {
+            Piece::Record(record) => {
+                if let Some(time) = records.regional_time(record.bytes, &partitions) {
+                    evidence.entry(part).or_default().add(&time);
+                }
+            }
+            Piece::Part { index, path, .. } => {
+                part = index;
+                partitions = Partitions::of_path(&format!("{}/{path}", self.path));
+            }
+            // A line that nobody takes comes again as a record.
+            _ => {}
+        };
+        while reader.step(&mut give) == Step::More {}
+        evidence.into_iter().map(|(part, evidence)| (part, evidence.order())).collect()
+    }
+}

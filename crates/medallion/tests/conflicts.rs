@@ -1,0 +1,196 @@
+//! Records of one id that say otherwise: which are events, which are duplicates, and what is noted of them.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use touchstone_medallion::{Medallion, Session, SilverColumn};
+use touchstone_source::Limits;
+
+use support::{front_to_back, side_by_side};
+
+fn load(texts: &[String]) -> Session {
+    front_to_back(texts, Limits::default())
+}
+
+/// A row of the system table, whose events have ids.
+fn row(id: &str, time: &str, service: &str, action: &str, more: &str) -> String {
+    let time = if time.is_empty() { "null".to_owned() } else { format!("\"2025-10-23T09:11:{time}Z\"") };
+    format!(
+        r#"{{"event_id":"{id}","event_time":{time},"service_name":"{service}","action_name":"{action}","workspace_id":"1"{more}}}"#
+    )
+}
+
+fn conflicts(medallion: &Medallion) -> Vec<(u64, u32, Vec<String>, Option<u32>)> {
+    let conflict = |found: &touchstone_medallion::Conflict| {
+        let fields = found.fields.iter().map(ToString::to_string).collect();
+        (found.place.record, found.of_row, fields, found.row)
+    };
+    medallion.conflicts().iter().map(conflict).collect()
+}
+
+#[test]
+fn a_second_record_of_an_id_is_what_differs_makes_it() {
+    let params = |params: &str| format!(r#","request_params":{{{params}}}"#);
+    let who = |email: &str| format!(r#","user_identity":{{"email":"{email}"}}"#);
+    let plain = |time: &str| row("NULL", time, "clusters", "create", "");
+    let with = |more: &str| row("e1", "01.250", "clusters", "create", more);
+    let azure_at = |time: &str| {
+        format!(
+            r#"{{"ServiceName":"clusters","ActionName":"create","TimeGenerated":"2025-10-23T09:11:{time}Z","LogId":"NULL"}}"#
+        )
+    };
+    let azure = |params: &str| {
+        format!(
+            r#"{{"ServiceName":"clusters","ActionName":"create","TimeGenerated":"2025-10-23T09:11:01.250Z","LogId":"e1","RequestParams":{{{params}}}}}"#
+        )
+    };
+    // The two records, the events that they are, and the fields in which the second differs.
+    let cases: Vec<(String, String, u32, &[&str])> = vec![
+        (plain("01.250"), plain("01.250"), 1, &[]),
+        (plain("01.250"), plain("01.251"), 1, &["event_time"]),
+        (plain("01.000"), plain("01.250"), 1, &["event_time"]),
+        (plain("01.250"), azure_at("01"), 1, &[]),
+        (plain("01.250"), plain("02"), 2, &["event_time"]),
+        (plain("01.250"), plain("01.250123"), 1, &["event_time"]),
+        (plain("01.250"), plain(""), 2, &["event_time"]),
+        (plain(""), plain("01.250"), 2, &["event_time"]),
+        (plain("01.250"), row("NULL", "01.250", "jobs", "create", ""), 2, &["service_name"]),
+        (plain("01.250"), row("NULL", "03.250", "jobs", "edit", ""), 2, &["event_time", "service_name", "action_name"]),
+        (row("0", "01", "a", "b", ""), row("0", "01", "a", "c", ""), 2, &["action_name"]),
+        (row("-", "01", "a", "b", ""), row("-", "02", "a", "b", ""), 2, &["event_time"]),
+        (with(&who("A@Corp.example")), with(&who("a@corp.EXAMPLE")), 1, &[]),
+        (with(&who("a@corp.example")), with(&who("b@corp.example")), 1, &["email"]),
+        (with(&who("a@corp.example")), with(""), 1, &["email"]),
+        (with(&params(r#""a":"1","b":"2""#)), with(&params(r#""b":"2","a":"1""#)), 1, &[]),
+        (
+            with(&params(r#""a":"1","b":"2""#)),
+            with(&params(r#""c":"3","a":"2""#)),
+            1,
+            &["requestParams.a", "requestParams.b", "requestParams.c"],
+        ),
+        (with(&params(r#""a":"{\"x\": 1, \"y\": 2}""#)), with(&params(r#""a":"{\"y\":2,\"x\":1}""#)), 1, &[]),
+        (with(&params(r#""a":"1","b":"2""#)), azure(r#""a":"1""#), 1, &[]),
+        (with(&params(r#""a":"1""#)), azure(r#""a":"2""#), 1, &["requestParams.a"]),
+    ];
+    for (first, second, events, fields) in cases {
+        let name = format!("{first}\n{second}");
+        for texts in [vec![format!("{first}\n{second}\n")], vec![first.clone(), second.clone()]] {
+            let session = load(&texts);
+            let medallion = session.medallion();
+            assert_eq!(medallion.silver().rows(), events, "{name}");
+            assert_eq!(medallion.duplicates().len() as u32, 2 - events, "{name}");
+            let found: Vec<_> = medallion.conflicts().iter().flat_map(|conflict| &conflict.fields).collect();
+            assert_eq!(found, fields, "{name}");
+            assert!(medallion.reconciliation().holds, "{name}");
+        }
+        let turned = load(&[second, first]);
+        assert_eq!(turned.medallion().silver().rows(), events, "{name}");
+    }
+}
+
+#[test]
+fn what_repeats_a_conflict_is_its_duplicate() {
+    let records = [
+        row("NULL", "01.250", "clusters", "create", ""),
+        row("NULL", "02.250", "clusters", "create", ""),
+        row("NULL", "02.250", "clusters", "create", r#","source_ip_address":"1.1.1.1""#),
+        row("NULL", "02.250", "clusters", "create", r#","source_ip_address":"2.2.2.2""#),
+        row("NULL", "01.250", "clusters", "create", ""),
+        row("x", "01.250", "clusters", "create", ""),
+        row("NULL", "03.250", "clusters", "create", ""),
+    ];
+    for texts in [vec![records.join("\n")], vec![records[..2].join("\n"), records[2..].join("\n")]] {
+        let session = load(&texts);
+        let medallion = session.medallion();
+        let of_rows: Vec<_> = medallion.duplicates().iter().map(|found| found.of_row).collect();
+        assert_eq!(of_rows, [1, 1, 0]);
+        let last = if texts.len() == 1 { 7 } else { 5 };
+        let time = vec!["event_time".to_owned()];
+        let address = |record| (record, 1, vec!["source_ip_address".to_owned()], None);
+        let shift = if texts.len() == 1 { 0 } else { 2 };
+        let expected =
+            [(2, 0, time.clone(), Some(1)), address(3 - shift), address(4 - shift), (last, 0, time, Some(3))];
+        assert_eq!(conflicts(medallion), expected);
+        let ids: Vec<_> = (0..4).map(|row| medallion.silver().text(SilverColumn::EventId, row).unwrap()).collect();
+        assert_eq!(ids, ["NULL", "NULL", "x", "NULL"]);
+        let frame = medallion.silver().frame();
+        assert_eq!(frame.dictionary(medallion.silver().id(SilverColumn::EventId)).len(), 2, "an id has one code");
+        assert_eq!(medallion.inputs().iter().map(|input| input.counts.conflicts).sum::<u64>(), 4);
+    }
+}
+
+#[test]
+fn many_records_of_one_id_take_no_more_time_than_others() {
+    let at = |nth: usize| format!("{:02}:{:02}:{:02}", nth / 3600, nth / 60 % 60, nth % 60);
+    let record = |nth: usize| row("0", "01", "a", "b", "").replace("09:11:01", &at(nth));
+    let text = (0..20_000).map(record).collect::<Vec<_>>().join("\n");
+    let session = load(&[text.clone(), text]);
+    let counts = session.medallion().reconciliation().totals;
+    assert_eq!((counts.records, counts.events, counts.duplicates, counts.conflicts), (40_000, 20_000, 20_000, 19_999));
+}
+
+/// Records of few ids, services, actions and times of every exactness.
+fn records() -> impl Strategy<Value = Vec<String>> {
+    let time = prop_oneof![
+        Just(""),
+        Just("01"),
+        Just("01.250"),
+        Just("01.300"),
+        Just("01.250001"),
+        Just("01.250002"),
+        Just("02")
+    ];
+    let record = ("[xy]|NULL", time, "[ab]", "[cd]", "[12]").prop_map(|(id, time, service, action, value)| {
+        row(&id, time, &service, &action, &format!(r#","request_params":{{"k":"{value}"}}"#))
+    });
+    proptest::collection::vec(record, 1..40)
+}
+
+/// Each event by what tells it: how many there are of each id, service and action.
+fn events(medallion: &Medallion) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    for row in 0..medallion.silver().rows() {
+        let text = |column| medallion.silver().text(column, row).unwrap_or_default();
+        let event = [SilverColumn::EventId, SilverColumn::ServiceName, SilverColumn::ActionName].map(text).join(" ");
+        *found.entry(event).or_default() += 1;
+    }
+    found
+}
+
+proptest! {
+    #[test]
+    fn which_events_there_are_does_not_depend_on_the_order(records in records(), by in 0_usize..40) {
+        let mut turned = records.clone();
+        turned.rotate_left(by % records.len());
+        let mut reversed = records.clone();
+        reversed.reverse();
+        let expected = events(load(&[records.join("\n")]).medallion());
+        for texts in [vec![turned.join("\n")], vec![reversed.join("\n")], records.clone(), reversed] {
+            let session = load(&texts);
+            prop_assert!(session.medallion().reconciliation().holds);
+            prop_assert_eq!(events(session.medallion()), expected.clone());
+        }
+    }
+
+    #[test]
+    fn conflicts_do_not_depend_on_where_blocks_end(records in records(), slice_bytes in 150_usize..2000) {
+        let text = records.join("\n") + "\n";
+        let whole = load(std::slice::from_ref(&text));
+        let limits = Limits { slice_bytes, ..Limits::default() };
+        let divided = side_by_side(&[text], limits, 3, &[0, 1, 2, 1]);
+        prop_assert_eq!(divided.medallion().conflicts(), whole.medallion().conflicts());
+        prop_assert_eq!(divided.medallion().duplicates(), whole.medallion().duplicates());
+    }
+
+    #[test]
+    fn what_is_given_twice_adds_no_event(records in records()) {
+        let text = records.join("\n");
+        let once = load(std::slice::from_ref(&text));
+        let twice = load(&[text.clone(), text]);
+        prop_assert_eq!(events(twice.medallion()), events(once.medallion()));
+    }
+}

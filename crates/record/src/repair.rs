@@ -1,0 +1,254 @@
+//! Records that are not quite JSON, or whose parts are not: spelled again so that every format's reader can read them, with
+//! a warning for what was lost or guessed.
+
+use std::borrow::Cow;
+
+use crate::json::{self, Member};
+use crate::notation::{self, Notation};
+use touchstone_source::{Warning, WarningKind};
+
+/// How much of a text that cannot be read a warning repeats.
+const SHOWN: usize = 200;
+
+/// What a part of a record is, by its key without case and without underscores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Request parameters: what of them is no object is kept as a parameter under the part's own name.
+    Params,
+    /// A struct, whose members have these names in order where a notation leaves them out.
+    Struct(&'static [&'static str]),
+    /// A part with parts of its own.
+    Parent,
+}
+
+fn part_of(key: &str) -> Option<Part> {
+    let key: String = key.chars().filter(|letter| *letter != '_' && !letter.is_whitespace()).collect();
+    Some(match key.to_ascii_lowercase().as_str() {
+        "requestparams" | "flattened" | "auditpayload" => Part::Params,
+        "useridentity" => Part::Struct(&["email", "subject_name"]),
+        "identity" => Part::Struct(&["email", "subjectName"]),
+        "response" => Part::Struct(&["status_code", "error_message", "result"]),
+        "identitymetadata" => Part::Struct(&["run_by", "run_as", "acting_resource"]),
+        "actor" => Part::Struct(&[]),
+        "properties" => Part::Parent,
+        _ => return None,
+    })
+}
+
+/// A record spelled again, and what that lost.
+pub(crate) struct Repaired {
+    pub(crate) text: String,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// A text that is no JSON for NaN, infinities or half a surrogate pair in it, without them.
+pub(crate) fn text(text: &str) -> Option<Repaired> {
+    let mut warnings = Vec::new();
+    let whole = without_half_pairs(text);
+    if whole.is_some() {
+        warnings.push(broken_text(None));
+    }
+    let finite = without_nan(whole.as_deref().unwrap_or(text));
+    if let Some((_, keys)) = &finite {
+        warnings.extend(keys.iter().map(|key| not_a_number(key)));
+    }
+    let text = finite.map(|(text, _)| text).or(whole)?;
+    Some(Repaired { text, warnings })
+}
+
+/// A record some of whose parts are texts but no JSON, with these parts as JSON. Nothing where no part could be mended.
+pub(crate) fn parts(members: &[Member<'_>]) -> Option<Repaired> {
+    let mut warnings = Vec::new();
+    let text = respelled(members, &mut warnings)?;
+    Some(Repaired { text, warnings })
+}
+
+fn respelled(members: &[Member<'_>], warnings: &mut Vec<Warning>) -> Option<String> {
+    let mut text = String::from("{");
+    let mut is_changed = false;
+    for member in members {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&serde_json::Value::from(member.key.as_ref()).to_string());
+        text.push(':');
+        let mended = part_of(&member.key).and_then(|part| mended(part, member, warnings));
+        is_changed |= mended.is_some();
+        text.push_str(mended.as_deref().unwrap_or(member.value.get()));
+    }
+    text.push('}');
+    is_changed.then_some(text)
+}
+
+/// A part as JSON, if it is a text and none yet.
+fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Option<String> {
+    let raw = member.value.get();
+    let text = json::string(raw).unwrap_or(Cow::Borrowed(raw));
+    let is_text = raw.starts_with('"');
+    if part == Part::Parent && (is_text || raw.starts_with('{')) {
+        if let Ok(members) = json::members(&text) {
+            return respelled(&members, warnings);
+        }
+        let mended = of_text(Part::Struct(&[]), member, &text, warnings);
+        let inner = respelled(&json::members(&mended).unwrap_or_default(), warnings);
+        return Some(inner.unwrap_or(mended));
+    }
+    let is_empty = matches!(text.trim(), "" | "null");
+    if !is_text || is_empty {
+        return None;
+    }
+    let whole = without_half_pairs(&text);
+    if whole.is_some() {
+        warnings.push(broken_text(Some(&member.key)));
+    }
+    let text = whole.as_deref().unwrap_or(&text);
+    if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
+        return whole;
+    }
+    Some(of_text(part, member, text, warnings))
+}
+
+/// Whether it is a list of pairs, as tools write a map.
+fn is_pairs(text: &str) -> bool {
+    json::elements(text).is_ok_and(|pairs| pairs.iter().all(|pair| pair.get().starts_with(['{', '['])))
+}
+
+fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warning>) -> String {
+    let fields = match part {
+        Part::Struct(fields) => fields,
+        Part::Params | Part::Parent => &[],
+    };
+    let field = || member.key.clone().into_owned();
+    let is_object = |found: &Notation| found.json.starts_with('{') || part == Part::Params && is_pairs(&found.json);
+    if let Some(found) = notation::read(text, fields).filter(is_object) {
+        if found.is_cut {
+            let message = format!("{} is cut off; what stands before the cut was read", member.key);
+            warnings.push(Warning::new(WarningKind::CutOff, message).of_field(field()));
+        }
+        if found.has_nan {
+            warnings.push(not_a_number(&member.key));
+        }
+        if found.is_guessed {
+            let message =
+                format!("{} has no quotes; a comma without a key behind it was read as part of a value", member.key);
+            warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+        }
+        return by_name(part, &found.json);
+    }
+    let shown: String = text.chars().take(SHOWN).collect();
+    let message = format!("{} is no object and no text of one; it begins with {shown:?}", member.key);
+    warnings.push(Warning::new(WarningKind::UnreadPart, message).of_field(field()));
+    match part {
+        Part::Params => format!("{{{}:{}}}", serde_json::Value::from(member.key.as_ref()), member.value.get()),
+        Part::Struct(_) | Part::Parent => "null".to_owned(),
+    }
+}
+
+/// A response without names is in the order of the system table or, as Spark infers it, of the alphabet: its status tells.
+fn by_name(part: Part, json: &str) -> String {
+    const SYSTEM: [&str; 3] = ["status_code", "error_message", "result"];
+    const ALPHABET: [&str; 3] = ["error_message", "result", "status_code"];
+    let Ok(members) = json::members(json) else { return json.to_owned() };
+    let is_status = |member: &Member<'_>| {
+        let text = json::text(member.value.get());
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_response = part == Part::Struct(&SYSTEM) && members.iter().map(|member| member.key.as_ref()).eq(SYSTEM);
+    if !is_response || is_status(&members[0]) || !is_status(&members[2]) {
+        return json.to_owned();
+    }
+    let renamed = ALPHABET.iter().zip(&members).map(|(name, member)| format!("\"{name}\":{}", member.value.get()));
+    format!("{{{}}}", renamed.collect::<Vec<_>>().join(","))
+}
+
+fn not_a_number(key: &str) -> Warning {
+    let message = format!("{key} is NaN or infinite, which JSON does not have; it counts as absent");
+    Warning::new(WarningKind::NotANumber, message).of_field(key.to_owned())
+}
+
+pub(crate) fn broken_text(key: Option<&str>) -> Warning {
+    let message = "a text has half of a surrogate pair; U+FFFD stands in its place";
+    let warning = Warning::new(WarningKind::BrokenText, message);
+    match key {
+        Some(key) => warning.of_field(key.to_owned()),
+        None => warning,
+    }
+}
+
+/// Whether a text has an escape that may be half of a surrogate pair.
+pub(crate) fn may_have_half_pairs(text: &str) -> bool {
+    // Most records have no escape at all.
+    memchr::memchr(b'\\', text.as_bytes()).is_some()
+        && ["\\ud", "\\uD"].iter().any(|escape| memchr::memmem::find(text.as_bytes(), escape.as_bytes()).is_some())
+}
+
+/// A JSON text with `\ufffd` for each escape that is half of a surrogate pair; nothing where there is none.
+pub(crate) fn without_half_pairs(text: &str) -> Option<String> {
+    memchr::memchr(b'\\', text.as_bytes())?;
+    let bytes = text.as_bytes();
+    let (mut whole, mut copied, mut at) = (String::new(), 0, 0);
+    while let Some(slash) = memchr::memchr(b'\\', &bytes[at..]).map(|found| at + found) {
+        let unit = |at: usize| {
+            let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;
+            u16::from_str_radix(escape, 16).ok()
+        };
+        at = match (unit(slash), unit(slash + 6)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => slash + 12,
+            (Some(0xd800..0xe000), _) => {
+                whole.push_str(&text[copied..slash]);
+                whole.push_str("\\ufffd");
+                copied = slash + 6;
+                copied
+            }
+            _ => (slash + 2).min(bytes.len()),
+        };
+    }
+    (copied > 0).then(|| whole + &text[copied..])
+}
+
+/// A JSON text with null for each NaN and infinity, and the keys under which they stood; nothing where there is none.
+fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
+    let bytes = text.as_bytes();
+    let (mut finite, mut keys) = (String::new(), Vec::new());
+    let (mut copied, mut at, mut key) = (0, 0, 0..0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => {
+                let end = end_of_string(bytes, at)?;
+                if text[end..].trim_start().starts_with(':') {
+                    key = at + 1..end - 1;
+                }
+                at = end;
+            }
+            b'N' | b'I' | b'-' => {
+                let word = ["NaN", "Infinity", "-Infinity"].into_iter().find(|word| text[at..].starts_with(word));
+                let Some(word) = word else {
+                    at += 1;
+                    continue;
+                };
+                finite.push_str(&text[copied..at]);
+                finite.push_str("null");
+                at += word.len();
+                copied = at;
+                let name = text[key.clone()].to_owned();
+                if !keys.contains(&name) {
+                    keys.push(name);
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    (copied > 0).then(|| (finite + &text[copied..], keys))
+}
+
+/// Behind the quote that closes a string.
+fn end_of_string(bytes: &[u8], open: usize) -> Option<usize> {
+    let mut at = open + 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes[at] == b'"' {
+            return Some(at + 1);
+        }
+        at += 2;
+    }
+}

@@ -1,0 +1,298 @@
+//! Times as people, portals and other tools spell them: every spelling that has one reading, and those whose day and
+//! month could change places.
+
+use jiff::civil::{DateTime, Time};
+use jiff::tz::Offset;
+
+use super::Moment;
+use super::order::Regional;
+
+/// What a text says of a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelled {
+    /// One moment.
+    At(Moment),
+    /// A day and a month as numbers, in an order that the text alone does not tell.
+    Regional(Regional),
+}
+
+/// Years in which audit logs were written: what a year of two digits may mean.
+const YEARS: std::ops::RangeInclusive<i16> = 2013..=2049;
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// A number of a date, with how many digits it was written.
+#[derive(Clone, Copy, Debug)]
+struct Number {
+    value: i16,
+    digits: usize,
+}
+
+/// What has been found of a time so far.
+#[derive(Debug, Default)]
+struct Parts {
+    numbers: Vec<Number>,
+    /// What stands between the first two numbers.
+    separator: Option<char>,
+    month: Option<i8>,
+    clock: Option<Time>,
+    is_pm: Option<bool>,
+    offset: Option<Offset>,
+}
+
+/// Reads a time that is neither an epoch nor ISO 8601. No zone means UTC; a zone by a name other than UTC is not read.
+pub(crate) fn read(text: &str) -> Option<Spelled> {
+    if let Some(unwrapped) = unwrapped(text) {
+        return unwrapped;
+    }
+    let text = plain(text);
+    let mut parts = Parts::default();
+    let mut rest = text.as_str();
+    while let Some(letter) = rest.chars().next() {
+        rest = if letter.is_ascii_digit() {
+            parts.take_number(rest)?
+        } else if letter.is_ascii_alphabetic() {
+            parts.take_word(rest)?
+        } else {
+            parts.take_mark(letter, rest)?
+        };
+    }
+    parts.finish()
+}
+
+/// The time within what a program prints around it: `Timestamp('…')`, `datetime.datetime(2025, 10, 6, 12, 0)`,
+/// `/Date(1759752000000)/`.
+#[expect(clippy::option_option, reason = "whether it is wrapped, and whether what is wrapped is a time")]
+fn unwrapped(text: &str) -> Option<Option<Spelled>> {
+    let (name, inner) = text.trim_matches('/').strip_suffix(')')?.split_once('(')?;
+    Some(match name {
+        "Date" => {
+            let ms = inner.split(['+', '-']).next().filter(|ms| !ms.is_empty());
+            ms.and_then(|ms| ms.parse().ok()).map(|ms| Spelled::At(Moment { ms, ns: 0 }))
+        }
+        "Timestamp" | "pd.Timestamp" | "Timestamp_ntz" => {
+            let time = inner.split(['\'', '"']).nth(1).or(Some(inner));
+            time.and_then(super::of_text).map(Spelled::At)
+        }
+        "datetime.datetime" | "datetime" => of_numbers(inner),
+        _ => return None,
+    })
+}
+
+/// From the arguments of Python's `datetime`.
+fn of_numbers(arguments: &str) -> Option<Spelled> {
+    let (numbers, zone) = arguments.split_once(", tzinfo=").unwrap_or((arguments, "UTC"));
+    if !zone.contains("utc") && !zone.contains("UTC") {
+        return None;
+    }
+    let numbers: Vec<i32> = numbers.split(',').map(|number| number.trim().parse().ok()).collect::<Option<_>>()?;
+    let at = |place: usize| numbers.get(place).copied().unwrap_or_default();
+    let microseconds = at(6);
+    if !(3..=7).contains(&numbers.len()) || !(0..1_000_000).contains(&microseconds) {
+        return None;
+    }
+    let small = |place: usize| i8::try_from(at(place)).ok();
+    let year = i16::try_from(at(0)).ok()?;
+    let time = DateTime::new(year, small(1)?, small(2)?, small(3)?, small(4)?, small(5)?, microseconds * 1000);
+    super::of_utc(time.ok()?).map(Spelled::At)
+}
+
+/// The text with one kind of blank, and with the words for noon of other languages and of `a.m.` as AM and PM.
+fn plain(text: &str) -> String {
+    let mut plain = text.trim().to_owned();
+    for (spelled, meant) in [
+        ("a.m.", "am"),
+        ("p.m.", "pm"),
+        ("A.M.", "am"),
+        ("P.M.", "pm"),
+        ("午前", " am "),
+        ("午後", " pm "),
+        ("上午", " am "),
+        ("下午", " pm "),
+        ("오전", " am "),
+        ("오후", " pm "),
+    ] {
+        if plain.contains(spelled) {
+            plain = plain.replace(spelled, meant);
+        }
+    }
+    plain
+}
+
+impl Parts {
+    /// A clock, or a number of the date.
+    fn take_number<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+        let behind = &text[end..];
+        let is_dotted_clock = self.numbers.len() + usize::from(self.month.is_some()) >= 3 && behind.starts_with('.');
+        if self.clock.is_none() && (behind.starts_with(':') || is_dotted_clock) {
+            return self.take_clock(text);
+        }
+        let value = (end <= 4).then(|| text[..end].parse().ok())??;
+        self.numbers.push(Number { value, digits: end });
+        (self.numbers.len() <= 3).then_some(behind)
+    }
+
+    /// `12:00`, `0:00:01.403`, `12.00.00.000000`.
+    fn take_clock<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let mut fields = [0_i8; 3];
+        let mut rest = text;
+        let mut count = 0;
+        while count < 3 {
+            let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+            let is_long = end == 2 || count == 0 && end == 1;
+            fields[count] = is_long.then(|| rest[..end].parse().ok())??;
+            rest = &rest[end..];
+            count += 1;
+            let next =
+                rest.strip_prefix([':', '.']).filter(|next| next.starts_with(|next: char| next.is_ascii_digit()));
+            match next {
+                Some(next) if count < 3 => rest = next,
+                _ => break,
+            }
+        }
+        let mut nanoseconds = 0;
+        if let Some(fraction) = rest.strip_prefix(['.', ',']).filter(|_| count == 3) {
+            let end = fraction.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(fraction.len());
+            let digits = &fraction[..end.min(9)];
+            if !digits.is_empty() {
+                nanoseconds = digits.parse::<i32>().ok()? * 10_i32.pow(9 - digits.len() as u32);
+                rest = &fraction[end..];
+            }
+        }
+        let is_clock = count >= 2;
+        self.clock = Some(is_clock.then(|| Time::new(fields[0], fields[1], fields[2], nanoseconds).ok())??);
+        Some(rest)
+    }
+
+    fn take_word<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+        let end = text.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(text.len());
+        let word = text[..end].to_ascii_lowercase();
+        let is_of = |names: &[&str]| names.iter().position(|name| is_short_for(&word, name));
+        match word.as_str() {
+            "am" | "pm" if self.is_pm.is_none() => self.is_pm = Some(word == "pm"),
+            "z" | "utc" | "gmt" if self.offset.is_none() && self.clock.is_some() => self.offset = Some(Offset::UTC),
+            "t" if self.clock.is_none() => {}
+            _ => match (is_of(&MONTHS), is_of(&WEEKDAYS)) {
+                (Some(month), _) if self.month.is_none() => self.month = Some(month as i8 + 1),
+                (None, Some(_)) => {}
+                _ => return None,
+            },
+        }
+        Some(&text[end..])
+    }
+
+    /// What stands between numbers and words; an offset behind the clock.
+    fn take_mark<'a>(&mut self, mark: char, text: &'a str) -> Option<&'a str> {
+        let rest = &text[mark.len_utf8()..];
+        match mark {
+            '+' | '-' if self.clock.is_some() && rest.starts_with(|next: char| next.is_ascii_digit()) => {
+                self.take_offset(mark == '-', rest)
+            }
+            // JavaScript names the zone again behind its offset.
+            '(' if self.offset.is_some() => rest.split_once(')').map(|(_, behind)| behind),
+            '/' | '-' | '.' | ',' | '年' | '月' | '日' | '년' | '월' | '일' => {
+                if self.numbers.len() == 1 && self.separator.is_none() {
+                    self.separator = Some(mark);
+                }
+                Some(rest)
+            }
+            blank if blank.is_whitespace() => Some(rest),
+            _ => None,
+        }
+    }
+
+    /// `0100`, `01:00` or `01`.
+    fn take_offset<'a>(&mut self, is_west: bool, text: &'a str) -> Option<&'a str> {
+        let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+        let (hours, minutes, rest) = match (end, text[end..].strip_prefix(':')) {
+            (4, _) => (&text[..2], &text[2..4], &text[4..]),
+            (1 | 2, Some(behind)) => (&text[..end], behind.get(..2)?, behind.get(2..)?),
+            (1 | 2, None) => (&text[..end], "0", &text[end..]),
+            _ => return None,
+        };
+        let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+        // `GMT+0100` has been read as UTC up to the sign.
+        if self.offset.is_some_and(|offset| offset != Offset::UTC) {
+            return None;
+        }
+        self.offset = Some(Offset::from_seconds(if is_west { -seconds } else { seconds }).ok()?);
+        Some(rest)
+    }
+
+    fn finish(self) -> Option<Spelled> {
+        let clock = self.clock_of_day()?;
+        let offset = self.offset.unwrap_or(Offset::UTC);
+        let at = |year, month: i16, day: i16| {
+            let date = jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+            offset.to_timestamp(date.to_datetime(clock)).ok().and_then(Moment::of)
+        };
+        match (self.month, &self.numbers[..]) {
+            (Some(month), [one, two]) => {
+                let (year, day) = if one.digits == 4 { (one, two) } else { (two, one) };
+                at(year_of(*year)?, month.into(), day.value).map(Spelled::At)
+            }
+            (None, [year, month, day]) if year.digits == 4 => at(year.value, month.value, day.value).map(Spelled::At),
+            (None, [day, month, year]) if self.separator == Some('.') => {
+                at(year_of(*year)?, month.value, day.value).map(Spelled::At)
+            }
+            (None, [first, second, year]) => {
+                // 25/10/24 may begin with its year.
+                let is_year_first = year.digits == 2 && year_of(*first).is_some();
+                let year = year_of(*year).filter(|_| !is_year_first)?;
+                let month_first = at(year, first.value, second.value);
+                let day_first = at(year, second.value, first.value);
+                match (month_first, day_first) {
+                    (Some(one), Some(other)) if one == other => Some(Spelled::At(one)),
+                    (None, None) => None,
+                    _ => {
+                        let is_unpadded = second.digits == 1;
+                        Some(Spelled::Regional(Regional { month_first, day_first, is_unpadded, said: None }))
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The clock on 24 hours.
+    fn clock_of_day(&self) -> Option<Time> {
+        // A day alone is its midnight, as in ISO 8601.
+        let Some(clock) = self.clock else { return self.is_pm.is_none().then_some(Time::midnight()) };
+        let hour = match (self.is_pm, clock.hour()) {
+            // Some tools write AM and PM behind 24 hours.
+            (None, hour) | (Some(true), hour @ 13..) => hour,
+            (Some(is_pm), hour @ 1..=12) => hour % 12 + if is_pm { 12 } else { 0 },
+            (Some(false), 0) => 0,
+            _ => return None,
+        };
+        Time::new(hour, clock.minute(), clock.second(), clock.subsec_nanosecond()).ok()
+    }
+}
+
+fn is_short_for(word: &str, name: &str) -> bool {
+    word.len() >= 3 && name.starts_with(word)
+}
+
+/// A year of four digits, or of two where it is one in which logs were written.
+fn year_of(number: Number) -> Option<i16> {
+    match number.digits {
+        4 => Some(number.value),
+        2 => Some(2000 + number.value).filter(|year| YEARS.contains(year)),
+        _ => None,
+    }
+}

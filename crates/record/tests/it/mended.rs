@@ -1,0 +1,201 @@
+//! Records that are not quite JSON, or whose parts are in another tool's notation or cut off: they are events, and what was
+//! lost or guessed is said.
+
+use touchstone_record::time::rfc3339;
+use touchstone_record::{Event, FingerprintKey, Partitions, RecordReader, WarningKind, read};
+
+fn event(text: &str) -> Event<'static> {
+    let partitions = Box::leak(Box::new(Partitions::of_path("log.json")));
+    let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
+    read(text.as_bytes(), partitions, &FingerprintKey::new([7; 16]))
+        .unwrap_or_else(|problem| panic!("{problem}: {text}"))
+}
+
+fn warnings(event: &Event<'_>) -> Vec<(&'static str, Option<String>)> {
+    let warnings = event.warnings.iter();
+    warnings.map(|warning| (warning.kind.name(), warning.field.as_deref().map(str::to_owned))).collect()
+}
+
+/// A record of the system table, with a part as a text.
+fn system(part: &str, text: &str) -> String {
+    let text = serde_json::Value::from(text);
+    format!(
+        r#"{{"event_time":"2025-10-06T12:00:00Z","service_name":"clusters","action_name":"create","{part}":{text}}}"#
+    )
+}
+
+#[test]
+fn parts_in_other_notations_are_read() {
+    for text in [
+        "{'email': 'a@b.example', 'subject_name': None}",
+        "Row(email='a@b.example', subject_name=None)",
+        "{email=a@b.example, subject_name=null}",
+        "{email -> a@b.example}",
+        "{a@b.example, null}",
+        "[a@b.example, null]",
+    ] {
+        let event = event(&system("user_identity", text));
+        assert_eq!((event.email.as_deref(), event.subject_name.as_deref()), (Some("a@b.example"), None), "{text}");
+        assert_eq!(warnings(&event), [], "{text}");
+    }
+    for text in [
+        "{'status_code': 403, 'error_message': 'no'}",
+        "{403, no, NULL}",
+        "{no, NULL, 403}",
+        "{status_code=403, error_message=no}",
+    ] {
+        let event = event(&system("response", text));
+        assert_eq!((event.status_code, event.error_message.as_deref()), (Some(403), Some("no")), "{text}");
+    }
+    for text in ["{'a': '1', 'b': \"it's\"}", "{a=1, b=it's}", "{a -> 1, b -> it's}", "[('a', '1'), ('b', \"it's\")]"] {
+        let event = event(&system("request_params", text));
+        let params: Vec<_> = event.params.iter().map(|param| (&*param.key, &*param.value)).collect();
+        assert_eq!(params, [("a", "1"), ("b", "it's")], "{text}");
+    }
+}
+
+#[test]
+fn every_format_has_its_parts_mended() {
+    for text in [
+        r#"{"serviceName":"s","actionName":"a","timestamp":1,"requestParams":"{'k': 'v'}"}"#,
+        r#"{"serviceName":"s","flattened":"{'k': 'v'}","timestamp":1}"#,
+        r#"{"ServiceName":"s","ActionName":"a","TimeGenerated":"2025-10-06T12:00:00Z","RequestParams":"{k=v}"}"#,
+        r#"{"operationName":"Microsoft.Databricks/s/a","time":"2025-10-06T12:00:00Z","properties":{"requestParams":"{k -> v}"}}"#,
+        r#"{"operationName":"Microsoft.Databricks/s/a","time":"2025-10-06T12:00:00Z","properties":"{'requestParams': {'k': 'v'}}"}"#,
+        r#"{"action":"QUERY","eventTimestamp":"2025-10-06T12:00:00Z","targets":[],"auditPayload":"{'k': 'v'}"}"#,
+    ] {
+        let event = event(text);
+        let found = event.params.iter().find(|param| param.key == "k").map(|param| param.value.as_ref());
+        assert_eq!(found, Some("v"), "{text}");
+        assert_eq!(warnings(&event), [], "{text}");
+    }
+}
+
+#[test]
+fn what_was_lost_is_said() {
+    let cut = Some("request_params".to_owned());
+    for (text, params, warning) in [
+        (
+            system("request_params", r#"{"a":"1","b":"SELECT"#),
+            vec![("a", "1"), ("b", "SELECT")],
+            ("cut_off", cut.clone()),
+        ),
+        (system("request_params", "a=1"), vec![("request_params", "a=1")], ("unread_part", cut.clone())),
+        (system("request_params", "{a=x, y, b=z}"), vec![("a", "x, y"), ("b", "z")], ("guessed", cut.clone())),
+        (system("request_params", r#"{"a":NaN,"b":"1"}"#), vec![("b", "1")], ("not_a_number", cut.clone())),
+        (system("request_params", r#"{"a":"\ud83d\n"}"#), vec![("a", "\u{fffd}\n")], ("broken_text", cut)),
+        (
+            r#"{"serviceName":"s","actionName":"a","timestamp":1,"requestParams":{"a":[1,NaN],"b":"x\ud83dy\n"}}"#
+                .to_owned(),
+            vec![("a", "[1,null]"), ("b", "x\u{fffd}y\n")],
+            ("broken_text", None),
+        ),
+        (
+            r#"{"serviceName":"s","actionName":"a","timestamp":1,"sessionId":-Infinity,"requestParams":{"b":"1"}}"#
+                .to_owned(),
+            vec![("b", "1")],
+            ("not_a_number", Some("sessionId".to_owned())),
+        ),
+    ] {
+        let event = event(&text);
+        let found: Vec<_> = event.params.iter().map(|param| (&*param.key, &*param.value)).collect();
+        assert_eq!(found, params, "{text}");
+        assert!(warnings(&event).contains(&warning), "{text}: {:?}", event.warnings);
+        assert_eq!(event.service_name.as_deref().map(str::len).map(|length| length > 0), Some(true), "{text}");
+    }
+}
+
+#[test]
+fn a_time_that_cannot_be_placed_is_said() {
+    for (text, says) in [
+        (r#"{"event_time":"yesterday","service_name":"s","action_name":"a"}"#, "yesterday"),
+        (r#"{"event_time":"05/06/2025 12:00","service_name":"s","action_name":"a"}"#, "05/06/2025 12:00"),
+        (
+            r#"{"TimeGenerated [Local Time]":"2026-07-16 20:26:12.030","ServiceName":"s","ActionName":"a"}"#,
+            "2026-07-16 20:26:12.030",
+        ),
+    ] {
+        let event = event(text);
+        assert_eq!(event.time_ms, None, "{text}");
+        assert_eq!(event.warnings.len(), 1, "{text}");
+        assert_eq!(event.warnings[0].kind, WarningKind::UnplacedTime, "{text}");
+        assert!(event.warnings[0].message.contains(says), "{}", event.warnings[0].message);
+    }
+    assert_eq!(event(r#"{"event_time":null,"service_name":"s","action_name":"a"}"#).warnings, []);
+}
+
+#[test]
+fn the_order_of_dates_is_that_of_the_input() {
+    use touchstone_record::time::{DateEvidence, DateOrder};
+
+    let row = |time: &str, day: &str| {
+        format!(r#"{{"event_time":"{time}","event_date":"{day}","service_name":"s","action_name":"a"}}"#)
+    };
+    let none = Partitions::of_path("log.csv");
+    for (rows, order, first) in [
+        (
+            vec![row("06/10/2025 12:00", ""), row("25/10/2025 12:00", "")],
+            DateOrder::DayFirst,
+            Some("2025-10-06T12:00:00.000Z"),
+        ),
+        (
+            vec![row("10/06/2025 12:00", ""), row("10/25/2025 12:00", "")],
+            DateOrder::MonthFirst,
+            Some("2025-10-06T12:00:00.000Z"),
+        ),
+        (vec![row("10/6/2025 12:00", "")], DateOrder::MonthFirstByHabit, Some("2025-10-06T12:00:00.000Z")),
+        (
+            vec![row("10/6/2025 12:00", ""), row("25/10/2025 12:00", "")],
+            DateOrder::DayFirst,
+            Some("2025-06-10T12:00:00.000Z"),
+        ),
+        (vec![row("06/10/2025 12:00", "2025-10-06")], DateOrder::DayFirst, Some("2025-10-06T12:00:00.000Z")),
+        (vec![row("06/10/2025 12:00", ""), row("05/11/2025 12:00", "")], DateOrder::Unknown, None),
+        (
+            vec![row("06/10/2025 12:00", ""), row("25/11/2025 12:00", ""), row("11/25/2025 12:00", "")],
+            DateOrder::Mixed,
+            None,
+        ),
+    ] {
+        let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
+        assert!(reader.read(rows[0].as_bytes(), &none).unwrap().needs_date_order, "{rows:?}");
+        let mut evidence = DateEvidence::default();
+        rows.iter().filter_map(|row| reader.regional_time(row.as_bytes(), &none)).for_each(|time| evidence.add(&time));
+        assert_eq!(evidence.order(), order, "{rows:?}");
+        reader.write_dates(order);
+        let event = reader.read(rows[0].as_bytes(), &none).unwrap();
+        assert_eq!(event.time_ms.map(rfc3339).as_deref(), first, "{rows:?}");
+        assert!(!event.needs_date_order);
+    }
+}
+
+#[test]
+fn what_is_no_json_and_no_habit_of_a_writer_is_no_event() {
+    for value in [
+        "-NaN",
+        "+NaN",
+        "nan",
+        "Inf",
+        "+Infinity",
+        "NaN1",
+        "1NaN",
+        "[NaN",
+        "NaN NaN",
+        "nullNaN",
+        "\"\\ud834\\ud\"",
+        "\"\\ud800\\\"",
+        "\"\\x41\"",
+        "'a'",
+        "None",
+        "undefined",
+        "01",
+        "1.",
+        "{a:1}",
+        "[1,]",
+        "\"\t\u{1}\"",
+    ] {
+        let text = format!(r#"{{"serviceName":"s","actionName":"a","timestamp":1,"requestParams":{{"k":{value}}}}}"#);
+        let partitions = Partitions::of_path("log.json");
+        assert!(read(text.as_bytes(), &partitions, &FingerprintKey::new([7; 16])).is_err(), "{text}");
+    }
+}

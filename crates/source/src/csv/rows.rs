@@ -1,0 +1,230 @@
+//! The rows of a CSV text, each with its place. Ours and not a library's for what exports do beside RFC 4180: quotes
+//! escaped by backslashes, as Spark writes them, and blanks before an opening quote.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use memchr::{memchr2, memchr3};
+
+use crate::stream::read_full;
+use crate::{Problem, ProblemKind};
+
+/// How much is read at once.
+const CHUNK_BYTES: usize = 1 << 16;
+
+/// How a CSV text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Dialect {
+    /// The byte between cells.
+    pub(crate) delimiter: u8,
+    /// Whether a backslash escapes a quote within a quoted cell, and another backslash.
+    pub(crate) has_backslashes: bool,
+    /// Whether cells have blanks around them that do not belong to them.
+    pub(crate) is_spaced: bool,
+}
+
+/// Rows on their way.
+pub(crate) struct Rows {
+    stream: Box<dyn Read>,
+    pub(crate) dialect: Dialect,
+    buffer: Vec<u8>,
+    /// Where the next row begins within the buffer.
+    at: usize,
+    /// Offset of the buffer's first byte within the text.
+    base: u64,
+    ended: bool,
+    /// The longest row.
+    limit: usize,
+}
+
+/// The cells of a row.
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
+    }
+
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    fn finish(&mut self, is_spaced: bool) {
+        if is_spaced {
+            let start = self.ends.last().copied().unwrap_or_default();
+            let length = self.bytes[start..].trim_ascii_end().len();
+            self.bytes.truncate(start + length);
+        }
+        self.ends.push(self.bytes.len());
+    }
+}
+
+impl Rows {
+    pub(crate) fn new(stream: Box<dyn Read>, dialect: Dialect, limit: usize) -> Self {
+        Self { stream, dialect, buffer: Vec::new(), at: 0, base: 0, ended: false, limit }
+    }
+
+    /// Where the next row begins.
+    pub(crate) fn position(&self) -> u64 {
+        self.base + self.at as u64
+    }
+
+    /// Reads on until so much is there, or all, and gives what is there behind the last row.
+    pub(crate) fn peek(&mut self, bytes: usize) -> io::Result<&[u8]> {
+        while !self.ended && self.buffer.len() - self.at < bytes {
+            self.read_on()?;
+        }
+        Ok(&self.buffer[self.at..])
+    }
+
+    /// Goes over bytes that belong to no row.
+    pub(crate) fn skip(&mut self, bytes: usize) {
+        self.at = self.buffer.len().min(self.at + bytes);
+    }
+
+    /// The place of the next row, whose cells it fills in; nothing at the end. Empty lines are no rows.
+    pub(crate) fn next(&mut self, cells: &mut Cells) -> io::Result<Option<Range<u64>>> {
+        loop {
+            let rest = &self.buffer[self.at..];
+            let blank = rest.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+            self.at += blank;
+            cells.clear();
+            let end = row(&self.buffer[self.at..], self.dialect, self.ended, cells);
+            if let Some(end) = end.filter(|end| *end <= self.limit) {
+                let start = self.position();
+                self.at += end;
+                return Ok((end > 0).then(|| start..start + end as u64));
+            }
+            if self.buffer.len() - self.at > self.limit {
+                let message = format!("the row is longer than {} MiB, which no audit record is", self.limit >> 20);
+                return Err(io::Error::other(Problem::new(ProblemKind::RecordTooLong, message)));
+            }
+            self.read_on()?;
+        }
+    }
+
+    fn read_on(&mut self) -> io::Result<()> {
+        self.base += self.at as u64;
+        self.buffer.drain(..self.at);
+        self.at = 0;
+        // Twice as much where a row is not whole: it is looked at from its beginning again.
+        let held = self.buffer.len();
+        let wanted = held.max(CHUNK_BYTES);
+        self.buffer.resize(held + wanted, 0);
+        let (count, read) = read_full(&mut *self.stream, &mut self.buffer[held..]);
+        self.buffer.truncate(held + count);
+        self.ended = count < wanted;
+        // What came before an error is given first; the stream says it again.
+        if count > 0 { Ok(()) } else { read }
+    }
+}
+
+/// The length of the row that a text begins with, its line end left out; nothing where its end is not there yet.
+fn row(text: &[u8], dialect: Dialect, ended: bool, cells: &mut Cells) -> Option<usize> {
+    let mut at = 0;
+    if text.is_empty() {
+        return ended.then_some(0);
+    }
+    loop {
+        if dialect.is_spaced {
+            at += text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        }
+        if text.get(at) == Some(&b'"') {
+            at = quoted(text, at + 1, dialect, cells).or_else(|| ended.then_some(text.len()))?;
+        }
+        let plain = at;
+        match memchr3(dialect.delimiter, b'\n', b'\r', &text[at..]) {
+            Some(found) => at += found,
+            None if ended => at = text.len(),
+            None => return None,
+        }
+        cells.bytes.extend_from_slice(&text[plain..at]);
+        cells.finish(dialect.is_spaced);
+        if text.get(at) != Some(&dialect.delimiter) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// Takes a quoted cell, and gives the place behind its closing quote.
+fn quoted(text: &[u8], mut at: usize, dialect: Dialect, cells: &mut Cells) -> Option<usize> {
+    loop {
+        let backslash = if dialect.has_backslashes { b'\\' } else { b'"' };
+        let Some(found) = memchr2(b'"', backslash, &text[at..]).map(|found| at + found) else {
+            cells.bytes.extend_from_slice(&text[at..]);
+            return None;
+        };
+        cells.bytes.extend_from_slice(&text[at..found]);
+        match (text[found], text.get(found + 1)) {
+            (b'"', Some(b'"')) => {
+                cells.bytes.push(b'"');
+                at = found + 2;
+            }
+            (b'"', _) => return Some(found + 1),
+            (_, Some(escaped @ (b'"' | b'\\'))) => {
+                cells.bytes.push(*escaped);
+                at = found + 2;
+            }
+            _ => {
+                cells.bytes.push(b'\\');
+                at = found + 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
+        let mut rows = Rows::new(Box::new(io::Cursor::new(text.to_owned())), dialect, 1 << 20);
+        let (mut cells, mut found) = (Cells::default(), Vec::new());
+        while let Some(place) = rows.next(&mut cells).unwrap() {
+            assert!(place.end <= text.len() as u64 && place.start < place.end);
+            found.push(cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect());
+        }
+        found
+    }
+
+    #[test]
+    fn cells_are_what_they_mean() {
+        const PLAIN: Dialect = Dialect { delimiter: b',', has_backslashes: false, is_spaced: false };
+        const SPARK: Dialect = Dialect { has_backslashes: true, ..PLAIN };
+        const SPACED: Dialect = Dialect { is_spaced: true, ..PLAIN };
+        for (text, dialect, expected) in [
+            ("a,b\n1,2\n", PLAIN, vec![vec!["a", "b"], vec!["1", "2"]]),
+            ("a,b\r1,2\r\n\r\n\n3,", PLAIN, vec![vec!["a", "b"], vec!["1", "2"], vec!["3", ""]]),
+            ("\"x,\"\"y\"\"\nz\",\"\"\n", PLAIN, vec![vec!["x,\"y\"\nz", ""]]),
+            ("\"C:\\\",\"\\\"\"x\"\n", PLAIN, vec![vec!["C:\\", "\\\"x"]]),
+            ("\"{\\\"a\\\":\\\"x\\\\n\\\"}\",1\n", SPARK, vec![vec!["{\"a\":\"x\\n\"}", "1"]]),
+            ("\"C:\\temp\",\"a\"\"b\"\n", SPARK, vec![vec!["C:\\temp", "a\"b"]]),
+            ("a, b ,  \"x, \"\"y\"\"\" , \n", SPACED, vec![vec!["a", "b", "x, \"y\"", ""]]),
+            (" a , b", PLAIN, vec![vec![" a ", " b"]]),
+            ("\"unclosed,\n1,2", PLAIN, vec![vec!["unclosed,\n1,2"]]),
+            ("", PLAIN, vec![]),
+            ("\n\n", PLAIN, vec![]),
+        ] {
+            assert_eq!(rows(text, dialect), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_without_end_is_refused() {
+        let text = format!("\"{}", "x,\n".repeat(1 << 20));
+        let mut rows =
+            Rows::new(Box::new(io::Cursor::new(text)), Dialect { delimiter: b',', ..Dialect::default() }, 1 << 20);
+        assert!(rows.next(&mut Cells::default()).is_err());
+    }
+}

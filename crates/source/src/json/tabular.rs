@@ -1,0 +1,188 @@
+//! Results that have the names of their columns once and their rows as arrays: answers of query APIs.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::piece::{Piece, Record};
+use crate::{Problem, ProblemKind};
+
+/// Objects within each other that are looked into for columns and rows.
+const DEPTH: usize = 4;
+
+/// The names under which columns stand, in lower case and without underscores.
+const COLUMNS: [&str; 4] = ["columns", "fields", "schema", "columninfo"];
+
+/// The names under which rows stand.
+const ROWS: [&str; 4] = ["rows", "dataarray", "data", "values"];
+
+/// The names of a column's name.
+const NAMES: [&str; 3] = ["name", "columnname", "label"];
+
+/// Gives the rows of a result as records, each in the place of its array; false where the record is no result.
+pub(super) fn give_rows(record: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) -> bool {
+    let Some(tables) = tables(record.bytes) else { return false };
+    let mut json = String::new();
+    for Table { columns, rows } in tables {
+        for row in rows {
+            let text = row.get();
+            let at = text.as_ptr() as usize - record.bytes.as_ptr() as usize;
+            let (offset, length) = (record.offset + at as u64, text.len() as u32);
+            match write_row(&columns, text, &mut json) {
+                Ok(()) => give(Piece::Record(Record { offset, length, bytes: json.as_bytes() })),
+                Err(problem) => give(Piece::Problem { offset, length, problem }),
+            }
+        }
+    }
+    true
+}
+
+/// Columns and the rows under them.
+struct Table<'a> {
+    columns: Vec<String>,
+    rows: Vec<&'a RawValue>,
+}
+
+type Members<'a> = HashMap<String, &'a RawValue>;
+
+/// The tables of a result; nothing where the text is none.
+fn tables(text: &[u8]) -> Option<Vec<Table<'_>>> {
+    // Looking for a word is much faster than parsing, and nearly no record has one of these.
+    let has = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
+    if !(has("olumns\"") || has("chema\"") || has("olumnInfo\"")) || !(has("ows\"") || has("data") || has("alues\"")) {
+        return None;
+    }
+    let text = std::str::from_utf8(text).ok()?;
+    let mut tables = Vec::new();
+    find(text, &mut Vec::new(), DEPTH, &mut tables);
+    (!tables.is_empty()).then_some(tables)
+}
+
+/// Adds the tables of a value. `columns` are those that stand beside it or around it.
+fn find<'a>(text: &'a str, columns: &mut Vec<String>, depth: usize, tables: &mut Vec<Table<'a>>) {
+    if depth == 0 {
+        return;
+    }
+    if text.starts_with('[') {
+        let elements = serde_json::from_str::<Vec<&RawValue>>(text).unwrap_or_default();
+        // Tables of one result each bring their own columns.
+        elements.iter().filter(|element| element.get().starts_with('{')).for_each(|element| {
+            find(element.get(), &mut columns.clone(), depth - 1, tables);
+        });
+        return;
+    }
+    let Ok(members) = serde_json::from_str::<Members<'a>>(text) else { return };
+    let mut members: Vec<_> = members.into_iter().collect();
+    members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    let folded = |key: &str| key.replace('_', "").to_ascii_lowercase();
+    for (key, value) in &members {
+        if COLUMNS.contains(&folded(key).as_str())
+            && let Some(found) = column_names(value.get(), depth)
+        {
+            *columns = found;
+        }
+    }
+    // The columns of the Statement API stand beside its rows, within another member.
+    if columns.is_empty() {
+        let mut within = members.iter().filter(|(_, value)| value.get().starts_with('{'));
+        let found = within.find_map(|(_, value)| columns_within(value.get(), depth - 1));
+        *columns = found.unwrap_or_default();
+    }
+    for (key, value) in &members {
+        let raw = value.get();
+        if !columns.is_empty()
+            && ROWS.contains(&folded(key).as_str())
+            && let Some(rows) = rows_of(raw)
+        {
+            tables.push(Table { columns: columns.clone(), rows });
+        } else if raw.starts_with(['{', '[']) && !COLUMNS.contains(&folded(key).as_str()) {
+            find(raw, &mut columns.clone(), depth - 1, tables);
+        }
+    }
+}
+
+fn columns_within(text: &str, depth: usize) -> Option<Vec<String>> {
+    if depth == 0 {
+        return None;
+    }
+    let members = serde_json::from_str::<Members<'_>>(text).ok()?;
+    let mut members: Vec<_> = members.into_iter().collect();
+    members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    members.iter().find_map(|(key, value)| {
+        let key = key.replace('_', "").to_ascii_lowercase();
+        COLUMNS.contains(&key.as_str()).then(|| column_names(value.get(), depth))?
+    })
+}
+
+/// The names of columns: texts, or objects with a name; or an object that has them in turn.
+fn column_names(text: &str, depth: usize) -> Option<Vec<String>> {
+    if text.starts_with('{') {
+        return columns_within(text, depth);
+    }
+    let columns = serde_json::from_str::<Vec<Column>>(text).ok()?;
+    let names = columns.into_iter().map(|column| match column {
+        Column::Name(name) => Some(name),
+        Column::Object(members) => {
+            let mut members: Vec<_> = members.into_iter().collect();
+            members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+            let is_name = |key: &str| NAMES.contains(&key.replace('_', "").to_ascii_lowercase().as_str());
+            members.into_iter().find(|(key, _)| is_name(key))?.1.as_str().map(str::to_owned)
+        }
+    });
+    names.collect::<Option<Vec<_>>>().filter(|names| names.len() > 1)
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Column {
+    Name(String),
+    Object(HashMap<String, serde_json::Value>),
+}
+
+/// Rows, all of which are arrays, or `BigQuery`'s objects of cells.
+fn rows_of(text: &str) -> Option<Vec<&RawValue>> {
+    let rows = serde_json::from_str::<Vec<&RawValue>>(text).ok()?;
+    let is_row =
+        |row: &&RawValue| row.get().starts_with('[') || row.get().starts_with('{') && cells(row.get()).is_some();
+    (!rows.is_empty() && rows.iter().all(is_row)).then_some(rows)
+}
+
+/// The cells of a row.
+fn cells(text: &str) -> Option<Vec<&RawValue>> {
+    #[derive(Deserialize)]
+    struct Fields<'a> {
+        #[serde(borrow)]
+        f: Vec<Cell<'a>>,
+    }
+    #[derive(Deserialize)]
+    struct Cell<'a> {
+        #[serde(borrow)]
+        v: &'a RawValue,
+    }
+    if text.starts_with('[') {
+        return serde_json::from_str(text).ok();
+    }
+    Some(serde_json::from_str::<Fields<'_>>(text).ok()?.f.into_iter().map(|cell| cell.v).collect())
+}
+
+/// A row as the object that it means, without the cells that are null.
+fn write_row(columns: &[String], text: &str, json: &mut String) -> Result<(), Problem> {
+    let cells = cells(text).unwrap_or_default();
+    if cells.len() != columns.len() {
+        let message = format!("the row has {} cells where the result has {} columns", cells.len(), columns.len());
+        return Err(Problem::new(ProblemKind::UnexpectedType, message));
+    }
+    json.clear();
+    json.push('{');
+    for (name, cell) in columns.iter().zip(cells).filter(|(_, cell)| cell.get() != "null") {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        json.push_str(&serde_json::Value::from(name.as_str()).to_string());
+        json.push(':');
+        json.push_str(cell.get());
+    }
+    json.push('}');
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! Logs of Delta tables: which files are the table's current ones, in folders and in archives.
+
+use std::io::Write as _;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use arrow_json::ReaderBuilder;
+use arrow_schema::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use touchstone_source::{Limits, Piece, Planned, Reader, Source, Step, plan};
+
+const META: &str = r#"{"metaData":{"id":"t","configuration":{}}}"#;
+
+fn add(path: &str) -> String {
+    format!(r#"{{"add":{{"path":"{path}","partitionValues":{{}}}}}}"#)
+}
+
+fn remove(path: &str) -> String {
+    format!(r#"{{"remove":{{"path":"{path}"}}}}"#)
+}
+
+fn lines(actions: &[String]) -> Vec<u8> {
+    (actions.join("\n") + "\n").into_bytes()
+}
+
+/// Actions as the Parquet file of a checkpoint or a sidecar.
+fn parquet(actions: &[String]) -> Vec<u8> {
+    let text = || Field::new("path", DataType::Utf8, true);
+    let values = Field::new(
+        "key_value",
+        DataType::Struct(
+            vec![Field::new("key", DataType::Utf8, false), Field::new("value", DataType::Utf8, true)].into(),
+        ),
+        false,
+    );
+    let values = Field::new("partitionValues", DataType::Map(Arc::new(values), false), true);
+    let part = |name: &str, fields: Vec<Field>| Field::new(name, DataType::Struct(fields.into()), true);
+    let schema = Arc::new(Schema::new(vec![
+        part("add", vec![text(), values]),
+        part("remove", vec![text()]),
+        part("sidecar", vec![text()]),
+        part("metaData", vec![Field::new("id", DataType::Utf8, true)]),
+    ]));
+    let mut reader = ReaderBuilder::new(Arc::clone(&schema)).build_decoder().unwrap();
+    reader.decode(&lines(actions)).unwrap();
+    let batch = reader.flush().unwrap().unwrap();
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, schema, None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+fn commit(version: u32, actions: &[String]) -> (String, Vec<u8>) {
+    (format!("_delta_log/{version:020}.json"), lines(actions))
+}
+
+/// What becomes of files: those that are read, and the problems.
+fn planned(files: &[(String, Vec<u8>)]) -> (Vec<String>, Vec<String>) {
+    let given: Vec<_> =
+        files.iter().map(|(path, bytes)| (path.clone(), Rc::new(bytes.clone()) as Rc<dyn Source>)).collect();
+    let (mut read, mut problems) = (Vec::new(), Vec::new());
+    for planned in plan(&given, Limits::default()) {
+        match planned {
+            Planned::Read { file, .. } => read.push(files[file].0.clone()),
+            Planned::Problem { path, problem } => problems.push(format!("{path}: {}", problem.kind.name())),
+            Planned::Skip { .. } => {}
+        }
+    }
+    (read, problems)
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
+fn the_current_files_are_those_that_the_log_lists() {
+    let meta = META.to_owned();
+    let side = |path: &str| format!(r#"{{"sidecar":{{"path":"{path}"}}}}"#);
+    let checkpoint = |name: &str, bytes: Vec<u8>| (format!("_delta_log/{name}"), bytes);
+    let dv = |action: &str, path: &str, id: &str| {
+        format!(
+            r#"{{"{action}":{{"path":"{path}","deletionVector":{{"storageType":"u","pathOrInlineDv":"{id}","offset":1}}}}}}"#
+        )
+    };
+    for (name, log, read, problems) in [
+        (
+            "commits",
+            vec![commit(0, &[meta.clone(), add("a"), add("b")]), commit(1, &[remove("a"), add("c")])],
+            vec!["b", "c"],
+            vec![],
+        ),
+        (
+            "a classic checkpoint",
+            vec![
+                checkpoint("00000000000000000001.checkpoint.parquet", parquet(&[meta.clone(), add("a")])),
+                commit(2, &[add("b")]),
+            ],
+            vec!["a", "b"],
+            vec![],
+        ),
+        (
+            "a checkpoint with a sidecar",
+            vec![
+                checkpoint("00000000000000000001.checkpoint.parquet", parquet(&[meta.clone(), side("s.parquet")])),
+                checkpoint("_sidecars/s.parquet", parquet(&[add("a"), add("b")])),
+                commit(2, &[remove("a"), add("c")]),
+            ],
+            vec!["b", "c"],
+            vec![],
+        ),
+        (
+            "a UUID in its name, in JSON",
+            vec![
+                checkpoint(
+                    "00000000000000000001.checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.json",
+                    lines(&[meta.clone(), side("s.parquet")]),
+                ),
+                checkpoint("_sidecars/s.parquet", parquet(&[add("a")])),
+            ],
+            vec!["a"],
+            vec![],
+        ),
+        (
+            "a sidecar that is missing",
+            vec![checkpoint("00000000000000000001.checkpoint.parquet", parquet(&[meta.clone(), side("s.parquet")]))],
+            vec![],
+            vec!["_delta_log: missing_file"],
+        ),
+        (
+            "two parts",
+            vec![
+                checkpoint(
+                    "00000000000000000001.checkpoint.0000000001.0000000002.parquet",
+                    parquet(&[meta.clone(), add("a")]),
+                ),
+                checkpoint("00000000000000000001.checkpoint.0000000002.0000000002.parquet", parquet(&[add("b")])),
+            ],
+            vec!["a", "b"],
+            vec![],
+        ),
+        (
+            "a part is missing, so the commits count",
+            vec![
+                commit(0, &[meta.clone(), add("a")]),
+                commit(1, &[add("b")]),
+                checkpoint(
+                    "00000000000000000001.checkpoint.0000000001.0000000002.parquet",
+                    parquet(&[meta.clone(), add("c")]),
+                ),
+            ],
+            vec!["a", "b"],
+            vec![],
+        ),
+        (
+            "compacted commits",
+            vec![
+                commit(0, &[meta.clone(), add("a")]),
+                checkpoint("00000000000000000001.00000000000000000002.compacted.json", lines(&[remove("a"), add("b")])),
+                commit(3, &[add("c")]),
+            ],
+            vec!["b", "c"],
+            vec![],
+        ),
+        (
+            "a commit is missing",
+            vec![commit(0, &[meta.clone(), add("a")]), commit(2, &[add("b")])],
+            vec![],
+            vec!["_delta_log: corrupt_container"],
+        ),
+        (
+            "rows are deleted, and the file is removed last",
+            vec![commit(0, &[meta.clone(), add("a")]), commit(1, &[dv("add", "a", "x"), remove("a")])],
+            vec![],
+            vec!["_delta_log: unsupported_container"],
+        ),
+        ("nothing is listed", vec![commit(0, std::slice::from_ref(&meta))], vec![], vec!["_delta_log: missing_file"]),
+        (
+            "no log of a table",
+            vec![commit(0, &[r#"{"protocol":{"minReaderVersion":1}}"#.to_owned()])],
+            vec!["a", "b", "c"],
+            vec![],
+        ),
+    ] {
+        let data = ["a", "b", "c"].map(|path| (path.to_owned(), Vec::new()));
+        let files: Vec<_> = log.into_iter().chain(data).collect();
+        let expected =
+            (read.iter().map(ToString::to_string).collect(), problems.iter().map(ToString::to_string).collect());
+        assert_eq!(planned(&files), expected, "{name}");
+    }
+}
+
+/// A zip of files, with the separator between folders.
+fn zip(files: &[(String, Vec<u8>)], separator: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (path, bytes) in files {
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        archive.start_file(path.replace('/', separator), options).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_log_within_an_archive_is_followed() {
+    let record = |name: &str| (format!("t/{name}"), format!("{{\"{name}\":1}}\n").into_bytes());
+    let log = |version: u32, actions: &[String]| {
+        let (path, bytes) = commit(version, actions);
+        (format!("t/{path}"), bytes)
+    };
+    let files = [
+        log(0, &[META.to_owned(), add("a"), add("b")]),
+        log(1, &[remove("a"), add("missing")]),
+        record("a"),
+        record("b"),
+        ("other.json".to_owned(), b"{\"other\":1}\n".to_vec()),
+        ("t/_SUCCESS".to_owned(), Vec::new()),
+    ];
+    for separator in ["/", "\\"] {
+        let archive = zip(&files, separator);
+        let mut reader = Reader::open(Rc::new(archive), Limits::default()).unwrap();
+        let (mut records, mut problems) = (Vec::new(), Vec::new());
+        while reader.step(&mut |piece| match piece {
+            Piece::Record(record) => records.push(String::from_utf8_lossy(record.bytes).into_owned()),
+            Piece::Problem { problem, .. } => problems.push(problem.message),
+            _ => {}
+        }) == Step::More
+        {}
+        records.sort_unstable();
+        assert_eq!(records, [r#"{"b":1}"#, r#"{"other":1}"#], "{separator}");
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].starts_with("t/missing: "), "{problems:?}");
+    }
+}

@@ -1,0 +1,103 @@
+//! Exports as tools really write them: CSV beside RFC 4180, answers of query APIs, what rotation leaves in a log.
+
+use touchstone_source::Limits;
+
+use crate::support::{assert_read_again, pieces};
+
+#[test]
+fn csv_is_read_as_exports_have_it() {
+    const ROW: &str = r#"{"service_name":"s","action_name":"a"}"#;
+    for (input, expected) in [
+        // Words for null, by which a cell has no value.
+        ("service_name,action_name,event_id\ns,a,NULL\ns,a,\\N\ns,a,None\ns,a,\"nan\"\ns,a,<NA>\n", vec![ROW; 5]),
+        ("service_name,action_name,email\ns,a,Na\n", vec![r#"{"service_name":"s","action_name":"a","email":"Na"}"#]),
+        // The line that names the delimiter, other delimiters, blanks.
+        ("sep=;\nservice_name;action_name\ns;a\n", vec![ROW]),
+        ("\u{feff}\"sep=|\"\r\nservice_name|action_name\r\ns|a\r\n", vec![ROW]),
+        ("service_name\taction_name\rs\ta\r", vec![ROW]),
+        (
+            "service_name, action_name, email\ns, a, \"x, y\"\n",
+            vec![r#"{"service_name":"s","action_name":"a","email":"x, y"}"#],
+        ),
+        // A header again, also another one.
+        ("service_name,action_name\ns,a\nservice_name,action_name\ns,a\n", vec![ROW, "?repeated_header", ROW]),
+        (
+            "service_name,action_name\ns,a\n\u{feff}action_name,service_name\na,s\n",
+            vec![ROW, "?repeated_header", r#"{"action_name":"a","service_name":"s"}"#],
+        ),
+        // Quotes escaped by backslashes, and backslashes that escape nothing.
+        (
+            "service_name,action_name,request_params\ns,a,\"{\\\"k\\\":\\\"v\\\"}\"\n",
+            vec![r#"{"service_name":"s","action_name":"a","request_params":"{\"k\":\"v\"}"}"#],
+        ),
+        (
+            "service_name,action_name,path\ns,a,\"C:\\\"\ns,a,\"x\"\"y\"\n",
+            vec![
+                r#"{"service_name":"s","action_name":"a","path":"C:\\"}"#,
+                r#"{"service_name":"s","action_name":"a","path":"x\"y"}"#,
+            ],
+        ),
+        // Empty cells that fill a row up; too few and too many.
+        ("service_name,action_name\ns,a,,\ns\ns,a,b\n", vec![ROW, "!invalid_csv", "!invalid_csv"]),
+        // Zeros.
+        ("service_name,action_name\n\0\0s,a\n", vec!["?skipped_bytes", ROW]),
+    ] {
+        let found: Vec<_> = pieces(input.as_bytes(), Limits::default())
+            .into_iter()
+            .map(|piece| piece.split_once(' ').map(|(_, text)| text.to_owned()).unwrap_or_default())
+            .collect();
+        assert_eq!(found, expected, "{input:?}");
+    }
+}
+
+#[test]
+fn rows_of_results_are_records_in_their_place() {
+    for (input, expected) in [
+        (
+            r#"{"tables":[{"name":"PrimaryResult","columns":[{"name":"A","type":"string"},{"name":"B","type":"int"}],"rows":[["x",1],[null,2]]}]}"#,
+            vec![r#"{"A":"x","B":1}"#, r#"{"B":2}"#],
+        ),
+        (
+            r#"{"Tables":[{"Columns":[{"ColumnName":"A"},{"ColumnName":"B"}],"Rows":[["x","y"]]},{"Columns":[{"ColumnName":"C"},{"ColumnName":"D"}],"Rows":[[1,2]]}]}"#,
+            vec![r#"{"A":"x","B":"y"}"#, r#"{"C":1,"D":2}"#],
+        ),
+        (
+            r#"{"statement_id":"s","manifest":{"schema":{"column_count":2,"columns":[{"name":"a"},{"name":"b"}]}},"result":{"data_array":[["1","{}"],["2",null]]}}"#,
+            vec![r#"{"a":"1","b":"{}"}"#, r#"{"a":"2"}"#],
+        ),
+        (r#"{"rows":[["1","2"]],"columns":["a","b"]}"#, vec![r#"{"a":"1","b":"2"}"#]),
+        (r#"{"columns":["a","b"],"index":[0],"data":[[1,2]]}"#, vec![r#"{"a":1,"b":2}"#]),
+        (
+            r#"{"schema":{"fields":[{"name":"a"},{"name":"b"}]},"rows":[{"f":[{"v":"1"},{"v":"2"}]}]}"#,
+            vec![r#"{"a":"1","b":"2"}"#],
+        ),
+        (r#"{"columns":["a","b"],"rows":[[1,2,3]]}"#, vec!["!unexpected_type"]),
+        (r#"{"columns":["a","b"],"rows":[]}"#, vec![r#"{"columns":["a","b"],"rows":[]}"#]),
+        (r#"{"schema":"s","data":[1,2]}"#, vec![r#"{"schema":"s","data":[1,2]}"#]),
+        (r#"{"columns":"x","rows":[["y"]]}"#, vec![r#"{"columns":"x","rows":[["y"]]}"#]),
+    ] {
+        let found: Vec<_> = pieces(input.as_bytes(), Limits::default())
+            .into_iter()
+            .map(|piece| {
+                let (offset, text) = piece.split_once(' ').unwrap_or_default();
+                // A row lies where its array does.
+                let at: usize = offset.parse().unwrap();
+                assert!(input[at..].starts_with(['{', '[']), "{piece}");
+                text.to_owned()
+            })
+            .collect();
+        assert_eq!(found, expected, "{input}");
+    }
+}
+
+#[test]
+fn zeros_between_records_are_skipped_and_said() {
+    for (input, expected) in [
+        ("\0\0\0{\"a\":1}\n{\"a\":2}\n", vec!["0 ?skipped_bytes", "3 {\"a\":1}", "11 {\"a\":2}"]),
+        ("{\"a\":1}\n\0\0{\"a\":2}\n\0", vec!["0 {\"a\":1}", "8 ?skipped_bytes", "10 {\"a\":2}", "18 ?skipped_bytes"]),
+        ("\0\0\0\0", vec!["unknown: !not_a_log"]),
+    ] {
+        assert_eq!(pieces(input.as_bytes(), Limits::default()), expected, "{input:?}");
+        assert_read_again(input.as_bytes(), Limits::default());
+    }
+}

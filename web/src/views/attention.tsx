@@ -1,0 +1,29 @@
+/** What has to be known of the inputs before any figure is relied on, at the top of every view. */
+import type { JSX } from 'preact';
+import { formatCount } from '../base/format.ts';
+import { visible } from '../base/text.ts';
+import { contents } from '../engine/session.ts';
+import { go, viewAddress } from './desk.ts';
+
+const SHOWN = 3;
+
+/** The notices; nothing where there are none. They cannot be put away: figures depend on them. */
+export function Attention(): JSX.Element | null {
+  const notices = contents.value?.notices ?? [];
+  if (notices.length === 0) return null;
+  return (
+    <div class="troubles attention" role="status" aria-label="About the inputs">
+      <ul>
+        {notices.slice(0, SHOWN).map(({ input, kind, message }) => (
+          <li key={`${input} ${kind}`} data-attention={kind}>
+            {visible(message)}.
+          </li>
+        ))}
+        {notices.length > SHOWN && <li>and {formatCount(notices.length - SHOWN)} more</li>}
+      </ul>
+      <button type="button" class="button small" onClick={() => go(viewAddress('inputs'))}>
+        Inputs
+      </button>
+    </div>
+  );
+}
