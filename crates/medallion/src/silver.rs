@@ -40,13 +40,6 @@ pub(crate) const TEXTS: [SilverColumn; 18] = [
     C::Format,
 ];
 
-impl SilverColumn {
-    /// Its name in tables and exports.
-    pub fn name(self) -> &'static str {
-        STORED[self as usize].1
-    }
-}
-
 /// What an event has for each of [`TEXTS`].
 pub(crate) fn texts<'a>(event: &'a Event<'_>) -> [Option<&'a str>; TEXTS.len()] {
     [

@@ -4,7 +4,7 @@ use crate::expr::{Expr, Item, Test};
 use crate::field::Field;
 use crate::pattern::Pattern;
 use crate::terms;
-use crate::value::Value;
+use crate::value::{Range, Value};
 
 /// How a value is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,11 +164,8 @@ fn list(clause: &Expr, field: &Field, excludes: bool) -> Option<Vec<Value>> {
 /// Whether a value is one that a cell can have.
 fn is_exact(value: &Value) -> bool {
     match value {
-        Value::Absent => true,
         Value::Cased(pattern) => pattern.literal().is_some(),
-        Value::Number(crate::Range::Is(_)) | Value::Weekday(crate::Range::Is(_)) | Value::Hour(crate::Range::Is(_)) => {
-            true
-        }
+        Value::Absent | Value::Number(Range::Is(_)) | Value::Weekday(Range::Is(_)) | Value::Hour(Range::Is(_)) => true,
         _ => false,
     }
 }

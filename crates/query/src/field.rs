@@ -99,9 +99,9 @@ impl Field {
                     && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
                 let mut name = PARAM.to_owned();
                 if is_plain {
-                    name.push_str(key)
+                    name.push_str(key);
                 } else {
-                    crate::escape::push_quoted(&mut name, key)
+                    crate::escape::push_quoted(&mut name, key);
                 }
                 name
             }

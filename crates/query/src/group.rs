@@ -85,7 +85,9 @@ pub fn group(medallion: &Medallion, selection: &Selection, grouping: &Grouping<'
     });
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.iter().for_each(|(place, _)| groups[*place as usize].distinct += 1);
+    for (place, _) in pairs {
+        groups[place as usize].distinct += 1;
+    }
     let total = groups.len();
     let value = |group: &Counts, at: usize| keys[at].value(if at == 0 { group.key.0 } else { group.key.1 });
     let values = |group: &Counts| -> Vec<(bool, Option<String>)> {
@@ -149,7 +151,7 @@ impl<'a> Coded<'a> {
             }
             Field::Param(key) => of_param(medallion, selection, key, &mut codes, &mut texts),
             Field::Number(column) => {
-                each(medallion, *column, selection, &mut codes, &mut texts, |number| number.to_string())
+                each(medallion, *column, selection, &mut codes, &mut texts, |number| number.to_string());
             }
             Field::Input => each(medallion, SilverColumn::Input, selection, &mut codes, &mut texts, |input| {
                 let input = usize::try_from(input).ok().and_then(|at| medallion.inputs().get(at));

@@ -137,10 +137,10 @@ impl Moment {
     /// The coarsest moments that begin and end a half-open range of milliseconds; nothing for a range that is empty or
     /// beyond the years of four digits.
     pub fn range(from_ms: i64, until_ms: i64) -> Option<(Self, Self)> {
+        use TimeUnit as U;
         if from_ms >= until_ms {
             return None;
         }
-        use TimeUnit as U;
         [U::Year, U::Month, U::Day, U::Hour, U::Minute, U::Second, U::Millisecond].into_iter().find_map(|unit| {
             let (first, last) = (Self::new(from_ms, unit)?, Self::new(until_ms - 1, unit)?);
             (first.start_ms == from_ms && last.end_ms() == until_ms).then_some((first, last))

@@ -1,5 +1,7 @@
 //! Regular expressions: those of the crate `regex`, whose time is linear in the text.
 
+use std::fmt::Write as _;
+
 use crate::escape::is_hidden;
 use crate::limits::{REGEX_BYTES, REGEX_COMPILED_BYTES};
 
@@ -75,7 +77,7 @@ fn plain(source: &str) -> String {
             if is_escaped {
                 plain.pop();
             }
-            plain.push_str(&format!("\\x{{{:x}}}", u32::from(character)));
+            let _ = write!(plain, "\\x{{{:x}}}", u32::from(character));
         } else {
             plain.push(character);
         }

@@ -87,14 +87,11 @@ fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
         if name.eq_ignore_ascii_case("last") {
             return Ok(Some((Asked::Last, start + end)));
         }
-        return match Field::named(name) {
-            Some(field) => Ok(Some((Asked::Field(field), start + end))),
-            None => {
-                let message =
-                    format!("there is no field {name}{}; quote a text with a colon to look for it", likely(name));
-                Err(reader.refuse(start..start + end, message))
-            }
+        let Some(field) = Field::named(name) else {
+            let message = format!("there is no field {name}{}; quote a text with a colon to look for it", likely(name));
+            return Err(reader.refuse(start..start + end, message));
         };
+        return Ok(Some((Asked::Field(field), start + end)));
     }
     if end == rest.len() {
         reader.note(start, Expecting::Item, name.to_owned(), false);

@@ -121,7 +121,7 @@ fn all(reader: &mut Reader<'_>, place: Place) -> Result<Vec<Clause>, Refused> {
         let has_and = reader.takes_word("AND");
         reader.skip_blanks();
         if !has_and && (reader.is_at_end() || reader.peek() == Some(')') || reader.is_at_word("OR")) {
-            if reader.is_at_end() {
+            if reader.is_at_end() && reader.at() > reader.end_of_part {
                 reader.expect_item();
             }
             return Ok(clauses);

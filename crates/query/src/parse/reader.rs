@@ -113,6 +113,13 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Whether the key of a request parameter is what is being typed.
+    pub(super) fn is_at_key(&self) -> bool {
+        self.probe
+            .as_ref()
+            .is_some_and(|probe| probe.expecting == Expecting::Key && probe.item_start == self.item_start)
+    }
+
     /// Notes that an item could begin here.
     pub(super) fn expect_item(&mut self) {
         self.item_start = self.at;

@@ -66,14 +66,14 @@ fn value(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value,
         Some("") | None if start == end => {
             Err(reader.refuse(start..end, format!("expected {}", expected(field.kind()))))
         }
-        Some(bare) => range(field.kind(), bare).or_else(|refused| {
+        Some(bare) => range(field.kind(), bare).map_err(|refused| {
             let has_wildcard = bare.contains(['*', '?']) && refused.is_none();
             let message = if has_wildcard {
                 format!("{} cannot have wildcards: expected {}", name_of(field.kind()), expected(field.kind()))
             } else {
                 refused.unwrap_or_else(|| format!("expected {}", expected(field.kind())))
             };
-            Err(reader.refuse(start..end, message))
+            reader.refuse(start..end, message)
         }),
         None => Err(reader.refuse(start..end, format!("expected {} without quotes", expected(field.kind())))),
     }
@@ -141,8 +141,9 @@ fn word_of(reader: &mut Reader<'_>, field: &Field, in_list: bool, is_cased: bool
         Ok(word) if reader.is_at_end() => {
             let typed = word.bare.clone().or_else(|| word.pattern.literal().map(str::to_owned)).unwrap_or_default();
             let expecting = if *field == Field::Anywhere { Expecting::Item } else { Expecting::Value(field.clone()) };
-            // A quoted text may be a value that is being typed, but no field.
-            if expecting != Expecting::Item || word.bare.is_some() {
+            // A quoted text may be a value that is being typed, but no field; and what begins as a key is one.
+            let is_text = expecting == Expecting::Item && (word.bare.is_none() || reader.is_at_key());
+            if !is_text {
                 reader.note(begins, expecting, typed, is_cased);
             }
         }

@@ -1,7 +1,13 @@
-//! The filter language through the public door: parsing, printing, and answers held against going row by row.
+//! The filter language through the public door: parsing, printing, and answers held against going event by event.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+mod answers;
 mod arbitrary;
+mod completing;
+mod editing;
+mod grouping;
 mod hostile;
+mod oracle;
 mod parsing;
+mod support;
