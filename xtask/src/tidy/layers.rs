@@ -18,8 +18,14 @@ pub(crate) const CRATES: &[Crate] = &[
     Crate { folder: "query", may_use: &["schema", "record", "frame", "medallion"] },
     Crate { folder: "analysis", may_use: &["schema", "source", "record", "frame", "medallion", "query"] },
     Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "analysis"] },
-    Crate { folder: "wasm", may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"] },
-    Crate { folder: "cli", may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"] },
+    Crate {
+        folder: "wasm",
+        may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"],
+    },
+    Crate {
+        folder: "cli",
+        may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"],
+    },
     Crate { folder: "generate", may_use: &[] },
     Crate { folder: "xtask", may_use: &["generate"] },
 ];

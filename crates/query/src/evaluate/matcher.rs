@@ -7,7 +7,7 @@ use crate::decimal::Decimal;
 use crate::field::{Field, Kind};
 use crate::fold::{fold_into, folded};
 use crate::network::{Network, address};
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Piece};
 use crate::regex::Regex;
 use crate::value::{Range, Value};
 
@@ -21,7 +21,7 @@ pub(super) struct Matcher {
     cased_patterns: Vec<Pattern>,
     /// Without case.
     patterns: Vec<Pattern>,
-    contained: Option<Needle>,
+    contained: Vec<Needle>,
     regexes: Vec<Regex>,
     networks: Vec<Network>,
     addresses: Vec<IpAddr>,
@@ -43,7 +43,7 @@ impl Matcher {
             match value {
                 Value::Absent => matcher.is_absent = true,
                 Value::Text(pattern) if is_contained => match pattern.literal() {
-                    Some(text) => matcher.contained = Some(Needle::of(text)),
+                    Some(text) => matcher.contained.push(Needle::of(text)),
                     None => matcher.patterns.push(pattern.folded().within()),
                 },
                 Value::Cased(pattern) if is_contained => matcher.cased_patterns.push(pattern.within()),
@@ -54,7 +54,10 @@ impl Matcher {
                         }
                         matcher.folded.insert(folded(text));
                     }
-                    None => matcher.patterns.push(pattern.folded()),
+                    None => match pattern.pieces() {
+                        [Piece::Any, Piece::Text(text), Piece::Any] => matcher.contained.push(Needle::of(text)),
+                        _ => matcher.patterns.push(pattern.folded()),
+                    },
                 },
                 Value::Cased(pattern) => match pattern.literal() {
                     Some(text) => {
@@ -74,7 +77,7 @@ impl Matcher {
     pub(super) fn admits(&mut self, text: Option<&str>) -> bool {
         let Some(text) = text else { return self.is_absent };
         self.is_present
-            || self.contained.as_ref().is_some_and(|needle| needle.is_in(text, &mut self.buffer))
+            || self.contained.iter().any(|needle| needle.is_in(text, &mut self.buffer))
             || !self.cased.is_empty() && self.cased.contains(text)
             || self.is_folded(text)
             || self.cased_patterns.iter().any(|pattern| pattern.matches(text))
@@ -173,6 +176,8 @@ mod tests {
             let values = [Value::Text(Pattern::text(&needle))];
             let mut matcher = Matcher::of(&Field::Param(String::new()), &values);
             prop_assert_eq!(matcher.admits(Some(&text)), folded(&text) == folded(&needle));
+            let values = [Value::Text(Pattern::text(&needle).within())];
+            prop_assert_eq!(Matcher::of(&Field::Param(String::new()), &values).admits(Some(&text)), expected);
         }
     }
 }

@@ -5,6 +5,7 @@
 mod answers;
 mod arbitrary;
 mod completing;
+mod corpus;
 mod editing;
 mod grouping;
 mod hostile;
