@@ -1271,6 +1271,11 @@ conflicts: number, };
 export type TotalsSummary = { records: number, events: number, duplicates: number, problems: number, };
 
 /**
+ * What stands beside the identity, over all inputs: each is of a record that is counted there.
+ */
+export type BesideSummary = { warnings: number, conflicts: number, };
+
+/**
  * The events' span, RFC 3339 in UTC.
  */
 export type TimeSummary = { first: string | null, last: string | null, };

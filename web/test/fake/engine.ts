@@ -468,6 +468,7 @@ class FakeEngine implements Engine {
           touchstone: 'fake',
           inputs: [],
           totals: this.totals(),
+          beside: { warnings: 0, conflicts: 0 },
           time: { first: null, last: null },
           silver: { rows: this.rows.length },
           gold: {},

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use touchstone_analysis::answer::{
-    Accounts, Answer, ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary, Conflicts, Contents,
-    DayCount, Duplicate, Duplicates, Event, Field, Figures, Gold, GoldSummary, Histogram, Input, InputState,
+    Accounts, Answer, BesideSummary, ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary, Conflicts,
+    Contents, DayCount, Duplicate, Duplicates, Event, Field, Figures, Gold, GoldSummary, Histogram, Input, InputState,
     InputSummary, Inputs, JobCount, Key, Leader, Leaderboard, Location, LoginUser, Notice, NoticeSummary, Overview,
     PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, Row, Rows, Series, ServiceCount, SilverSummary,
     Skipped, Summary, TimeSummary, Totals, TotalsSummary, Warning, WarningSummary, Warnings,
@@ -84,6 +84,7 @@ fn generated_types_are_current() {
             Summary,
             InputSummary,
             TotalsSummary,
+            BesideSummary,
             TimeSummary,
             SilverSummary,
             GoldSummary,
