@@ -1,38 +1,53 @@
-//! What is selected: terms over columns, and a range of time.
+//! What is selected: an expression of the filter language, which travels as its text.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use touchstone_query::{Expr, FilterError, parse};
 use ts_rs::TS;
 
-/// A conjunction: an event is selected when every term and the time range admit it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Filter {
-    /// Each names a column and the values it admits or excludes.
-    pub terms: Vec<Term>,
-    /// Absent: all of time, including events whose time could not be read.
-    pub time: Option<TimeRange>,
+/// A filter. `docs/filters.md` describes its text; the empty one selects every event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, TS)]
+#[ts(type = "string")]
+pub struct Filter(Expr);
+
+impl Filter {
+    /// The filter that a text says; an error points at the character that cannot be.
+    pub fn parse(text: &str) -> Result<Self, FilterError> {
+        parse(text).map(|parsed| Self(parsed.expr))
+    }
+
+    /// What it says.
+    pub fn expr(&self) -> &Expr {
+        &self.0
+    }
+
+    /// What it says, to be edited.
+    pub fn into_expr(self) -> Expr {
+        self.0
+    }
 }
 
-/// One column's part of a [`Filter`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Term {
-    /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
-    pub column: String,
-    /// The values meant, as shown; `null` is the absent value. Those of `email` are meant in whatever case.
-    pub values: Vec<Option<String>>,
-    /// True: events with one of `values` are left out instead.
-    pub exclude: bool,
+impl From<Expr> for Filter {
+    fn from(expr: Expr) -> Self {
+        Self(expr)
+    }
 }
 
-/// Half-open: `from_ms <= event_time < until_ms`, milliseconds since 1970 UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct TimeRange {
-    /// The first millisecond inside.
-    #[ts(type = "number")]
-    pub from_ms: i64,
-    /// The first millisecond after.
-    #[ts(type = "number")]
-    pub until_ms: i64,
+impl std::fmt::Display for Filter {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Serialize for Filter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Filter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let refused = |error| serde::de::Error::custom(format!("the filter cannot be read {error}"));
+        Self::parse(&text).map_err(refused)
+    }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::edit::{Edit, Term, TimeRange};
 use crate::filter::Filter;
 
 /// A question over what is loaded so far; it never changes anything.
@@ -11,9 +12,39 @@ use crate::filter::Filter;
 pub enum Question {
     /// What is loaded: totals, services, inputs. Answered by `Contents`.
     Contents,
+    /// What a text says as a filter. Answered by `Parsed`.
+    Parse {
+        /// The text as it is typed.
+        text: String,
+    },
+    /// What could be typed at a place of a filter. Answered by `Completion`.
+    Complete {
+        /// The text as it is typed.
+        text: String,
+        /// Where the cursor stands, in UTF-16 units.
+        cursor: usize,
+        /// How many candidates at most.
+        most: usize,
+    },
+    /// A filter after an edit. Answered by `Edited`.
+    Edit {
+        /// The filter before.
+        filter: Filter,
+        /// The edit.
+        edit: Edit,
+    },
+    /// The filter of an address from before the filter language. Answered by `Edited`.
+    FromTerms {
+        /// An event is selected when every term and the time range admit it.
+        terms: Vec<Term>,
+        /// `null`: all of time.
+        time: Option<TimeRange>,
+    },
+    /// Filters that show the language on what is loaded. Answered by `Examples`.
+    Examples,
     /// The dashboard under a filter. Answered by `Overview`.
     Overview {
-        /// What is selected. A leaderboard ignores the terms on its own column, the histogram the time range.
+        /// What is selected. A leaderboard leaves out the clauses on its own column, the histogram the range of time.
         filter: Filter,
         /// How many bins at most the histogram may have.
         bins: u32,
@@ -103,7 +134,7 @@ pub enum Question {
 }
 
 /// A table: a frame, the rows selected of it, the columns shown and their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Table {
     /// The gold frame of this service; absent: silver.

@@ -4,6 +4,7 @@ mod accounts;
 mod clusters;
 mod contents;
 mod event;
+mod filter;
 mod gold;
 mod inputs;
 mod overview;
@@ -12,12 +13,14 @@ mod rows;
 mod summary;
 
 use serde::Serialize;
+use touchstone_query::complete::Completion;
 use ts_rs::TS;
 
 pub use accounts::{Accounts, LoginUser};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
+pub use filter::{Clause, Edited, Example, Examples, Parsed};
 pub use gold::{Gold, Key};
 pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
@@ -37,6 +40,10 @@ pub use summary::{
 #[expect(missing_docs, reason = "each variant is the type of its name")]
 pub enum Answer {
     Contents(Contents),
+    Parsed(Parsed),
+    Completion(Completion),
+    Edited(Edited),
+    Examples(Examples),
     Overview(Overview),
     Gold(Gold),
     Rows(Rows),

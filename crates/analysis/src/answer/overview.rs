@@ -13,9 +13,9 @@ pub struct Overview {
     pub totals: Totals,
     /// Key figures of the selected events.
     pub figures: Figures,
-    /// Events over time, under every term of the filter but its time range.
+    /// Events over time, under every clause of the filter but its range of time.
     pub histogram: Histogram,
-    /// One per dimension, each under every term of the filter but those on its own column.
+    /// One per dimension, each under every clause of the filter but those on its own column.
     pub leaderboards: Vec<Leaderboard>,
 }
 
@@ -79,7 +79,7 @@ pub struct Leaderboard {
     pub column: String,
     /// How many distinct values there are under the filter, the absent one included.
     pub distinct: u32,
-    /// Most events first; chosen values are always among them.
+    /// Most events first; values that the filter lists are always among them.
     pub leaders: Vec<Leader>,
 }
 
@@ -91,6 +91,8 @@ pub struct Leader {
     pub value: Option<String>,
     /// Events that have it.
     pub events: u32,
-    /// Whether a term of the filter names it.
+    /// Whether the filter lists it among what it selects.
     pub chosen: bool,
+    /// Whether the filter lists it among what it leaves out.
+    pub excluded: bool,
 }

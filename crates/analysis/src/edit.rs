@@ -1,0 +1,176 @@
+//! What clicks and chips do to a filter. The page never edits a filter's text.
+
+use serde::{Deserialize, Serialize};
+use touchstone_frame::Dictionary;
+use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_query::{Field, Value, edit, fold, terms};
+use ts_rs::TS;
+
+use crate::analysis::Asked;
+use crate::filter::Filter;
+
+/// One edit of a filter. A clause is named by its place among the filter's clauses, from 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Edit {
+    /// A value of a column was clicked. One that is chosen already in this way is let go.
+    Choose {
+        /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
+        column: String,
+        /// The value as it is shown; `null` is the absent value.
+        value: Option<String>,
+        /// How it is chosen.
+        choice: Choice,
+    },
+    /// The range of time is set, or lifted.
+    Time {
+        /// `null`: all of time, including events whose time could not be read.
+        range: Option<TimeRange>,
+    },
+    /// The clauses of another filter are added.
+    Add {
+        /// The other filter.
+        filter: Filter,
+    },
+    /// A clause becomes another filter.
+    Replace {
+        /// The clause.
+        clause: usize,
+        /// The other filter.
+        filter: Filter,
+    },
+    /// A clause is taken out.
+    Remove {
+        /// The clause.
+        clause: usize,
+    },
+    /// A clause is turned into what it does not mean.
+    Negate {
+        /// The clause.
+        clause: usize,
+    },
+    /// A clause is switched off, or on again.
+    Switch {
+        /// The clause.
+        clause: usize,
+    },
+    /// Every clause on a column is taken out.
+    Clear {
+        /// As in `choose`.
+        column: String,
+    },
+}
+
+/// How a value is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Choice {
+    /// Events with it only: what else was chosen of the column goes.
+    Only,
+    /// Events with it, too: it joins the column's list.
+    Also,
+    /// Events without it: it joins the list of what is left out.
+    Without,
+}
+
+/// Half-open: `from_ms <= event_time < until_ms`, milliseconds since 1970 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimeRange {
+    /// The first millisecond inside.
+    #[ts(type = "number")]
+    pub from_ms: i64,
+    /// The first millisecond after.
+    #[ts(type = "number")]
+    pub until_ms: i64,
+}
+
+/// One column's part of an address from before the filter language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Term {
+    /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
+    pub column: String,
+    /// The values meant, as shown; `null` is the absent value.
+    pub values: Vec<Option<String>>,
+    /// True: events with one of `values` are left out instead.
+    pub exclude: bool,
+}
+
+/// The filter after an edit.
+pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Asked<Filter> {
+    let expr = filter.into_expr();
+    let expr = match edit {
+        Edit::Choose { column, value, choice } => {
+            let field = field(column)?;
+            let value = value_of(medallion, &field, value.as_deref())
+                .ok_or_else(|| format!("{column} cannot have the value {}", value.as_deref().unwrap_or("null")))?;
+            edit::choose(expr, &field, &value, choice.into())
+        }
+        Edit::Time { range } => edit::with_time(expr, range.map(|range| (range.from_ms, range.until_ms))),
+        Edit::Add { filter } => filter.expr().clone().into_clauses().into_iter().fold(expr, edit::add),
+        Edit::Replace { clause, filter } => edit::replace(expr, *clause, filter.expr().clone()),
+        Edit::Remove { clause } => edit::remove(expr, *clause),
+        Edit::Negate { clause } => edit::negate(expr, *clause),
+        Edit::Switch { clause } => edit::switch(expr, *clause),
+        Edit::Clear { column } => {
+            field(column)?;
+            edit::without_column(&expr, column)
+        }
+    };
+    Ok(expr.into())
+}
+
+/// The filter of terms and a range of time, as addresses had it before there was a language.
+pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter> {
+    let terms: Vec<terms::Term<'_>> = terms
+        .iter()
+        .map(|term| terms::Term {
+            column: &term.column,
+            values: term.values.iter().map(Option::as_deref).collect(),
+            exclude: term.exclude,
+        })
+        .collect();
+    Ok(terms::of_terms(&terms, time.map(|range| (range.from_ms, range.until_ms)))?.into())
+}
+
+fn field(column: &str) -> Asked<Field> {
+    Field::of_column(column).ok_or_else(|| format!("there is no column {column}"))
+}
+
+/// The value of a field that a click means. It is told without case where no other text that is loaded differs by case
+/// alone, since such a filter is easier to read; principals always are.
+fn value_of(medallion: &Medallion, field: &Field, shown: Option<&str>) -> Option<Value> {
+    let exact = terms::value_of(field, shown)?;
+    let (Value::Cased(pattern), Some(shown)) = (&exact, shown) else { return Some(exact) };
+    let is_alone = match field {
+        Field::Text(SilverColumn::Email) => true,
+        Field::Text(column) => {
+            let silver = medallion.silver();
+            is_alone(silver.frame().dictionary(silver.id(*column)), shown)
+        }
+        Field::Param(key) => medallion
+            .gold()
+            .filter_map(|gold| Some(gold.frame().dictionary(gold.key(key)?)))
+            .all(|dictionary| is_alone(dictionary, shown)),
+        _ => false,
+    };
+    Some(if is_alone { Value::Text(pattern.clone()) } else { exact })
+}
+
+fn is_alone(dictionary: &Dictionary, text: &str) -> bool {
+    let folded = fold::folded(text);
+    // Folding may change a text's length in bytes, but not in characters.
+    let could_be = |other: &str| other.len() == text.len() || !other.is_ascii() || !text.is_ascii();
+    dictionary.iter().all(|(_, other)| other == text || !could_be(other) || fold::folded(other) != folded)
+}
+
+impl From<&Choice> for edit::Choice {
+    fn from(choice: &Choice) -> Self {
+        match choice {
+            Choice::Only => Self::Only,
+            Choice::Also => Self::Also,
+            Choice::Without => Self::Without,
+        }
+    }
+}
