@@ -63,3 +63,15 @@ pub struct Example {
     /// How many events it selects of all.
     pub events: u32,
 }
+
+/// How far the evaluation of a filter is, in texts and rows to be looked at. It is done when both are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Evaluated {
+    /// Looked at.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// To be looked at in all.
+    #[ts(type = "number")]
+    pub of: u64,
+}
