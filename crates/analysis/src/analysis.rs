@@ -11,7 +11,7 @@ use crate::kept::Kept;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
-use crate::{accounts, clusters, edit, event, examples, gold, inputs, overview, parsed, rows};
+use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
 /// Why a question has no answer: a sentence for the person.
 pub type Asked<T> = Result<T, String>;
@@ -50,6 +50,9 @@ impl Analysis {
             Question::Rows { table, start, count } => {
                 let order = self.orders.of(medallion, evaluator, table)?;
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
+            }
+            Question::Groups { filter, by, most } => {
+                Answer::Groups(groups::groups(medallion, &mut self.kept, filter, by, *most)?)
             }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),

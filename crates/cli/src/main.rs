@@ -3,7 +3,10 @@
 mod commands;
 mod digest;
 mod file;
+mod filter;
 mod load;
+mod print;
+mod query;
 mod table;
 mod walk;
 
@@ -30,6 +33,9 @@ enum Command {
         /// Prints the summary as JSON, as docs/summary.schema.json describes it.
         #[arg(long)]
         json: bool,
+        /// Counts only events that the filter selects, as docs/filters.md describes it: 'outcome:denied -user:*'.
+        #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+        filter: Option<String>,
     },
     /// Writes silver.parquet and gold/<service>.parquet.
     Export {
@@ -39,16 +45,22 @@ enum Command {
         /// The folder to write into; it is made if there is none.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Writes only events that the filter selects, and only services that have some.
+        #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+        filter: Option<String>,
     },
+    /// Prints the events that a filter selects.
+    Query(query::Arguments),
 }
 
 /// The status of a run that could not open a path, or not write its output.
 const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Analyze { paths, json } => commands::analyze(&paths, json),
-        Command::Export { paths, out } => commands::export(&paths, &out),
+    let outcome = match Arguments::parse_from(query::shielded(std::env::args_os())).command {
+        Command::Analyze { paths, json, filter } => commands::analyze(&paths, json, filter.as_deref()),
+        Command::Export { paths, out, filter } => commands::export(&paths, &out, filter.as_deref()),
+        Command::Query(arguments) => query::query(&arguments),
     };
     match outcome {
         Ok(commands::Opened::All) => ExitCode::SUCCESS,

@@ -52,12 +52,12 @@ impl Columns {
     pub(crate) fn of(session: &Session, analysis: &mut Analysis, what: &Exported) -> Result<Self, String> {
         let medallion = session.medallion();
         match what {
-            Exported::Table { table } => Ok(Self {
+            Exported::Table { table, most } => Ok(Self {
                 list: cells_of(medallion, table)?
                     .into_iter()
                     .map(|(name, cell)| Column::of_cell(medallion, &name, cell))
                     .collect(),
-                rows: Rows::Table(analysis.order(session, table)?),
+                rows: Rows::Table(first(analysis.order(session, table)?, *most)),
             }),
             Exported::Problems => Ok(Self {
                 list: Column::list([
@@ -175,6 +175,14 @@ impl Columns {
             }
             _ => None,
         }
+    }
+}
+
+/// The first rows of an order.
+fn first(order: Rc<Vec<u32>>, most: Option<u32>) -> Rc<Vec<u32>> {
+    match most.map(|most| most as usize) {
+        Some(most) if most < order.len() => Rc::new(order[..most].to_vec()),
+        _ => order,
     }
 }
 

@@ -44,6 +44,12 @@ impl CsvWriter {
     }
 }
 
+/// Rows of cells as CSV; absent ones are empty.
+pub fn csv_lines(rows: impl IntoIterator<Item = Vec<Option<String>>>) -> Result<Vec<u8>, String> {
+    let cell = |text: Option<String>| harmless(&text.unwrap_or_default()).into_owned();
+    lines(rows.into_iter().map(|row| row.into_iter().map(cell).collect::<Vec<_>>()))
+}
+
 fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {

@@ -9,6 +9,7 @@ mod ndjson;
 mod parquet;
 mod raw;
 
+pub use csv::csv_lines;
 use touchstone_analysis::{Analysis, Export, ExportFormat};
 use touchstone_medallion::Session;
 

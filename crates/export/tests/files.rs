@@ -33,11 +33,11 @@ fn export(session: &Session, what: Exported, format: ExportFormat) -> Vec<u8> {
 }
 
 fn silver() -> Exported {
-    Exported::Table { table: Table::default() }
+    Exported::Table { table: Table::default(), most: None }
 }
 
 fn gold(service: &str) -> Exported {
-    Exported::Table { table: Table { service: Some(service.to_owned()), ..Table::default() } }
+    Exported::Table { table: Table { service: Some(service.to_owned()), ..Table::default() }, most: None }
 }
 
 fn read(file: Vec<u8>) -> Vec<RecordBatch> {
@@ -99,7 +99,7 @@ fn text_files_show_the_same_rows() {
     let session = load(LOG);
     let columns = ["event_time", "email", "status_code", "requestParams.A", "requestParams.b"].map(str::to_owned);
     let table = Table { service: Some("clusters".to_owned()), columns: columns.to_vec(), ..Table::default() };
-    let what = || Exported::Table { table: table.clone() };
+    let what = || Exported::Table { table: table.clone(), most: None };
     let csv = String::from_utf8(export(&session, what(), ExportFormat::Csv)).unwrap();
     assert_eq!(
         csv,
@@ -176,7 +176,7 @@ fn a_file_of_many_pieces_holds_every_row_once() {
     let session = load(&text);
     let filter = Filter::parse("-param.k:7").unwrap();
     let table = Table { service: Some("s".to_owned()), filter, ..Table::default() };
-    let batches = read(export(&session, Exported::Table { table }, ExportFormat::Parquet));
+    let batches = read(export(&session, Exported::Table { table, most: None }, ExportFormat::Parquet));
     let mut keys: Vec<u32> = batches
         .iter()
         .flat_map(|batch| {

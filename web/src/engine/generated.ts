@@ -71,7 +71,19 @@ start: number,
 /**
  * How many rows at most.
  */
-count: number, } | { "ask": "event", 
+count: number, } | { "ask": "groups", 
+/**
+ * What is selected.
+ */
+filter: Filter, 
+/**
+ * One or two columns: silver's, or `requestParams.<key>`.
+ */
+by: Array<string>, 
+/**
+ * How many groups at most, those with the most events first.
+ */
+most: number, } | { "ask": "event", 
 /**
  * The silver row, as `Rows` gave it.
  */
@@ -455,7 +467,11 @@ export type Exported = { "kind": "table",
 /**
  * Which.
  */
-table: Table, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" };
+table: Table, 
+/**
+ * How many of its rows at most; absent: all.
+ */
+most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" };
 
 /**
  * The kinds of file that can be written.
@@ -465,7 +481,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -771,6 +787,44 @@ row: number,
  * One per column; `null` is the absent value.
  */
 cells: Array<string | null>, };
+
+/**
+ * The selected events by the values of one or two columns.
+ */
+export type Groups = { 
+/**
+ * The columns.
+ */
+by: Array<string>, 
+/**
+ * How many groups there are in all.
+ */
+total: number, 
+/**
+ * Most events first, then by values.
+ */
+groups: Array<Group>, };
+
+/**
+ * Events that share their values.
+ */
+export type Group = { 
+/**
+ * One of each column; `null` is the absent value.
+ */
+values: Array<string | null>, 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * The first event's time, milliseconds since 1970 UTC; `null` where none has a time.
+ */
+firstMs: number | null, 
+/**
+ * The last event's time.
+ */
+lastMs: number | null, };
 
 /**
  * One event with the record it came from.
@@ -1428,6 +1482,10 @@ beside: BesideSummary,
  * The events' span.
  */
 time: TimeSummary, 
+/**
+ * The filter that selects the events of `time`, `silver`, `gold` and `principals`; empty: all of them.
+ */
+filter: string, 
 /**
  * The silver frame.
  */
