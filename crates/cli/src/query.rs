@@ -107,14 +107,14 @@ pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
 
 /// Columns as tables name them.
 fn columns(names: &[String]) -> Result<Vec<String>, String> {
-    let named = |name: &String| {
+    let column = |name: &String| {
         if touchstone_schema::column(name).is_some() {
             return Ok(name.clone());
         }
         let field = Field::of_column(name).or_else(|| Field::of_filter(name));
         field.and_then(|field| field.column()).ok_or_else(|| format!("there is no column {name}"))
     };
-    names.iter().map(named).collect()
+    names.iter().map(column).collect()
 }
 
 fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut table: Table) -> Result<(), String> {
@@ -177,33 +177,33 @@ fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
         })
         .collect();
     let events = groups.by.len();
-    let mut text = String::new();
-    match format {
+    let printed = match format {
         Printed::Table => {
             let numbers: Vec<bool> = (0..headings.len()).map(|at| at == events).collect();
             let shown = |line: &Vec<Option<String>>| line.iter().map(|cell| cell.clone().unwrap_or_default()).collect();
-            text = print::aligned(&headings, &numbers, &lines.iter().map(shown).collect::<Vec<_>>());
+            let text = print::aligned(&headings, &numbers, &lines.iter().map(shown).collect::<Vec<_>>());
             let left = groups.total - groups.groups.len();
-            if left > 0 {
-                text.push_str(&format!("and {left} more\n"));
-            }
+            let rest = if left > 0 { format!("and {left} more\n") } else { String::new() };
+            (text + &rest).into_bytes()
         }
         Printed::Csv => {
             let headings: Vec<Option<String>> = headings.into_iter().map(Some).collect();
-            print::all(&csv_lines(std::iter::once(headings).chain(lines))?)?;
+            csv_lines(std::iter::once(headings).chain(lines))?
         }
         Printed::Ndjson => {
-            for (line, group) in lines.into_iter().zip(&groups.groups) {
-                let value = |at: usize, cell| if at == events { Value::from(group.events) } else { Value::from(cell) };
-                let members: Vec<String> = headings
-                    .iter()
-                    .zip(line.into_iter().enumerate())
-                    .map(|(heading, (at, cell))| format!("{}:{}", Value::from(heading.as_str()), value(at, cell)))
-                    .collect();
-                text.push_str(&format!("{{{}}}\n", members.join(",")));
-            }
+            let value = |at: usize, cell: Option<String>| match cell {
+                Some(digits) if at == events => digits,
+                other => Value::from(other).to_string(),
+            };
+            let object = |line: Vec<Option<String>>| {
+                let named = headings.iter().zip(line.into_iter().enumerate());
+                let members =
+                    named.map(|(name, (at, cell))| format!("{}:{}", Value::from(name.as_str()), value(at, cell)));
+                format!("{{{}}}\n", members.collect::<Vec<_>>().join(","))
+            };
+            lines.into_iter().map(object).collect::<String>().into_bytes()
         }
-    }
-    print::all(text.as_bytes())?;
+    };
+    print::all(&printed)?;
     Ok(())
 }
