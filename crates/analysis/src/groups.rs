@@ -4,8 +4,8 @@ use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::Field;
 use touchstone_query::group::{Grouping, group};
 
-use crate::analysis::Asked;
 use crate::answer::{Group, Groups};
+use crate::asked::Asked;
 use crate::filter::Filter;
 use crate::kept::Kept;
 

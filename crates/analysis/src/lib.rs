@@ -8,6 +8,7 @@ pub mod question;
 
 mod accounts;
 mod analysis;
+mod asked;
 mod bins;
 mod change;
 mod clusters;
@@ -33,8 +34,9 @@ mod stacked;
 mod summary;
 mod tally;
 
-pub use analysis::{Analysis, Asked};
+pub use analysis::Analysis;
 pub use answer::Answer;
+pub use asked::Asked;
 pub use columns::cells_of;
 pub use edit::{Choice, Edit, Term, TimeRange};
 pub use filter::Filter;

@@ -9,14 +9,8 @@ use touchstone_export::Exporter;
 use touchstone_medallion::Session;
 
 use crate::load::load;
+use crate::opened::Opened;
 use crate::{filter, print, table};
-
-/// Whether every path could be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Opened {
-    All,
-    Some,
-}
 
 /// Prints the summary.
 pub(crate) fn analyze(paths: &[PathBuf], json: bool, filter: Option<&str>) -> Result<Opened, String> {

@@ -5,6 +5,7 @@ mod digest;
 mod file;
 mod filter;
 mod load;
+mod opened;
 mod print;
 mod query;
 mod table;
@@ -14,6 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::opened::Opened;
 
 /// Reads Databricks audit logs and reports what is in them. Nothing leaves the machine.
 #[derive(Debug, Parser)]
@@ -63,8 +66,8 @@ fn main() -> ExitCode {
         Command::Query(arguments) => query::query(&arguments),
     };
     match outcome {
-        Ok(commands::Opened::All) => ExitCode::SUCCESS,
-        Ok(commands::Opened::Some) => ExitCode::from(UNOPENED),
+        Ok(Opened::All) => ExitCode::SUCCESS,
+        Ok(Opened::Some) => ExitCode::from(UNOPENED),
         Err(message) => {
             load::report(&message);
             ExitCode::from(UNOPENED)

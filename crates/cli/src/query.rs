@@ -12,8 +12,8 @@ use touchstone_medallion::Session;
 use touchstone_query::Field;
 use touchstone_record::time;
 
-use crate::commands::Opened;
 use crate::load::load;
+use crate::opened::Opened;
 use crate::{filter, print};
 
 /// How many rows a table has where no limit is given.
