@@ -150,7 +150,7 @@ fn used(texts: &Texts, codes: &[u32]) -> TextBlock {
 mod tests {
     use std::rc::Rc;
 
-    use touchstone_source::{Limits, Portion};
+    use touchstone_source::Limits;
 
     use super::*;
     use crate::ledger::Input;
@@ -181,8 +181,7 @@ mod tests {
     }
 
     fn block() -> Block {
-        let (file, path) = (0, "a.json".to_owned());
-        let task = Task { id: 0, file, path, portion: Portion::Whole, is_short: true, partitions: None };
+        let task = Task::whole(0, "a.json".to_owned(), None);
         let source = Rc::new(log().into_bytes());
         Reading::begin(task, source, [3; 16], Limits::default()).step().unwrap()
     }

@@ -50,24 +50,16 @@ pub(crate) struct Turn {
 }
 
 impl Loading {
-    /// Plans the portions of an input of `size` bytes, of which `step` are read in a step.
-    pub(crate) fn plan(
-        &mut self,
-        input: u32,
-        file: u32,
-        path: &str,
-        partitions: Option<&Vec<(String, String)>>,
-        portions: Vec<Portion>,
-        size: u64,
-        step: u64,
-    ) {
+    /// Plans an input's portions, each for a task like `whole`, which is of all. The input has `size` bytes, of which `step`
+    /// are read in a step.
+    pub(crate) fn plan(&mut self, input: u32, whole: &Task, portions: Vec<Portion>, size: u64, step: u64) {
         for portion in portions {
             let (is_lines, bytes) = match portion {
                 Portion::Lines { start, end } => (true, end.min(size).saturating_sub(start)),
                 _ => (false, size.min(step)),
             };
             let is_short = size <= step || is_lines;
-            let task = Task { id: 0, file, path: path.to_owned(), portion, is_short, partitions: partitions.cloned() };
+            let task = Task { portion, is_short, ..whole.clone() };
             let entry = self.entry(input, task);
             self.entries.push_back(Entry { expected: bytes / TEXT_PER_BLOCK, ..entry });
         }
@@ -75,9 +67,7 @@ impl Loading {
 
     /// Plans what is known to be unreadable: a block that says so, when its turn comes.
     pub(crate) fn plan_refusal(&mut self, input: u32, path: &str, block: Block) {
-        let (path, portion) = (path.to_owned(), Portion::Whole);
-        let task = Task { id: 0, file: u32::MAX, path, portion, is_short: true, partitions: None };
-        let entry = self.entry(input, task);
+        let entry = self.entry(input, Task::whole(u32::MAX, path.to_owned(), None));
         self.entries.push_back(Entry { is_issued: true, blocks: [(block, 0)].into(), ..entry });
     }
 

@@ -330,7 +330,8 @@ impl Session {
         let source = &*self.files[file as usize].source;
         let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
         let (size, step) = (source.size(), self.limits.slice_bytes as u64);
-        self.loading.plan(input, file, &entry.path, entry.partitions.as_ref(), portions, size, step);
+        let whole = Task::whole(file, entry.path.clone(), entry.partitions.clone());
+        self.loading.plan(input, &whole, portions, size, step);
     }
 
     /// Appends every block whose turn has come.
