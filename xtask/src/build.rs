@@ -15,7 +15,7 @@ const PAGE: &str = "dist/touchstone.html";
 /// Builds everything, then has `web/bundle.mjs` inline it into one file.
 pub(crate) fn page(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let core = wasm::build(workspace, arguments)?;
-    let samples = sample::write(workspace)?;
+    let samples = sample::write(workspace, arguments.quick)?;
 
     let mut bundle = Command::new("node");
     bundle.current_dir(&workspace.root).arg("web/bundle.mjs");

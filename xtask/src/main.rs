@@ -53,7 +53,7 @@ fn run() -> Result<()> {
     let arguments = Arguments::parse(words.into_iter())?;
     match arguments.command.as_str() {
         "wasm" => wasm::build(&workspace, &arguments).map(drop),
-        "sample" => sample::write(&workspace).map(drop),
+        "sample" => sample::write(&workspace, arguments.quick).map(drop),
         "build" => build::page(&workspace, &arguments),
         "tidy" => tidy::check(&workspace),
         "help" => {
