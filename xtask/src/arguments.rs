@@ -17,7 +17,7 @@ pub(crate) enum Command {
     /// Build the wasm core and its no-modules glue.
     Wasm(Building),
     /// Write the sample that is embedded in the page, and its truth.
-    Sample,
+    Sample(Building),
     /// wasm + sample + page: dist/touchstone.html.
     Build(Building),
     /// Check the layering, the fences and the file lengths.

@@ -15,7 +15,7 @@ const PAGE: &str = "dist/touchstone.html";
 /// Builds everything, then has `web/bundle.mjs` inline it into one file.
 pub(crate) fn page(workspace: &Workspace, building: &Building) -> Result<()> {
     let core = wasm::build(workspace, building)?;
-    let samples = sample::write(workspace)?;
+    let samples = sample::write(workspace, building.quick)?;
 
     let mut bundle = Command::new("node");
     bundle.current_dir(&workspace.root).arg("web/bundle.mjs");

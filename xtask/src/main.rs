@@ -35,7 +35,7 @@ fn run(command: Command) -> Result<()> {
     let workspace = Workspace::find()?;
     match command {
         Command::Wasm(building) => wasm::build(&workspace, &building).map(drop),
-        Command::Sample => sample::write(&workspace).map(drop),
+        Command::Sample(building) => sample::write(&workspace, building.quick).map(drop),
         Command::Build(building) => build::page(&workspace, &building),
         Command::Tidy => tidy::check(&workspace),
         Command::Bench(options) => bench::run(&workspace, &options),

@@ -116,7 +116,8 @@ impl Batch {
         let time = event.time_ms.map(|ms| Moment { ms, ns: event.time_ns });
         let block = &mut self.block;
         if let Some(wrapper) = &event.wrapper {
-            ledger::count_wrapper(&mut block.wrappers, wrapper, 1);
+            let name = ledger::wrapper_name(&block.wrappers, wrapper).to_owned();
+            block.wrappers.entry(name).or_default().push(row);
         }
         block.warnings.extend(event.warnings.iter().map(|warning| BlockWarning {
             event: Some(row),

@@ -52,10 +52,9 @@ pub struct Input {
 /// How many wrappers an input's entry tells apart. Real exports have one or two.
 const MOST_WRAPPERS: usize = 16;
 
-/// Adds to the records of a wrapper; what is beyond the most wrappers is counted together.
-pub(crate) fn count_wrapper(wrappers: &mut BTreeMap<String, u64>, wrapper: &str, records: u64) {
-    let is_kept = wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper);
-    *wrappers.entry(if is_kept { wrapper } else { "…" }.to_owned()).or_default() += records;
+/// The name under which a wrapper is counted: what is beyond the most wrappers is counted together.
+pub(crate) fn wrapper_name<'a, V>(wrappers: &BTreeMap<String, V>, wrapper: &'a str) -> &'a str {
+    if wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper) { wrapper } else { "…" }
 }
 
 /// How many workspaces events name, as far as it matters whether they are folded to one.

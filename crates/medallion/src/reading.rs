@@ -29,6 +29,13 @@ pub struct Task {
     pub partitions: Option<Vec<(String, String)>>,
 }
 
+impl Task {
+    /// All of a file, in one step. It has no number yet.
+    pub(crate) fn whole(file: u32, path: String, partitions: Option<Vec<(String, String)>>) -> Self {
+        Self { id: 0, file, path, portion: Portion::Whole, is_short: true, partitions }
+    }
+}
+
 /// A task under way.
 pub struct Reading {
     task: Task,

@@ -123,7 +123,8 @@ const IMMUTA_LEGACY: &[&str] = &["recordType", "dateTime", "id", "email", "succe
 
 /// Whether two keys are the same but for case and blanks around them.
 pub(crate) fn is_folded(key: &str, known: &str) -> bool {
-    key.trim().eq_ignore_ascii_case(known)
+    // Nearly every key differs in length, and hardly any has blanks.
+    key.len() >= known.len() && key.trim().eq_ignore_ascii_case(known)
 }
 
 /// What a format calls a key that is spelled otherwise; nothing for its own spelling and for keys that it does not know.
@@ -132,7 +133,8 @@ pub(crate) fn of_key(format: Format, key: &str) -> Option<&'static str> {
     if known.contains(&key) {
         return None;
     }
-    known.iter().copied().find(|known| is_folded(key, known))
+    let key = key.trim();
+    known.iter().copied().find(|known| key.eq_ignore_ascii_case(known))
 }
 
 /// Whether a key is that of a member of an identity, a response or the like, in whichever case.

@@ -2,6 +2,9 @@
 //! a warning for what was lost or guessed.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::json::{self, Member};
 use crate::notation::{self, Notation};
@@ -177,9 +180,9 @@ pub(crate) fn broken_text(key: Option<&str>) -> Warning {
 
 /// Whether a text has an escape that may be half of a surrogate pair.
 pub(crate) fn may_have_half_pairs(text: &str) -> bool {
-    // Most records have no escape at all.
-    memchr::memchr(b'\\', text.as_bytes()).is_some()
-        && ["\\ud", "\\uD"].iter().any(|escape| memchr::memmem::find(text.as_bytes(), escape.as_bytes()).is_some())
+    static ESCAPE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\u"));
+    let mut escapes = ESCAPE.find_iter(text.as_bytes());
+    escapes.any(|at| matches!(text.as_bytes().get(at + 2), Some(b'd' | b'D')))
 }
 
 /// A JSON text with `\ufffd` for each escape that is half of a surrogate pair; nothing where there is none.
