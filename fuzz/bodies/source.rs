@@ -48,7 +48,7 @@ pub(crate) fn input(bytes: &[u8]) {
     }
     let is_csv = matches!(sniff(&bytes[..bytes.len().min(HEAD_BYTES)]), Container::Csv(..));
     let records: Vec<_> = kept.iter().filter(|piece| piece.what.is_ok()).collect();
-    let mut raw = RawReader::new(source, limits(4096));
+    let mut raw = RawReader::new(source, None, limits(4096));
     for piece in records.iter().take(READ_AGAIN).chain(records.last()) {
         let again = raw.read(piece.part, piece.offset, piece.length);
         let again = again.unwrap_or_else(|problem| panic!("{piece:?}: {problem}"));
@@ -101,7 +101,7 @@ pub(crate) fn delta(bytes: &[u8]) {
     let files = files(bytes);
     let planned = plan(&files, limits(4096));
     let order = planned.iter().filter_map(|planned| match planned {
-        Planned::Read { file, .. } | Planned::Skip { file, .. } => Some(*file),
+        Planned::Read { file, .. } | Planned::Refuse { file, .. } | Planned::Skip { file, .. } => Some(*file),
         Planned::Problem { .. } => None,
     });
     assert_eq!(order.collect::<Vec<_>>(), (0..files.len()).collect::<Vec<_>>());

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use touchstone_source::{Portion, Stand, Step, Taken};
+use touchstone_source::{DataFile, Portion, Stand, Step, Taken};
 
 use crate::block::Block;
 use crate::reading::Task;
@@ -46,13 +46,13 @@ impl Loading {
         input: u32,
         file: u32,
         path: &str,
-        partitions: Option<&Vec<(String, String)>>,
+        of_table: Option<&DataFile>,
         portions: Vec<Portion>,
         is_small: bool,
     ) {
         for portion in portions {
             let is_short = is_small || matches!(portion, Portion::Lines { .. });
-            let task = Task { id: 0, file, path: path.to_owned(), portion, is_short, partitions: partitions.cloned() };
+            let task = Task { id: 0, file, path: path.to_owned(), portion, is_short, of_table: of_table.cloned() };
             let entry = self.entry(input, task);
             self.entries.push_back(entry);
         }
@@ -61,7 +61,7 @@ impl Loading {
     /// Plans what is known to be unreadable: a block that says so, when its turn comes.
     pub(crate) fn plan_refusal(&mut self, input: u32, path: &str, block: Block) {
         let (path, portion) = (path.to_owned(), Portion::Whole);
-        let task = Task { id: 0, file: u32::MAX, path, portion, is_short: true, partitions: None };
+        let task = Task { id: 0, file: u32::MAX, path, portion, is_short: true, of_table: None };
         let entry = self.entry(input, task);
         self.entries.push_back(Entry { is_issued: true, blocks: [block].into(), ..entry });
     }

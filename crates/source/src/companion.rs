@@ -1,11 +1,17 @@
 //! Files that Spark, Delta and file managers leave beside data.
 
+/// What a file is that says which rows of a Delta table are deleted.
+pub(crate) const DELETION_VECTORS: &str = "deletion vectors of a Delta table";
+
 /// Why a file holds no records by its name, if so. `path` is divided by slashes.
 pub fn companion(path: &str) -> Option<&'static str> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let begins = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
     if folders.split('/').any(|folder| folder == "_delta_log") {
         return Some("log of a Delta table");
+    }
+    if begins(&["deletion_vector_"]) && name.ends_with(".bin") {
+        return Some(DELETION_VECTORS);
     }
     if begins(&["_SUCCESS", "_committed_", "_started_"]) {
         return Some("marker of a Spark job");
@@ -31,6 +37,7 @@ mod tests {
             ("t/_started_7156", true),
             ("t/.part-0.json.crc", true),
             ("t/_delta_log/00000000000000000000.json", true),
+            ("t/ab/deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin", true),
             ("a/.DS_Store", true),
             ("__MACOSX/a/._b.json", true),
             ("a/part-0.json", false),
