@@ -19,9 +19,14 @@ pub struct DataFile {
 }
 
 impl DataFile {
+    /// How many of its rows are no longer part of the table.
+    pub fn deleted_rows(&self) -> u64 {
+        self.deleted.as_ref().map_or(0, DeletedRows::count)
+    }
+
     /// What the log leaves out of the file, in words; nothing where it leaves out no row.
     pub fn left_out(&self) -> Option<String> {
-        match self.deleted.as_ref()?.count() {
+        match self.deleted_rows() {
             0 => None,
             1 => Some("1 row, deleted from its Delta table".to_owned()),
             rows => Some(format!("{rows} rows, deleted from its Delta table")),

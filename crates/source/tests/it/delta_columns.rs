@@ -25,7 +25,13 @@ fn map(value: &Value) -> Value {
 }
 
 /// A table of one file, whose log says of it what is given.
-fn table(protocol: &Value, configuration: &Value, schema: &Value, add: &Value, data: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+fn table(
+    protocol: &Value,
+    configuration: &Value,
+    schema: &Value,
+    add: &Value,
+    data: Vec<u8>,
+) -> Vec<(String, Vec<u8>)> {
     let actions = [
         json!({ "protocol": protocol }),
         json!({"metaData": {"id": "t", "configuration": configuration, "schemaString": schema.to_string()}}),
@@ -62,8 +68,7 @@ fn data(name: &dyn Fn(i32) -> String, with_ids: bool) -> Vec<u8> {
         if with_ids { with_id(id, &name(id), data_type) } else { Field::new(name(id), data_type, true) }
     };
     let inner = || {
-        let members =
-            vec![field(13, DataType::Utf8), field(11, DataType::Int64), field(12, DataType::Utf8)];
+        let members = vec![field(13, DataType::Utf8), field(11, DataType::Int64), field(12, DataType::Utf8)];
         DataType::Struct(members.into())
     };
     let list = |element: DataType| DataType::List(Field::new("element", element, true).into());
@@ -139,12 +144,48 @@ fn what_cannot_be_mapped_is_said() {
     let mut twice = schema();
     twice["fields"][0]["metadata"]["delta.columnMapping.physicalName"] = "c-7".into();
     for (name, mode, schema, data, says) in [
-        ("a file without ids", "id", schema(), data(&physical, false), "t/a.parquet: unsupported_container: the Delta table tells columns by their ids"),
-        ("no file of Parquet", "name", schema(), b"{\"a\":1}\n".to_vec(), "t/a.parquet: unsupported_container: the log of its Delta table says"),
-        ("a column without id", "id", lacking("delta.columnMapping.id"), data(&physical, true), "t/_delta_log: corrupt_container: the Delta table maps columns, and its schema lacks an id of the column number"),
-        ("a name twice", "name", twice, data(&physical, true), "t/_delta_log: corrupt_container: the Delta table maps columns, and its schema lacks what tells the column"),
-        ("no schema", "name", json!("?"), data(&physical, true), "t/_delta_log: corrupt_container: the Delta table maps columns, and its schema lacks its columns"),
-        ("another way", "position", schema(), data(&physical, true), "t/_delta_log: unsupported_container: the Delta table needs column mapping by position"),
+        (
+            "a file without ids",
+            "id",
+            schema(),
+            data(&physical, false),
+            "t/a.parquet: unsupported_container: the Delta table tells columns by their ids",
+        ),
+        (
+            "no file of Parquet",
+            "name",
+            schema(),
+            b"{\"a\":1}\n".to_vec(),
+            "t/a.parquet: unsupported_container: the log of its Delta table says",
+        ),
+        (
+            "a column without id",
+            "id",
+            lacking("delta.columnMapping.id"),
+            data(&physical, true),
+            "t/_delta_log: corrupt_container: the Delta table maps columns, and its schema lacks an id of the column number",
+        ),
+        (
+            "a name twice",
+            "name",
+            twice,
+            data(&physical, true),
+            "t/_delta_log: corrupt_container: the Delta table maps columns, and its schema lacks what tells the column",
+        ),
+        (
+            "no schema",
+            "name",
+            json!("?"),
+            data(&physical, true),
+            "t/_delta_log: corrupt_container: the Delta table maps columns, and its schema lacks its columns",
+        ),
+        (
+            "another way",
+            "position",
+            schema(),
+            data(&physical, true),
+            "t/_delta_log: unsupported_container: the Delta table needs column mapping by position",
+        ),
     ] {
         let Shown { records, problems, .. } = shown(&mapped(mode, &schema, data));
         assert_eq!(records, Vec::<String>::new(), "{name}");
@@ -172,7 +213,10 @@ fn features_are_known_or_named() {
     let widened = |to: &str| {
         let changes = json!([{"fromType": "integer", "toType": to}]);
         let inner = json!({"name": "n", "type": to, "metadata": {"delta.typeChanges": changes}});
-        group(&[json!({"name": "n", "type": "long", "metadata": {}}), json!({"name": "s", "type": list(&group(&[inner]))})])
+        group(&[
+            json!({"name": "n", "type": "long", "metadata": {}}),
+            json!({"name": "s", "type": list(&group(&[inner]))}),
+        ])
     };
     let mapping = json!({"delta.columnMapping.mode": "name"});
     let renamed = group(&[column(1, "n", "renamed", &json!("long"))]);
@@ -180,7 +224,13 @@ fn features_are_known_or_named() {
     let none = json!({});
     for (features, version, configuration, schema, expected) in [
         (json!(["deletionVectors", "columnMapping", "v2Checkpoint", "timestampNtz"]), 3, &none, &plain, Ok("n")),
-        (json!(["vacuumProtocolCheck", "domainMetadata", "inCommitTimestamp", "rowTracking"]), 3, &none, &plain, Ok("n")),
+        (
+            json!(["vacuumProtocolCheck", "domainMetadata", "inCommitTimestamp", "rowTracking"]),
+            3,
+            &none,
+            &plain,
+            Ok("n"),
+        ),
         (json!(["typeWidening"]), 3, &none, &widened("long"), Ok("n")),
         (json!(["typeWidening-preview"]), 3, &none, &widened("double"), Err("typeWidening-preview to double")),
         (json!(["variantType"]), 3, &none, &plain, Ok("n")),

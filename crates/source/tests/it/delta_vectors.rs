@@ -156,7 +156,8 @@ fn table(data: Vec<u8>, vector: &str, others: &[(&str, Vec<u8>)]) -> Vec<(String
 
 fn left(rows: u64, deleted: impl IntoIterator<Item = u64>) -> Vec<String> {
     let deleted: BTreeSet<u64> = deleted.into_iter().collect();
-    let mut left: Vec<_> = (0..rows).filter(|row| !deleted.contains(row)).map(|row| format!(r#"{{"n":{row}}}"#)).collect();
+    let mut left: Vec<_> =
+        (0..rows).filter(|row| !deleted.contains(row)).map(|row| format!(r#"{{"n":{row}}}"#)).collect();
     left.sort_unstable();
     left
 }
@@ -288,9 +289,21 @@ fn a_vector_that_cannot_be_read_hides_its_file_and_says_why() {
             vec!["several files", "x.bin"],
         ),
         ("an empty file", good.clone(), vec![stored(&[])], "read_error", vec![FILE]),
-        ("another version", good.clone(), vec![stored(&changed(0, 2))], "unsupported_container", vec!["version 2", FILE]),
+        (
+            "another version",
+            good.clone(),
+            vec![stored(&changed(0, 2))],
+            "unsupported_container",
+            vec!["version 2", FILE],
+        ),
         ("cut off", good.clone(), vec![stored(&bytes[..30])], "corrupt_container", vec!["ends after 30 bytes", FILE]),
-        ("another length", good.clone(), vec![stored(&changed(4, 36))], "corrupt_container", vec!["has 36 bytes", FILE]),
+        (
+            "another length",
+            good.clone(),
+            vec![stored(&changed(4, 36))],
+            "corrupt_container",
+            vec!["has 36 bytes", FILE],
+        ),
         ("another checksum", good.clone(), vec![stored(&changed(50, 0))], "corrupt_container", vec!["checksum", FILE]),
         ("other bytes", good.clone(), vec![stored(&changed(30, 9))], "corrupt_container", vec!["checksum", FILE]),
         (
@@ -311,11 +324,23 @@ fn a_vector_that_cannot_be_read_hides_its_file_and_says_why() {
         ("an unknown way", vector("x", "y", None, 40, 6), vec![], "unsupported_container", vec!["(x)"]),
         ("no size", r#"{"storageType":"i","pathOrInlineDv":""}"#.to_owned(), vec![], "corrupt_container", vec!["size"]),
         ("no Z85", vector("i", "\"\"\"\"\"", None, 4, 6), vec![], "corrupt_container", vec!["Z85"]),
-        ("too short for its size", vector("i", EXAMPLE, None, 48, 6), vec![], "corrupt_container", vec!["has 44 bytes"]),
+        (
+            "too short for its size",
+            vector("i", EXAMPLE, None, 48, 6),
+            vec![],
+            "corrupt_container",
+            vec!["has 44 bytes"],
+        ),
         ("too long for its size", vector("i", EXAMPLE, None, 40, 6), vec![], "corrupt_container", vec!["has 44 bytes"]),
         ("fewer rows", vector("i", EXAMPLE, None, 44, 7), vec![], "corrupt_container", vec!["6 rows", "says 7"]),
         ("another beginning", with(0, &[0xd2]), vec![], "corrupt_container", vec!["does not begin"]),
-        ("in Delta's own format, with other lengths", own(&[0, 0, 0, 27]), vec![], "corrupt_container", vec!["another length"]),
+        (
+            "in Delta's own format, with other lengths",
+            own(&[0, 0, 0, 27]),
+            vec![],
+            "corrupt_container",
+            vec!["another length"],
+        ),
         ("in Delta's own format, cut off", own(&[0, 0, 0]), vec![], "corrupt_container", vec!["too early"]),
         ("another layout", with(16, &[0]), vec![], "corrupt_container", vec!["unknown way"]),
         ("blocks without end", with(20, &[0xff; 4]), vec![], "corrupt_container", vec!["more blocks"]),
@@ -324,7 +349,13 @@ fn a_vector_that_cannot_be_read_hides_its_file_and_says_why() {
         ("a negative bucket", with(12, &[0, 0, 0, 0x80]), vec![], "corrupt_container", vec!["out of order"]),
         ("rows out of order", unordered([2, 1]), vec![], "corrupt_container", vec!["out of order"]),
         ("a row twice", unordered([2, 2]), vec![], "corrupt_container", vec!["out of order"]),
-        ("rows and more", inline(&[plain.as_slice(), &[0; 4]].concat(), 6), vec![], "corrupt_container", vec!["goes on"]),
+        (
+            "rows and more",
+            inline(&[plain.as_slice(), &[0; 4]].concat(), 6),
+            vec![],
+            "corrupt_container",
+            vec!["goes on"],
+        ),
         (
             "a row that the file has not",
             inline(&set(&[1, 40].into(), Form::Plain), 2),
