@@ -10,13 +10,14 @@ pub fn companion(path: &str) -> Option<&'static str> {
     if folders.split('/').any(|folder| folder == "_delta_log") {
         return Some("log of a Delta table");
     }
-    if begins(&["deletion_vector_"]) && name.ends_with(".bin") {
+    let ends = |end: &str| name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(end));
+    if begins(&["deletion_vector_"]) && ends("bin") {
         return Some(DELETION_VECTORS);
     }
     if begins(&["_SUCCESS", "_committed_", "_started_"]) {
         return Some("marker of a Spark job");
     }
-    if name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("crc")) {
+    if ends("crc") {
         return Some("checksum file");
     }
     if matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || begins(&["._"]) || folders.starts_with("__MACOSX") {

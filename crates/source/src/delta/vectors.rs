@@ -1,5 +1,6 @@
 //! Deletion vectors: in the log itself, or in files among those that were given.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -27,8 +28,8 @@ const AROUND_BYTES: u64 = 4;
 /// The deletion vectors of the tables among given files.
 pub(super) struct Vectors<'a> {
     files: &'a [(String, Rc<dyn Source>)],
-    /// Files by the last part of their paths.
-    by_name: BTreeMap<&'a str, Vec<usize>>,
+    /// Files by the parts of their paths, the last first. They are asked for where some vector is in a file.
+    by_end: OnceCell<BTreeMap<Vec<&'a str>, usize>>,
     /// Files from which some were read.
     used: BTreeSet<usize>,
     budget: Budget,
@@ -36,11 +37,12 @@ pub(super) struct Vectors<'a> {
 
 impl<'a> Vectors<'a> {
     pub(super) fn new(files: &'a [(String, Rc<dyn Source>)], limits: Limits) -> Self {
-        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (file, (path, _)) in files.iter().enumerate() {
-            by_name.entry(last_part(path)).or_default().push(file);
+        Self {
+            files,
+            by_end: OnceCell::new(),
+            used: BTreeSet::new(),
+            budget: Budget::new(limits.held_bytes / HELD_PART),
         }
-        Self { files, by_name, used: BTreeSet::new(), budget: Budget::new(limits.held_bytes / HELD_PART) }
     }
 
     /// Whether a file is one from which vectors were read.
@@ -51,7 +53,7 @@ impl<'a> Vectors<'a> {
     /// Reads the vector of a table's data file. The problem says of what was to be read why it cannot be.
     pub(super) fn read(&mut self, root: &str, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
         let rows = match vector.storage_type.as_str() {
-            "i" => self.inline(vector).map_err(|problem| of_vector("in the log", &problem)),
+            "i" => inline(vector).map_err(|problem| of_vector("in the log", &problem)),
             "u" | "p" => {
                 let file = self.file(root, vector)?;
                 let (path, source) = &self.files[file];
@@ -70,17 +72,6 @@ impl<'a> Vectors<'a> {
             return Err(of_vector(&vector.path_or_inline_dv, &damaged(message)));
         }
         Ok(rows)
-    }
-
-    fn inline(&self, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
-        let size = size(vector)?;
-        let mut bytes = z85::decode(&vector.path_or_inline_dv).ok_or_else(|| damaged("it is no text in Z85"))?;
-        // The text stands for whole groups of four bytes.
-        if bytes.len() as u64 != size.next_multiple_of(4) {
-            return Err(damaged(format!("it has {} bytes, and the log says {size}", bytes.len())));
-        }
-        bytes.truncate(size as usize);
-        self.rows(bytes)
     }
 
     /// Reads a vector of a file.
@@ -110,11 +101,7 @@ impl<'a> Vectors<'a> {
         if crc.sum() != checksum {
             return Err(damaged("its content differs from its checksum"));
         }
-        self.rows(rows)
-    }
-
-    fn rows(&self, bytes: Vec<u8>) -> Result<DeletedRows, Problem> {
-        DeletedRows::of_bytes(bytes).map_err(damaged)
+        DeletedRows::of_bytes(rows).map_err(damaged)
     }
 
     /// The given file that a vector is in.
@@ -124,44 +111,61 @@ impl<'a> Vectors<'a> {
             Problem::new(ProblemKind::MissingFile, message)
         };
         let text = &vector.path_or_inline_dv;
+        let by_end = self.by_end.get_or_init(|| {
+            let files = self.files.iter().enumerate();
+            files.map(|(file, (path, _))| (path.rsplit('/').collect(), file)).collect()
+        });
         if vector.storage_type == "u" {
             let name = file_name(text).ok_or_else(|| of_vector(text, &damaged("it names no file")))?;
             let path = format!("{root}{name}");
-            let files = self.by_name.get(last_part(&name)).into_iter().flatten();
-            return files.copied().find(|file| self.files[*file].0 == path).ok_or_else(|| missing(&name));
+            let parts: Vec<_> = path.rsplit('/').collect();
+            return by_end.get(&parts).copied().ok_or_else(|| missing(&name));
         }
         let path = percent_decode_str(text).decode_utf8_lossy();
-        // Of an absolute path only the end is known here: the file is the one that has the longest in common with it.
-        let files = self.by_name.get(last_part(&path)).map_or(&[][..], Vec::as_slice);
-        let common = |file: &usize| {
-            let parts = self.files[*file].0.rsplit('/').zip(path.rsplit('/'));
-            let beside = self.files[*file].0.strip_prefix(root).is_some_and(|path| !path.contains('/'));
-            (parts.take_while(|(one, other)| one == other).count(), beside)
-        };
-        let best = files.iter().map(common).max();
-        match files.iter().filter(|file| Some(common(file)) == best).collect::<Vec<_>>()[..] {
-            [file] => Ok(*file),
-            [] => Err(missing(&path)),
-            _ => {
-                let message = "several files were given that it may be in";
-                Err(of_vector(&path, &Problem::new(ProblemKind::MissingFile, message)))
-            }
+        // Of an absolute path only the end is known here: the file is the one that has the longest in common with it, or of
+        // several the one that lies in the table's own folder.
+        let parts: Vec<_> = path.rsplit('/').collect();
+        let common =
+            |(other, _): (&Vec<&str>, _)| parts.iter().zip(other).take_while(|(one, other)| one == other).count();
+        let before = by_end.range::<Vec<&str>, _>(..=&parts).next_back().map_or(0, common);
+        let longest = by_end.range::<Vec<&str>, _>(&parts..).next().map_or(0, common).max(before);
+        if longest == 0 {
+            return Err(missing(&path));
         }
+        let end = &parts[..longest];
+        let mut files = by_end.range(end.to_vec()..).take_while(|(other, _)| other.starts_with(end));
+        let (first, another) = (files.next().map(|(_, file)| *file), files.next());
+        if let (Some(file), None) = (first, another) {
+            return Ok(file);
+        }
+        let beside = format!("{root}{}", parts[0]);
+        let beside = by_end.get_key_value(&beside.rsplit('/').collect::<Vec<_>>());
+        beside.filter(|(other, _)| other.starts_with(end)).map(|(_, file)| *file).ok_or_else(|| {
+            let message = "several files were given that it may be in";
+            of_vector(&path, &Problem::new(ProblemKind::MissingFile, message))
+        })
     }
+}
+
+/// Reads a vector in the log.
+fn inline(vector: &DeletionVector) -> Result<DeletedRows, Problem> {
+    let size = size(vector)?;
+    let mut bytes = z85::decode(&vector.path_or_inline_dv).ok_or_else(|| damaged("it is no text in Z85"))?;
+    // The text stands for whole groups of four bytes.
+    if bytes.len() as u64 != size.next_multiple_of(4) {
+        return Err(damaged(format!("it has {} bytes, and the log says {size}", bytes.len())));
+    }
+    bytes.truncate(size as usize);
+    DeletedRows::of_bytes(bytes).map_err(damaged)
 }
 
 /// A file's path within its table: a folder that may be, and the UUID.
 fn file_name(text: &str) -> Option<String> {
     let (folder, uuid) = text.split_at_checked(text.len().checked_sub(UUID_LENGTH)?)?;
-    let uuid = z85::decode(uuid)?;
-    let digits: String = uuid.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = format!("{:032x}", u128::from_be_bytes(z85::decode(uuid)?.try_into().ok()?));
+    let uuid = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-");
     let slash = if folder.is_empty() { "" } else { "/" };
-    let [a, b, c, d, e] = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
-    Some(format!("{folder}{slash}deletion_vector_{a}-{b}-{c}-{d}-{e}.bin"))
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or_default()
+    Some(format!("{folder}{slash}deletion_vector_{uuid}.bin"))
 }
 
 fn size(vector: &DeletionVector) -> Result<u64, Problem> {

@@ -79,20 +79,20 @@ impl Walk {
                 Some(DataType::List(element(self.within(within, field.data_type())?, field)))
             }
             (Within::Map(keys, values), DataType::Map(entry, is_sorted)) => {
-                let DataType::Struct(pair) = entry.data_type() else { return self.whole(data_type) };
-                let [key, value] = &pair[..] else { return self.whole(data_type) };
+                let DataType::Struct(pair) = entry.data_type() else { return Some(self.whole(data_type)) };
+                let [key, value] = &pair[..] else { return Some(self.whole(data_type)) };
                 let key = element(self.within(keys, key.data_type())?, key);
                 let value = element(self.within(values, value.data_type())?, value);
                 let pair = DataType::Struct([key, value].into_iter().collect());
                 Some(DataType::Map(element(pair, entry), *is_sorted))
             }
-            _ => self.whole(data_type),
+            _ => Some(self.whole(data_type)),
         }
     }
 
-    fn whole(&mut self, data_type: &DataType) -> Option<DataType> {
+    fn whole(&mut self, data_type: &DataType) -> DataType {
         self.is_kept.resize(self.is_kept.len() + count_leaves(data_type), true);
-        Some(data_type.clone())
+        data_type.clone()
     }
 }
 

@@ -80,14 +80,16 @@ fn bucket(rows: &BTreeSet<u32>, form: Form) -> Vec<u8> {
             Form::Plain if lows.len() <= 4096 => bodies.extend(lows.iter().flat_map(|low| low.to_le_bytes())),
             Form::Plain => {
                 let mut bits = [0_u8; 8192];
-                lows.iter().for_each(|low| bits[usize::from(low / 8)] |= 1 << (low % 8));
+                for low in lows {
+                    bits[usize::from(low / 8)] |= 1 << (low % 8);
+                }
                 bodies.extend(bits);
             }
         }
     }
     let size = keys.len() as u32;
     let mut bytes = match form {
-        Form::Runs => (12_347 | (size - 1) << 16).to_le_bytes().to_vec(),
+        Form::Runs => (12_347 + ((size - 1) << 16)).to_le_bytes().to_vec(),
         Form::Plain => [12_346_u32.to_le_bytes(), size.to_le_bytes()].concat(),
     };
     if form == Form::Runs {
@@ -184,6 +186,18 @@ fn rows_that_a_vector_has_are_not_shown() {
         skipped.extend(path.map(|path| format!("{path}: deletion vectors of a Delta table")));
         let expected = Shown { records: left(40, EXAMPLE_ROWS), skipped, ..Shown::default() };
         assert_eq!(shown(&table(numbered(40, 1000), &vector, &others)), expected, "{name}");
+    }
+    // Of two files of one name that of the table counts, and the one that has more of the path.
+    let table_of = |path: &str, others: &[&str]| {
+        let others: Vec<_> = others.iter().map(|path| (*path, bytes.clone())).collect();
+        shown(&table(numbered(40, 1000), &stored("p", path), &others)).skipped
+    };
+    for (path, others, used) in [
+        ("s3://b/x.bin", ["t/x.bin", "u/x.bin"], "t/x.bin"),
+        ("s3://b/u/x.bin", ["t/x.bin", "u/x.bin"], "u/x.bin"),
+        ("s3://b/v/u/x.bin", ["t/u/x.bin", "v/u/x.bin"], "v/u/x.bin"),
+    ] {
+        assert!(table_of(path, &others).contains(&format!("{used}: deletion vectors of a Delta table")), "{path}");
     }
     // The first vector of a file begins behind its version.
     let first = vector("u", UUID, None, other.len(), 3);

@@ -117,9 +117,9 @@ impl Shown {
     }
 
     fn sorted(mut self) -> Self {
-        [&mut self.records, &mut self.problems, &mut self.skipped, &mut self.partitions]
-            .into_iter()
-            .for_each(|list| list.sort_unstable());
+        for list in [&mut self.records, &mut self.problems, &mut self.skipped, &mut self.partitions] {
+            list.sort_unstable();
+        }
         self
     }
 }
