@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use touchstone_frame::NULL;
 use touchstone_record::{Format, Problem, Warning};
-use touchstone_source::{Container, Encoding};
+use touchstone_source::{Container, DataFile, Encoding};
 
 use crate::block::Block;
 use crate::medallion::RecordPlace;
@@ -45,8 +45,8 @@ pub struct Input {
     pub(crate) file: Option<u32>,
     /// Why it cannot be read, where that is known before it is begun.
     pub(crate) refused: Option<Problem>,
-    /// Of a Delta table's data file, its partition values.
-    pub(crate) partitions: Option<Vec<(String, String)>>,
+    /// Of a Delta table's data file, what the table's log says of it.
+    pub(crate) of_table: Option<DataFile>,
 }
 
 /// How many wrappers an input's entry tells apart. Real exports have one or two.
@@ -91,12 +91,12 @@ pub struct Part {
     pub first_record: u64,
 }
 
-/// A given file that is no input.
+/// A given file that is no input, or what a Delta table's log leaves out of one that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// Its path.
     pub path: String,
-    /// Why it holds no records.
+    /// Why it holds no records, or what is left out.
     pub reason: String,
 }
 
@@ -142,7 +142,7 @@ impl Input {
             parts: Vec::new(),
             file: None,
             refused: None,
-            partitions: None,
+            of_table: None,
         }
     }
 

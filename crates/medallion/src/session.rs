@@ -269,7 +269,7 @@ impl Session {
         let mut raw = self.raw.borrow_mut();
         if raw.as_ref().is_none_or(|(of, _)| *of != input) {
             let source = Rc::clone(&self.files[file as usize].source);
-            *raw = Some((input, RawReader::new(source, self.limits_here())));
+            *raw = Some((input, RawReader::new(source, entry.of_table.clone(), self.limits_here())));
         }
         raw.as_mut().map_or(Ok(Vec::new()), |(_, reader)| reader.read(part, offset, length))
     }
@@ -282,17 +282,21 @@ impl Session {
         for planned in plan(&given, self.limits) {
             let input = self.medallion.inputs.len() as u32;
             match planned {
-                Planned::Read { file, partitions } => {
-                    let number = first + file;
-                    let file = &mut self.files[number];
-                    file.input = Some(input);
-                    let mut entry = Input::new(file.path.clone(), file.source.size());
-                    entry.file = Some(number as u32);
-                    entry.sha256.clone_from(&file.sha256);
-                    if partitions.is_some() {
+                Planned::Read { file, of_table } => {
+                    let mut entry = self.entry(first + file, input);
+                    if let Some(of_table) = &of_table {
                         entry.container = Container::Delta.name().into();
+                        let path = entry.path.clone();
+                        let left_out = of_table.left_out().map(|reason| Skipped { path, reason });
+                        self.medallion.skipped.extend(left_out);
                     }
-                    entry.partitions = partitions;
+                    entry.of_table = of_table;
+                    self.medallion.inputs.push(entry);
+                }
+                Planned::Refuse { file, problem } => {
+                    let mut entry = self.entry(first + file, input);
+                    entry.container = Container::Delta.name().into();
+                    entry.refused = Some(problem);
                     self.medallion.inputs.push(entry);
                 }
                 Planned::Skip { file, reason } => {
@@ -313,6 +317,16 @@ impl Session {
         }
     }
 
+    /// A file's entry in the ledger, under its number there.
+    fn entry(&mut self, number: usize, input: u32) -> Input {
+        let file = &mut self.files[number];
+        file.input = Some(input);
+        let mut entry = Input::new(file.path.clone(), file.source.size());
+        entry.file = Some(number as u32);
+        entry.sha256.clone_from(&file.sha256);
+        entry
+    }
+
     /// What is read here must leave room for what is loaded here.
     fn limits_here(&self) -> Limits {
         let Some(left) = self.room.left(&self.medallion) else { return self.limits };
@@ -330,7 +344,7 @@ impl Session {
         let source = &*self.files[file as usize].source;
         let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
         let (size, step) = (source.size(), self.limits.slice_bytes as u64);
-        let whole = Task::whole(file, entry.path.clone(), entry.partitions.clone());
+        let whole = Task::whole(file, entry.path.clone(), entry.of_table.clone());
         self.loading.plan(input, &whole, portions, size, step);
     }
 

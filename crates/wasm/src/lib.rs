@@ -164,8 +164,9 @@ impl Engine {
 }
 
 fn to_js(value: &impl serde::Serialize) -> Result<JsValue, JsError> {
-    // Maps become plain objects, and absent values `null`, as in the JSON of the same types.
-    let serializer = Serializer::json_compatible();
+    // Maps become plain objects, and absent values `null`, as in the JSON of the same types. Bytes stay bytes: a task may hold
+    // which rows of a file are deleted.
+    let serializer = Serializer::json_compatible().serialize_bytes_as_arrays(false);
     value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()))
 }
 

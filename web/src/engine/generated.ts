@@ -1045,7 +1045,8 @@ export type Inputs = {
  */
 inputs: Array<Input>, 
 /**
- * Given files, and parts of archives, that hold no records by their name or by their table's log.
+ * Given files, and parts of archives, that hold no records by their name or by their table's log, and those of which the
+ * log leaves out rows.
  */
 skipped: Array<Skipped>, };
 
@@ -1120,7 +1121,7 @@ state: InputState, };
 export type InputState = "waiting" | "reading" | "complete" | "cancelled" | "stopped" | "failed";
 
 /**
- * A file that is not read.
+ * A file that is not read, or of which rows are left out.
  */
 export type Skipped = { 
 /**
@@ -1128,7 +1129,7 @@ export type Skipped = {
  */
 path: string, 
 /**
- * Why, in a few words.
+ * Why, or what is left out, in a few words.
  */
 reason: string, };
 

@@ -6,8 +6,11 @@
 mod archives;
 mod corpus;
 mod delta;
+mod delta_columns;
+mod delta_vectors;
 mod exports;
 mod hostile_parquet;
 mod layouts;
 mod parquet_file;
 mod support;
+mod table;

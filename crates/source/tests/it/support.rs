@@ -52,7 +52,7 @@ pub(crate) fn assert_read_again(input: &[u8], limits: Limits) {
         _ => {}
     }) == Step::More
     {}
-    let mut raw = RawReader::new(source, limits);
+    let mut raw = RawReader::new(source, None, limits);
     for (part, offset, length, bytes) in records.iter().chain(records.iter().rev()) {
         assert_eq!(raw.read(*part, *offset, *length).unwrap(), *bytes, "part {part}, offset {offset}");
     }
