@@ -82,6 +82,7 @@ fn read(source: &Rc<dyn Source>, limits: Limits) -> Vec<Kept> {
                 return;
             }
             Piece::Line { .. }
+            | Piece::Value { .. }
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Skipped { .. }

@@ -54,7 +54,11 @@ const MOST_WRAPPERS: usize = 16;
 
 /// Adds to the records of a wrapper; what is beyond the most wrappers is counted together.
 pub(crate) fn count_wrapper(wrappers: &mut BTreeMap<String, u64>, wrapper: &str, records: u64) {
-    let is_kept = wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper);
+    if let Some(count) = wrappers.get_mut(wrapper) {
+        *count += records;
+        return;
+    }
+    let is_kept = wrappers.len() < MOST_WRAPPERS;
     *wrappers.entry(if is_kept { wrapper } else { "…" }.to_owned()).or_default() += records;
 }
 

@@ -127,7 +127,8 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
         return if zeros > 0 && head.len() < HEAD_BYTES { Container::Unknown } else { Container::Empty };
     }
     if let Some(inner) = begun.strip_prefix(b"[")
-        && matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))
+        && (matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))
+            || is_text_of_object(inner.trim_ascii_start()))
     {
         return Container::Json(encoding);
     }
@@ -137,12 +138,18 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        if rest[..end].trim_ascii_start().first() == Some(&b'{') {
+        let line = rest[..end].trim_ascii_start();
+        if line.first() == Some(&b'{') || is_text_of_object(line) {
             return Container::Json(encoding);
         }
         rest = &rest[end..];
     }
     Container::Unknown
+}
+
+/// Whether a text begins as a JSON string of an object.
+fn is_text_of_object(text: &[u8]) -> bool {
+    text.starts_with(b"\"{\\\"")
 }
 
 #[cfg(test)]
@@ -163,6 +170,9 @@ mod tests {
             (b"torn\"}\n  {\"a\":1}", JSON),
             (b" [\n{\"a\":1}]", JSON),
             (b"[]", JSON),
+            (b"[ \"{\\\"a\\\":1}\"]", JSON),
+            (b"\"{\\\"a\\\":1}\"\n", JSON),
+            (b"[\"a\"]", Container::Unknown),
             (b"[settings]\na=1", Container::Unknown),
             (b"Dear auditor,\nfind attached", Container::Unknown),
             (b"\x89PNG\r\n\x1a\n", Container::Unknown),

@@ -26,6 +26,19 @@ use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 const KEYS_NAMED: usize = 12;
 const LETTERS_NAMED: usize = 64;
 
+/// The keys under which formats have what was done.
+const NAMES: [&str; 9] = [
+    "serviceName",
+    "service_name",
+    "ServiceName",
+    "actionName",
+    "action_name",
+    "ActionName",
+    "operationName",
+    "OperationName",
+    "recordType",
+];
+
 /// The format that a record's keys tell. Keys that are folded are given their format's spelling.
 pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
     let told = tell_exactly(members);
@@ -58,6 +71,11 @@ fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
 /// folded are given their format's spelling.
 pub(crate) fn read<'a>(members: &mut [Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let Some(format) = tell(members) else { return Err(unknown(&members[..own])) };
+    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref());
+    if let Some(member) = members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
+        let message = format!("{} is a list or an object, and ought to be a text", member.key);
+        return Err(Problem::new(ProblemKind::UnexpectedType, message));
+    }
     match format {
         Format::DatabricksDelivery => databricks_delivery::read(members),
         Format::DatabricksSystemTable => databricks_system_table::read(members),

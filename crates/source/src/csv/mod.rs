@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::piece::{Piece, Record};
 use crate::stream::Budget;
 use crate::{Problem, ProblemKind, Warning, WarningKind};
-pub(crate) use header::{delimiter, may_lack_header};
+pub(crate) use header::{delimiter, is_header, may_lack_header};
 use rows::{Cells, Dialect, Rows};
 
 /// How much of a text tells how it is written.
@@ -60,7 +60,7 @@ impl CsvText {
         while self.position() < stop {
             let Some(place) = self.rows.next(&mut self.cells)? else { return Ok(false) };
             let (offset, length) = (place.start, (place.end - place.start) as u32);
-            if header::is_header(self.cells.iter()) {
+            if is_header(self.cells.iter()) {
                 let message = "a line that is a header again was skipped, as where files were put together";
                 give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::RepeatedHeader, message) });
                 self.take_header();
@@ -80,7 +80,7 @@ impl CsvText {
                 self.write_row(&mut json);
                 // A long header makes long objects of short rows.
                 self.budget.take(json.len() as u64).map_err(io::Error::other)?;
-                give(Piece::Record(Record { offset, length, bytes: json.as_bytes() }));
+                give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, wrapper: "" }));
             } else {
                 let (cells, names) = (self.cells.len(), self.names.len());
                 let message = format!("the row has {cells} cells where the header has {names}");

@@ -84,7 +84,7 @@ impl ParquetRows {
             if line.len() > self.limits.record_bytes {
                 self.give_too_long(give);
             } else {
-                give(Piece::Record(Record { offset: self.row, length: 0, bytes: line }));
+                give(Piece::Record(Record { offset: self.row, length: 0, bytes: line, is_text: false, wrapper: "" }));
                 self.row += 1;
             }
         }

@@ -9,5 +9,6 @@ mod delta;
 mod exports;
 mod hostile_parquet;
 mod layouts;
+mod lists;
 mod parquet_file;
 mod support;
