@@ -86,7 +86,7 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
         // What is wrapped around one record is read as that record.
         let inner = of_string(&bytes[one.range.clone()], left - 1);
         let is_told = |part: &Part<'_>| std::str::from_utf8(&part.bytes).is_ok_and(envelope::is_told);
-        if inner.is_empty() || matches!(inner.as_slice(), [one] if is_told(one)) {
+        if inner.is_empty() || matches!(inner.as_slice(), [one] if one.wrapper.is_empty() && is_told(one)) {
             return Vec::new();
         }
     }
