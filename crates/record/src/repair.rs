@@ -10,7 +10,7 @@ use touchstone_source::{Warning, WarningKind};
 /// How much of a text that cannot be read a warning repeats.
 const SHOWN: usize = 200;
 
-/// What a part of a record is, by its key without case and without underscores.
+/// What a part of a record is, by its key without case and without what divides its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     /// Request parameters: what of them is no object is kept as a parameter under the part's own name.
@@ -22,7 +22,7 @@ enum Part {
 }
 
 fn part_of(key: &str) -> Option<Part> {
-    let key: String = key.chars().filter(|letter| *letter != '_' && !letter.is_whitespace()).collect();
+    let key: String = key.chars().filter(|letter| !matches!(letter, '_' | '-') && !letter.is_whitespace()).collect();
     Some(match key.to_ascii_lowercase().as_str() {
         "requestparams" | "flattened" | "auditpayload" => Part::Params,
         "useridentity" => Part::Struct(&["email", "subject_name"]),

@@ -42,7 +42,10 @@ const NAMES: [&str; 9] = [
 /// The format that a record's keys tell. Keys that are folded are given their format's spelling.
 pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
     let told = tell_exactly(members);
-    let format = told.or_else(|| names::format_of(members))?;
+    let format = match told {
+        Some(told) => names::spelled_as_another(told, members).unwrap_or(told),
+        None => names::format_of(members)?,
+    };
     let is_renamed = names::unfold(format, members);
     if is_renamed || told.is_none() { tell_exactly(members) } else { told }
 }
