@@ -184,8 +184,15 @@ pub(crate) fn is_encoded(raw: &str) -> bool {
     json::string(raw).is_some_and(|text| decoded(&text).is_some())
 }
 
-/// What a broker's client wrote in base64: only where it begins as an object, or a list of them.
+/// What a broker's client wrote in base64, or a table in hexadecimal digits: only where it begins as an object, or a list
+/// of them.
 fn decoded(text: &str) -> Option<String> {
+    let digits = ["\\x", "0x", "X'"].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
+    if matches!(digits.get(..2), Some("7b" | "7B" | "5b" | "5B")) {
+        let byte = |at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+        let bytes = (0..digits.trim_end_matches('\'').len()).step_by(2).map(byte).collect::<Option<Vec<_>>>()?;
+        return String::from_utf8(bytes).ok();
+    }
     use base64ct::Encoding as _;
     const BEGINNINGS: [&str; 6] = ["eyJ", "eyA", "ewo", "ew0", "W3s", "WwogI"];
     if !BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {

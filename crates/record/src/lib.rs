@@ -7,6 +7,7 @@ mod address;
 mod azure;
 mod canonical;
 mod columns;
+mod doubtful;
 mod envelope;
 mod event;
 mod fingerprint;
@@ -65,6 +66,7 @@ impl RecordReader {
             && let Ok(text) = simdutf8::basic::from_utf8(bytes)
             && let Some(event) = self.plain.read(text, partitions, &self.key)
             && event.time_ms.is_some()
+            && !doubtful::has_rounded(&event)
         {
             return Ok(event);
         }
@@ -192,6 +194,7 @@ fn read_text<'a>(
         }
         read => read?,
     };
+    doubtful::note(&mut event);
     if event.time_ms.is_none() {
         formats::place_in_time(&mut event, &members, order);
     }

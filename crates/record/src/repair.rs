@@ -102,6 +102,10 @@ fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Optio
         warnings.push(broken_text(Some(&member.key)));
     }
     let text = whole.as_deref().unwrap_or(&text);
+    // A text that was written as JSON twice.
+    if let Some(inner) = json::string(text.trim()).filter(|inner| json::members(inner).is_ok()) {
+        return Some(inner.into_owned());
+    }
     if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
         return whole;
     }
@@ -134,6 +138,15 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warni
             warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
         }
         return by_name(part, &found.json);
+    }
+    let is_mail =
+        text.contains('@') && !text.contains(|letter: char| letter.is_whitespace() || "{}[]()\"'".contains(letter));
+    if let Part::Struct(["email", ..]) = part
+        && is_mail
+    {
+        let message = format!("{} is a text and no struct; it was read as the e-mail", member.key);
+        warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+        return format!("{{\"email\":{}}}", serde_json::Value::from(text));
     }
     let shown: String = text.chars().take(SHOWN).collect();
     let message = format!("{} is no object and no text of one; it begins with {shown:?}", member.key);

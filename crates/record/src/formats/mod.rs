@@ -107,7 +107,9 @@ fn unknown(members: &[Member<'_>]) -> Problem {
         let keys: Vec<String> =
             members.iter().take(KEYS_NAMED).map(|member| member.key.chars().take(LETTERS_NAMED).collect()).collect();
         let more = if members.len() > KEYS_NAMED { ", …" } else { "" };
-        format!("no audit log format has these keys: {}{more}", keys.join(", "))
+        let has_rows = members.iter().any(|member| member.key == "data_array" && member.value.get().starts_with('['));
+        let why = if has_rows { "; the names of its columns are in the result's first chunk" } else { "" };
+        format!("no audit log format has these keys: {}{more}{why}", keys.join(", "))
     };
     Problem { kind: ProblemKind::UnknownFormat, message }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::number::Decimal;
+use crate::number::{self, Decimal};
 
 pub use order::{DateEvidence, DateOrder, Regional};
 pub(crate) use spelling::Spelled;
@@ -59,7 +59,7 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled> {
         return of_integer(epoch).map(Spelled::At);
     }
     if let Some(epoch) = Decimal::of(text) {
-        if is_serial(epoch.scaled(0)?.unsigned_abs()) {
+        if number::is_rounded(text) || is_serial(epoch.scaled(0)?.unsigned_abs()) {
             return None;
         }
         let power = power_of_nanoseconds(epoch.scaled(0)?.unsigned_abs())?;
@@ -360,6 +360,7 @@ mod tests {
             "9999-12-31T23:59:59-05:00",
             "2019-12-28T22:26:00.848 PST",
             "43827.93472",
+            "1.57757E+12",
             "43827",
             "2019-000T22:26:00Z",
             "2019-366",

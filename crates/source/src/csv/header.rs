@@ -25,7 +25,7 @@ pub(crate) fn separator_line(text: &[u8]) -> Option<(usize, u8)> {
     named
         .get(4)
         .copied()
-        .filter(|delimiter| is_named && DELIMITERS.contains(delimiter))
+        .filter(|delimiter| is_named && (delimiter.is_ascii_punctuation() && *delimiter != b'"' || *delimiter == b'\t'))
         .map(|named| (line.len(), named))
 }
 

@@ -74,6 +74,10 @@ impl CsvText {
                     continue;
                 }
             }
+            if self.cells.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
+                let message = "the row has bytes that are no UTF-8; U+FFFD stands in their place";
+                give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::BrokenText, message) });
+            }
             // Spreadsheets fill rows up with empty cells.
             if self.cells.len() >= self.names.len() && self.cells.iter().skip(self.names.len()).all(<[u8]>::is_empty) {
                 json.clear();
@@ -100,7 +104,7 @@ impl CsvText {
     fn write_row(&self, json: &mut String) {
         json.push('{');
         for (at, (key, cell)) in self.keys.iter().zip(self.cells.iter()).enumerate() {
-            let cell = if at == 0 { begun(cell) } else { cell };
+            let cell = as_text(if at == 0 { begun(cell) } else { cell });
             if null::is_null(cell) {
                 continue;
             }
@@ -119,4 +123,12 @@ impl CsvText {
 fn begun(cell: &[u8]) -> &[u8] {
     let zeros = cell.iter().take_while(|byte| **byte == 0).count();
     cell[zeros..].strip_prefix(MARK).unwrap_or(&cell[zeros..])
+}
+
+/// A cell without what keeps a spreadsheet from taking its digits for a number: `="0123"`, `'0123`.
+fn as_text(cell: &[u8]) -> &[u8] {
+    let formula = cell.strip_prefix(b"=\"").and_then(|inner| inner.strip_suffix(b"\""));
+    let digits =
+        || cell.strip_prefix(b"'").filter(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit));
+    formula.filter(|inner| !inner.contains(&b'"')).or_else(digits).unwrap_or(cell)
 }

@@ -183,13 +183,16 @@ impl Search<'_> {
     }
 }
 
-/// Whether a string, with its quotes, may be the JSON of records, or base64 of it.
+/// Whether a string, with its quotes, may be the JSON of records, in whichever writing.
 fn may_be_json(string: &[u8]) -> bool {
     let mut inner = &string[1..];
     loop {
         inner = match inner {
             [b' ', rest @ ..] | [b'\\', b'n' | b'r' | b't', rest @ ..] => rest,
-            [b'{' | b'[', ..] | [b'e', b'y' | b'w', ..] | [b'W', b'3', ..] => return true,
+            [b'{' | b'[', ..] => return true,
+            // In base64, and in hexadecimal digits.
+            [b'e', b'y' | b'w', ..] | [b'W', b'3' | b'w', ..] | [b'7' | b'5', b'b' | b'B', ..] => return true,
+            [b'0', b'x', rest @ ..] | [b'\\', b'\\', b'x', rest @ ..] => rest,
             // A text within a text.
             [b'\\', b'"', rest @ ..] => rest,
             _ => return false,

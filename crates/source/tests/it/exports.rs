@@ -39,6 +39,14 @@ fn csv_is_read_as_exports_have_it() {
         ),
         // Empty cells that fill a row up; too few and too many.
         ("service_name,action_name\ns,a,,\ns\ns,a,b\n", vec![ROW, "!invalid_csv", "!invalid_csv"]),
+        // What keeps a spreadsheet from taking digits for a number.
+        (
+            "service_name,action_name,a,b\ns,a,\"=\"\"012\"\"\",'012\n",
+            vec![r#"{"service_name":"s","action_name":"a","a":"012","b":"012"}"#],
+        ),
+        // Names behind the table's; a delimiter that only a line in front names.
+        ("audit.service_name,audit.action_name\ns,a\n", vec![ROW]),
+        ("sep=^\nservice_name^action_name\ns^a\n", vec![ROW]),
         // Zeros.
         ("service_name,action_name\n\0\0s,a\n", vec!["?skipped_bytes", ROW]),
     ] {
@@ -98,6 +106,12 @@ fn rows_of_results_are_records_in_their_place() {
             .collect();
         assert_eq!(found, expected, "{input}");
     }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_said() {
+    let found = pieces(b"service_name,action_name\ns,\xe9\n", Limits::default());
+    assert_eq!(found, ["25 ?broken_text", "25 {\"service_name\":\"s\",\"action_name\":\"\u{fffd}\"}"]);
 }
 
 #[test]
