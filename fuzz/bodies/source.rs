@@ -85,6 +85,7 @@ fn read(source: &Rc<dyn Source>, of_table: Option<&DataFile>, limits: Limits) ->
                 return;
             }
             Piece::Line { .. }
+            | Piece::Value { .. }
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Skipped { .. }

@@ -56,7 +56,7 @@ impl InputDates {
         let mut part = 0;
         let mut give = |piece: Piece<'_>| match piece {
             Piece::Record(record) => {
-                if let Some(time) = records.regional_time(record.bytes, &partitions) {
+                for time in records.regional_times(record.bytes, &partitions) {
                     evidence.entry(part).or_default().add(&time);
                 }
             }
@@ -64,6 +64,7 @@ impl InputDates {
                 part = index;
                 partitions = Partitions::of_path(&format!("{}/{path}", self.path));
             }
+            Piece::Value { bytes, is_record } => is_record.set(records.is_record(bytes)),
             // A line that nobody takes comes again as a record.
             _ => {}
         };

@@ -100,6 +100,7 @@ impl Reading {
                 records.write_dates(dates.known(*part));
                 is_taken.set(batch.push_if_event(record, partitions, records));
             }
+            Piece::Value { bytes, is_record } => is_record.set(records.is_record(bytes)),
             Piece::Rows { places, rows, run } => {
                 if let Some(rows) = records.rows(rows, partitions) {
                     run.set(batch.push_rows(places, &rows));

@@ -13,7 +13,7 @@ use touchstone_source::{Warning, WarningKind};
 /// How much of a text that cannot be read a warning repeats.
 const SHOWN: usize = 200;
 
-/// What a part of a record is, by its key without case and without underscores.
+/// What a part of a record is, by its key without case and without what divides its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     /// Request parameters: what of them is no object is kept as a parameter under the part's own name.
@@ -25,7 +25,7 @@ enum Part {
 }
 
 fn part_of(key: &str) -> Option<Part> {
-    let key: String = key.chars().filter(|letter| *letter != '_' && !letter.is_whitespace()).collect();
+    let key: String = key.chars().filter(|letter| !matches!(letter, '_' | '-') && !letter.is_whitespace()).collect();
     Some(match key.to_ascii_lowercase().as_str() {
         "requestparams" | "flattened" | "auditpayload" => Part::Params,
         "useridentity" => Part::Struct(&["email", "subject_name"]),
@@ -105,6 +105,10 @@ fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Optio
         warnings.push(broken_text(Some(&member.key)));
     }
     let text = whole.as_deref().unwrap_or(&text);
+    // A text that was written as JSON twice.
+    if let Some(inner) = json::string(text.trim()).filter(|inner| json::members(inner).is_ok()) {
+        return Some(inner.into_owned());
+    }
     if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
         return whole;
     }
@@ -137,6 +141,15 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warni
             warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
         }
         return by_name(part, &found.json);
+    }
+    let is_mail =
+        text.contains('@') && !text.contains(|letter: char| letter.is_whitespace() || "{}[]()\"'".contains(letter));
+    if let Part::Struct(["email", ..]) = part
+        && is_mail
+    {
+        let message = format!("{} is a text and no struct; it was read as the e-mail", member.key);
+        warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+        return format!("{{\"email\":{}}}", serde_json::Value::from(text));
     }
     let shown: String = text.chars().take(SHOWN).collect();
     let message = format!("{} is no object and no text of one; it begins with {shown:?}", member.key);

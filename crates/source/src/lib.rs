@@ -21,6 +21,7 @@ mod warning;
 pub use companion::companion;
 pub use container::{Container, Encoding, sniff};
 pub use delta::{DataFile, Planned, plan};
+pub use json::{Nested, json_records, nested};
 pub use limits::Limits;
 pub use piece::{Piece, Record, RowPlaces, Run};
 pub use portion::{Portion, RowPlace, Stand, Taken, portions};

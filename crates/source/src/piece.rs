@@ -21,6 +21,14 @@ pub enum Piece<'a> {
         /// To be set.
         is_taken: &'a Cell<bool>,
     },
+    /// A value within a text that is longer than any record, or beside its records. Whoever finds a record in it sets
+    /// `is_record`; then it, or the list that it stands in, comes as records.
+    Value {
+        /// The value: an object, or a string with its quotes.
+        bytes: &'a [u8],
+        /// To be set.
+        is_record: &'a Cell<bool>,
+    },
     /// Rows of a table as columns, before they are written as JSON. Whoever can read them so sets `run`; the rows that
     /// are left come as records.
     Rows {
@@ -132,4 +140,9 @@ pub struct Record<'a> {
     pub length: u32,
     /// Its text as JSON, without white space around it: the bytes that stand there, or the JSON of a row.
     pub bytes: &'a [u8],
+    /// Whether `bytes` are those that stand there.
+    pub is_text: bool,
+    /// The keys that lead to it within what another system wrapped around it, joined by dots; empty where there is nothing
+    /// around it.
+    pub wrapper: &'a str,
 }

@@ -266,6 +266,7 @@ impl Snapshot {
                 .map_err(|error| Problem::new(ProblemKind::CorruptContainer, error.to_string())),
             Piece::Problem { problem, .. } => Err(problem),
             Piece::Line { .. }
+            | Piece::Value { .. }
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Part { .. }

@@ -100,7 +100,7 @@ impl ParquetRows {
             if line.len() > self.limits.record_bytes {
                 self.give_too_long(row, give);
             } else {
-                give(Piece::Record(Record { offset: row, length: 0, bytes: line }));
+                give(Piece::Record(Record { offset: row, length: 0, bytes: line, is_text: false, wrapper: "" }));
                 self.row = row + 1;
             }
         }

@@ -11,6 +11,7 @@ mod delta_vectors;
 mod exports;
 mod hostile_parquet;
 mod layouts;
+mod lists;
 mod parquet_file;
 mod support;
 mod table;

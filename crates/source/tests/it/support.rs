@@ -24,7 +24,7 @@ pub(crate) fn pieces_taking(input: &[u8], limits: Limits, takes: &dyn Fn(&[u8]) 
     while reader.step(&mut |piece| {
         found.push(match piece {
             Piece::Line { record, .. } if !takes(record.bytes) => return,
-            Piece::Rows { .. } | Piece::Columns { .. } => return,
+            Piece::Rows { .. } | Piece::Columns { .. } | Piece::Value { .. } => return,
             Piece::Line { record, is_taken } => {
                 is_taken.set(true);
                 format!("{} {}", record.offset, String::from_utf8_lossy(record.bytes))
