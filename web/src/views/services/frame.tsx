@@ -5,6 +5,7 @@ import type { Gold } from '../../engine/generated.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
 import { Panel } from '../../widgets/panel.tsx';
+import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
 import { choose, filter } from '../desk.ts';
@@ -43,10 +44,11 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
           <Bars
             label="Actions: rows by value"
             column="action_name"
-            bars={answer.actions.map(({ value, events }) => ({ value, count: events }))}
+            bars={firstRows(answer.actions).map(({ value, events }) => ({ value, count: events }))}
             chosen={senseOf('action_name')}
             onChoose={(value, exclude) => choose('action_name', value, exclude)}
           />
+          <Rest rows={answer.actions} />
         </Panel>
         <Keys keys={answer.keys} selected={answer.selected} />
       </div>
