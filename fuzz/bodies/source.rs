@@ -36,8 +36,10 @@ impl std::fmt::Debug for Kept {
 /// what is read again is what was read.
 pub(crate) fn input(bytes: &[u8]) {
     let source: Rc<dyn Source> = Rc::new(bytes.to_vec());
+    // Where hardly anything fits within a record, lists are read element by element.
+    let short = read(&source, Limits { record_bytes: 256, ..limits(64) });
     let kept = read(&source, limits(4096));
-    for pair in kept.windows(2) {
+    for pair in kept.windows(2).chain(short.windows(2)) {
         let [first, second] = pair else { continue };
         let is_behind = first.offset + u64::from(first.length) <= second.offset;
         assert!(first.part < second.part || first.part == second.part && is_behind, "{first:?} {second:?}");
@@ -81,8 +83,11 @@ fn read(source: &Rc<dyn Source>, limits: Limits) -> Vec<Kept> {
                 part = index;
                 return;
             }
+            Piece::Value { bytes, is_record } => {
+                is_record.set(bytes.windows(6).any(|word| word == b"ervice"));
+                return;
+            }
             Piece::Line { .. }
-            | Piece::Value { .. }
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Skipped { .. }
