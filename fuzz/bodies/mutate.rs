@@ -58,8 +58,8 @@ const TOKENS: [&str; 44] = [
     "\u{1e}",
 ];
 
-/// Runs a body over inputs made of the files of `corpus/<target>`.
-pub(crate) fn run(target: &str, body: fn(&[u8])) {
+/// Runs a body over inputs made of the files of `corpus/<target>`, and says over how many.
+pub(crate) fn run(target: &str, body: fn(&[u8])) -> u64 {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
     let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -81,7 +81,7 @@ pub(crate) fn run(target: &str, body: fn(&[u8])) {
         }
         count += 1;
     }
-    println!("{target}: {count} inputs");
+    count
 }
 
 /// Xorshift: the same inputs each time.

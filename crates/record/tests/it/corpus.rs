@@ -24,5 +24,5 @@ fn the_corpus_of_records_is_read() {
 
 #[test]
 fn what_chance_makes_of_records_is_read() {
-    mutate::run("record", bodies::record);
+    println!("{} inputs", mutate::run("record", bodies::record));
 }

@@ -55,6 +55,6 @@ fn what_chance_makes_of_a_corpus_is_read() {
         ("parquet", bodies::input),
         ("delta", bodies::delta),
     ] {
-        mutate::run(target, body);
+        println!("{target}: {} inputs", mutate::run(target, body));
     }
 }
