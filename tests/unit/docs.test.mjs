@@ -8,7 +8,14 @@ import { test } from 'node:test';
 import { root } from '../../scripts/setup/machine.mjs';
 
 const SOURCES = ['crates', 'xtask/src', 'web/src', 'web/test', 'tests/browser', 'tests/unit', 'fuzz/bodies'];
-const DOCUMENTS = ['ARCHITECTURE.md', 'docs/formats.md', 'docs/schema.md'];
+const DOCUMENTS = [
+  'ARCHITECTURE.md',
+  'docs/decisions/loading.md',
+  'docs/decisions/page.md',
+  'docs/decisions/records.md',
+  'docs/formats.md',
+  'docs/schema.md',
+];
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
