@@ -3,7 +3,39 @@
 /**
  * A question over what is loaded so far; it never changes anything.
  */
-export type Question = { "ask": "contents" } | { "ask": "overview", 
+export type Question = { "ask": "contents" } | { "ask": "parse", 
+/**
+ * The text as it is typed.
+ */
+text: string, } | { "ask": "complete", 
+/**
+ * The text as it is typed.
+ */
+text: string, 
+/**
+ * Where the cursor stands, in UTF-16 units.
+ */
+cursor: number, 
+/**
+ * How many candidates at most.
+ */
+most: number, } | { "ask": "edit", 
+/**
+ * The filter before.
+ */
+filter: Filter, 
+/**
+ * The edit.
+ */
+edit: Edit, } | { "ask": "fromTerms", 
+/**
+ * An event is selected when every term and the time range admit it.
+ */
+terms: Array<Term>, 
+/**
+ * `null`: all of time.
+ */
+time: TimeRange | null, } | { "ask": "examples" } | { "ask": "overview", 
 /**
  * What is selected. A leaderboard ignores the terms on its own column, the histogram the time range.
  */
@@ -140,17 +172,73 @@ column: string,
 descending: boolean, };
 
 /**
- * A conjunction: an event is selected when every term and the time range admit it.
+ * A filter.
  */
-export type Filter = { 
+export type Filter = string;
+
 /**
- * Each names a column and the values it admits or excludes.
+ * One edit of a filter. A clause is named by its place among the filter's clauses, from 0.
  */
-terms: Array<Term>, 
+export type Edit = { "kind": "choose", column: string, value: string | null, choice: Choice, } | { "kind": "time", range: TimeRange | null, } | { "kind": "add", filter: Filter, } | { "kind": "replace", clause: number, filter: Filter, } | { "kind": "remove", clause: number, } | { "kind": "negate", clause: number, } | { "kind": "switch", clause: number, } | { "kind": "clear", column: string, };
+
 /**
- * Absent: all of time, including events whose time could not be read.
+ * How a value is chosen.
  */
-time: TimeRange | null, };
+export type Choice = "only" | "also" | "without";
+
+/**
+ * What a text says as a filter.
+ */
+export type Parsed = { filter: Filter | null, clauses: Array<Clause>, 
+/**
+ * The range of time that a clause sets, as the histogram does.
+ */
+time: TimeRange | null, error: FilterError | null, };
+
+/**
+ * A clause of a filter.
+ */
+export type Clause = { text: string, start: number, end: number, column: string | null, negated: boolean, off: boolean, };
+
+/**
+ * A text that is no filter.
+ */
+export type FilterError = { start: Place, end: Place, message: string, };
+
+/**
+ * A place in a text, counted in three ways.
+ */
+export type Place = { byte: number, character: number, utf16: number, };
+
+/**
+ * What could stand at a place of a text.
+ */
+export type Completion = { start: Place, end: Place, expected: Expected, candidates: Array<Candidate>, };
+
+/**
+ * What is expected at a place.
+ */
+export type Expected = "nothing" | "field" | "key" | "value";
+
+/**
+ * Something that could be typed.
+ */
+export type Candidate = { text: string, label: string, meaning: string, events: number | null, };
+
+/**
+ * A filter after an edit.
+ */
+export type Edited = { filter: Filter, };
+
+/**
+ * Filters that select something of what is loaded.
+ */
+export type Examples = { examples: Array<Example>, };
+
+/**
+ * One of [`Examples`].
+ */
+export type Example = { filter: Filter, meaning: string, events: number, };
 
 /**
  * One column's part of a [`Filter`].
@@ -425,7 +513,11 @@ events: number,
 /**
  * Whether a term of the filter names it.
  */
-chosen: boolean, };
+chosen: boolean, 
+/**
+ * Whether it is in the list of what is left out.
+ */
+excluded: boolean, };
 
 /**
  * A gold frame under a filter.

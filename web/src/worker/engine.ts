@@ -1,10 +1,11 @@
 /** The role `engine`: reads files slice by slice, and answers between two slices. */
 import type { Engine, Task } from '../engine/core.ts';
 import type { ToWorker } from '../engine/protocol.ts';
+import { Answers } from './answers.ts';
 import { Exports } from './exports.ts';
 import { Readers } from './readers.ts';
 import { core, tell } from './scope.ts';
-import { isRefusal, messageOf } from './trap.ts';
+import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
 
@@ -15,6 +16,7 @@ const PROGRESS_MS = 250;
 export function serveEngine(): (message: ToWorker) => void {
   const key = crypto.getRandomValues(new Uint8Array(16));
   const engine: Engine = new core.Engine(key);
+  const answers = new Answers(engine);
   const exports = new Exports(engine);
   const files: File[] = [];
   const readers = new Readers(engine, key, (number) => files[number]);
@@ -30,13 +32,16 @@ export function serveEngine(): (message: ToWorker) => void {
 
   const turns = new Turns(() => {
     const wasHeard = heard;
+    // What is read would change what a filter has found so far.
+    if (answers.waiting) guard(() => answers.workSome(), null);
     // An export sees what was loaded when it began, so it is better over before more is read.
-    if (exports.waiting) guard(() => exports.writeSome(), null);
+    else if (exports.waiting) guard(() => exports.writeSome(), null);
     // What readers have told comes first, and more may have come while it was heard.
     else if (reading && heard) heard = false;
     else if (reading) guard(readSome, task?.path ?? null);
     else if (warming) guard(warmSome, null);
-    return !trapped && (exports.waiting || (reading && (task !== null || wasHeard)) || warming !== null);
+    const asked = answers.waiting || exports.waiting;
+    return !trapped && (asked || (reading && (task !== null || wasHeard)) || warming !== null);
   });
 
   function readSome(): void {
@@ -108,12 +113,12 @@ export function serveEngine(): (message: ToWorker) => void {
         break;
       }
       case 'ask':
-        try {
-          tell({ type: 'answered', id: message.id, answer: engine.ask(message.question) });
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          tell({ type: 'refused', id: message.id, message: messageOf(error) });
-        }
+        // Blocks of readers come between two turns.
+        answers.add(message.id, message.question, reading);
+        if (answers.waiting) turns.wake();
+        break;
+      case 'overtake':
+        answers.overtake(message.id);
         break;
       case 'cancel':
         reading = false;

@@ -2,13 +2,13 @@
 import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Gold } from '../../engine/generated.ts';
-import { Bars } from '../../widgets/bars.tsx';
+import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
-import { choose, filter } from '../desk.ts';
-import { senseOf } from '../overview/leaderboards.tsx';
+import { filter } from '../desk.ts';
+import { choose } from '../filter/edits.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { FrameTable } from '../table/frame-table.tsx';
 import { AccountsAnalysis } from './accounts.tsx';
@@ -43,9 +43,8 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
           <Bars
             label="Actions: rows by value"
             column="action_name"
-            bars={answer.actions.map(({ value, events }) => ({ value, count: events }))}
-            chosen={senseOf('action_name')}
-            onChoose={(value, exclude) => choose('action_name', value, exclude)}
+            bars={barsOf(answer.actions)}
+            onChoose={(value, choice) => choose('action_name', value, choice)}
           />
         </Panel>
         <Keys keys={answer.keys} selected={answer.selected} />

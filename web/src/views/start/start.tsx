@@ -1,9 +1,8 @@
 /** The view Start: what the page is, what it takes, and what it does not do with it. */
 import type { JSX } from 'preact';
-import { isUnfiltered } from '../../base/filter.ts';
 import { phase, progress } from '../../engine/session.ts';
 import { FileIcon, FolderIcon } from '../../widgets/icons.tsx';
-import { filter } from '../desk.ts';
+import { filtered, linked } from '../desk.ts';
 import { chooseFiles, chooseFolder, openSample } from '../intake.ts';
 import { notice } from '../saving.ts';
 
@@ -39,7 +38,7 @@ export function Start(): JSX.Element {
           plain or packed as gzip, zstd or zip. What else lies in a folder is listed, not guessed at.
         </p>
       </div>
-      {!loaded && !isUnfiltered(filter.value) && (
+      {!loaded && (filtered.value || linked.value) && (
         <p class="start-note">
           This link carries a filter. Drop the logs that it was made with to see what it selects.
         </p>
