@@ -16,7 +16,11 @@ const REPLACE_MS = 300;
 /** Reads the fragment, and from now on follows changes in either direction. */
 export function followHistory(): void {
   let unwritten: string | null = null;
+  let following = '';
   const read = (): void => {
+    // Two events tell of one change.
+    if (linked.value !== null && location.hash === following) return;
+    following = location.hash;
     unwritten = null;
     if (location.hash !== encodeAddress(address.value)) follow(decodeAddress(location.hash));
   };

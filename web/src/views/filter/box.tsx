@@ -51,11 +51,16 @@ export function FilterBox(): JSX.Element {
 function Evaluating(): JSX.Element {
   const now = evaluating.value;
   return (
-    <div class="filter-busy" role="status">
+    <div class="filter-busy">
+      <span class="hidden" role="status">
+        {now && 'Searching'}
+      </span>
       {now && (
         <>
           <progress max={now.of} value={now.done} aria-label="Searching" />
-          <span>Searching: {formatShare(now.done, now.of)}</span>
+          <span class="filter-share" aria-hidden="true">
+            Searching: {formatShare(now.done, now.of)}
+          </span>
         </>
       )}
     </div>
