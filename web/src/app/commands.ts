@@ -60,6 +60,7 @@ export const COMMANDS: Command[] = [
   { group: 'Tables', keys: ['Enter'], title: 'Open the row; on a heading, sort by it' },
   { group: 'Tables', keys: ['Ctrl C'], title: 'Copy the cell' },
   { group: 'Tables', keys: ['f', '+', 'x'], title: 'Only the cell’s value; that, too; exclude it' },
+  { group: 'Tables', keys: ['Shift click', 'Alt click'], title: 'The cell’s value, too; exclude it' },
 ];
 
 /** Runs the command of a key that nobody else wanted. */

@@ -20,7 +20,6 @@ export function FilterBox(): JSX.Element {
     seen.current = filter.value;
     draft.value = null;
   });
-  const isNew = typed !== null && typed !== now;
   return (
     <search class="filter-box">
       <FilterField
@@ -28,6 +27,7 @@ export function FilterBox(): JSX.Element {
         label="Filter"
         placeholder="Filter: service:clusters -user:*@example.com last:24h …"
         text={typed ?? now}
+        isNew={typed !== null && typed.trim() !== now}
         disabled={!started.value || fatal.value !== null}
         recent={recentFilters}
         onText={(text) => {
@@ -41,7 +41,6 @@ export function FilterBox(): JSX.Element {
           draft.value = null;
         }}
       />
-      {isNew && <span class="filter-hint">Enter applies</span>}
       <Evaluating />
     </search>
   );

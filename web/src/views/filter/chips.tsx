@@ -83,6 +83,7 @@ function Chip({ clause, rest, onEdit }: ChipProps): JSX.Element {
           label={`Edit the clause ${text}`}
           text={typed}
           rest={rest}
+          isNew={typed.trim() !== whole(clause)}
           grabs
           onText={setTyped}
           onApply={(filter) => {

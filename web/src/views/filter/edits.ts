@@ -47,6 +47,11 @@ export function apply(text: Filter): void {
   add({ step: 'push', of: () => Promise.resolve(text) });
 }
 
+/** Adds the clauses of another filter. */
+export function addFilter(text: Filter): void {
+  change('push', { kind: 'add', filter: text });
+}
+
 /** What a chip can do to its clause. */
 export type ClauseEdit = { kind: 'remove' | 'negate' | 'switch' } | { kind: 'replace'; filter: Filter };
 

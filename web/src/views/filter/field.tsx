@@ -19,6 +19,8 @@ export type FieldProps = {
   /** The other clauses, under which values are counted. */
   rest?: string;
   disabled?: boolean;
+  /** Whether the text is another than what is applied: a button then applies it, for those without Enter. */
+  isNew: boolean;
   /** Whether it takes the focus when it appears. */
   grabs?: boolean;
   /** What arrow up recalls, the newest first. */
@@ -62,13 +64,14 @@ export function FilterField(props: FieldProps): JSX.Element {
   };
   const accept = (candidate: Candidate): void => {
     if (!list) return;
-    const next = complete(text, candidate.text, list.start.utf16, list.end.utf16);
+    // A field and a key are half of a clause; a value ends one, and another may follow.
+    const isEnd = list.expected === 'value' && list.end.utf16 === text.length;
+    const put = isEnd ? `${candidate.text} ` : candidate.text;
+    const next = complete(text, put, list.start.utf16, list.end.utf16);
     cursor.current = next.cursor;
     recalled.current.at = -1;
     onText(next.text);
-    // A field and a key are half of a clause; a value ends one.
-    if (list.expected === 'value') typing.close();
-    else typing.look(next.text, next.cursor);
+    typing.look(next.text, next.cursor);
   };
   const recall = (by: number): boolean => {
     const all = props.recent?.() ?? [];
@@ -169,6 +172,19 @@ export function FilterField(props: FieldProps): JSX.Element {
           }}
         />
       </div>
+      {props.isNew && (
+        <button
+          type="button"
+          class="filter-apply"
+          title="Apply the filter (Enter)"
+          // The text keeps the focus.
+          onPointerDown={(event) => event.preventDefault()}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => void submit()}
+        >
+          Apply
+        </button>
+      )}
       {(error || list) && (
         <div class="filter-panel">
           {error && <Wrong id={`${id}-error`} error={error} />}

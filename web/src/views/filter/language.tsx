@@ -5,7 +5,8 @@ import { SILVER_COLUMNS } from '../../base/generated.ts';
 import { visible } from '../../base/text.ts';
 import { started } from '../../engine/session.ts';
 import { useAnswer } from '../ask.ts';
-import { apply } from './edits.ts';
+import { filtered } from '../desk.ts';
+import { addFilter, apply } from './edits.ts';
 
 /** As in docs/filters.md. */
 const FORMS: [form: string, meaning: string][] = [
@@ -37,8 +38,8 @@ const MORE_FIELDS: [name: string, meaning: string][] = [
 /** The page; `onRun` hears that an example has been chosen. */
 export function Language({ onRun }: { onRun(): void }): JSX.Element {
   const { answer } = useAnswer('examples', started.value ? { ask: 'examples' } : null);
-  const run = (text: string): void => {
-    apply(text);
+  const run = (how: (text: string) => void, text: string): void => {
+    how(text);
     onRun();
   };
   return (
@@ -51,10 +52,26 @@ export function Language({ onRun }: { onRun(): void }): JSX.Element {
         <ul>
           {answer?.examples.map(({ filter, meaning, events }) => (
             <li key={filter}>
-              <button type="button" data-example={filter} data-count={events} onClick={() => run(filter)}>
+              <button
+                type="button"
+                data-example={filter}
+                data-count={events}
+                title="Filter by this"
+                onClick={() => run(apply, filter)}
+              >
                 <code>{visible(filter)}</code>
                 <span>{meaning}</span>
                 <b>{formatCount(events)}</b>
+              </button>
+              <button
+                type="button"
+                class="button small"
+                aria-label={`Add ${visible(filter)} to the filter`}
+                title="Add to the present filter"
+                disabled={!filtered.value}
+                onClick={() => run(addFilter, filter)}
+              >
+                Add
               </button>
             </li>
           ))}

@@ -1,7 +1,7 @@
 /** A frame as a table: order, columns, export, the cell in hand, and the detail of an event beside it. */
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Choice } from '../../base/filter.ts';
+import { type Choice, choiceOf } from '../../base/filter.ts';
 import { formatCount } from '../../base/format.ts';
 import { fileName } from '../../base/text.ts';
 import type { Table } from '../../engine/generated.ts';
@@ -91,6 +91,10 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
             onActive={(row, next) => {
               setHeld({ subject, place: next });
               if (event !== null && row) showEvent(row.row, 'replace');
+            }}
+            onMark={(row, { id }, event) => {
+              const value = row.cells[shown.indexOf(id)];
+              if (value !== undefined) choose(id, value, choiceOf(event));
             }}
             onKey={(key, row, { id }) => act(key, row, id, shown)}
             cell={frameCell}
