@@ -3,13 +3,15 @@
 use std::rc::Rc;
 
 use touchstone_medallion::{RecordPlace, Session};
+use touchstone_query::{Evaluation, Step, complete};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Edited, Evaluated};
+use crate::filter::Filter;
 use crate::kept::Kept;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
-use crate::{accounts, clusters, event, gold, inputs, overview, rows};
+use crate::{accounts, clusters, edit, event, examples, gold, inputs, overview, parsed, rows};
 
 /// Why a question has no answer: a sentence for the person.
 pub type Asked<T> = Result<T, String>;
@@ -20,6 +22,7 @@ pub type Asked<T> = Result<T, String>;
 pub struct Analysis {
     orders: Orders,
     kept: Kept,
+    evaluation: Option<(Filter, Evaluation)>,
 }
 
 impl Analysis {
@@ -27,21 +30,31 @@ impl Analysis {
     pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
         let medallion = session.medallion();
         let kept_bytes = self.memory_bytes();
-        let terms = &mut self.kept.terms;
+        let evaluator = &mut self.kept.evaluator;
         Ok(match question {
             Question::Contents => Answer::Contents(inputs::contents(medallion, &mut self.kept.spellings, kept_bytes)),
+            Question::Parse { text } => Answer::Parsed(parsed::parsed(text)),
+            Question::Complete { text, cursor, most } => {
+                let cursor = complete::byte_of_utf16(text, *cursor);
+                Answer::Completion(complete::complete(medallion, evaluator, text, cursor, *most))
+            }
+            Question::Edit { filter, edit } => {
+                Answer::Edited(Edited { filter: edit::edited(medallion, filter.clone(), edit)? })
+            }
+            Question::FromTerms { terms, time } => Answer::Edited(Edited { filter: edit::of_terms(terms, *time)? }),
+            Question::Examples => Answer::Examples(examples::examples(medallion, evaluator)),
             Question::Overview { filter, bins, stack, leaders } => {
                 Answer::Overview(overview::overview(medallion, &mut self.kept, filter, *bins, stack, *leaders)?)
             }
-            Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, terms, service, filter)?),
+            Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, evaluator, service, filter)?),
             Question::Rows { table, start, count } => {
-                let order = self.orders.of(medallion, terms, table)?;
+                let order = self.orders.of(medallion, evaluator, table)?;
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
             }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
-            Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, terms, filter)?),
+            Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
-                Answer::Accounts(accounts::accounts(medallion, terms, filter, *bins)?)
+                Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins))
             }
             Question::Raw { input, record, offset, length } => {
                 let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
@@ -56,9 +69,24 @@ impl Analysis {
         })
     }
 
+    /// Does some milliseconds of a filter's evaluation, whose result is kept for the questions that ask with it.
+    pub fn evaluate(&mut self, session: &Session, filter: &Filter) -> Evaluated {
+        let medallion = session.medallion();
+        let begun = self.evaluation.take().filter(|(of, _)| of == filter);
+        let mut evaluation =
+            begun.map_or_else(|| self.kept.evaluator.begin(medallion, filter.expr()), |(_, evaluation)| evaluation);
+        match evaluation.step(&mut self.kept.evaluator, medallion) {
+            Step::Done(_) => Evaluated { done: 1, of: 1 },
+            Step::Going { done, of } => {
+                self.evaluation = Some((filter.clone(), evaluation));
+                Evaluated { done, of: of.max(done + 1) }
+            }
+        }
+    }
+
     /// The silver rows of a table, in its order.
     pub fn order(&mut self, session: &Session, table: &Table) -> Asked<Rc<Vec<u32>>> {
-        self.orders.of(session.medallion(), &mut self.kept.terms, table)
+        self.orders.of(session.medallion(), &mut self.kept.evaluator, table)
     }
 
     /// Bytes that it keeps beside what is loaded.

@@ -3,58 +3,56 @@
 use std::collections::BTreeMap;
 
 use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_query::{Evaluator, RowView};
 use touchstone_record::time;
 
-use crate::analysis::Asked;
 use crate::answer::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, Leader};
-use crate::cells::param;
 use crate::filter::Filter;
-use crate::select::{of_service, of_texts};
-use crate::terms::Terms;
+use crate::select::narrowed;
 
 const DAY_MS: i64 = 86_400_000;
 
 /// A span longer than this has its empty days left out: one damaged time must not list ten thousand days.
 const DAYS_LISTED: i64 = 1000;
 
-pub(crate) fn clusters(medallion: &Medallion, terms: &mut Terms, filter: &Filter) -> Asked<Clusters> {
-    let mut creates = of_service(medallion, terms, filter, "clusters")?;
-    creates.intersect(&of_texts(medallion, SilverColumn::ActionName, |action| action == Some("create")));
+pub(crate) fn clusters(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter) -> Clusters {
+    let of_service = narrowed(filter.expr(), SilverColumn::ServiceName, &["clusters"]);
+    let creates = evaluator.select(medallion, &narrowed(&of_service, SilverColumn::ActionName, &["create"]));
     let mut days: BTreeMap<i64, u32> = BTreeMap::new();
     let mut creators: BTreeMap<Option<&str>, u32> = BTreeMap::new();
     let mut jobs: BTreeMap<&str, (u32, Vec<&str>)> = BTreeMap::new();
     let mut without_autotermination = Vec::new();
-    for row in creates.iter() {
-        let created_ms = medallion.silver().integer(SilverColumn::EventTime, row);
+    for event in RowView::of_selected(medallion, &creates) {
+        let created_ms = event.time_ms();
         if let Some(time) = created_ms {
             *days.entry(time.div_euclid(DAY_MS)).or_default() += 1;
         }
-        let creator = param(medallion, row, "cluster_creator");
+        let creator = event.param("cluster_creator");
         *creators.entry(creator).or_default() += 1;
-        let cluster_name = param(medallion, row, "cluster_name");
+        let cluster_name = event.param("cluster_name");
         if let Some(job_id) = cluster_name.and_then(job_id) {
             let (clusters, user_ids) = jobs.entry(job_id).or_default();
             *clusters += 1;
-            if let Some(user_id) = param(medallion, row, "user_id")
+            if let Some(user_id) = event.param("user_id")
                 && !user_ids.contains(&user_id)
             {
                 user_ids.push(user_id);
             }
         }
-        if creator.is_none() && param(medallion, row, "autotermination_minutes") == Some("0") {
+        if creator.is_none() && event.param("autotermination_minutes") == Some("0") {
             without_autotermination.push(ClusterWithoutAutotermination {
-                row,
+                row: event.row(),
                 created_ms,
-                email: medallion.silver().text(SilverColumn::Email, row).map(str::to_owned),
+                email: event.text(SilverColumn::Email).map(str::to_owned),
                 cluster_name: cluster_name.map(str::to_owned),
-                cluster_id: medallion.silver().text(SilverColumn::Result, row).and_then(cluster_id),
+                cluster_id: event.text(SilverColumn::Result).and_then(cluster_id),
             });
         }
     }
     without_autotermination.sort_by(|a, b| (&a.created_ms, a.row).cmp(&(&b.created_ms, b.row)));
     let mut by_creator: Vec<Leader> = creators
         .into_iter()
-        .map(|(creator, events)| Leader { value: creator.map(str::to_owned), events, chosen: false })
+        .map(|(creator, events)| Leader { value: creator.map(str::to_owned), events, chosen: false, excluded: false })
         .collect();
     by_creator.sort_by_key(|leader| std::cmp::Reverse(leader.events));
     let mut per_job: Vec<JobCount> = jobs
@@ -66,7 +64,7 @@ pub(crate) fn clusters(medallion: &Medallion, terms: &mut Terms, filter: &Filter
         })
         .collect();
     per_job.sort_by_key(|job| std::cmp::Reverse(job.created));
-    Ok(Clusters { created: creates.count(), per_day: per_day(&days), by_creator, per_job, without_autotermination })
+    Clusters { created: creates.count(), per_day: per_day(&days), by_creator, per_job, without_autotermination }
 }
 
 fn per_day(days: &BTreeMap<i64, u32>) -> Vec<DayCount> {

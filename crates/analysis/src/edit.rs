@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
-use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_medallion::Medallion;
 use touchstone_query::{Field, Value, edit, fold, terms};
 use ts_rs::TS;
 
@@ -138,13 +138,12 @@ fn field(column: &str) -> Asked<Field> {
     Field::of_column(column).ok_or_else(|| format!("there is no column {column}"))
 }
 
-/// The value of a field that a click means. It is told without case where no other text that is loaded differs by case
-/// alone, since such a filter is easier to read; principals always are.
+/// The value of a field that a click means. It is written without case where no other text that is loaded differs by
+/// case alone, since such a filter is easier to read.
 fn value_of(medallion: &Medallion, field: &Field, shown: Option<&str>) -> Option<Value> {
     let exact = terms::value_of(field, shown)?;
     let (Value::Cased(pattern), Some(shown)) = (&exact, shown) else { return Some(exact) };
     let is_alone = match field {
-        Field::Text(SilverColumn::Email) => true,
         Field::Text(column) => {
             let silver = medallion.silver();
             is_alone(silver.frame().dictionary(silver.id(*column)), shown)

@@ -2,21 +2,21 @@
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
+use touchstone_query::Evaluator;
 
 use crate::analysis::Asked;
 use crate::answer::{Gold, Key};
 use crate::filter::Filter;
-use crate::leaders::{distinct, leaders};
+use crate::leaders::{Listed, distinct, leaders};
 use crate::select::of_service;
-use crate::terms::Terms;
 
 /// How many values of a key are listed.
 const TOP_VALUES: usize = 5;
 
-pub(crate) fn gold(medallion: &Medallion, terms: &mut Terms, service: &str, filter: &Filter) -> Asked<Gold> {
+pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &str, filter: &Filter) -> Asked<Gold> {
     let gold = medallion.gold_of(service).ok_or_else(|| format!("there is no service {service}"))?;
     let silver = medallion.silver();
-    let selected = of_service(medallion, terms, filter, service)?;
+    let selected = of_service(medallion, evaluator, filter, service);
     let mut rows = Selection::none(gold.rows());
     gold.frame().each_integer(gold.silver_rows(), &Selection::all(gold.rows()), |row, silver_row| {
         if silver_row.is_some_and(|silver_row| selected.contains(silver_row as u32)) {
@@ -33,7 +33,7 @@ pub(crate) fn gold(medallion: &Medallion, terms: &mut Terms, service: &str, filt
                 column: format!("{PARAM_PREFIX}{key}"),
                 filled: counts.iter().sum(),
                 distinct: distinct(&counts, false),
-                top: leaders(gold.frame().dictionary(column), &counts, TOP_VALUES, &[]),
+                top: leaders(gold.frame().dictionary(column), &counts, TOP_VALUES, &Listed::default()),
                 first_input: medallion.inputs()[gold.first_input(column) as usize].path.clone(),
             }
         })
@@ -48,7 +48,7 @@ pub(crate) fn gold(medallion: &Medallion, terms: &mut Terms, service: &str, filt
             silver.frame().dictionary(actions),
             &silver.frame().count(actions, &selected),
             usize::MAX,
-            &[],
+            &Listed::default(),
         ),
     })
 }

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use touchstone_frame::Selection;
+use touchstone_query::Evaluator;
 
 use crate::spellings::Spellings;
 use crate::stacked::{Stacked, Stacks};
 use crate::tally::Tallies;
-use crate::terms::Terms;
 
 /// All of it follows from what is loaded and can be computed again: an answer never depends on the questions before.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    pub(crate) terms: Terms,
+    pub(crate) evaluator: Evaluator,
     pub(crate) spellings: Spellings,
     pub(crate) tallies: Tallies,
     pub(crate) stacks: Stacks,
@@ -29,7 +29,7 @@ impl Kept {
         // Most of what is counted is counted under the same selections.
         let selections: BTreeMap<*const Selection, usize> =
             of_counts.chain(of_stacked).map(|selection| (Rc::as_ptr(selection), selection.memory_bytes())).collect();
-        self.terms.memory_bytes()
+        self.evaluator.memory_bytes()
             + self.spellings.memory_bytes()
             + counts
             + stacked

@@ -2,27 +2,77 @@
 
 use std::cmp::Ordering;
 
-use touchstone_frame::Dictionary;
+use touchstone_frame::{Dictionary, NULL};
+use touchstone_query::{Expr, Field, Value, edit, fold};
 
 use crate::answer::Leader;
 
+/// The codes of values that a filter lists.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    /// Among what it selects.
+    pub(crate) chosen: Vec<u32>,
+    /// Among what it leaves out.
+    pub(crate) excluded: Vec<u32>,
+}
+
+impl Listed {
+    /// What the filter's clauses list of a column with this dictionary. `shown` is the code under which a code is counted.
+    pub(crate) fn of(expr: &Expr, field: &Field, dictionary: &Dictionary, shown: impl Fn(u32) -> u32) -> Self {
+        let codes = |excludes: bool| {
+            let listed = edit::listed(expr, field, excludes);
+            let mut codes = codes_of(&listed, dictionary);
+            codes.iter_mut().for_each(|code| *code = shown(*code));
+            codes.sort_unstable();
+            codes.dedup();
+            codes
+        };
+        Self { chosen: codes(false), excluded: codes(true) }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        self.chosen.iter().chain(&self.excluded).copied()
+    }
+}
+
+fn codes_of(values: &[Value], dictionary: &Dictionary) -> Vec<u32> {
+    let mut codes = Vec::new();
+    let mut without_case = Vec::new();
+    for value in values {
+        match value {
+            Value::Absent => codes.push(NULL),
+            Value::Cased(pattern) => codes.extend(pattern.literal().and_then(|text| dictionary.find(text))),
+            Value::Text(pattern) => without_case.extend(pattern.literal().map(fold::folded)),
+            _ => {}
+        }
+    }
+    if !without_case.is_empty() {
+        let is_listed = |(_, text): &(u32, &str)| without_case.contains(&fold::folded(text));
+        codes.extend(dictionary.iter().filter(is_listed).map(|(code, _)| code));
+    }
+    codes
+}
+
 /// The leaders among counts by code, most events first, then by value; the absent value sorts after all others. The
-/// values of the chosen codes are always among them.
-pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, chosen: &[u32]) -> Vec<Leader> {
+/// values that a filter lists are always among them.
+pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, listed: &Listed) -> Vec<Leader> {
     let count = |code: u32| counts.get(code as usize).copied().unwrap_or_default();
     let order = |a: &u32, b: &u32| -> Ordering {
         let text = |code: u32| (dictionary.get(code).is_none(), dictionary.get(code));
         count(*b).cmp(&count(*a)).then_with(|| text(*a).cmp(&text(*b)))
     };
     let mut found: Vec<u32> = (0..counts.len() as u32).filter(|code| count(*code) > 0).collect();
-    found.extend(chosen.iter().filter(|code| count(**code) == 0));
+    let mut unseen: Vec<u32> = listed.iter().filter(|code| count(*code) == 0).collect();
+    unseen.sort_unstable();
+    unseen.dedup();
+    found.extend(unseen);
     // Only those that are listed need an order.
     if found.len() > most && most > 0 {
         found.select_nth_unstable_by(most - 1, order);
     }
     let rest = found.split_off(most.min(found.len()));
     found.sort_unstable_by(order);
-    let mut kept: Vec<u32> = rest.into_iter().filter(|code| chosen.contains(code)).collect();
+    let mut kept: Vec<u32> = rest.into_iter().filter(|code| listed.iter().any(|other| other == *code)).collect();
     kept.sort_unstable_by(order);
     found
         .into_iter()
@@ -30,7 +80,8 @@ pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, chos
         .map(|code| Leader {
             value: dictionary.get(code).map(str::to_owned),
             events: count(code),
-            chosen: chosen.contains(&code),
+            chosen: listed.chosen.contains(&code),
+            excluded: listed.excluded.contains(&code),
         })
         .collect()
 }

@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_query::{Cell, Evaluator};
 
 use crate::analysis::Asked;
-use crate::cells::Cell;
 use crate::filter::Filter;
 use crate::question::{Sort, Table};
-use crate::select::{of_service, select};
-use crate::terms::Terms;
+use crate::select::of_service;
 
 /// How many orders are kept: the tables of two views and what was looked at before.
 const KEPT: usize = 4;
@@ -26,7 +25,12 @@ type Key = (Option<String>, Filter, Option<Sort>);
 
 impl Orders {
     /// The silver rows of a table, in its order.
-    pub(crate) fn of(&mut self, medallion: &Medallion, terms: &mut Terms, table: &Table) -> Asked<Rc<Vec<u32>>> {
+    pub(crate) fn of(
+        &mut self,
+        medallion: &Medallion,
+        evaluator: &mut Evaluator,
+        table: &Table,
+    ) -> Asked<Rc<Vec<u32>>> {
         if self.rows != medallion.silver().rows() {
             *self = Self { rows: medallion.silver().rows(), ..Self::default() };
         }
@@ -34,7 +38,7 @@ impl Orders {
         if let Some((_, order)) = self.kept.iter().find(|(kept, _)| *kept == key) {
             return Ok(Rc::clone(order));
         }
-        let order = self.compute(medallion, terms, table)?;
+        let order = self.compute(medallion, evaluator, table)?;
         if self.kept.len() == KEPT {
             self.kept.remove(0);
         }
@@ -49,10 +53,10 @@ impl Orders {
         kept.chain(&self.by_time).map(|order| order.capacity() * size_of::<u32>()).sum()
     }
 
-    fn compute(&mut self, medallion: &Medallion, terms: &mut Terms, table: &Table) -> Asked<Rc<Vec<u32>>> {
+    fn compute(&mut self, medallion: &Medallion, evaluator: &mut Evaluator, table: &Table) -> Asked<Rc<Vec<u32>>> {
         let selection = match &table.service {
-            None => select(medallion, terms, &table.filter)?,
-            Some(service) => Rc::new(of_service(medallion, terms, &table.filter, service)?),
+            None => evaluator.select(medallion, table.filter.expr()),
+            Some(service) => of_service(medallion, evaluator, &table.filter, service),
         };
         let mut rows = self.by_time(medallion);
         if !selection.is_all() {

@@ -4,7 +4,7 @@ use touchstone_medallion::Medallion;
 
 use crate::analysis::Asked;
 use crate::answer::{Row, Rows};
-use crate::cells::{available, cells_of};
+use crate::columns::{available, cells_of};
 use crate::question::Table;
 
 /// The most rows that one question gets, so that a slip cannot fill the page.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use touchstone_frame::{Dictionary, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_query::fold;
 
 /// The spellings that are known, kept for as long as nothing more is loaded.
 #[derive(Debug, Default)]
@@ -48,7 +49,7 @@ impl Spellings {
 impl Shown {
     /// Of a dictionary; `count` gives the events by code.
     fn of(dictionary: &Dictionary, count: impl FnOnce() -> Vec<u32>) -> Self {
-        let folded = |code: u32| dictionary.get(code).unwrap_or_default().to_lowercase();
+        let folded = |code: u32| fold::folded(dictionary.get(code).unwrap_or_default());
         let mut first_of: HashMap<String, u32> = HashMap::with_capacity(dictionary.len());
         // By code, the first code of the same principal.
         let mut class: Vec<u32> = vec![0];

@@ -9,7 +9,7 @@ use touchstone_record::Outcome;
 use crate::answer::Histogram;
 use crate::bins::Bins;
 use crate::change::Changes;
-use crate::leaders::leaders;
+use crate::leaders::{Listed, leaders};
 use crate::nearest::{KEPT, Known, Nearest, Way};
 use crate::tally::Tallies;
 
@@ -57,7 +57,8 @@ impl Stacks {
         let mut names: Vec<String> = if stack == SilverColumn::Outcome {
             Outcome::ALL.iter().map(|outcome| outcome.name().to_owned()).collect()
         } else {
-            let leaders = leaders(dictionary, &tallies.of(medallion, changes, stack, selection), STACKED, &[]);
+            let leaders =
+                leaders(dictionary, &tallies.of(medallion, changes, stack, selection), STACKED, &Listed::default());
             leaders.into_iter().filter_map(|leader| leader.value).collect()
         };
         // Services past the first few share the last series.

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use touchstone_analysis::{Analysis, Cell, Exported, cells_of};
+use touchstone_analysis::{Analysis, Exported, cells_of};
 use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, RecordPlace, Session, SilverColumn, column_type};
+use touchstone_query::Cell;
 
 /// The columns of one export. The rows are fixed when it begins; what is loaded later is not in it.
 #[derive(Debug)]

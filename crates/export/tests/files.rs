@@ -11,7 +11,7 @@ use arrow_array::{Array as _, RecordBatch};
 use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Value, json};
-use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Table, Term};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Table};
 use touchstone_export::Exporter;
 use touchstone_medallion::Session;
 
@@ -174,10 +174,7 @@ fn a_file_of_many_pieces_holds_every_row_once() {
         writeln!(text, r#"{{"serviceName":"s","actionName":"a","timestamp":{at},"requestParams":{params}}}"#).unwrap();
     }
     let session = load(&text);
-    let filter = Filter {
-        terms: vec![Term { column: "requestParams.k".to_owned(), values: vec![Some("7".to_owned())], exclude: true }],
-        time: None,
-    };
+    let filter = Filter::parse("-param.k:7").unwrap();
     let table = Table { service: Some("s".to_owned()), filter, ..Table::default() };
     let batches = read(export(&session, Exported::Table { table }, ExportFormat::Parquet));
     let mut keys: Vec<u32> = batches

@@ -17,49 +17,57 @@ pub enum Choice {
     Without,
 }
 
-/// The filter with a value of a field chosen, as a leaderboard or a cell shows it; nothing is the absent value. A value
-/// that is chosen already in this way is let go.
+/// The filter with a value of a field chosen, which is absent or has no wildcard. A value that is chosen already in
+/// this way is let go.
 #[must_use]
-pub fn choose(expr: Expr, field: &Field, shown: Option<&str>, choice: Choice) -> Expr {
-    let Some(value) = terms::value_of(field, shown) else { return expr };
+pub fn choose(expr: Expr, field: &Field, value: &Value, choice: Choice) -> Expr {
     let excludes = choice == Choice::Without;
     let mut clauses = expr.into_clauses();
     // In the other sense it goes, whatever was meant.
-    take(&mut clauses, field, &value, !excludes);
+    take(&mut clauses, field, value, !excludes);
     if choice == Choice::Only {
-        let is_it = |clause: &Expr| list(clause, field, false).is_some_and(|values| values == [value.clone()]);
+        let is_it = |clause: &Expr| {
+            list(clause, field, false)
+                .is_some_and(|values| !values.is_empty() && values.iter().all(|of| same(of, value)))
+        };
         let was_it = clauses.iter().any(is_it);
-        clauses.retain(|clause| list(clause, field, false).is_none());
+        clauses.retain(|clause| {
+            list(clause, field, false).is_none() && !(*field == Field::Time && is_range_of_time(clause))
+        });
         if !was_it {
-            clauses.push(clause_of(field, vec![value], false));
+            clauses.push(clause_of(field, vec![value.clone()], false));
         }
         return Expr::and(clauses);
     }
-    if take(&mut clauses, field, &value, excludes) {
+    if take(&mut clauses, field, value, excludes) {
         return Expr::and(clauses);
     }
     match clauses.iter_mut().find(|clause| list(clause, field, excludes).is_some()) {
         Some(clause) => {
             let mut values = list(clause, field, excludes).unwrap_or_default();
-            values.push(value);
+            values.push(value.clone());
             *clause = clause_of(field, values, excludes);
         }
-        None => clauses.push(clause_of(field, vec![value], excludes)),
+        None => clauses.push(clause_of(field, vec![value.clone()], excludes)),
     }
     Expr::and(clauses)
 }
 
-/// Whether a value of a field, as it is shown, is in a list of the filter's clauses; of those that leave out, if
-/// `excludes`.
-pub fn is_chosen(expr: &Expr, field: &Field, shown: Option<&str>, excludes: bool) -> bool {
-    let Some(value) = terms::value_of(field, shown) else { return false };
-    expr.clauses().iter().any(|clause| list(clause, field, excludes).is_some_and(|values| values.contains(&value)))
+/// The values of a field that the filter's clauses list as clicks do; those that are left out, if `excludes`.
+pub fn listed(expr: &Expr, field: &Field, excludes: bool) -> Vec<Value> {
+    expr.clauses().iter().filter_map(|clause| list(clause, field, excludes)).flatten().collect()
 }
 
 /// The filter without a clause, by its place.
 #[must_use]
 pub fn remove(expr: Expr, clause: usize) -> Expr {
     changed(expr, clause, |_| None)
+}
+
+/// The filter with another in place of a clause.
+#[must_use]
+pub fn replace(expr: Expr, clause: usize, other: Expr) -> Expr {
+    changed(expr, clause, |_| (other != Expr::All).then_some(other))
 }
 
 /// The filter with a clause turned round.
@@ -115,6 +123,20 @@ pub fn without_column(expr: &Expr, column: &str) -> Expr {
     Expr::and(expr.clauses().iter().filter(|clause| clause.column().as_deref() != Some(column)).cloned())
 }
 
+/// The range of time that a filter sets, milliseconds and half-open: nothing where it sets several, or other than a plain one.
+#[must_use]
+pub fn time_of(expr: &Expr) -> Option<(i64, i64)> {
+    let mut clauses = expr.clauses().iter().filter(|clause| is_range_of_time(clause));
+    let (Some(Expr::Item(Item { test: Test::Any(values), .. })), None) = (clauses.next(), clauses.next()) else {
+        return None;
+    };
+    match values.as_slice() {
+        [Value::Time(Range::Is(moment))] => Some((moment.start_ms(), moment.end_ms())),
+        [Value::Time(Range::Between(first, last))] => Some((first.start_ms(), last.end_ms())),
+        _ => None,
+    }
+}
+
 fn is_range_of_time(clause: &Expr) -> bool {
     !matches!(clause, Expr::Off(_)) && clause.field() == Some(&Field::Time)
 }
@@ -164,9 +186,23 @@ fn list(clause: &Expr, field: &Field, excludes: bool) -> Option<Vec<Value>> {
 /// Whether a value is one that a cell can have.
 fn is_exact(value: &Value) -> bool {
     match value {
-        Value::Cased(pattern) => pattern.literal().is_some(),
-        Value::Absent | Value::Number(Range::Is(_)) | Value::Weekday(Range::Is(_)) | Value::Hour(Range::Is(_)) => true,
+        Value::Text(pattern) | Value::Cased(pattern) => pattern.literal().is_some(),
+        Value::Absent
+        | Value::Number(Range::Is(_))
+        | Value::Time(Range::Is(_))
+        | Value::Weekday(Range::Is(_))
+        | Value::Hour(Range::Is(_)) => true,
         _ => false,
+    }
+}
+
+/// Whether two values name the same: with case only where both are told with case.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Text(a), Value::Text(b) | Value::Cased(b)) | (Value::Cased(a), Value::Text(b)) => {
+            a.folded() == b.folded()
+        }
+        _ => a == b,
     }
 }
 
@@ -176,9 +212,9 @@ fn take(clauses: &mut Vec<Expr>, field: &Field, value: &Value, excludes: bool) -
     let before = std::mem::take(clauses);
     for clause in before {
         match list(&clause, field, excludes) {
-            Some(mut values) if values.contains(value) => {
+            Some(mut values) if values.iter().any(|other| same(other, value)) => {
                 was_there = true;
-                values.retain(|other| other != value);
+                values.retain(|other| !same(other, value));
                 if !values.is_empty() {
                     clauses.push(clause_of(field, values, excludes));
                 }
@@ -190,7 +226,7 @@ fn take(clauses: &mut Vec<Expr>, field: &Field, value: &Value, excludes: bool) -
 }
 
 fn clause_of(field: &Field, values: Vec<Value>, excludes: bool) -> Expr {
-    let clause = Expr::Item(Item { field: field.clone(), test: Test::Any(values) });
+    let clause = Expr::Item(Item::one_of(field.clone(), values));
     if excludes { clause.negated() } else { clause }
 }
 

@@ -45,9 +45,14 @@ pub enum Test {
 }
 
 impl Item {
-    /// The question whether a field has a value.
+    /// The question whether a field has this value.
     pub fn is(field: Field, value: Value) -> Self {
-        Self { field, test: Test::Any(vec![value]) }
+        Self::one_of(field, vec![value])
+    }
+
+    /// The question whether a field has one of some values.
+    pub fn one_of(field: Field, values: Vec<Value>) -> Self {
+        Self { field, test: Test::Any(values) }
     }
 }
 

@@ -4,7 +4,7 @@
 //! What takes several characters in the other case stays as it is: `ß` is not `ss`. The dotless `ı` is not `i`.
 
 /// A character without case.
-pub(crate) fn fold(character: char) -> char {
+pub fn fold(character: char) -> char {
     if character.is_ascii() {
         return character.to_ascii_lowercase();
     }
@@ -32,7 +32,7 @@ pub(crate) fn fold_into(into: &mut String, text: &str) {
 }
 
 /// A text without case.
-pub(crate) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(&mut folded, text);
     folded

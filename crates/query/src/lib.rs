@@ -9,17 +9,18 @@
 pub mod complete;
 pub mod edit;
 pub mod evaluate;
+pub mod fold;
 pub mod group;
 pub mod limits;
 pub mod row;
 pub mod terms;
 
+mod cell;
 mod decimal;
 mod error;
 mod escape;
 mod expr;
 mod field;
-mod fold;
 mod moment;
 mod network;
 mod parse;
@@ -28,9 +29,10 @@ mod print;
 mod regex;
 mod value;
 
+pub use cell::Cell;
 pub use decimal::Decimal;
 pub use error::{FilterError, Place};
-pub use evaluate::Evaluator;
+pub use evaluate::{Evaluation, Evaluator, Step};
 pub use expr::{Expr, Item, Test};
 pub use field::{Field, Kind};
 pub use moment::{Duration, Moment, TimeUnit};

@@ -1,6 +1,6 @@
 //! One event, borrowed: for what has to look at rows.
 
-use touchstone_frame::ColumnId;
+use touchstone_frame::{ColumnId, Selection};
 use touchstone_medallion::{Gold, Medallion, SilverColumn};
 
 /// An event of silver with its request parameters.
@@ -14,6 +14,11 @@ impl<'a> RowView<'a> {
     /// The event of a row; nothing where silver has no such row.
     pub fn new(medallion: &'a Medallion, row: u32) -> Option<Self> {
         (row < medallion.silver().rows()).then_some(Self { medallion, row })
+    }
+
+    /// The events of a selection, in the order of their rows.
+    pub fn of_selected(medallion: &'a Medallion, selection: &Selection) -> impl Iterator<Item = Self> {
+        selection.iter().filter_map(move |row| Self::new(medallion, row))
     }
 
     /// Its row.

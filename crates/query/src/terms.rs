@@ -1,5 +1,7 @@
 //! The filters of addresses before there was a language: terms over columns, and a range of time.
 
+use touchstone_medallion::SilverColumn;
+
 use crate::decimal::Decimal;
 use crate::expr::{Expr, Item, Test};
 use crate::field::{Field, Kind};
@@ -46,6 +48,8 @@ pub fn of_time(from_ms: i64, until_ms: i64) -> Expr {
 pub fn value_of(field: &Field, shown: Option<&str>) -> Option<Value> {
     let Some(text) = shown else { return Some(Value::Absent) };
     Some(match field.kind() {
+        // A principal is the same in every case.
+        _ if *field == Field::Text(SilverColumn::Email) => Value::Text(Pattern::text(text)),
         Kind::Text | Kind::Address => Value::Cased(Pattern::text(text)),
         Kind::Number | Kind::Input => {
             let number = Decimal::of(text).filter(|number| number.integer().is_some());

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use serde_wasm_bindgen::Serializer;
 use touchstone_analysis::answer::Progress;
-use touchstone_analysis::{Analysis, Export, Question, progress};
+use touchstone_analysis::{Analysis, Export, Filter, Question, progress};
 use touchstone_export::Exporter;
 use touchstone_medallion::{Block, Session};
 use wasm_bindgen::prelude::*;
@@ -115,6 +115,16 @@ impl Engine {
         let question: Question = from_js(question)?;
         let answer = self.analysis.answer(&self.session, &question).map_err(|message| JsError::new(&message))?;
         to_js(&answer)
+    }
+
+    /// Does some milliseconds of a filter's evaluation, which the questions that ask with it find done.
+    #[wasm_bindgen(unchecked_return_type = "Evaluated")]
+    pub fn evaluate(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Filter")] filter: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let filter: Filter = from_js(filter)?;
+        to_js(&self.analysis.evaluate(&self.session, &filter))
     }
 
     /// Notes an input's SHA-256.

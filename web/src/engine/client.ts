@@ -1,7 +1,6 @@
 /** The page's side of the workers: sends questions and files, hands back answers. Knows nothing of views. */
 import { Lanes, Superseded } from '../base/latest.ts';
-import type { Evaluated } from './core.ts';
-import type { Export, Progress, Question } from './generated.ts';
+import type { Evaluated, Export, Progress, Question } from './generated.ts';
 import type { AnswerTo, FromReader, FromWorker, Practice, Role, Source, ToWorker } from './protocol.ts';
 
 /** What the client reports without being asked. */

@@ -1,5 +1,5 @@
 /** The classes that the WebAssembly core gives the worker, and the script that loads them. */
-import type { Answer, Export, Filter, Progress, Question } from './generated.ts';
+import type { Answer, Evaluated, Export, Filter, Progress, Question } from './generated.ts';
 
 /** What is loaded: fed by files, asked by views. */
 export interface Engine {
@@ -39,9 +39,6 @@ export interface Engine {
   /** Gives its memory back. */
   free(): void;
 }
-
-/** How much of a filter has been evaluated. */
-export type Evaluated = { done: number; of: number };
 
 /** Something to read, for whoever has the time. Made and understood by the core alone, but for these. */
 export interface Task {

@@ -37,7 +37,7 @@ terms: Array<Term>,
  */
 time: TimeRange | null, } | { "ask": "examples" } | { "ask": "overview", 
 /**
- * What is selected. A leaderboard ignores the terms on its own column, the histogram the time range.
+ * What is selected. A leaderboard leaves out the clauses on its own column, the histogram the range of time.
  */
 filter: Filter, 
 /**
@@ -172,14 +172,58 @@ column: string,
 descending: boolean, };
 
 /**
- * A filter.
+ * A filter. `docs/filters.md` describes its text; the empty one selects every event.
  */
 export type Filter = string;
 
 /**
  * One edit of a filter. A clause is named by its place among the filter's clauses, from 0.
  */
-export type Edit = { "kind": "choose", column: string, value: string | null, choice: Choice, } | { "kind": "time", range: TimeRange | null, } | { "kind": "add", filter: Filter, } | { "kind": "replace", clause: number, filter: Filter, } | { "kind": "remove", clause: number, } | { "kind": "negate", clause: number, } | { "kind": "switch", clause: number, } | { "kind": "clear", column: string, };
+export type Edit = { "kind": "choose", 
+/**
+ * A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
+ */
+column: string, 
+/**
+ * The value as it is shown; `null` is the absent value.
+ */
+value: string | null, 
+/**
+ * How it is chosen.
+ */
+choice: Choice, } | { "kind": "time", 
+/**
+ * `null`: all of time, including events whose time could not be read.
+ */
+range: TimeRange | null, } | { "kind": "add", 
+/**
+ * The other filter.
+ */
+filter: Filter, } | { "kind": "replace", 
+/**
+ * The clause.
+ */
+clause: number, 
+/**
+ * The other filter.
+ */
+filter: Filter, } | { "kind": "remove", 
+/**
+ * The clause.
+ */
+clause: number, } | { "kind": "negate", 
+/**
+ * The clause.
+ */
+clause: number, } | { "kind": "switch", 
+/**
+ * The clause.
+ */
+clause: number, } | { "kind": "clear", 
+/**
+ * As in `choose`.
+ */
+column: string, };
 
 /**
  * How a value is chosen.
@@ -187,61 +231,7 @@ export type Edit = { "kind": "choose", column: string, value: string | null, cho
 export type Choice = "only" | "also" | "without";
 
 /**
- * What a text says as a filter.
- */
-export type Parsed = { filter: Filter | null, clauses: Array<Clause>, 
-/**
- * The range of time that a clause sets, as the histogram does.
- */
-time: TimeRange | null, error: FilterError | null, };
-
-/**
- * A clause of a filter.
- */
-export type Clause = { text: string, start: number, end: number, column: string | null, negated: boolean, off: boolean, };
-
-/**
- * A text that is no filter.
- */
-export type FilterError = { start: Place, end: Place, message: string, };
-
-/**
- * A place in a text, counted in three ways.
- */
-export type Place = { byte: number, character: number, utf16: number, };
-
-/**
- * What could stand at a place of a text.
- */
-export type Completion = { start: Place, end: Place, expected: Expected, candidates: Array<Candidate>, };
-
-/**
- * What is expected at a place.
- */
-export type Expected = "nothing" | "field" | "key" | "value";
-
-/**
- * Something that could be typed.
- */
-export type Candidate = { text: string, label: string, meaning: string, events: number | null, };
-
-/**
- * A filter after an edit.
- */
-export type Edited = { filter: Filter, };
-
-/**
- * Filters that select something of what is loaded.
- */
-export type Examples = { examples: Array<Example>, };
-
-/**
- * One of [`Examples`].
- */
-export type Example = { filter: Filter, meaning: string, events: number, };
-
-/**
- * One column's part of a [`Filter`].
+ * One column's part of an address from before the filter language.
  */
 export type Term = { 
 /**
@@ -249,7 +239,7 @@ export type Term = {
  */
 column: string, 
 /**
- * The values meant, as shown; `null` is the absent value. Those of `email` are meant in whatever case.
+ * The values meant, as shown; `null` is the absent value.
  */
 values: Array<string | null>, 
 /**
@@ -269,6 +259,185 @@ fromMs: number,
  * The first millisecond after.
  */
 untilMs: number, };
+
+/**
+ * What a text says as a filter.
+ */
+export type Parsed = { 
+/**
+ * The filter in its own spelling; `null` where the text is none.
+ */
+filter: Filter | null, 
+/**
+ * Its clauses; events must be meant by all of them.
+ */
+clauses: Array<Clause>, 
+/**
+ * The range of time that it sets, where it is a plain one.
+ */
+time: TimeRange | null, 
+/**
+ * Why the text is no filter.
+ */
+error: FilterError | null, };
+
+/**
+ * A clause of a filter.
+ */
+export type Clause = { 
+/**
+ * Its own text, without what negates it or switches it off.
+ */
+text: string, 
+/**
+ * Where it begins in the text that was parsed, in UTF-16 units.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, 
+/**
+ * The one column that it asks, as tables name it; `null` where it asks several.
+ */
+column: string | null, 
+/**
+ * Whether it leaves out what it names.
+ */
+negated: boolean, 
+/**
+ * Whether it is switched off.
+ */
+off: boolean, };
+
+/**
+ * A text that is no filter.
+ */
+export type FilterError = { 
+/**
+ * Where what is wrong begins.
+ */
+start: Place, 
+/**
+ * Where it ends; where something is missing, where it begins.
+ */
+end: Place, 
+/**
+ * What is wrong, and what was expected: a sentence without a full stop.
+ */
+message: string, };
+
+/**
+ * A place in a text, counted in three ways.
+ */
+export type Place = { 
+/**
+ * Bytes of UTF-8 before it.
+ */
+byte: number, 
+/**
+ * Characters before it.
+ */
+character: number, 
+/**
+ * UTF-16 units before it, as JavaScript counts.
+ */
+utf16: number, };
+
+/**
+ * What could stand at a place of a text.
+ */
+export type Completion = { 
+/**
+ * Where the text begins that a candidate replaces.
+ */
+start: Place, 
+/**
+ * Where it ends.
+ */
+end: Place, 
+/**
+ * What is expected.
+ */
+expected: Expected, 
+/**
+ * The likely ones first.
+ */
+candidates: Array<Candidate>, };
+
+/**
+ * What is expected at a place.
+ */
+export type Expected = "nothing" | "field" | "key" | "value";
+
+/**
+ * Something that could be typed.
+ */
+export type Candidate = { 
+/**
+ * The text to put in.
+ */
+text: string, 
+/**
+ * What to show for it.
+ */
+label: string, 
+/**
+ * What it means; empty for values.
+ */
+meaning: string, 
+/**
+ * How many events have the value under the rest of the filter.
+ */
+events: number | null, };
+
+/**
+ * A filter after an edit.
+ */
+export type Edited = { 
+/**
+ * The filter.
+ */
+filter: Filter, };
+
+/**
+ * Filters that select something of what is loaded, one for each part of the language.
+ */
+export type Examples = { 
+/**
+ * In the order of `docs/filters.md`.
+ */
+examples: Array<Example>, };
+
+/**
+ * One of [`Examples`].
+ */
+export type Example = { 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * What it means, in a few words.
+ */
+meaning: string, 
+/**
+ * How many events it selects of all.
+ */
+events: number, };
+
+/**
+ * How far the evaluation of a filter is, in texts and rows to be looked at. It is done when both are equal.
+ */
+export type Evaluated = { 
+/**
+ * Looked at.
+ */
+done: number, 
+/**
+ * To be looked at in all.
+ */
+of: number, };
 
 /**
  * What to save, and as what.
@@ -300,7 +469,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Overview | Gold | Rows | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -398,11 +567,11 @@ totals: Totals,
  */
 figures: Figures, 
 /**
- * Events over time, under every term of the filter but its time range.
+ * Events over time, under every clause of the filter but its range of time.
  */
 histogram: Histogram, 
 /**
- * One per dimension, each under every term of the filter but those on its own column.
+ * One per dimension, each under every clause of the filter but those on its own column.
  */
 leaderboards: Array<Leaderboard>, };
 
@@ -494,7 +663,7 @@ column: string,
  */
 distinct: number, 
 /**
- * Most events first; chosen values are always among them.
+ * Most events first; values that the filter lists are always among them.
  */
 leaders: Array<Leader>, };
 
@@ -511,11 +680,11 @@ value: string | null,
  */
 events: number, 
 /**
- * Whether a term of the filter names it.
+ * Whether the filter lists it among what it selects.
  */
 chosen: boolean, 
 /**
- * Whether it is in the list of what is left out.
+ * Whether the filter lists it among what it leaves out.
  */
 excluded: boolean, };
 

@@ -4,8 +4,7 @@ import type { Gathered, Skipped } from '../base/folder.ts';
 import { Superseded } from '../base/latest.ts';
 import { throttle } from '../base/throttle.ts';
 import { Client } from './client.ts';
-import type { Evaluated } from './core.ts';
-import type { Contents, Export, Progress, Question } from './generated.ts';
+import type { Contents, Evaluated, Export, Progress, Question } from './generated.ts';
 import type { AnswerTo, Practice, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 

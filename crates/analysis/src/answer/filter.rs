@@ -4,6 +4,7 @@ use serde::Serialize;
 use touchstone_query::FilterError;
 use ts_rs::TS;
 
+use crate::edit::TimeRange;
 use crate::filter::Filter;
 
 /// What a text says as a filter.
@@ -14,6 +15,8 @@ pub struct Parsed {
     pub filter: Option<Filter>,
     /// Its clauses; events must be meant by all of them.
     pub clauses: Vec<Clause>,
+    /// The range of time that it sets, where it is a plain one.
+    pub time: Option<TimeRange>,
     /// Why the text is no filter.
     pub error: Option<FilterError>,
 }
@@ -62,4 +65,16 @@ pub struct Example {
     pub meaning: String,
     /// How many events it selects of all.
     pub events: u32,
+}
+
+/// How far the evaluation of a filter is, in texts and rows to be looked at. It is done when both are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Evaluated {
+    /// Looked at.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// To be looked at in all.
+    #[ts(type = "number")]
+    pub of: u64,
 }

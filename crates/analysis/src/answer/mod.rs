@@ -20,7 +20,7 @@ pub use accounts::{Accounts, LoginUser};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
-pub use filter::{Clause, Edited, Example, Examples, Parsed};
+pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
 pub use gold::{Gold, Key};
 pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use touchstone_analysis::Cell;
 use touchstone_generate::{Container, Format, MemorySink, Options, generate};
 use touchstone_medallion::{COLUMNS, Medallion};
+use touchstone_query::Cell;
 
 use crate::support::load;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{ask, load, only, term};
+use crate::support::{Terms, ask, load, only, term};
 use serde_json::Value;
 use touchstone_analysis::answer::{Answer, Leaderboard, Overview, Row, Rows};
 use touchstone_analysis::{Analysis, Filter, Question, Sort, Table, Term, TimeRange};
@@ -47,15 +47,15 @@ fn admits(term: &Term, record: &Value) -> bool {
     term.values.contains(&value(record, &term.column)) != term.exclude
 }
 
-fn in_time(filter: &Filter, record: &Value) -> bool {
+fn in_time(filter: &Terms, record: &Value) -> bool {
     let time = record["timestamp"].as_i64().unwrap();
     filter.time.is_none_or(|range| range.from_ms <= time && time < range.until_ms)
 }
 
-fn filters() -> Vec<Filter> {
+fn filters() -> Vec<Terms> {
     let day = TimeRange { from_ms: START_MS + 24 * HOUR_MS, until_ms: START_MS + 48 * HOUR_MS };
     vec![
-        Filter::default(),
+        Terms::default(),
         only("service_name", &[Some("clusters")]),
         only("service_name", &[Some("clusters"), Some("accounts")]),
         only("service_name", &[Some("no such service")]),
@@ -64,21 +64,21 @@ fn filters() -> Vec<Filter> {
         only("requestParams.cluster_creator", &[Some("JOB_LAUNCHER")]),
         only("requestParams.no_such_key", &[None]),
         only("event_date", &[Some("2026-03-03")]),
-        Filter { terms: vec![], time: Some(day) },
-        Filter {
+        Terms { terms: vec![], time: Some(day) },
+        Terms {
             terms: vec![
                 term("service_name", &[Some("clusters")], true),
                 term("action_name", &[Some("login"), Some("getTable"), Some("create")], false),
             ],
             time: Some(day),
         },
-        Filter { terms: vec![term("requestParams.cluster_name", &[None], true)], time: None },
+        Terms { terms: vec![term("requestParams.cluster_name", &[None], true)], time: None },
     ]
 }
 
-fn overview(session: &Session, filter: &Filter) -> Overview {
+fn overview(session: &Session, filter: &Terms) -> Overview {
     let question =
-        Question::Overview { filter: filter.clone(), bins: 50, stack: "service_name".to_owned(), leaders: 5 };
+        Question::Overview { filter: filter.filter(), bins: 50, stack: "service_name".to_owned(), leaders: 5 };
     let Answer::Overview(overview) = ask(session, &question) else { panic!() };
     overview
 }
@@ -98,20 +98,22 @@ fn every_part_of_the_dashboard_agrees_with_a_recount() {
             |record: &&Value| filter.terms.iter().all(|term| admits(term, record)) && in_time(&filter, record);
         let expected = records.iter().filter(selected).count();
         assert_eq!(overview.figures.events as usize, expected, "{filter:?}");
-        let of_all_time = records.iter().filter(|record| filter.terms.iter().all(|term| admits(term, record))).count();
+        // A day is a range of time, too.
+        let others = filter.terms.iter().filter(|term| term.column != "event_date");
+        let of_all_time = records.iter().filter(|record| others.clone().all(|term| admits(term, record))).count();
         let bars: u32 = overview.histogram.series.iter().flat_map(|series| &series.counts).sum();
         assert_eq!(bars as usize, of_all_time, "{filter:?}");
         for column in ["service_name", "action_name", "email"] {
             let board = overview.leaderboards.iter().find(|board| board.column == column).unwrap();
             check_board(board, &records, &filter);
         }
-        let table = Table { filter: filter.clone(), ..Table::default() };
+        let table = Table { filter: filter.filter(), ..Table::default() };
         assert_eq!(rows(&mut Analysis::default(), &session, &table, 0, 1).total as usize, expected, "{filter:?}");
     }
 }
 
 /// A leaderboard counts under every term but those on its own column.
-fn check_board(board: &Leaderboard, records: &[Value], filter: &Filter) {
+fn check_board(board: &Leaderboard, records: &[Value], filter: &Terms) {
     let mut counts: BTreeMap<Option<String>, u32> = BTreeMap::new();
     for record in records {
         let others = filter.terms.iter().filter(|term| term.column != board.column);
@@ -126,14 +128,18 @@ fn check_board(board: &Leaderboard, records: &[Value], filter: &Filter) {
         assert_eq!(leader.events, counts.get(&leader.value).copied().unwrap_or_default(), "{leader:?} {filter:?}");
     }
     // A chosen value is listed however rare it is; the others are listed down to the rarest of them.
-    let least_listed = board.leaders.iter().filter(|leader| !leader.chosen).map(|leader| leader.events).min();
+    let least_listed =
+        board.leaders.iter().filter(|leader| !leader.chosen && !leader.excluded).map(|leader| leader.events).min();
     let least_listed = least_listed.unwrap_or_default();
     let unlisted = counts.iter().filter(|(value, _)| board.leaders.iter().all(|leader| leader.value != **value));
     assert!(unlisted.into_iter().all(|(_, count)| *count <= least_listed), "no leader is left out");
     for term in filter.terms.iter().filter(|term| term.column == board.column) {
         for value in &term.values {
             let known = records.iter().any(|record| self::value(record, &board.column) == *value);
-            let listed = board.leaders.iter().any(|leader| leader.value == *value && leader.chosen);
+            let listed = board
+                .leaders
+                .iter()
+                .any(|leader| leader.value == *value && if term.exclude { leader.excluded } else { leader.chosen });
             assert_eq!(listed, known || value.is_none(), "a chosen value is listed: {value:?}");
         }
     }
@@ -144,7 +150,7 @@ fn an_event_is_found_by_each_of_its_fields() {
     let (session, _) = generated();
     let Answer::Event(event) = ask(&session, &Question::Event { row: 1234 }) else { panic!() };
     for field in event.fields {
-        let filter = only(&field.name, &[field.value.as_deref()]);
+        let filter = only(&field.name, &[field.value.as_deref()]).filter();
         let table = Table { filter, ..Table::default() };
         let order = Analysis::default().order(&session, &table).unwrap();
         assert!(order.contains(&1234), "{field:?}");
@@ -196,7 +202,7 @@ fn questions_that_cannot_be_answered_say_why() {
     let (session, _) = generated();
     for (question, expected) in [
         (Question::Gold { service: "none".to_owned(), filter: Filter::default() }, "there is no service none"),
-        (Question::Clusters { filter: only("colour", &[None]) }, "there is no column colour"),
+        (Question::FromTerms { terms: only("colour", &[None]).terms, time: None }, "there is no column colour"),
         (Question::Event { row: 3000 }, "there is no row 3000"),
         (
             Question::Overview { filter: Filter::default(), bins: 9, stack: "email".to_owned(), leaders: 1 },

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
-use touchstone_analysis::{Cell, summary};
+use touchstone_analysis::summary;
 use touchstone_medallion::{Medallion, Session};
+use touchstone_query::Cell;
 use touchstone_source::Source;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures");

@@ -4,11 +4,11 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use touchstone_analysis::{Analysis, Filter, Question, Sort, Table, TimeRange};
+use touchstone_analysis::{Analysis, Question, Sort, Table, TimeRange};
 use touchstone_generate::{Layout, MemorySink, Options, Shape, generate};
 use touchstone_medallion::Session;
 
-use crate::support::term;
+use crate::support::{Terms, term};
 
 /// The inputs, in the order in which they come: the first fills a segment, the last has an event without a time.
 static INPUTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -98,7 +98,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
     let mut session = Session::new([5; 16]);
     load(&mut session, inputs.next().unwrap());
     let mut analysis = Analysis::default();
-    let mut filter = Filter::default();
+    let mut terms = Terms::default();
     let (mut stack, mut bins) = ("outcome", 120);
     let (first_ms, hour_ms) = (1_772_409_600_000_i64, 3_600_000);
     for step in steps {
@@ -107,25 +107,26 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
                 let column = COLUMNS[*column];
                 let value = value(&session, column, *at);
                 let chosen = term(column, &[value.as_deref()], *exclude);
-                let held = filter.terms.iter().position(|term| *term == chosen);
+                let held = terms.terms.iter().position(|term| *term == chosen);
                 if let Some(at) = held {
-                    filter.terms.remove(at);
+                    terms.terms.remove(at);
                 } else {
-                    filter.terms.push(chosen);
+                    terms.terms.push(chosen);
                 }
             }
             Step::Brush { from, until } => {
                 let of = |part: i64| first_ms + part * hour_ms;
-                filter.time = Some(TimeRange { from_ms: of(*from), until_ms: of(*until) });
+                terms.time = Some(TimeRange { from_ms: of(*from), until_ms: of(*until) });
             }
-            Step::AllOfTime => filter.time = None,
-            Step::Clear => filter = Filter::default(),
+            Step::AllOfTime => terms.time = None,
+            Step::Clear => terms = Terms::default(),
             Step::Stack { by_service, bins: most } => {
                 stack = if *by_service { "service_name" } else { "outcome" };
                 bins = *most;
             }
             Step::Load => inputs.next().into_iter().for_each(|input| load(&mut session, input)),
         }
+        let filter = terms.filter();
         let sort = Some(Sort { column: "email".to_owned(), descending: true });
         let of_service = Table { service: Some("clusters".to_owned()), filter: filter.clone(), ..Table::default() };
         for question in [
@@ -140,7 +141,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
     }
     // An event that was loaded last is found, and counted.
     inputs.for_each(|input| load(&mut session, input));
-    let question = Question::Overview { filter, bins, stack: stack.to_owned(), leaders: 8 };
+    let question = Question::Overview { filter: terms.filter(), bins, stack: stack.to_owned(), leaders: 8 };
     prop_assert_eq!(analysis.answer(&session, &question), Analysis::default().answer(&session, &question));
     prop_assert!(analysis.memory_bytes() / session.medallion().silver().rows() as usize <= 64);
     Ok(())

@@ -4,7 +4,7 @@ use touchstone_analysis::answer::{Answer, Conflicts, Contents, Overview, Rows, S
 use touchstone_analysis::{Analysis, Filter, Question, Table};
 use touchstone_medallion::Session;
 
-use crate::support::{ask, load, only, term};
+use crate::support::{Terms, ask, load, only, term};
 
 fn row(id: &str, time: &str, more: &str) -> String {
     format!(
@@ -125,14 +125,14 @@ fn a_principal_is_one_in_every_spelling() {
     let mut chosen = all;
     chosen[0].2 = true;
     for spelling in ["B@CORP.EXAMPLE", "b@corp.example", "B@Corp.example"] {
-        assert_eq!(overview(only("email", &[Some(spelling)])), (3, 1, 3, chosen.clone()));
+        assert_eq!(overview(only("email", &[Some(spelling)]).filter()), (3, 1, 3, chosen.clone()));
     }
-    let filter = Filter { terms: vec![term("email", &[Some("B@corp.example")], true)], time: None };
-    assert_eq!(overview(filter).0, 3);
+    let filter = Terms { terms: vec![term("email", &[Some("B@corp.example")], true)], time: None };
+    assert_eq!(overview(filter.filter()).0, 3);
 
     let table = Table {
         columns: vec!["email".to_owned()],
-        filter: only("email", &[Some("b@CORP.example")]),
+        filter: only("email", &[Some("b@CORP.example")]).filter(),
         ..Table::default()
     };
     let Answer::Rows(Rows { rows, .. }) =

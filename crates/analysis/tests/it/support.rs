@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use touchstone_analysis::answer::Answer;
-use touchstone_analysis::{Analysis, Filter, Question, Term};
+use touchstone_analysis::{Analysis, Filter, Question, Term, TimeRange};
 use touchstone_medallion::Session;
 
 /// A session over texts.
@@ -29,9 +29,25 @@ pub(crate) fn ask(session: &Session, question: &Question) -> Answer {
     Analysis::default().answer(session, question).unwrap()
 }
 
-/// A filter of one term.
-pub(crate) fn only(column: &str, values: &[Option<&str>]) -> Filter {
-    Filter { terms: vec![term(column, values, false)], time: None }
+/// What addresses had before there was a filter language: terms over columns, and a range of time.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Terms {
+    pub(crate) terms: Vec<Term>,
+    pub(crate) time: Option<TimeRange>,
+}
+
+impl Terms {
+    /// The filter that says the same.
+    pub(crate) fn filter(&self) -> Filter {
+        let question = Question::FromTerms { terms: self.terms.clone(), time: self.time };
+        let Answer::Edited(edited) = ask(&load(&[]), &question) else { panic!() };
+        edited.filter
+    }
+}
+
+/// One term.
+pub(crate) fn only(column: &str, values: &[Option<&str>]) -> Terms {
+    Terms { terms: vec![term(column, values, false)], time: None }
 }
 
 /// A term.

@@ -5,13 +5,18 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use touchstone_analysis::answer::{
-    Accounts, Answer, BesideSummary, ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary, Conflicts,
-    Contents, DayCount, Duplicate, Duplicates, Event, Field, Figures, Gold, GoldSummary, Histogram, Input, InputState,
-    InputSummary, Inputs, JobCount, Key, Leader, Leaderboard, Location, LoginUser, Notice, NoticeSummary, Overview,
-    PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, Row, Rows, Series, ServiceCount, SilverSummary,
-    Skipped, Summary, TimeSummary, Totals, TotalsSummary, Warning, WarningSummary, Warnings,
+    Accounts, Answer, BesideSummary, Clause, ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary,
+    Conflicts, Contents, DayCount, Duplicate, Duplicates, Edited, Evaluated, Event, Example, Examples, Field, Figures,
+    Gold, GoldSummary, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key, Leader, Leaderboard,
+    Location, LoginUser, Notice, NoticeSummary, Overview, Parsed, PrincipalSummary, Problem, ProblemSummary, Problems,
+    Progress, Raw, Row, Rows, Series, ServiceCount, SilverSummary, Skipped, Summary, TimeSummary, Totals,
+    TotalsSummary, Warning, WarningSummary, Warnings,
 };
-use touchstone_analysis::{Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange};
+use touchstone_analysis::{
+    Choice, Edit, Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange,
+};
+use touchstone_query::complete::{Candidate, Completion, Expected};
+use touchstone_query::{FilterError, Place};
 use ts_rs::{Config, TS};
 
 macro_rules! declarations {
@@ -38,8 +43,21 @@ fn generated_types_are_current() {
             Table,
             Sort,
             Filter,
+            Edit,
+            Choice,
             Term,
             TimeRange,
+            Parsed,
+            Clause,
+            FilterError,
+            Place,
+            Completion,
+            Expected,
+            Candidate,
+            Edited,
+            Examples,
+            Example,
+            Evaluated,
             Export,
             Exported,
             ExportFormat,

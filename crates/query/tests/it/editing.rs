@@ -1,8 +1,8 @@
 //! What clicks do to a filter, and how the filters of older addresses are read.
 
 use touchstone_query::edit::{self, Choice};
-use touchstone_query::terms::{Term, of_terms};
-use touchstone_query::{Expr, Field, parse};
+use touchstone_query::terms::{Term, of_terms, value_of};
+use touchstone_query::{Expr, Field, Pattern, Value, parse};
 
 fn of(text: &str) -> Expr {
     parse(text).unwrap_or_else(|error| panic!("{text}: {error}")).expr
@@ -24,10 +24,10 @@ fn a_click_chooses_a_value_and_lets_it_go() {
         ("-service:=\"a\"", "service_name", Some("a"), Without, ""),
         ("-service:=\"a\"", "service_name", Some("a"), Only, "service:=\"a\""),
         ("", "email", None, Only, "user:-*"),
-        ("user:=\"a\"", "email", None, Also, "user:(=\"a\", -*)"),
+        ("user:a", "email", None, Also, "user:(a, -*)"),
         ("-user:*", "email", None, Only, ""),
         ("", "email", None, Without, "-user:-*"),
-        ("", "email", Some(""), Only, "user:=\"\""),
+        ("", "email", Some(""), Only, "user:\"\""),
         ("service:a* x", "service_name", Some("b"), Also, "service:a* x service:=\"b\""),
         ("", "status_code", Some("403"), Only, "status:403"),
         ("status:403", "status_code", Some("404"), Also, "status:(403, 404)"),
@@ -35,12 +35,41 @@ fn a_click_chooses_a_value_and_lets_it_go() {
         ("#service:=\"a\"", "service_name", Some("b"), Only, "#service:=\"a\" service:=\"b\""),
     ] {
         let field = Field::of_column(column).unwrap();
-        let chosen = edit::choose(of(before), &field, shown, choice);
+        let value = value_of(&field, shown).unwrap();
+        let chosen = edit::choose(of(before), &field, &value, choice);
         assert_eq!(chosen, of(after), "{before} {choice:?} {shown:?}: {chosen}");
         assert_eq!(of(&chosen.to_string()), chosen);
-        let excludes = choice == Without;
-        let was_chosen = edit::is_chosen(&of(before), &field, shown, excludes);
-        assert_eq!(edit::is_chosen(&chosen, &field, shown, excludes), !was_chosen, "{before} {choice:?} {shown:?}");
+        let is_listed = |expr: &Expr| edit::listed(expr, &field, choice == Without).contains(&value);
+        assert_eq!(is_listed(&chosen), !is_listed(&of(before)), "{before} {choice:?} {shown:?}");
+    }
+}
+
+#[test]
+fn a_value_that_was_typed_is_let_go_in_any_case() {
+    use Choice::{Also, Only, Without};
+    let cased = |text: &str| Value::Cased(Pattern::text(text));
+    let folded = |text: &str| Value::Text(Pattern::text(text));
+    for (before, value, choice, after) in [
+        ("service:a x", cased("A"), Only, "x"),
+        ("service:(a, b)", cased("A"), Also, "service:b"),
+        ("-service:a", cased("A"), Without, ""),
+        ("-service:A", folded("a"), Only, "service:a"),
+        ("service:=\"A\"", folded("a"), Only, ""),
+        ("service:=\"A\"", cased("a"), Only, "service:=\"a\""),
+        ("service:a*", folded("a"), Only, "service:a* service:a"),
+    ] {
+        let field = Field::of_column("service_name").unwrap();
+        let chosen = edit::choose(of(before), &field, &value, choice);
+        assert_eq!(chosen, of(after), "{before} {choice:?} {value:?}: {chosen}");
+    }
+    let time = Field::of_column("event_date").unwrap();
+    for (before, shown, after) in [
+        ("time:2026-01..2026-03 x", "2026-02-01", "x time:2026-02-01"),
+        ("time:2026-02-01 x", "2026-02-01", "x"),
+        ("last:24h hour:3", "2026-02-01", "hour:3 time:2026-02-01"),
+    ] {
+        let value = value_of(&time, Some(shown)).unwrap();
+        assert_eq!(edit::choose(of(before), &time, &value, Only).to_string(), after, "{before}");
     }
 }
 
@@ -57,6 +86,8 @@ fn clauses_are_removed_turned_round_and_switched_off() {
         (edit::negate(of(text), 4), "a -b #c #-d -(e OR f)"),
         (edit::switch(of(text), 2), "a -b c #-d (e OR f)"),
         (edit::switch(of(text), 4), "a -b #c #-d #(e OR f)"),
+        (edit::replace(of(text), 1, of("g h")), "a g h #c #-d (e OR f)"),
+        (edit::replace(of(text), 1, of("")), "a #c #-d (e OR f)"),
         (edit::add(of(text), of("g")), "a -b #c #-d (e OR f) g"),
         (edit::add(of(text), of("a")), text),
         (edit::add(of(""), of("a")), "a"),
@@ -75,6 +106,29 @@ fn clauses_are_removed_turned_round_and_switched_off() {
         assert_eq!(edited.to_string(), after);
         assert_eq!(of(after), edited);
     }
+}
+
+#[test]
+fn the_range_of_time_is_told_where_it_is_one() {
+    let day = Some((1_577_491_200_000, 1_577_577_600_000));
+    for (filter, range) in [
+        ("", None),
+        ("service:a", None),
+        ("time:2019-12-28", day),
+        ("a time:2019-12-28T00..2019-12-28T23 hour:3", day),
+        ("#time:2018 time:2019-12-28", day),
+        ("#time:2019-12-28", None),
+        ("-time:2019-12-28", None),
+        ("time:2019-12-28 time:2019", None),
+        ("time:(2019-12-28, 2020)", None),
+        ("time:>=2019-12-28", None),
+        ("time:2019-12-28 OR service:a", None),
+        ("last:1h", None),
+    ] {
+        assert_eq!(edit::time_of(&of(filter)), range, "{filter}");
+    }
+    let set = edit::with_time(of("service:a time:2020"), day);
+    assert_eq!(edit::time_of(&set), day);
 }
 
 #[test]
