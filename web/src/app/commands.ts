@@ -39,8 +39,8 @@ export const COMMANDS: Command[] = [
   { group: 'Page', keys: ['Esc'], title: 'Close the sheet, a menu, the detail of an event' },
   { group: 'Filter', keys: ['/'], title: 'Go to the filter', run: () => focusOn('.filter-box input', true) },
   { group: 'Filter', keys: ['c'], title: 'Clear the filter', run: clearFilter },
-  { group: 'Filter', keys: ['Ctrl z'], title: 'Undo the last change', run: undo },
-  { group: 'Filter', keys: ['Ctrl Z', 'Ctrl y'], title: 'Redo', run: redo },
+  { group: 'Filter', keys: ['Ctrl Z'], title: 'Undo the last change', run: undo },
+  { group: 'Filter', keys: ['Ctrl Shift Z', 'Ctrl Y'], title: 'Redo', run: redo },
   { group: 'Filter', keys: ['↓', 'Ctrl Space'], title: 'In the box: what could come next' },
   { group: 'Filter', keys: ['Tab'], title: 'In the box: complete' },
   { group: 'Filter', keys: ['↑'], title: 'In the box: the filter before' },
@@ -71,11 +71,17 @@ export function onKey(event: KeyboardEvent): void {
     event.target.closest('input:not([type=checkbox]), textarea, select, dialog')
   )
     return;
-  const key = event.ctrlKey || event.metaKey ? `Ctrl ${event.key}` : event.key;
-  const command = COMMANDS.find(({ keys, run }) => run && keys.includes(key));
+  const name = keyName(event);
+  const command = COMMANDS.find(({ keys, run }) => run && keys.includes(name));
   if (!command?.run) return;
   event.preventDefault();
   command.run();
+}
+
+/** A key as the list names it: by itself it is what it types, with Ctrl it is the key whatever Caps Lock says. */
+function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  if (!ctrlKey && !metaKey) return key;
+  return `Ctrl ${shiftKey ? 'Shift ' : ''}${key.toUpperCase()}`;
 }
 
 /** Opens or closes the sheet of keys. */
