@@ -117,6 +117,13 @@ inBoth('addresses of before are read, and rewritten to say the same', async (pag
     await until(page, 'the address', () => location.hash.includes('v=2'));
     const rewritten = await fragment(page);
     assert.match(rewritten, /^#\/overview\?v=2&filter=/);
+    if (old.includes('service_name=clusters')) {
+      const mark = await page.$eval(
+        'main [data-column="service_name"] > [data-value="clusters"]',
+        (row) => row.className,
+      );
+      assert.equal(mark, old.startsWith('is.') ? 'bar-row only' : 'bar-row except', old);
+    }
     await page.keyboard.press('c');
     await settled(page);
     await page.evaluate((hash) => {
