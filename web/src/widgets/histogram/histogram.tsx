@@ -103,7 +103,7 @@ export function Histogram(props: HistogramProps): JSX.Element {
         <div class="panel-aside">
           <span>
             {formatTimeShort(read.fromMs)} – {formatTimeShort(read.untilMs)} UTC
-            {at === null && ` · ${formatStep(bins.binMs)} a bar`}
+            {at === null && ` · ${formatStep(bins.binMs)} per bar`}
           </span>
           {props.aside}
         </div>
