@@ -91,14 +91,14 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
 
 function ByUser({ users }: { users: LoginUser[] }): JSX.Element {
   return (
-    <Panel title="By user" aside={formatCounted(users.length, 'user')} class="scrolling">
+    <Panel title="By principal" aside={formatCounted(users.length, 'principal')} class="scrolling">
       {users.length === 0 ? (
         <Empty>No selected event is a login.</Empty>
       ) : (
         <table class="list" aria-label="Logins by user">
           <thead>
             <tr>
-              <th scope="col">User</th>
+              <th scope="col">Principal</th>
               <th scope="col" class="numeric">
                 Logins
               </th>

@@ -67,7 +67,7 @@ function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
       <Bars
         label="Clusters created, by cluster_creator"
         column={CREATOR}
-        absent="(none: a person)"
+        absent="no creator given (interactive)"
         bars={barsOf(firstRows(clusters.byCreator))}
         onChoose={(value, choice) => choose(CREATOR, value, choice)}
       />
@@ -136,7 +136,7 @@ function WithoutAutotermination({ clusters }: { clusters: ClusterWithoutAutoterm
           <thead>
             <tr>
               <th scope="col">Created</th>
-              <th scope="col">E-mail</th>
+              <th scope="col">Principal</th>
               <th scope="col">Cluster name</th>
               <th scope="col">Cluster id</th>
               <th scope="col">

@@ -30,7 +30,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       <Figures
         label={`Figures of ${serviceName(service)}`}
         figures={[
-          { name: 'selected', value: answer.selected, label: `rows of ${formatCount(rows)}` },
+          { name: 'selected', value: answer.selected, label: `of ${formatCount(rows)} events` },
           { name: 'actions', value: answer.actions.length, label: 'actions' },
           { name: 'keys', value: answer.keys.length, label: 'request parameters' },
         ]}

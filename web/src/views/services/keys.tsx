@@ -34,7 +34,7 @@ export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX
                 Distinct
               </th>
               <th scope="col">Most frequent values</th>
-              <th scope="col">Since</th>
+              <th scope="col">First seen in</th>
             </tr>
           </thead>
           <tbody>
