@@ -9,7 +9,7 @@ export function build(options) {
   const environment = timed('set-up', () => setupOrExit({ browsers: false }));
   // Compiled on its own only so that its time is told apart.
   const phases = [
-    ['build driver', ['cargo', 'build', '--quiet', '--locked', '--package', 'xtask']],
+    ['build driver', ['cargo', 'build', '--quiet', '--locked', '--bin', 'xtask']],
     ['page', ['cargo', 'xtask', 'build', ...options]],
   ];
   for (const [name, command] of phases) {

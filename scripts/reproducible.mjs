@@ -36,16 +36,7 @@ function build(place) {
   const commands = [
     ['npm', 'ci', '--prefix', place],
     [
-      ...[
-        'cargo',
-        'run',
-        '--quiet',
-        '--manifest-path',
-        join(place, 'Cargo.toml'),
-        '--package',
-        'xtask',
-        '--',
-      ],
+      ...['cargo', 'run', '--quiet', '--manifest-path', join(place, 'Cargo.toml'), '--bin', 'xtask', '--'],
       ...['build', ...(given.quick ? ['--quick'] : [])],
     ],
   ];

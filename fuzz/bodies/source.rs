@@ -3,7 +3,9 @@
 
 use std::rc::Rc;
 
-use touchstone_source::{Container, Limits, Piece, Planned, RawReader, Reader, Source, Step, plan, sniff};
+use touchstone_source::{
+    Container, DataFile, Limits, Piece, Planned, Portion, RawReader, Reader, Source, Step, plan, sniff,
+};
 
 /// How many of an input's records are read again.
 const READ_AGAIN: usize = 8;
@@ -36,7 +38,7 @@ impl std::fmt::Debug for Kept {
 /// what is read again is what was read.
 pub(crate) fn input(bytes: &[u8]) {
     let source: Rc<dyn Source> = Rc::new(bytes.to_vec());
-    let kept = read(&source, limits(4096));
+    let kept = read(&source, None, limits(4096));
     for pair in kept.windows(2) {
         let [first, second] = pair else { continue };
         let is_behind = first.offset + u64::from(first.length) <= second.offset;
@@ -44,11 +46,11 @@ pub(crate) fn input(bytes: &[u8]) {
     }
     // Of a text that is too long for a record, the lines are looked at afresh from where the slice ends.
     if !kept.iter().any(|piece| piece.what == Err("record_too_long")) {
-        assert_eq!(read(&source, limits(1009)), kept, "in other slices");
+        assert_eq!(read(&source, None, limits(1009)), kept, "in other slices");
     }
     let is_csv = matches!(sniff(&bytes[..bytes.len().min(HEAD_BYTES)]), Container::Csv(..));
     let records: Vec<_> = kept.iter().filter(|piece| piece.what.is_ok()).collect();
-    let mut raw = RawReader::new(source, limits(4096));
+    let mut raw = RawReader::new(source, None, limits(4096));
     for piece in records.iter().take(READ_AGAIN).chain(records.last()) {
         let again = raw.read(piece.part, piece.offset, piece.length);
         let again = again.unwrap_or_else(|problem| panic!("{piece:?}: {problem}"));
@@ -68,9 +70,10 @@ pub(crate) fn csv(bytes: &[u8]) {
     input(&[b"event_time,service_name", bytes].concat());
 }
 
-fn read(source: &Rc<dyn Source>, limits: Limits) -> Vec<Kept> {
+fn read(source: &Rc<dyn Source>, of_table: Option<&DataFile>, limits: Limits) -> Vec<Kept> {
     let mut kept = Vec::new();
-    let Ok(mut reader) = Reader::open(Rc::clone(source), limits) else { return kept };
+    let reader = Reader::open_portion(Rc::clone(source), Portion::Whole, of_table.cloned(), limits);
+    let Ok(mut reader) = reader else { return kept };
     let mut part = 0;
     let mut left = 4 * limits.expanded_bytes.max(source.size() * limits.expanded_times);
     let mut give = |piece: Piece<'_>| {
@@ -82,6 +85,7 @@ fn read(source: &Rc<dyn Source>, limits: Limits) -> Vec<Kept> {
                 return;
             }
             Piece::Line { .. }
+            | Piece::Value { .. }
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Skipped { .. }
@@ -96,15 +100,33 @@ fn read(source: &Rc<dyn Source>, limits: Limits) -> Vec<Kept> {
 }
 
 /// Bytes as the files of a folder: `=== path` on a line of its own, then what is in it. Each file is read or skipped, in
-/// their order, and once.
+/// their order, and once. Of a data file the rows are read that its table has not deleted, and no others.
 pub(crate) fn delta(bytes: &[u8]) {
     let files = files(bytes);
     let planned = plan(&files, limits(4096));
     let order = planned.iter().filter_map(|planned| match planned {
-        Planned::Read { file, .. } | Planned::Skip { file, .. } => Some(*file),
+        Planned::Read { file, .. } | Planned::Refuse { file, .. } | Planned::Skip { file, .. } => Some(*file),
         Planned::Problem { .. } => None,
     });
     assert_eq!(order.collect::<Vec<_>>(), (0..files.len()).collect::<Vec<_>>());
+    for planned in &planned {
+        if let Planned::Read { file, of_table: Some(of_table) } = planned {
+            data_file(&files[*file].1, of_table);
+        }
+    }
+}
+
+fn data_file(source: &Rc<dyn Source>, of_table: &DataFile) {
+    let kept = read(source, Some(of_table), limits(4096));
+    assert!(kept.windows(2).all(|pair| pair[0].offset <= pair[1].offset), "in order");
+    let all = read(source, None, limits(4096));
+    if !kept.is_empty() && kept.iter().chain(&all).all(|piece| piece.what.is_ok()) {
+        assert_eq!(kept.len() as u64 + of_table.deleted_rows(), all.len() as u64, "what is left and what is deleted");
+    }
+    let mut raw = RawReader::new(Rc::clone(source), Some(of_table.clone()), limits(4096));
+    for piece in kept.iter().filter(|piece| piece.what.is_ok() && piece.length == 0).take(READ_AGAIN) {
+        assert_eq!(raw.read(piece.part, piece.offset, 0).ok().as_ref(), piece.what.as_ref().ok(), "read again");
+    }
 }
 
 fn files(bytes: &[u8]) -> Vec<(String, Rc<dyn Source>)> {

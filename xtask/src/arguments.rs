@@ -1,42 +1,43 @@
 //! The command line of xtask.
 
-use anyhow::{Result, bail};
+use clap::{Args, Parser, Subcommand};
 
-/// A command and the options that the building commands share.
-#[derive(Debug, PartialEq, Eq)]
+use crate::bench::Options;
+
+/// Everything that turns the workspace into one HTML file, and the checks that hold its shape.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", arg_required_else_help = true)]
 pub(crate) struct Arguments {
-    pub(crate) command: String,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build the wasm core and its no-modules glue.
+    Wasm(Building),
+    /// Write the sample that is embedded in the page, and its truth.
+    Sample(Building),
+    /// wasm + sample + page: dist/touchstone.html.
+    Build(Building),
+    /// Check the layering, the fences and the file lengths.
+    Tidy,
+    /// Measure the page and its peers.
+    Bench(Options),
+}
+
+/// How the core is built.
+#[derive(Debug, Args, PartialEq, Eq)]
+pub(crate) struct Building {
+    /// Build with the profile web-quick: minutes faster, larger, slower to run.
+    #[arg(long)]
     pub(crate) quick: bool,
+    /// Pass the module through wasm-opt of the npm package binaryen, if it is installed (minutes).
+    #[arg(long, conflicts_with = "quick")]
     pub(crate) optimize: bool,
 }
 
-impl Arguments {
-    /// Without a command, help is what is wanted.
-    pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Self> {
-        let mut command = None;
-        let mut quick = false;
-        let mut optimize = false;
-        for argument in arguments {
-            match argument.as_str() {
-                "--quick" => quick = true,
-                "--optimize" => optimize = true,
-                "--help" | "-h" => command = Some("help".to_owned()),
-                option if option.starts_with('-') => {
-                    bail!("there is no option {option}; `cargo xtask help` lists them")
-                }
-                surplus if command.is_some() => {
-                    bail!("one command at a time: {surplus:?} is one too many")
-                }
-                _ => command = Some(argument),
-            }
-        }
-        if quick && optimize {
-            bail!("--quick and --optimize contradict each other");
-        }
-        let command = command.unwrap_or_else(|| "help".to_owned());
-        Ok(Self { command, quick, optimize })
-    }
-
+impl Building {
     /// The cargo profile of the wasm core, as in the root `Cargo.toml`.
     pub(crate) fn profile(&self) -> &'static str {
         if self.quick { "web-quick" } else { "web" }
@@ -45,28 +46,33 @@ impl Arguments {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
 
-    fn parse(line: &str) -> Result<Arguments> {
-        Arguments::parse(line.split_whitespace().map(str::to_owned))
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(std::iter::once("xtask").chain(line.split_whitespace()))
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
     }
 
     #[test]
     fn quick_chooses_the_quick_profile() {
-        assert_eq!(parse("build --quick").unwrap().profile(), "web-quick");
-        assert_eq!(parse("build").unwrap().profile(), "web");
-    }
-
-    #[test]
-    fn no_command_asks_for_help() {
-        assert_eq!(parse("").unwrap().command, "help");
-        assert_eq!(parse("-h").unwrap().command, "help");
+        for (line, profile) in [("build --quick", "web-quick"), ("build", "web"), ("wasm --optimize", "web")] {
+            let (Command::Build(building) | Command::Wasm(building)) = parse(line).unwrap().command else { panic!() };
+            assert_eq!(building.profile(), profile);
+        }
     }
 
     #[test]
     fn what_is_unknown_or_contradictory_is_refused() {
-        assert!(parse("build --fast").is_err());
-        assert!(parse("build tidy").is_err());
-        assert!(parse("build --quick --optimize").is_err());
+        for line in
+            ["", "build --fast", "build tidy", "build --quick --optimize", "bench --repeat 0", "bench --only lode"]
+        {
+            assert!(parse(line).is_err(), "{line}");
+        }
     }
 }

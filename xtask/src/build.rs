@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::arguments::Arguments;
+use crate::arguments::Building;
 use crate::process::run;
 use crate::workspace::Workspace;
 use crate::{sample, wasm};
@@ -13,9 +13,9 @@ use crate::{sample, wasm};
 const PAGE: &str = "dist/touchstone.html";
 
 /// Builds everything, then has `web/bundle.mjs` inline it into one file.
-pub(crate) fn page(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
-    let core = wasm::build(workspace, arguments)?;
-    let samples = sample::write(workspace)?;
+pub(crate) fn page(workspace: &Workspace, building: &Building) -> Result<()> {
+    let core = wasm::build(workspace, building)?;
+    let samples = sample::write(workspace, building.quick)?;
 
     let mut bundle = Command::new("node");
     bundle.current_dir(&workspace.root).arg("web/bundle.mjs");
@@ -24,7 +24,7 @@ pub(crate) fn page(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     bundle.arg("--sample").arg(&samples.logs);
     bundle.arg("--table").arg(&samples.table);
     bundle.arg("--out").arg(workspace.root.join(PAGE));
-    if !arguments.quick {
+    if !building.quick {
         // Only the page that is released has to keep to its size.
         bundle.arg("--limit");
     }

@@ -15,27 +15,14 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use clap::Parser as _;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Command};
 use crate::workspace::Workspace;
 
-const HELP: &str = "\
-cargo xtask COMMAND [OPTIONS]
-
-  wasm    build the wasm core and its no-modules glue
-  sample  write the sample that is embedded in the page, and its truth
-  build   wasm + sample + page: dist/touchstone.html
-  tidy    check the layering, the fences and the file lengths
-  bench   measure the page and its peers; `cargo xtask bench --help` lists its own options
-  help    print this
-
-  --quick     build with the profile web-quick: minutes faster, larger, slower to run
-  --optimize  pass the module through wasm-opt of the npm package binaryen, if it is installed (minutes)
-";
-
 fn main() -> ExitCode {
-    match run() {
+    match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(err) => {
             eprintln!("xtask: {err:#}");
@@ -44,22 +31,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+fn run(command: Command) -> Result<()> {
     let workspace = Workspace::find()?;
-    if words.first().is_some_and(|word| word == "bench") {
-        return bench::run(&workspace, &words[1..]);
-    }
-    let arguments = Arguments::parse(words.into_iter())?;
-    match arguments.command.as_str() {
-        "wasm" => wasm::build(&workspace, &arguments).map(drop),
-        "sample" => sample::write(&workspace).map(drop),
-        "build" => build::page(&workspace, &arguments),
-        "tidy" => tidy::check(&workspace),
-        "help" => {
-            print!("{HELP}");
-            Ok(())
-        }
-        other => bail!("there is no command {other:?}; `cargo xtask help` lists them"),
+    match command {
+        Command::Wasm(building) => wasm::build(&workspace, &building).map(drop),
+        Command::Sample(building) => sample::write(&workspace, building.quick).map(drop),
+        Command::Build(building) => build::page(&workspace, &building),
+        Command::Tidy => tidy::check(&workspace),
+        Command::Bench(options) => bench::run(&workspace, &options),
     }
 }

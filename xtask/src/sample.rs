@@ -1,5 +1,6 @@
 //! `cargo xtask sample`: the made-up logs behind "try the sample", what is planted in them, and a table that is read so
-//! that the code for tables is fast.
+//! that the code for tables is fast. A quick build takes a table that is there: to write one, the generator would have to
+//! be compiled with all that writes Parquet.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
@@ -12,15 +13,18 @@ use flate2::{Compression, GzBuilder};
 use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
-/// Fixed, so that two builds of one commit embed the same bytes.
-const SETTINGS: [(&str, &str); 4] = [("--seed", "1"), ("--start", "2026-03-02"), ("--days", "7"), ("--shape", "2.0")];
+/// The table, of which nothing is shown: short, as its texts make the file long. All of it is fixed, so that two builds of
+/// one commit embed the same bytes.
+const TABLE: [(&str, &str); 5] = [
+    ("--seed", "1"),
+    ("--events", "400"),
+    ("--incidents", "none"),
+    ("--format", "databricks_system_table"),
+    ("--container", "parquet"),
+];
 
-/// The logs that are shown.
-const LOGS: [(&str, &str); 1] = [("--events", "6000")];
-
-/// The table, of which nothing is shown: short, as its texts make the file long.
-const TABLE: [(&str, &str); 4] =
-    [("--events", "400"), ("--incidents", "none"), ("--format", "databricks_system_table"), ("--container", "parquet")];
+/// The table of a quick build, a fixture of the tests.
+const QUICK_TABLE: &str = "tests/fixtures/inputs/parquet-system/audit.parquet";
 
 /// What the page embeds, compressed.
 pub(crate) struct Samples {
@@ -28,27 +32,44 @@ pub(crate) struct Samples {
     pub(crate) table: PathBuf,
 }
 
-/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with what is in them beside them.
-pub(crate) fn write(workspace: &Workspace) -> Result<Samples> {
+/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with what is in the logs beside them.
+pub(crate) fn write(workspace: &Workspace, quick: bool) -> Result<Samples> {
     create_directory(&workspace.products())?;
-    Ok(Samples { logs: make(workspace, "sample.jsonl", &LOGS)?, table: make(workspace, "table.parquet", &TABLE)? })
+    let table = if quick { workspace.root.join(QUICK_TABLE) } else { generate_table(workspace)? };
+    Ok(Samples {
+        logs: pack(workspace, &generate_logs(workspace)?, "sample.jsonl")?,
+        table: pack(workspace, &table, "table.parquet")?,
+    })
 }
 
-/// Makes a file of that name, and gives the path of what it is compressed to.
-fn make(workspace: &Workspace, name: &str, settings: &[(&str, &str)]) -> Result<PathBuf> {
-    let plain = workspace.products().join(name);
-    let mut generate = Command::new("cargo");
-    generate.current_dir(&workspace.root);
-    generate.args(["run", "--quiet", "--locked", "--package", "touchstone-generate", "--"]);
-    for (flag, value) in SETTINGS.iter().chain(settings) {
-        generate.args([flag, value]);
-    }
-    generate.arg("--out").arg(&plain);
-    generate.arg("--truth").arg(plain.with_extension("truth.json"));
-    run(&mut generate)?;
+fn generate_logs(workspace: &Workspace) -> Result<PathBuf> {
+    let logs = workspace.products().join("sample.jsonl");
+    let mut generate = program(workspace, "touchstone-sample");
+    generate.args(["--no-default-features", "--"]);
+    run(generate.arg(&logs).arg(logs.with_extension("truth.json")))?;
+    Ok(logs)
+}
 
-    let packed = plain.with_file_name(format!("{name}.gz"));
-    compress(&plain, &packed)?;
+fn generate_table(workspace: &Workspace) -> Result<PathBuf> {
+    let table = workspace.products().join("table.parquet");
+    let mut generate = program(workspace, "touchstone-generate");
+    generate.arg("--").args(TABLE.iter().flat_map(|(flag, value)| [flag, value]));
+    run(generate.arg("--out").arg(&table))?;
+    Ok(table)
+}
+
+/// A call of a program of the generator's. Not by its package: what it shares with other programs would be compiled once
+/// more, with the features that it alone needs.
+fn program(workspace: &Workspace, name: &str) -> Command {
+    let mut command = Command::new("cargo");
+    command.current_dir(&workspace.root).args(["run", "--quiet", "--locked", "--bin", name]);
+    command
+}
+
+/// Compresses a file under that name, and gives the path.
+fn pack(workspace: &Workspace, plain: &Path, name: &str) -> Result<PathBuf> {
+    let packed = workspace.products().join(format!("{name}.gz"));
+    compress(plain, &packed)?;
     println!("sample: {}", packed.display());
     Ok(packed)
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::arguments::Arguments;
+use crate::arguments::Building;
 use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
@@ -24,15 +24,15 @@ pub(crate) struct Core {
 }
 
 /// Compiles the core, writes its glue and, when asked, optimises the module.
-pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<Core> {
-    let profile = arguments.profile();
+pub(crate) fn build(workspace: &Workspace, building: &Building) -> Result<Core> {
+    let profile = building.profile();
     run(&mut Toolchain::chosen(workspace)?.compile(workspace, profile))?;
 
     let compiled = workspace.target.join(TARGET).join(profile).join("touchstone_wasm.wasm");
     let directory = workspace.products().join(profile);
     create_directory(&directory)?;
     let core = write_glue(&compiled, &directory)?;
-    if arguments.optimize {
+    if building.optimize {
         optimize(workspace, &core.module)?;
     }
     println!("wasm: {} ({} bytes)", core.module.display(), size(&core.module)?);

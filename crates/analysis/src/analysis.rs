@@ -6,15 +6,13 @@ use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
 use crate::answer::{Answer, Edited, Evaluated};
+use crate::asked::Asked;
 use crate::filter::Filter;
 use crate::kept::Kept;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
-use crate::{accounts, clusters, edit, event, examples, gold, inputs, overview, parsed, rows};
-
-/// Why a question has no answer: a sentence for the person.
-pub type Asked<T> = Result<T, String>;
+use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
 /// Answers questions over one session. It keeps the orders of tables that were just asked for, so that scrolling does
 /// not sort again, and counts, so that a brush that moves has only what it passes over counted.
@@ -50,6 +48,9 @@ impl Analysis {
             Question::Rows { table, start, count } => {
                 let order = self.orders.of(medallion, evaluator, table)?;
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
+            }
+            Question::Groups { filter, by, most } => {
+                Answer::Groups(groups::groups(medallion, &mut self.kept, filter, by, *most)?)
             }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),

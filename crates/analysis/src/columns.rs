@@ -3,7 +3,7 @@
 use touchstone_medallion::{COLUMNS, Medallion, PARAM_PREFIX, PLACEHOLDER};
 use touchstone_query::Cell;
 
-use crate::analysis::Asked;
+use crate::asked::Asked;
 use crate::question::Table;
 
 /// The names of every column that a table could show, in the frame's order: silver's, without `flattened` for a gold

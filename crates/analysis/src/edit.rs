@@ -6,7 +6,7 @@ use touchstone_medallion::Medallion;
 use touchstone_query::{Field, Value, edit, fold, terms};
 use ts_rs::TS;
 
-use crate::analysis::Asked;
+use crate::asked::Asked;
 use crate::filter::Filter;
 
 /// One edit of a filter. A clause is named by its place among the filter's clauses, from 0.

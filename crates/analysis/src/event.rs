@@ -3,8 +3,8 @@
 use touchstone_medallion::{COLUMNS, RecordPlace, Session};
 use touchstone_query::Cell;
 
-use crate::analysis::Asked;
 use crate::answer::{Event, Field, Location, Raw};
+use crate::asked::Asked;
 use crate::inputs::part;
 
 pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {

@@ -4,8 +4,8 @@ use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
 use touchstone_query::Evaluator;
 
-use crate::analysis::Asked;
 use crate::answer::{Gold, Key};
+use crate::asked::Asked;
 use crate::filter::Filter;
 use crate::leaders::{Listed, distinct, leaders};
 use crate::select::of_service;

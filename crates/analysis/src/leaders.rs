@@ -22,7 +22,9 @@ impl Listed {
         let codes = |excludes: bool| {
             let listed = edit::listed(expr, field, excludes);
             let mut codes = codes_of(&listed, dictionary);
-            codes.iter_mut().for_each(|code| *code = shown(*code));
+            for code in &mut codes {
+                *code = shown(*code);
+            }
             codes.sort_unstable();
             codes.dedup();
             codes

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Cell, Evaluator};
 
-use crate::analysis::Asked;
+use crate::asked::Asked;
 use crate::filter::Filter;
 use crate::question::{Sort, Table};
 use crate::select::of_service;

@@ -7,8 +7,8 @@ use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::Field;
 use touchstone_record::Outcome;
 
-use crate::analysis::Asked;
 use crate::answer::{Figures, Leaderboard, Overview};
+use crate::asked::Asked;
 use crate::change::Changes;
 use crate::filter::Filter;
 use crate::inputs::totals;

@@ -69,6 +69,15 @@ pub enum Question {
         /// How many rows at most.
         count: u32,
     },
+    /// The selected events by the values of one or two columns. Answered by `Groups`.
+    Groups {
+        /// What is selected.
+        filter: Filter,
+        /// One or two columns: silver's, or `requestParams.<key>`.
+        by: Vec<String>,
+        /// How many groups at most, those with the most events first.
+        most: usize,
+    },
     /// One event in full, with its raw record read again from the input. Answered by `Event`.
     Event {
         /// The silver row, as `Rows` gave it.
@@ -175,6 +184,10 @@ pub enum Exported {
     Table {
         /// Which.
         table: Table,
+        /// How many of its rows at most; absent: all.
+        #[serde(default)]
+        #[ts(optional)]
+        most: Option<u32>,
     },
     /// The problems.
     Problems,

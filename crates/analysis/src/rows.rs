@@ -2,8 +2,8 @@
 
 use touchstone_medallion::Medallion;
 
-use crate::analysis::Asked;
 use crate::answer::{Row, Rows};
+use crate::asked::Asked;
 use crate::columns::{available, cells_of};
 use crate::question::Table;
 

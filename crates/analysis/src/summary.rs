@@ -4,21 +4,30 @@ use std::collections::{BTreeMap, HashMap};
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, SilverColumn};
+use touchstone_query::Evaluator;
 use touchstone_record::time;
 
 use crate::answer::{
     BesideSummary, ConflictSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary, ProblemSummary,
     SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
+use crate::filter::Filter;
 use crate::inputs::{state, totals};
 use crate::notices::notices;
 use crate::spellings::Spellings;
 
 /// The summary of everything loaded.
 pub fn summary(medallion: &Medallion) -> Summary {
+    summary_of(medallion, &Filter::default())
+}
+
+/// The summary of everything loaded, in which events are those that a filter selects. What was read, with the totals,
+/// stays all that was read.
+pub fn summary_of(medallion: &Medallion, filter: &Filter) -> Summary {
     let totals = totals(medallion);
     let silver = medallion.silver();
-    let span = silver.frame().span(silver.id(SilverColumn::EventTime), &Selection::all(silver.rows())).ends;
+    let selection = Evaluator::default().select(medallion, filter.expr());
+    let span = silver.frame().span(silver.id(SilverColumn::EventTime), &selection).ends;
     Summary {
         touchstone: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: medallion
@@ -52,9 +61,10 @@ pub fn summary(medallion: &Medallion) -> Summary {
             first: span.map(|(first, _)| time::rfc3339(first)),
             last: span.map(|(_, last)| time::rfc3339(last)),
         },
-        silver: SilverSummary { rows: totals.silver_rows },
-        gold: gold_summaries(medallion),
-        principals: principals(medallion),
+        filter: filter.to_string(),
+        silver: SilverSummary { rows: u64::from(selection.count()) },
+        gold: gold_summaries(medallion, &selection),
+        principals: principals(medallion, &selection),
         findings: Vec::new(),
         problems: medallion
             .problems()
@@ -101,13 +111,13 @@ fn notice(found: Notice) -> NoticeSummary {
     NoticeSummary { input: found.input, kind: found.kind, events: found.events, of: found.of, message: found.message }
 }
 
-/// Each service's frame. The events are gone over once for all of them.
-fn gold_summaries(medallion: &Medallion) -> BTreeMap<String, GoldSummary> {
+/// The frame of each service that has selected events. The events are gone over once for all of them.
+fn gold_summaries(medallion: &Medallion, selection: &Selection) -> BTreeMap<String, GoldSummary> {
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
     let mut counts: HashMap<(u32, u32), u64> = HashMap::new();
     let mut last = ((0, 0), 0);
-    for row in 0..silver.rows() {
+    for row in selection.iter() {
         let of = (silver.frame().code(services, row), silver.frame().code(actions, row));
         if of != last.0 {
             *counts.entry(last.0).or_default() += last.1;
@@ -119,31 +129,31 @@ fn gold_summaries(medallion: &Medallion) -> BTreeMap<String, GoldSummary> {
     let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
     counts.sort_unstable();
     let names = silver.frame().dictionary(actions);
-    let mut summaries: BTreeMap<String, GoldSummary> =
-        medallion.gold().map(|gold| (gold.service().to_owned(), gold_summary(gold))).collect();
+    let mut summaries: BTreeMap<String, GoldSummary> = BTreeMap::new();
     for ((service, action), count) in counts {
         let service = silver.frame().dictionary(services).get(service).unwrap_or_default();
-        if let Some(summary) = summaries.get_mut(service) {
-            // An absent action and an empty one share the empty name.
-            *summary.actions.entry(names.get(action).unwrap_or_default().to_owned()).or_default() += count;
-        }
+        let Some(gold) = medallion.gold_of(service) else { continue };
+        let summary = summaries.entry(service.to_owned()).or_insert_with(|| gold_summary(gold));
+        summary.rows += count;
+        // An absent action and an empty one share the empty name.
+        *summary.actions.entry(names.get(action).unwrap_or_default().to_owned()).or_default() += count;
     }
     summaries
 }
 
-/// A service's frame, without its actions.
+/// A service's frame, without its events.
 fn gold_summary(gold: &Gold) -> GoldSummary {
     let mut columns: Vec<String> = gold.keys().into_iter().map(|(key, _)| format!("{PARAM_PREFIX}{key}")).collect();
     if columns.is_empty() {
         columns.push(PLACEHOLDER.to_owned());
     }
-    GoldSummary { rows: u64::from(gold.rows()), columns, actions: BTreeMap::new() }
+    GoldSummary { rows: 0, columns, actions: BTreeMap::new() }
 }
 
-fn principals(medallion: &Medallion) -> Vec<PrincipalSummary> {
+fn principals(medallion: &Medallion, selection: &Selection) -> Vec<PrincipalSummary> {
     let silver = medallion.silver();
     let emails = silver.id(SilverColumn::Email);
-    let counts = silver.frame().count(emails, &Selection::all(silver.rows()));
+    let counts = silver.frame().count(emails, selection);
     let counts = Spellings::default().of(medallion).folded(&counts).into_owned();
     let mut principals: Vec<PrincipalSummary> = counts
         .into_iter()

@@ -4,55 +4,52 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summary};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Table, summary_of};
 use touchstone_export::Exporter;
 use touchstone_medallion::Session;
 
 use crate::load::load;
-use crate::table;
-
-/// Whether every path could be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Opened {
-    All,
-    Some,
-}
+use crate::opened::Opened;
+use crate::{filter, print, table};
 
 /// Prints the summary.
-pub(crate) fn analyze(paths: &[PathBuf], json: bool) -> Result<Opened, String> {
+pub(crate) fn analyze(paths: &[PathBuf], json: bool, filter: Option<&str>) -> Result<Opened, String> {
+    let filter = filter::of(filter)?;
     let (session, opened) = load(paths);
-    let summary = summary(session.medallion());
+    let summary = summary_of(session.medallion(), &filter);
     let text = if json {
         serde_json::to_string_pretty(&summary).map_err(|error| error.to_string())? + "\n"
     } else {
         table::of_summary(&summary)
     };
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever reads has seen enough, as `head` does.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(format!("the summary cannot be written: {error}"))
-        }
-        _ => Ok(opened),
-    }
+    print::all(text.as_bytes())?;
+    Ok(opened)
 }
 
 /// Writes silver and every gold frame as Parquet.
-pub(crate) fn export(paths: &[PathBuf], out: &Path) -> Result<Opened, String> {
+pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Result<Opened, String> {
+    let filter = filter::of(filter)?;
     let (session, opened) = load(paths);
     let mut analysis = Analysis::default();
     let gold_folder = out.join("gold");
     std::fs::create_dir_all(&gold_folder).map_err(|error| unwritable(&gold_folder, &error))?;
-    write_table(&session, &mut analysis, None, &out.join("silver.parquet"))?;
-    for gold in session.medallion().gold() {
-        let file = gold_folder.join(format!("{}.parquet", file_name(gold.service())));
-        write_table(&session, &mut analysis, Some(gold.service()), &file)?;
+    write_table(&session, &mut analysis, None, &filter, &out.join("silver.parquet"))?;
+    for service in summary_of(session.medallion(), &filter).gold.into_keys() {
+        let file = gold_folder.join(format!("{}.parquet", file_name(&service)));
+        write_table(&session, &mut analysis, Some(service), &filter, &file)?;
     }
     Ok(opened)
 }
 
-fn write_table(session: &Session, analysis: &mut Analysis, service: Option<&str>, path: &Path) -> Result<(), String> {
-    let table = Table { service: service.map(str::to_owned), ..Table::default() };
-    let export = Export { what: Exported::Table { table }, format: ExportFormat::Parquet };
+fn write_table(
+    session: &Session,
+    analysis: &mut Analysis,
+    service: Option<String>,
+    filter: &Filter,
+    path: &Path,
+) -> Result<(), String> {
+    let table = Table { service, filter: filter.clone(), ..Table::default() };
+    let export = Export { what: Exported::Table { table, most: None }, format: ExportFormat::Parquet };
     let mut exporter = Exporter::begin(session, analysis, &export)?;
     let mut file = File::create(path).map_err(|error| unwritable(path, &error))?;
     while let Some(piece) = exporter.next_piece(session)? {

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use touchstone_medallion::Session;
 
-use crate::commands::Opened;
 use crate::digest::sha256;
 use crate::file::FileSource;
+use crate::opened::Opened;
 use crate::walk::walk;
 
 /// How often progress is shown.

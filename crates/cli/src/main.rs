@@ -3,7 +3,11 @@
 mod commands;
 mod digest;
 mod file;
+mod filter;
 mod load;
+mod opened;
+mod print;
+mod query;
 mod table;
 mod walk;
 
@@ -11,6 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::opened::Opened;
 
 /// Reads Databricks audit logs and reports what is in them. Nothing leaves the machine.
 #[derive(Debug, Parser)]
@@ -30,6 +36,9 @@ enum Command {
         /// Prints the summary as JSON, as docs/summary.schema.json describes it.
         #[arg(long)]
         json: bool,
+        /// Counts only events that the filter selects, as docs/filters.md describes it: 'outcome:denied -user:*'.
+        #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+        filter: Option<String>,
     },
     /// Writes silver.parquet and gold/<service>.parquet.
     Export {
@@ -39,20 +48,26 @@ enum Command {
         /// The folder to write into; it is made if there is none.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Writes only events that the filter selects, and only services that have some.
+        #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+        filter: Option<String>,
     },
+    /// Prints the events that a filter selects.
+    Query(query::Arguments),
 }
 
 /// The status of a run that could not open a path, or not write its output.
 const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Analyze { paths, json } => commands::analyze(&paths, json),
-        Command::Export { paths, out } => commands::export(&paths, &out),
+    let outcome = match Arguments::parse_from(query::shielded(std::env::args_os())).command {
+        Command::Analyze { paths, json, filter } => commands::analyze(&paths, json, filter.as_deref()),
+        Command::Export { paths, out, filter } => commands::export(&paths, &out, filter.as_deref()),
+        Command::Query(arguments) => query::query(&arguments),
     };
     match outcome {
-        Ok(commands::Opened::All) => ExitCode::SUCCESS,
-        Ok(commands::Opened::Some) => ExitCode::from(UNOPENED),
+        Ok(Opened::All) => ExitCode::SUCCESS,
+        Ok(Opened::Some) => ExitCode::from(UNOPENED),
         Err(message) => {
             load::report(&message);
             ExitCode::from(UNOPENED)

@@ -26,6 +26,9 @@ fn write(text: &mut String, summary: &Summary) -> std::fmt::Result {
     if beside.warnings > 0 || beside.conflicts > 0 {
         writeln!(text, "{} warnings, {} conflicts", beside.warnings, beside.conflicts)?;
     }
+    if !summary.filter.is_empty() {
+        writeln!(text, "filter {}", printable(&summary.filter))?;
+    }
     let gold_rows: u64 = summary.gold.values().map(|gold| gold.rows).sum();
     writeln!(text, "silver {} rows = gold {gold_rows} rows", summary.silver.rows)?;
     if let (Some(first), Some(last)) = (&summary.time.first, &summary.time.last) {
@@ -127,7 +130,7 @@ fn write_more(text: &mut String, count: usize) -> std::fmt::Result {
 }
 
 /// Text of a log for a terminal: control characters, which could move the cursor or change colours, are shown escaped.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {
             let escaped = letter.is_control().then(|| letter.escape_default());

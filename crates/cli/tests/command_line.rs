@@ -110,3 +110,113 @@ fn what_stands_beside_the_identity_is_printed() {
         assert!(text.contains(said), "{said}\nis not in\n{text}");
     }
 }
+
+/// Five events of two services.
+fn events() -> Folder {
+    let event = |time: u64, service: &str, email: &str, status: u16, params: &str| {
+        format!(
+            r#"{{"serviceName":"{service}","actionName":"create","timestamp":{time},"userIdentity":{{"email":"{email}"}},"sourceIPAddress":"10.1.2.3","response":{{"statusCode":{status}}},"requestParams":{params}}}"#
+        )
+    };
+    let lines = [
+        event(1_577_571_960_848, "clusters", "a@corp.example", 200, r#"{"b":"1"}"#),
+        event(1_577_571_961_000, "clusters", "A@corp.example", 403, r#"{"b":"=2"}"#),
+        event(1_577_571_962_000, "jobs", "b@corp.example", 403, r#"{"b":"3","c d":"x"}"#),
+        event(1_577_571_963_000, "jobs", "b@corp.example", 200, "{}"),
+        event(1_577_658_360_000, "jobs", "b@corp.example", 200, r#"{"b":"1\u001b[2J"}"#),
+    ];
+    Folder::new(&[("a.json", &lines.join("\n"))])
+}
+
+#[test]
+fn events_are_found_by_a_filter() {
+    let folder = events();
+    for (arguments, expected) in [
+        (&["service:clusters", "--count"][..], "2\n"),
+        (&["-service:clusters last:1h", "--count"], "1\n"),
+        (&["-hour:3", "--count"], "5\n"),
+        (&["--count", "-outcome:denied"], "3\n"),
+        (&["", "--count"], "5\n"),
+        (
+            &["user:a@corp.example status:>=400", "--columns", "service,param.b", "--format", "csv"],
+            "service_name,requestParams.b\r\nclusters,'=2\r\n",
+        ),
+        (
+            &["param.b:1*", "--columns", "time,param.b", "--format", "ndjson", "--limit", "1"],
+            "{\"event_time\":\"2019-12-28T22:26:00.848Z\",\"requestParams\":{\"b\":\"1\"}}\n",
+        ),
+        (
+            &["jobs", "--columns", "status,param.\"c d\",param.b"],
+            "status_code  requestParams.c d  requestParams.b\n        403  x                  3\n        200\n        200                     1\\u{1b}[2J\n",
+        ),
+        (&["jobs", "--columns", "status", "--limit", "1"], "status_code\n        403\nand 2 more\n"),
+        (
+            &["", "--by", "user"],
+            "email           events  first                     last\nb@corp.example       3  2019-12-28T22:26:02.000Z  2019-12-29T22:26:00.000Z\nA@corp.example       2  2019-12-28T22:26:00.848Z  2019-12-28T22:26:01.000Z\n",
+        ),
+        (
+            &["", "--by", "service,status", "--limit", "1", "--format", "csv"],
+            "service_name,status_code,events,first,last\r\njobs,200,2,2019-12-28T22:26:03.000Z,2019-12-29T22:26:00.000Z\r\n",
+        ),
+        (
+            &["time:2019-12-29", "--by", "param.b", "--format", "ndjson"],
+            "{\"requestParams.b\":\"1\\u001b[2J\",\"events\":1,\"first\":\"2019-12-29T22:26:00.000Z\",\"last\":\"2019-12-29T22:26:00.000Z\"}\n",
+        ),
+    ] {
+        let output = folder.run(&[&["query", "a.json"], arguments].concat());
+        assert_eq!(text(&output.stderr), "", "{arguments:?}");
+        assert_eq!(text(&output.stdout), expected, "{arguments:?}");
+        assert!(output.status.success());
+    }
+}
+
+#[test]
+fn what_is_no_filter_or_column_is_pointed_at() {
+    let folder = events();
+    for (arguments, expected) in [
+        (
+            &["query", "a.json", "service:jobs colour:red"][..],
+            "touchstone: the filter cannot be read at character 14: ",
+        ),
+        (&["query", "a.json", "", "--columns", "colour"], "touchstone: there is no column colour\n"),
+        (&["query", "a.json", "", "--by", "time"], "touchstone: event_time cannot be grouped by\n"),
+        (&["query", "a.json", "", "--by", "user,ip,ws"], "touchstone: groups are by one or two fields\n"),
+        (&["query", "a.json"], "touchstone: query takes at least one path, and a filter behind it"),
+        (&["analyze", "a.json", "--filter", "("], "touchstone: the filter cannot be read at character "),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).starts_with(expected), "{arguments:?}: {}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "", "{arguments:?}");
+    }
+    let output = folder.run(&["query", "a.json", "service:jobs colour:red"]);
+    let lines: Vec<String> = text(&output.stderr).lines().map(str::to_owned).collect();
+    assert_eq!(lines[1..], ["  service:jobs colour:red".to_owned(), format!("  {}^", " ".repeat(13))]);
+}
+
+#[test]
+fn a_summary_counts_what_a_filter_selects() {
+    let output = events().run(&["analyze", "a.json", "--json", "--filter", "status:403 -service:jobs"]);
+    let summary: serde_json::Value = serde_json::from_str(&text(&output.stdout)).unwrap();
+    assert_eq!(summary["totals"]["events"], 5);
+    assert_eq!(summary["filter"], "status:403 -service:jobs");
+    assert_eq!(summary["silver"]["rows"], 1);
+    assert_eq!(
+        summary["gold"],
+        serde_json::json!({"clusters": {"rows": 1, "columns": ["requestParams.b"], "actions": {"create": 1}}})
+    );
+    assert_eq!(summary["principals"], serde_json::json!([{"email": "A@corp.example", "events": 1}]));
+    assert_eq!(summary["time"]["first"], "2019-12-28T22:26:01.000Z");
+}
+
+#[test]
+fn an_export_holds_what_a_filter_selects() {
+    let folder = events();
+    let output = folder.run(&["export", "a.json", "--out", "out", "--filter", "service:clusters"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let gold: Vec<_> =
+        std::fs::read_dir(folder.0.join("out/gold")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(gold, ["clusters.parquet"]);
+    let output = folder.run(&["query", "out/silver.parquet", "", "--by", "service", "--format", "csv"]);
+    assert!(text(&output.stdout).contains("clusters,2,"), "{}", text(&output.stdout));
+}

@@ -10,6 +10,8 @@ use touchstone_query::Cell;
 #[derive(Debug)]
 pub(crate) struct Columns {
     pub(crate) list: Vec<Column>,
+    /// The keys of request parameters, sorted, with the places of their columns in the list.
+    keys: Vec<(String, usize)>,
     rows: Rows,
 }
 
@@ -51,36 +53,36 @@ enum Rows {
 impl Columns {
     pub(crate) fn of(session: &Session, analysis: &mut Analysis, what: &Exported) -> Result<Self, String> {
         let medallion = session.medallion();
-        match what {
-            Exported::Table { table } => Ok(Self {
-                list: cells_of(medallion, table)?
+        let (list, rows) = match what {
+            Exported::Table { table, most } => (
+                cells_of(medallion, table)?
                     .into_iter()
                     .map(|(name, cell)| Column::of_cell(medallion, &name, cell))
                     .collect(),
-                rows: Rows::Table(analysis.order(session, table)?),
-            }),
-            Exported::Problems => Ok(Self {
-                list: Column::list([
+                Rows::Table(first(analysis.order(session, table)?, *most)),
+            ),
+            Exported::Problems => (
+                Column::list([
                     ("path", ColumnType::Text, Value::Path),
                     ("record", ColumnType::U64, Value::Record),
                     ("offset", ColumnType::U64, Value::Offset),
                     ("kind", ColumnType::Text, Value::Kind),
                     ("message", ColumnType::Text, Value::Message),
                 ]),
-                rows: Rows::Problems(medallion.problems().len()),
-            }),
-            Exported::Duplicates => Ok(Self {
-                list: Column::list([
+                Rows::Problems(medallion.problems().len()),
+            ),
+            Exported::Duplicates => (
+                Column::list([
                     ("path", ColumnType::Text, Value::Path),
                     ("record", ColumnType::U64, Value::Record),
                     ("offset", ColumnType::U64, Value::Offset),
                     ("of_path", ColumnType::Text, Value::OfPath),
                     ("of_record", ColumnType::U64, Value::OfRecord),
                 ]),
-                rows: Rows::Duplicates(medallion.duplicates().len()),
-            }),
-            Exported::Warnings => Ok(Self {
-                list: Column::list([
+                Rows::Duplicates(medallion.duplicates().len()),
+            ),
+            Exported::Warnings => (
+                Column::list([
                     ("path", ColumnType::Text, Value::Path),
                     ("record", ColumnType::U64, Value::Record),
                     ("offset", ColumnType::U64, Value::Offset),
@@ -88,10 +90,10 @@ impl Columns {
                     ("field", ColumnType::Text, Value::Field),
                     ("message", ColumnType::Text, Value::Message),
                 ]),
-                rows: Rows::Warnings(medallion.warnings().len()),
-            }),
-            Exported::Conflicts => Ok(Self {
-                list: Column::list([
+                Rows::Warnings(medallion.warnings().len()),
+            ),
+            Exported::Conflicts => (
+                Column::list([
                     ("path", ColumnType::Text, Value::Path),
                     ("record", ColumnType::U64, Value::Record),
                     ("offset", ColumnType::U64, Value::Offset),
@@ -100,9 +102,34 @@ impl Columns {
                     ("of_path", ColumnType::Text, Value::OfPath),
                     ("of_record", ColumnType::U64, Value::OfRecord),
                 ]),
-                rows: Rows::Conflicts(medallion.conflicts().len()),
-            }),
+                Rows::Conflicts(medallion.conflicts().len()),
+            ),
+        };
+        let params = list.iter().enumerate().filter(|(_, column)| column.is_param);
+        let mut keys: Vec<_> = params.map(|(at, column)| (column.name.clone(), at)).collect();
+        keys.sort_unstable();
+        Ok(Self { list, keys, rows })
+    }
+
+    /// How many columns are request parameters.
+    pub(crate) fn params(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The request parameters that a row has, by the places of their columns, ascending. There may be many more columns.
+    pub(crate) fn params_of<'a>(&self, medallion: &'a Medallion, row: usize) -> Vec<(usize, &'a str)> {
+        let Rows::Table(order) = &self.rows else { return Vec::new() };
+        if self.keys.is_empty() {
+            return Vec::new();
         }
+        let mut found = Vec::new();
+        for (key, text, _) in medallion.params(order[row]) {
+            let first = self.keys.partition_point(|(other, _)| other.as_str() < key);
+            let columns = self.keys[first..].iter().take_while(|(other, _)| other == key);
+            found.extend(columns.map(|(_, at)| (*at, text)));
+        }
+        found.sort_unstable_by_key(|(at, _)| *at);
+        found
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -175,6 +202,14 @@ impl Columns {
             }
             _ => None,
         }
+    }
+}
+
+/// The first rows of an order.
+fn first(order: Rc<Vec<u32>>, most: Option<u32>) -> Rc<Vec<u32>> {
+    match most.map(|most| most as usize) {
+        Some(most) if most < order.len() => Rc::new(order[..most].to_vec()),
+        _ => order,
     }
 }
 

@@ -7,6 +7,12 @@ use touchstone_medallion::{Medallion, PARAM_PREFIX};
 
 use crate::columns::Columns;
 
+/// As many columns as spreadsheets have.
+const MOST_COLUMNS: usize = 16_384;
+
+/// How many cells of request parameters a file may have: most of them are empty, and each takes a byte.
+const MOST_PARAM_CELLS: usize = 1_000_000_000;
+
 /// Writes the pieces of one CSV file.
 #[derive(Debug)]
 pub(crate) struct CsvWriter {
@@ -15,12 +21,22 @@ pub(crate) struct CsvWriter {
 }
 
 impl CsvWriter {
+    /// An error says that the table is too wide.
     pub(crate) fn new(columns: &Columns) -> Result<Self, String> {
-        let names = columns.list.iter().map(|column| {
+        let (width, rows) = (columns.list.len(), columns.rows());
+        if width > MOST_COLUMNS || rows.saturating_mul(columns.params()) > MOST_PARAM_CELLS {
+            return Err(format!(
+                "{rows} rows of {width} columns are too many for CSV, which writes every empty cell; \
+                 choose Parquet or NDJSON, or fewer columns"
+            ));
+        }
+        let mut lines = lines();
+        for column in &columns.list {
             let prefix = if column.is_param { PARAM_PREFIX } else { "" };
-            format!("{prefix}{}", column.name)
-        });
-        Ok(Self { header: lines([names.map(|name| harmless(&name).into_owned()).collect::<Vec<_>>()])? })
+            field(&mut lines, &harmless(&format!("{prefix}{}", column.name)))?;
+        }
+        end_line(&mut lines)?;
+        Ok(Self { header: bytes(lines)? })
     }
 
     pub(crate) fn write(
@@ -29,27 +45,55 @@ impl CsvWriter {
         medallion: &Medallion,
         rows: Range<usize>,
     ) -> Result<Vec<u8>, String> {
-        let mut piece = std::mem::take(&mut self.header);
-        piece.extend(lines(rows.map(|row| {
-            columns
-                .list
-                .iter()
-                .map(|column| {
+        let mut lines = lines();
+        for row in rows {
+            let mut params = columns.params_of(medallion, row).into_iter().peekable();
+            for (at, column) in columns.list.iter().enumerate() {
+                if column.is_param {
+                    let text = params.next_if(|(place, _)| *place == at).map_or("", |(_, text)| text);
+                    field(&mut lines, &harmless(text))?;
+                } else {
                     let text = columns.text(medallion, column, row).unwrap_or_default();
-                    if column.is_number() { text } else { harmless(&text).into_owned() }
-                })
-                .collect::<Vec<_>>()
-        }))?);
+                    let shown = if column.is_number() { Cow::Borrowed(text.as_str()) } else { harmless(&text) };
+                    field(&mut lines, &shown)?;
+                }
+            }
+            end_line(&mut lines)?;
+        }
+        let mut piece = std::mem::take(&mut self.header);
+        piece.extend(bytes(lines)?);
         Ok(piece)
     }
 }
 
-fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, String> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+/// Rows of cells as CSV; absent ones are empty.
+pub fn csv_lines(rows: impl IntoIterator<Item = Vec<Option<String>>>) -> Result<Vec<u8>, String> {
+    let mut written = lines();
     for row in rows {
-        writer.write_record(row).map_err(|error| error.to_string())?;
+        for cell in row {
+            field(&mut written, &harmless(&cell.unwrap_or_default()))?;
+        }
+        end_line(&mut written)?;
     }
-    writer.into_inner().map_err(|error| error.to_string())
+    bytes(written)
+}
+
+type Lines = csv::Writer<Vec<u8>>;
+
+fn lines() -> Lines {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+}
+
+fn field(lines: &mut Lines, text: &str) -> Result<(), String> {
+    lines.write_field(text).map_err(|error| error.to_string())
+}
+
+fn end_line(lines: &mut Lines) -> Result<(), String> {
+    lines.write_record(None::<&[u8]>).map_err(|error| error.to_string())
+}
+
+fn bytes(lines: Lines) -> Result<Vec<u8>, String> {
+    lines.into_inner().map_err(|error| error.to_string())
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front, as
@@ -87,7 +131,12 @@ mod tests {
 
     #[test]
     fn quotes_and_line_feeds_stay_in_their_cell() {
-        let written = lines([vec!["a,b".to_owned(), "say \"hi\"\nthere".to_owned(), String::new()]]).unwrap();
+        let mut lines = lines();
+        for text in ["a,b", "say \"hi\"\nthere", ""] {
+            field(&mut lines, text).unwrap();
+        }
+        end_line(&mut lines).unwrap();
+        let written = bytes(lines).unwrap();
         assert_eq!(String::from_utf8(written).unwrap(), "\"a,b\",\"say \"\"hi\"\"\nthere\",\r\n");
     }
 }

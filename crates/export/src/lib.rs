@@ -9,6 +9,7 @@ mod ndjson;
 mod parquet;
 mod raw;
 
+pub use csv::csv_lines;
 use touchstone_analysis::{Analysis, Export, ExportFormat};
 use touchstone_medallion::Session;
 
@@ -55,7 +56,11 @@ impl Exporter {
         if self.ended {
             return Ok(None);
         }
-        let most = (CELLS_PER_PIECE / self.columns.list.len().max(1)).clamp(1, ROWS_PER_PIECE);
+        let width = match &self.format {
+            Format::Ndjson | Format::Raw => 1,
+            Format::Csv(_) | Format::Parquet(_) => self.columns.list.len().max(1),
+        };
+        let most = (CELLS_PER_PIECE / width).clamp(1, ROWS_PER_PIECE);
         let rows = self.next..(self.next + most).min(self.columns.rows());
         self.next = rows.end;
         self.ended = self.next == self.columns.rows();

@@ -18,20 +18,17 @@ pub(crate) fn write(columns: &Columns, medallion: &Medallion, rows: Range<usize>
 
 fn object(columns: &Columns, medallion: &Medallion, row: usize) -> Value {
     let mut object = Map::new();
-    let mut params = None::<Map<String, Value>>;
-    for column in &columns.list {
-        if column.is_param {
-            let params = params.get_or_insert_default();
-            if let Some(text) = columns.text(medallion, column, row) {
-                params.insert(column.name.clone(), text.into());
-            }
-        } else if column.is_number() {
-            object.insert(column.name.clone(), columns.integer(medallion, column, row).into());
+    for column in columns.list.iter().filter(|column| !column.is_param) {
+        let value = if column.is_number() {
+            columns.integer(medallion, column, row).into()
         } else {
-            object.insert(column.name.clone(), columns.text(medallion, column, row).into());
-        }
+            columns.text(medallion, column, row).into()
+        };
+        object.insert(column.name.clone(), value);
     }
-    if let Some(params) = params {
+    if columns.params() > 0 {
+        let params = columns.params_of(medallion, row).into_iter();
+        let params: Map<_, _> = params.map(|(at, text)| (columns.list[at].name.clone(), text.into())).collect();
         object.insert("requestParams".to_owned(), params.into());
     }
     object.into()

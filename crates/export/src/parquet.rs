@@ -1,12 +1,12 @@
-//! Parquet: typed columns, request parameters as one struct of strings, as in the blog's gold tables.
+//! Parquet: typed columns, request parameters as one struct of strings, as in the blog's gold tables, or as a map.
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::builder::StringBuilder;
+use arrow_array::builder::{ArrayBuilder as _, MapBuilder, MapFieldNames, StringBuilder};
 use arrow_array::{
-    ArrayRef, Date32Array, Int32Array, RecordBatch, RecordBatchOptions, StructArray, TimestampMicrosecondArray,
-    TimestampMillisecondArray, UInt16Array, UInt32Array, UInt64Array,
+    Array as _, ArrayRef, Date32Array, Int32Array, RecordBatch, RecordBatchOptions, StructArray,
+    TimestampMicrosecondArray, TimestampMillisecondArray, UInt16Array, UInt32Array, UInt64Array,
 };
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 use parquet::arrow::ArrowWriter;
@@ -18,6 +18,10 @@ use crate::columns::{Column, Columns};
 
 /// Pieces that make up a row group.
 pub(crate) const PIECES_PER_GROUP: usize = 16;
+
+/// How many fields the struct of request parameters may have. Each takes memory and time in every row group, whether any
+/// row has it or not; real services have some hundred.
+const MOST_FIELDS: usize = 2048;
 
 /// Writes the pieces of one Parquet file.
 #[derive(Debug)]
@@ -53,9 +57,8 @@ impl ParquetWriter {
         let plain = columns.list.iter().filter(|column| !column.is_param);
         let mut fields: Vec<Field> =
             plain.map(|column| Field::new(&column.name, data_type(column.kind), true)).collect();
-        let params = param_fields(columns);
-        if !params.is_empty() {
-            fields.push(Field::new("requestParams", DataType::Struct(params), true));
+        if columns.params() > 0 {
+            fields.push(Field::new("requestParams", params_type(columns), true));
         }
         let schema = Arc::new(Schema::new(fields));
         let properties = WriterProperties::builder()
@@ -106,12 +109,55 @@ fn data_type(column_type: ColumnType) -> DataType {
     }
 }
 
-fn param_fields(columns: &Columns) -> Fields {
-    params(columns).map(|column| Field::new(&column.name, DataType::Utf8, true)).collect()
+/// A struct of strings; of very many keys a map.
+fn params_type(columns: &Columns) -> DataType {
+    if columns.params() > MOST_FIELDS {
+        map_builder().finish().data_type().clone()
+    } else {
+        DataType::Struct(param_fields(columns))
+    }
 }
 
-fn params(columns: &Columns) -> impl Iterator<Item = &Column> {
-    columns.list.iter().filter(|column| column.is_param)
+fn param_fields(columns: &Columns) -> Fields {
+    let params = columns.list.iter().filter(|column| column.is_param);
+    params.map(|column| Field::new(&column.name, DataType::Utf8, true)).collect()
+}
+
+/// With the names that Parquet's specification gives.
+fn map_builder() -> MapBuilder<StringBuilder, StringBuilder> {
+    let [entry, key, value] = ["key_value", "key", "value"].map(str::to_owned);
+    MapBuilder::new(Some(MapFieldNames { entry, key, value }), StringBuilder::new(), StringBuilder::new())
+}
+
+fn params_map(columns: &Columns, medallion: &Medallion, rows: Range<usize>) -> Result<ArrayRef, String> {
+    let mut builder = map_builder();
+    for row in rows {
+        for (at, text) in columns.params_of(medallion, row) {
+            builder.keys().append_value(&columns.list[at].name);
+            builder.values().append_value(text);
+        }
+        builder.append(true).map_err(|error| error.to_string())?;
+    }
+    Ok(Arc::new(builder.finish()))
+}
+
+fn params_struct(columns: &Columns, medallion: &Medallion, rows: Range<usize>) -> Result<ArrayRef, String> {
+    let mut builders: Vec<Option<StringBuilder>> =
+        columns.list.iter().map(|column| column.is_param.then(StringBuilder::new)).collect();
+    for (nth, row) in rows.clone().enumerate() {
+        for (at, text) in columns.params_of(medallion, row) {
+            if let Some(builder) = &mut builders[at] {
+                builder.append_nulls(nth - builder.len());
+                builder.append_value(text);
+            }
+        }
+    }
+    let params = builders.into_iter().flatten().map(|mut builder| {
+        builder.append_nulls(rows.len() - builder.len());
+        Arc::new(builder.finish()) as ArrayRef
+    });
+    let params = StructArray::try_new(param_fields(columns), params.collect(), None);
+    Ok(Arc::new(params.map_err(|error| error.to_string())?))
 }
 
 fn record_batch(
@@ -126,11 +172,10 @@ fn record_batch(
         .filter(|column| !column.is_param)
         .map(|column| array(columns, medallion, column, rows.clone()))
         .collect();
-    let fields = param_fields(columns);
-    if !fields.is_empty() {
-        let params = params(columns).map(|column| texts(columns, medallion, column, rows.clone())).collect();
-        let params = StructArray::try_new(fields, params, None).map_err(|error| error.to_string())?;
-        arrays.push(Arc::new(params));
+    if columns.params() > 0 {
+        let is_map = columns.params() > MOST_FIELDS;
+        let params = if is_map { params_map } else { params_struct };
+        arrays.push(params(columns, medallion, rows.clone())?);
     }
     // With the row count given, so that a table without columns keeps its rows.
     let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));

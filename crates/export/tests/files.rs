@@ -33,11 +33,11 @@ fn export(session: &Session, what: Exported, format: ExportFormat) -> Vec<u8> {
 }
 
 fn silver() -> Exported {
-    Exported::Table { table: Table::default() }
+    Exported::Table { table: Table::default(), most: None }
 }
 
 fn gold(service: &str) -> Exported {
-    Exported::Table { table: Table { service: Some(service.to_owned()), ..Table::default() } }
+    Exported::Table { table: Table { service: Some(service.to_owned()), ..Table::default() }, most: None }
 }
 
 fn read(file: Vec<u8>) -> Vec<RecordBatch> {
@@ -99,7 +99,7 @@ fn text_files_show_the_same_rows() {
     let session = load(LOG);
     let columns = ["event_time", "email", "status_code", "requestParams.A", "requestParams.b"].map(str::to_owned);
     let table = Table { service: Some("clusters".to_owned()), columns: columns.to_vec(), ..Table::default() };
-    let what = || Exported::Table { table: table.clone() };
+    let what = || Exported::Table { table: table.clone(), most: None };
     let csv = String::from_utf8(export(&session, what(), ExportFormat::Csv)).unwrap();
     assert_eq!(
         csv,
@@ -176,7 +176,7 @@ fn a_file_of_many_pieces_holds_every_row_once() {
     let session = load(&text);
     let filter = Filter::parse("-param.k:7").unwrap();
     let table = Table { service: Some("s".to_owned()), filter, ..Table::default() };
-    let batches = read(export(&session, Exported::Table { table }, ExportFormat::Parquet));
+    let batches = read(export(&session, Exported::Table { table, most: None }, ExportFormat::Parquet));
     let mut keys: Vec<u32> = batches
         .iter()
         .flat_map(|batch| {
@@ -187,6 +187,39 @@ fn a_file_of_many_pieces_holds_every_row_once() {
         .collect();
     keys.sort_unstable();
     assert_eq!(keys, (0..150_000).filter(|at| *at != 7).collect::<Vec<_>>());
+}
+
+/// Cells of keys that a row lacks cost nothing, and where every one is written there is a limit.
+#[test]
+fn very_many_keys_are_a_map_and_no_csv() {
+    const KEYS: usize = 17_000;
+    let mut text = String::new();
+    for at in 0..KEYS {
+        let params = format!("{{\"key{at:05}\":\"{at}\",\"all\":\"x\"}}");
+        writeln!(text, r#"{{"serviceName":"s","actionName":"a","timestamp":{at},"requestParams":{params}}}"#).unwrap();
+    }
+    let session = load(&text);
+    let batches = read(export(&session, gold("s"), ExportFormat::Parquet));
+    let mut found = Vec::new();
+    for batch in &batches {
+        let maps = batch.column_by_name("requestParams").unwrap().as_map();
+        for row in 0..maps.len() {
+            let entries = maps.value(row);
+            let texts = |at: usize| {
+                entries.column(at).as_string::<i32>().iter().map(Option::unwrap).collect::<Vec<_>>().join(",")
+            };
+            found.push(format!("{}={}", texts(0), texts(1)));
+        }
+    }
+    found.sort_unstable();
+    assert_eq!(found.len(), KEYS);
+    assert_eq!((found[0].as_str(), found[16_999].as_str()), ("all,key00000=x,0", "all,key16999=x,16999"));
+    let ndjson = String::from_utf8(export(&session, gold("s"), ExportFormat::Ndjson)).unwrap();
+    assert_eq!(ndjson.lines().count(), KEYS);
+    assert!(ndjson.contains(r#""requestParams":{"all":"x","key00007":"7"}"#), "{}", &ndjson[..1000]);
+    let csv = Export { what: gold("s"), format: ExportFormat::Csv };
+    let refused = Exporter::begin(&session, &mut Analysis::default(), &csv).unwrap_err();
+    assert!(refused.starts_with("17000 rows of 17026 columns are too many for CSV"), "{refused}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Texts and their codes.
 
 use std::hash::{BuildHasher as _, Hasher as _};
+use std::ops::Range;
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
@@ -31,6 +32,55 @@ pub struct Dictionary {
     listed: u32,
     /// The code given out last: rows often repeat the one before.
     last: u32,
+}
+
+/// Texts of neighbouring codes, which stand one behind the other.
+#[derive(Clone, Copy, Debug)]
+pub struct TextRun<'a> {
+    text: &'a str,
+    start: usize,
+    ends: &'a [usize],
+}
+
+impl<'a> TextRun<'a> {
+    /// All of them without anything between.
+    pub fn joined(&self) -> &'a str {
+        self.text
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Where a text stands among the joined ones, by its place.
+    pub fn span(&self, place: usize) -> Range<usize> {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before] - self.start);
+        start..self.ends[place] - self.start
+    }
+
+    /// The place of the text that has a byte of the joined ones, looked for from another place on.
+    pub fn place_of(&self, byte: usize, from: usize) -> usize {
+        // Most often it is one of the next few.
+        let near = (from..self.ends.len().min(from + 8)).find(|place| self.ends[*place] - self.start > byte);
+        near.unwrap_or_else(|| from + self.ends[from..].partition_point(|end| end - self.start <= byte))
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &'a str> {
+        let Self { text, start, ends } = *self;
+        let mut begin = 0;
+        ends.iter().map(move |end| {
+            let one = &text[begin..end - start];
+            begin = end - start;
+            one
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -159,6 +209,16 @@ impl Dictionary {
     /// Every text with its code, by code.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (1..=self.ends.len() as u32).map(|code| (code, get(&self.bytes, &self.ends, code)))
+    }
+
+    /// Texts from a code on, as many as have so many bytes in all, and one at least where there is one.
+    pub fn run(&self, first: u32, most_texts: usize, most_bytes: usize) -> TextRun<'_> {
+        let at = (first.max(1) as usize - 1).min(self.ends.len());
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let fitting = self.ends[at..].partition_point(|end| end - start <= most_bytes);
+        let ends = &self.ends[at..][..fitting.min(most_texts).max(1).min(self.ends.len() - at)];
+        let end = ends.last().copied().unwrap_or(start);
+        TextRun { text: &self.bytes[start..end], start, ends }
     }
 
     /// The texts, one behind the other by code, and the end of each.

@@ -17,7 +17,7 @@ mod selection;
 mod span;
 
 pub use codes::{Codes, Integers};
-pub use dictionary::{Dictionary, NULL};
+pub use dictionary::{Dictionary, NULL, TextRun};
 pub use frame::{ColumnId, Frame};
 pub use selection::Selection;
 pub use span::Span;

@@ -1,11 +1,14 @@
 //! Records, made into columns as they come.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::time::Moment;
-use touchstone_record::{Event, EventRows, Param, Partitions, Problem, RecordReader, RowParam, Warning};
+use touchstone_record::{
+    Event, EventRows, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
+};
 use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
@@ -62,7 +65,49 @@ impl Batch {
         match records.read(record.bytes, partitions) {
             Ok(event) if event.needs_date_order => return false,
             Ok(event) => self.push_event(record, &event),
-            Err(problem) => self.push_problem(record.offset, record.length, problem),
+            Err(problem) => {
+                let parts = records.unfold(record.bytes, &problem);
+                if !parts.is_empty() {
+                    return self.push_parts(record, &parts, partitions, records);
+                }
+                self.push_problem(record.offset, record.length, problem);
+            }
+        }
+        true
+    }
+
+    /// Reads the several records that one text holds into it, all or none.
+    fn push_parts(
+        &mut self,
+        record: Record<'_>,
+        parts: &[Part<'_>],
+        partitions: &Partitions,
+        records: &mut RecordReader,
+    ) -> bool {
+        let mut found = Vec::with_capacity(parts.len());
+        for part in parts {
+            let read = match &part.problem {
+                Some(problem) => Err(problem.clone()),
+                None => records.read(&part.bytes, partitions),
+            };
+            if read.as_ref().is_ok_and(|event| event.needs_date_order) {
+                return false;
+            }
+            found.push(read);
+        }
+        for (part, read) in parts.iter().zip(found) {
+            let wrapper = join_wrappers(record.wrapper, &part.wrapper);
+            // A row of a table stands in its file in another form.
+            let place = if record.is_text {
+                let offset = record.offset + part.place.start as u64;
+                Record { offset, length: part.place.len() as u32, wrapper: &wrapper, ..record }
+            } else {
+                Record { wrapper: &wrapper, ..record }
+            };
+            match read {
+                Ok(event) => self.push_event(place, &event),
+                Err(problem) => self.push_problem(place.offset, place.length, problem),
+            }
         }
         true
     }
@@ -115,8 +160,14 @@ impl Batch {
         let shape = self.push_params(row, &event.params);
         let time = event.time_ms.map(|ms| Moment { ms, ns: event.time_ns });
         let block = &mut self.block;
-        if let Some(wrapper) = &event.wrapper {
-            ledger::count_wrapper(&mut block.wrappers, wrapper, 1);
+        let within = event.wrapper.as_deref().unwrap_or_default();
+        let wrapper = match (record.wrapper, within) {
+            ("", one) | (one, "") => Cow::Borrowed(one),
+            (outer, inner) => Cow::Owned(join_wrappers(outer, inner)),
+        };
+        if !wrapper.is_empty() {
+            let name = ledger::wrapper_name(&block.wrappers, &wrapper).to_owned();
+            block.wrappers.entry(name).or_default().push(row);
         }
         block.warnings.extend(event.warnings.iter().map(|warning| BlockWarning {
             event: Some(row),

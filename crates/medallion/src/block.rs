@@ -9,8 +9,8 @@ use touchstone_record::time::Moment;
 use touchstone_record::{Fingerprint, Format, Problem, ProblemKind, Warning};
 use touchstone_source::{Stand, Step};
 
-use crate::pod;
 use crate::shape::ShapeKey;
+use crate::{lists, pod};
 
 /// The records of one step of reading, as columns with dictionaries of their own. It knows neither its input nor
 /// what was read before: numbers of records count from 0.
@@ -20,8 +20,8 @@ pub struct Block {
     pub(crate) records: u64,
     /// Records per format.
     pub(crate) formats: BTreeMap<Format, u64>,
-    /// Records per wrapper that another system put around them.
-    pub(crate) wrappers: BTreeMap<String, u64>,
+    /// By the wrapper that another system put around them, the events, ascending.
+    pub(crate) wrappers: BTreeMap<String, Vec<u32>>,
     pub(crate) problems: Vec<BlockProblem>,
     pub(crate) warnings: Vec<BlockWarning>,
     /// Parts of an archive begun in it: number, path, number of the first record.
@@ -126,6 +126,10 @@ impl Texts {
         self.bytes.len()
     }
 
+    fn held_bytes(&self) -> usize {
+        self.bytes.len() + 4 * self.ends.len()
+    }
+
     /// The text of a code; nothing for codes never given out.
     pub(crate) fn get(&self, code: u32) -> Option<&str> {
         let at = code.checked_sub(1)? as usize;
@@ -136,6 +140,17 @@ impl Texts {
     /// Every text with its code, by code.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (1..=self.len() as u32).map(|code| (code, self.get(code).unwrap_or_default()))
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
+        let mut into = Self::default();
+        for text in texts {
+            into.bytes.push_str(text);
+            into.ends.push(into.bytes.len() as u32);
+        }
+        into
     }
 }
 
@@ -196,6 +211,25 @@ impl Block {
     /// From the bytes that [`Block::to_bytes`] gave; nothing for others.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
+    }
+
+    /// About how many bytes it takes while it waits.
+    pub(crate) fn held_bytes(&self) -> usize {
+        /// What an event takes in the lists that have all.
+        const EVENT: usize = 4 + 8 + 4 + 8 + 8 + 8 + 16 + 4;
+        let columns = self.texts.iter().map(|column| column.texts.held_bytes() + 4 * column.codes.len());
+        let params = self
+            .params
+            .iter()
+            .map(|param| size_of::<ParamBlock>() + param.key.len() + param.texts.held_bytes() + 8 * param.events.len());
+        let shapes = self.shapes.iter().map(|shape| size_of::<Box<[ShapeKey]>>() + size_of_val(&**shape));
+        EVENT * self.events()
+            + columns.sum::<usize>()
+            + params.sum::<usize>()
+            + shapes.sum::<usize>()
+            + self.problems.len() * size_of::<BlockProblem>()
+            + self.warnings.len() * size_of::<BlockWarning>()
+            + lists::said_bytes(self, 0)
     }
 
     /// Whether reading ended at a part that is held in one piece and is too large for it.

@@ -5,25 +5,25 @@ use std::ops::Range;
 
 use touchstone_frame::NULL;
 use touchstone_record::{EventRows, EventText, Outcome, RowParam, Texts};
-use touchstone_source::Run;
+use touchstone_source::{RowPlaces, Run};
 
 use crate::batch::{Batch, code_of};
 use crate::known::Known;
 use crate::silver::{SilverColumn as C, TEXTS};
 
 impl Batch {
-    /// Reads the rows from the first on that can be read from their columns. The first of them is at `offset`.
-    pub(crate) fn push_rows(&mut self, offset: u64, rows: &EventRows<'_>) -> Run {
+    /// Reads the rows from the first on that can be read from their columns. `places` are theirs.
+    pub(crate) fn push_rows(&mut self, places: &RowPlaces, rows: &EventRows<'_>) -> Run {
         let all = 0..rows.len();
         let read = all.clone().find(|row| !rows.is_read(*row)).unwrap_or(rows.len());
         let left = (read..rows.len()).find(|row| rows.is_read(*row)).unwrap_or(rows.len()) - read;
         if read > 0 {
-            self.push_columns(offset, rows, 0..read);
+            self.push_columns(places, rows, 0..read);
         }
         Run { read, left }
     }
 
-    fn push_columns(&mut self, offset: u64, rows: &EventRows<'_>, range: Range<usize>) {
+    fn push_columns(&mut self, places: &RowPlaces, rows: &EventRows<'_>, range: Range<usize>) {
         let first = self.block.events();
         self.block.reserve(range.len());
         let mut known_table = mem::take(&mut self.known);
@@ -81,7 +81,7 @@ impl Batch {
             workspace.codes.push(code);
             let at = first + row - range.start;
             let shape = self.push_row_params(at as u32, rows, &params, &mut known_table.params);
-            let offset = offset + (row - range.start) as u64;
+            let offset = places.row(row);
             self.block.push_event(offset, shape, rows.time(row), rows.status(row), rows.fingerprint(row, &mut spelled));
         }
         self.known = known_table;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use touchstone_record::time::{DateEvidence, DateOrder};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
-use touchstone_source::{Limits, Piece, Reader, Source, Step};
+use touchstone_source::{DataFile, Limits, Piece, Portion, Reader, Source, Step};
 
 use crate::reading::Task;
 
@@ -15,6 +15,7 @@ use crate::reading::Task;
 pub(crate) struct InputDates {
     file: u32,
     path: String,
+    of_table: Option<DataFile>,
     source: Rc<dyn Source>,
     limits: Limits,
     /// Empty until somebody asked.
@@ -25,7 +26,8 @@ impl InputDates {
     /// Of a task's input; `before` is what was found out of the input read before, which may be the same.
     pub(crate) fn after(before: Option<Self>, task: &Task, source: Rc<dyn Source>, limits: Limits) -> Self {
         let orders = before.filter(|before| before.file == task.file).and_then(|before| before.orders);
-        Self { file: task.file, path: task.path.clone(), source, limits, orders }
+        let (path, of_table) = (task.path.clone(), task.of_table.clone());
+        Self { file: task.file, path, of_table, source, limits, orders }
     }
 
     /// The order in a part, as far as it is known already.
@@ -46,13 +48,15 @@ impl InputDates {
 
     fn look(&self) -> HashMap<u32, DateOrder> {
         let mut evidence: HashMap<u32, DateEvidence> = HashMap::new();
-        let Ok(mut reader) = Reader::open(Rc::clone(&self.source), self.limits) else { return HashMap::new() };
+        let (source, of_table) = (Rc::clone(&self.source), self.of_table.clone());
+        let reader = Reader::open_portion(source, Portion::Whole, of_table, self.limits);
+        let Ok(mut reader) = reader else { return HashMap::new() };
         let records = RecordReader::new(FingerprintKey::new([0; 16]));
         let mut partitions = Partitions::of_path(&self.path);
         let mut part = 0;
         let mut give = |piece: Piece<'_>| match piece {
             Piece::Record(record) => {
-                if let Some(time) = records.regional_time(record.bytes, &partitions) {
+                for time in records.regional_times(record.bytes, &partitions) {
                     evidence.entry(part).or_default().add(&time);
                 }
             }
@@ -60,6 +64,7 @@ impl InputDates {
                 part = index;
                 partitions = Partitions::of_path(&format!("{}/{path}", self.path));
             }
+            Piece::Value { bytes, is_record } => is_record.set(records.is_record(bytes)),
             // A line that nobody takes comes again as a record.
             _ => {}
         };

@@ -13,26 +13,16 @@ pub(crate) const NEW_GOLD_BYTES: usize = 4096;
 /// What a key of a new service takes, beside its values and its name.
 const NEW_KEY_BYTES: usize = 2048;
 
-/// What a warning takes, with its sentence and the room that its list may double to.
-const WARNING_BYTES: usize = 512;
-
-/// What the names of a conflict's fields take: of an event three at most, of a duplicate mostly fewer.
-const CONFLICT_BYTES: usize = 96;
-
 /// What a column of numbers takes of an open row, twice.
 const NUMBER_BYTES: usize = 16;
 
 impl Medallion {
-    /// The most memory that joining a block can ask for, were all of its events new. Nothing where a part of what is
+    /// The most memory that joining a block of an input can ask for, were all of its events new. Nothing where a part of what is
     /// loaded would get longer than memory has it.
-    pub(crate) fn growth_bytes(&self, block: &Block) -> Option<usize> {
+    pub(crate) fn growth_bytes(&self, input: u32, block: &Block) -> Option<usize> {
         let events = block.events();
         let mut sum = self.fingerprints.growth_bytes(events)
-            + growth(&self.problems, block.problems.len())
-            + growth(&self.duplicates, events)
-            + growth(&self.conflicts, events)
-            + events * CONFLICT_BYTES
-            + block.warnings.len() * WARNING_BYTES
+            + self.lists_growth_bytes(input, block)
             + self.shapes_growth_bytes(block.shapes.len(), block.shapes.iter().map(|shape| shape.len()).sum())
             + self.silver().frame().columns().count() * events * NUMBER_BYTES
             + self.silver().frame().sealing_bytes(events);
@@ -81,10 +71,4 @@ impl Medallion {
         });
         std::iter::once(None).chain(known).collect()
     }
-}
-
-/// What a list asks for when it takes in `more` entries: it doubles.
-fn growth<T>(list: &Vec<T>, more: usize) -> usize {
-    let wanted = list.len() + more;
-    if wanted > list.capacity() { wanted.max(2 * list.capacity()) * size_of::<T>() } else { 0 }
 }

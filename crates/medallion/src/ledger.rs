@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use touchstone_frame::NULL;
 use touchstone_record::{Format, Problem, Warning};
-use touchstone_source::{Container, Encoding};
+use touchstone_source::{Container, DataFile, Encoding};
 
 use crate::block::Block;
 use crate::medallion::RecordPlace;
@@ -45,17 +45,16 @@ pub struct Input {
     pub(crate) file: Option<u32>,
     /// Why it cannot be read, where that is known before it is begun.
     pub(crate) refused: Option<Problem>,
-    /// Of a Delta table's data file, its partition values.
-    pub(crate) partitions: Option<Vec<(String, String)>>,
+    /// Of a Delta table's data file, what the table's log says of it.
+    pub(crate) of_table: Option<DataFile>,
 }
 
 /// How many wrappers an input's entry tells apart. Real exports have one or two.
 const MOST_WRAPPERS: usize = 16;
 
-/// Adds to the records of a wrapper; what is beyond the most wrappers is counted together.
-pub(crate) fn count_wrapper(wrappers: &mut BTreeMap<String, u64>, wrapper: &str, records: u64) {
-    let is_kept = wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper);
-    *wrappers.entry(if is_kept { wrapper } else { "…" }.to_owned()).or_default() += records;
+/// The name under which a wrapper is counted: what is beyond the most wrappers is counted together.
+pub(crate) fn wrapper_name<'a, V>(wrappers: &BTreeMap<String, V>, wrapper: &'a str) -> &'a str {
+    if wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper) { wrapper } else { "…" }
 }
 
 /// How many workspaces events name, as far as it matters whether they are folded to one.
@@ -92,12 +91,12 @@ pub struct Part {
     pub first_record: u64,
 }
 
-/// A given file that is no input.
+/// A given file that is no input, or what a Delta table's log leaves out of one that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// Its path.
     pub path: String,
-    /// Why it holds no records.
+    /// Why it holds no records, or what is left out.
     pub reason: String,
 }
 
@@ -143,7 +142,7 @@ impl Input {
             parts: Vec::new(),
             file: None,
             refused: None,
-            partitions: None,
+            of_table: None,
         }
     }
 

@@ -2,13 +2,20 @@
 
 use std::collections::VecDeque;
 
-use touchstone_source::{Portion, Stand, Step, Taken};
+use touchstone_source::{DataFile, Portion, Stand, Step, Taken};
 
 use crate::block::Block;
 use crate::reading::Task;
 
 /// Blocks that may wait for one before them. More would be memory without an end where one input is slow.
 const MOST_WAITING: usize = 12;
+
+/// How many bytes they may take, with what the tasks that are read may still give: most blocks are some MiB, and what
+/// is laid out to be large must not be larger twelve times over.
+const MOST_WAITING_BYTES: u64 = 96 << 20;
+
+/// A block takes about half of the text that it was made from; few take more.
+const TEXT_PER_BLOCK: u64 = 2;
 
 /// How many long tasks are left to each reader at an input's end, beside those that it has.
 const LEFT_TO_EACH: usize = 2;
@@ -27,7 +34,10 @@ struct Entry {
     input: u32,
     task: Task,
     is_issued: bool,
-    blocks: VecDeque<Block>,
+    /// Blocks that wait, and what they take.
+    blocks: VecDeque<(Block, u64)>,
+    /// What the first block may take, until it is there: of a task that is read in one step.
+    expected: u64,
 }
 
 /// A block whose turn has come.
@@ -40,37 +50,32 @@ pub(crate) struct Turn {
 }
 
 impl Loading {
-    /// Plans an input's portions. `is_small` says that the input is no longer than what is read in a step.
-    pub(crate) fn plan(
-        &mut self,
-        input: u32,
-        file: u32,
-        path: &str,
-        partitions: Option<&Vec<(String, String)>>,
-        portions: Vec<Portion>,
-        is_small: bool,
-    ) {
+    /// Plans an input's portions, each for a task like `whole`, which is of all. The input has `size` bytes, of which `step`
+    /// are read in a step.
+    pub(crate) fn plan(&mut self, input: u32, whole: &Task, portions: Vec<Portion>, size: u64, step: u64) {
         for portion in portions {
-            let is_short = is_small || matches!(portion, Portion::Lines { .. });
-            let task = Task { id: 0, file, path: path.to_owned(), portion, is_short, partitions: partitions.cloned() };
+            let (is_lines, bytes) = match portion {
+                Portion::Lines { start, end } => (true, end.min(size).saturating_sub(start)),
+                _ => (false, size.min(step)),
+            };
+            let is_short = size <= step || is_lines;
+            let task = Task { portion, is_short, ..whole.clone() };
             let entry = self.entry(input, task);
-            self.entries.push_back(entry);
+            self.entries.push_back(Entry { expected: bytes / TEXT_PER_BLOCK, ..entry });
         }
     }
 
     /// Plans what is known to be unreadable: a block that says so, when its turn comes.
     pub(crate) fn plan_refusal(&mut self, input: u32, path: &str, block: Block) {
-        let (path, portion) = (path.to_owned(), Portion::Whole);
-        let task = Task { id: 0, file: u32::MAX, path, portion, is_short: true, partitions: None };
-        let entry = self.entry(input, task);
-        self.entries.push_back(Entry { is_issued: true, blocks: [block].into(), ..entry });
+        let entry = self.entry(input, Task::whole(u32::MAX, path.to_owned(), None));
+        self.entries.push_back(Entry { is_issued: true, blocks: [(block, 0)].into(), ..entry });
     }
 
     /// A task under the next number, not handed out yet.
     fn entry(&mut self, input: u32, task: Task) -> Entry {
         let task = Task { id: self.next_id, ..task };
         self.next_id += 1;
-        Entry { input, task, is_issued: false, blocks: VecDeque::new() }
+        Entry { input, task, is_issued: false, blocks: VecDeque::new(), expected: 0 }
     }
 
     /// Whether every planned task has been handed out.
@@ -85,7 +90,8 @@ impl Loading {
 
     /// Hands out the next task; nothing while too much waits for what came before.
     pub(crate) fn issue(&mut self) -> Option<Task> {
-        let is_full = self.waiting() >= MOST_WAITING;
+        let expected: u64 = self.entries.iter().filter(|entry| entry.is_issued).map(|entry| entry.expected).sum();
+        let is_full = self.is_full(expected);
         let (at, entry) = self.entries.iter_mut().enumerate().find(|(_, entry)| !entry.is_issued)?;
         // The first is what all others wait for.
         if is_full && at > 0 {
@@ -111,7 +117,7 @@ impl Loading {
 
     /// Whether whoever has a task may read on.
     pub(crate) fn may_go_on(&self, id: u32) -> bool {
-        self.entries.front().is_some_and(|entry| entry.task.id == id) || self.waiting() < MOST_WAITING
+        self.entries.front().is_some_and(|entry| entry.task.id == id) || !self.is_full(0)
     }
 
     /// The input that is read first.
@@ -127,14 +133,16 @@ impl Loading {
     /// Takes a block of a task. One of a task that is no longer wanted is dropped.
     pub(crate) fn take(&mut self, id: u32, block: Block) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.task.id == id) {
-            entry.blocks.push_back(block);
+            let bytes = block.held_bytes() as u64;
+            entry.blocks.push_back((block, bytes));
+            entry.expected = 0;
         }
     }
 
     /// The next block in order, if it is there.
     pub(crate) fn next(&mut self) -> Option<Turn> {
         let first = self.entries.front_mut()?;
-        let block = first.blocks.pop_front()?;
+        let (block, _) = first.blocks.pop_front()?;
         if let Some(portion) = Self::portion_instead(&first.task, &block, &mut self.taken) {
             let Entry { input, task, .. } = self.entries.pop_front()?;
             self.drop_input(input);
@@ -180,7 +188,10 @@ impl Loading {
         self.entries.retain(|entry| entry.input != input);
     }
 
-    fn waiting(&self) -> usize {
-        self.entries.iter().map(|entry| entry.blocks.len()).sum()
+    /// Whether no more may wait, with so many bytes to come.
+    fn is_full(&self, expected: u64) -> bool {
+        let waiting: usize = self.entries.iter().map(|entry| entry.blocks.len()).sum();
+        let bytes: u64 = self.entries.iter().flat_map(|entry| &entry.blocks).map(|(_, bytes)| *bytes).sum();
+        waiting >= MOST_WAITING || bytes + expected >= MOST_WAITING_BYTES
     }
 }

@@ -7,7 +7,8 @@ use crate::conflicts::{self, Conflict, Side};
 use crate::fingerprints::{Fingerprints, Inserted};
 use crate::gold::Gold;
 use crate::growth::NEW_GOLD_BYTES;
-use crate::ledger::{Duplicate, Input, InputProblem, InputWarning, Part, Skipped, count_wrapper};
+use crate::ledger::{Duplicate, Input, InputProblem, InputWarning, Part, Skipped, wrapper_name};
+use crate::lists;
 use crate::reconciliation::Reconciliation;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{Silver, SilverColumn, TEXTS};
@@ -38,13 +39,15 @@ pub struct Medallion {
     pub(crate) fingerprints: Fingerprints,
     shapes: Shapes,
     pub(crate) problems: Vec<InputProblem>,
-    warnings: Vec<InputWarning>,
+    pub(crate) warnings: Vec<InputWarning>,
     pub(crate) conflicts: Vec<Conflict>,
     /// Whether some events share an id.
     ids_may_repeat: bool,
     pub(crate) duplicates: Vec<Duplicate>,
     has_fine_times: bool,
     families: Families,
+    /// Bytes of the texts in all of these lists.
+    pub(crate) said_bytes: usize,
 }
 
 /// Whose ids the events have.
@@ -171,13 +174,15 @@ impl Medallion {
         text
     }
 
-    /// Bytes that the frames with their dictionaries, the fingerprints and the shapes take.
+    /// Bytes that all of it takes: the frames with their dictionaries, the fingerprints, the shapes, and the lists of inputs,
+    /// problems, warnings, conflicts and duplicates with their sentences.
     pub fn memory_bytes(&self) -> usize {
         self.silver.frame.memory_bytes()
             + self.gold.capacity() * size_of::<Gold>()
             + self.gold.iter().map(|gold| gold.frame.memory_bytes()).sum::<usize>()
             + self.fingerprints.memory_bytes()
             + self.shapes.memory_bytes()
+            + self.lists_bytes()
     }
 
     /// The most that so many new shapes, of so many keys in all, ask for.
@@ -197,6 +202,7 @@ impl Medallion {
         let entry = &mut self.inputs[input as usize];
         // Records of an input count from 1.
         let first_record = entry.counts.records + 1;
+        self.said_bytes += lists::said_bytes(&block, entry.path.len());
         let path = &entry.path;
         let skipped = block.skipped.iter();
         self.skipped
@@ -213,8 +219,9 @@ impl Medallion {
         entry.counts.events += kept.len() as u64;
         entry.counts.duplicates += (block.events() - kept.len()) as u64;
         entry.counts.problems += block.problems.len() as u64;
-        for (wrapper, records) in &block.wrappers {
-            count_wrapper(&mut entry.wrappers, wrapper, *records);
+        for (wrapper, wrapped) in &block.wrappers {
+            let name = wrapper_name(&entry.wrappers, wrapper).to_owned();
+            *entry.wrappers.entry(name).or_default() += wrapped.len() as u64;
         }
         for (format, records) in &block.formats {
             *entry.formats.entry(*format).or_default() += records;
@@ -299,6 +306,7 @@ impl Medallion {
         self.fingerprints = fingerprints;
         self.ids_may_repeat |= !reused.is_empty() || !block.wrappers.is_empty();
         self.inputs[input as usize].counts.conflicts += found.len() as u64;
+        self.said_bytes += lists::fields_bytes(&found);
         self.conflicts.append(&mut found);
         self.duplicates.extend(repeats.into_iter().map(|(at, of_row)| {
             let RecordPlace { input, record, offset, length } = place(at);

@@ -46,14 +46,14 @@ impl Room {
         Self(Some(Box::new(memory)))
     }
 
-    /// Whether a block can be joined to what is loaded, and questions can still be answered.
-    pub(crate) fn is_there(&self, loaded: &Medallion, block: &Block) -> bool {
+    /// Whether a block of an input can be joined to what is loaded, and questions can still be answered.
+    pub(crate) fn is_there(&self, loaded: &Medallion, input: u32, block: &Block) -> bool {
         let Some(memory) = &self.0 else { return true };
         // What holds no record only says that an input has come to its end.
         if block.records == 0 {
             return true;
         }
-        let Some(growth) = loaded.growth_bytes(block) else { return false };
+        let Some(growth) = loaded.growth_bytes(input, block) else { return false };
         let rows = u64::from(loaded.silver().rows()) + block.events() as u64;
         let wanted = growth as u64 + memory.reserve() + BYTES_TO_ASK * rows;
         let counted = memory.taken(loaded).saturating_add(wanted) <= memory.limit();

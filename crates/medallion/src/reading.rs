@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
-use touchstone_source::{Limits, Piece, Portion, Reader, Source, Step};
+use touchstone_source::{DataFile, Limits, Piece, Portion, Reader, Source, Step};
 
 use crate::batch::Batch;
 use crate::block::Block;
@@ -25,8 +25,15 @@ pub struct Task {
     /// Whether it is read in one step. A reader may be given several of these at a time; what a long one gives has to wait
     /// in memory for what comes before it.
     pub is_short: bool,
-    /// Of a Delta table's data file, its partition values.
-    pub partitions: Option<Vec<(String, String)>>,
+    /// Of a Delta table's data file, what the table's log says of it.
+    pub of_table: Option<DataFile>,
+}
+
+impl Task {
+    /// All of a file, in one step. It has no number yet.
+    pub(crate) fn whole(file: u32, path: String, of_table: Option<DataFile>) -> Self {
+        Self { id: 0, file, path, portion: Portion::Whole, is_short: true, of_table }
+    }
 }
 
 /// A task under way.
@@ -55,12 +62,12 @@ impl Reading {
             Some(before) => (before.records, Some(before.dates)),
             None => (RecordReader::new(FingerprintKey::new(key)), None),
         };
-        let partitions = match &task.partitions {
-            Some(values) => Partitions::of_values(values.iter().cloned()),
+        let partitions = match &task.of_table {
+            Some(file) => Partitions::of_values(file.partitions.iter().cloned()),
             None => Partitions::of_path(&task.path),
         };
         let dates = InputDates::after(known, &task, Rc::clone(&source), limits);
-        let (reader, refused) = match Reader::open_portion(source, task.portion, limits) {
+        let (reader, refused) = match Reader::open_portion(source, task.portion, task.of_table.clone(), limits) {
             Ok(reader) => (Some(reader), None),
             Err((container, problem)) => (None, Some(Block::refusal(problem, Some(container.name().into())))),
         };
@@ -93,9 +100,10 @@ impl Reading {
                 records.write_dates(dates.known(*part));
                 is_taken.set(batch.push_if_event(record, partitions, records));
             }
-            Piece::Rows { offset, rows, run } => {
+            Piece::Value { bytes, is_record } => is_record.set(records.is_record(bytes)),
+            Piece::Rows { places, rows, run } => {
                 if let Some(rows) = records.rows(rows, partitions) {
-                    run.set(batch.push_rows(offset, &rows));
+                    run.set(batch.push_rows(places, &rows));
                 }
             }
             Piece::Columns { schema, left_out } => {

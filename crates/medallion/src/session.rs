@@ -18,6 +18,9 @@ use crate::reading::{Reading, Task};
 /// text.
 const HELD_TIMES: u64 = 3;
 
+/// A block of no more events is not divided where memory does not suffice for it.
+const FEWEST_EVENTS: usize = 256;
+
 /// A medallion, the inputs it is made from, and how far they are read.
 pub struct Session {
     medallion: Medallion,
@@ -209,6 +212,11 @@ impl Session {
         self.append_all();
     }
 
+    /// Takes note that memory did not suffice for what reading a task gave. Loading stops when its turn comes.
+    pub fn take_none(&mut self, task: u32) {
+        self.take(task, Block { lacks_room: true, step: Step::Failed, ..Block::default() });
+    }
+
     /// Whether everything that was given has been read.
     pub fn is_done(&self) -> bool {
         self.planned == self.files.len()
@@ -261,7 +269,7 @@ impl Session {
         let mut raw = self.raw.borrow_mut();
         if raw.as_ref().is_none_or(|(of, _)| *of != input) {
             let source = Rc::clone(&self.files[file as usize].source);
-            *raw = Some((input, RawReader::new(source, self.limits_here())));
+            *raw = Some((input, RawReader::new(source, entry.of_table.clone(), self.limits_here())));
         }
         raw.as_mut().map_or(Ok(Vec::new()), |(_, reader)| reader.read(part, offset, length))
     }
@@ -274,17 +282,21 @@ impl Session {
         for planned in plan(&given, self.limits) {
             let input = self.medallion.inputs.len() as u32;
             match planned {
-                Planned::Read { file, partitions } => {
-                    let number = first + file;
-                    let file = &mut self.files[number];
-                    file.input = Some(input);
-                    let mut entry = Input::new(file.path.clone(), file.source.size());
-                    entry.file = Some(number as u32);
-                    entry.sha256.clone_from(&file.sha256);
-                    if partitions.is_some() {
+                Planned::Read { file, of_table } => {
+                    let mut entry = self.entry(first + file, input);
+                    if let Some(of_table) = &of_table {
                         entry.container = Container::Delta.name().into();
+                        let path = entry.path.clone();
+                        let left_out = of_table.left_out().map(|reason| Skipped { path, reason });
+                        self.medallion.skipped.extend(left_out);
                     }
-                    entry.partitions = partitions;
+                    entry.of_table = of_table;
+                    self.medallion.inputs.push(entry);
+                }
+                Planned::Refuse { file, problem } => {
+                    let mut entry = self.entry(first + file, input);
+                    entry.container = Container::Delta.name().into();
+                    entry.refused = Some(problem);
                     self.medallion.inputs.push(entry);
                 }
                 Planned::Skip { file, reason } => {
@@ -305,6 +317,16 @@ impl Session {
         }
     }
 
+    /// A file's entry in the ledger, under its number there.
+    fn entry(&mut self, number: usize, input: u32) -> Input {
+        let file = &mut self.files[number];
+        file.input = Some(input);
+        let mut entry = Input::new(file.path.clone(), file.source.size());
+        entry.file = Some(number as u32);
+        entry.sha256.clone_from(&file.sha256);
+        entry
+    }
+
     /// What is read here must leave room for what is loaded here.
     fn limits_here(&self) -> Limits {
         let Some(left) = self.room.left(&self.medallion) else { return self.limits };
@@ -321,19 +343,39 @@ impl Session {
         // Whoever reads it from its beginning comes across the same error, and says so.
         let source = &*self.files[file as usize].source;
         let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
-        let is_small = source.size() <= self.limits.slice_bytes as u64;
-        self.loading.plan(input, file, &entry.path, entry.partitions.as_ref(), portions, is_small);
+        let (size, step) = (source.size(), self.limits.slice_bytes as u64);
+        let whole = Task::whole(file, entry.path.clone(), entry.of_table.clone());
+        self.loading.plan(input, &whole, portions, size, step);
     }
 
     /// Appends every block whose turn has come.
     fn append_all(&mut self) {
         while let Some(turn) = self.loading.next() {
-            if turn.block.lacks_room || !self.room.is_there(&self.medallion, &turn.block) {
+            if !self.append_or_part(turn) {
                 self.is_full = true;
                 return self.end(InputState::Stopped);
             }
-            self.append(turn);
         }
+    }
+
+    /// Appends a block, or as many of its events as fit; false where that is not all.
+    fn append_or_part(&mut self, turn: Turn) -> bool {
+        let Turn { input, block, is_last } = turn;
+        if block.lacks_room {
+            return false;
+        }
+        let mut blocks = vec![block];
+        while let Some(block) = blocks.pop() {
+            if self.room.is_there(&self.medallion, input, &block) {
+                self.append(Turn { input, block, is_last });
+            } else if block.events() > FEWEST_EVENTS {
+                let (first, second) = block.divide();
+                blocks.extend([second, first]);
+            } else {
+                return false;
+            }
+        }
+        true
     }
 
     fn append(&mut self, turn: Turn) {

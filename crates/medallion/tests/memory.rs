@@ -98,6 +98,42 @@ fn loading_stops_before_memory_is_full_and_what_is_loaded_stays() {
     );
 }
 
+/// What is read in one step is one block.
+#[test]
+fn a_block_that_does_not_fit_is_loaded_as_far_as_it_does() {
+    let session = front_to_back(Some(LIMIT), &[log(0..20_000)]);
+    assert!(session.is_full() && session.medallion().memory_bytes() as u64 <= LIMIT);
+    let (state, loaded) = states(&session)[0];
+    assert_eq!((state, loaded), (InputState::Stopped, events(loaded.records)));
+    assert!(loaded.records > 1000, "{loaded:?}");
+}
+
+/// Room is asked for as if all events of a block were new; where they are not, its parts find it one after the other.
+#[test]
+fn what_repeats_is_loaded_where_as_much_that_is_new_would_not_fit() {
+    let held = front_to_back(None, &[log(0..1500)]).medallion().memory_bytes() as u64;
+    let loaded = |second: Vec<u8>| {
+        let session = front_to_back(Some(3 * held), &[log(0..1500), second]);
+        states(&session)[1]
+    };
+    let repeats = Counts { records: 6000, duplicates: 6000, ..Counts::default() };
+    assert_eq!(loaded(log(0..1500).repeat(4)), (InputState::Complete, repeats));
+    assert_eq!(loaded(log(1500..7500)).0, InputState::Stopped);
+}
+
+/// Reads each input in one step, where nothing stops it.
+fn front_to_back(limit: Option<u64>, texts: &[Vec<u8>]) -> Session {
+    let mut session = Session::with_limits(KEY, Limits { slice_bytes: 8 << 20, ..limits() });
+    if let Some(limit) = limit {
+        session.live_in(Small { limit, most: Rc::default() });
+    }
+    for (at, text) in texts.iter().enumerate() {
+        session.open(format!("{at}.json"), Rc::new(text.clone()));
+    }
+    while session.step() {}
+    session
+}
+
 #[test]
 fn what_is_given_to_a_full_memory_is_entered_and_not_read() {
     let (mut session, _) = session(LIMIT);

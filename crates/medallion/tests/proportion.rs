@@ -5,7 +5,7 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use touchstone_medallion::Session;
+use touchstone_medallion::{Counts, Session};
 
 /// How many times its text what is loaded may take, beside what every session takes.
 const MOST_TIMES: usize = 24;
@@ -22,10 +22,19 @@ const MOST_SLOWER: u32 = 3;
 /// And beside.
 const SLOWEST_BESIDE: Duration = Duration::from_secs(2);
 
+/// How records are given.
+#[derive(Clone, Copy)]
+enum Packed {
+    OneFile,
+    FileEach,
+    ZipMemberEach,
+}
+
 struct Shape {
     name: &'static str,
-    /// How many files `n` records make.
-    files: fn(usize) -> usize,
+    packed: Packed,
+    /// What there is one of for most records.
+    makes: fn(Counts) -> u64,
     record: fn(usize) -> String,
 }
 
@@ -33,25 +42,136 @@ fn event(nth: usize, service: &str, params: &str) -> String {
     format!(r#"{{"serviceName":"{service}","actionName":"a","timestamp":{nth},"requestParams":{{{params}}}}}"#)
 }
 
-const SHAPES: [Shape; 9] = [
-    Shape { name: "keys", files: |_| 1, record: |nth| event(nth, "s", &format!(r#""key{nth}":"v""#)) },
-    Shape { name: "shared keys", files: |_| 1, record: |nth| event(nth, "s", &format!(r#""key{}":"v""#, nth / 3)) },
+/// A record with an id.
+fn with_id(id: &str, params: &str) -> String {
+    format!(
+        r#"{{"service_name":"s","action_name":"a","event_id":"{id}","event_time":"2026-03-02T10:00:00Z","request_params":{{{params}}}}}"#
+    )
+}
+
+const SHAPES: [Shape; 15] = [
+    Shape {
+        name: "keys",
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
+        record: |nth| event(nth, "s", &format!(r#""key{nth}":"v""#)),
+    },
+    Shape {
+        name: "shared keys",
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
+        record: |nth| event(nth, "s", &format!(r#""key{}":"v""#, nth / 3)),
+    },
     Shape {
         name: "pairs of keys",
-        files: |_| 1,
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
         record: |nth| event(nth, "s", &format!(r#""a{}":"v","b{}":"w""#, nth % 97, nth % 89)),
     },
-    Shape { name: "services", files: |_| 1, record: |nth| event(nth, &format!("service {nth}"), r#""k":"v""#) },
-    Shape { name: "services without keys", files: |_| 1, record: |nth| event(nth, &format!("s{nth}"), "") },
+    Shape {
+        name: "services",
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
+        record: |nth| event(nth, &format!("service {nth}"), r#""k":"v""#),
+    },
+    Shape {
+        name: "services without keys",
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
+        record: |nth| event(nth, &format!("s{nth}"), ""),
+    },
     Shape {
         name: "texts",
-        files: |_| 1,
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
         record: |nth| event(nth, "s", &format!(r#""a":"text {nth}","b":"other {nth}""#)),
     },
-    Shape { name: "files", files: |records| records, record: |nth| event(nth, "s", &format!(r#""k":"{nth}""#)) },
-    Shape { name: "problems", files: |_| 1, record: |nth| format!(r#"{{"unknown":"number {nth} of those"}}"#) },
-    Shape { name: "duplicates", files: |_| 1, record: |nth| event(nth % 7, "s", r#""k":"v""#) },
+    Shape {
+        name: "files",
+        makes: |counts| counts.events,
+        packed: Packed::FileEach,
+        record: |nth| event(nth, "s", &format!(r#""k":"{nth}""#)),
+    },
+    Shape {
+        name: "problems",
+        makes: |counts| counts.problems,
+        packed: Packed::OneFile,
+        record: |nth| format!(r#"{{"unknown":"number {nth} of those"}}"#),
+    },
+    Shape {
+        name: "undated",
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
+        record: |nth| format!(r#"{{"serviceName":"s","actionName":"a {nth}"}}"#),
+    },
+    Shape {
+        name: "warnings",
+        makes: |counts| counts.warnings,
+        packed: Packed::OneFile,
+        record: |nth| event(nth, "s", &format!(r#""k":"{nth}""#)).replace("\"a\"", "NaN"),
+    },
+    Shape {
+        name: "conflicts",
+        makes: |counts| counts.conflicts,
+        packed: Packed::OneFile,
+        record: |nth| with_id("e", &format!(r#""k":"{nth}","field {nth}":"v""#)),
+    },
+    Shape {
+        name: "conflicting actions",
+        makes: |counts| counts.conflicts,
+        packed: Packed::OneFile,
+        record: |nth| with_id("e", "").replace("\"a\"", &format!("\"a {nth}\"")),
+    },
+    Shape {
+        name: "wrappers",
+        makes: |counts| counts.events,
+        packed: Packed::OneFile,
+        record: |nth| format!(r#"{{"w{nth}":{}}}"#, event(nth, "s", "")),
+    },
+    Shape {
+        name: "members",
+        makes: |counts| counts.events,
+        packed: Packed::ZipMemberEach,
+        record: |nth| event(nth, "s", r#""k":"v""#),
+    },
+    Shape {
+        name: "duplicates",
+        makes: |counts| counts.duplicates,
+        packed: Packed::OneFile,
+        record: |nth| event(nth % 7, "s", r#""k":"v""#),
+    },
 ];
+
+/// An archive whose members are stored as they are: local headers, then the directory, by the format's specification.
+fn zip_of(members: &[Vec<u8>]) -> Vec<u8> {
+    let (mut zip, mut directory) = (Vec::new(), Vec::new());
+    for (nth, content) in members.iter().enumerate() {
+        let (path, offset) = (format!("{nth}.json"), zip.len() as u32);
+        let mut crc = flate2::Crc::new();
+        crc.update(content);
+        // Version, flags, method, time, date, checksum, both sizes, length of the path, length of the extra field.
+        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
+        common.extend(crc.sum().to_le_bytes());
+        common.extend((content.len() as u32).to_le_bytes());
+        common.extend((content.len() as u32).to_le_bytes());
+        common.extend((path.len() as u16).to_le_bytes());
+        common.extend([0, 0]);
+        zip.extend([b"PK\x03\x04", common.as_slice(), path.as_bytes(), content].concat());
+        directory.extend([b"PK\x01\x02\x14\x00", common.as_slice()].concat());
+        // Length of the comment, disk, attributes, offset.
+        directory.extend([0; 10]);
+        directory.extend(offset.to_le_bytes());
+        directory.extend(path.as_bytes());
+    }
+    let (start, count) = (zip.len() as u32, (members.len() as u16).to_le_bytes());
+    zip.extend(&directory);
+    zip.extend(b"PK\x05\x06\0\0\0\0");
+    zip.extend([count, count].concat());
+    zip.extend((directory.len() as u32).to_le_bytes());
+    zip.extend(start.to_le_bytes());
+    zip.extend([0, 0]);
+    zip
+}
 
 /// What loading took: of text, of memory for what is loaded, and of time.
 struct Took {
@@ -61,24 +181,24 @@ struct Took {
 }
 
 fn load(shape: &Shape, records: usize) -> Took {
-    let files = (shape.files)(records);
-    let mut texts = vec![String::new(); files];
-    for nth in 0..records {
-        let text = &mut texts[nth * files / records];
-        text.push_str(&(shape.record)(nth));
-        text.push('\n');
-    }
-    let text = texts.iter().map(String::len).sum();
+    let texts: Vec<Vec<u8>> = (0..records).map(|nth| ((shape.record)(nth) + "\n").into_bytes()).collect();
+    let files = match shape.packed {
+        Packed::OneFile => vec![texts.concat()],
+        Packed::FileEach => texts,
+        Packed::ZipMemberEach => vec![zip_of(&texts)],
+    };
+    let text = files.iter().map(Vec::len).sum();
     let begun = Instant::now();
     let mut session = Session::new([3; 16]);
-    for (at, text) in texts.into_iter().enumerate() {
-        session.open(format!("{at}.json"), Rc::new(text.into_bytes()));
+    for (at, file) in files.into_iter().enumerate() {
+        session.open(format!("{at}.json"), Rc::new(file));
     }
     while session.step() {}
     let time = begun.elapsed();
     let medallion = session.medallion();
     let totals = medallion.reconciliation();
     assert!(totals.holds && totals.totals.records == records as u64, "{}: {totals:?}", shape.name);
+    assert!((shape.makes)(totals.totals) >= records as u64 / 2, "{}: {totals:?}", shape.name);
     Took { text, held: medallion.memory_bytes(), time }
 }
 

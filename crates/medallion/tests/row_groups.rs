@@ -6,6 +6,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -14,9 +15,9 @@ use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 use touchstone_medallion::{InputState, Session};
-use touchstone_source::Limits;
+use touchstone_source::{Limits, Source};
 
-use support::{KEY, front_to_back, side_by_side, sources, told};
+use support::{KEY, front_to_back, front_to_back_of, side_by_side, side_by_side_of, sources, told};
 
 /// Small enough that small files reach them.
 fn limits(slice_bytes: usize) -> Limits {
@@ -75,6 +76,62 @@ proptest! {
         let files = [bytes, file(30, 10, 5, !is_table)];
         let expected = told(&front_to_back(&files, limits(1 << 20)));
         prop_assert_eq!(told(&side_by_side(&files, limits(slice_bytes), readers, &order)), expected);
+    }
+}
+
+/// Up to 4,096 rows in the first 65,536 as a deletion vector in a log.
+fn vector(rows: &BTreeSet<usize>) -> String {
+    const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+    let numbers = [1_681_511_377_u32, 1, 0, 0, 12_346, 1, (rows.len() as u32 - 1) << 16, 16];
+    let mut bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    bytes.extend(rows.iter().flat_map(|row| (*row as u16).to_le_bytes()));
+    let size = bytes.len();
+    bytes.resize(size.next_multiple_of(4), 0);
+    let group = |bytes: &[u8]| {
+        let number = u32::from_be_bytes(bytes.try_into().unwrap());
+        (0..5).rev().map(move |power| DIGITS[(number / 85_u32.pow(power) % 85) as usize] as char)
+    };
+    let text: String = bytes.chunks(4).flat_map(group).collect();
+    let count = rows.len();
+    format!(r#"{{"storageType":"i","pathOrInlineDv":"{text}","sizeInBytes":{size},"cardinality":{count}}}"#)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn deleted_rows_are_left_out_whoever_reads_what_when(
+        rows in 1_usize..5000,
+        group_rows in 1_usize..3000,
+        is_table in any::<bool>(),
+        deleted in proptest::collection::vec(any::<proptest::sample::Index>(), 1..60),
+        slice_bytes in 60_usize..3000,
+        order in proptest::collection::vec(0_usize..3, 1..40).prop_map(|mut order| { order.extend(0..3); order }),
+    ) {
+        let deleted: BTreeSet<usize> = deleted.iter().map(|row| row.index(rows)).collect();
+        let log = format!(
+            "{}\n{{\"add\":{{\"path\":\"a\",\"partitionValues\":{{}},\"deletionVector\":{}}}}}\n",
+            r#"{"metaData":{"id":"t"}}"#,
+            vector(&deleted)
+        );
+        let bytes = file(rows, group_rows, 40, is_table);
+        let named = |path: &str, bytes: Vec<u8>| (path.to_owned(), Rc::new(bytes) as Rc<dyn Source>);
+        let whole = front_to_back(std::slice::from_ref(&bytes), limits(1 << 20));
+        let sources = [named("t/_delta_log/00000000000000000000.json", log.into_bytes()), named("t/a", bytes)];
+        let expected = front_to_back_of(&sources, limits(1 << 20));
+        let found = side_by_side_of(&sources, limits(slice_bytes), 3, &order);
+        prop_assert_eq!(told(&found), told(&expected));
+        let counted = expected.medallion().inputs()[0].counts;
+        if whole.medallion().inputs()[0].state == InputState::Complete {
+            prop_assert_eq!(counted.records, (rows - deleted.len()) as u64);
+        }
+        for row in 0..expected.medallion().silver().rows() {
+            let place = expected.medallion().place(row);
+            prop_assert!(!deleted.contains(&(place.offset as usize)));
+            let raw = String::from_utf8(expected.raw_record(row).unwrap()).unwrap();
+            let id = format!("\"event {}\"", place.offset / 2);
+            prop_assert!(raw.contains(&id) || place.offset % 13 == 12, "{}: {}", place.offset, raw);
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 
 use touchstone_schema::{COLUMNS, SilverColumn};
 
+use crate::expr::Expr;
+use crate::parse::parse;
+
 /// What stands before the key of a request parameter.
 pub(crate) const PARAM: &str = "param.";
 
@@ -69,6 +72,14 @@ impl Field {
         name.strip_prefix(touchstone_medallion::PARAM_PREFIX)
             .map(|key| Self::Param(key.to_owned()))
             .or_else(|| Self::named(name).filter(|_| COLUMNS.iter().any(|column| column.name == name)))
+    }
+
+    /// The field of a name as filters have it: a column's name, its short name, or `param.` with a key.
+    pub fn of_filter(name: &str) -> Option<Self> {
+        match parse(&format!("{name}:*")).ok()?.expr {
+            Expr::Item(item) => Some(item.field),
+            _ => None,
+        }
     }
 
     /// Which values it has.

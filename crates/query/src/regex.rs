@@ -1,9 +1,17 @@
 //! Regular expressions: those of the crate `regex`, whose time is linear in the text.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+use regex_syntax::hir::literal::{Extractor, Literal};
 
 use crate::escape::is_hidden;
 use crate::limits::{REGEX_BYTES, REGEX_COMPILED_BYTES};
+
+/// Texts are looked through for so many literals at most, each of so many bytes at least.
+const MOST_LITERALS: usize = 16;
+const LEAST_LITERAL: usize = 2;
 
 /// A regular expression that finds its match anywhere in a text, as it was written.
 #[derive(Clone, Debug)]
@@ -11,6 +19,8 @@ pub struct Regex {
     source: String,
     ignores_case: bool,
     compiled: regex::Regex,
+    /// Every match begins with one of these; nothing where that is not known.
+    literals: Option<Arc<[Finder<'static>]>>,
 }
 
 impl PartialEq for Regex {
@@ -46,7 +56,8 @@ impl Regex {
                     format!("no regular expression: {}", reason.trim_start_matches("error: "))
                 }
             })?;
-        Ok(Self { source, ignores_case, compiled })
+        let literals = literals(&source, ignores_case).map(Arc::from);
+        Ok(Self { source, ignores_case, compiled, literals })
     }
 
     /// Its source, without the slashes around it.
@@ -59,10 +70,26 @@ impl Regex {
         self.ignores_case
     }
 
+    /// Texts of which one stands in every text that it is found in; nothing where that is not known.
+    pub(crate) fn literals(&self) -> Option<&[Finder<'static>]> {
+        self.literals.as_deref()
+    }
+
     /// Whether it is found in a text.
     pub fn matches(&self, text: &str) -> bool {
         self.compiled.is_match(text)
     }
+}
+
+/// With what a match begins, where these are a few texts long enough to be rare.
+fn literals(source: &str, ignores_case: bool) -> Option<Vec<Finder<'static>>> {
+    let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(ignores_case).nest_limit(64).build();
+    let expression = parser.parse(source).ok()?;
+    let begins = Extractor::new().limit_total(MOST_LITERALS).extract(&expression);
+    let literals = begins.literals()?;
+    let is_long = |literal: &Literal| literal.as_bytes().len() >= LEAST_LITERAL;
+    (!literals.is_empty() && literals.iter().all(is_long))
+        .then(|| literals.iter().map(|literal| Finder::new(literal.as_bytes()).into_owned()).collect())
 }
 
 /// The source in its one spelling.

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-
 use crate::event::Event;
 use crate::fingerprint::FingerprintKey;
 use crate::formats;
@@ -11,6 +9,7 @@ use crate::json::{self, Member};
 use crate::partitions::Partitions;
 use crate::repair;
 use crate::time::{self, DateOrder};
+use crate::unfold;
 use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 
 /// Members that systems are known to wrap a record in, within which another may lie that holds it: Splunk's `result._raw`,
@@ -58,13 +57,13 @@ const TIMES: [&str; 12] = [
 const IDS: [&str; 4] = ["insertId", "_id", "id", "messageId"];
 
 /// How much of a wrapper's name the ledger shows.
-const NAME_BYTES: usize = 64;
+const NAME_LETTERS: usize = 64;
 
 /// A record that was found within another.
-struct Inner<'a> {
+pub(crate) struct Inner<'a> {
     /// The keys that lead to it.
     keys: Vec<String>,
-    text: Cow<'a, str>,
+    pub(crate) text: Cow<'a, str>,
     /// The members beside it, those next to it first.
     beside: Vec<Vec<Member<'a>>>,
 }
@@ -77,43 +76,69 @@ pub(crate) fn read(
     order: DateOrder,
     unknown: Problem,
 ) -> Result<Event<'static>, Problem> {
-    let mut found = Vec::new();
-    look_into(members, 1, &mut Vec::new(), &mut found)?;
-    if found.len() > 1 {
-        let names: Vec<_> = found.iter().map(|inner| name(&inner.keys)).collect();
-        let message = format!("several parts of the record are records of a log: {}", names.join(", "));
-        return Err(Problem::new(ProblemKind::UnknownFormat, message));
-    }
-    let Some(inner) = found.pop() else { return Err(unknown) };
+    let Some(inner) = inner(members)? else { return Err(unknown) };
     let mut event = crate::read_in_order(inner.text.as_bytes(), partitions, key, order)?.into_owned();
     fill(&mut event, &inner.beside);
-    event.wrapper = Some(name(&inner.keys).into());
+    event.wrapper = Some(join(&inner.keys.join("."), "").into());
     Ok(event)
 }
 
-fn name(keys: &[String]) -> String {
-    keys.join(".").chars().take(NAME_BYTES).collect()
+/// The one record that is or is held by one of some members that are none themselves; a problem where there are several.
+pub(crate) fn inner<'a>(members: &[Member<'a>]) -> Result<Option<Inner<'a>>, Problem> {
+    let mut found = Vec::new();
+    look_into(members, 1, &mut Vec::new(), &mut found);
+    let lists =
+        found.iter().flat_map(|inner| &inner.beside).flatten().filter(|member| unfold::has_list(member.value.get()));
+    let others: Vec<_> = lists.map(|member| member.key.clone().into_owned()).collect();
+    if found.len() + others.len() > 1 {
+        let mut names: Vec<_> = found.iter().map(|inner| inner.keys.join(".")).chain(others).collect();
+        names.dedup();
+        let message = format!("several parts of the record are records of a log: {}", names.join(", "));
+        return Err(Problem::new(ProblemKind::UnknownFormat, message));
+    }
+    Ok(found.pop())
+}
+
+/// Whether a value is a record, or wrapped around one and nothing else.
+pub(crate) fn is_one(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    text.starts_with('{')
+        && (is_told(text)
+            || json::members(text).is_ok_and(|members| inner(&members).is_ok_and(|inner| inner.is_some())))
+}
+
+/// Whether an object is wrapped around one record. Lists beside it are not looked for.
+pub(crate) fn wraps_one(text: &str) -> bool {
+    let mut found = Vec::new();
+    if let Ok(members) = json::members(text) {
+        look_into(&members, 1, &mut Vec::new(), &mut found);
+    }
+    found.len() == 1
+}
+
+/// The keys of two wrappers, one within the other, as far as the ledger shows them.
+pub fn join(outer: &str, inner: &str) -> String {
+    let dot = if outer.is_empty() || inner.is_empty() { "" } else { "." };
+    format!("{outer}{dot}{inner}").chars().take(NAME_LETTERS).collect()
 }
 
 /// Looks for records among the values of members, and once more within wrappers that hold none themselves.
-fn look_into<'a>(
-    members: &[Member<'a>],
-    level: u32,
-    keys: &mut Vec<String>,
-    found: &mut Vec<Inner<'a>>,
-) -> Result<(), Problem> {
+fn look_into<'a>(members: &[Member<'a>], level: u32, keys: &mut Vec<String>, found: &mut Vec<Inner<'a>>) {
     let before = found.len();
     for member in members {
-        let Some(text) = object_text(member)? else { continue };
-        if is_record(&text) {
+        if let Some(text) = object_text(member)
+            && is_told(&text)
+        {
             let keys = keys.iter().cloned().chain([member.key.clone().into_owned()]).collect();
             found.push(Inner { keys, text, beside: vec![members.to_vec()] });
         }
     }
     if found.len() > before || level == 3 {
-        return Ok(());
+        return;
     }
-    for member in members.iter().filter(|member| WRAPPERS.contains(&member.key.as_ref())) {
+    for member in
+        members.iter().filter(|member| WRAPPERS.iter().any(|wrapper| wrapper.eq_ignore_ascii_case(&member.key)))
+    {
         // What lies in a text is not looked into once more.
         let raw = member.value.get();
         if raw.starts_with('{')
@@ -121,59 +146,63 @@ fn look_into<'a>(
         {
             let before = found.len();
             keys.push(member.key.clone().into_owned());
-            look_into(&inner, level + 1, keys, found)?;
+            look_into(&inner, level + 1, keys, found);
             keys.pop();
             found[before..].iter_mut().for_each(|inner| inner.beside.push(members.to_vec()));
         }
     }
-    Ok(())
 }
 
-/// The text of an object that a member is, or holds as text; a problem where the text holds several.
-fn object_text<'a>(member: &Member<'a>) -> Result<Option<Cow<'a, str>>, Problem> {
+/// The text of an object that a member is, or holds as a text of one object.
+fn object_text<'a>(member: &Member<'a>) -> Option<Cow<'a, str>> {
     let raw = member.value.get();
     if raw.starts_with('{') {
-        return Ok(Some(Cow::Borrowed(raw)));
+        return Some(Cow::Borrowed(raw));
     }
-    let Some(text) = json::string(raw) else { return Ok(None) };
-    let text = match decoded(&text) {
+    let text = text_of(raw)?;
+    let trimmed = text.trim();
+    if trimmed.starts_with('[') {
+        return match json::elements(trimmed).ok()?.as_slice() {
+            [one] => Some(Cow::Owned(one.get().to_owned())),
+            _ => None,
+        };
+    }
+    trimmed.starts_with('{').then_some(text)
+}
+
+/// The text that a string has, which may stand in base64.
+pub(crate) fn text_of(raw: &str) -> Option<Cow<'_, str>> {
+    let text = json::string(raw)?;
+    Some(match decoded(&text) {
         Some(decoded) => Cow::Owned(decoded),
         None => text,
-    };
-    let trimmed = text.trim();
-    if !trimmed.starts_with(['{', '[']) {
-        return Ok(None);
-    }
-    let mut values = serde_json::Deserializer::from_str(trimmed).into_iter::<&RawValue>();
-    let first = values.next().and_then(Result::ok).map(RawValue::get);
-    let rest = trimmed.get(values.byte_offset()..).unwrap_or_default();
-    let elements = first.filter(|first| first.starts_with('[')).and_then(|first| json::elements(first).ok());
-    let several = match &elements {
-        Some(elements) => elements.len() > 1 && elements.iter().any(|element| is_record(element.get())),
-        None => first.is_some_and(is_record) && rest.trim_start().starts_with('{'),
-    };
-    if several {
-        let message = format!("{} holds several records as one text, which are not taken apart", member.key);
-        return Err(Problem::new(ProblemKind::UnexpectedType, message));
-    }
-    Ok(match elements.as_deref() {
-        Some([one]) => Some(Cow::Owned(one.get().to_owned())),
-        Some(_) => None,
-        None => Some(text),
     })
 }
 
-/// What a broker's client wrote in base64: only where it begins as an object in it.
+/// Whether the text that a string has stands in it in base64.
+pub(crate) fn is_encoded(raw: &str) -> bool {
+    json::string(raw).is_some_and(|text| decoded(&text).is_some())
+}
+
+/// What a broker's client wrote in base64, or a table in hexadecimal digits: only where it begins as an object, or a list
+/// of them.
 fn decoded(text: &str) -> Option<String> {
+    let digits = ["\\x", "0x", "X'"].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
+    if matches!(digits.get(..2), Some("7b" | "7B" | "5b" | "5B")) {
+        let byte = |at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+        let bytes = (0..digits.trim_end_matches('\'').len()).step_by(2).map(byte).collect::<Option<Vec<_>>>()?;
+        return String::from_utf8(bytes).ok();
+    }
     use base64ct::Encoding as _;
-    if !text.starts_with("eyJ") && !text.starts_with("eyA") && !text.starts_with("ewo") {
+    const BEGINNINGS: [&str; 6] = ["eyJ", "eyA", "ewo", "ew0", "W3s", "WwogI"];
+    if !BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
         return None;
     }
     String::from_utf8(base64ct::Base64::decode_vec(text.trim()).ok()?).ok()
 }
 
 /// Whether a text is a record of a known format.
-fn is_record(text: &str) -> bool {
+pub(crate) fn is_told(text: &str) -> bool {
     let is_told = |text: &str| json::members(text).ok().map(|mut members| formats::tell(&mut members).is_some());
     is_told(text).or_else(|| is_told(&repair::text(text)?.text)).unwrap_or(false)
 }

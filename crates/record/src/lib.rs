@@ -7,6 +7,7 @@ mod address;
 mod azure;
 mod canonical;
 mod columns;
+mod doubtful;
 mod envelope;
 mod event;
 mod fingerprint;
@@ -27,6 +28,7 @@ mod response;
 mod testing;
 mod texts;
 pub mod time;
+mod unfold;
 mod unique;
 mod workspace;
 
@@ -36,11 +38,13 @@ use plain::Plain;
 use time::{DateOrder, Regional};
 
 pub use columns::{EventRows, EventText, RowParam};
+pub use envelope::join as join_wrappers;
 pub use event::{Event, Format, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
 pub use texts::{CodedTexts, Texts};
 pub use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
+pub use unfold::Part;
 
 /// Reads records of one input.
 #[derive(Debug)]
@@ -62,6 +66,7 @@ impl RecordReader {
             && let Ok(text) = simdutf8::basic::from_utf8(bytes)
             && let Some(event) = self.plain.read(text, partitions, &self.key)
             && event.time_ms.is_some()
+            && !doubtful::has_rounded(&event)
         {
             return Ok(event);
         }
@@ -74,14 +79,30 @@ impl RecordReader {
         self.order = order;
     }
 
-    /// The time of a record whose day and month could change places; nothing for every other record.
-    pub fn regional_time(&self, bytes: &[u8], partitions: &Partitions) -> Option<Regional> {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let mended = repair::text(text);
-        let mut members = json::members(mended.as_ref().map_or(text, |mended| &mended.text)).ok()?;
-        partitions.fill(&mut members);
-        let format = formats::tell(&mut members)?;
-        formats::regional_time(format, &members)
+    /// The records that a text holds which [`RecordReader::read`] could not read for such a problem; nothing where it holds
+    /// none, or none but the one that it would be read as.
+    pub fn unfold<'a>(&self, bytes: &'a [u8], problem: &Problem) -> Vec<Part<'a>> {
+        match problem.kind {
+            ProblemKind::UnknownFormat
+            | ProblemKind::InvalidJson
+            | ProblemKind::InvalidUtf8
+            | ProblemKind::NotAnObject => unfold::unfold(bytes),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a value of JSON is a record, or wrapped around one, or a text that holds some.
+    pub fn is_record(&self, bytes: &[u8]) -> bool {
+        unfold::is_record(bytes)
+    }
+
+    /// The times of the records in a text whose day and month could change places.
+    pub fn regional_times(&self, bytes: &[u8], partitions: &Partitions) -> Vec<Regional> {
+        if let Some(time) = regional_time(bytes, partitions) {
+            return time.into_iter().collect();
+        }
+        let parts = unfold::unfold(bytes);
+        parts.iter().filter_map(|part| regional_time(&part.bytes, partitions)?).collect()
     }
 
     /// The rows of a table, to be read from its columns; nothing of a table whose rows are to be read as JSON. What is
@@ -93,6 +114,18 @@ impl RecordReader {
     /// By column of a table, whether [`RecordReader::rows`] gives the same without it.
     pub fn unused(&self, schema: &Schema, partitions: &Partitions) -> Vec<bool> {
         if partitions.are_days() { formats::unused(schema) } else { Vec::new() }
+    }
+}
+
+/// The time of a record, wrapped or not, if its day and month could change places; nothing of a text that is no record.
+fn regional_time(bytes: &[u8], partitions: &Partitions) -> Option<Option<Regional>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let mended = repair::text(text);
+    let mut members = json::members(mended.as_ref().map_or(text, |mended| &mended.text)).ok()?;
+    partitions.fill(&mut members);
+    match formats::tell(&mut members) {
+        Some(format) => Some(formats::regional_time(format, &members)),
+        None => regional_time(envelope::inner(&members).ok()??.text.as_bytes(), partitions),
     }
 }
 
@@ -161,6 +194,7 @@ fn read_text<'a>(
         }
         read => read?,
     };
+    doubtful::note(&mut event);
     if event.time_ms.is_none() {
         formats::place_in_time(&mut event, &members, order);
     }

@@ -1,5 +1,5 @@
-//! Keys that a warehouse or a spreadsheet has folded to one case, or that have blanks around them: what the format calls
-//! them. Keys of request parameters are never touched.
+//! Keys that a warehouse, a spreadsheet or a program spells in its own way, such as `SERVICE_NAME`, `serviceName`,
+//! `service-name` or `Service Name`: what the format calls them. Keys of request parameters are never touched.
 
 use std::borrow::Cow;
 
@@ -121,9 +121,19 @@ const IMMUTA_UAM: &[&str] = &[
 ];
 const IMMUTA_LEGACY: &[&str] = &["recordType", "dateTime", "id", "email", "success", "failureReason"];
 
-/// Whether two keys are the same but for case and blanks around them.
+/// Whether two keys are the same but for case, and for what divides their words.
 pub(crate) fn is_folded(key: &str, known: &str) -> bool {
-    key.trim().eq_ignore_ascii_case(known)
+    key.len() <= LONGEST_KEY && letters(key).eq(letters(known))
+}
+
+/// No key of a format is longer, however its words are divided.
+const LONGEST_KEY: usize = 64;
+
+/// The letters of a key in lower case, without what divides its words. A bracket stays: a zone stands in it.
+fn letters(key: &str) -> impl Iterator<Item = char> {
+    let letters =
+        key.chars().filter(|letter| !matches!(letter, '_' | '-' | '.' | '\u{feff}') && !letter.is_whitespace());
+    letters.map(|letter| letter.to_ascii_lowercase())
 }
 
 /// What a format calls a key that is spelled otherwise; nothing for its own spelling and for keys that it does not know.
@@ -132,7 +142,8 @@ pub(crate) fn of_key(format: Format, key: &str) -> Option<&'static str> {
     if known.contains(&key) {
         return None;
     }
-    known.iter().copied().find(|known| is_folded(key, known))
+    let key = key.trim();
+    known.iter().copied().find(|known| key.eq_ignore_ascii_case(known))
 }
 
 /// Whether a key is that of a member of an identity, a response or the like, in whichever case.
@@ -169,19 +180,30 @@ pub(crate) fn unfold(format: Format, members: &mut [Member<'_>]) -> bool {
     is_renamed
 }
 
-/// The format of a record whose keys are folded, by all of them together: log delivery and Log Analytics differ by case
-/// in the keys that they share.
+/// The keys of the time in formats that share their others but for how these are spelled, the most telling first.
+const TIMES: [(Format, &[&str]); 3] = [
+    (Format::AzureLogAnalytics, &["TimeGenerated", "TimeGenerated [UTC]", "TimeGenerated [Local Time]"]),
+    (Format::DatabricksSystemTable, &["event_time"]),
+    (Format::DatabricksDelivery, &["timestamp"]),
+];
+
+/// The format of a record whose keys are spelled as one format spells them, if it has the time of another, and not its
+/// own: the keys of the system table in camel case are those of log delivery.
+pub(crate) fn spelled_as_another(told: Format, members: &[Member<'_>]) -> Option<Format> {
+    let has_time = |keys: &[&str]| members.iter().any(|member| keys.iter().any(|key| is_folded(&member.key, key)));
+    let own = TIMES.iter().find(|(format, _)| *format == told)?;
+    if has_time(own.1) {
+        return None;
+    }
+    TIMES.iter().find(|(_, keys)| has_time(keys)).map(|(format, _)| *format)
+}
+
+/// The format of a record whose keys are folded, by all of them together: formats differ by case in the keys that they
+/// share.
 pub(crate) fn format_of(members: &[Member<'_>]) -> Option<Format> {
     let has = |name: &str| members.iter().any(|member| is_folded(&member.key, name));
-    let begins = |name: &str| {
-        members
-            .iter()
-            .any(|member| member.key.trim().get(..name.len()).is_some_and(|key| key.eq_ignore_ascii_case(name)))
-    };
-    if has("service_name") && has("action_name") {
-        return Some(Format::DatabricksSystemTable);
-    }
-    if has("operationName") && begins("TimeGenerated") {
+    let has_time_generated = || TIMES[0].1.iter().any(|name| has(name));
+    if has("operationName") && has_time_generated() {
         return Some(Format::AzureLogAnalytics);
     }
     if has("operationName") && (has("properties") || has("time")) {
@@ -191,8 +213,15 @@ pub(crate) fn format_of(members: &[Member<'_>]) -> Option<Format> {
         return Some(Format::DatabricksSilver);
     }
     if has("serviceName") && has("actionName") {
-        let is_azure = begins("TimeGenerated") || ["_ResourceId", "LogId", "Category"].iter().any(|name| has(name));
-        return Some(if is_azure { Format::AzureLogAnalytics } else { Format::DatabricksDelivery });
+        let is_of_azure = has_time_generated() || ["_ResourceId", "LogId", "Category"].iter().any(|name| has(name));
+        let is_snake = members.iter().any(|member| member.key.trim().eq_ignore_ascii_case("service_name"));
+        let is_of_table = ["event_time", "event_date", "event_id"].iter().any(|name| has(name));
+        let is_of_table = is_of_table || is_snake && !has("timestamp");
+        return Some(match (is_of_azure, is_of_table) {
+            (true, _) => Format::AzureLogAnalytics,
+            (false, true) => Format::DatabricksSystemTable,
+            (false, false) => Format::DatabricksDelivery,
+        });
     }
     if has("auditPayload") && has("targetType") || has("action") && has("eventTimestamp") {
         return Some(Format::ImmutaUam);

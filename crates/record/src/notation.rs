@@ -30,6 +30,9 @@ pub(crate) struct Notation {
 /// the text has no brackets around it, or is in none of these notations.
 pub(crate) fn read(text: &str, fields: &[&str]) -> Option<Notation> {
     let text = text.trim();
+    if text.starts_with('"') && matches!(key(text), Some((_, Separator::Arrow))) {
+        return read(&format!("{{{text}}}"), fields);
+    }
     let mut reader = Reader { rest: text, found: Notation::default() };
     match text.chars().next()? {
         '{' | '[' | '(' => reader.value(fields, Stop::End, 0)?,
@@ -378,6 +381,7 @@ impl Reader<'_> {
                     let ends = match stop {
                         Stop::End => false,
                         Stop::Comma => true,
+                        Stop::Key(_) if behind.starts_with(['}', ']', ')']) => true,
                         Stop::Key(separator) => key(behind).is_some_and(|(_, found)| found == separator),
                     };
                     if ends {
@@ -443,6 +447,8 @@ fn key(text: &str) -> Option<(usize, Separator)> {
     let behind = text[end..].trim_start();
     let separator = match behind.as_bytes() {
         [b':', ..] => Separator::Colon,
+        // Ruby's, and that of PostgreSQL's hstore.
+        [b'=', b'>', ..] if text.starts_with('"') => Separator::Arrow,
         [b'=', ..] => Separator::Equals,
         [b'-', b'>', ..] => Separator::Arrow,
         _ => return None,
@@ -498,6 +504,9 @@ mod tests {
             ("{a -> {b -> c}, d -> [1, 2]}", r#"{"a":{"b":"c"},"d":[1,2]}"#),
             (r#"{conf={"x":[1,2]}, name=n}"#, r#"{"conf":{"x":[1,2]},"name":"n"}"#),
             ("[('a', '1'), ('b', None)]", r#"[["a","1"],["b",null]]"#),
+            (r#""a"=>"1", "b"=>NULL"#, r#"{"a":"1","b":null}"#),
+            (r#"{"a"=>"1", "b"=>nil}"#, r#"{"a":"1","b":null}"#),
+            ("{a: 'x', n: null, }", r#"{"a":"x","n":null}"#),
             ("{spark.conf.x=1, a-b=2}", r#"{"spark.conf.x":"1","a-b":"2"}"#),
         ] {
             let found = read(text, &[]).unwrap_or_else(|| panic!("{text}"));

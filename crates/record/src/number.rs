@@ -65,6 +65,9 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
 /// An id that a tool has read as floating point, `6.051921418418893e15` or `6051921418418893.0`, as its digits; any other
 /// text as it stands. From 2^53 on floating point has lost digits: such an id stays as it is.
 pub(crate) fn id(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_rounded(&text) {
+        return text;
+    }
     let whole = || Decimal::of(&text).filter(|id| id.is_whole())?.scaled(0).filter(|id| *id < 1 << 53);
     match may_be_float(&text).then(whole).flatten() {
         Some(id) => Cow::Owned(id.to_string()),
@@ -75,6 +78,23 @@ pub(crate) fn id(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Whether a text may be an id that [`id`] spells otherwise.
 pub(crate) fn may_be_float(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.')
+}
+
+/// Whether a text is a number that a spreadsheet has shortened to a few digits, `6.05192E+15` or `1,23E+17`: those that it
+/// left away are lost.
+pub(crate) fn is_rounded(text: &str) -> bool {
+    const LONGEST: usize = 14;
+    const MOST_DIGITS: usize = 6;
+    let text = text.trim();
+    let Some((number, exponent)) = text.split_once(['E', 'e']).filter(|_| text.len() <= LONGEST) else { return false };
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let marks = number.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
+    let exponent = exponent.parse::<u32>().unwrap_or_default();
+    number.starts_with(|first: char| first.is_ascii_digit())
+        && (1..=MOST_DIGITS).contains(&digits)
+        && digits + marks == number.len()
+        && marks <= 1
+        && (9..=38).contains(&exponent)
 }
 
 #[cfg(test)]

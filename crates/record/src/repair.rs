@@ -2,6 +2,9 @@
 //! a warning for what was lost or guessed.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::json::{self, Member};
 use crate::notation::{self, Notation};
@@ -10,7 +13,7 @@ use touchstone_source::{Warning, WarningKind};
 /// How much of a text that cannot be read a warning repeats.
 const SHOWN: usize = 200;
 
-/// What a part of a record is, by its key without case and without underscores.
+/// What a part of a record is, by its key without case and without what divides its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     /// Request parameters: what of them is no object is kept as a parameter under the part's own name.
@@ -22,7 +25,7 @@ enum Part {
 }
 
 fn part_of(key: &str) -> Option<Part> {
-    let key: String = key.chars().filter(|letter| *letter != '_' && !letter.is_whitespace()).collect();
+    let key: String = key.chars().filter(|letter| !matches!(letter, '_' | '-') && !letter.is_whitespace()).collect();
     Some(match key.to_ascii_lowercase().as_str() {
         "requestparams" | "flattened" | "auditpayload" => Part::Params,
         "useridentity" => Part::Struct(&["email", "subject_name"]),
@@ -102,6 +105,10 @@ fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Optio
         warnings.push(broken_text(Some(&member.key)));
     }
     let text = whole.as_deref().unwrap_or(&text);
+    // A text that was written as JSON twice.
+    if let Some(inner) = json::string(text.trim()).filter(|inner| json::members(inner).is_ok()) {
+        return Some(inner.into_owned());
+    }
     if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
         return whole;
     }
@@ -134,6 +141,15 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warni
             warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
         }
         return by_name(part, &found.json);
+    }
+    let is_mail =
+        text.contains('@') && !text.contains(|letter: char| letter.is_whitespace() || "{}[]()\"'".contains(letter));
+    if let Part::Struct(["email", ..]) = part
+        && is_mail
+    {
+        let message = format!("{} is a text and no struct; it was read as the e-mail", member.key);
+        warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+        return format!("{{\"email\":{}}}", serde_json::Value::from(text));
     }
     let shown: String = text.chars().take(SHOWN).collect();
     let message = format!("{} is no object and no text of one; it begins with {shown:?}", member.key);
@@ -177,9 +193,9 @@ pub(crate) fn broken_text(key: Option<&str>) -> Warning {
 
 /// Whether a text has an escape that may be half of a surrogate pair.
 pub(crate) fn may_have_half_pairs(text: &str) -> bool {
-    // Most records have no escape at all.
-    memchr::memchr(b'\\', text.as_bytes()).is_some()
-        && ["\\ud", "\\uD"].iter().any(|escape| memchr::memmem::find(text.as_bytes(), escape.as_bytes()).is_some())
+    static ESCAPE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\u"));
+    let mut escapes = ESCAPE.find_iter(text.as_bytes());
+    escapes.any(|at| matches!(text.as_bytes().get(at + 2), Some(b'd' | b'D')))
 }
 
 /// A JSON text with `\ufffd` for each escape that is half of a surrogate pair; nothing where there is none.

@@ -8,5 +8,5 @@ mod silver;
 mod typescript;
 
 pub use column::{Column, ColumnType};
-pub use silver::{COLUMNS, STORED, SilverColumn, column, column_type, dimensions};
+pub use silver::{COLUMNS, STORED, SilverColumn, column, column_type, dimensions, event_columns};
 pub use typescript::{markdown, typescript};

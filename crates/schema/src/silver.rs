@@ -241,6 +241,11 @@ pub fn dimensions() -> Vec<&'static Column> {
     in_order(|column| column.dimension_order)
 }
 
+/// The columns that the events table shows until the reader chooses, in their order.
+pub fn event_columns() -> Vec<&'static Column> {
+    in_order(|column| column.in_events)
+}
+
 /// The columns with a place, by place.
 pub(crate) fn in_order(place: impl Fn(&Column) -> u8) -> Vec<&'static Column> {
     let mut columns: Vec<_> = COLUMNS.iter().filter(|column| place(column) > 0).collect();

@@ -1,5 +1,6 @@
 //! Zip archives: their directory, and each member as a stream.
 
+use std::cell::OnceCell;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
@@ -8,7 +9,7 @@ use zip::result::ZipError;
 
 use crate::container::{Container, sniff};
 use crate::content::{Content, refusal};
-use crate::delta::{self, Planned};
+use crate::delta::{self, DataFile, Planned};
 use crate::limits::Limits;
 use crate::stream::{Bounded, Budget, Position, Stretch, problem_of};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
@@ -114,8 +115,8 @@ impl Member {
 /// What becomes of a member.
 #[derive(Debug)]
 pub(crate) enum Queued {
-    /// It is read; of a Delta table's data file with the partition values that the table's log has.
-    Read { member: Member, partitions: Option<Vec<(String, String)>> },
+    /// It is read; of a Delta table's data file as what the table's log says.
+    Read { member: Member, of_table: Option<DataFile> },
     /// It is not read.
     Skip { path: String, reason: &'static str },
     /// Something that cannot be read and is no member: a table's log, or a file that its log lists.
@@ -125,13 +126,18 @@ pub(crate) enum Queued {
 /// The members of an archive as they are to be read: logs of Delta tables in it are followed as in a folder.
 pub(crate) fn queue(source: &Rc<dyn Source>, limits: Limits) -> Result<Vec<Queued>, Problem> {
     let members = members(source)?;
-    // Of the members only logs are looked into, and those are small: together they must fit where one input must.
+    // Of the members only logs and deletion vectors are looked into, and those are small: together they must fit where one
+    // input must.
     let budget = Budget::new(limits.held_bytes);
     let files: Vec<(String, Rc<dyn Source>)> = members
         .iter()
         .map(|member| {
-            let bytes = if delta::is_log(&member.path) { member.bytes(source, &budget)? } else { Vec::new() };
-            Ok((member.path.clone(), Rc::new(bytes) as Rc<dyn Source>))
+            let path = member.path.clone();
+            if delta::is_log(&path) {
+                return Ok((path, Rc::new(member.bytes(source, &budget)?) as Rc<dyn Source>));
+            }
+            let (member, source, budget) = (member.clone(), Rc::clone(source), budget.clone());
+            Ok((path, Rc::new(Unpacked { member, source, budget, bytes: OnceCell::new() }) as Rc<dyn Source>))
         })
         .collect::<Result<_, Problem>>()?;
     let mut members: Vec<_> = members.into_iter().map(Some).collect();
@@ -139,7 +145,8 @@ pub(crate) fn queue(source: &Rc<dyn Source>, limits: Limits) -> Result<Vec<Queue
         .into_iter()
         .filter_map(|planned| {
             Some(match planned {
-                Planned::Read { file, partitions } => Queued::Read { member: members[file].take()?, partitions },
+                Planned::Read { file, of_table } => Queued::Read { member: members[file].take()?, of_table },
+                Planned::Refuse { file, problem } => Queued::Problem { path: files[file].0.clone(), problem },
                 Planned::Skip { file, reason } => Queued::Skip { path: files[file].0.clone(), reason },
                 Planned::Problem { path, problem } => Queued::Problem { path, problem },
             })
@@ -171,6 +178,31 @@ impl<R: Read> Read for Checked<R> {
             return Err(io::Error::other(Problem::new(ProblemKind::CorruptContainer, message)));
         }
         Ok(count)
+    }
+}
+
+/// A member as an input of its own: unpacked when it is first looked into.
+struct Unpacked {
+    member: Member,
+    source: Rc<dyn Source>,
+    budget: Budget,
+    bytes: OnceCell<Result<Vec<u8>, Problem>>,
+}
+
+impl Unpacked {
+    fn bytes(&self) -> Result<&Vec<u8>, ReadError> {
+        let bytes = self.bytes.get_or_init(|| self.member.bytes(&self.source, &self.budget)).as_ref();
+        bytes.map_err(|problem| ReadError { message: problem.message.clone() })
+    }
+}
+
+impl Source for Unpacked {
+    fn size(&self) -> u64 {
+        self.bytes().map_or(0, Source::size)
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        self.bytes()?.read_at(offset, into)
     }
 }
 

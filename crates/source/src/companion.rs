@@ -1,5 +1,8 @@
 //! Files that Spark, Delta and file managers leave beside data.
 
+/// What a file is that says which rows of a Delta table are deleted.
+pub(crate) const DELETION_VECTORS: &str = "deletion vectors of a Delta table";
+
 /// Why a file holds no records by its name, if so. `path` is divided by slashes.
 pub fn companion(path: &str) -> Option<&'static str> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -7,10 +10,14 @@ pub fn companion(path: &str) -> Option<&'static str> {
     if folders.split('/').any(|folder| folder == "_delta_log") {
         return Some("log of a Delta table");
     }
+    let ends = |end: &str| name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(end));
+    if begins(&["deletion_vector_"]) && ends("bin") {
+        return Some(DELETION_VECTORS);
+    }
     if begins(&["_SUCCESS", "_committed_", "_started_"]) {
         return Some("marker of a Spark job");
     }
-    if name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("crc")) {
+    if ends("crc") {
         return Some("checksum file");
     }
     if matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || begins(&["._"]) || folders.starts_with("__MACOSX") {
@@ -31,6 +38,7 @@ mod tests {
             ("t/_started_7156", true),
             ("t/.part-0.json.crc", true),
             ("t/_delta_log/00000000000000000000.json", true),
+            ("t/ab/deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin", true),
             ("a/.DS_Store", true),
             ("__MACOSX/a/._b.json", true),
             ("a/part-0.json", false),

@@ -105,8 +105,12 @@ pub fn sniff(head: &[u8]) -> Container {
         return refused("tar", "a tar archive");
     }
     match head {
-        [0xff, 0xfe, ..] | [b'{' | b'[', 0, ..] => of_utf16(head, Encoding::Utf16Le, u16::from_le_bytes),
-        [0xfe, 0xff, ..] | [0, b'{' | b'[', 0, ..] => of_utf16(head, Encoding::Utf16Be, u16::from_be_bytes),
+        [0xff, 0xfe, ..] | [b'{' | b'[', 0, ..] | [0x20..0x7f, 0, 0x20..0x7f, 0, ..] => {
+            of_utf16(head, Encoding::Utf16Le, u16::from_le_bytes)
+        }
+        [0xfe, 0xff, ..] | [0, b'{' | b'[', 0, ..] | [0, 0x20..0x7f, 0, 0x20..0x7f, ..] => {
+            of_utf16(head, Encoding::Utf16Be, u16::from_be_bytes)
+        }
         _ => of_text(head, Encoding::Utf8),
     }
 }
@@ -127,7 +131,8 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
         return if zeros > 0 && head.len() < HEAD_BYTES { Container::Unknown } else { Container::Empty };
     }
     if let Some(inner) = begun.strip_prefix(b"[")
-        && matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))
+        && (matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))
+            || is_text_of_object(inner.trim_ascii_start()))
     {
         return Container::Json(encoding);
     }
@@ -137,12 +142,18 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
     let mut rest = text;
     while !rest.is_empty() {
         let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        if rest[..end].trim_ascii_start().first() == Some(&b'{') {
+        let line = rest[..end].trim_ascii_start();
+        if line.first() == Some(&b'{') || is_text_of_object(line) {
             return Container::Json(encoding);
         }
         rest = &rest[end..];
     }
     Container::Unknown
+}
+
+/// Whether a text begins as a JSON string of an object.
+fn is_text_of_object(text: &[u8]) -> bool {
+    text.starts_with(b"\"{\\\"")
 }
 
 #[cfg(test)]
@@ -163,6 +174,9 @@ mod tests {
             (b"torn\"}\n  {\"a\":1}", JSON),
             (b" [\n{\"a\":1}]", JSON),
             (b"[]", JSON),
+            (b"[ \"{\\\"a\\\":1}\"]", JSON),
+            (b"\"{\\\"a\\\":1}\"\n", JSON),
+            (b"[\"a\"]", Container::Unknown),
             (b"[settings]\na=1", Container::Unknown),
             (b"Dear auditor,\nfind attached", Container::Unknown),
             (b"\x89PNG\r\n\x1a\n", Container::Unknown),
@@ -171,6 +185,15 @@ mod tests {
             (b"name,amount\n", Container::Unknown),
             (b"\xff\xfe{\0}\0", Container::Json(Encoding::Utf16Le)),
             (b"\xfe\xff\0{\0}", Container::Json(Encoding::Utf16Be)),
+            (
+                b"e\0v\0e\0n\0t\0_\0t\0i\0m\0e\0,\0s\0e\0r\0v\0i\0c\0e\0_\0n\0a\0m\0e\0\n\0",
+                Container::Csv(Encoding::Utf16Le, b','),
+            ),
+            (
+                b"\0e\0v\0e\0n\0t\0_\0t\0i\0m\0e\0,\0s\0e\0r\0v\0i\0c\0e\0_\0n\0a\0m\0e\0\n",
+                Container::Csv(Encoding::Utf16Be, b','),
+            ),
+            (b"a\0b\0c\0d\0", Container::Unknown),
             (b"{\0}\0", Container::Json(Encoding::Utf16Le)),
             (b"\x1f\x8b\x08", Container::Gzip),
             (b"PK\x03\x04", Container::Zip),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::csv::{self, CsvText};
+use crate::delta::DataFile;
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
@@ -87,8 +88,17 @@ impl Content {
         }
     }
 
-    /// Begins to read it.
-    pub(crate) fn begin(self, position: &Position, budget: &Budget, limits: Limits) -> Result<Reading, Problem> {
+    /// Begins to read it, as what a table's log says of it.
+    pub(crate) fn begin(
+        self,
+        position: &Position,
+        budget: &Budget,
+        of_table: Option<&DataFile>,
+        limits: Limits,
+    ) -> Result<Reading, Problem> {
+        if !matches!(self, Self::Parquet(_)) && of_table.is_some_and(DataFile::is_altered) {
+            return Err(not_parquet());
+        }
         Ok(match self {
             Self::Json(stream) => Reading::Json(JsonText::new(stream, 0, limits)),
             Self::Csv(stream, delimiter) => {
@@ -96,7 +106,8 @@ impl Content {
                 Reading::Csv(text.map_err(|error| problem_of(error, "the text"))?)
             }
             Self::Parquet(source) => {
-                Reading::Parquet(ParquetRows::open(source, Rc::clone(position), budget.clone(), limits)?)
+                let rows = ParquetRows::open(source, Rc::clone(position), budget.clone(), limits)?;
+                Reading::Parquet(rows.of_table(of_table)?)
             }
         })
     }
@@ -105,6 +116,12 @@ impl Content {
 /// The problem of something that is told by its name and not read.
 pub(crate) fn refusal(what: &str) -> Problem {
     Problem::new(ProblemKind::UnsupportedContainer, format!("the file is {what}, which is not read"))
+}
+
+/// The problem of a data file of which a table's log says more than can be told of it.
+pub(crate) fn not_parquet() -> Problem {
+    let message = "the log of its Delta table says which rows or columns the file has, and it is no Parquet file";
+    Problem::new(ProblemKind::UnsupportedContainer, message)
 }
 
 fn not_a_log(may_lack_header: bool) -> Problem {

@@ -20,9 +20,10 @@ mod warning;
 
 pub use companion::companion;
 pub use container::{Container, Encoding, sniff};
-pub use delta::{Planned, plan};
+pub use delta::{DataFile, Planned, plan};
+pub use json::{Nested, json_records, nested};
 pub use limits::Limits;
-pub use piece::{Piece, Record, Run};
+pub use piece::{Piece, Record, RowPlaces, Run};
 pub use portion::{Portion, RowPlace, Stand, Taken, portions};
 pub use problem::{Problem, ProblemKind};
 pub use raw::RawReader;

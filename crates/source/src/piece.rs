@@ -21,11 +21,19 @@ pub enum Piece<'a> {
         /// To be set.
         is_taken: &'a Cell<bool>,
     },
+    /// A value within a text that is longer than any record, or beside its records. Whoever finds a record in it sets
+    /// `is_record`; then it, or the list that it stands in, comes as records.
+    Value {
+        /// The value: an object, or a string with its quotes.
+        bytes: &'a [u8],
+        /// To be set.
+        is_record: &'a Cell<bool>,
+    },
     /// Rows of a table as columns, before they are written as JSON. Whoever can read them so sets `run`; the rows that
     /// are left come as records.
     Rows {
-        /// The first row, from 0.
-        offset: u64,
+        /// Which rows they are, from 0.
+        places: &'a RowPlaces,
         /// The rows.
         rows: &'a RecordBatch,
         /// To be set: at first, all are left.
@@ -66,13 +74,49 @@ pub enum Piece<'a> {
         /// Of a Delta table's data file, its partition values as the table's log has them.
         partitions: Option<&'a [(String, String)]>,
     },
-    /// A part of an archive that holds no records by its name, or by its table's log.
+    /// A part of an archive that holds no records by its name, or by its table's log, or of which the log leaves out rows.
     Skipped {
         /// Its path within the archive.
         path: &'a str,
-        /// Why.
-        reason: &'static str,
+        /// Why, or what.
+        reason: &'a str,
     },
+}
+
+/// Which rows of a file some rows are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowPlaces {
+    /// Rows that follow on each other.
+    From(u64),
+    /// Rows between which others are left out.
+    Each(Vec<u64>),
+}
+
+impl RowPlaces {
+    /// The row that stands at a place among them, from 0.
+    pub fn row(&self, at: usize) -> u64 {
+        match self {
+            Self::From(first) => first + at as u64,
+            Self::Each(rows) => rows.get(at).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The row behind the first so many of them.
+    pub(crate) fn behind(&self, count: usize) -> u64 {
+        match (self, count.checked_sub(1)) {
+            (Self::From(first), _) => first + count as u64,
+            (Self::Each(_), Some(last)) => self.row(last) + 1,
+            (Self::Each(_), None) => self.row(0),
+        }
+    }
+
+    /// Some of them.
+    pub(crate) fn part(&self, first: usize, count: usize) -> Self {
+        match self {
+            Self::From(row) => Self::From(row + first as u64),
+            Self::Each(rows) => Self::Each(rows[first..first + count].to_vec()),
+        }
+    }
 }
 
 /// What becomes of rows that were given as columns. Those behind it are given again.
@@ -96,4 +140,9 @@ pub struct Record<'a> {
     pub length: u32,
     /// Its text as JSON, without white space around it: the bytes that stand there, or the JSON of a row.
     pub bytes: &'a [u8],
+    /// Whether `bytes` are those that stand there.
+    pub is_text: bool,
+    /// The keys that lead to it within what another system wrapped around it, joined by dots; empty where there is nothing
+    /// around it.
+    pub wrapper: &'a str,
 }

@@ -3,9 +3,10 @@
 use std::io::Read;
 use std::rc::Rc;
 
-use crate::archive;
+use crate::archive::{self, Queued};
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::content::Content;
+use crate::delta::DataFile;
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::stream::{Position, Stretch, problem_of, read_full};
@@ -15,8 +16,12 @@ use crate::{Problem, ProblemKind, ReadError, Source, read_range};
 /// is: records asked for in order cost one pass.
 pub struct RawReader {
     source: Rc<dyn Source>,
+    /// What the log says of it whose table it belongs to.
+    of_table: Option<DataFile>,
     limits: Limits,
     text: Option<Text>,
+    /// What becomes of the members of an archive, once it has been asked.
+    queue: Option<Vec<Queued>>,
 }
 
 /// A text that has been read up to somewhere.
@@ -27,9 +32,9 @@ struct Text {
 }
 
 impl RawReader {
-    /// For an input.
-    pub fn new(source: Rc<dyn Source>, limits: Limits) -> Self {
-        Self { source, limits, text: None }
+    /// For an input, and what the log says of it if it is a Delta table's data file.
+    pub fn new(source: Rc<dyn Source>, of_table: Option<DataFile>, limits: Limits) -> Self {
+        Self { source, of_table, limits, text: None, queue: None }
     }
 
     /// The bytes at a place that a piece named; of a Parquet row its JSON. `part` is the archive's, or 0.
@@ -43,15 +48,23 @@ impl RawReader {
         self.text = None;
         let head = read_range(&*self.source, 0, self.source.size().min(HEAD_BYTES as u64) as usize)?;
         let budget = self.limits.budget(self.source.size());
+        let mut of_table = self.of_table.as_ref();
         let content = match sniff(&head) {
             Container::Json(Encoding::Utf8) | Container::Csv(Encoding::Utf8, _) | Container::Empty => {
                 return Ok(read_range(&*self.source, offset, length as usize)?);
             }
             Container::Parquet => Content::Parquet(Rc::clone(&self.source)),
             Container::Zip => {
-                let members = archive::members(&self.source)?;
-                let member = members.iter().find(|member| member.index == part);
-                let member = member.ok_or_else(|| Problem::from(ReadError::changed()))?;
+                let queue = match self.queue.take() {
+                    Some(queue) => queue,
+                    None => archive::queue(&self.source, self.limits)?,
+                };
+                let found = self.queue.insert(queue).iter().find_map(|queued| match queued {
+                    Queued::Read { member, of_table } if member.index == part => Some((member, of_table.as_ref())),
+                    Queued::Read { .. } | Queued::Skip { .. } | Queued::Problem { .. } => None,
+                });
+                let (member, of_member) = found.ok_or_else(|| Problem::from(ReadError::changed()))?;
+                of_table = of_member;
                 member.content(&self.source, &Position::default(), &budget, self.limits)?
             }
             _ => {
@@ -61,7 +74,7 @@ impl RawReader {
             }
         };
         match content {
-            Content::Parquet(source) => ParquetRows::row(source, offset, self.limits),
+            Content::Parquet(source) => ParquetRows::row(source, offset, of_table, self.limits),
             Content::Json(stream) | Content::Csv(stream, _) => {
                 self.text.insert(Text { part, at: 0, stream }).read(offset, length)
             }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::{self, Queued};
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
-use crate::content::{Content, Reading};
+use crate::content::{Content, Reading, not_parquet};
+use crate::delta::DataFile;
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
@@ -31,6 +32,8 @@ pub enum Step {
 /// An input being read. Records, and what stands in their place, come in order; each step reads a few MiB.
 pub struct Reader {
     source: Rc<dyn Source>,
+    /// What the log says of it whose table it belongs to.
+    of_table: Option<DataFile>,
     container: Container,
     position: Position,
     /// What is left of an archive.
@@ -45,13 +48,14 @@ pub struct Reader {
 impl Reader {
     /// For all of an input. Looks at its first bytes; what is no log comes with what it is.
     pub fn open(source: Rc<dyn Source>, limits: Limits) -> Result<Self, (Container, Problem)> {
-        Self::open_portion(source, Portion::Whole, limits)
+        Self::open_portion(source, Portion::Whole, None, limits)
     }
 
-    /// For a portion of an input.
+    /// For a portion of an input, and what the log says of it if it is a Delta table's data file.
     pub fn open_portion(
         source: Rc<dyn Source>,
         portion: Portion,
+        of_table: Option<DataFile>,
         limits: Limits,
     ) -> Result<Self, (Container, Problem)> {
         let container = match portion {
@@ -65,6 +69,7 @@ impl Reader {
         let budget = limits.budget(source.size());
         let mut reader = Self {
             source,
+            of_table,
             container,
             position: Position::default(),
             members: VecDeque::new(),
@@ -80,6 +85,10 @@ impl Reader {
 
     fn begin(&mut self, portion: Portion) -> Result<(), Problem> {
         let (source, position) = (Rc::clone(&self.source), Rc::clone(&self.position));
+        let is_altered = self.of_table.as_ref().is_some_and(DataFile::is_altered);
+        if is_altered && matches!(portion, Portion::Lines { .. } | Portion::Rest { .. }) {
+            return Err(not_parquet());
+        }
         match portion {
             Portion::Whole => return self.begin_whole(),
             Portion::Lines { start, end } => {
@@ -93,10 +102,12 @@ impl Reader {
             }
             Portion::RowGroups { first, end } => {
                 let rows = ParquetRows::open(source, position, self.budget.clone(), self.limits)?;
+                let rows = rows.of_table(self.of_table.as_ref())?;
                 self.reading = Some(Reading::Parquet(rows.of_groups(first, end)));
             }
             Portion::Rows { from, taken } => {
                 let rows = ParquetRows::open(source, position, self.budget.clone(), self.limits)?;
+                let rows = rows.of_table(self.of_table.as_ref())?;
                 self.reading = Some(Reading::Parquet(rows.going_on(from, taken)?));
             }
         }
@@ -104,17 +115,19 @@ impl Reader {
     }
 
     fn begin_whole(&mut self) -> Result<(), Problem> {
+        let of_table = self.of_table.as_ref();
         match self.container {
+            Container::Zip if of_table.is_some_and(DataFile::is_altered) => return Err(not_parquet()),
             Container::Zip => self.members = archive::queue(&self.source, self.limits)?.into(),
             Container::Parquet => {
                 let content = Content::Parquet(Rc::clone(&self.source));
-                self.reading = Some(content.begin(&self.position, &self.budget, self.limits)?);
+                self.reading = Some(content.begin(&self.position, &self.budget, of_table, self.limits)?);
             }
             _ => {
                 let size = self.source.size();
                 let stretch = Stretch::buffered(Rc::clone(&self.source), 0, size, Rc::clone(&self.position));
                 let content = Content::of_stream(Box::new(stretch), &self.budget, self.limits)?;
-                self.reading = Some(content.begin(&self.position, &self.budget, self.limits)?);
+                self.reading = Some(content.begin(&self.position, &self.budget, of_table, self.limits)?);
             }
         }
         Ok(())
@@ -156,7 +169,7 @@ impl Reader {
     }
 
     fn next_member(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
-        let (member, partitions) = match self.members.pop_front() {
+        let (member, of_table) = match self.members.pop_front() {
             None => return Step::End,
             Some(Queued::Skip { path, reason }) => {
                 give(Piece::Skipped { path: &path, reason });
@@ -167,11 +180,15 @@ impl Reader {
                 give(Piece::Problem { offset: 0, length: 0, problem });
                 return Step::More;
             }
-            Some(Queued::Read { member, partitions }) => (member, partitions),
+            Some(Queued::Read { member, of_table }) => (member, of_table),
         };
-        give(Piece::Part { index: member.index, path: &member.path, partitions: partitions.as_deref() });
+        if let Some(reason) = of_table.as_ref().and_then(DataFile::left_out) {
+            give(Piece::Skipped { path: &member.path, reason: &reason });
+        }
+        let partitions = of_table.as_ref().map(|file| file.partitions.as_slice());
+        give(Piece::Part { index: member.index, path: &member.path, partitions });
         let content = member.content(&self.source, &self.position, &self.budget, self.limits);
-        match content.and_then(|content| content.begin(&self.position, &self.budget, self.limits)) {
+        match content.and_then(|content| content.begin(&self.position, &self.budget, of_table.as_ref(), self.limits)) {
             Ok(reading) => self.reading = Some(reading),
             Err(problem) => give(Piece::Problem { offset: 0, length: 0, problem }),
         }

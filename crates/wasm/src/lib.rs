@@ -8,6 +8,7 @@ mod reader;
 
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use serde_wasm_bindgen::Serializer;
 use touchstone_analysis::answer::Progress;
 use touchstone_analysis::{Analysis, Export, Filter, Question, progress};
@@ -75,9 +76,13 @@ impl Engine {
         self.session.read_on()
     }
 
-    /// Takes a block that a reader made of a task.
-    pub fn take(&mut self, task: u32, block: &[u8]) -> Result<(), JsError> {
-        let block = Block::from_bytes(block).ok_or_else(|| JsError::new("what a reader sent is no block"))?;
+    /// Takes a block that a reader made of a task; loading stops at it where memory does not suffice even for looking at it.
+    pub fn take(&mut self, task: u32, block: &Uint8Array) -> Result<(), JsError> {
+        if !memory::has_room_for(block.length() as usize) {
+            self.session.take_none(task);
+            return Ok(());
+        }
+        let block = Block::from_bytes(&block.to_vec()).ok_or_else(|| JsError::new("what a reader sent is no block"))?;
         self.session.take(task, block);
         Ok(())
     }
@@ -159,8 +164,9 @@ impl Engine {
 }
 
 fn to_js(value: &impl serde::Serialize) -> Result<JsValue, JsError> {
-    // Maps become plain objects, and absent values `null`, as in the JSON of the same types.
-    let serializer = Serializer::json_compatible();
+    // Maps become plain objects, and absent values `null`, as in the JSON of the same types. Bytes stay bytes: a task may hold
+    // which rows of a file are deleted.
+    let serializer = Serializer::json_compatible().serialize_bytes_as_arrays(false);
     value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()))
 }
 

@@ -16,6 +16,15 @@ const ASKED_FROM_BYTES: u64 = 1 << 30;
 /// What is asked for at least, so that what nobody counts finds its place too.
 const ASKED_BYTES: u64 = 64 << 20;
 
+/// A block takes this many times its bytes, at most, with them beside it: what is laid out to be many small lists.
+const BLOCK_TIMES: usize = 6;
+
+/// Whether a block of so many bytes can be taken in.
+pub(crate) fn has_room_for(bytes: usize) -> bool {
+    let wanted = bytes.saturating_mul(BLOCK_TIMES);
+    taken() < ASKED_FROM_BYTES || Vec::<u8>::new().try_reserve_exact(wanted).is_ok()
+}
+
 /// The memory of this instance.
 #[derive(Debug)]
 pub(crate) struct LinearMemory;

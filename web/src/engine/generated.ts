@@ -71,7 +71,19 @@ start: number,
 /**
  * How many rows at most.
  */
-count: number, } | { "ask": "event", 
+count: number, } | { "ask": "groups", 
+/**
+ * What is selected.
+ */
+filter: Filter, 
+/**
+ * One or two columns: silver's, or `requestParams.<key>`.
+ */
+by: Array<string>, 
+/**
+ * How many groups at most, those with the most events first.
+ */
+most: number, } | { "ask": "event", 
 /**
  * The silver row, as `Rows` gave it.
  */
@@ -459,7 +471,11 @@ export type Exported = { "kind": "table",
 /**
  * Which.
  */
-table: Table, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" };
+table: Table, 
+/**
+ * How many of its rows at most; absent: all.
+ */
+most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" };
 
 /**
  * The kinds of file that can be written.
@@ -469,7 +485,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -777,6 +793,44 @@ row: number,
 cells: Array<string | null>, };
 
 /**
+ * The selected events by the values of one or two columns.
+ */
+export type Groups = { 
+/**
+ * The columns.
+ */
+by: Array<string>, 
+/**
+ * How many groups there are in all.
+ */
+total: number, 
+/**
+ * Most events first, then by values.
+ */
+groups: Array<Group>, };
+
+/**
+ * Events that share their values.
+ */
+export type Group = { 
+/**
+ * One of each column; `null` is the absent value.
+ */
+values: Array<string | null>, 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * The first event's time, milliseconds since 1970 UTC; `null` where none has a time.
+ */
+firstMs: number | null, 
+/**
+ * The last event's time.
+ */
+lastMs: number | null, };
+
+/**
  * One event with the record it came from.
  */
 export type Event = { 
@@ -995,7 +1049,8 @@ export type Inputs = {
  */
 inputs: Array<Input>, 
 /**
- * Given files, and parts of archives, that hold no records by their name or by their table's log.
+ * Given files, and parts of archives, that hold no records by their name or by their table's log, and those of which the
+ * log leaves out rows.
  */
 skipped: Array<Skipped>, };
 
@@ -1070,7 +1125,7 @@ state: InputState, };
 export type InputState = "waiting" | "reading" | "complete" | "cancelled" | "stopped" | "failed";
 
 /**
- * A file that is not read.
+ * A file that is not read, or of which rows are left out.
  */
 export type Skipped = { 
 /**
@@ -1078,7 +1133,7 @@ export type Skipped = {
  */
 path: string, 
 /**
- * Why, in a few words.
+ * Why, or what is left out, in a few words.
  */
 reason: string, };
 
@@ -1432,6 +1487,10 @@ beside: BesideSummary,
  * The events' span.
  */
 time: TimeSummary, 
+/**
+ * The filter that selects the events of `time`, `silver`, `gold` and `principals`; empty: all of them.
+ */
+filter: string, 
 /**
  * The silver frame.
  */

@@ -24,6 +24,7 @@ import type {
   Examples,
   Export,
   Gold,
+  Groups,
   Inputs,
   Overview,
   Parsed,
@@ -106,6 +107,7 @@ type Answers = {
   overview: Overview;
   gold: Gold;
   rows: Rows;
+  groups: Groups;
   event: Event;
   raw: Raw;
   clusters: Clusters;

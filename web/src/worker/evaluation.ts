@@ -41,6 +41,7 @@ export function filterOf(question: Question): Filter | null {
   switch (question.ask) {
     case 'overview':
     case 'gold':
+    case 'groups':
     case 'clusters':
     case 'accounts':
       return question.filter;

@@ -9,7 +9,11 @@ import { warmUp } from './warm.ts';
 /** Blocks of one task that may be on their way before the engine has said to go on. */
 const BLOCKS_AHEAD = 12;
 
-type Job = { task: Task; file: File; key: Uint8Array; begun: boolean; credit: number };
+/** How many bytes they may have. Most blocks are far shorter; where they are long, fewer go ahead. */
+const BYTES_AHEAD = 24 * 1024 * 1024;
+
+/** `ahead` has the lengths of the blocks that the engine has not asked to follow yet, the oldest first. */
+type Job = { task: Task; file: File; key: Uint8Array; begun: boolean; ahead: number[] };
 
 /** Serves an engine, and the page's one wish, to warm up. */
 export function serveReader(): (message: ToWorker) => void {
@@ -33,12 +37,12 @@ export function serveReader(): (message: ToWorker) => void {
       case 'read':
         warming?.return(undefined);
         warming = null;
-        jobs.push({ ...message, begun: false, credit: BLOCKS_AHEAD });
+        jobs.push({ ...message, begun: false, ahead: [] });
         break;
       case 'goOn':
       case 'drop': {
         const job = jobs.find(({ task }) => task.id === message.id);
-        if (job && message.type === 'goOn') job.credit += 1;
+        if (job && message.type === 'goOn') job.ahead.shift();
         else if (job) end(job);
         break;
       }
@@ -51,7 +55,7 @@ export function serveReader(): (message: ToWorker) => void {
   function work(): void {
     while (!trapped) {
       const job = jobs[0];
-      if (!job || job.credit === 0) return;
+      if (!job || isFarAhead(job)) return;
       try {
         readSome(job);
       } catch (error) {
@@ -67,7 +71,7 @@ export function serveReader(): (message: ToWorker) => void {
     job.begun = true;
     const bytes = reader.readOn();
     const done = reader.isDone();
-    job.credit -= 1;
+    job.ahead.push(bytes?.length ?? 0);
     if (done) end(job);
     if (bytes) tell({ type: 'block', id: job.task.id, bytes, done }, [bytes.buffer]);
   }
@@ -75,4 +79,8 @@ export function serveReader(): (message: ToWorker) => void {
   function end(job: Job): void {
     jobs.splice(jobs.indexOf(job), 1);
   }
+}
+
+function isFarAhead({ ahead }: Job): boolean {
+  return ahead.length >= BLOCKS_AHEAD || ahead.reduce((sum, bytes) => sum + bytes, 0) >= BYTES_AHEAD;
 }

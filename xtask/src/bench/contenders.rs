@@ -63,7 +63,7 @@ impl Contender {
 }
 
 /// The page, to be asked for so many changes of the filter.
-pub(crate) fn page(options: &Options, changes: usize) -> Contender {
+pub(crate) fn page(options: &Options, changes: u64) -> Contender {
     let (changes, rest) = (changes.to_string(), options.rest_ms.to_string());
     let words = ["bench/page.mjs", "--changes", &changes, "--rest", &rest];
     let contender = Contender::peer(PAGE, "**Touchstone**, the page in Chromium", "node".into(), &words);

@@ -19,29 +19,24 @@ mod told;
 
 use anyhow::Result;
 
-pub(crate) use options::HELP;
+pub(crate) use options::Options;
 
 use crate::bench::data::Data;
 use crate::bench::machine::Machine;
 use crate::bench::measures::Results;
-use crate::bench::options::Options;
 use crate::workspace::Workspace;
 
 /// Measures what is asked for, and writes the report after each measure: what is measured survives what fails later.
-pub(crate) fn run(workspace: &Workspace, words: &[String]) -> Result<()> {
-    let Some(options) = Options::parse(words)? else {
-        print!("{HELP}");
-        return Ok(());
-    };
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let machine = Machine::describe(workspace);
     let data = Data::new(workspace, options.seed);
     let mut results = Results::default();
-    let path = report::path(workspace, &options);
-    for measure in &options.measures {
+    let path = report::path(workspace, options);
+    for measure in options.measures() {
         println!("\n== {}", measure.name());
-        measures::take(*measure, workspace, &data, &options, &mut results)?;
-        report::write(&path, &machine, &options, &results)?;
+        measures::take(measure, workspace, &data, options, &mut results)?;
+        report::write(&path, &machine, options, &results)?;
     }
-    println!("\n{}\nwritten to {}", tables::all(&options, &results), path.display());
+    println!("\n{}\nwritten to {}", tables::all(options, &results), path.display());
     Ok(())
 }

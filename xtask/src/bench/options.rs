@@ -2,27 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
-
-pub(crate) const HELP: &str = "\
-cargo xtask bench [OPTIONS]
-
-  --only LIST      of load, parquet, interaction, scale and start; all without it
-  --events N       events of load, parquet and interaction (1000000)
-  --scale LIST     events of scale (10000,100000,1000000,3000000,10000000)
-  --repeat N       runs of each contender, interleaved (3); scale runs once
-  --changes N      changes of the filter that are timed (40)
-  --rest MS        how long the opened page waits for its drop (2000)
-  --without LIST   contenders to leave out, by name
-  --seed N         of the generator (1)
-  --write FILE     where the report goes
-
-Without --only, --events, --scale, --repeat and --without the report is docs/benchmarks.md, with docs/benchmarks.svg; of a
-part it is target/bench/benchmarks.md. `npm run bench` installs and builds what this needs.
-";
+use clap::{Args, ValueEnum};
 
 /// A part of the bench.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Measure {
     Start,
     Load,
@@ -32,9 +15,6 @@ pub(crate) enum Measure {
 }
 
 impl Measure {
-    /// In the order in which they are taken.
-    const ALL: [Self; 5] = [Self::Start, Self::Load, Self::Parquet, Self::Interaction, Self::Scale];
-
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Start => "start",
@@ -46,107 +26,90 @@ impl Measure {
     }
 }
 
-/// The command line of the bench.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Options {
-    pub(crate) measures: Vec<Measure>,
-    pub(crate) events: u64,
-    pub(crate) scale: Vec<u64>,
-    pub(crate) repeat: usize,
-    pub(crate) changes: usize,
-    pub(crate) rest_ms: u64,
-    pub(crate) without: Vec<String>,
-    pub(crate) seed: u64,
-    pub(crate) write: Option<PathBuf>,
-    /// Whether nothing is left out, so that the report is the one that is committed.
-    pub(crate) is_whole: bool,
-}
+const EVENTS: u64 = 1_000_000;
+const SCALE: [u64; 5] = [10_000, 100_000, 1_000_000, 3_000_000, 10_000_000];
+const REPEAT: u64 = 3;
 
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            measures: Measure::ALL.to_vec(),
-            events: 1_000_000,
-            scale: vec![10_000, 100_000, 1_000_000, 3_000_000, 10_000_000],
-            repeat: 3,
-            changes: 40,
-            rest_ms: 2_000,
-            without: Vec::new(),
-            seed: 1,
-            write: None,
-            is_whole: true,
-        }
-    }
+/// The command line of the bench. The report is docs/benchmarks.md, with docs/benchmarks.svg; of a part of it, where
+/// anything of --only, --events, --scale, --repeat or --without is given, target/bench/benchmarks.md. `npm run bench`
+/// installs and builds what this needs.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub(crate) struct Options {
+    /// What is measured; all without it.
+    #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',')]
+    only: Vec<Measure>,
+    /// Events of load, parquet and interaction.
+    #[arg(long, value_name = "N", value_parser = count, default_value_t = EVENTS)]
+    pub(crate) events: u64,
+    /// Events of scale.
+    #[arg(long, value_name = "LIST", value_parser = count, value_delimiter = ',', default_values_t = SCALE)]
+    pub(crate) scale: Vec<u64>,
+    /// Runs of each contender, interleaved; scale runs once.
+    #[arg(long, value_name = "N", value_parser = count, default_value_t = REPEAT)]
+    pub(crate) repeat: u64,
+    /// Changes of the filter that are timed.
+    #[arg(long, value_name = "N", value_parser = count, default_value_t = 40)]
+    pub(crate) changes: u64,
+    /// How long the opened page waits for its drop.
+    #[arg(long = "rest", value_name = "MS", value_parser = number, default_value_t = 2_000)]
+    pub(crate) rest_ms: u64,
+    /// Contenders to leave out, by name.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) without: Vec<String>,
+    /// Of the generator.
+    #[arg(long, value_name = "N", value_parser = number, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where the report goes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
 }
 
 impl Options {
-    /// Nothing, where help is asked for.
-    pub(crate) fn parse(words: &[String]) -> Result<Option<Self>> {
-        let mut options = Self::default();
-        let mut words = words.iter();
-        while let Some(word) = words.next() {
-            if matches!(word.as_str(), "--help" | "-h" | "help") {
-                return Ok(None);
-            }
-            let value =
-                words.next().with_context(|| format!("{word} needs a value; see `cargo xtask bench --help`"))?;
-            match word.as_str() {
-                "--only" => options.measures = measures(value)?,
-                "--events" => options.events = count(word, value)?,
-                "--scale" => options.scale = list(value).map(|one| count(word, one)).collect::<Result<_>>()?,
-                "--repeat" => options.repeat = count(word, value)? as usize,
-                "--changes" => options.changes = count(word, value)? as usize,
-                "--rest" => options.rest_ms = number(word, value)?,
-                "--without" => options.without = list(value).map(str::to_owned).collect(),
-                "--seed" => options.seed = number(word, value)?,
-                "--write" => options.write = Some(PathBuf::from(value)),
-                _ => bail!("there is no option {word}; see `cargo xtask bench --help`"),
-            }
-            let narrows = ["--only", "--events", "--scale", "--repeat", "--without"];
-            options.is_whole &= !narrows.contains(&word.as_str());
-        }
-        Ok(Some(options))
+    /// What is measured, in the order in which it is taken.
+    pub(crate) fn measures(&self) -> Vec<Measure> {
+        let is_wanted = |measure: &&Measure| self.only.is_empty() || self.only.contains(measure);
+        Measure::value_variants().iter().filter(is_wanted).copied().collect()
+    }
+
+    /// Whether nothing is left out, so that the report is the one that is committed.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.only.is_empty()
+            && self.without.is_empty()
+            && (self.events, self.repeat, self.scale.as_slice()) == (EVENTS, REPEAT, SCALE.as_slice())
     }
 }
 
-fn list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(',').map(str::trim).filter(|word| !word.is_empty())
+fn number(text: &str) -> Result<u64, String> {
+    text.replace('_', "").parse().map_err(|_| "not a whole number".to_owned())
 }
 
-fn measures(text: &str) -> Result<Vec<Measure>> {
-    for word in list(text) {
-        if !Measure::ALL.iter().any(|measure| measure.name() == word) {
-            bail!("there is no measure {word:?}; see `cargo xtask bench --help`");
-        }
-    }
-    Ok(Measure::ALL.into_iter().filter(|measure| list(text).any(|word| word == measure.name())).collect())
-}
-
-fn number(option: &str, text: &str) -> Result<u64> {
-    text.replace('_', "").parse().with_context(|| format!("{option} {text}: not a whole number"))
-}
-
-fn count(option: &str, text: &str) -> Result<u64> {
-    match number(option, text)? {
-        0 => bail!("{option} must be more than 0"),
-        number => Ok(number),
-    }
+fn count(text: &str) -> Result<u64, String> {
+    number(text).and_then(|number| if number == 0 { Err("must be more than 0".to_owned()) } else { Ok(number) })
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
 
-    fn parse(line: &str) -> Result<Option<Options>> {
-        Options::parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn parse(line: &str) -> Result<Options, clap::Error> {
+        Line::try_parse_from(std::iter::once("bench").chain(line.split_whitespace())).map(|line| line.options)
     }
 
     #[test]
     fn parts_are_taken_in_one_order_and_make_no_whole() {
-        let options = parse("--only parquet,load --events 100_000 --repeat 1").unwrap().unwrap();
-        assert_eq!(options.measures, [Measure::Load, Measure::Parquet]);
-        assert_eq!((options.events, options.repeat, options.is_whole), (100_000, 1, false));
-        assert!(parse("--rest 500").unwrap().unwrap().is_whole);
+        let options = parse("--only parquet,load --events 100_000 --repeat 1").unwrap();
+        assert_eq!(options.measures(), [Measure::Load, Measure::Parquet]);
+        assert_eq!((options.events, options.repeat, options.is_whole()), (100_000, 1, false));
+        let whole = parse("--rest 500").unwrap();
+        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (5, 5, true));
     }
 
     #[test]
@@ -154,6 +117,5 @@ mod tests {
         for line in ["--fast 1", "--only lode", "--events", "--events many", "--repeat 0"] {
             assert!(parse(line).is_err(), "{line}");
         }
-        assert!(parse("--help").unwrap().is_none());
     }
 }

@@ -35,7 +35,7 @@ at once, for the page Chromium as a whole; wasm memory is the linear memory of t
 pub(crate) fn path(workspace: &Workspace, options: &Options) -> PathBuf {
     match &options.write {
         Some(path) => path.clone(),
-        None if options.is_whole => workspace.root.join("docs/benchmarks.md"),
+        None if options.is_whole() => workspace.root.join("docs/benchmarks.md"),
         None => workspace.bench().join("benchmarks.md"),
     }
 }

@@ -11,7 +11,8 @@ use ts_rs::TS;
 pub struct Inputs {
     /// In the order in which they were given.
     pub inputs: Vec<Input>,
-    /// Given files, and parts of archives, that hold no records by their name or by their table's log.
+    /// Given files, and parts of archives, that hold no records by their name or by their table's log, and those of which the
+    /// log leaves out rows.
     pub skipped: Vec<Skipped>,
 }
 
@@ -33,13 +34,13 @@ pub struct Notice {
     pub message: String,
 }
 
-/// A file that is not read.
+/// A file that is not read, or of which rows are left out.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Skipped {
     /// Its path; of a part of an archive, the archive's path and its own.
     pub path: String,
-    /// Why, in a few words.
+    /// Why, or what is left out, in a few words.
     pub reason: String,
 }
 

@@ -6,6 +6,7 @@ mod contents;
 mod event;
 mod filter;
 mod gold;
+mod groups;
 mod inputs;
 mod overview;
 mod progress;
@@ -22,6 +23,7 @@ pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
 pub use gold::{Gold, Key};
+pub use groups::{Group, Groups};
 pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
     Warnings,
@@ -47,6 +49,7 @@ pub enum Answer {
     Overview(Overview),
     Gold(Gold),
     Rows(Rows),
+    Groups(Groups),
     Event(Event),
     Raw(Raw),
     Clusters(Clusters),

@@ -21,6 +21,8 @@ pub struct Summary {
     pub beside: BesideSummary,
     /// The events' span.
     pub time: TimeSummary,
+    /// The filter that selects the events of `time`, `silver`, `gold` and `principals`; empty: all of them.
+    pub filter: String,
     /// The silver frame.
     pub silver: SilverSummary,
     /// The gold frames by service; a service that records do not name is the empty text.

@@ -117,6 +117,7 @@ fn skipped(medallion: &Medallion, case: &Value) -> Value {
     let sort_of = |reason: &str| match reason {
         "not in the current version of its Delta table" => "removed",
         "data of a Delta table that cannot be read" => "unsupported_table",
+        reason if reason.ends_with("deleted from its Delta table") => "deleted_rows",
         _ => "companion",
     };
     let mut found: Vec<(String, Value)> = medallion

@@ -11,3 +11,4 @@ mod ledger;
 mod real_set;
 mod support;
 mod typescript;
+mod wrappers;

@@ -7,10 +7,10 @@ use std::path::Path;
 use touchstone_analysis::answer::{
     Accounts, Answer, BesideSummary, Clause, ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary,
     Conflicts, Contents, DayCount, Duplicate, Duplicates, Edited, Evaluated, Event, Example, Examples, Field, Figures,
-    Gold, GoldSummary, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key, Leader, Leaderboard,
-    Location, LoginUser, Notice, NoticeSummary, Overview, Parsed, PrincipalSummary, Problem, ProblemSummary, Problems,
-    Progress, Raw, Row, Rows, Series, ServiceCount, SilverSummary, Skipped, Summary, TimeSummary, Totals,
-    TotalsSummary, Warning, WarningSummary, Warnings,
+    Gold, GoldSummary, Group, Groups, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key, Leader,
+    Leaderboard, Location, LoginUser, Notice, NoticeSummary, Overview, Parsed, PrincipalSummary, Problem,
+    ProblemSummary, Problems, Progress, Raw, Row, Rows, Series, ServiceCount, SilverSummary, Skipped, Summary,
+    TimeSummary, Totals, TotalsSummary, Warning, WarningSummary, Warnings,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange,
@@ -75,6 +75,8 @@ fn generated_types_are_current() {
             Key,
             Rows,
             Row,
+            Groups,
+            Group,
             Event,
             Field,
             Location,

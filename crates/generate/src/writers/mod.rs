@@ -8,10 +8,16 @@ mod delivery;
 mod immuta_legacy;
 mod immuta_uam;
 mod json;
+#[cfg(not(feature = "parquet"))]
+mod no_parquet;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod record;
 mod spelling;
 
+#[cfg(not(feature = "parquet"))]
+pub(crate) use self::no_parquet::ParquetFile;
+#[cfg(feature = "parquet")]
 pub(crate) use self::parquet::ParquetFile;
 
 use crate::format::{Container, Format};

@@ -33,9 +33,14 @@ pub(crate) fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source
 
 /// Read by one. Nothing is divided where a slice holds each input.
 pub(crate) fn front_to_back(inputs: &[impl AsRef<[u8]>], limits: Limits) -> Session {
+    front_to_back_of(&sources(inputs), limits)
+}
+
+/// The same of files with paths.
+pub(crate) fn front_to_back_of(sources: &[(String, Rc<dyn Source>)], limits: Limits) -> Session {
     let mut session = Session::with_limits(KEY, limits);
-    for (path, source) in sources(inputs) {
-        session.open(path, source);
+    for (path, source) in sources {
+        session.open(path.clone(), Rc::clone(source));
     }
     while session.step() {}
     session
@@ -43,9 +48,18 @@ pub(crate) fn front_to_back(inputs: &[impl AsRef<[u8]>], limits: Limits) -> Sess
 
 /// Read by `readers` at once, of which `order` says who is next. The first takes tasks as whoever joins does.
 pub(crate) fn side_by_side(inputs: &[impl AsRef<[u8]>], limits: Limits, readers: usize, order: &[usize]) -> Session {
+    side_by_side_of(&sources(inputs), limits, readers, order)
+}
+
+/// The same of files with paths.
+pub(crate) fn side_by_side_of(
+    sources: &[(String, Rc<dyn Source>)],
+    limits: Limits,
+    readers: usize,
+    order: &[usize],
+) -> Session {
     let mut session = Session::with_limits(KEY, limits);
-    let sources = sources(inputs);
-    for (path, source) in &sources {
+    for (path, source) in sources {
         session.open(path.clone(), Rc::clone(source));
     }
     let mut readings: Vec<Option<Reading>> = (0..readers).map(|_| None).collect();
@@ -57,6 +71,8 @@ pub(crate) fn side_by_side(inputs: &[impl AsRef<[u8]>], limits: Limits, readers:
             None => {
                 let begin = |task: Task| {
                     let source = Rc::clone(&sources[task.file as usize].1);
+                    // As from one worker to another.
+                    let task: Task = serde_json::from_slice(&serde_json::to_vec(&task).unwrap()).unwrap();
                     Reading::begin(task, source, KEY, limits)
                 };
                 let task = if number == 0 { session.next_own_task(readers - 1) } else { session.next_task() };

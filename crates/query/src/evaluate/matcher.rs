@@ -3,13 +3,25 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use memchr::memmem::Finder;
+use touchstone_frame::TextRun;
+
 use crate::decimal::Decimal;
+use crate::evaluate::needle::{Needle, mark};
 use crate::field::{Field, Kind};
 use crate::fold::{fold_into, folded};
 use crate::network::{Network, address};
 use crate::pattern::{Pattern, Piece};
 use crate::regex::Regex;
 use crate::value::{Range, Value};
+
+/// What is looked for in many texts at once.
+enum Sought<'a> {
+    /// Texts that contain one of these.
+    Anywhere(&'a [Needle]),
+    /// Texts that contain one of these, as far as the regular expression matches them.
+    Likely(&'a [Finder<'static>], &'a Regex),
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Matcher {
@@ -86,6 +98,49 @@ impl Matcher {
             || self.is_number(text)
     }
 
+    /// Whether it admits each of some texts, appended to those before.
+    pub(super) fn admit(&mut self, texts: &TextRun<'_>, admitted: &mut Vec<bool>) {
+        let first = admitted.len();
+        match self.sought(texts) {
+            None => admitted.extend(texts.iter().map(|text| self.admits(Some(text)))),
+            Some(Sought::Anywhere(needles)) => {
+                admitted.resize(first + texts.len(), false);
+                needles.iter().for_each(|needle| needle.mark(texts, &mut admitted[first..]));
+            }
+            Some(Sought::Likely(literals, regex)) => {
+                admitted.resize(first + texts.len(), false);
+                for literal in literals {
+                    let places = places(literal, texts.joined().as_bytes());
+                    mark(texts, places, literal.needle().len(), &mut admitted[first..]);
+                }
+                for (is_admitted, text) in admitted[first..].iter_mut().zip(texts.iter()) {
+                    *is_admitted = *is_admitted && regex.matches(text);
+                }
+            }
+        }
+    }
+
+    /// How texts are looked through all at once; nothing where each has to be looked at.
+    fn sought(&self, texts: &TextRun<'_>) -> Option<Sought<'_>> {
+        let is_other = self.is_present
+            || !self.cased.is_empty()
+            || !self.folded.is_empty()
+            || !self.cased_patterns.is_empty()
+            || !self.patterns.is_empty()
+            || !self.networks.is_empty()
+            || !self.addresses.is_empty()
+            || !self.numbers.is_empty();
+        match (self.contained.as_slice(), self.regexes.as_slice()) {
+            _ if is_other => None,
+            ([], [regex]) => Some(Sought::Likely(regex.literals()?, regex)),
+            ([_, ..], []) => {
+                let is_plain = self.contained.iter().all(Needle::is_plain) && texts.joined().is_ascii();
+                is_plain.then_some(Sought::Anywhere(&self.contained))
+            }
+            _ => None,
+        }
+    }
+
     fn is_folded(&mut self, text: &str) -> bool {
         if self.patterns.is_empty() {
             match self.folded.len() {
@@ -117,49 +172,14 @@ impl Matcher {
     }
 }
 
-/// A text that is looked for in others, without case.
-#[derive(Debug)]
-struct Needle {
-    /// Without case.
-    text: String,
-    /// What is looked for first: a byte of the text that is rare in logs, in both cases, and where it stands. Nothing
-    /// where the text is not plain ASCII.
-    rare: Option<(u8, u8, usize)>,
-}
-
-/// Letters and digits from the rare to the frequent in paths, ids and messages; what is not among them is rarer.
-const FREQUENT: &[u8] = b"~`^|$#!;'%+=<>@(){}[]\\*&?zqjxkvywbgfphmulcdsnrtoiae/:,\"._- 9876543210";
-
-impl Needle {
-    fn of(text: &str) -> Self {
-        let text = folded(text);
-        let frequency = |byte: u8| FREQUENT.iter().position(|other| *other == byte).map_or(0, |at| at + 1);
-        let rare = text.bytes().enumerate().min_by_key(|(_, byte)| frequency(*byte));
-        let rare = rare.filter(|_| text.is_ascii()).map(|(at, byte)| (byte, byte.to_ascii_uppercase(), at));
-        Self { text, rare }
-    }
-
-    fn is_in(&self, text: &str, buffer: &mut String) -> bool {
-        if self.text.is_empty() {
-            return true;
-        }
-        let (haystack, needle) = (text.as_bytes(), self.text.as_bytes());
-        if let Some((lower, upper, offset)) = self.rare {
-            let is_at = |at: usize| {
-                let begin = at.checked_sub(offset)?;
-                haystack.get(begin..begin + needle.len()).filter(|part| part.eq_ignore_ascii_case(needle))
-            };
-            if memchr::memchr2_iter(lower, upper, haystack).any(|at| is_at(at).is_some()) {
-                return true;
-            }
-        }
-        if text.is_ascii() {
-            return false;
-        }
-        // Letters beyond ASCII may be ASCII ones without case.
-        fold_into(buffer, text);
-        memchr::memmem::find(buffer.as_bytes(), needle).is_some()
-    }
+/// Where a literal stands. Places overlap: one that goes over the end of a text must not hide the next text's.
+fn places<'a>(literal: &'a Finder<'static>, haystack: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + literal.find(haystack.get(from..)?)?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 #[cfg(test)]
@@ -178,6 +198,30 @@ mod tests {
             prop_assert_eq!(matcher.admits(Some(&text)), folded(&text) == folded(&needle));
             let values = [Value::Text(Pattern::text(&needle).within())];
             prop_assert_eq!(Matcher::of(&Field::Param(String::new()), &values).admits(Some(&text)), expected);
+        }
+
+        #[test]
+        fn many_texts_are_looked_through_as_one_by_one(
+            texts in prop::collection::vec("[abAä]{0,5}", 0..30),
+            regex in prop::sample::select(vec!["aa", "ab+", "^ab|ba$", "(?i)aab?", "aä", "[ab]a", "a.*b", r"\bab", ".b"]),
+            needle in "[abä]{0,2}",
+        ) {
+            let mut dictionary = touchstone_frame::Dictionary::default();
+            for text in &texts {
+                dictionary.intern(text);
+            }
+            let run = dictionary.run(1, usize::MAX, usize::MAX);
+            for value in [
+                Value::Regex(Regex::new(regex, false).unwrap()),
+                Value::Text(Pattern::text(&needle).within()),
+                Value::Text(Pattern::text(&needle)),
+            ] {
+                let mut matcher = Matcher::of(&Field::Param(String::new()), &[value]);
+                let mut admitted = Vec::new();
+                matcher.admit(&run, &mut admitted);
+                let expected: Vec<bool> = run.iter().map(|text| matcher.admits(Some(text))).collect();
+                prop_assert_eq!(admitted, expected);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 mod flattened;
 mod kept;
 mod matcher;
+mod needle;
 mod numbers;
 mod scan;
 

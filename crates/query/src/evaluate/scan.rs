@@ -107,14 +107,18 @@ impl Scan {
                 self.targets.pop();
                 continue;
             };
+            if self.admitted.is_empty() {
+                self.admitted.push(self.matcher.admits(None));
+            }
             while self.admitted.len() <= dictionary.len() {
                 if bytes >= STEP_BYTES {
                     return (looked_at, None);
                 }
-                let text = dictionary.get(self.admitted.len() as u32);
-                bytes += text.map_or(0, str::len).max(LEAST_BYTES);
-                looked_at += u64::from(text.is_some());
-                self.admitted.push(self.matcher.admits(text));
+                let left = STEP_BYTES - bytes;
+                let texts = dictionary.run(self.admitted.len() as u32, left.div_ceil(LEAST_BYTES), left);
+                self.matcher.admit(&texts, &mut self.admitted);
+                bytes += texts.joined().len().max(texts.len() * LEAST_BYTES);
+                looked_at += texts.len() as u64;
             }
             self.targets.pop();
             let admitted = std::mem::take(&mut self.admitted);

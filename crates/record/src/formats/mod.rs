@@ -26,10 +26,26 @@ use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 const KEYS_NAMED: usize = 12;
 const LETTERS_NAMED: usize = 64;
 
+/// The keys under which formats have what was done.
+const NAMES: [&str; 9] = [
+    "serviceName",
+    "service_name",
+    "ServiceName",
+    "actionName",
+    "action_name",
+    "ActionName",
+    "operationName",
+    "OperationName",
+    "recordType",
+];
+
 /// The format that a record's keys tell. Keys that are folded are given their format's spelling.
 pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
     let told = tell_exactly(members);
-    let format = told.or_else(|| names::format_of(members))?;
+    let format = match told {
+        Some(told) => names::spelled_as_another(told, members).unwrap_or(told),
+        None => names::format_of(members)?,
+    };
     let is_renamed = names::unfold(format, members);
     if is_renamed || told.is_none() { tell_exactly(members) } else { told }
 }
@@ -58,6 +74,11 @@ fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
 /// folded are given their format's spelling.
 pub(crate) fn read<'a>(members: &mut [Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let Some(format) = tell(members) else { return Err(unknown(&members[..own])) };
+    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref());
+    if let Some(member) = members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
+        let message = format!("{} is a list or an object, and ought to be a text", member.key);
+        return Err(Problem::new(ProblemKind::UnexpectedType, message));
+    }
     match format {
         Format::DatabricksDelivery => databricks_delivery::read(members),
         Format::DatabricksSystemTable => databricks_system_table::read(members),
@@ -86,7 +107,9 @@ fn unknown(members: &[Member<'_>]) -> Problem {
         let keys: Vec<String> =
             members.iter().take(KEYS_NAMED).map(|member| member.key.chars().take(LETTERS_NAMED).collect()).collect();
         let more = if members.len() > KEYS_NAMED { ", …" } else { "" };
-        format!("no audit log format has these keys: {}{more}", keys.join(", "))
+        let has_rows = members.iter().any(|member| member.key == "data_array" && member.value.get().starts_with('['));
+        let why = if has_rows { "; the names of its columns are in the result's first chunk" } else { "" };
+        format!("no audit log format has these keys: {}{more}{why}", keys.join(", "))
     };
     Problem { kind: ProblemKind::UnknownFormat, message }
 }

@@ -22,6 +22,9 @@ const MOST_STEPS: usize = 48;
 /// The longest key that is kept in it, quotes included.
 const MOST_KEY_BYTES: usize = 256;
 
+/// Keys of a record that log delivery has not: those of the system table, which is what else comes by the million.
+const FOREIGN: [&str; 4] = ["service_name", "action_name", "event_time", "event_date"];
+
 /// The layouts met so far.
 #[derive(Debug)]
 pub(crate) struct Plain {
@@ -40,6 +43,8 @@ struct Node {
     braces: [Option<usize>; 2],
     /// Whether the step to it is the key of a part.
     is_part: bool,
+    /// Whether it is a key that makes a record none of log delivery.
+    is_foreign: bool,
     leaf: Leaf,
 }
 
@@ -98,6 +103,9 @@ impl Plain {
         loop {
             let start = at + 1;
             (node, at) = self.key(text, at, node)?;
+            if self.nodes[node].is_foreign && !is_within_part {
+                return None;
+            }
             let key = text.get(start..at - 1)?;
             at = blanks(bytes, expect(bytes, blanks(bytes, at), b':')?);
             let is_part = self.nodes[node].is_part && !is_within_part;
@@ -153,8 +161,9 @@ impl Plain {
     fn add(&mut self, node: usize, step: &str) -> Option<usize> {
         let next = self.nodes.len();
         (next < MOST_NODES).then_some(())?;
-        let is_part = PARTS.contains(&step.trim_matches('"'));
-        self.nodes.push(Node { from: Some((node, step.into())), is_part, ..Node::default() });
+        let key = step.trim_matches('"');
+        let (is_part, is_foreign) = (PARTS.contains(&key), FOREIGN.contains(&key));
+        self.nodes.push(Node { from: Some((node, step.into())), is_part, is_foreign, ..Node::default() });
         Some(next)
     }
 

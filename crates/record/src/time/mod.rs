@@ -1,5 +1,6 @@
 //! Times as records spell them, and as they are shown: always UTC.
 
+mod calendar;
 mod order;
 mod spelling;
 
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::number::Decimal;
+use crate::number::{self, Decimal};
 
 pub use order::{DateEvidence, DateOrder, Regional};
 pub(crate) use spelling::Spelled;
@@ -53,18 +54,35 @@ pub fn of_text(text: &str) -> Option<Moment> {
 
 /// What a text says of a time; nothing where it has no reading.
 pub(crate) fn spelled(text: &str) -> Option<Spelled> {
-    let text = text.trim();
+    let text = unquoted(text.trim());
     if let Ok(epoch) = text.parse() {
         return of_integer(epoch).map(Spelled::At);
     }
     if let Some(epoch) = Decimal::of(text) {
+        if number::is_rounded(text) || is_serial(epoch.scaled(0)?.unsigned_abs()) {
+            return None;
+        }
         let power = power_of_nanoseconds(epoch.scaled(0)?.unsigned_abs())?;
         return Moment::of_nanoseconds(epoch.scaled(power)?).map(Spelled::At);
     }
     of_iso(text)
         .or_else(|| text.is_ascii().then(|| of_iso(&plainer(text)))?)
+        .or_else(|| calendar::of_other_calendar(text))
         .map(Spelled::At)
         .or_else(|| spelling::read(text))
+}
+
+/// Without quotes around it, and without UTC named again in brackets.
+fn unquoted(text: &str) -> &str {
+    let inner = ['\'', '"'].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
+    let text = inner.map_or(text, str::trim);
+    ["[UTC]", "[Etc/UTC]", "[GMT]", "[Z]"].iter().find_map(|zone| text.strip_suffix(zone)).unwrap_or(text)
+}
+
+/// Whether a number is that of a day as spreadsheets count them, from the year 1982 to 2119. It is none of seconds: they
+/// would be those of the first day of 1970. Which day it is depends on the spreadsheet, so it is not read.
+fn is_serial(magnitude: u128) -> bool {
+    (30_000..80_000).contains(&magnitude)
 }
 
 /// Milliseconds since 1970 from an epoch in seconds, milliseconds, microseconds or nanoseconds, told by magnitude.
@@ -73,6 +91,12 @@ pub fn of_epoch(value: i64) -> Option<i64> {
 }
 
 fn of_integer(value: i64) -> Option<Moment> {
+    if let Some(moment) = calendar::of_digits(value) {
+        return Some(moment);
+    }
+    if is_serial(value.unsigned_abs().into()) {
+        return None;
+    }
     Some(match power_of_nanoseconds(value.unsigned_abs().into())? {
         9 => Moment { ms: value * 1000, ns: 0 },
         6 => Moment { ms: value, ns: 0 },
@@ -263,6 +287,22 @@ mod tests {
             ("2019-12-28T22:26:00.8481Z", AT, 100_000),
             ("2019-12-28T22:26:00.848+00:00[UTC]", AT, 0),
             ("2019-12-28", 1_577_491_200_000, 0),
+            ("20191228", 1_577_491_200_000, 0),
+            ("20191228222600", SECOND, 0),
+            ("20191228222600848", AT, 0),
+            ("20191228T222600Z", SECOND, 0),
+            ("2019-W52-6T22:26:00.848Z", AT, 0),
+            ("2019W526T22:26:00Z", SECOND, 0),
+            ("2019-362T22:26:00.848Z", AT, 0),
+            ("2019-362", 1_577_491_200_000, 0),
+            ("2019-12-27T24:00:00Z", 1_577_491_200_000, 0),
+            ("2019-12-27 24:00", 1_577_491_200_000, 0),
+            ("'2019-12-28 22:26:00.848'", AT, 0),
+            ("2019-12-28T22:26:00.848[UTC]", AT, 0),
+            ("2019-12-28 22:26:00.848 +0000 UTC", AT, 0),
+            ("2019-12-28 23:26:00.848 +0100 CET", AT, 0),
+            ("Dec 28, 2019 @ 22:26:00.848", AT, 0),
+            ("28/Dec/2019:22:26:00 +0000", SECOND, 0),
             ("12/28/2019, 10:26:00.848 PM", AT, 0),
             ("12/28/2019, 10:26:00.848\u{202f}PM", AT, 0),
             ("12/28/2019, 10:26:00 pm", SECOND, 0),
@@ -319,6 +359,15 @@ mod tests {
             "2019-12-28T22:26:00[Europe/Berlin]",
             "9999-12-31T23:59:59-05:00",
             "2019-12-28T22:26:00.848 PST",
+            "43827.93472",
+            "1.57757E+12",
+            "43827",
+            "2019-000T22:26:00Z",
+            "2019-366",
+            "2019-W53-1",
+            "2019-W00-1",
+            "2019-12-27T24:01:00Z",
+            "2019-12-28 22:26:00 CET UTC",
             "5/1/2019, 12:18:58.000 AM",
             "05-01-2019 12:18",
             "5/1/19 12:18",

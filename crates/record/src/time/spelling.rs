@@ -52,6 +52,8 @@ struct Parts {
     clock: Option<Time>,
     is_pm: Option<bool>,
     offset: Option<Offset>,
+    /// Whether an offset was the last that was found.
+    has_offset: bool,
 }
 
 /// Reads a time that is neither an epoch nor ISO 8601. No zone means UTC; a zone by a name other than UTC is not read.
@@ -139,7 +141,8 @@ impl Parts {
         let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
         let behind = &text[end..];
         let is_dotted_clock = self.numbers.len() + usize::from(self.month.is_some()) >= 3 && behind.starts_with('.');
-        if self.clock.is_none() && (behind.starts_with(':') || is_dotted_clock) {
+        // In Apache's logs, a colon stands behind the year.
+        if self.clock.is_none() && (behind.starts_with(':') && end < 3 || is_dotted_clock) {
             return self.take_clock(text);
         }
         let value = (end <= 4).then(|| text[..end].parse().ok())??;
@@ -187,6 +190,8 @@ impl Parts {
             "am" | "pm" if self.is_pm.is_none() => self.is_pm = Some(word == "pm"),
             "z" | "utc" | "gmt" if self.offset.is_none() && self.clock.is_some() => self.offset = Some(Offset::UTC),
             "t" if self.clock.is_none() => {}
+            // What a zone is called behind its offset says nothing more.
+            _ if self.has_offset && word.len() <= 5 => self.has_offset = false,
             _ => match (is_of(&MONTHS), is_of(&WEEKDAYS)) {
                 (Some(month), _) if self.month.is_none() => self.month = Some(month as i8 + 1),
                 (None, Some(_)) => {}
@@ -211,6 +216,7 @@ impl Parts {
                 }
                 Some(rest)
             }
+            ':' | '@' if self.clock.is_none() => Some(rest),
             blank if blank.is_whitespace() => Some(rest),
             _ => None,
         }
@@ -231,6 +237,7 @@ impl Parts {
             return None;
         }
         self.offset = Some(Offset::from_seconds(if is_west { -seconds } else { seconds }).ok()?);
+        self.has_offset = true;
         Some(rest)
     }
 

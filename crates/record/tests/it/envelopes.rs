@@ -1,7 +1,8 @@
 //! Records within what another system wrapped around them.
 
+use base64ct::Encoding as _;
 use touchstone_record::time::rfc3339;
-use touchstone_record::{Event, ProblemKind};
+use touchstone_record::{Event, FingerprintKey, Partitions, ProblemKind, RecordReader};
 
 use crate::read;
 
@@ -76,12 +77,102 @@ fn a_wrapper_fills_what_the_record_lacks() {
     }
 }
 
+/// What a text of several records holds: of each what stands at its place, the keys that lead to it, and its service or
+/// what is wrong.
+fn parts(text: &str) -> Vec<String> {
+    let none = Partitions::default();
+    let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
+    let problem = reader.read(text.as_bytes(), &none).expect_err(text);
+    let parts = reader.unfold(text.as_bytes(), &problem);
+    let mut found = Vec::new();
+    for part in parts {
+        let place = &text[part.place];
+        let what = match part.problem.map_or_else(|| reader.read(&part.bytes, &none), Err) {
+            Ok(event) => format!("{:?}", event.request_id.unwrap_or_default()),
+            Err(problem) => problem.kind.name().to_owned(),
+        };
+        found.push(format!("{} {what} {place}", part.wrapper));
+    }
+    found
+}
+
+#[test]
+fn each_of_several_records_is_one() {
+    let record = |id: &str| format!(r#"{{"serviceName":"s","actionName":"a","requestId":"{id}"}}"#);
+    let (one, two) = (record("1"), record("2"));
+    let escaped = |record: &str| record.replace('"', "\\\"");
+    let hit = |record: &str| format!(r#"{{"_id":"i","_source":{record}}}"#);
+    let in_base64 = base64ct::Base64::encode_string(format!("{one}\n{two}").as_bytes());
+    for (wrapped, expected) in [
+        // Lists, whatever they are called.
+        (
+            format!(r#"{{"n":2,"things":[{one}, {two}]}}"#),
+            vec![format!("things \"1\" {one}"), format!("things \"2\" {two}")],
+        ),
+        (
+            format!(r#"{{"took":1,"hits":{{"total":2,"hits":[{},{}]}}}}"#, hit(&one), hit(&two)),
+            vec![format!("hits.hits \"1\" {}", hit(&one)), format!("hits.hits \"2\" {}", hit(&two))],
+        ),
+        (
+            format!(r#"{{"a":[{{"b":[{one}]}},{{"b":[{two},7]}}]}}"#),
+            vec![format!("a.b \"1\" {one}"), format!("a.b \"2\" {two}"), "a.b not_an_object 7".to_owned()],
+        ),
+        (format!(r#"{{"a":["{}"]}}"#, escaped(&one)), vec![format!("a \"1\" {}", escaped(&one))]),
+        // Of lists, all; and what stands beside them.
+        (
+            format!(r#"{{"a":[{one}],"b":[1],"c":[{{}},{two}],"d":{one}}}"#),
+            vec![
+                format!("a \"1\" {one}"),
+                "c unknown_format {}".to_owned(),
+                format!("c \"2\" {two}"),
+                format!("d \"1\" {one}"),
+            ],
+        ),
+        (
+            format!(r#"{{"before":{one},"after":{two}}}"#),
+            vec![format!("before \"1\" {one}"), format!("after \"2\" {two}")],
+        ),
+        // Texts of several.
+        (
+            format!(r#"{{"message":"{}\n{}\n"}}"#, escaped(&one), escaped(&two)),
+            vec![format!("message \"1\" {}", escaped(&one)), format!("message \"2\" {}", escaped(&two))],
+        ),
+        (
+            format!(r#"{{"body":"{{\"records\":[{},{}]}}"}}"#, escaped(&one), escaped(&two)),
+            vec![format!("body.records \"1\" {}", escaped(&one)), format!("body.records \"2\" {}", escaped(&two))],
+        ),
+        (
+            format!(r#"{{"data":"{in_base64}"}}"#),
+            vec![format!("data \"1\" \"{in_base64}\""), format!("data \"2\" \"{in_base64}\"")],
+        ),
+        // What is damaged is told beside what is whole.
+        (
+            format!(r#"{{"a":[{one},{{"x":nul}}],}}"#),
+            vec![
+                format!("a \"1\" {one}"),
+                "a invalid_json {\"x\":nul}".to_owned(),
+                format!(r#" invalid_json {{"a":[{one},{{"x":nul}}],}}"#),
+            ],
+        ),
+        (
+            format!(r#"{{"a":{{"b":[{one},{{"serv"#),
+            vec![format!("a.b \"1\" {one}"), format!(r#" invalid_json {{"a":{{"b":[{one},{{"serv"#)],
+        ),
+        // A record is one, whatever it holds; and what holds none, or one out of reach, is none.
+        (format!(r#"{{"a":{{"b":{one}}}}}"#), vec![]),
+        (r#"{"a":[{"b":1}],"c":"[1,2]"}"#.to_owned(), vec![]),
+        (r#"{"message":"eyJ not base64"}"#.to_owned(), vec![]),
+    ] {
+        assert_eq!(parts(&wrapped), expected, "{wrapped}");
+    }
+}
+
 #[test]
 fn what_could_be_several_is_no_event() {
     for (wrapped, says) in [
         (format!(r#"{{"before":{RECORD},"after":{RECORD}}}"#), "before, after"),
-        (format!(r#"{{"message":{}}}"#, text(&format!("{RECORD}\n{RECORD}"))), "message holds several records"),
-        (format!(r#"{{"value":{}}}"#, text(&format!("[{RECORD},{RECORD}]"))), "value holds several records"),
+        (format!(r#"{{"event":{RECORD},"events":[{RECORD}]}}"#), "event, events"),
+        (format!(r#"{{"event":{RECORD},"batch":{}}}"#, text(&format!("{RECORD}\n{RECORD}"))), "event, batch"),
     ] {
         let problem = read(&wrapped).unwrap_err();
         assert!(problem.message.contains(says), "{}", problem.message);
@@ -91,6 +182,7 @@ fn what_could_be_several_is_no_event() {
         r#"{"message":{"a":1}}"#.to_owned(),
         format!(r#"{{"a":{{"b":{RECORD}}}}}"#),
         format!(r#"{{"data":{{"data":{{"data":{{"data":{RECORD}}}}}}}}}"#),
+        format!(r#"{{"message":{}}}"#, text(&format!("{RECORD}\n{RECORD}"))),
         r#"{"message":"eyJhIjoxfQ=="}"#.to_owned(),
         r#"{"message":"eyJ not base64"}"#.to_owned(),
     ] {

@@ -36,6 +36,13 @@ fn formats_are_told_by_their_keys() {
         (r#"{"servicename":"s","flattened":"{}"}"#, Format::DatabricksSilver),
         (r#"{"AUDITPAYLOAD":{},"TARGETTYPE":"DATASOURCE"}"#, Format::ImmutaUam),
         (r#"{"recordtype":"spark","datetime":"1"}"#, Format::ImmutaLegacy),
+        (r#"{"serviceName":"s","actionName":"a","eventTime":"t","eventId":"e"}"#, Format::DatabricksSystemTable),
+        (r#"{"ServiceName":"s","ActionName":"a","EventTime":"t"}"#, Format::DatabricksSystemTable),
+        (r#"{"service_name":"s","action_name":"a","timestamp":1}"#, Format::DatabricksDelivery),
+        (r#"{"service_name":"s","action_name":"a","time_generated":1}"#, Format::AzureLogAnalytics),
+        (r#"{"service-name":"s","action-name":"a"}"#, Format::DatabricksDelivery),
+        (r#"{"Event Time":"t","Service Name":"s","Action Name":"a"}"#, Format::DatabricksSystemTable),
+        (r#"{"event_timestamp":"t","action":"a","actor":{}}"#, Format::ImmutaUam),
     ] {
         assert_eq!(read(text).map(|event| event.format), Ok(expected), "{text}");
     }
@@ -141,6 +148,27 @@ fn respelled(text: &str, spell: fn(&str) -> String) -> String {
     keys(&serde_json::from_str(text).unwrap(), spell, false).to_string()
 }
 
+/// The words of a key, in lower case.
+fn words(key: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = '_';
+    for letter in key.chars() {
+        let begins = letter.is_ascii_uppercase() && !before.is_ascii_uppercase() || before == '_' || before == ' ';
+        if letter != '_' && letter != ' ' {
+            if begins {
+                words.push(String::new());
+            }
+            words.last_mut().unwrap().push(letter.to_ascii_lowercase());
+        }
+        before = letter;
+    }
+    words
+}
+
+fn capital(word: &str) -> String {
+    word[..1].to_ascii_uppercase() + &word[1..]
+}
+
 #[test]
 fn folded_names_mean_the_same() {
     let records = [
@@ -166,6 +194,16 @@ fn folded_names_mean_the_same() {
             str::to_uppercase,
             str::to_lowercase,
             |key: &str| format!(" {key} "),
+            |key: &str| words(key).join("_"),
+            |key: &str| words(key).join("-"),
+            |key: &str| words(key).join("_").to_uppercase(),
+            |key: &str| words(key).iter().map(|word| capital(word)).collect::<Vec<_>>().join(" "),
+            |key: &str| words(key).iter().map(|word| capital(word)).collect(),
+            |key: &str| {
+                let words = words(key);
+                let behind: String = words[1..].iter().map(|word| capital(word)).collect();
+                format!("{}{behind}", words[0])
+            },
             |key: &str| {
                 key.char_indices()
                     .map(|(at, letter)| if at % 2 == 0 { letter.to_ascii_uppercase() } else { letter })

@@ -160,7 +160,7 @@ fn the_order_of_dates_is_that_of_the_input() {
         let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
         assert!(reader.read(rows[0].as_bytes(), &none).unwrap().needs_date_order, "{rows:?}");
         let mut evidence = DateEvidence::default();
-        rows.iter().filter_map(|row| reader.regional_time(row.as_bytes(), &none)).for_each(|time| evidence.add(&time));
+        rows.iter().flat_map(|row| reader.regional_times(row.as_bytes(), &none)).for_each(|time| evidence.add(&time));
         assert_eq!(evidence.order(), order, "{rows:?}");
         reader.write_dates(order);
         let event = reader.read(rows[0].as_bytes(), &none).unwrap();

@@ -25,7 +25,7 @@ pub(crate) fn separator_line(text: &[u8]) -> Option<(usize, u8)> {
     named
         .get(4)
         .copied()
-        .filter(|delimiter| is_named && DELIMITERS.contains(delimiter))
+        .filter(|delimiter| is_named && (delimiter.is_ascii_punctuation() && *delimiter != b'"' || *delimiter == b'\t'))
         .map(|named| (line.len(), named))
 }
 
@@ -49,6 +49,7 @@ pub(crate) fn is_header<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
         if cell.len() > 64 {
             return false;
         }
+        let cell = cell.rsplit(|byte| *byte == b'.').next().unwrap_or(cell);
         let name: String = String::from_utf8_lossy(cell).chars().filter(char::is_ascii_alphabetic).collect();
         let name = name.to_ascii_lowercase();
         let name = ["utc", "localtime"].iter().find_map(|zone| name.strip_suffix(zone)).unwrap_or(&name);
@@ -80,9 +81,18 @@ fn has_backslashes(head: &[u8], delimiter: u8) -> bool {
     })
 }
 
-/// The names of a header: without blanks and marks around them.
+/// The names of a header: without blanks and marks around them, and without the name of the table that Hive writes before
+/// each.
 pub(crate) fn names(cells: &Cells) -> Vec<String> {
-    cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().trim_matches('\u{feff}').trim().to_owned()).collect()
+    let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().trim_matches('\u{feff}').trim().to_owned();
+    let names: Vec<String> = cells.iter().map(name).collect();
+    let table = names.first().and_then(|first| first.rfind('.')).map(|dot| names[0][..=dot].to_owned());
+    match table {
+        Some(table) if names.iter().all(|name| name.starts_with(&table)) => {
+            names.iter().map(|name| name[table.len()..].to_owned()).collect()
+        }
+        _ => names,
+    }
 }
 
 fn first_line(text: &[u8]) -> &[u8] {

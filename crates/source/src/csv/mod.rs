@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::piece::{Piece, Record};
 use crate::stream::Budget;
 use crate::{Problem, ProblemKind, Warning, WarningKind};
-pub(crate) use header::{delimiter, may_lack_header};
+pub(crate) use header::{delimiter, is_header, may_lack_header};
 use rows::{Cells, Dialect, Rows};
 
 /// How much of a text tells how it is written.
@@ -60,7 +60,7 @@ impl CsvText {
         while self.position() < stop {
             let Some(place) = self.rows.next(&mut self.cells)? else { return Ok(false) };
             let (offset, length) = (place.start, (place.end - place.start) as u32);
-            if header::is_header(self.cells.iter()) {
+            if is_header(self.cells.iter()) {
                 let message = "a line that is a header again was skipped, as where files were put together";
                 give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::RepeatedHeader, message) });
                 self.take_header();
@@ -74,13 +74,17 @@ impl CsvText {
                     continue;
                 }
             }
+            if self.cells.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
+                let message = "the row has bytes that are no UTF-8; U+FFFD stands in their place";
+                give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::BrokenText, message) });
+            }
             // Spreadsheets fill rows up with empty cells.
             if self.cells.len() >= self.names.len() && self.cells.iter().skip(self.names.len()).all(<[u8]>::is_empty) {
                 json.clear();
                 self.write_row(&mut json);
                 // A long header makes long objects of short rows.
                 self.budget.take(json.len() as u64).map_err(io::Error::other)?;
-                give(Piece::Record(Record { offset, length, bytes: json.as_bytes() }));
+                give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, wrapper: "" }));
             } else {
                 let (cells, names) = (self.cells.len(), self.names.len());
                 let message = format!("the row has {cells} cells where the header has {names}");
@@ -100,7 +104,7 @@ impl CsvText {
     fn write_row(&self, json: &mut String) {
         json.push('{');
         for (at, (key, cell)) in self.keys.iter().zip(self.cells.iter()).enumerate() {
-            let cell = if at == 0 { begun(cell) } else { cell };
+            let cell = as_text(if at == 0 { begun(cell) } else { cell });
             if null::is_null(cell) {
                 continue;
             }
@@ -119,4 +123,12 @@ impl CsvText {
 fn begun(cell: &[u8]) -> &[u8] {
     let zeros = cell.iter().take_while(|byte| **byte == 0).count();
     cell[zeros..].strip_prefix(MARK).unwrap_or(&cell[zeros..])
+}
+
+/// A cell without what keeps a spreadsheet from taking its digits for a number: `="0123"`, `'0123`.
+fn as_text(cell: &[u8]) -> &[u8] {
+    let formula = cell.strip_prefix(b"=\"").and_then(|inner| inner.strip_suffix(b"\""));
+    let digits =
+        || cell.strip_prefix(b"'").filter(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit));
+    formula.filter(|inner| !inner.contains(&b'"')).or_else(digits).unwrap_or(cell)
 }

@@ -1,15 +1,53 @@
 //! The words that exports have for null.
 
-/// What stands in a cell without a value, spelled as tools write it: pandas, Hive, Snowflake, Athena, Excel and the
-/// clients of databases. Other spellings are texts, for `Na` and `Nan` are names.
-const WORDS: [&[u8]; 30] = [
-    b"null", b"NULL", b"Null", b"\\N", b"None", b"NONE", b"nan", b"NaN", b"NAN", b"-nan", b"-NaN", b"NA", b"N/A",
-    b"n/a", b"#N/A", b"#NA", b"<NA>", b"<null>", b"<NULL>", b"<none>", b"<None>", b"(null)", b"(NULL)", b"[null]",
-    b"[NULL]", b"{null}", b"NaT", b"nil", b"NIL", b"\\\\N",
+/// What stands in a cell without a value, spelled as tools write it: pandas, Hive, Snowflake, Athena, Excel,
+/// JavaScript and the clients of databases. Other spellings are texts, for `Na` and `Nan` are names.
+const WORDS: [&[u8]; 39] = [
+    b"null",
+    b"NULL",
+    b"Null",
+    b"\\N",
+    b"None",
+    b"NONE",
+    b"none",
+    b"nan",
+    b"NaN",
+    b"NAN",
+    b"-nan",
+    b"-NaN",
+    b"NA",
+    b"N/A",
+    b"n/a",
+    b"#N/A",
+    b"#NA",
+    b"#N/A N/A",
+    b"#NULL!",
+    b"1.#IND",
+    b"-1.#IND",
+    b"1.#QNAN",
+    b"-1.#QNAN",
+    b"<NA>",
+    b"<null>",
+    b"<NULL>",
+    b"<none>",
+    b"<None>",
+    b"(null)",
+    b"(NULL)",
+    b"(none)",
+    b"[null]",
+    b"[NULL]",
+    b"{null}",
+    b"NaT",
+    b"nil",
+    b"NIL",
+    b"undefined",
+    b"\\\\N",
 ];
+
+const LONGEST: usize = 9;
 
 /// Whether a cell has no value.
 pub(super) fn is_null(cell: &[u8]) -> bool {
     let cell = cell.trim_ascii();
-    cell.is_empty() || cell.len() <= 6 && WORDS.contains(&cell)
+    cell.is_empty() || cell.len() <= LONGEST && WORDS.contains(&cell)
 }

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::columns::{Columns, mapped};
+use super::features;
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::Piece;
@@ -33,13 +36,17 @@ struct Sidecar {
     path: String,
 }
 
-/// Rows of a file that are deleted. Which ones is not looked at.
+/// Where it stands which rows of a file are deleted.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct DeletionVector {
-    storage_type: String,
-    path_or_inline_dv: String,
-    offset: Option<i64>,
+pub(super) struct DeletionVector {
+    /// `i` for the log itself, `u` for a file of the table's, `p` for a file anywhere.
+    pub(super) storage_type: String,
+    pub(super) path_or_inline_dv: String,
+    pub(super) offset: Option<i64>,
+    pub(super) size_in_bytes: Option<i64>,
+    /// How many rows there are.
+    pub(super) cardinality: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -60,33 +67,50 @@ struct Remove {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Protocol {
-    min_reader_version: u32,
-    reader_features: Option<Vec<String>>,
+pub(super) struct Protocol {
+    pub(super) min_reader_version: u32,
+    pub(super) reader_features: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
-struct Metadata {
+#[serde(rename_all = "camelCase")]
+pub(super) struct Metadata {
     #[serde(default)]
-    configuration: HashMap<String, Option<String>>,
+    pub(super) configuration: HashMap<String, Option<String>>,
+    /// The table's columns, as the text of a JSON object.
+    schema_string: Option<String>,
 }
 
-/// Features that a reader may have to know and that change nothing of what is read here. Deletion vectors and column
-/// mapping are refused where a table really uses them.
-const HARMLESS: [&str; 5] = ["timestampNtz", "vacuumProtocolCheck", "deletionVectors", "columnMapping", "v2Checkpoint"];
+/// The current version of a table.
+pub(super) struct Table {
+    /// Its data files, by path from the table's root.
+    pub(super) files: BTreeMap<String, Listed>,
+    /// What its columns are called, where files have other names.
+    pub(super) columns: Option<Columns>,
+}
+
+/// A data file, as a log lists it.
+pub(super) struct Listed {
+    /// By the names that the columns have in the table.
+    pub(super) partitions: Values,
+    pub(super) vector: Option<DeletionVector>,
+    /// Where it stands among the files in the order in which they were added.
+    number: u64,
+}
 
 /// The current version of a table, as far as its log has been replayed.
 #[derive(Default)]
 pub(super) struct Snapshot {
-    /// By path from the table's root as the log spells it and what tells a deletion vector: partition values. A commit that
-    /// deletes rows removes a file and adds it again with another vector, in either order.
-    files: BTreeMap<(String, Option<String>), Values>,
+    /// By path from the table's root as the log spells it and what tells a deletion vector. A commit that deletes rows
+    /// removes a file and adds it again with another vector, in either order.
+    files: BTreeMap<(String, Option<String>), Listed>,
+    /// How many files were added.
+    added: u64,
     /// The sidecars of the checkpoint that is being read.
     sidecars: Vec<String>,
     protocol: Option<Protocol>,
-    /// Whether the log describes the table, as the first commit of each does.
-    has_metadata: bool,
-    configuration: HashMap<String, Option<String>>,
+    /// What describes the table, as the first commit of each does.
+    metadata: Option<Metadata>,
 }
 
 /// A file of the log.
@@ -133,7 +157,7 @@ impl<'a> Checkpoints<'a> {
 }
 
 /// Replays a log; nothing of one that neither describes a table nor lists a file. The problem says by name what the table needs that is not read, or what its log lacks.
-pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<BTreeMap<String, Values>>, Problem> {
+pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<Table>, Problem> {
     let mut commits = BTreeMap::new();
     let mut compacted: BTreeMap<u64, (u64, &LogFile)> = BTreeMap::new();
     let mut checkpoints: BTreeMap<u64, Checkpoints<'_>> = BTreeMap::new();
@@ -181,7 +205,7 @@ pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<BTreeMa
         let message = "the Delta table's log has neither commits nor a checkpoint that is read";
         return Err(Problem::new(ProblemKind::UnsupportedContainer, message));
     }
-    if !snapshot.has_metadata && snapshot.files.is_empty() {
+    if snapshot.metadata.is_none() && snapshot.files.is_empty() {
         return Ok(None);
     }
     snapshot.finish().map(Some)
@@ -242,6 +266,7 @@ impl Snapshot {
                 .map_err(|error| Problem::new(ProblemKind::CorruptContainer, error.to_string())),
             Piece::Problem { problem, .. } => Err(problem),
             Piece::Line { .. }
+            | Piece::Value { .. }
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Part { .. }
@@ -256,10 +281,10 @@ impl Snapshot {
 
     fn act(&mut self, action: Action) {
         if let Some(add) = action.add {
-            let values = add.partition_values.into_iter().filter_map(|(key, value)| Some((key, value?)));
-            let mut values: Values = values.collect();
-            values.sort_unstable();
-            self.files.insert((add.path, add.deletion_vector.as_ref().map(vector_id)), values);
+            let partitions = add.partition_values.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+            let key = (add.path, add.deletion_vector.as_ref().map(vector_id));
+            self.files.insert(key, Listed { partitions, vector: add.deletion_vector, number: self.added });
+            self.added += 1;
         }
         if let Some(remove) = action.remove {
             self.files.remove(&(remove.path, remove.deletion_vector.as_ref().map(vector_id)));
@@ -271,41 +296,55 @@ impl Snapshot {
             self.protocol = Some(protocol);
         }
         if let Some(metadata) = action.meta_data {
-            self.has_metadata = true;
-            self.configuration = metadata.configuration;
+            self.metadata = Some(metadata);
         }
     }
 
-    fn finish(self) -> Result<BTreeMap<String, Values>, Problem> {
-        let needs = |what: &str| {
+    fn finish(self) -> Result<Table, Problem> {
+        let needs = |what: String| {
             let message = format!("the Delta table needs {what}, which is not read");
             Problem::new(ProblemKind::UnsupportedContainer, message)
         };
-        let mapping = self.configuration.get("delta.columnMapping.mode").and_then(Option::as_deref);
-        if mapping.is_some_and(|mode| mode != "none") {
-            return Err(needs("column mapping"));
+        let text = self.metadata.as_ref().and_then(|metadata| metadata.schema_string.as_deref());
+        let schema: Option<Value> = text.and_then(|text| serde_json::from_str(text).ok());
+        if let Some(unknown) = self.protocol.as_ref().and_then(|protocol| features::unknown(protocol, schema.as_ref()))
+        {
+            return Err(needs(unknown));
         }
-        if self.files.keys().any(|(_, deletion_vector)| deletion_vector.is_some()) {
-            return Err(needs("deletion vectors"));
-        }
-        if let Some(protocol) = &self.protocol {
-            let features = protocol.reader_features.iter().flatten();
-            if let Some(feature) = features.into_iter().find(|feature| !HARMLESS.contains(&feature.as_str())) {
-                return Err(needs(&format!("the reader feature {feature}")));
+        let mode = self.metadata.as_ref().map(|metadata| features::mapping(self.protocol.as_ref(), metadata));
+        let mapped = match mode.transpose().map_err(needs)?.flatten() {
+            Some(mode) => Some(mapped(schema.as_ref().unwrap_or(&Value::Null), mode).map_err(|what| {
+                let message = format!("the Delta table maps columns, and its schema lacks {what}");
+                Problem::new(ProblemKind::CorruptContainer, message)
+            })?),
+            None => None,
+        };
+        let mut files: BTreeMap<String, Listed> = BTreeMap::new();
+        for ((path, _), mut listed) in self.files {
+            // The log spells paths as URLs.
+            let path = percent_encoding::percent_decode_str(&path).decode_utf8_lossy().into_owned();
+            if let Some(mapped) = &mapped {
+                for (column, _) in &mut listed.partitions {
+                    if let Some(name) = mapped.names.get(column) {
+                        column.clone_from(name);
+                    }
+                }
             }
-            if protocol.min_reader_version > 3 {
-                return Err(needs(&format!("reader version {}", protocol.min_reader_version)));
+            listed.partitions.sort_unstable();
+            // Of a path what was added last counts.
+            if files.get(&path).is_none_or(|other| other.number < listed.number) {
+                files.insert(path, listed);
             }
         }
-        // The log spells paths as URLs.
-        let decoded = |path: &str| percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
-        Ok(self.files.into_iter().map(|((path, _), values)| (decoded(&path), values)).collect())
+        Ok(Table { files, columns: mapped.map(|mapped| mapped.columns) })
     }
 }
 
 /// What tells a deletion vector from another of the same file.
 fn vector_id(vector: &DeletionVector) -> String {
-    format!("{}{}@{}", vector.storage_type, vector.path_or_inline_dv, vector.offset.unwrap_or_default())
+    let DeletionVector { storage_type, path_or_inline_dv, offset, .. } = vector;
+    let offset = offset.map_or_else(String::new, |offset| format!("@{offset}"));
+    format!("{storage_type}{path_or_inline_dv}{offset}")
 }
 
 fn within(file: &LogFile, problem: &Problem) -> Problem {

@@ -1,15 +1,25 @@
 //! Which of the given files are to be read, and how: companions are left out, and of a Delta table only the files of its
 //! current version are read.
 
+mod columns;
+mod data_file;
+mod deleted;
+mod features;
 mod log;
+mod vectors;
+mod z85;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::companion::companion;
+use crate::companion::{DELETION_VECTORS, companion};
 use crate::limits::Limits;
 use crate::{Problem, ProblemKind, Source};
-use log::{LogFile, Values, replay};
+pub(crate) use columns::{Column, Columns, Key, Within};
+pub use data_file::DataFile;
+pub(crate) use deleted::DeletedRows;
+use log::{LogFile, replay};
+use vectors::Vectors;
 
 const LOG: &str = "_delta_log/";
 
@@ -23,8 +33,15 @@ pub enum Planned {
     Read {
         /// Its number among the given ones.
         file: usize,
-        /// Of a Delta table's data file, its partition values as the table's log has them.
-        partitions: Option<Vec<(String, String)>>,
+        /// Of a Delta table's data file, what the table's log says of it.
+        of_table: Option<DataFile>,
+    },
+    /// The file is to be read, and cannot be as what it is.
+    Refuse {
+        /// Its number among the given ones.
+        file: usize,
+        /// Why.
+        problem: Problem,
     },
     /// The file is not read.
     Skip {
@@ -43,7 +60,7 @@ pub enum Planned {
 }
 
 /// A Delta table among the given files: the files of its current version, or why they cannot be told.
-type Table = Result<BTreeMap<String, Values>, Problem>;
+type Table = Result<log::Table, Problem>;
 
 /// Plans the reading of files that were given together. Paths are divided by slashes; the order of the files is kept.
 pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> {
@@ -66,12 +83,19 @@ pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> 
             Some((root, table))
         })
         .collect();
+    let mut vectors = Vectors::new(files, limits);
     let mut planned: Vec<Planned> =
-        files.iter().enumerate().map(|(file, (path, _))| plan_file(file, path, &tables)).collect();
+        files.iter().enumerate().map(|(file, (path, _))| plan_file(file, path, &tables, &mut vectors)).collect();
+    for (file, planned) in planned.iter_mut().enumerate() {
+        let is_data = matches!(planned, Planned::Read { of_table: Some(_), .. } | Planned::Refuse { .. });
+        if vectors.are_in(file) && !is_data {
+            *planned = Planned::Skip { file, reason: DELETION_VECTORS };
+        }
+    }
     for (path, problem) in tables.iter().flat_map(|(root, table)| problems(root, table, files)) {
         // Where the path would stand among the given ones.
         let is_behind = |planned: &Planned| match planned {
-            Planned::Read { file, .. } | Planned::Skip { file, .. } => {
+            Planned::Read { file, .. } | Planned::Refuse { file, .. } | Planned::Skip { file, .. } => {
                 files[*file].0.encode_utf16().gt(path.encode_utf16())
             }
             Planned::Problem { .. } => false,
@@ -93,20 +117,27 @@ pub(crate) fn is_log(path: &str) -> bool {
     split_log(path).is_some()
 }
 
-fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>) -> Planned {
+fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>, vectors: &mut Vectors<'_>) -> Planned {
     if let Some(reason) = companion(path) {
         return Planned::Skip { file, reason };
     }
     // The innermost table that the path lies in.
     let mut folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain(std::iter::once(""));
     let table = folders.find_map(|root| tables.get_key_value(root));
-    let Some((root, table)) = table else { return Planned::Read { file, partitions: None } };
-    match table {
-        Err(_) => Planned::Skip { file, reason: "data of a Delta table that cannot be read" },
-        Ok(active) => match active.get(&path[root.len()..]) {
-            Some(values) => Planned::Read { file, partitions: Some(values.clone()) },
-            None => Planned::Skip { file, reason: "not in the current version of its Delta table" },
-        },
+    let Some((root, table)) = table else { return Planned::Read { file, of_table: None } };
+    let Ok(table) = table else { return Planned::Skip { file, reason: "data of a Delta table that cannot be read" } };
+    let Some(listed) = table.files.get(&path[root.len()..]) else {
+        return Planned::Skip { file, reason: "not in the current version of its Delta table" };
+    };
+    match listed.vector.as_ref().map(|vector| vectors.read(root, vector)).transpose() {
+        Ok(deleted) => {
+            let (partitions, columns) = (listed.partitions.clone(), table.columns.clone());
+            Planned::Read { file, of_table: Some(DataFile { partitions, deleted, columns }) }
+        }
+        Err(problem) => {
+            let message = format!("which of its rows are deleted cannot be told: {}", problem.message);
+            Planned::Refuse { file, problem: Problem::new(problem.kind, message) }
+        }
     }
 }
 
@@ -117,7 +148,7 @@ fn problems(root: &str, table: &Table, files: &[(String, Rc<dyn Source>)]) -> Ve
             let path = format!("{root}{}", LOG.trim_end_matches('/'));
             vec![(path, problem.clone())]
         }
-        Ok(active) if active.is_empty() => {
+        Ok(table) if table.files.is_empty() => {
             let is_data = |path: &str| path.strip_prefix(root).is_some_and(|path| companion(path).is_none());
             let data = files.iter().filter(|(path, _)| is_data(path) && !is_log(path)).count();
             let message = format!(
@@ -127,9 +158,9 @@ fn problems(root: &str, table: &Table, files: &[(String, Rc<dyn Source>)]) -> Ve
             let path = format!("{root}{}", LOG.trim_end_matches('/'));
             if data > 0 { vec![(path, problem)] } else { Vec::new() }
         }
-        Ok(active) => {
+        Ok(table) => {
             let given: BTreeSet<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(root)).collect();
-            let missing = active.keys().filter(|path| !given.contains(path.as_str()));
+            let missing = table.files.keys().filter(|path| !given.contains(path.as_str()));
             let message = "the file is part of its Delta table's current version and was not given";
             let problem = |path: &String| (format!("{root}{path}"), Problem::new(ProblemKind::MissingFile, message));
             missing.map(problem).collect()

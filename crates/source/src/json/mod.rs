@@ -1,6 +1,8 @@
 //! JSON text as records.
 
+mod columnar;
 mod lines;
+mod nested;
 mod object;
 mod splitter;
 mod tabular;
@@ -14,6 +16,7 @@ use crate::piece::{Piece, Record};
 use crate::stream::read_full;
 use crate::{Problem, ProblemKind, Warning, WarningKind};
 pub(crate) use lines::JsonLines;
+pub use nested::{Nested, nested};
 use splitter::{Split, Splitter};
 
 /// A JSON text on its way. Holds one slice, and the unfinished record before it.
@@ -99,23 +102,34 @@ fn text_pieces(
         length: 0,
         problem: Problem { kind, message },
     };
-    let record = |range: Range<usize>| Record {
-        offset: base + range.start as u64,
-        length: range.len() as u32,
-        bytes: &text[range],
-    };
     let is_taken = Cell::new(false);
     loop {
-        match splitter.next(text, ended) {
+        let split = splitter.next(text, ended);
+        let split = match split {
+            Split::Long { range, objects, is_passed } => {
+                let (found, open) = nested::find(&text[range.clone()], objects, &mut |bytes| asks(bytes, give));
+                if is_passed || open.is_some() {
+                    give_nested(&found, place(text, base, range, splitter.keys()), give);
+                }
+                let split = match &open {
+                    Some(list) => splitter.enter(text, list),
+                    None => splitter.give_up(text),
+                };
+                let Some(split) = split else { continue };
+                split
+            }
+            split => split,
+        };
+        match split {
             Split::Record(range) => {
-                let record = record(range);
-                if !tabular::give_rows(record, give) {
+                let record = place(text, base, range, splitter.keys());
+                if !tabular::give_rows(record, give) && !columnar::give_rows(record, give) {
                     give(Piece::Record(record));
                 }
             }
             Split::Line(range) => {
                 let end = range.end;
-                give(Piece::Line { record: record(range), is_taken: &is_taken });
+                give(Piece::Line { record: place(text, base, range, splitter.keys()), is_taken: &is_taken });
                 if is_taken.take() {
                     splitter.take_line(end);
                 } else {
@@ -127,6 +141,12 @@ fn text_pieces(
                 let warning = Warning::new(WarningKind::SkippedBytes, message);
                 give(Piece::Warning { offset: base + range.start as u64, length: range.len() as u32, warning });
             }
+            Split::Beside { range, keys } => {
+                let found = nested(&text[range.clone()], &mut |bytes| asks(bytes, give));
+                give_nested(&found, place(text, base, range, &splitter.keys()[..keys]), give);
+            }
+            // Answered above.
+            Split::Long { .. } => {}
             Split::TooLong(start) => {
                 let message = format!(
                     "the record is longer than {} MiB, which no audit record is; the rest of its line is skipped",
@@ -142,4 +162,37 @@ fn text_pieces(
             Split::End => return true,
         }
     }
+}
+
+/// The record in a range of a text whose first byte lies at `base`.
+fn place<'a>(text: &'a [u8], base: u64, range: Range<usize>, wrapper: &'a str) -> Record<'a> {
+    let (offset, length) = (base + range.start as u64, range.len() as u32);
+    Record { offset, length, bytes: &text[range], is_text: true, wrapper }
+}
+
+/// Whether whoever is given records finds one in a value.
+fn asks(bytes: &[u8], give: &mut dyn FnMut(Piece<'_>)) -> bool {
+    let is_record = Cell::new(false);
+    give(Piece::Value { bytes, is_record: &is_record });
+    is_record.get()
+}
+
+/// Gives the records that lie within a text that is none.
+fn give_nested(found: &[Nested], text: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) {
+    for Nested { range, keys, .. } in found {
+        let dot = if text.wrapper.is_empty() || keys.is_empty() { "" } else { "." };
+        let wrapper = format!("{}{dot}{keys}", text.wrapper);
+        give(Piece::Record(Record {
+            offset: text.offset + range.start as u64,
+            length: range.len() as u32,
+            bytes: &text.bytes[range.clone()],
+            wrapper: &wrapper,
+            ..text
+        }));
+    }
+}
+
+/// Gives the records of a JSON text that is held whole, in any layout, with their places within it.
+pub fn json_records(text: &[u8], limits: Limits, give: &mut dyn FnMut(Piece<'_>)) {
+    text_pieces(&mut Splitter::new(limits.record_bytes), text, 0, true, limits, give);
 }

@@ -6,15 +6,17 @@ use memchr::memchr3;
 const DEPTH: usize = 128;
 
 /// Keys whose array holds the records: Event Hub's, Immuta's and `CloudTrail`'s envelopes.
-const ENVELOPES: [&[u8]; 3] = [b"records", b"hits", b"Records"];
+const ENVELOPES: [&str; 3] = ["records", "hits", "Records"];
+
+const LONGEST_KEY: usize = 8;
 
 /// Where following an object has led.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Followed {
     /// Behind its closing brace.
     Closed,
-    /// Behind the bracket of an array that holds the records: the object is an envelope.
-    Envelope,
+    /// Behind the bracket of an array that holds the records, and its key: the object is an envelope.
+    Envelope(&'static str),
     /// To where no JSON goes on like this.
     Damaged,
     /// To the end of what is there.
@@ -39,6 +41,10 @@ pub(super) struct Object {
     pub(super) start: usize,
     /// How many blanks stand before it on its line; nothing when something else does.
     pub(super) indent: Option<usize>,
+    /// The objects around where it begins, itself among them.
+    pub(super) objects: usize,
+    /// Whether `start` lies somewhere within a member, as what was before it was let go. It moves to the next member.
+    pub(super) is_loose: bool,
     /// Whether it is an envelope, of which the records have been given already.
     pub(super) is_envelope: bool,
     /// What is open within it: `{` or `[`.
@@ -48,8 +54,8 @@ pub(super) struct Object {
     within: Within,
     /// Where the string begins that is being followed, if it may be an envelope's key.
     key: Option<usize>,
-    /// Whether the last string was an envelope's key.
-    is_envelope_key: bool,
+    /// The last string, if it was an envelope's key.
+    envelope_key: Option<&'static str>,
 }
 
 impl Object {
@@ -58,18 +64,20 @@ impl Object {
         Self {
             start,
             indent,
+            objects: 1,
+            is_loose: false,
             is_envelope: false,
             open: Vec::new(),
             last: b':',
             within: Within::Structure,
             key: None,
-            is_envelope_key: false,
+            envelope_key: None,
         }
     }
 
-    /// For what is left of an envelope behind the array of its records.
-    pub(super) fn behind_records(start: usize) -> Self {
-        Self { is_envelope: true, open: vec![b'{'], last: b']', ..Self::at(start, None) }
+    /// For what is left of an envelope behind the array of its records, which lies within so many objects.
+    pub(super) fn behind_records(start: usize, objects: usize) -> Self {
+        Self { is_envelope: true, objects, open: vec![b'{'; objects], last: b']', ..Self::at(start, None) }
     }
 
     /// Notes that it does not go on as JSON; following it again says so.
@@ -77,9 +85,17 @@ impl Object {
         self.within = Within::Damage;
     }
 
-    /// The first byte of the buffer that it still needs, when following it has come to `at`.
-    pub(super) fn needed(&self, at: usize) -> usize {
-        if self.is_envelope { self.key.unwrap_or(at) } else { self.start }
+    /// Forgets what of an envelope has been followed, up to `at`; its records have been given.
+    pub(super) fn let_go(&mut self, at: usize) {
+        // A key that may become an envelope's is short.
+        self.key = self.key.filter(|key| at - key <= LONGEST_KEY);
+        self.start = self.key.unwrap_or(at);
+        self.is_loose = true;
+    }
+
+    /// Whether it has been followed behind its closing brace.
+    pub(super) fn is_closed(&self) -> bool {
+        self.open.is_empty() && self.last == b'}' && self.within != Within::Damage
     }
 
     /// Forgets the first `count` bytes of the buffer.
@@ -116,14 +132,21 @@ impl Object {
                 }
                 b'"' => {
                     self.within = Within::String;
+                    if self.is_loose && begins_key && !self.open.contains(&b'[') {
+                        (self.start, self.objects, self.is_loose) = (*at, self.open.len(), false);
+                    }
                     self.key = (begins_key && self.open.len() == 1).then_some(*at + 1);
                     begins_value || begins_key
                 }
-                b'[' if self.open.len() == 1 && self.is_envelope_key && self.last == b':' => {
-                    *at += 1;
-                    return Followed::Envelope;
-                }
                 b'{' | b'[' => {
+                    if byte == b'['
+                        && self.open.len() == 1
+                        && self.last == b':'
+                        && let Some(key) = self.envelope_key
+                    {
+                        *at += 1;
+                        return Followed::Envelope(key);
+                    }
                     self.open.push(byte);
                     begins_value && self.open.len() <= DEPTH
                 }
@@ -155,7 +178,8 @@ impl Object {
         match text[*at] {
             b'"' => {
                 self.within = Within::Structure;
-                self.is_envelope_key = self.key.take().is_some_and(|start| ENVELOPES.contains(&&text[start..*at]));
+                let key = self.key.take().map(|start| &text[start..*at]);
+                self.envelope_key = ENVELOPES.into_iter().find(|envelope| key == Some(envelope.as_bytes()));
                 *at += 1;
                 None
             }

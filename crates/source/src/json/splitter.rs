@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
+use super::nested::OpenList;
 use super::object::{Followed, Object};
 
 /// Arrays and envelopes within each other that are looked into. Real ones are one or two deep.
@@ -24,6 +25,23 @@ pub(super) enum Split {
     Line(Range<usize>),
     /// Zero bytes between records.
     Zeros(Range<usize>),
+    /// The members of an envelope in front of its records, or behind them.
+    Beside {
+        /// Where they stand.
+        range: Range<usize>,
+        /// How much of the keys leads to the envelope.
+        keys: usize,
+    },
+    /// The beginning of an object that is longer than any record: [`Splitter::enter`] or [`Splitter::give_up`] has to
+    /// follow.
+    Long {
+        /// As much of it as a record may have.
+        range: Range<usize>,
+        /// The objects around its beginning, itself among them.
+        objects: usize,
+        /// Whether it is not looked at again when it is given up.
+        is_passed: bool,
+    },
     /// A text that is longer than any record; it begins here, and the rest of its line is skipped.
     TooLong(usize),
     /// The text ends within the array that holds the records.
@@ -34,6 +52,20 @@ pub(super) enum Split {
     End,
 }
 
+/// An array that is being gone through.
+#[derive(Debug)]
+enum Array {
+    /// One that stands by itself.
+    Bare,
+    /// The records of an envelope.
+    Records {
+        /// The objects around it, from the envelope on.
+        objects: usize,
+        /// The length of the keys before it was entered.
+        keys: usize,
+    },
+}
+
 /// Finds records in a buffer that grows at its end and shrinks at its start.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what has been met")]
@@ -42,8 +74,10 @@ pub(super) struct Splitter {
     at: usize,
     /// How many blanks stand before that on its line; nothing when something else does.
     indent: Option<usize>,
-    /// The arrays around the next record; true for one within an envelope.
-    open: Vec<bool>,
+    /// The arrays around the next record.
+    open: Vec<Array>,
+    /// The keys that lead to it through them, joined by dots.
+    keys: String,
     object: Option<Object>,
     skipping_line: bool,
     /// Whether a damaged record was the last that was met.
@@ -62,6 +96,7 @@ impl Splitter {
             at: 0,
             indent: Some(0),
             open: Vec::new(),
+            keys: String::new(),
             object: None,
             skipping_line: false,
             is_behind_damage: false,
@@ -88,7 +123,12 @@ impl Splitter {
 
     /// How many bytes at the buffer's start are done with.
     pub(super) fn done(&self) -> usize {
-        self.object.as_ref().map_or(self.at, |object| object.needed(self.at))
+        self.object.as_ref().map_or(self.at, |object| object.start)
+    }
+
+    /// The keys that lead to what comes next through the envelopes around it, joined by dots.
+    pub(super) fn keys(&self) -> &str {
+        &self.keys
     }
 
     /// Forgets the first `count` bytes of the buffer.
@@ -121,20 +161,25 @@ impl Splitter {
     /// Goes on within an object; nothing when the object gives no record of its own.
     fn follow(&mut self, mut object: Object, text: &[u8], ended: bool) -> Option<Split> {
         match object.follow(text, &mut self.at) {
-            Followed::Closed if object.is_envelope => None,
-            Followed::Closed if self.at - object.start > self.record_bytes => Some(Split::TooLong(object.start)),
+            Followed::Closed if object.is_loose => None,
+            Followed::Closed if object.is_envelope => beside(object.start..self.at, text, self.keys.len()),
+            Followed::Closed if self.at - object.start > self.record_bytes => Some(self.long(object)),
             Followed::Closed => Some(Split::Record(object.start..self.at)),
-            Followed::Envelope if self.open.len() < MOST_OPEN => {
-                self.open.push(true);
+            Followed::Envelope(key) if self.open.len() < MOST_OPEN => {
+                let keys = self.keys.len();
+                self.open_records(key, 1);
+                beside(object.start..self.at, text, keys)
+            }
+            Followed::Envelope(_) | Followed::Damaged => Some(self.damaged(object, text, ended)),
+            Followed::More if self.at - object.start > self.record_bytes && object.is_loose => {
+                object.let_go(self.at);
+                self.object = Some(object);
                 None
             }
-            Followed::Envelope | Followed::Damaged => Some(self.damaged(object, text, ended)),
-            Followed::More if self.at - object.start > self.record_bytes && !object.is_envelope => {
-                Some(self.too_long(object.start, &text[object.start..]))
-            }
+            Followed::More if self.at - object.start > self.record_bytes => Some(self.long(object)),
             Followed::More if ended && object.is_envelope => {
                 self.at = text.len();
-                self.open.clear();
+                self.close_all();
                 Some(Split::Unclosed)
             }
             Followed::More if ended => Some(self.damaged(object, text, ended)),
@@ -167,14 +212,15 @@ impl Splitter {
                     self.at += 1;
                 }
                 b'[' if self.open.len() < MOST_OPEN => {
-                    self.open.push(false);
+                    self.open.push(Array::Bare);
                     self.indent = None;
                     self.at += 1;
                 }
                 b']' if !self.open.is_empty() => {
                     self.at += 1;
-                    if self.open.pop() == Some(true) {
-                        self.object = Some(Object::behind_records(self.at));
+                    if let Some(Array::Records { objects, keys }) = self.open.pop() {
+                        self.keys.truncate(keys);
+                        self.object = Some(Object::behind_records(self.at, objects));
                         return None;
                     }
                 }
@@ -204,8 +250,56 @@ impl Splitter {
         }
         // The array around damage that goes on to the end is not closed either, which is the same damage.
         let is_told = self.open.is_empty() || self.is_behind_damage;
-        self.open.clear();
+        self.close_all();
         Some(if is_told { Split::End } else { Split::Unclosed })
+    }
+
+    /// Goes into the array of an envelope's records, behind its bracket.
+    fn open_records(&mut self, key: &str, objects: usize) {
+        self.open.push(Array::Records { objects, keys: self.keys.len() });
+        if !self.keys.is_empty() && !key.is_empty() {
+            self.keys.push('.');
+        }
+        self.keys.push_str(key);
+        self.indent = None;
+    }
+
+    fn close_all(&mut self) {
+        self.open.clear();
+        self.keys.clear();
+    }
+
+    /// Asks what is to become of an object that is longer than any record.
+    fn long(&mut self, object: Object) -> Split {
+        let (start, objects) = (object.start, object.objects);
+        let is_passed = object.is_envelope || object.is_closed();
+        self.object = Some(object);
+        Split::Long { range: start..start + self.record_bytes, objects, is_passed }
+    }
+
+    /// Goes into the list that a long object ends in, as far as was looked: the object is its envelope. Where the lists
+    /// around are too many, it is given up.
+    pub(super) fn enter(&mut self, text: &[u8], list: &OpenList) -> Option<Split> {
+        let start = self.object.as_ref().map_or(self.at, |object| object.start);
+        if self.open.len() >= MOST_OPEN {
+            return self.give_up(text);
+        }
+        self.object = None;
+        self.at = start + list.at;
+        self.open_records(&list.keys, list.objects);
+        None
+    }
+
+    /// Gives up a long object. Of an envelope, whose records have been given, only what was looked at is let go.
+    pub(super) fn give_up(&mut self, text: &[u8]) -> Option<Split> {
+        let mut object = self.object.take()?;
+        if object.is_envelope {
+            object.let_go(self.at);
+            self.object = Some(object);
+            return None;
+        }
+        let start = object.start;
+        Some(if object.is_closed() { Split::TooLong(start) } else { self.too_long(start, &text[start..]) })
     }
 
     /// Goes behind a line that was read as a record.
@@ -265,26 +359,40 @@ impl Splitter {
         Split::TooLong(start)
     }
 
+    /// The same of what is longer than any record.
+    fn damaged_and_long(&mut self, mut object: Object, text: &[u8]) -> Split {
+        object.give_up();
+        if object.is_envelope { self.too_long(self.at, &text[self.at..]) } else { self.long(object) }
+    }
+
     /// Gives the lines that an object was cut off in, and goes on behind them.
     fn damaged(&mut self, mut object: Object, text: &[u8], ended: bool) -> Split {
         // Of an envelope, the records have been given: only what cannot be followed is damaged.
         let start = if object.is_envelope { self.at } else { object.start };
         let Some(end) = damaged_end(text, start, object.indent, ended) else {
             if text.len() - start > self.record_bytes {
-                return self.too_long(start, &text[start..]);
+                return self.damaged_and_long(object, text);
             }
             object.give_up();
             self.object = Some(object);
             return Split::More;
         };
         if end - start > self.record_bytes {
-            return self.too_long(start, &text[start..]);
+            return self.damaged_and_long(object, text);
         }
         self.at = end;
         self.indent = Some(0);
         self.is_behind_damage = true;
         Split::Record(start..start + text[start..end].trim_ascii_end().len())
     }
+}
+
+/// The members beside an envelope's records, where they may hold more.
+fn beside(range: Range<usize>, text: &[u8], keys: usize) -> Option<Split> {
+    let members = text[range.clone()].strip_prefix(b"{").unwrap_or(&text[range.clone()]);
+    memchr2(b'{', b'[', members.strip_suffix(b"[").unwrap_or(members))
+        .is_some()
+        .then_some(Split::Beside { range, keys })
 }
 
 /// The end of an array's element that is no object.

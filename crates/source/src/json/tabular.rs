@@ -6,13 +6,13 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::piece::{Piece, Record};
-use crate::{Problem, ProblemKind};
+use crate::{Problem, ProblemKind, Warning, WarningKind};
 
 /// Objects within each other that are looked into for columns and rows.
 const DEPTH: usize = 4;
 
 /// The names under which columns stand, in lower case and without underscores.
-const COLUMNS: [&str; 4] = ["columns", "fields", "schema", "columninfo"];
+const COLUMNS: [&str; 6] = ["columns", "fields", "schema", "columninfo", "rowtype", "meta"];
 
 /// The names under which rows stand.
 const ROWS: [&str; 4] = ["rows", "dataarray", "data", "values"];
@@ -25,12 +25,19 @@ pub(super) fn give_rows(record: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) -> 
     let Some(tables) = tables(record.bytes) else { return false };
     let mut json = String::new();
     for Table { columns, rows } in tables {
-        for row in rows {
+        for (nth, row) in rows.into_iter().enumerate() {
             let text = row.get();
             let at = text.as_ptr() as usize - record.bytes.as_ptr() as usize;
             let (offset, length) = (record.offset + at as u64, text.len() as u32);
+            if nth == 0 && is_header(&columns, text) {
+                let message = "a row that is the header again was skipped";
+                give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::RepeatedHeader, message) });
+                continue;
+            }
             match write_row(&columns, text, &mut json) {
-                Ok(()) => give(Piece::Record(Record { offset, length, bytes: json.as_bytes() })),
+                Ok(()) => {
+                    give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, ..record }))
+                }
                 Err(problem) => give(Piece::Problem { offset, length, problem }),
             }
         }
@@ -50,7 +57,8 @@ type Members<'a> = HashMap<String, &'a RawValue>;
 fn tables(text: &[u8]) -> Option<Vec<Table<'_>>> {
     // Looking for a word is much faster than parsing, and nearly no record has one of these.
     let has = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
-    if !(has("olumns\"") || has("chema\"") || has("olumnInfo\"")) || !(has("ows\"") || has("data") || has("alues\"")) {
+    let may_be_columns = ["olumns\"", "chema\"", "olumnInfo\"", "owType\"", "\"meta\""].into_iter().any(has);
+    if !may_be_columns || !["ows\"", "data", "alues\""].into_iter().any(has) {
         return None;
     }
     let text = std::str::from_utf8(text).ok()?;
@@ -140,7 +148,7 @@ enum Column {
     Object(HashMap<String, serde_json::Value>),
 }
 
-/// Rows, all of which are arrays, or `BigQuery`'s objects of cells.
+/// Rows, all of which are arrays, or `BigQuery`'s or Athena's objects of cells.
 fn rows_of(text: &str) -> Option<Vec<&RawValue>> {
     let rows = serde_json::from_str::<Vec<&RawValue>>(text).ok()?;
     let is_row =
@@ -151,19 +159,33 @@ fn rows_of(text: &str) -> Option<Vec<&RawValue>> {
 /// The cells of a row.
 fn cells(text: &str) -> Option<Vec<&RawValue>> {
     #[derive(Deserialize)]
-    struct Fields<'a> {
-        #[serde(borrow)]
+    struct Row<'a> {
+        #[serde(borrow, alias = "Data")]
         f: Vec<Cell<'a>>,
     }
     #[derive(Deserialize)]
     struct Cell<'a> {
-        #[serde(borrow)]
-        v: &'a RawValue,
+        /// Athena leaves it out of a cell that is null.
+        #[serde(borrow, default, alias = "VarCharValue")]
+        v: Option<&'a RawValue>,
     }
     if text.starts_with('[') {
         return serde_json::from_str(text).ok();
     }
-    Some(serde_json::from_str::<Fields<'_>>(text).ok()?.f.into_iter().map(|cell| cell.v).collect())
+    Some(
+        serde_json::from_str::<Row<'_>>(text)
+            .ok()?
+            .f
+            .into_iter()
+            .map(|cell| cell.v.unwrap_or(RawValue::NULL))
+            .collect(),
+    )
+}
+
+/// Whether a row has the names of the columns in its cells, as Athena's first.
+fn is_header(columns: &[String], text: &str) -> bool {
+    let name = |cell: &RawValue| serde_json::from_str::<String>(cell.get()).ok();
+    cells(text).is_some_and(|cells| cells.iter().map(|cell| name(cell)).eq(columns.iter().cloned().map(Some)))
 }
 
 /// A row as the object that it means, without the cells that are null.
@@ -173,9 +195,15 @@ fn write_row(columns: &[String], text: &str, json: &mut String) -> Result<(), Pr
         let message = format!("the row has {} cells where the result has {} columns", cells.len(), columns.len());
         return Err(Problem::new(ProblemKind::UnexpectedType, message));
     }
+    write_cells(columns, &cells, json);
+    Ok(())
+}
+
+/// Cells as the object that they mean, without those that are null.
+pub(super) fn write_cells(names: &[String], cells: &[&RawValue], json: &mut String) {
     json.clear();
     json.push('{');
-    for (name, cell) in columns.iter().zip(cells).filter(|(_, cell)| cell.get() != "null") {
+    for (name, cell) in names.iter().zip(cells).filter(|(_, cell)| cell.get() != "null") {
         if json.len() > 1 {
             json.push(',');
         }
@@ -184,5 +212,4 @@ fn write_row(columns: &[String], text: &str, json: &mut String) -> Result<(), Pr
         json.push_str(cell.get());
     }
     json.push('}');
-    Ok(())
 }

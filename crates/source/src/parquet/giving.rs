@@ -7,7 +7,7 @@ use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
 
 use super::{ParquetRows, rows};
-use crate::piece::{Piece, Record, Run};
+use crate::piece::{Piece, Record, RowPlaces, Run};
 use crate::{Problem, ProblemKind};
 
 /// Rows that are written as JSON at a time.
@@ -16,7 +16,12 @@ const WRITTEN_ROWS: usize = 64;
 impl ParquetRows {
     /// Gives rows as columns first; false if some are left that lack columns. Rows of which one might be longer than a record
     /// may be are written as JSON to find out.
-    pub(super) fn give(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
+    pub(super) fn give(
+        &mut self,
+        batch: &RecordBatch,
+        places: &RowPlaces,
+        give: &mut dyn FnMut(Piece<'_>),
+    ) -> Result<bool, Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
@@ -26,24 +31,24 @@ impl ParquetRows {
                 count /= 2;
                 bytes = rows::json_bytes(batch, first, count);
             }
-            let rows = batch.slice(first, count);
+            let (rows, places) = (batch.slice(first, count), places.part(first, count));
             let is_offered = rows::most_json_bytes(count, bytes) <= longest;
             let run = Cell::new(Run { read: 0, left: rows.num_rows() });
             if is_offered {
-                give(Piece::Rows { offset: self.row, rows: &rows, run: &run });
+                give(Piece::Rows { places: &places, rows: &rows, run: &run });
             }
             let read = run.get().read.min(rows.num_rows());
             let left = run.get().left.min(rows.num_rows() - read);
             let bytes = if read < count { rows::json_bytes(&rows, 0, read) } else { bytes };
             self.work += bytes;
-            self.row += read as u64;
+            self.row = places.behind(read);
             // Only now: what is left must not decide how rows are read, or a portion that is read on trial would take something
             // else than it takes behind the others.
             self.budget.take(bytes)?;
             if left > 0 && self.decoder.as_ref().is_some_and(|decoder| decoder.is_part) {
                 return Ok(false);
             }
-            self.give_json(&rows.slice(read, left), give)?;
+            self.give_json(&rows.slice(read, left), &places.part(read, left), give)?;
             // Who takes nothing and leaves nothing would be asked again for ever.
             first += (read + left).max(1);
         }
@@ -51,7 +56,12 @@ impl ParquetRows {
     }
 
     /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
-    fn give_json(&mut self, batch: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+    fn give_json(
+        &mut self,
+        batch: &RecordBatch,
+        places: &RowPlaces,
+        give: &mut dyn FnMut(Piece<'_>),
+    ) -> Result<(), Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
@@ -60,43 +70,49 @@ impl ParquetRows {
                 count /= 2;
             }
             if count == 1 && rows::json_bytes(batch, first, count) > longest {
-                self.give_too_long(give);
+                self.give_too_long(places.row(first), give);
             } else {
-                self.write(&batch.slice(first, count), give)?;
+                self.write(&batch.slice(first, count), &places.part(first, count), give)?;
             }
             first += count;
         }
         Ok(())
     }
 
-    fn write(&mut self, rows: &RecordBatch, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+    fn write(
+        &mut self,
+        rows: &RecordBatch,
+        places: &RowPlaces,
+        give: &mut dyn FnMut(Piece<'_>),
+    ) -> Result<(), Problem> {
         let mut lines = Vec::new();
         let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
         let written = writer.write(rows).and_then(|()| writer.finish());
         drop(writer);
         written.map_err(|error| {
-            let message = format!("the rows from {} on have no JSON: {error}", self.row + 1);
+            let message = format!("the rows from {} on have no JSON: {error}", places.row(0) + 1);
             Problem::new(ProblemKind::UnexpectedType, message)
         })?;
         self.budget.take(lines.len() as u64)?;
         self.work += lines.len() as u64;
-        for line in lines.split(|byte| *byte == b'\n').take(rows.num_rows()) {
+        for (at, line) in lines.split(|byte| *byte == b'\n').take(rows.num_rows()).enumerate() {
+            let row = places.row(at);
             if line.len() > self.limits.record_bytes {
-                self.give_too_long(give);
+                self.give_too_long(row, give);
             } else {
-                give(Piece::Record(Record { offset: self.row, length: 0, bytes: line }));
-                self.row += 1;
+                give(Piece::Record(Record { offset: row, length: 0, bytes: line, is_text: false, wrapper: "" }));
+                self.row = row + 1;
             }
         }
         Ok(())
     }
 
-    /// Says of the next row that its JSON is longer than any record.
-    fn give_too_long(&mut self, give: &mut dyn FnMut(Piece<'_>)) {
+    /// Says of a row that its JSON is longer than any record.
+    fn give_too_long(&mut self, row: u64, give: &mut dyn FnMut(Piece<'_>)) {
         let limit = self.limits.record_bytes >> 20;
         let message = format!("the row is longer than {limit} MiB, which no audit record is");
         let problem = Problem::new(ProblemKind::RecordTooLong, message);
-        give(Piece::Problem { offset: self.row, length: 0, problem });
-        self.row += 1;
+        give(Piece::Problem { offset: row, length: 0, problem });
+        self.row = row + 1;
     }
 }

@@ -9,6 +9,7 @@ mod delta;
 mod footer;
 mod footer_fields;
 mod giving;
+mod mapped;
 mod maps;
 mod page_headers;
 mod pages;
@@ -22,7 +23,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use arrow_array::{BooleanArray, RecordBatch};
 use arrow_schema::{ArrowError, SchemaRef};
+use arrow_select::filter::filter_record_batch;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, RowGroups, RowSelection, RowSelector,
 };
@@ -30,8 +33,9 @@ use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
+use crate::delta::{Columns, DataFile, DeletedRows};
 use crate::limits::Limits;
-use crate::piece::Piece;
+use crate::piece::{Piece, RowPlaces};
 use crate::portion::{RowPlace, Stand, Taken};
 use crate::stream::{Budget, Position};
 use crate::{Problem, ProblemKind, Source};
@@ -51,6 +55,14 @@ pub(crate) struct ParquetRows {
     decoded: SchemaRef,
     /// What its rows are, maps among them.
     schema: SchemaRef,
+    /// What of that its table has, under the table's names.
+    offered: SchemaRef,
+    /// By leaf of the file the column of `offered` that it belongs to; empty where all are offered as they are.
+    column_of: Vec<Option<usize>>,
+    /// What its table calls its columns.
+    columns: Option<Columns>,
+    /// The rows that its table no longer has.
+    deleted: Option<DeletedRows>,
     /// The row group that is next.
     group: usize,
     /// Its first row, from 0.
@@ -112,7 +124,11 @@ impl ParquetRows {
             source,
             metadata,
             decoded,
+            offered: Arc::clone(&schema),
             schema,
+            column_of: Vec::new(),
+            columns: None,
+            deleted: None,
             group: 0,
             group_row: 0,
             end,
@@ -128,6 +144,23 @@ impl ParquetRows {
             work: 0,
             limits,
         })
+    }
+
+    /// As what a table's log says of the file.
+    pub(crate) fn of_table(mut self, of_table: Option<&DataFile>) -> Result<Self, Problem> {
+        let Some(DataFile { deleted, columns, .. }) = of_table else { return Ok(self) };
+        if let Some(columns) = columns {
+            let mapped = mapped::mapped(columns, &self.schema)?;
+            (self.offered, self.column_of) = (mapped.schema, mapped.column_of);
+        }
+        if let Some(last) = deleted.as_ref().and_then(DeletedRows::last)
+            && last >= self.rows
+        {
+            let message = format!("its Delta table has row {} deleted, and the file has {} rows", last + 1, self.rows);
+            return Err(Problem::new(ProblemKind::CorruptContainer, message));
+        }
+        (self.deleted, self.columns) = (deleted.clone(), columns.clone());
+        Ok(self)
     }
 
     /// Of them those of some row groups.
@@ -148,9 +181,14 @@ impl ParquetRows {
     }
 
     /// The JSON of one row, read again.
-    pub(crate) fn row(source: Rc<dyn Source>, row: u64, limits: Limits) -> Result<Vec<u8>, Problem> {
+    pub(crate) fn row(
+        source: Rc<dyn Source>,
+        row: u64,
+        of_table: Option<&DataFile>,
+        limits: Limits,
+    ) -> Result<Vec<u8>, Problem> {
         let budget = limits.budget(source.size());
-        let mut rows = Self::open(source, Position::default(), budget, limits)?;
+        let mut rows = Self::open(source, Position::default(), budget, limits)?.of_table(of_table)?;
         while rows.group_rows().is_some_and(|count| row >= rows.group_row + count) {
             rows.skip_group();
         }
@@ -161,6 +199,7 @@ impl ParquetRows {
             Piece::Record(record) => found = Ok(record.bytes.to_vec()),
             Piece::Problem { problem, .. } => found = Err(problem),
             Piece::Line { .. }
+            | Piece::Value { .. }
             | Piece::Rows { .. }
             | Piece::Columns { .. }
             | Piece::Part { .. }
@@ -213,7 +252,7 @@ impl ParquetRows {
             step = match self.decode(give) {
                 Ok(false) if self.group_rows().is_some() => {
                     let left_out = RefCell::default();
-                    give(Piece::Columns { schema: &self.schema, left_out: &left_out });
+                    give(Piece::Columns { schema: &self.offered, left_out: &left_out });
                     self.begin_group(None, &left_out.take()).map(|()| true)
                 }
                 step => step,
@@ -288,11 +327,21 @@ impl ParquetRows {
         selection: Option<Vec<RowSelector>>,
     ) -> Result<Box<Decoder>, Problem> {
         let all = self.metadata.file_metadata().schema_descr();
-        let columns = 0..self.schema.fields().len();
-        let kept: Vec<_> = columns.filter(|column| left_out.get(*column) != Some(&true)).collect();
-        let is_part = kept.len() < self.schema.fields().len();
-        let mask = if is_part { ProjectionMask::roots(all, kept.iter().copied()) } else { ProjectionMask::all() };
+        let columns = 0..self.offered.fields().len();
+        let is_kept = |column: &usize| left_out.get(*column) != Some(&true);
+        let kept: Vec<_> = columns.filter(is_kept).collect();
+        let is_part = kept.len() < self.offered.fields().len();
         let [decoded, schema] = [&self.decoded, &self.schema].map(|all| coded::with_codes(all, &begun.checked.coded));
+        let (mask, schema) = match &self.columns {
+            Some(columns) => {
+                let is_wanted =
+                    |leaf: &usize| self.column_of.get(*leaf).copied().flatten().is_some_and(|at| is_kept(&at));
+                let mask = ProjectionMask::leaves(all, (0..all.num_columns()).filter(is_wanted));
+                (mask, mapped::mapped(columns, &schema)?.schema)
+            }
+            None if is_part => (ProjectionMask::roots(all, kept.iter().copied()), schema),
+            None => (ProjectionMask::all(), schema),
+        };
         let levels = parquet_to_arrow_field_levels(all, mask, Some(decoded.fields())).map_err(of_parquet)?;
         let schema = schema.project(&kept).map_err(|error| of_arrow(&error))?;
         let selection = selection.map(RowSelection::from);
@@ -333,12 +382,25 @@ impl ParquetRows {
             let read = self.from_row.saturating_sub(self.row).min(batch.num_rows() as u64);
             self.row += read;
             let read = read as usize;
-            if self.give(&batch.slice(read, batch.num_rows() - read), give)? {
+            let (batch, end) =
+                (batch.slice(read, batch.num_rows() - read), self.row + (batch.num_rows() - read) as u64);
+            let (batch, places) = self.left_of(batch, end)?;
+            if self.give(&batch, &places, give)? {
+                self.row = end;
                 return Ok(true);
             }
             self.decode_whole()?;
         }
         Ok(false)
+    }
+
+    /// What a table has left of the rows up to one.
+    fn left_of(&self, batch: RecordBatch, end: u64) -> Result<(RecordBatch, RowPlaces), Problem> {
+        let left = self.deleted.as_ref().and_then(|deleted| deleted.left(self.row..end));
+        let Some(left) = left else { return Ok((batch, RowPlaces::From(self.row))) };
+        let rows = (self.row..end).zip(&left).filter(|(_, is_left)| **is_left).map(|(row, _)| row).collect();
+        let batch = filter_record_batch(&batch, &BooleanArray::from(left)).map_err(|error| of_arrow(&error))?;
+        Ok((batch, RowPlaces::Each(rows)))
     }
 }
 

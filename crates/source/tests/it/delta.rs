@@ -19,7 +19,7 @@ fn remove(path: &str) -> String {
     format!(r#"{{"remove":{{"path":"{path}"}}}}"#)
 }
 
-fn lines(actions: &[String]) -> Vec<u8> {
+pub(crate) fn lines(actions: &[String]) -> Vec<u8> {
     (actions.join("\n") + "\n").into_bytes()
 }
 
@@ -51,7 +51,7 @@ fn parquet(actions: &[String]) -> Vec<u8> {
     bytes
 }
 
-fn commit(version: u32, actions: &[String]) -> (String, Vec<u8>) {
+pub(crate) fn commit(version: u32, actions: &[String]) -> (String, Vec<u8>) {
     (format!("_delta_log/{version:020}.json"), lines(actions))
 }
 
@@ -64,6 +64,7 @@ fn planned(files: &[(String, Vec<u8>)]) -> (Vec<String>, Vec<String>) {
         match planned {
             Planned::Read { file, .. } => read.push(files[file].0.clone()),
             Planned::Problem { path, problem } => problems.push(format!("{path}: {}", problem.kind.name())),
+            Planned::Refuse { file, problem } => problems.push(format!("{}: {}", files[file].0, problem.kind.name())),
             Planned::Skip { .. } => {}
         }
     }
@@ -168,9 +169,25 @@ fn the_current_files_are_those_that_the_log_lists() {
         ),
         (
             "rows are deleted, and the file is removed last",
-            vec![commit(0, &[meta.clone(), add("a")]), commit(1, &[dv("add", "a", "x"), remove("a")])],
+            vec![commit(0, &[meta.clone(), add("a"), add("b")]), commit(1, &[dv("add", "a", "x"), remove("a")])],
+            vec!["b"],
+            vec!["a: corrupt_container"],
+        ),
+        (
+            "deleted rows come back",
+            vec![
+                commit(0, &[meta.clone(), add("a")]),
+                commit(1, &[remove("a"), dv("add", "a", "x")]),
+                commit(2, &[add("a"), dv("remove", "a", "x")]),
+            ],
+            vec!["a"],
             vec![],
-            vec!["_delta_log: unsupported_container"],
+        ),
+        (
+            "of a file that is listed twice the last counts",
+            vec![commit(0, &[meta.clone(), dv("add", "a", "x")]), commit(1, &[add("a")])],
+            vec!["a"],
+            vec![],
         ),
         ("nothing is listed", vec![commit(0, std::slice::from_ref(&meta))], vec![], vec!["_delta_log: missing_file"]),
         (
@@ -189,7 +206,7 @@ fn the_current_files_are_those_that_the_log_lists() {
 }
 
 /// A zip of files, with the separator between folders.
-fn zip(files: &[(String, Vec<u8>)], separator: &str) -> Vec<u8> {
+pub(crate) fn zip(files: &[(String, Vec<u8>)], separator: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (path, bytes) in files {
         let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);

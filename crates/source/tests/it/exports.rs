@@ -39,6 +39,14 @@ fn csv_is_read_as_exports_have_it() {
         ),
         // Empty cells that fill a row up; too few and too many.
         ("service_name,action_name\ns,a,,\ns\ns,a,b\n", vec![ROW, "!invalid_csv", "!invalid_csv"]),
+        // What keeps a spreadsheet from taking digits for a number.
+        (
+            "service_name,action_name,a,b\ns,a,\"=\"\"012\"\"\",'012\n",
+            vec![r#"{"service_name":"s","action_name":"a","a":"012","b":"012"}"#],
+        ),
+        // Names behind the table's; a delimiter that only a line in front names.
+        ("audit.service_name,audit.action_name\ns,a\n", vec![ROW]),
+        ("sep=^\nservice_name^action_name\ns^a\n", vec![ROW]),
         // Zeros.
         ("service_name,action_name\n\0\0s,a\n", vec!["?skipped_bytes", ROW]),
     ] {
@@ -71,6 +79,16 @@ fn rows_of_results_are_records_in_their_place() {
             r#"{"schema":{"fields":[{"name":"a"},{"name":"b"}]},"rows":[{"f":[{"v":"1"},{"v":"2"}]}]}"#,
             vec![r#"{"a":"1","b":"2"}"#],
         ),
+        // Snowflake, ClickHouse, Athena.
+        (r#"{"resultSetMetaData":{"rowType":[{"name":"A"},{"name":"B"}]},"data":[["1",null]]}"#, vec![r#"{"A":"1"}"#]),
+        (
+            r#"{"meta":[{"name":"a","type":"S"},{"name":"b","type":"S"}],"data":[["1","2"]],"rows":1}"#,
+            vec![r#"{"a":"1","b":"2"}"#],
+        ),
+        (
+            r#"{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"a"},{"VarCharValue":"b"}]},{"Data":[{"VarCharValue":"1"},{}]}],"ResultSetMetadata":{"ColumnInfo":[{"Name":"a"},{"Name":"b"}]}}}"#,
+            vec!["?repeated_header", r#"{"a":"1"}"#],
+        ),
         (r#"{"columns":["a","b"],"rows":[[1,2,3]]}"#, vec!["!unexpected_type"]),
         (r#"{"columns":["a","b"],"rows":[]}"#, vec![r#"{"columns":["a","b"],"rows":[]}"#]),
         (r#"{"schema":"s","data":[1,2]}"#, vec![r#"{"schema":"s","data":[1,2]}"#]),
@@ -87,6 +105,42 @@ fn rows_of_results_are_records_in_their_place() {
             })
             .collect();
         assert_eq!(found, expected, "{input}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_said() {
+    let found = pieces(b"service_name,action_name\ns,\xe9\n", Limits::default());
+    assert_eq!(found, ["25 ?broken_text", "25 {\"service_name\":\"s\",\"action_name\":\"\u{fffd}\"}"]);
+}
+
+#[test]
+fn tables_written_by_their_columns_give_their_rows() {
+    let row = |service: &str| format!(r#"{{"service_name":"{service}","action_name":{{}}}}"#);
+    for (input, expected) in [
+        // As pandas writes a frame.
+        (
+            r#"{"service_name":{"0":"a","7":"b"},"action_name":{"0":{},"7":{}},"x":{"0":null,"7":null}}"#,
+            vec![format!("21 {}", row("a")), format!("29 {}", row("b"))],
+        ),
+        (
+            r#"{"service_name":["a","b"],"action_name":[{},{}]}"#,
+            vec![format!("17 {}", row("a")), format!("21 {}", row("b"))],
+        ),
+        // Columns without a cell of some row.
+        (
+            r#"{"service_name":{"0":"a"},"action_name":{"0":{},"1":{}}}"#,
+            vec![format!("45 {}", row("a")), "52 !unexpected_type".to_owned()],
+        ),
+        (r#"{"service_name":[],"action_name":[]}"#, vec![]),
+        // Records.
+        (
+            r#"{"service_name":{"0":"a"},"action_name":"b"}"#,
+            vec![r#"0 {"service_name":{"0":"a"},"action_name":"b"}"#.to_owned()],
+        ),
+        (r#"{"a":{"0":"a"},"b":{"0":"b"}}"#, vec![r#"0 {"a":{"0":"a"},"b":{"0":"b"}}"#.to_owned()]),
+    ] {
+        assert_eq!(pieces(input.as_bytes(), Limits::default()), expected, "{input}");
     }
 }
 

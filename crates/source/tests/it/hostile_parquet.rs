@@ -308,7 +308,7 @@ fn levels_are_as_many_as_values() {
         let file = list(lists, nulls);
         assert_pieces(name, &file, &["0 !corrupt_container"]);
         // The decoder would look for a row behind the last without end.
-        let later = RawReader::new(Rc::new(file.bytes()), LIMITS).read(0, 1, 0);
+        let later = RawReader::new(Rc::new(file.bytes()), None, LIMITS).read(0, 1, 0);
         assert_eq!(later.unwrap_err().kind.name(), "corrupt_container", "{name}");
     }
 }

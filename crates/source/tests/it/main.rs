@@ -6,8 +6,12 @@
 mod archives;
 mod corpus;
 mod delta;
+mod delta_columns;
+mod delta_vectors;
 mod exports;
 mod hostile_parquet;
 mod layouts;
+mod lists;
 mod parquet_file;
 mod support;
+mod table;

@@ -24,7 +24,7 @@ pub(crate) fn pieces_taking(input: &[u8], limits: Limits, takes: &dyn Fn(&[u8]) 
     while reader.step(&mut |piece| {
         found.push(match piece {
             Piece::Line { record, .. } if !takes(record.bytes) => return,
-            Piece::Rows { .. } | Piece::Columns { .. } => return,
+            Piece::Rows { .. } | Piece::Columns { .. } | Piece::Value { .. } => return,
             Piece::Line { record, is_taken } => {
                 is_taken.set(true);
                 format!("{} {}", record.offset, String::from_utf8_lossy(record.bytes))
@@ -52,7 +52,7 @@ pub(crate) fn assert_read_again(input: &[u8], limits: Limits) {
         _ => {}
     }) == Step::More
     {}
-    let mut raw = RawReader::new(source, limits);
+    let mut raw = RawReader::new(source, None, limits);
     for (part, offset, length, bytes) in records.iter().chain(records.iter().rev()) {
         assert_eq!(raw.read(*part, *offset, *length).unwrap(), *bytes, "part {part}, offset {offset}");
     }

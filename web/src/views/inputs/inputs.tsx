@@ -134,7 +134,11 @@ function ListSwitch(): JSX.Element {
 function SkippedFiles({ files }: { files: Skipped[] }): JSX.Element | null {
   if (files.length === 0) return null;
   return (
-    <Panel title="Skipped files" aside={`${formatCount(files.length)} not read`} class="scrolling">
+    <Panel
+      title="Skipped files"
+      aside={`${formatCount(files.length)} not read, or in part`}
+      class="scrolling"
+    >
       <table class="list skipped" aria-label="Skipped files">
         <thead>
           <tr>

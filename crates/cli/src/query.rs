@@ -1,0 +1,209 @@
+//! `touchstone query`: events, or how many, by a filter.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+use touchstone_analysis::answer::{Answer, Groups};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Question, Table};
+use touchstone_export::{Exporter, csv_lines};
+use touchstone_medallion::Session;
+use touchstone_query::Field;
+use touchstone_record::time;
+
+use crate::load::load;
+use crate::opened::Opened;
+use crate::{filter, print};
+
+/// How many rows a table has where no limit is given.
+const LIMIT: u32 = 100;
+
+/// How many rows of a table are asked for at once.
+const WINDOW: u32 = 1000;
+
+#[derive(Debug, Args)]
+#[command(override_usage = "touchstone query [OPTIONS] PATH... EXPR")]
+pub(crate) struct Arguments {
+    /// Files, and folders that are searched for files; and the filter, as docs/filters.md describes it:
+    /// 'service:clusters -action:delete*'.
+    #[arg(required = true, value_name = "PATH... EXPR", num_args = 1..)]
+    paths_and_filter: Vec<OsString>,
+    /// The columns, by their names or short names, or param.KEY.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',', conflicts_with_all = ["count", "by"])]
+    columns: Vec<String>,
+    /// How many rows at most; a table has 100 where nothing is said.
+    #[arg(long, value_name = "N")]
+    limit: Option<u32>,
+    /// Prints how many events there are.
+    #[arg(long, conflicts_with_all = ["by", "limit"])]
+    count: bool,
+    /// Counts events by the values of one or two columns.
+    #[arg(long, value_name = "COLUMN[,COLUMN]", value_delimiter = ',')]
+    by: Vec<String>,
+    /// What is printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: Printed,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Printed {
+    /// Columns for people.
+    #[default]
+    Table,
+    /// One JSON object per line.
+    Ndjson,
+    /// RFC 4180, with cells that a spreadsheet would take for a formula made harmless.
+    Csv,
+}
+
+/// The program's arguments, in which a filter that begins with a hyphen is none of its options: a blank before it, which
+/// changes no filter, says so.
+pub(crate) fn shielded(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    if arguments.get(1).is_some_and(|command| command == "query") {
+        let rest = arguments.iter_mut().skip(2).take_while(|argument| *argument != "--");
+        for argument in rest.filter(|argument| begins_with_one_hyphen(argument)) {
+            let mut shielded = OsString::from(" ");
+            shielded.push(&*argument);
+            *argument = shielded;
+        }
+    }
+    arguments
+}
+
+fn begins_with_one_hyphen(argument: &OsString) -> bool {
+    let bytes = argument.as_encoded_bytes();
+    bytes.first() == Some(&b'-') && !matches!(bytes.get(1), None | Some(b'-')) && argument != "-h"
+}
+
+/// Prints what was asked for.
+pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
+    let Some((filter, paths)) = arguments.paths_and_filter.split_last().filter(|(_, paths)| !paths.is_empty()) else {
+        return Err(
+            "query takes at least one path, and a filter behind it: touchstone query logs 'outcome:denied'".to_owned()
+        );
+    };
+    let filter = filter::of(Some(&filter.to_string_lossy()))?;
+    let columns = columns(&arguments.columns)?;
+    let by = self::columns(&arguments.by)?;
+    let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+    let mut analysis = Analysis::default();
+    if arguments.count {
+        let table = Table { filter, ..Table::default() };
+        let events = analysis.order(&session, &table)?.len();
+        print::all(format!("{events}\n").as_bytes())?;
+    } else if by.is_empty() {
+        events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
+    } else {
+        let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
+        let Answer::Groups(groups) = analysis.answer(&session, &Question::Groups { filter, by, most })? else {
+            return Err("the groups have no answer".to_owned());
+        };
+        print_groups(&groups, arguments.format)?;
+    }
+    Ok(opened)
+}
+
+/// Columns as tables name them.
+fn columns(names: &[String]) -> Result<Vec<String>, String> {
+    let column = |name: &String| {
+        if touchstone_schema::column(name).is_some() {
+            return Ok(name.clone());
+        }
+        let field = Field::of_column(name).or_else(|| Field::of_filter(name));
+        field.and_then(|field| field.column()).ok_or_else(|| format!("there is no column {name}"))
+    };
+    names.iter().map(column).collect()
+}
+
+fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut table: Table) -> Result<(), String> {
+    let format = match arguments.format {
+        Printed::Ndjson => ExportFormat::Ndjson,
+        Printed::Csv => ExportFormat::Csv,
+        Printed::Table => {
+            if table.columns.is_empty() {
+                table.columns =
+                    touchstone_schema::event_columns().iter().map(|column| column.name.to_owned()).collect();
+            }
+            return print_table(session, analysis, &table, arguments.limit.unwrap_or(LIMIT));
+        }
+    };
+    let export = Export { what: Exported::Table { table, most: arguments.limit }, format };
+    let mut exporter = Exporter::begin(session, analysis, &export)?;
+    while let Some(piece) = exporter.next_piece(session)? {
+        if print::all(&piece)? == print::Reader::Left {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn print_table(session: &Session, analysis: &mut Analysis, table: &Table, limit: u32) -> Result<(), String> {
+    let mut lines = Vec::new();
+    let mut total = 0;
+    for start in (0..limit).step_by(WINDOW as usize) {
+        let count = WINDOW.min(limit - start);
+        let question = Question::Rows { table: table.clone(), start, count };
+        let Answer::Rows(rows) = analysis.answer(session, &question)? else { break };
+        total = rows.total;
+        let is_last = rows.rows.len() < count as usize;
+        let cells = |cells: Vec<Option<String>>| cells.into_iter().map(Option::unwrap_or_default).collect();
+        lines.extend(rows.rows.into_iter().map(|row| cells(row.cells)));
+        if is_last {
+            break;
+        }
+    }
+    let is_number = |name: &String| touchstone_schema::column_type(name).is_number();
+    let numbers: Vec<bool> = table.columns.iter().map(is_number).collect();
+    print::all(print::aligned(&table.columns, &numbers, &lines).as_bytes())?;
+    let left = total as usize - lines.len().min(total as usize);
+    if left > 0 {
+        print::all(format!("and {left} more\n").as_bytes())?;
+    }
+    Ok(())
+}
+
+fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
+    let time = |time_ms: Option<i64>| time_ms.map(time::rfc3339);
+    let headings: Vec<String> =
+        groups.by.iter().cloned().chain(["events", "first", "last"].map(str::to_owned)).collect();
+    let lines: Vec<Vec<Option<String>>> = groups
+        .groups
+        .iter()
+        .map(|group| {
+            let counted = [Some(group.events.to_string()), time(group.first_ms), time(group.last_ms)];
+            group.values.iter().cloned().chain(counted).collect()
+        })
+        .collect();
+    let events = groups.by.len();
+    let printed = match format {
+        Printed::Table => {
+            let numbers: Vec<bool> = (0..headings.len()).map(|at| at == events).collect();
+            let shown = |line: &Vec<Option<String>>| line.iter().map(|cell| cell.clone().unwrap_or_default()).collect();
+            let text = print::aligned(&headings, &numbers, &lines.iter().map(shown).collect::<Vec<_>>());
+            let left = groups.total - groups.groups.len();
+            let rest = if left > 0 { format!("and {left} more\n") } else { String::new() };
+            (text + &rest).into_bytes()
+        }
+        Printed::Csv => {
+            let headings: Vec<Option<String>> = headings.into_iter().map(Some).collect();
+            csv_lines(std::iter::once(headings).chain(lines))?
+        }
+        Printed::Ndjson => {
+            let value = |at: usize, cell: Option<String>| match cell {
+                Some(digits) if at == events => digits,
+                other => Value::from(other).to_string(),
+            };
+            let object = |line: Vec<Option<String>>| {
+                let named = headings.iter().zip(line.into_iter().enumerate());
+                let members =
+                    named.map(|(name, (at, cell))| format!("{}:{}", Value::from(name.as_str()), value(at, cell)));
+                format!("{{{}}}\n", members.collect::<Vec<_>>().join(","))
+            };
+            lines.into_iter().map(object).collect::<String>().into_bytes()
+        }
+    };
+    print::all(&printed)?;
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! In place of the writer of Parquet, where the generator is built without it.
+
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+use crate::Error;
+use crate::model::Event;
+use crate::options::Options;
+use crate::world::World;
+
+/// A file that cannot be begun.
+pub(crate) struct ParquetFile<'w>(Infallible, PhantomData<&'w World>);
+
+impl<'w> ParquetFile<'w> {
+    pub(crate) fn new(_: &'w World, _: &Options) -> Result<Self, Error> {
+        Err(Error::Parquet("this program was built without the feature parquet".to_owned()))
+    }
+
+    pub(crate) fn add(&mut self, _: &Event<'w>, _: &mut Vec<u8>) -> Result<(), Error> {
+        match self.0 {}
+    }
+
+    pub(crate) fn end(self, _: &mut Vec<u8>) -> Result<(), Error> {
+        match self.0 {}
+    }
+}

@@ -1,0 +1,218 @@
+//! Texts that hold several records: lists within what another system wrapped around them, and strings with the JSON of more
+//! than one.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
+use touchstone_source::{Limits, Nested, Piece, Problem, json_records, nested};
+
+use crate::envelope;
+use crate::repair;
+
+/// How many lists within each other are taken apart; a text counts for two.
+const LEVELS: u32 = 6;
+
+/// A list of a record and what belongs to it is not longer.
+const MOST_FELLOWS: usize = 3;
+
+/// One of several records in a text, or what stands in a record's place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part<'a> {
+    /// Where it stands in the text: it, or the base64 that it was written in.
+    pub place: Range<usize>,
+    /// Its JSON.
+    pub bytes: Cow<'a, [u8]>,
+    /// The keys that lead to it, joined by dots.
+    pub wrapper: String,
+    /// What is wrong with it, where that is known already.
+    pub problem: Option<Problem>,
+}
+
+impl<'a> Part<'a> {
+    fn of(place: Range<usize>, bytes: &'a [u8]) -> Self {
+        Self { place, bytes: Cow::Borrowed(bytes), wrapper: String::new(), problem: None }
+    }
+
+    fn into_owned(self) -> Part<'static> {
+        Part { bytes: Cow::Owned(self.bytes.into_owned()), ..self }
+    }
+}
+
+/// The records in a text that is none, in order, where they are more than what its wrapper is read as. Where what lies
+/// around them is damaged, the whole is one part more.
+pub(crate) fn unfold(bytes: &[u8]) -> Vec<Part<'_>> {
+    parts(bytes, LEVELS)
+}
+
+/// Whether a value is one record, wrapped or not, or a text of some.
+pub(crate) fn is_record(bytes: &[u8]) -> bool {
+    holds(bytes, LEVELS)
+}
+
+/// Whether a value that is no record has a list of records somewhere.
+pub(crate) fn has_list(raw: &str) -> bool {
+    let is_told = || raw.starts_with('{') && envelope::is_told(raw);
+    match raw.as_bytes() {
+        [b'{' | b'[', rest @ ..] if memchr::memchr2(b'{', b'"', rest).is_some() => {
+            let found = nested(raw.as_bytes(), &mut |value| holds(value, LEVELS));
+            found.iter().any(|one| one.is_element || of_string(raw[one.range.clone()].as_bytes(), LEVELS).len() > 1)
+                && !is_told()
+        }
+        _ => of_string(raw.as_bytes(), LEVELS).len() > 1,
+    }
+}
+
+fn holds(bytes: &[u8], left: u32) -> bool {
+    match bytes {
+        [b'{', ..] => std::str::from_utf8(bytes).is_ok_and(|text| envelope::is_told(text) || envelope::wraps_one(text)),
+        _ => !of_string(bytes, left).is_empty(),
+    }
+}
+
+fn parts(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
+    match bytes {
+        [b'"', ..] => of_string(bytes, left),
+        [b'{' | b'[', ..] if left > 0 => of_object(bytes, left),
+        _ => Vec::new(),
+    }
+}
+
+fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
+    let found = nested(bytes, &mut |value| holds(value, left - 1));
+    if let [one] = found.as_slice()
+        && !one.is_element
+    {
+        // What is wrapped around one record is read as that record.
+        let inner = of_string(&bytes[one.range.clone()], left - 1);
+        let is_told = |part: &Part<'_>| std::str::from_utf8(&part.bytes).is_ok_and(envelope::is_told);
+        if inner.is_empty() || matches!(inner.as_slice(), [one] if one.wrapper.is_empty() && is_told(one)) {
+            return Vec::new();
+        }
+    }
+    let found = without_fellows(found, bytes);
+    let mut parts = Vec::new();
+    let mut around = Vec::new();
+    let mut copied = 0;
+    for Nested { range, keys, .. } in found {
+        around.extend_from_slice(&bytes[copied..range.start]);
+        around.push(b'0');
+        copied = range.end;
+        let value = &bytes[range.clone()];
+        let inner = if envelope::is_one(value) { Vec::new() } else { self::parts(value, left - 1) };
+        let inner = if inner.is_empty() { vec![Part::of(0..value.len(), value)] } else { inner };
+        parts.extend(inner.into_iter().map(|part| Part {
+            place: part.place.start + range.start..part.place.end + range.start,
+            wrapper: envelope::join(&keys, &part.wrapper),
+            ..part
+        }));
+    }
+    around.extend_from_slice(&bytes[copied..]);
+    if !parts.is_empty() && !is_json(&around) {
+        parts.push(Part::of(0..bytes.len(), bytes));
+    }
+    parts
+}
+
+/// Of a list of a record and what says of it when or where it was, as Loki's of a time and a line, the record alone.
+fn without_fellows(found: Vec<Nested>, bytes: &[u8]) -> Vec<Nested> {
+    let is_fellow =
+        |one: &Nested| !matches!(bytes[one.range.start], b'{' | b'[') && !holds(&bytes[one.range.clone()], LEVELS);
+    let is_pair = bytes.first() == Some(&b'[')
+        && found.len() <= MOST_FELLOWS
+        && found.iter().filter(|one| !is_fellow(one)).count() == 1;
+    if is_pair { found.into_iter().filter(|one| !is_fellow(one)).collect() } else { found }
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    let is_json = |text: &str| serde_json::from_str::<IgnoredAny>(text).is_ok();
+    std::str::from_utf8(bytes)
+        .is_ok_and(|text| is_json(text) || repair::text(text).is_some_and(|mended| is_json(&mended.text)))
+}
+
+/// What lies in a string, which stands there with its quotes; nothing where no record does.
+fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
+    let text = std::str::from_utf8(literal).ok().filter(|text| text.starts_with('"') && left > 1);
+    let Some((text, content)) = text.and_then(|text| Some((text, envelope::text_of(text)?))) else { return Vec::new() };
+    if !content.trim_start().starts_with(['{', '[', '"']) {
+        return Vec::new();
+    }
+    let mut parts: Vec<Part<'static>> = Vec::new();
+    let mut has_record = false;
+    json_records(content.as_bytes(), Limits::default(), &mut |piece| match piece {
+        Piece::Record(record) => {
+            let (start, length) = (record.offset as usize, record.length as usize);
+            let inner = if envelope::is_one(record.bytes) { Vec::new() } else { self::parts(record.bytes, left - 2) };
+            has_record |= !inner.is_empty() || holds(record.bytes, left - 2);
+            let whole = || vec![Part::of(0..length, record.bytes)];
+            let inner = if inner.is_empty() { whole() } else { inner };
+            parts.extend(inner.into_iter().map(|part| {
+                // A row of a table stands there in another form.
+                let place = if record.is_text { part.place.clone() } else { 0..length };
+                Part {
+                    place: place.start + start..place.end + start,
+                    wrapper: envelope::join(record.wrapper, &part.wrapper),
+                    ..part.into_owned()
+                }
+            }));
+        }
+        Piece::Problem { offset, length, problem } => {
+            let place = offset as usize..offset as usize + length as usize;
+            parts.push(Part { problem: Some(problem), ..Part::of(place, &[]) });
+        }
+        _ => {}
+    });
+    if !has_record {
+        return Vec::new();
+    }
+    if envelope::is_encoded(text) {
+        parts.iter_mut().for_each(|part| part.place = 0..literal.len());
+    } else {
+        let mut places = Places { literal: text, raw: 1, decoded: 0 };
+        parts.iter_mut().for_each(|part| part.place = places.of(part.place.start)..places.of(part.place.end));
+    }
+    parts
+}
+
+/// Where the bytes of a string's text stand in the string, asked for in order.
+struct Places<'a> {
+    literal: &'a str,
+    raw: usize,
+    decoded: usize,
+}
+
+impl Places<'_> {
+    /// Where the byte at `decoded` stands. Of one before the last that was asked for, where that stands.
+    fn of(&mut self, decoded: usize) -> usize {
+        let bytes = self.literal.as_bytes();
+        while self.decoded < decoded && self.raw + 1 < bytes.len() {
+            let unit = |at: usize| {
+                let digits = self.literal.get(at..at + 6)?.strip_prefix("\\u")?;
+                u32::from_str_radix(digits, 16).ok()
+            };
+            let (raw, length) = match (bytes[self.raw], unit(self.raw)) {
+                (b'\\', None) => (2, 1),
+                (b'\\', Some(0xd800..0xdc00)) if matches!(unit(self.raw + 6), Some(0xdc00..0xe000)) => (12, 4),
+                (b'\\', Some(unit)) => (6, char::from_u32(unit).map_or(3, char::len_utf8)),
+                _ => (1, 1),
+            };
+            self.raw += raw;
+            self.decoded += length;
+        }
+        self.raw.min(bytes.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_text_is_that_in_its_string() {
+        let literal = r#""a\"b\u00e9\ud83d\ude00é\n{}""#;
+        let text: String = serde_json::from_str(literal).unwrap();
+        let mut places = Places { literal, raw: 1, decoded: 0 };
+        let start = text.find('{').unwrap();
+        assert_eq!(&literal[places.of(start)..places.of(text.len())], "{}");
+    }
+}

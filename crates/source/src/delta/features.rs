@@ -1,0 +1,68 @@
+//! What a table asks of whoever reads it.
+
+use serde_json::Value;
+
+use super::columns::{Mode, has_variant, widened};
+use super::log::{Metadata, Protocol};
+
+/// Features that a reader may have to know: what they change is read here, or nothing. Some are such that only writers have to
+/// know them, and stand among the others where somebody was careful.
+const KNOWN: [&str; 18] = [
+    "appendOnly",
+    "changeDataFeed",
+    "checkConstraints",
+    "clustering",
+    "columnMapping",
+    "deletionVectors",
+    "domainMetadata",
+    "generatedColumns",
+    "allowColumnDefaults",
+    "icebergCompatV1",
+    "icebergCompatV2",
+    "identityColumns",
+    "inCommitTimestamp",
+    "invariants",
+    "rowTracking",
+    "timestampNtz",
+    "v2Checkpoint",
+    "vacuumProtocolCheck",
+];
+
+/// The highest version of the protocol that is read: from it on tables name the features that they need.
+const MOST_VERSION: u32 = 3;
+
+/// The version from which on columns may be mapped without a feature that says so.
+const MAPPING_VERSION: u32 = 2;
+
+/// What a table needs that is not read, if so.
+pub(super) fn unknown(protocol: &Protocol, schema: Option<&Value>) -> Option<String> {
+    let asks = |feature: &&String| match feature.strip_suffix("-preview").unwrap_or(feature) {
+        "variantType" | "variantShredding" => schema.is_none_or(has_variant),
+        "typeWidening" => schema.is_none_or(|schema| widened(schema).is_some()),
+        feature => !KNOWN.contains(&feature),
+    };
+    let features = protocol.reader_features.iter().flatten();
+    if let Some(feature) = features.into_iter().find(asks) {
+        let to = schema.filter(|_| feature.starts_with("typeWidening")).and_then(widened);
+        let to = to.map_or_else(String::new, |data_type| format!(" to {data_type}"));
+        return Some(format!("the reader feature {feature}{to}"));
+    }
+    let version = protocol.min_reader_version;
+    (version > MOST_VERSION).then(|| format!("reader version {version}"))
+}
+
+/// How a table's columns are mapped, if they are; the name of a way that is not read.
+pub(super) fn mapping(protocol: Option<&Protocol>, metadata: &Metadata) -> Result<Option<Mode>, String> {
+    // The property counts only where the protocol allows for it.
+    let is_allowed = protocol.is_none_or(|protocol| match &protocol.reader_features {
+        Some(features) => features.iter().any(|feature| feature == "columnMapping"),
+        None => protocol.min_reader_version >= MAPPING_VERSION,
+    });
+    let mode = metadata.configuration.get("delta.columnMapping.mode").and_then(Option::as_deref);
+    match mode.filter(|_| is_allowed) {
+        None | Some("none") => Ok(None),
+        Some("name") => Ok(Some(Mode::Name)),
+        Some("id") => Ok(Some(Mode::Id)),
+        Some(other) => Err(format!("column mapping by {other}")),
+    }
+}

@@ -1,0 +1,211 @@
+//! Deletion vectors: in the log itself, or in files among those that were given.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use percent_encoding::percent_decode_str;
+
+use super::deleted::DeletedRows;
+use super::log::DeletionVector;
+use super::z85;
+use crate::limits::Limits;
+use crate::stream::Budget;
+use crate::{Problem, ProblemKind, Source, read_range};
+
+/// The part of what is held that deletion vectors may take together.
+const HELD_PART: u64 = 4;
+
+/// The length of a UUID in Z85.
+const UUID_LENGTH: usize = 20;
+
+/// The version of the format of files.
+const VERSION: u8 = 1;
+
+/// How many bytes a vector's length has in a file, and its checksum behind it.
+const AROUND_BYTES: u64 = 4;
+
+/// The deletion vectors of the tables among given files.
+pub(super) struct Vectors<'a> {
+    files: &'a [(String, Rc<dyn Source>)],
+    /// Files by the parts of their paths, the last first. They are asked for where some vector is in a file.
+    by_end: OnceCell<BTreeMap<Vec<&'a str>, usize>>,
+    /// Files from which some were read.
+    used: BTreeSet<usize>,
+    budget: Budget,
+}
+
+impl<'a> Vectors<'a> {
+    pub(super) fn new(files: &'a [(String, Rc<dyn Source>)], limits: Limits) -> Self {
+        Self {
+            files,
+            by_end: OnceCell::new(),
+            used: BTreeSet::new(),
+            budget: Budget::new(limits.held_bytes / HELD_PART),
+        }
+    }
+
+    /// Whether a file is one from which vectors were read.
+    pub(super) fn are_in(&self, file: usize) -> bool {
+        self.used.contains(&file)
+    }
+
+    /// Reads the vector of a table's data file. The problem says of what was to be read why it cannot be.
+    pub(super) fn read(&mut self, root: &str, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
+        let rows = match vector.storage_type.as_str() {
+            "i" => inline(vector).map_err(|problem| of_vector("in the log", &problem)),
+            "u" | "p" => {
+                let file = self.file(root, vector)?;
+                let (path, source) = &self.files[file];
+                let rows = self.stored(&**source, vector).map_err(|problem| of_vector(path, &problem))?;
+                self.used.insert(file);
+                Ok(rows)
+            }
+            other => {
+                let message = format!("the log has it in a way that is not known ({other})");
+                Err(of_vector("", &Problem::new(ProblemKind::UnsupportedContainer, message)))
+            }
+        }?;
+        if vector.cardinality != i64::try_from(rows.count()).ok() {
+            let stated = vector.cardinality.map_or("none".to_owned(), |rows| rows.to_string());
+            let message = format!("it has {} rows, and the log says {stated}", rows.count());
+            return Err(of_vector(&vector.path_or_inline_dv, &damaged(message)));
+        }
+        Ok(rows)
+    }
+
+    /// Reads a vector of a file.
+    fn stored(&self, source: &dyn Source, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
+        let size = size(vector)?;
+        let version = read_range(source, 0, 1)?;
+        if version != [VERSION] {
+            let message = format!("the file is in version {} of the format, which is not read", version[0]);
+            return Err(Problem::new(ProblemKind::UnsupportedContainer, message));
+        }
+        // The first stands behind the version.
+        let offset = vector.offset.unwrap_or_default().max(1) as u64;
+        let end = offset.saturating_add(size).saturating_add(2 * AROUND_BYTES);
+        if end > source.size() {
+            return Err(damaged(format!("the file ends after {} bytes, before the vector at {offset}", source.size())));
+        }
+        self.budget.take(size).map_err(|_| too_large(self.budget.limit()))?;
+        let mut bytes = read_range(source, offset, (end - offset) as usize)?;
+        let number = |bytes: &[u8]| bytes.first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes));
+        let checksum = number(&bytes.split_off((AROUND_BYTES + size) as usize));
+        let rows = bytes.split_off(AROUND_BYTES as usize);
+        if u64::from(number(&bytes)) != size {
+            return Err(damaged(format!("it has {} bytes, and the log says {size}", number(&bytes))));
+        }
+        let mut crc = flate2::Crc::new();
+        crc.update(&rows);
+        if crc.sum() != checksum {
+            return Err(damaged("its content differs from its checksum"));
+        }
+        DeletedRows::of_bytes(rows).map_err(damaged)
+    }
+
+    /// The given file that a vector is in.
+    fn file(&self, root: &str, vector: &DeletionVector) -> Result<usize, Problem> {
+        let missing = |path: &str| {
+            let message = format!("the file with the rows that are deleted was not given: {path}");
+            Problem::new(ProblemKind::MissingFile, message)
+        };
+        let text = &vector.path_or_inline_dv;
+        let by_end = self.by_end.get_or_init(|| {
+            let files = self.files.iter().enumerate();
+            files.map(|(file, (path, _))| (path.rsplit('/').collect(), file)).collect()
+        });
+        if vector.storage_type == "u" {
+            let name = file_name(text).ok_or_else(|| of_vector(text, &damaged("it names no file")))?;
+            let path = format!("{root}{name}");
+            let parts: Vec<_> = path.rsplit('/').collect();
+            return by_end.get(&parts).copied().ok_or_else(|| missing(&name));
+        }
+        let path = percent_decode_str(text).decode_utf8_lossy();
+        // Of an absolute path only the end is known here: the file is the one that has the longest in common with it, or of
+        // several the one that lies in the table's own folder.
+        let parts: Vec<_> = path.rsplit('/').collect();
+        let common =
+            |(other, _): (&Vec<&str>, _)| parts.iter().zip(other).take_while(|(one, other)| one == other).count();
+        let before = by_end.range::<Vec<&str>, _>(..=&parts).next_back().map_or(0, common);
+        let longest = by_end.range::<Vec<&str>, _>(&parts..).next().map_or(0, common).max(before);
+        if longest == 0 {
+            return Err(missing(&path));
+        }
+        let end = &parts[..longest];
+        let mut files = by_end.range(end.to_vec()..).take_while(|(other, _)| other.starts_with(end));
+        let (first, another) = (files.next().map(|(_, file)| *file), files.next());
+        if let (Some(file), None) = (first, another) {
+            return Ok(file);
+        }
+        let beside = format!("{root}{}", parts[0]);
+        let beside = by_end.get_key_value(&beside.rsplit('/').collect::<Vec<_>>());
+        beside.filter(|(other, _)| other.starts_with(end)).map(|(_, file)| *file).ok_or_else(|| {
+            let message = "several files were given that it may be in";
+            of_vector(&path, &Problem::new(ProblemKind::MissingFile, message))
+        })
+    }
+}
+
+/// Reads a vector in the log.
+fn inline(vector: &DeletionVector) -> Result<DeletedRows, Problem> {
+    let size = size(vector)?;
+    let mut bytes = z85::decode(&vector.path_or_inline_dv).ok_or_else(|| damaged("it is no text in Z85"))?;
+    // The text stands for whole groups of four bytes.
+    if bytes.len() as u64 != size.next_multiple_of(4) {
+        return Err(damaged(format!("it has {} bytes, and the log says {size}", bytes.len())));
+    }
+    bytes.truncate(size as usize);
+    DeletedRows::of_bytes(bytes).map_err(damaged)
+}
+
+/// A file's path within its table: a folder that may be, and the UUID.
+fn file_name(text: &str) -> Option<String> {
+    let (folder, uuid) = text.split_at_checked(text.len().checked_sub(UUID_LENGTH)?)?;
+    let digits = format!("{:032x}", u128::from_be_bytes(z85::decode(uuid)?.try_into().ok()?));
+    let uuid = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-");
+    let slash = if folder.is_empty() { "" } else { "/" };
+    Some(format!("{folder}{slash}deletion_vector_{uuid}.bin"))
+}
+
+fn size(vector: &DeletionVector) -> Result<u64, Problem> {
+    let size = vector.size_in_bytes.and_then(|size| size.try_into().ok());
+    size.ok_or_else(|| damaged("the log does not say its size"))
+}
+
+fn of_vector(name: &str, problem: &Problem) -> Problem {
+    let space = if name.is_empty() { "" } else { " " };
+    let message = format!("its deletion vector{space}{name} cannot be read: {}", problem.message);
+    Problem::new(problem.kind, message)
+}
+
+fn damaged(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemKind::CorruptContainer, message)
+}
+
+fn too_large(limit: u64) -> Problem {
+    let message = format!("the deletion vectors take more than the {} MiB that are held of them", limit >> 20);
+    Problem::new(ProblemKind::TooLarge, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_by_their_uuids() {
+        for (text, name) in [
+            // The example of Delta's protocol.
+            ("ab^-aqEH.-t@S}K{vb[*k^", Some("ab/deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin")),
+            ("^-aqEH.-t@S}K{vb[*k^", Some("deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin")),
+            // As Spark wrote it.
+            ("WYbkwCTB$gH)J7t?$/sK", Some("deletion_vector_b6a98cdd-7843-470d-8897-708cdffa38c5.bin")),
+            ("", None),
+            ("-aqEH.-t@S}K{vb[*k^", None),
+            ("ä-aqEH.-t@S}K{vb[*k^", None),
+            ("####################", None),
+        ] {
+            assert_eq!(file_name(text).as_deref(), name, "{text}");
+        }
+    }
+}
