@@ -281,6 +281,70 @@ inBoth('the examples of the sheet run on what is loaded', async (page) => {
   }
 });
 
+/** A part of the page, by its name. */
+async function clickNamed(page, selector, text) {
+  await page.evaluate(
+    (wanted, named) => {
+      const found = [...document.querySelectorAll(wanted)].find((one) => one.textContent.includes(named));
+      if (!found) throw new Error(`no ${named} among ${wanted}`);
+      found.dataset.here = '';
+    },
+    selector,
+    text,
+  );
+  await page.click('[data-here]');
+  await settled(page);
+  await page.evaluate(() => document.querySelector('[data-here]')?.removeAttribute('data-here'));
+}
+
+inBoth('a question of many parts is asked by clicks alone, and by typing alone', async (page) => {
+  await open(page);
+  await page.click('.start-buttons button:nth-of-type(3)');
+  await settled(page);
+  const example = async (part, button) => {
+    await page.click('.header [aria-label="Help"]');
+    await until(page, 'examples', () => document.querySelector('dialog[open] [data-example]'));
+    await settled(page);
+    await page.evaluate(
+      (wanted, which) => {
+        const rows = [...document.querySelectorAll('dialog .language-examples li')];
+        rows
+          .find((row) => row.querySelector('[data-example]').dataset.example.includes(wanted))
+          .querySelector(which)
+          .click();
+      },
+      part,
+      button,
+    );
+    await settled(page);
+  };
+  // Denied requests of one person on a Tuesday outside of office hours that did not come from the company's network.
+  await example('-hour:', 'button');
+  await clickNamed(page, '.chip-text', 'weekday:');
+  await clickNamed(page, '.chip [role="option"]', 'tue');
+  await page.click('.chip .filter-apply');
+  await settled(page);
+  await page.click('[aria-label="Filter: denied"]');
+  await settled(page);
+  await page.click('main [data-column="email"] > li .bar');
+  await settled(page);
+  assert.ok((await figure(page, 'events')) > 0);
+  await example('-ip:', 'button:last-child');
+  const clicked = await boxText(page);
+  assert.match(clicked, /^weekday:tue -hour:8\.\.17 outcome:denied user:\S+ -ip:\S+$/);
+  const found = await figure(page, 'events');
+
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('c');
+  await settled(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type(clicked);
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.equal(await figure(page, 'events'), found);
+  assert.equal(await boxText(page), clicked);
+});
+
 inBoth('a link carries the view and the filter, and nothing of the logs', async (page, name) => {
   // A page of the disk may write the clipboard where a person has clicked; to read it back is the test's matter.
   await page.evaluateOnNewDocument(() => {

@@ -48,7 +48,9 @@ export function FilterField(props: FieldProps): JSX.Element {
   const [left, setLeft] = useState(0);
 
   useLayoutEffect(() => {
-    if (props.grabs) input.current?.focus();
+    if (!props.grabs) return;
+    input.current?.focus();
+    look(true);
   }, []);
   useLayoutEffect(() => {
     if (cursor.current === null) return;
@@ -58,9 +60,9 @@ export function FilterField(props: FieldProps): JSX.Element {
   });
   useLayoutEffect(() => setActive(-1), [list]);
 
-  const look = (): void => {
+  const look = (instead = false): void => {
     const element = input.current;
-    if (element) typing.look(element.value, element.selectionStart ?? element.value.length);
+    if (element) typing.look(element.value, element.selectionStart ?? element.value.length, instead);
   };
   const accept = (candidate: Candidate): void => {
     if (!list) return;
@@ -163,7 +165,7 @@ export function FilterField(props: FieldProps): JSX.Element {
             look();
             setLeft(event.currentTarget.scrollLeft);
           }}
-          onClick={look}
+          onClick={() => look(true)}
           onKeyDown={onKeyDown}
           onScroll={(event) => setLeft(event.currentTarget.scrollLeft)}
           onBlur={() => {

@@ -16,8 +16,11 @@ export type Typing = {
   list: Completion | null;
   /** What is wrong, once it is time to say so. */
   error: FilterError | null;
-  /** Looks what could be typed at the cursor, and opens the list with it. */
-  look(text: string, cursor: number): void;
+  /**
+   * Looks what could be typed at the cursor, and opens the list with it. With `instead` what could stand in place of a value
+   * is listed, and not only what completes it.
+   */
+  look(text: string, cursor: number, instead?: boolean): void;
   close(): void;
   /** Gives the filter that the text says; where it says none, the error is shown at once. */
   settle(text: string): Promise<string | null>;
@@ -56,21 +59,25 @@ export function useTyping(slot: string, text: string, rest: string): Typing {
   return {
     list,
     error: error && (insisted || (told === text && !isAtList)) ? error : null,
-    look(now, cursor) {
+    look(now, cursor, instead = false) {
       setInsisted(false);
       newest.current += 1;
       const own = newest.current;
       const whole = rest === '' ? now : `${now} ${rest}`;
-      ask(`${slot}.complete`, { ask: 'complete', text: whole, cursor, most: MOST }).then(
-        (answer) => {
+      const list = (at: number): Promise<Completion> =>
+        ask(`${slot}.complete`, { ask: 'complete', text: whole, cursor: at, most: MOST });
+      const isValue = ({ expected, start }: Completion): boolean =>
+        expected === 'value' && start.utf16 < cursor;
+      list(cursor)
+        .then((answer) => (instead && isValue(answer) ? list(answer.start.utf16) : answer))
+        .then((answer) => {
           if (mounted.current && own === newest.current)
             setList(answer.candidates.length > 0 && answer.end.utf16 <= now.length ? answer : null);
-        },
-        (problem: unknown) => {
+        })
+        .catch((problem: unknown) => {
           if (mounted.current && own === newest.current) setList(null);
           warn(problem);
-        },
-      );
+        });
     },
     close() {
       newest.current += 1;
