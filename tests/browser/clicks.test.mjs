@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-
 import { inBoth } from './support/browsers.mjs';
 import { chips, choose, figure, goTo, open, pageUrl, settled, until } from './support/desk.mjs';
 import {
@@ -58,6 +57,23 @@ inBoth('clicks choose one value, Shift adds another, Alt excludes, all in the sa
   assert.equal(await figure(page, 'events'), events.length);
   await applyFilter(page, typed);
   assert.equal(await figure(page, 'events'), clusters);
+});
+
+inBoth('cells of a table take Shift and Alt, and open nothing then', async (page) => {
+  await load(page, '#/events');
+  const cell = (row) => page.$(`[role="row"][aria-rowindex="${row}"] [aria-colindex="2"]`);
+  const service = await (await cell(2)).evaluate((one) => one.textContent);
+  await clickWith(page, await cell(2), 'Alt');
+  assert.equal(await figure(page, 'rows'), count({ not: { service_name: [service] } }));
+  const other = await (await cell(2)).evaluate((one) => one.textContent);
+  await clickWith(page, await cell(2), 'Shift');
+  assert.equal(
+    await figure(page, 'rows'),
+    count({ is: { service_name: [other] }, not: { service_name: [service] } }),
+  );
+  assert.equal(await page.$('.drawer'), null);
+  await clickWith(page, await cell(2));
+  assert.ok(await page.$('.drawer'), 'without them the row opens');
 });
 
 inBoth('chips are edited in place, negated, switched off and on, and removed', async (page) => {
