@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use touchstone_record::{FingerprintKey, Partitions, RecordReader};
+use touchstone_record::{FingerprintKey, Part, Partitions, ProblemKind, RecordReader};
 
 /// Any bytes: reading them panics nowhere, and of what is an event no parameter is there twice, and what is called JSON
-/// is JSON.
+/// is JSON. Of what is none, the parts lie within it, and one of them at least is a record.
 pub(crate) fn record(bytes: &[u8]) {
     let key = FingerprintKey::new([7; 16]);
     let none = Partitions::default();
@@ -17,7 +17,21 @@ pub(crate) fn record(bytes: &[u8]) {
         for _ in 0..2 {
             assert_eq!(reader.read(bytes, partitions), event, "the faster reader");
         }
-        let Ok(event) = event else { continue };
+        let event = match event {
+            Ok(event) => event,
+            Err(problem) => {
+                let parts = reader.unfold(bytes, &problem);
+                for part in &parts {
+                    assert!(bytes.get(part.place.clone()).is_some(), "{part:?}");
+                }
+                let reads = |part: &Part<'_>| match touchstone_record::read(&part.bytes, partitions, &key) {
+                    Ok(_) => true,
+                    Err(problem) => problem.kind != ProblemKind::UnknownFormat,
+                };
+                assert!(parts.is_empty() || parts.iter().any(reads), "{parts:?}");
+                continue;
+            }
+        };
         let keys: BTreeSet<_> = event.params.iter().map(|param| &param.key).collect();
         assert_eq!(keys.len(), event.params.len(), "a key twice");
         assert!(event.time_ns < 1_000_000);

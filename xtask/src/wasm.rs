@@ -112,7 +112,8 @@ fn debian_cargo() -> Command {
 
 fn write_glue(compiled: &Path, directory: &Path) -> Result<Core> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name(NAME).typescript(true);
+    // Names of functions would be a third of a quick page.
+    bindgen.input_path(compiled).out_name(NAME).typescript(true).remove_name_section(true);
     bindgen
         .no_modules(true)
         .and_then(|bindgen| bindgen.generate(directory))

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use touchstone_source::{DataFile, Portion, Stand, Step, Taken};
+use touchstone_source::{Portion, Stand, Step, Taken};
 
 use crate::block::Block;
 use crate::reading::Task;

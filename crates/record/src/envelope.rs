@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use base64ct::Encoding as _;
+
 use crate::event::Event;
 use crate::fingerprint::FingerprintKey;
 use crate::formats;
@@ -184,6 +186,9 @@ pub(crate) fn is_encoded(raw: &str) -> bool {
     json::string(raw).is_some_and(|text| decoded(&text).is_some())
 }
 
+/// How base64 begins where it is that of an object, or of a list.
+const BEGINNINGS: [&str; 6] = ["eyJ", "eyA", "ewo", "ew0", "W3s", "WwogI"];
+
 /// What a broker's client wrote in base64, or a table in hexadecimal digits: only where it begins as an object, or a list
 /// of them.
 fn decoded(text: &str) -> Option<String> {
@@ -193,8 +198,6 @@ fn decoded(text: &str) -> Option<String> {
         let bytes = (0..digits.trim_end_matches('\'').len()).step_by(2).map(byte).collect::<Option<Vec<_>>>()?;
         return String::from_utf8(bytes).ok();
     }
-    use base64ct::Encoding as _;
-    const BEGINNINGS: [&str; 6] = ["eyJ", "eyA", "ewo", "ew0", "W3s", "WwogI"];
     if !BEGINNINGS.iter().any(|beginning| text.starts_with(beginning)) {
         return None;
     }

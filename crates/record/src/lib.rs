@@ -98,11 +98,10 @@ impl RecordReader {
 
     /// The times of the records in a text whose day and month could change places.
     pub fn regional_times(&self, bytes: &[u8], partitions: &Partitions) -> Vec<Regional> {
-        if let Some(time) = regional_time(bytes, partitions) {
-            return time.into_iter().collect();
+        match unfold::unfold(bytes).as_slice() {
+            [] => regional_time(bytes, partitions).into_iter().collect(),
+            parts => parts.iter().filter_map(|part| regional_time(&part.bytes, partitions)).collect(),
         }
-        let parts = unfold::unfold(bytes);
-        parts.iter().filter_map(|part| regional_time(&part.bytes, partitions)?).collect()
     }
 
     /// The rows of a table, to be read from its columns; nothing of a table whose rows are to be read as JSON. What is
@@ -117,14 +116,14 @@ impl RecordReader {
     }
 }
 
-/// The time of a record, wrapped or not, if its day and month could change places; nothing of a text that is no record.
-fn regional_time(bytes: &[u8], partitions: &Partitions) -> Option<Option<Regional>> {
+/// The time of a record, wrapped or not, if its day and month could change places.
+fn regional_time(bytes: &[u8], partitions: &Partitions) -> Option<Regional> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mended = repair::text(text);
     let mut members = json::members(mended.as_ref().map_or(text, |mended| &mended.text)).ok()?;
     partitions.fill(&mut members);
     match formats::tell(&mut members) {
-        Some(format) => Some(formats::regional_time(format, &members)),
+        Some(format) => formats::regional_time(format, &members),
         None => regional_time(envelope::inner(&members).ok()??.text.as_bytes(), partitions),
     }
 }

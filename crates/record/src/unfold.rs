@@ -66,8 +66,29 @@ pub(crate) fn has_list(raw: &str) -> bool {
 fn holds(bytes: &[u8], left: u32) -> bool {
     match bytes {
         [b'{', ..] => std::str::from_utf8(bytes).is_ok_and(|text| envelope::is_told(text) || envelope::wraps_one(text)),
-        _ => !of_string(bytes, left).is_empty(),
+        _ => string_holds(bytes, left),
     }
+}
+
+/// Whether there is a record in a string, which stands there with its quotes.
+fn string_holds(literal: &[u8], left: u32) -> bool {
+    let Some((_, content)) = content(literal, left) else { return false };
+    let mut found = false;
+    json_records(content.as_bytes(), Limits::default(), &mut |piece| {
+        if let Piece::Record(record) = piece
+            && !found
+        {
+            found = holds(record.bytes, left - 2) || !parts(record.bytes, left - 2).is_empty();
+        }
+    });
+    found
+}
+
+/// A string as it stands there, and the text that it has, if that may be JSON.
+fn content(literal: &[u8], left: u32) -> Option<(&str, Cow<'_, str>)> {
+    let text = std::str::from_utf8(literal).ok().filter(|text| text.starts_with('"') && left > 1)?;
+    let content = envelope::text_of(text)?;
+    content.trim_start().starts_with(['{', '[', '"']).then_some((text, content))
 }
 
 fn parts(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
@@ -80,6 +101,7 @@ fn parts(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
 
 fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
     let found = nested(bytes, &mut |value| holds(value, left - 1));
+    let mut only = None;
     if let [one] = found.as_slice()
         && !one.is_element
     {
@@ -89,6 +111,7 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
         if inner.is_empty() || matches!(inner.as_slice(), [one] if one.wrapper.is_empty() && is_told(one)) {
             return Vec::new();
         }
+        only = Some(inner);
     }
     let found = without_fellows(found, bytes);
     let mut parts = Vec::new();
@@ -99,7 +122,11 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
         around.push(b'0');
         copied = range.end;
         let value = &bytes[range.clone()];
-        let inner = if envelope::is_one(value) { Vec::new() } else { self::parts(value, left - 1) };
+        let inner = match only.take() {
+            Some(inner) => inner,
+            None if envelope::is_one(value) => Vec::new(),
+            None => self::parts(value, left - 1),
+        };
         let inner = if inner.is_empty() { vec![Part::of(0..value.len(), value)] } else { inner };
         parts.extend(inner.into_iter().map(|part| Part {
             place: part.place.start + range.start..part.place.end + range.start,
@@ -132,18 +159,15 @@ fn is_json(bytes: &[u8]) -> bool {
 
 /// What lies in a string, which stands there with its quotes; nothing where no record does.
 fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
-    let text = std::str::from_utf8(literal).ok().filter(|text| text.starts_with('"') && left > 1);
-    let Some((text, content)) = text.and_then(|text| Some((text, envelope::text_of(text)?))) else { return Vec::new() };
-    if !content.trim_start().starts_with(['{', '[', '"']) {
-        return Vec::new();
-    }
+    let Some((text, content)) = content(literal, left) else { return Vec::new() };
     let mut parts: Vec<Part<'static>> = Vec::new();
     let mut has_record = false;
     json_records(content.as_bytes(), Limits::default(), &mut |piece| match piece {
         Piece::Record(record) => {
             let (start, length) = (record.offset as usize, record.length as usize);
-            let inner = if envelope::is_one(record.bytes) { Vec::new() } else { self::parts(record.bytes, left - 2) };
-            has_record |= !inner.is_empty() || holds(record.bytes, left - 2);
+            let is_one = envelope::is_one(record.bytes);
+            let inner = if is_one { Vec::new() } else { self::parts(record.bytes, left - 2) };
+            has_record |= is_one || !inner.is_empty();
             let whole = || vec![Part::of(0..length, record.bytes)];
             let inner = if inner.is_empty() { whole() } else { inner };
             parts.extend(inner.into_iter().map(|part| {
@@ -166,10 +190,14 @@ fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
         return Vec::new();
     }
     if envelope::is_encoded(text) {
-        parts.iter_mut().for_each(|part| part.place = 0..literal.len());
+        for part in &mut parts {
+            part.place = 0..literal.len();
+        }
     } else {
         let mut places = Places { literal: text, raw: 1, decoded: 0 };
-        parts.iter_mut().for_each(|part| part.place = places.of(part.place.start)..places.of(part.place.end));
+        for part in &mut parts {
+            part.place = places.of(part.place.start)..places.of(part.place.end);
+        }
     }
     parts
 }

@@ -34,6 +34,11 @@ fn each(records: &[String], wrap: impl Fn(&str) -> String) -> String {
     records.iter().map(|record| wrap(record) + "\n").collect()
 }
 
+/// A line for some records each.
+fn batches(records: &[String], wrap: impl Fn(&[String]) -> String) -> String {
+    records.chunks(CHUNK).map(|batch| wrap(batch) + "\n").collect()
+}
+
 /// The elements of an array.
 fn list(records: &[String], wrap: impl Fn(&str) -> String) -> String {
     records.iter().map(|record| wrap(record)).collect::<Vec<_>>().join(",")
@@ -80,10 +85,7 @@ const WRAPPERS: [Wrapper; 20] = [
     }),
     ("batches of texts", "logEvents.message", |records| {
         let event = |record: &str| json!({"timestamp": 1, "message": record}).to_string();
-        records
-            .chunks(CHUNK)
-            .map(|batch| format!(r#"{{"owner":"1","logEvents":[{}]}}{}"#, list(batch, event), '\n'))
-            .collect()
+        batches(records, |batch| format!(r#"{{"owner":"1","logEvents":[{}]}}"#, list(batch, event)))
     }),
     ("lists of lists", "resourceLogs.scopeLogs.logRecords.body.stringValue", |records| {
         let log = |record: &str| format!(r#"{{"body":{{"stringValue":{}}}}}"#, text(record));
@@ -92,17 +94,13 @@ const WRAPPERS: [Wrapper; 20] = [
         format!(r#"{{"resourceLogs":[{}]}}"#, scopes.collect::<Vec<_>>().join(","))
     }),
     ("texts of lines", "value", |records| {
-        let batches = records.chunks(CHUNK).map(|batch| format!(r#"{{"value":{}}}{}"#, text(&batch.join("\n")), '\n'));
-        batches.collect()
+        batches(records, |batch| format!(r#"{{"value":{}}}"#, text(&batch.join("\n"))))
     }),
     ("texts of envelopes", "body.records", |records| {
-        let batches = records.chunks(CHUNK).map(|batch| format!(r#"{{"records":[{}]}}"#, batch.join(",")));
-        batches.map(|batch| format!(r#"{{"body":{}}}{}"#, text(&batch), '\n')).collect()
+        batches(records, |batch| format!(r#"{{"body":{}}}"#, text(&format!(r#"{{"records":[{}]}}"#, batch.join(",")))))
     }),
     ("base64 of lines", "data", |records| {
-        let batches =
-            records.chunks(CHUNK).map(|batch| format!(r#"{{"data":"{}"}}{}"#, base64(&batch.join("\n")), '\n'));
-        batches.collect()
+        batches(records, |batch| format!(r#"{{"data":"{}"}}"#, base64(&batch.join("\n"))))
     }),
 ];
 

@@ -79,8 +79,8 @@ fn unquoted(text: &str) -> &str {
     ["[UTC]", "[Etc/UTC]", "[GMT]", "[Z]"].iter().find_map(|zone| text.strip_suffix(zone)).unwrap_or(text)
 }
 
-/// Whether a number is that of a day as spreadsheets count them, from the year 1982 to 2119. It is none of seconds: they
-/// would be those of the first day of 1970. Which day it is depends on the spreadsheet, so it is not read.
+/// Whether a number with a fraction is that of a day as spreadsheets count them, from the year 1982 to 2119. It is none of
+/// seconds: they would be those of the first day of 1970. Which day it is depends on the spreadsheet, so it is not read.
 fn is_serial(magnitude: u128) -> bool {
     (30_000..80_000).contains(&magnitude)
 }
@@ -93,9 +93,6 @@ pub fn of_epoch(value: i64) -> Option<i64> {
 fn of_integer(value: i64) -> Option<Moment> {
     if let Some(moment) = calendar::of_digits(value) {
         return Some(moment);
-    }
-    if is_serial(value.unsigned_abs().into()) {
-        return None;
     }
     Some(match power_of_nanoseconds(value.unsigned_abs().into())? {
         9 => Moment { ms: value * 1000, ns: 0 },
@@ -361,7 +358,6 @@ mod tests {
             "2019-12-28T22:26:00.848 PST",
             "43827.93472",
             "1.57757E+12",
-            "43827",
             "2019-000T22:26:00Z",
             "2019-366",
             "2019-W53-1",

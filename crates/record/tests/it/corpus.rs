@@ -2,6 +2,8 @@
 
 #[path = "../../../../fuzz/bodies/record.rs"]
 mod bodies;
+#[path = "../../../../fuzz/bodies/mutate.rs"]
+mod mutate;
 
 use std::path::Path;
 
@@ -18,4 +20,9 @@ fn the_corpus_of_records_is_read() {
         count += 1;
     }
     assert!(count > 5, "there is a corpus");
+}
+
+#[test]
+fn what_chance_makes_of_records_is_read() {
+    println!("{} inputs", mutate::run("record", bodies::record));
 }

@@ -82,7 +82,7 @@ fn a_wrapper_fills_what_the_record_lacks() {
 fn parts(text: &str) -> Vec<String> {
     let none = Partitions::default();
     let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
-    let problem = reader.read(text.as_bytes(), &none).expect_err(text);
+    let problem = reader.read(text.as_bytes(), &none).unwrap_err();
     let parts = reader.unfold(text.as_bytes(), &problem);
     let mut found = Vec::new();
     for part in parts {

@@ -106,6 +106,40 @@ fn what_was_lost_is_said() {
 }
 
 #[test]
+fn ids_that_lost_digits_tell_no_duplicates() {
+    let row = |id: &str, workspace: &str| {
+        format!(
+            r#"{{"event_time":"2025-10-06T12:00:00Z","service_name":"s","action_name":"a","event_id":{id},"workspace_id":{workspace}}}"#
+        )
+    };
+    for (id, workspace, fields, kept) in [
+        (r#""1.23E+17""#, r#""6051921418418893""#, vec!["event_id"], "6051921418418893"),
+        (r#""1,23E+17""#, r#""6.05192E+15""#, vec!["event_id", "workspace_id"], "6.05192E+15"),
+        ("null", "6.05E+15", vec!["workspace_id"], "6.05E+15"),
+        ("1.5e12", "6.051921418418893e15", vec!["event_id"], "6051921418418893"),
+    ] {
+        let (one, other) = (row(id, workspace), row(id, workspace).replace("12:00", "12:01"));
+        let (one, other) = (event(&one), event(&other));
+        assert_eq!(one.event_id, None, "{id}");
+        assert_ne!(one.fingerprint, other.fingerprint, "{id}");
+        assert_eq!(one.workspace_id.as_deref(), Some(kept), "{workspace}");
+        let found: Vec<_> = one.warnings.iter().map(|warning| warning.field.as_deref().unwrap_or_default()).collect();
+        assert_eq!(found, fields, "{id} {workspace}");
+    }
+    assert_eq!(event(&row(r#""1e5""#, "null")).event_id.as_deref(), Some("1e5"));
+}
+
+#[test]
+fn a_part_in_another_form_is_read() {
+    let twice = serde_json::Value::from(r#"{"k":"v"}"#).to_string();
+    assert_eq!(event(&system("request_params", &twice)).params[0].value, "v");
+    let text = system("user_identity", "a@b.example");
+    let event = event(&text);
+    assert_eq!(event.email.as_deref(), Some("a@b.example"));
+    assert_eq!(warnings(&event), [("guessed", Some("user_identity".to_owned()))]);
+}
+
+#[test]
 fn a_time_that_cannot_be_placed_is_said() {
     for (text, says) in [
         (r#"{"event_time":"yesterday","service_name":"s","action_name":"a"}"#, "yesterday"),

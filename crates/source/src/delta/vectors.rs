@@ -25,6 +25,12 @@ const VERSION: u8 = 1;
 /// How many bytes a vector's length has in a file, and its checksum behind it.
 const AROUND_BYTES: u64 = 4;
 
+/// Where a vector is that is in no file.
+const IN_LOG: &str = "in the log";
+
+/// How many letters of what the log says are shown. Paths are shorter.
+const LETTERS_NAMED: usize = 1024;
+
 /// The deletion vectors of the tables among given files.
 pub(super) struct Vectors<'a> {
     files: &'a [(String, Rc<dyn Source>)],
@@ -52,25 +58,23 @@ impl<'a> Vectors<'a> {
 
     /// Reads the vector of a table's data file. The problem says of what was to be read why it cannot be.
     pub(super) fn read(&mut self, root: &str, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
-        let rows = match vector.storage_type.as_str() {
-            "i" => inline(vector).map_err(|problem| of_vector("in the log", &problem)),
+        let (file, name) = match vector.storage_type.as_str() {
+            "i" => (None, IN_LOG),
             "u" | "p" => {
                 let file = self.file(root, vector)?;
-                let (path, source) = &self.files[file];
-                let rows = self.stored(&**source, vector).map_err(|problem| of_vector(path, &problem))?;
-                self.used.insert(file);
-                Ok(rows)
+                (Some(file), self.files[file].0.as_str())
             }
             other => {
-                let message = format!("the log has it in a way that is not known ({other})");
-                Err(of_vector("", &Problem::new(ProblemKind::UnsupportedContainer, message)))
+                let message = format!("the log has it in a way that is not known ({})", brief(other));
+                return Err(of_vector(IN_LOG, &Problem::new(ProblemKind::UnsupportedContainer, message)));
             }
-        }?;
-        if vector.cardinality != i64::try_from(rows.count()).ok() {
-            let stated = vector.cardinality.map_or("none".to_owned(), |rows| rows.to_string());
-            let message = format!("it has {} rows, and the log says {stated}", rows.count());
-            return Err(of_vector(&vector.path_or_inline_dv, &damaged(message)));
-        }
+        };
+        let rows = match file {
+            None => inline(vector),
+            Some(file) => self.stored(&*self.files[file].1, vector),
+        };
+        let rows = rows.and_then(|rows| with_cardinality(rows, vector)).map_err(|problem| of_vector(name, &problem))?;
+        self.used.extend(file);
         Ok(rows)
     }
 
@@ -107,7 +111,7 @@ impl<'a> Vectors<'a> {
     /// The given file that a vector is in.
     fn file(&self, root: &str, vector: &DeletionVector) -> Result<usize, Problem> {
         let missing = |path: &str| {
-            let message = format!("the file with the rows that are deleted was not given: {path}");
+            let message = format!("the file with the rows that are deleted was not given: {}", brief(path));
             Problem::new(ProblemKind::MissingFile, message)
         };
         let text = &vector.path_or_inline_dv;
@@ -159,6 +163,15 @@ fn inline(vector: &DeletionVector) -> Result<DeletedRows, Problem> {
     DeletedRows::of_bytes(bytes).map_err(damaged)
 }
 
+/// A vector's rows, if they are as many as the log says.
+fn with_cardinality(rows: DeletedRows, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
+    if vector.cardinality == i64::try_from(rows.count()).ok() {
+        return Ok(rows);
+    }
+    let stated = vector.cardinality.map_or("nothing".to_owned(), |rows| rows.to_string());
+    Err(damaged(format!("it has {} rows, and the log says {stated}", rows.count())))
+}
+
 /// A file's path within its table: a folder that may be, and the UUID.
 fn file_name(text: &str) -> Option<String> {
     let (folder, uuid) = text.split_at_checked(text.len().checked_sub(UUID_LENGTH)?)?;
@@ -174,9 +187,13 @@ fn size(vector: &DeletionVector) -> Result<u64, Problem> {
 }
 
 fn of_vector(name: &str, problem: &Problem) -> Problem {
-    let space = if name.is_empty() { "" } else { " " };
-    let message = format!("its deletion vector{space}{name} cannot be read: {}", problem.message);
+    let message = format!("its deletion vector {} cannot be read: {}", brief(name), problem.message);
     Problem::new(problem.kind, message)
+}
+
+/// What the log says, as far as it is shown.
+fn brief(text: &str) -> &str {
+    text.char_indices().nth(LETTERS_NAMED).map_or(text, |(end, _)| &text[..end])
 }
 
 fn damaged(message: impl Into<String>) -> Problem {

@@ -106,9 +106,9 @@ fn text_pieces(
     loop {
         let split = splitter.next(text, ended);
         let split = match split {
-            Split::Long { range, objects, is_passed } => {
+            Split::Long { range, objects, is_envelope } => {
                 let (found, open) = nested::find(&text[range.clone()], objects, &mut |bytes| asks(bytes, give));
-                if is_passed || open.is_some() {
+                if is_envelope || open.is_some() {
                     give_nested(&found, place(text, base, range, splitter.keys()), give);
                 }
                 let split = match &open {

@@ -153,10 +153,9 @@ impl Search<'_> {
         let mut at = open + 1;
         let end = loop {
             match self.text.get(at) {
-                None => break None,
+                None | Some(b'}' | b':') => break None,
                 Some(b']') => break Some(at + 1),
                 Some(b',' | b' ' | b'\t' | b'\r' | b'\n') => at += 1,
-                Some(b'}' | b':') => break None,
                 Some(_) => {
                     let end = if holds_records { end_of_value(self.text, at) } else { self.value(at) };
                     holds_records |= self.found.len() > before || self.open.take().is_some();
@@ -188,13 +187,15 @@ fn may_be_json(string: &[u8]) -> bool {
     let mut inner = &string[1..];
     loop {
         inner = match inner {
-            [b' ', rest @ ..] | [b'\\', b'n' | b'r' | b't', rest @ ..] => rest,
-            [b'{' | b'[', ..] => return true,
-            // In base64, and in hexadecimal digits.
-            [b'e', b'y' | b'w', ..] | [b'W', b'3' | b'w', ..] | [b'7' | b'5', b'b' | b'B', ..] => return true,
-            [b'0', b'x', rest @ ..] | [b'\\', b'\\', b'x', rest @ ..] => rest,
-            // A text within a text.
-            [b'\\', b'"', rest @ ..] => rest,
+            // Blanks, a text within a text, and what stands before hexadecimal digits.
+            [b' ', rest @ ..]
+            | [b'\\', b'n' | b'r' | b't' | b'"', rest @ ..]
+            | [b'0', b'x', rest @ ..]
+            | [b'\\', b'\\', b'x', rest @ ..] => rest,
+            // As it is, in base64, in hexadecimal digits.
+            [b'{' | b'[', ..] | [b'e', b'y' | b'w', ..] | [b'W', b'3' | b'w', ..] | [b'7' | b'5', b'b' | b'B', ..] => {
+                return true;
+            }
             _ => return false,
         };
     }

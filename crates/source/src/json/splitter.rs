@@ -39,8 +39,8 @@ pub(super) enum Split {
         range: Range<usize>,
         /// The objects around its beginning, itself among them.
         objects: usize,
-        /// Whether it is not looked at again when it is given up.
-        is_passed: bool,
+        /// Whether it is what is left of an envelope.
+        is_envelope: bool,
     },
     /// A text that is longer than any record; it begins here, and the rest of its line is skipped.
     TooLong(usize),
@@ -272,9 +272,10 @@ impl Splitter {
     /// Asks what is to become of an object that is longer than any record.
     fn long(&mut self, object: Object) -> Split {
         let (start, objects) = (object.start, object.objects);
-        let is_passed = object.is_envelope || object.is_closed();
+        let is_envelope = object.is_envelope;
         self.object = Some(object);
-        Split::Long { range: start..start + self.record_bytes, objects, is_passed }
+        // Never more, though more may be there: what is found must not depend on how the text is sliced.
+        Split::Long { range: start..start + self.record_bytes, objects, is_envelope }
     }
 
     /// Goes into the list that a long object ends in, as far as was looked: the object is its envelope. Where the lists

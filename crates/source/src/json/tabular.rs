@@ -36,7 +36,7 @@ pub(super) fn give_rows(record: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) -> 
             }
             match write_row(&columns, text, &mut json) {
                 Ok(()) => {
-                    give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, ..record }))
+                    give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, ..record }));
                 }
                 Err(problem) => give(Piece::Problem { offset, length, problem }),
             }

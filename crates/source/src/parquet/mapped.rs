@@ -1,8 +1,9 @@
 //! A file's columns under the names that its table has for them. What the table no longer has is left out.
 
+use std::sync::Arc;
+
 use arrow_schema::{DataType, Field, FieldRef, Fields, Schema, SchemaRef};
 use parquet::arrow::PARQUET_FIELD_ID_META_KEY;
-use std::sync::Arc;
 
 use crate::delta::{Column, Columns, Key, Within};
 use crate::{Problem, ProblemKind};

@@ -47,6 +47,9 @@ pub(crate) use portions::portions;
 /// Rows that are decoded at a time.
 const BATCH_ROWS: usize = 2048;
 
+/// What is wrong where rows are not those that the footer counts: a row could not be told by its number.
+const OTHER_ROWS: &str = "a row group has other rows than the file says";
+
 /// A Parquet file on its way. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
     source: Rc<dyn Source>,
@@ -95,6 +98,8 @@ struct Decoder {
     begun: Begun,
     /// Whether some columns are left out.
     is_part: bool,
+    /// The row behind the last; nothing where one row alone is decoded.
+    end: Option<u64>,
 }
 
 /// A row group whose pages may be decoded.
@@ -307,7 +312,9 @@ impl ParquetRows {
         let begun = Begun { group, first: self.group_row, checked };
         self.decoder = Some(match only {
             Some(row) => {
-                self.decoder(begun, &[], Some(vec![RowSelector::skip(row as usize), RowSelector::select(1)]))?
+                let selected = vec![RowSelector::skip(row as usize), RowSelector::select(1)];
+                let decoder = self.decoder(begun, &[], Some(selected))?;
+                Box::new(Decoder { end: None, ..*decoder })
             }
             None if is_whole => {
                 let rest = self.rest(&begun);
@@ -347,7 +354,8 @@ impl ParquetRows {
         let selection = selection.map(RowSelection::from);
         let rows = ParquetRecordBatchReader::try_new_with_row_groups(&levels, &begun.group, BATCH_ROWS, selection);
         let rows = rows.map_err(|error| begun.group.watch.refused().unwrap_or_else(|| of_parquet(error)))?;
-        Ok(Box::new(Decoder { rows, schema: Arc::new(schema), begun, is_part }))
+        let end = Some(begun.first + begun.group.num_rows() as u64);
+        Ok(Box::new(Decoder { rows, schema: Arc::new(schema), begun, is_part, end }))
     }
 
     /// Goes on with all columns from the next row on, where some were left out.
@@ -373,11 +381,18 @@ impl ParquetRows {
     fn decode(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
         while let Some(decoder) = &mut self.decoder {
             let Some(batch) = decoder.rows.next() else {
+                let end = decoder.end;
                 self.decoder = None;
+                if end.is_some_and(|end| self.row < end) {
+                    return Err(damaged(OTHER_ROWS));
+                }
                 break;
             };
             let batch =
                 batch.map_err(|error| decoder.begun.group.watch.refused().unwrap_or_else(|| of_arrow(&error)))?;
+            if decoder.end.is_some_and(|end| self.row + batch.num_rows() as u64 > end) {
+                return Err(damaged(OTHER_ROWS));
+            }
             let batch = maps::with_maps(&batch, &decoder.schema).map_err(|error| damaged(&error.to_string()))?;
             let read = self.from_row.saturating_sub(self.row).min(batch.num_rows() as u64);
             self.row += read;

@@ -2,6 +2,8 @@
 
 #[path = "../../../../fuzz/bodies/source.rs"]
 mod bodies;
+#[path = "../../../../fuzz/bodies/mutate.rs"]
+mod mutate;
 
 use std::path::Path;
 
@@ -42,4 +44,17 @@ fn the_corpus_of_parquet_is_read() {
 #[test]
 fn the_corpus_of_delta_tables_is_planned() {
     replay("delta", bodies::delta);
+}
+
+#[test]
+fn what_chance_makes_of_a_corpus_is_read() {
+    for (target, body) in [
+        ("reader", bodies::input as fn(&[u8])),
+        ("csv", bodies::csv),
+        ("zip", bodies::input),
+        ("parquet", bodies::input),
+        ("delta", bodies::delta),
+    ] {
+        println!("{target}: {} inputs", mutate::run(target, body));
+    }
 }

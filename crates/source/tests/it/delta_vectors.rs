@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use arrow_schema::{DataType, Field};
 use proptest::prelude::*;
+use touchstone_source::{Limits, Planned, Source, plan};
 
 use crate::delta::commit;
 use crate::table::{Shown, parquet, shown};
@@ -393,6 +395,31 @@ fn a_vector_that_cannot_be_read_hides_its_file_and_says_why() {
         assert!(says.iter().all(|part| of_table[0].contains(part)), "{name}: {problems:?}");
         assert_eq!(records, Vec::<String>::new(), "{name}");
     }
+}
+
+#[test]
+fn vectors_take_no_more_than_is_held_of_them() {
+    let set = set(&EXAMPLE_ROWS.into(), Form::Plain);
+    let (bytes, offsets) = file(&[&set, &set, &set]);
+    let adds = offsets.iter().enumerate().map(|(at, offset)| {
+        let vector = vector("u", UUID, Some(*offset), set.len(), 6);
+        format!(r#"{{"add":{{"path":"{at}.parquet","partitionValues":{{}},"deletionVector":{vector}}}}}"#)
+    });
+    let actions: Vec<_> = std::iter::once(r#"{"metaData":{"id":"t"}}"#.to_owned()).chain(adds).collect();
+    let mut files = vec![commit(0, &actions), (FILE.to_owned(), bytes)];
+    files.extend((0..3).map(|at| (format!("{at}.parquet"), numbered(40, 1000))));
+    let files: Vec<_> = files.into_iter().map(|(path, bytes)| (path, Rc::new(bytes) as Rc<dyn Source>)).collect();
+    // A quarter of what is held: two vectors, and a part of the third.
+    let limits = Limits { held_bytes: 4 * 100, ..Limits::default() };
+    let kinds: Vec<_> = plan(&files, limits)
+        .into_iter()
+        .filter_map(|planned| match planned {
+            Planned::Read { .. } => Some("read"),
+            Planned::Refuse { problem, .. } => Some(problem.kind.name()),
+            Planned::Skip { .. } | Planned::Problem { .. } => None,
+        })
+        .collect();
+    assert_eq!(kinds, ["read", "read", "too_large"]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn is_record(bytes: &[u8]) -> bool {
 fn pieces(input: &str, slice_bytes: usize) -> Vec<String> {
     let source = Rc::new(input.as_bytes().to_vec());
     let mut reader = Reader::open(Rc::clone(&source) as Rc<_>, small(slice_bytes)).unwrap();
-    let mut raw = RawReader::new(source, small(slice_bytes));
+    let mut raw = RawReader::new(source, None, small(slice_bytes));
     let mut found = Vec::new();
     while reader.step(&mut |piece| match piece {
         Piece::Value { bytes, is_record: answer } => answer.set(is_record(bytes)),
@@ -77,7 +77,7 @@ fn values_are_found_by_the_brackets_and_strings_around_them() {
         (r#"{"a":{"r":1}}"#, vec![r#"a {"r":1}"#]),
         (r#"{"a":{"b":{"r":1},"x":{"r":2}}}"#, vec![r#"a.b {"r":1}"#, r#"a.x {"r":2}"#]),
         (r#"{"r":{"a":[{"r":1}]}}"#, vec![r#"r.a {"r":1}"#]),
-        (r#"{"a":[1 ,{"r":[{"r":1}]}, "]"]}"#, vec![r#"a 1"#, r#"a {"r":[{"r":1}]}"#, r#"a "]""#]),
+        (r#"{"a":[1 ,{"r":[{"r":1}]}, "]"]}"#, vec!["a 1", r#"a {"r":[{"r":1}]}"#, r#"a "]""#]),
         (r#"{"a":[[{"x":1}],[{"r":1}]]}"#, vec![r#"a [{"x":1}]"#, r#"a [{"r":1}]"#]),
         (r#"[{"x":[{"r":1}]},{}]"#, vec![r#" {"x":[{"r":1}]}"#, " {}"]),
         (r#"{"a":"{\"r\":1}","b\"":{"r":1}}"#, vec![r#"b\" {"r":1}"#]),

@@ -95,7 +95,7 @@ fn read(shown: &mut Shown, path: &str, source: &Rc<dyn Source>, of_table: Option
                 None => shown.problems.push(format!("{path}: {kind}: {message}")),
             }
         }
-        Piece::Line { .. } | Piece::Rows { .. } | Piece::Columns { .. } | Piece::Warning { .. } => {}
+        Piece::Line { .. } | Piece::Value { .. } | Piece::Rows { .. } | Piece::Columns { .. } | Piece::Warning { .. } => {}
     }) == Step::More
     {}
     let mut raw = RawReader::new(Rc::clone(source), of_table.cloned(), limits);

@@ -5,6 +5,7 @@ import type { Gold } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
 import { Panel } from '../../widgets/panel.tsx';
+import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
 import { filter } from '../desk.ts';
@@ -43,9 +44,10 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
           <Bars
             label="Actions: rows by value"
             column="action_name"
-            bars={barsOf(answer.actions)}
+            bars={barsOf(firstRows(answer.actions))}
             onChoose={(value, choice) => choose('action_name', value, choice)}
           />
+          <Rest rows={answer.actions} />
         </Panel>
         <Keys keys={answer.keys} selected={answer.selected} />
       </div>

@@ -5,6 +5,7 @@ import { formatCount, formatShare } from '../../base/format.ts';
 import { shorten, shortenPath, visible } from '../../base/text.ts';
 import type { Key } from '../../engine/generated.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
+import { MOST, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { PARAMETER } from '../columns.ts';
 import { choose } from '../filter/edits.ts';
@@ -38,14 +39,22 @@ export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX
             </tr>
           </thead>
           <tbody>
-            {keys.map((key) => (
+            {fullest(keys).map((key) => (
               <KeyRow key={key.column} of={key} selected={selected} />
             ))}
           </tbody>
         </table>
       )}
+      <Rest rows={keys} which="fullest" />
     </Panel>
   );
+}
+
+/** Of very many keys the fullest, in the order of all. */
+function fullest(keys: Key[]): Key[] {
+  if (keys.length <= MOST) return keys;
+  const shown = new Set([...keys].sort((a, b) => b.filled - a.filled).slice(0, MOST));
+  return keys.filter((key) => shown.has(key));
 }
 
 function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Element {

@@ -6,6 +6,7 @@ import { fileName, visible } from '../../base/text.ts';
 import type { ServiceCount } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
+import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { address, frameTable, viewAddress } from '../desk.ts';
 import { SaveMenu } from '../export.tsx';
@@ -58,7 +59,7 @@ function ServiceList({ services, total }: { services: ServiceCount[]; total: num
               </tr>
             </thead>
             <tbody>
-              {services.map(({ service, events }) => (
+              {firstRows(services).map(({ service, events }) => (
                 <tr key={service} data-service={service}>
                   <th scope="row">
                     <a href={encodeAddress(viewAddress('services', service))}>{serviceName(service)}</a>
@@ -82,6 +83,7 @@ function ServiceList({ services, total }: { services: ServiceCount[]; total: num
             </tbody>
           </table>
         )}
+        <Rest rows={services} hint="filter the events by their service to see others" />
       </Panel>
     </div>
   );

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { visible } from '../../base/text.ts';
 import { ColumnsIcon } from '../../widgets/icons.tsx';
 import { Popover } from '../../widgets/popover.tsx';
+import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { go } from '../desk.ts';
 
 type ChooserProps = {
@@ -50,13 +51,14 @@ function ColumnList({ available, shown, own }: ChooserProps): JSX.Element {
         onInput={(event) => setFind(event.currentTarget.value)}
       />
       <div class="column-list">
-        {found.map((column) => (
+        {firstRows(found).map((column) => (
           <label key={column}>
             <input type="checkbox" checked={shown.includes(column)} onChange={() => toggle(column)} />
             <span>{visible(column)}</span>
           </label>
         ))}
         {found.length === 0 && <p class="empty">No column is called that.</p>}
+        <Rest rows={found} hint="find others by their names" />
       </div>
       <div class="column-actions">
         <button type="button" class="button small" onClick={() => go({ columns: null }, 'replace')}>
