@@ -1,11 +1,12 @@
 // Touchstone itself: drives Chromium from file:// and prints what it measured and what the page says is loaded.
 //
-//     node page.mjs FILE [--changes N] [--rest MS] [--start-only]
+//     node page.mjs FILE [--changes N] [--expressions ROUNDS] [--rest MS] [--start-only]
 //
 // The page is dist/touchstone.html or what TOUCHSTONE_PAGE names. `--rest` is how long the opened page waits for its drop.
 
 import { parseArgs } from 'node:util';
 import { readCounts } from './page/counts.mjs';
+import { measureExpressions, summarized } from './page/expressions.mjs';
 import { measureChanges } from './page/interaction.mjs';
 import { measureLoad } from './page/load.mjs';
 import { wasmMemory } from './page/memory.mjs';
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     changes: { type: 'string', default: '0' },
+    expressions: { type: 'string', default: '0' },
     rest: { type: 'string', default: '2000' },
     'start-only': { type: 'boolean', default: false },
   },
@@ -31,6 +33,10 @@ try {
     if (told.error === undefined) {
       told.memory = { ...(await wasmMemory(page)), frames_bytes: told.frames_bytes };
       told.interaction = await measureChanges(page, Number(values.changes));
+      if (Number(values.expressions) > 0) {
+        told.expressions = await measureExpressions(page, Number(values.expressions));
+        told.expressions_summary = summarized(told.expressions);
+      }
       told.counts = await readCounts(page);
     }
   }

@@ -25,7 +25,7 @@ export async function measureChanges(page, count) {
 
 /** What the header says is selected. */
 function filterOf(page) {
-  return page.$eval('[aria-label="Filter"]', (chips) => chips.textContent);
+  return page.$eval('.filter-box input', (input) => input.value);
 }
 
 /** One round: the brush's edges are moved while a value is chosen, and everything is lifted again at its end. */

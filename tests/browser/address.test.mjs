@@ -14,6 +14,7 @@ import {
   pageUrl,
   settled,
   state,
+  until,
 } from './support/desk.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
@@ -57,13 +58,13 @@ inBoth('back and forward go through views and filters', async (page) => {
     await settled(page);
     assert.equal(await figure(page, name), count);
   }
-  assert.equal(await fragment(page), '#/events?is.service_name=clusters&is.action_name=create');
+  assert.equal(await fragment(page), '#/events?v=2&filter=service:clusters%20action:create');
 });
 
 inBoth(
   'a reload keeps view, filter, order and columns, and no data; the same logs bring them to life',
   async (page) => {
-    const hash = '#/events?is.service_name=clusters&sort=-email&columns=email,action_name';
+    const hash = '#/events?v=2&filter=service:clusters&sort=-email&columns=email,action_name';
     await open(page, hash);
     await load(page);
     assert.equal(await figure(page, 'rows'), clusters.length);
@@ -74,6 +75,7 @@ inBoth(
     await page.waitForSelector('#choose-files');
     assert.deepEqual(await state(page), { state: 'idle', events: 0 });
     assert.equal(await fragment(page), hash);
+    await until(page, 'the chips', () => document.querySelector('[data-chip]'));
     assert.deepEqual(await chips(page), ['service:clusters']);
     const text = await page.$eval('body', (body) => body.innerText);
     assert.match(text, /This link carries a filter/);
@@ -84,6 +86,61 @@ inBoth(
     assert.deepEqual(await gridRows(page, 'Events'), shown);
   },
 );
+
+/** Addresses from before the filter language, and what they select. */
+const OLD = [
+  ['is.service_name=clusters', { is: { service_name: ['clusters'] } }],
+  ['is.service_name=clusters&is.service_name=accounts', { is: { service_name: ['clusters', 'accounts'] } }],
+  [
+    'not.service_name=clusters&not.outcome=success',
+    { not: { service_name: ['clusters'], outcome: ['success'] } },
+  ],
+  ['is.workspace_id=~', { is: { workspace_id: [null] } }],
+  [
+    'is.service_name=clusters&time=2026-03-02T00:00:00.000Z..2026-03-02T12:30:15.250Z',
+    {
+      is: { service_name: ['clusters'] },
+      time: [Date.parse('2026-03-02T00:00:00.000Z'), Date.parse('2026-03-02T12:30:15.250Z')],
+    },
+  ],
+];
+
+inBoth('addresses of before are read, and rewritten to say the same', async (page) => {
+  await open(page);
+  await load(page);
+  for (const [old, filter] of OLD) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/overview?${old}`);
+    await settled(page);
+    assert.equal(await figure(page, 'events'), select(events, filter).length, old);
+    await until(page, 'the address', () => location.hash.includes('v=2'));
+    const rewritten = await fragment(page);
+    assert.match(rewritten, /^#\/overview\?v=2&filter=/);
+    if (old.includes('service_name=clusters')) {
+      const mark = await page.$eval(
+        'main [data-column="service_name"] > [data-value="clusters"]',
+        (row) => row.className,
+      );
+      assert.equal(mark, old.startsWith('is.') ? 'bar-row only' : 'bar-row except', old);
+    }
+    await page.keyboard.press('c');
+    await settled(page);
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, rewritten);
+    await settled(page);
+    assert.equal(await figure(page, 'events'), select(events, filter).length, rewritten);
+    assert.equal(await fragment(page), rewritten);
+  }
+  // As the page opens, too: the core comes after the address.
+  await page.goto('about:blank');
+  await open(page, `#/events?${OLD[0][0]}`);
+  await until(page, 'the chips', () => document.querySelector('[data-chip]'));
+  assert.match(await fragment(page), /^#\/events\?v=2&filter=/);
+  await load(page);
+  assert.equal(await figure(page, 'rows'), clusters.length);
+});
 
 inBoth('nothing of the logs is kept in the browser', async (page) => {
   await open(page);

@@ -263,10 +263,16 @@ inBoth('records are saved raw too, to the very byte', async (page, name) => {
   await chooseFiles(page, file);
   await settled(page);
   await goTo(page, 'Inputs');
-  const bad = await saveList(page, name, 'problems', 'Raw', 'touchstone-problems-raw.txt');
+  const bad = await saveList(page, name, 'problems', 'Original records', 'touchstone-problems-raw.txt');
   // One of them is no UTF-8: nothing on the way may have taken the bytes for text.
   assert.deepEqual(bad, Buffer.concat(pick(true)));
-  const saved = await saveAs(page, name, 'Silver, everything', 'Raw', 'touchstone-silver-raw.ndjson');
+  const saved = await saveAs(
+    page,
+    name,
+    'Silver, everything',
+    'Original records',
+    'touchstone-silver-raw.ndjson',
+  );
   const sorted = (list) => [...list].sort(Buffer.compare).map(String);
   assert.deepEqual(sorted(linesOf(saved)), sorted(pick(false)));
 
@@ -278,7 +284,7 @@ inBoth('records are saved raw too, to the very byte', async (page, name) => {
   );
   await settled(page);
   await showList(page, 'duplicates');
-  const again = await saveList(page, name, 'duplicates', 'Raw', 'touchstone-duplicates-raw.txt');
+  const again = await saveList(page, name, 'duplicates', 'Original records', 'touchstone-duplicates-raw.txt');
   assert.deepEqual(again, Buffer.concat(pick(false)));
 });
 

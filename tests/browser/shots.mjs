@@ -1,26 +1,27 @@
 // Pictures of every view, for looking at: `node tests/browser/shots.mjs FOLDER [chromium|firefox] [LOG...]`.
 //
-// Light and dark, 1440 and 900 pixels wide; of the logs given, or else of a generated one with everything in it.
+// Light and dark, 1440, 900 and 400 pixels wide; of the logs given, or else of a generated one with everything in it.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launched } from './support/browsers.mjs';
 import { open, settled, until } from './support/desk.mjs';
+import { applyFilter, typeOver, untilMistake } from './support/filter.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { place } from './support/work.mjs';
 
-const WIDTHS = [1440, 900];
+const WIDTHS = [1440, 900, 400];
 const HEIGHT = 900;
 const THEMES = ['light', 'dark'];
-const FILTER = 'is.service_name=clusters&is.service_name=accounts&not.outcome=unknown';
+const FILTER = 'v=2&filter=service:%28clusters,%20accounts%29%20-outcome:unknown%20%23status:%3E=400';
 
 /** Each picture: the fragment of its view, and what is done before it is taken. */
 const VIEWS = {
   overview: '#/overview',
   'overview-services': '#/overview?stack=service_name',
   'overview-filtered': `#/overview?${FILTER}`,
-  'overview-nothing': '#/overview?is.email=nobody',
+  'overview-nothing': '#/overview?v=2&filter=user:nobody',
   services: '#/services',
   'services-clusters': '#/services/clusters',
   'services-accounts': '#/services/accounts',
@@ -76,10 +77,22 @@ async function take(theme, width) {
     if (WHOLE.includes(view)) await shootWhole(page, () => shoot(`${view}-whole`, true));
   }
   await page.keyboard.press('?');
-  await until(page, 'the sheet of keys', () => document.querySelector('dialog[open]'));
+  await until(page, 'the sheet', () => document.querySelector('dialog[open] [data-example]'));
+  await shoot('language');
+  await page.click('dialog .switch button:nth-of-type(2)');
   await shoot('keys');
   await page.keyboard.press('Escape');
   await until(page, 'the sheet to close', () => !document.querySelector('dialog[open]'));
+  await page.keyboard.press('2');
+  await typeOver(page, 'service:clusters -act');
+  await shoot('completion');
+  await typeOver(page, 'service:clusters user:');
+  await shoot('values');
+  await applyFilter(page, 'service:clusters statuss:>=400');
+  await untilMistake(page);
+  await shoot('mistake');
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press('4');
   await page.keyboard.press('e');
   await until(page, 'the menu', () => document.querySelector('.popover-panel'));

@@ -7,8 +7,10 @@ import { followHistory } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
 import { asking, phase, progress } from './engine/session.ts';
 import { address } from './views/desk.ts';
+import { followFilter } from './views/filter/parsed.ts';
 
 closeExits();
+followFilter();
 followHistory();
 
 const root = document.getElementById('app');

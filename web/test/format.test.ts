@@ -5,6 +5,7 @@ import {
   formatCount,
   formatCounted,
   formatDuration,
+  formatRange,
   formatShare,
   formatShort,
   formatStep,
@@ -87,4 +88,11 @@ test('ticks say the day at midnight and the year when it is new', () => {
   assert.equal(formatTick(day + 6 * hour, 6 * hour, day), '06:00');
   assert.equal(formatTick(day + 24 * hour, 6 * hour, day + 18 * hour), '1 Jan 2020');
   assert.equal(formatTick(day + 1500, 500, day + 1000), '00:00:01.500');
+});
+
+test('a range is of two dates or of two times', () => {
+  const day = Date.UTC(2019, 11, 28);
+  assert.equal(formatRange(day, day + 86_400_000), '2019-12-28 – 2019-12-29');
+  assert.equal(formatRange(day, day + 72_000_000), '2019-12-28 00:00 – 2019-12-28 20:00');
+  assert.equal(formatRange(day + 1_500, day + 86_400_000), '2019-12-28 00:00:01.500 – 2019-12-29 00:00');
 });

@@ -1,14 +1,16 @@
 //! A text as a filter, for the page's box and chips.
 
-use touchstone_query::{Expr, parse};
+use touchstone_query::{Expr, edit, parse};
 
 use crate::answer::{Clause, Parsed};
+use crate::edit::TimeRange;
 
 /// What a text says.
 pub(crate) fn parsed(text: &str) -> Parsed {
     match parse(text) {
-        Err(error) => Parsed { filter: None, clauses: Vec::new(), error: Some(error) },
+        Err(error) => Parsed { filter: None, clauses: Vec::new(), time: None, error: Some(error) },
         Ok(parsed) => Parsed {
+            time: edit::time_of(&parsed.expr).map(|(from_ms, until_ms)| TimeRange { from_ms, until_ms }),
             filter: Some(parsed.expr.into()),
             clauses: parsed
                 .clauses

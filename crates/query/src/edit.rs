@@ -123,6 +123,20 @@ pub fn without_column(expr: &Expr, column: &str) -> Expr {
     Expr::and(expr.clauses().iter().filter(|clause| clause.column().as_deref() != Some(column)).cloned())
 }
 
+/// The range of time that a filter sets, milliseconds and half-open: nothing where it sets several, or other than a plain one.
+#[must_use]
+pub fn time_of(expr: &Expr) -> Option<(i64, i64)> {
+    let mut clauses = expr.clauses().iter().filter(|clause| is_range_of_time(clause));
+    let (Some(Expr::Item(Item { test: Test::Any(values), .. })), None) = (clauses.next(), clauses.next()) else {
+        return None;
+    };
+    match values.as_slice() {
+        [Value::Time(Range::Is(moment))] => Some((moment.start_ms(), moment.end_ms())),
+        [Value::Time(Range::Between(first, last))] => Some((first.start_ms(), last.end_ms())),
+        _ => None,
+    }
+}
+
 fn is_range_of_time(clause: &Expr) -> bool {
     !matches!(clause, Expr::Off(_)) && clause.field() == Some(&Field::Time)
 }

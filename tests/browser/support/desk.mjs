@@ -113,10 +113,12 @@ export function boards(page) {
   );
 }
 
-/** Clicks a leader. */
-export async function choose(page, column, value) {
+/** Clicks a leader, with a key held if one is given. */
+export async function choose(page, column, value, held) {
   const row = value === null ? '[data-null]' : `[data-value="${CSS_ESCAPE(value)}"]`;
+  if (held) await page.keyboard.down(held);
   await page.click(`main [data-column="${column}"] > li${row} .bar`);
+  if (held) await page.keyboard.up(held);
   await settled(page);
 }
 
@@ -133,7 +135,7 @@ export function fragment(page) {
   return page.evaluate(() => location.hash);
 }
 
-/** The texts of the chips of the filter. */
+/** The texts of the clauses of the filter. */
 export function chips(page) {
   return page.$$eval('[data-chip]', (list) =>
     list.map((chip) => chip.querySelector('.chip-text').textContent),

@@ -2,15 +2,16 @@
 import { signal } from '@preact/signals';
 import { VIEWS, type View } from '../base/address.ts';
 import { cancelLoading, phase } from '../engine/session.ts';
-import { address, clearFilter, go, goTo } from '../views/desk.ts';
+import { address, go, goTo } from '../views/desk.ts';
+import { clearFilter, redo, undo } from '../views/filter/edits.ts';
 import { chooseFiles, chooseFolder } from '../views/intake.ts';
 import { toggleTheme } from '../views/theme.ts';
 
 /** A key and what it does. Those without `run` belong to a widget, which handles them itself. */
 export type Command = { group: string; keys: string[]; title: string; run?: () => void };
 
-/** Whether the sheet of keys is open. */
-export const keysShown = signal(false);
+/** Whether the sheet behind `?` is open. */
+export const sheetShown = signal(false);
 
 /** What a tab is called. */
 export function viewTitle(view: View): string {
@@ -36,43 +37,56 @@ export const COMMANDS: Command[] = [
   { group: 'Page', keys: ['d'], title: 'Light or dark', run: toggleTheme },
   { group: 'Page', keys: ['?'], title: 'This sheet', run: () => show(true) },
   { group: 'Page', keys: ['Esc'], title: 'Close the sheet, a menu, the detail of an event' },
-  { group: 'Filter', keys: ['c'], title: 'Clear all filters', run: clearFilter },
-  { group: 'Filter', keys: ['/'], title: 'Go to the filter', run: () => focusOn('.chips button') },
+  { group: 'Filter', keys: ['/'], title: 'Go to the filter', run: () => focusOn('.filter-box input', true) },
+  { group: 'Filter', keys: ['c'], title: 'Clear the filter', run: clearFilter },
+  { group: 'Filter', keys: ['Ctrl Z'], title: 'Undo the last change', run: undo },
+  { group: 'Filter', keys: ['Ctrl Shift Z', 'Ctrl Y'], title: 'Redo', run: redo },
+  { group: 'Filter', keys: ['↓', 'Ctrl Space'], title: 'In the box: what could come next' },
+  { group: 'Filter', keys: ['Tab'], title: 'In the box: complete' },
+  { group: 'Filter', keys: ['↑'], title: 'In the box: the filter before' },
   { group: 'Filter', keys: ['s'], title: 'Stack the histogram by outcome or by service', run: toggleStack },
-  { group: 'Filter', keys: ['Alt ←'], title: 'Undo: the browser’s back' },
   { group: 'Loading', keys: ['.'], title: 'Stop reading; what is loaded stays', run: stopReading },
   { group: 'Leaderboards', keys: ['↑', '↓'], title: 'From value to value' },
-  { group: 'Leaderboards', keys: ['Enter'], title: 'Filter by the value, or lift that' },
+  { group: 'Leaderboards', keys: ['Enter'], title: 'Only this value, or no longer' },
+  { group: 'Leaderboards', keys: ['+', 'Shift click'], title: 'This value, too' },
   { group: 'Leaderboards', keys: ['x', 'Alt click'], title: 'Exclude the value' },
   { group: 'Histogram', keys: ['←', '→'], title: 'Move an edge of the time filter by one bar' },
   { group: 'Histogram', keys: ['Page ↑', 'Page ↓'], title: 'By ten bars' },
-  { group: 'Histogram', keys: ['Delete'], title: 'All of time' },
+  { group: 'Histogram', keys: ['Delete'], title: 'Reset the time' },
   { group: 'Tables', keys: ['↑', '↓', '←', '→'], title: 'From cell to cell' },
   { group: 'Tables', keys: ['Page ↑', 'Page ↓'], title: 'By a screen of rows' },
   { group: 'Tables', keys: ['Home', 'End'], title: 'First and last column' },
   { group: 'Tables', keys: ['Ctrl Home', 'Ctrl End'], title: 'First and last row' },
   { group: 'Tables', keys: ['Enter'], title: 'Open the row; on a heading, sort by it' },
   { group: 'Tables', keys: ['Ctrl C'], title: 'Copy the cell' },
-  { group: 'Tables', keys: ['f', 'x'], title: 'Filter by the cell, exclude it' },
+  { group: 'Tables', keys: ['f', '+', 'x'], title: 'Only the cell’s value; that, too; exclude it' },
+  { group: 'Tables', keys: ['Shift click', 'Alt click'], title: 'The cell’s value, too; exclude it' },
 ];
 
 /** Runs the command of a key that nobody else wanted. */
 export function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.defaultPrevented || event.altKey) return;
   if (
     event.target instanceof HTMLElement &&
     event.target.closest('input:not([type=checkbox]), textarea, select, dialog')
   )
     return;
-  const command = COMMANDS.find(({ keys, run }) => run && keys.includes(event.key));
+  const name = keyName(event);
+  const command = COMMANDS.find(({ keys, run }) => run && keys.includes(name));
   if (!command?.run) return;
   event.preventDefault();
   command.run();
 }
 
+/** A key as the list names it: by itself it is what it types, with Ctrl it is the key whatever Caps Lock says. */
+function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  if (!ctrlKey && !metaKey) return key;
+  return `Ctrl ${shiftKey ? 'Shift ' : ''}${key.toUpperCase()}`;
+}
+
 /** Opens or closes the sheet of keys. */
 export function show(sheet: boolean): void {
-  keysShown.value = sheet;
+  sheetShown.value = sheet;
 }
 
 function focusOn(selector: string, click = false): void {

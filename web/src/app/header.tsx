@@ -1,18 +1,18 @@
 /** The top bar: name, filter, export, adding files, theme, keys. */
 import type { JSX } from 'preact';
-import { isUnfiltered, NO_FILTER } from '../base/filter.ts';
+import { NO_FILTER } from '../base/filter.ts';
 import { fileName } from '../base/text.ts';
 import type { Table } from '../engine/generated.ts';
 import { contents } from '../engine/session.ts';
-import { address, clearFilter, filter, frameTable, shownTable } from '../views/desk.ts';
+import { address, filtered, frameTable, shownTable } from '../views/desk.ts';
 import { type Savable, SaveRow } from '../views/export.tsx';
+import { FilterBar } from '../views/filter/bar.tsx';
+import { FilterBox } from '../views/filter/box.tsx';
 import { FILES_ID, FOLDER_ID, takeInput } from '../views/intake.ts';
 import { saving } from '../views/saving.ts';
 import { theme, toggleTheme } from '../views/theme.ts';
-import { Chips } from '../widgets/chips.tsx';
 import { FileIcon, FolderIcon, Mark, SaveIcon, ThemeIcon } from '../widgets/icons.tsx';
 import { Popover } from '../widgets/popover.tsx';
-import { chipsOf } from './chips.ts';
 import { show } from './commands.ts';
 
 /** The bar. */
@@ -23,7 +23,7 @@ export function Header(): JSX.Element {
         <Mark />
         <span>Touchstone</span>
       </a>
-      <Chips chips={chipsOf(filter.value)} onClear={clearFilter} />
+      <FilterBox />
       <div class="header-tools">
         <span class="zone" title="Every time on this page is in UTC">
           UTC
@@ -76,13 +76,14 @@ export function Header(): JSX.Element {
         <button
           type="button"
           class="icon-button framed"
-          aria-label="Keys"
-          title="Keys (?)"
+          aria-label="Help"
+          title="Filters and keys (?)"
           onClick={() => show(true)}
         >
           ?
         </button>
       </div>
+      <FilterBar />
     </header>
   );
 }
@@ -91,13 +92,12 @@ export function Header(): JSX.Element {
 function savables(): Savable[] {
   const shown = shownTable.value;
   const { view, service } = address.value;
-  const filtered = !isUnfiltered(filter.value);
   const frames = [null, ...(view === 'services' && service !== null ? [service] : [])];
   const list: Savable[] = shown ? [{ title: shown.title, file: shown.file, what: whole(shown.table) }] : [];
   for (const frame of frames) {
     const title = frame === null ? 'Silver' : `Gold ${frame}`;
     const file = frame === null ? 'touchstone-silver' : `touchstone-gold-${fileName(frame)}`;
-    if (filtered) list.push({ title: `${title}, filtered`, file, what: whole(frameTable(frame)) });
+    if (filtered.value) list.push({ title: `${title}, filtered`, file, what: whole(frameTable(frame)) });
     list.push({
       title: `${title}, everything`,
       file,

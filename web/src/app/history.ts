@@ -1,9 +1,14 @@
 /** Keeps the address and the browser's history in step, so that back undoes and a link restores. */
-import { effect } from '@preact/signals';
-import { type Address, decodeAddress, encodeAddress } from '../base/address.ts';
+import { effect, untracked } from '@preact/signals';
+import { type Address, decodeAddress, encodeAddress, type Link } from '../base/address.ts';
+import { NO_FILTER } from '../base/filter.ts';
 import { throttle } from '../base/throttle.ts';
-import { asking } from '../engine/session.ts';
-import { address, history, type Step } from '../views/desk.ts';
+import { ask, asking, started } from '../engine/session.ts';
+import { address, history, linked, type Step } from '../views/desk.ts';
+import { draft } from '../views/filter/draft.ts';
+import { arrive, recentFilters } from '../views/filter/edits.ts';
+import { parse } from '../views/filter/parsed.ts';
+import { notice } from '../views/saving.ts';
 
 /** Browsers refuse more than a few hundred changes in half a minute. */
 const REPLACE_MS = 300;
@@ -11,9 +16,13 @@ const REPLACE_MS = 300;
 /** Reads the fragment, and from now on follows changes in either direction. */
 export function followHistory(): void {
   let unwritten: string | null = null;
+  let following = '';
   const read = (): void => {
+    // Two events tell of one change.
+    if (linked.value !== null && location.hash === following) return;
+    following = location.hash;
     unwritten = null;
-    if (location.hash !== encodeAddress(address.value)) address.value = decodeAddress(location.hash);
+    if (location.hash !== encodeAddress(address.value)) follow(decodeAddress(location.hash));
   };
   const write = (): void => {
     if (unwritten !== null && location.hash !== unwritten) window.history.pushState(null, '', unwritten);
@@ -24,7 +33,7 @@ export function followHistory(): void {
     () =>
       whenAnswered(() => {
         write();
-        window.history.replaceState(null, '', encodeAddress(address.value));
+        rewrite();
       }),
   );
   history.follow = (next: Address, step: Step) => {
@@ -41,6 +50,83 @@ export function followHistory(): void {
   read();
   addEventListener('popstate', read);
   addEventListener('hashchange', read);
+}
+
+/** Goes where a link says. A filter that this visit has not seen is read by the core first. */
+function follow(link: Link): void {
+  linked.value = null;
+  if (link.unknown !== null) {
+    notice.value = {
+      text: `This link is of version ${link.unknown}, which this page does not know: its filter is left out.`,
+      error: true,
+    };
+  }
+  const { filter } = link.address;
+  if (link.terms === null && (filter === NO_FILTER || recentFilters().includes(filter))) {
+    settle(link.address);
+    return;
+  }
+  linked.value = link;
+  // Nothing is selected yet: the view need not wait.
+  if (!started.value) address.value = { ...link.address, filter: NO_FILTER };
+  const early = !started.value;
+  let begun = false;
+  const stop = effect(() => {
+    if (!started.value || begun) return;
+    begun = true;
+    queueMicrotask(() => stop());
+    void untracked(() => read(link, early));
+  });
+}
+
+async function read(link: Link, early: boolean): Promise<void> {
+  // Where the reader has gone while the core was starting holds.
+  const place = (): Address => (early ? address.value : link.address);
+  try {
+    const text = link.terms ? await textOf(link) : await canonical(link);
+    if (linked.value !== link) return;
+    linked.value = null;
+    if (text === null) {
+      // The box shows the text with what is wrong in it; the filter before stays.
+      draft.value = link.address.filter;
+      address.value = { ...place(), filter: address.value.filter };
+      return;
+    }
+    settle({ ...place(), filter: text });
+    rewrite();
+  } catch (error) {
+    if (linked.value !== link) return;
+    linked.value = null;
+    address.value = { ...place(), filter: address.value.filter };
+    notice.value = {
+      text: `The filter of this link cannot be read: ${error instanceof Error ? error.message : error}`,
+      error: true,
+    };
+  }
+}
+
+async function textOf({ terms }: Link): Promise<string> {
+  const { filter } = await ask('link', {
+    ask: 'fromTerms',
+    terms: terms?.terms ?? [],
+    time: terms?.time ?? null,
+  });
+  return filter;
+}
+
+async function canonical({ address: { filter } }: Link): Promise<string | null> {
+  return (await parse('link', filter)).filter;
+}
+
+function settle(next: Address): void {
+  draft.value = null;
+  address.value = next;
+  arrive(next.filter);
+}
+
+function rewrite(): void {
+  const fragment = encodeAddress(address.value);
+  if (location.hash !== fragment) window.history.replaceState(null, '', fragment);
 }
 
 /**

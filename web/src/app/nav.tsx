@@ -41,7 +41,7 @@ export function Nav(): JSX.Element {
       </ul>
       {loaded && loaded.services.length > 0 && (
         <>
-          <h2 id="nav-gold">Gold</h2>
+          <h2 id="nav-gold">Services (gold)</h2>
           <ul class="nav-gold" aria-labelledby="nav-gold">
             {loaded.services.slice(0, MOST_FRAMES).map(({ service, events }) => (
               <li key={service}>

@@ -15,10 +15,11 @@ import { TroubleList } from '../views/troubles.tsx';
 import { onKey, viewTitle } from './commands.ts';
 import { DropZone } from './drop.tsx';
 import { Header } from './header.tsx';
-import { KeySheet } from './keys.tsx';
+
 import { Loading } from './loading.tsx';
 import { Nav } from './nav.tsx';
 import { Announcer, Fatal, Notices } from './notices.tsx';
+import { Sheet } from './sheet.tsx';
 
 /** The page. */
 export function Shell(): JSX.Element {
@@ -44,7 +45,7 @@ export function Shell(): JSX.Element {
         </main>
       </div>
       <DropZone />
-      <KeySheet />
+      <Sheet />
       <Notices />
       <Announcer />
     </>

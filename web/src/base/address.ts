@@ -1,13 +1,19 @@
 /**
  * The state of the page as a URL fragment, and back: view, filter, order, columns, selected event; never data.
  *
+ *     #/events?v=2&filter=service:clusters%20-user:*@example.com&sort=-event_time
+ *
+ * Addresses of version 1 had the filter as terms, and are still read:
+ *
  *     #/events?is.service_name=clusters&not.email=~&time=2019-12-28T00:00:00.000Z..2019-12-29T00:00:00.000Z&sort=-event_time
  *
- * The absent value is `~`; a value that begins with `~` has it doubled.
+ * There the absent value is `~`, and a value that begins with `~` has it doubled.
  */
 
-import type { Filter, Term, TimeRange } from './filter.ts';
-import { isoTime } from './format.ts';
+import { NO_FILTER, type TimeRange } from './filter.ts';
+
+/** The version that is written. An address without a filter is the same in both. */
+const VERSION = '2';
 
 /** The views, as their tabs are named. */
 export const VIEWS = ['start', 'overview', 'services', 'events', 'inputs'] as const;
@@ -21,7 +27,8 @@ export type Address = {
   view: View;
   /** The gold frame shown in the view Services; `null` lists them. */
   service: string | null;
-  filter: Filter;
+  /** The filter's text, as the core prints it. */
+  filter: string;
   sort: Order | null;
   /** The columns of the table; `null` is the view's own choice. */
   columns: string[] | null;
@@ -31,6 +38,22 @@ export type Address = {
   stack: 'outcome' | 'service_name';
   /** Which list stands under the ledger of Inputs. */
   list: List;
+};
+
+/** One column's part of a filter of version 1. */
+export type Term = { column: string; values: (string | null)[]; exclude: boolean };
+
+/** A filter of version 1: a conjunction of terms and a time range. */
+export type Terms = { terms: Term[]; time: TimeRange | null };
+
+/** What a fragment says. */
+export type Link = {
+  /** With the filter's text as the link has it, which need be none. */
+  address: Address;
+  /** A filter of version 1, which the core has yet to write as text; the address then has none. */
+  terms: Terms | null;
+  /** A version that this page does not know, whose filter it has not read. */
+  unknown: string | null;
 };
 
 /** The lists of Inputs, in the order in which they are shown. */
@@ -43,7 +66,7 @@ export type List = (typeof LISTS)[number];
 export const HOME: Address = {
   view: 'start',
   service: null,
-  filter: { terms: [], time: null },
+  filter: NO_FILTER,
   sort: null,
   columns: null,
   event: null,
@@ -56,12 +79,7 @@ export function encodeAddress(address: Address): string {
   const frame =
     address.view === 'services' && address.service !== null ? `/${writeService(address.service)}` : '';
   const pairs: string[] = [];
-  for (const term of address.filter.terms) {
-    const key = `${term.exclude ? 'not' : 'is'}.${encodePart(term.column)}`;
-    for (const value of term.values) pairs.push(`${key}=${encodePart(markAbsent(value))}`);
-  }
-  const { time } = address.filter;
-  if (time) pairs.push(`time=${writeTime(time.fromMs)}..${writeTime(time.untilMs)}`);
+  if (address.filter !== NO_FILTER) pairs.push(`v=${VERSION}`, `filter=${encodeFilter(address.filter)}`);
   if (address.sort)
     pairs.push(`sort=${address.sort.descending ? '-' : ''}${encodePart(address.sort.column)}`);
   if (address.columns) pairs.push(`columns=${address.columns.map(encodePart).join(',')}`);
@@ -71,30 +89,45 @@ export function encodeAddress(address: Address): string {
   return `#/${address.view}${frame}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
-/** The address of a fragment. What it does not understand it leaves out: a link may come from anywhere. */
-export function decodeAddress(fragment: string): Address {
+/** What a fragment says. What it does not understand it leaves out: a link may come from anywhere. */
+export function decodeAddress(fragment: string): Link {
   const text = fragment.replace(/^#?\/?/, '');
   const mark = text.indexOf('?');
   const path = (mark < 0 ? text : text.slice(0, mark)).split('/');
-  const address: Address = { ...HOME, filter: { terms: [], time: null } };
+  const address: Address = { ...HOME };
   const view = VIEWS.find((name) => name === path[0]);
   if (view) address.view = view;
   if (view === 'services' && path[1]) address.service = unmarkAbsent(decodePart(path[1])) ?? '';
+  const pairs: [key: string, value: string][] = [];
   for (const pair of mark < 0 ? [] : text.slice(mark + 1).split('&')) {
     const equals = pair.indexOf('=');
-    if (equals > 0) readPair(address, pair.slice(0, equals), pair.slice(equals + 1));
+    if (equals > 0) pairs.push([pair.slice(0, equals), pair.slice(equals + 1)]);
   }
-  return address;
+  const version = pairs.find(([key]) => key === 'v')?.[1] ?? null;
+  const terms: Terms = { terms: [], time: null };
+  for (const [key, value] of pairs) {
+    if (version === null) readTerm(terms, key, value);
+    else if (version === VERSION && key === 'filter') address.filter = decodePart(value);
+    readPair(address, key, value);
+  }
+  return {
+    address,
+    terms: terms.terms.length > 0 || terms.time ? terms : null,
+    unknown: version === null || version === VERSION ? null : version,
+  };
+}
+
+function readTerm(into: Terms, key: string, value: string): void {
+  if (key.startsWith('is.') || key.startsWith('not.')) {
+    const column = decodePart(key.slice(key.indexOf('.') + 1));
+    if (column) addValue(into.terms, column, key.startsWith('not.'), unmarkAbsent(decodePart(value)));
+  } else if (key === 'time') {
+    into.time = readTime(value);
+  }
 }
 
 function readPair(address: Address, key: string, value: string): void {
-  if (key.startsWith('is.') || key.startsWith('not.')) {
-    const column = decodePart(key.slice(key.indexOf('.') + 1));
-    if (column)
-      addValue(address.filter.terms, column, key.startsWith('not.'), unmarkAbsent(decodePart(value)));
-  } else if (key === 'time') {
-    address.filter.time = readTime(value);
-  } else if (key === 'sort') {
+  if (key === 'sort') {
     const descending = value.startsWith('-');
     const column = decodePart(descending ? value.slice(1) : value);
     if (column) address.sort = { column, descending };
@@ -123,10 +156,6 @@ function readTime(text: string): TimeRange | null {
   return untilMs > fromMs ? { fromMs, untilMs } : null;
 }
 
-function writeTime(ms: number): string {
-  return isoTime(ms) ?? '';
-}
-
 /** Records that name no service have the empty text for one, which a path cannot show. */
 function writeService(service: string): string {
   return service === '' ? '~' : encodePart(markAbsent(service));
@@ -148,6 +177,13 @@ function encodePart(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(/%40|%3A|%2F/g, (code) =>
     code === '%40' ? '@' : code === '%3A' ? ':' : code,
   );
+}
+
+/** A filter stays legible, but for what programs take for the end of a link. */
+function encodeFilter(filter: string): string {
+  return encodePart(filter)
+    .replace(/%2F|%2C|%3D/g, (code) => decodeURIComponent(code))
+    .replace(/[!'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function decodePart(text: string): string {

@@ -95,6 +95,14 @@ export function formatTimeShort(ms: number | null): string {
   return `${date} ${time}`;
 }
 
+/** A range of times: two dates, or two times, never one of each. */
+export function formatRange(fromMs: number, untilMs: number): string {
+  const [from, until] = [formatTimeShort(fromMs), formatTimeShort(untilMs)];
+  const midnight = from.includes(':') || until.includes(':') ? ' 00:00' : '';
+  const whole = (text: string): string => (text.includes(':') ? text : `${text}${midnight}`);
+  return `${whole(from)} – ${whole(until)}`;
+}
+
 /** RFC 3339 in UTC with milliseconds, or null where the number is no time. */
 export function isoTime(ms: number | null): string | null {
   // ECMAScript dates end at ±8.64e15 ms; beyond, toISOString throws.

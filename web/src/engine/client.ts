@@ -1,6 +1,6 @@
 /** The page's side of the workers: sends questions and files, hands back answers. Knows nothing of views. */
-import { Lanes } from '../base/latest.ts';
-import type { Export, Progress, Question } from './generated.ts';
+import { Lanes, Superseded } from '../base/latest.ts';
+import type { Evaluated, Export, Progress, Question } from './generated.ts';
 import type { AnswerTo, FromReader, FromWorker, Practice, Role, Source, ToWorker } from './protocol.ts';
 
 /** What the client reports without being asked. */
@@ -8,6 +8,8 @@ export type Reports = {
   /** So many files have come to the engine, and the progress told last counts them. */
   opened(count: number): void;
   progress(progress: Progress): void;
+  /** So much of the filter of something that was asked has been evaluated; null when it has been answered. */
+  evaluating(progress: Evaluated | null): void;
   /** How many files are still to be hashed. */
   hashing(left: number): void;
   /** The engine is unusable; only a new client helps. */
@@ -33,6 +35,10 @@ export class Client {
   /** Files of every `open` whose numbers have not come back yet. */
   private readonly opening: Source[][] = [];
   private readonly hashed: (() => void)[] = [];
+  /** The question under way in each slot. */
+  private readonly underWay = new Map<string, number>();
+  /** What was last told to be evaluated. */
+  private evaluating: number | null = null;
   private unhashed = 0;
   /** Files to be hashed once reading is over. */
   private readonly held: ToWorker[] = [];
@@ -82,14 +88,19 @@ export class Client {
    * waiting one rejects with `Superseded`.
    */
   ask<Q extends Question>(slot: string, question: Q): Promise<AnswerTo<Q>> {
+    this.overtake(slot);
     return this.lanes.run(slot, () =>
-      this.request<AnswerTo<Q>>((id) => this.tell(this.engine, { type: 'ask', id, question })),
+      this.request<AnswerTo<Q>>((id) => {
+        this.underWay.set(slot, id);
+        this.tell(this.engine, { type: 'ask', id, question });
+      }),
     );
   }
 
   /** Drops what waits in a slot. */
   forget(slot: string): void {
     this.lanes.forget(slot);
+    this.overtake(slot);
   }
 
   /** Writes an export; `exporting` hears how many bytes there are so far. */
@@ -145,6 +156,12 @@ export class Client {
     worker.postMessage(message, transfer);
   }
 
+  /** A question that takes long is given up for what comes behind it. */
+  private overtake(slot: string): void {
+    const id = this.underWay.get(slot);
+    if (id !== undefined && this.pending.has(id)) this.tell(this.engine, { type: 'overtake', id });
+  }
+
   private request<T>(send: (id: number) => void, exporting?: (bytes: number) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.closed) {
@@ -179,6 +196,13 @@ export class Client {
       case 'refused':
         this.settle(message.id)?.reject(new Error(message.message));
         break;
+      case 'overtaken':
+        this.settle(message.id)?.reject(new Superseded('given up for a newer question'));
+        break;
+      case 'evaluating':
+        this.evaluating = message.id;
+        this.reports.evaluating({ done: message.done, of: message.of });
+        break;
       case 'exporting':
         this.pending.get(message.id)?.exporting?.(message.bytes);
         break;
@@ -201,6 +225,10 @@ export class Client {
   private settle(id: number): Pending | undefined {
     const pending = this.pending.get(id);
     this.pending.delete(id);
+    if (this.evaluating === id) {
+      this.evaluating = null;
+      this.reports.evaluating(null);
+    }
     return pending;
   }
 

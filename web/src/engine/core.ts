@@ -1,5 +1,5 @@
 /** The classes that the WebAssembly core gives the worker, and the script that loads them. */
-import type { Answer, Export, Progress, Question } from './generated.ts';
+import type { Answer, Evaluated, Export, Filter, Progress, Question } from './generated.ts';
 
 /** What is loaded: fed by files, asked by views. */
 export interface Engine {
@@ -23,6 +23,11 @@ export interface Engine {
   cancel(): void;
   /** How far reading has come. */
   progress(): Progress;
+  /**
+   * Evaluates a filter for some milliseconds and keeps what it has found; all of it is found when `done` is `of`. Throws an
+   * Error where the text is no filter.
+   */
+  evaluate(filter: Filter): Evaluated;
   /** Answers; throws an Error with a message when the question names what is not there. */
   ask(question: Question): Answer;
   /** Notes a file's hash, for the ledger if it is an input. */

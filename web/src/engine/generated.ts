@@ -285,6 +285,10 @@ filter: Filter | null,
  */
 clauses: Array<Clause>, 
 /**
+ * The range of time that it sets, where it is a plain one.
+ */
+time: TimeRange | null, 
+/**
  * Why the text is no filter.
  */
 error: FilterError | null, };

@@ -5,7 +5,8 @@
  *     page ── start ──▶ worker     compiled module and role          worker ── started ──▶ page
  *     page ── warm ───▶ engine, reader
  *     page ── open ───▶ engine     files                             engine ── opened, progress… ──▶ page
- *     page ── ask ────▶ engine     a question                        engine ── answered | refused ──▶ page
+ *     page ── ask ────▶ engine     a question                        engine ── evaluating…, answered | refused ──▶ page
+ *     page ── overtake ▶ engine    a question nobody waits for       engine ── overtaken ──▶ page, if it was not answered yet
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
  *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
@@ -14,14 +15,19 @@ import type { Task } from './core.ts';
 import type {
   Accounts,
   Clusters,
+  Completion,
   Conflicts,
   Contents,
   Duplicates,
+  Edited,
   Event,
+  Examples,
   Export,
   Gold,
+  Groups,
   Inputs,
   Overview,
+  Parsed,
   Problems,
   Progress,
   Question,
@@ -47,6 +53,8 @@ export type ToWorker =
   | { type: 'warm'; files: Practice }
   | { type: 'open'; sources: Source[] }
   | { type: 'ask'; id: number; question: Question }
+  /** A newer question stands where this one did. */
+  | { type: 'overtake'; id: number }
   | { type: 'cancel' }
   | { type: 'export'; id: number; spec: Export }
   | { type: 'digest'; number: number; file: File }
@@ -75,6 +83,10 @@ export type FromWorker =
   | { type: 'progress'; progress: Progress }
   | { type: 'answered'; id: number; answer: unknown }
   | { type: 'refused'; id: number; message: string }
+  /** So much of the filter of a question or an export has been evaluated. */
+  | { type: 'evaluating'; id: number; done: number; of: number }
+  /** The question was given up for a newer one. */
+  | { type: 'overtaken'; id: number }
   | { type: 'exporting'; id: number; bytes: number }
   | { type: 'exported'; id: number; blob: Blob }
   | { type: 'digested'; number: number; hex: string }
@@ -86,10 +98,16 @@ export type FromWorker =
 
 /** Each kind of question and the answer it has. */
 type Answers = {
+  parse: Parsed;
+  complete: Completion;
+  edit: Edited;
+  fromTerms: Edited;
+  examples: Examples;
   contents: Contents;
   overview: Overview;
   gold: Gold;
   rows: Rows;
+  groups: Groups;
   event: Event;
   raw: Raw;
   clusters: Clusters;

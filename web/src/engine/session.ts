@@ -4,7 +4,7 @@ import type { Gathered, Skipped } from '../base/folder.ts';
 import { Superseded } from '../base/latest.ts';
 import { throttle } from '../base/throttle.ts';
 import { Client } from './client.ts';
-import type { Contents, Export, Progress, Question } from './generated.ts';
+import type { Contents, Evaluated, Export, Progress, Question } from './generated.ts';
 import type { AnswerTo, Practice, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 
@@ -32,6 +32,8 @@ export const fatal = signal<{ message: string; path: string | null } | null>(nul
 export const started = signal(false);
 /** Questions that are not answered yet: while there are any, what is on screen may change. */
 export const asking = signal(0);
+/** How much of a filter has been evaluated, where that takes long enough to be told. */
+export const evaluating = signal<Evaluated | null>(null);
 /** How long reading has taken so far, all drops together. */
 export const loadMs = signal(0);
 
@@ -65,6 +67,7 @@ export function startEngine(module: WebAssembly.Module, script: string): void {
     new Client(module, script, {
       opened: (count) => (queued.value -= count),
       progress: hearProgress,
+      evaluating: (now) => (evaluating.value = now),
       hashing: (left) => (hashing.value = left),
       fatal: hearFatal,
     });
@@ -125,6 +128,7 @@ export function startAgain(keep: 'others' | 'nothing'): void {
   loadMs.value = 0;
   hashing.value = 0;
   fatal.value = null;
+  evaluating.value = null;
   queued.value = 0;
   examined = NOTHING;
   unexamined = [];

@@ -4,12 +4,7 @@ import type { Column } from '../widgets/grid/model.ts';
 
 export { DIMENSIONS, EVENT_COLUMNS, GOLD_COLUMNS } from '../base/generated.ts';
 
-const SHORT: Record<string, string> = {
-  service_name: 'service',
-  action_name: 'action',
-  source_ip_address: 'source',
-  workspace_id: 'workspace',
-};
+const SHORT = new Map(SILVER_COLUMNS.map(({ name, short }) => [name, short || name]));
 
 const FORMATS: Record<string, string> = {
   databricks_delivery: 'delivery JSON',
@@ -29,9 +24,9 @@ const NUMERIC = new Set(SILVER_COLUMNS.filter((column) => column.numeric).map((c
 /** The prefix of a gold frame's own columns. */
 export const PARAMETER = 'requestParams.';
 
-/** A column's name as a chip shows it: short, and without the prefix that every parameter has. */
+/** A column's name in filters. */
 export function shortName(column: string): string {
-  return SHORT[column] ?? column.replace(PARAMETER, '');
+  return SHORT.get(column) ?? column.replace(PARAMETER, 'param.');
 }
 
 /** A format in words. */

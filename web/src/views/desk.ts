@@ -1,14 +1,20 @@
 /** Where the reader is and what is selected: the state that the URL fragment carries, as signals. */
 import { computed, signal } from '@preact/signals';
-import { type Address, HOME } from '../base/address.ts';
-import { isUnfiltered, NO_FILTER, type TimeRange, toggleChoice, withTime } from '../base/filter.ts';
+import { type Address, HOME, type Link } from '../base/address.ts';
+import { NO_FILTER } from '../base/filter.ts';
 import type { Filter, Table } from '../engine/generated.ts';
 
 /** The present address. Only `go` and the browser's history change it. */
 export const address = signal<Address>(HOME);
 
-/** What every view selects. */
+/** What every view selects, as text. */
 export const filter = computed<Filter>(() => address.value.filter);
+
+/** Whether anything is filtered. */
+export const filtered = computed(() => filter.value !== NO_FILTER);
+
+/** A link whose filter the core has not read yet. */
+export const linked = signal<Link | null>(null);
 
 /** How the browser's history follows a change: by an entry that a step back undoes, in place, or not yet. */
 export type Step = 'push' | 'replace' | 'quiet';
@@ -31,21 +37,6 @@ export function viewAddress(view: Address['view'], service: string | null = null
 /** Goes to a view. */
 export function goTo(view: Address['view'], service: string | null = null): void {
   go(viewAddress(view, service));
-}
-
-/** Filters by a value, or lifts that. */
-export function choose(column: string, value: string | null, exclude = false): void {
-  go({ filter: toggleChoice(filter.value, { column, value, exclude }) });
-}
-
-/** Filters by time. */
-export function chooseTime(time: TimeRange | null, step: Step = 'push'): void {
-  go({ filter: withTime(filter.value, time) }, step);
-}
-
-/** Lifts every filter. */
-export function clearFilter(): void {
-  if (!isUnfiltered(filter.value)) go({ filter: NO_FILTER });
 }
 
 /** Opens an event's detail beside the table, or closes it. */

@@ -16,7 +16,7 @@ export const FILE_FORMATS: [ExportFormat, string][] = [
   ['parquet', 'Parquet'],
   ['csv', 'CSV'],
   ['ndjson', 'NDJSON'],
-  ['raw', 'Raw'],
+  ['raw', 'Original records'],
 ];
 
 /** The ending of a file. Raw records of a table are JSON, a record a line; what could not be read may be anything. */

@@ -1,18 +1,18 @@
 /** What a view shows when it has nothing to show: why, and a way out. */
 import type { JSX } from 'preact';
-import { isUnfiltered } from '../base/filter.ts';
 import { phase } from '../engine/session.ts';
 import { Empty } from '../widgets/panel.tsx';
-import { address, clearFilter, filter, go } from './desk.ts';
+import { address, filtered, go } from './desk.ts';
+import { clearFilter } from './filter/edits.ts';
 
 /** No row: because the filter selects none, because reading goes on, or because there is none. */
 export function NothingSelected({ what = 'event' }: { what?: string }): JSX.Element {
-  if (!isUnfiltered(filter.value)) {
+  if (filtered.value) {
     return (
       <Empty>
         The filter selects no {what}.{' '}
         <button type="button" class="button small" onClick={clearFilter}>
-          Clear all filters
+          Clear the filter
         </button>
       </Empty>
     );
@@ -31,9 +31,9 @@ export function Refused({ error }: { error: string }): JSX.Element {
           Reset columns and order
         </button>
       )}{' '}
-      {!isUnfiltered(filter.value) && (
+      {filtered.value && (
         <button type="button" class="button small" onClick={clearFilter}>
-          Clear all filters
+          Clear the filter
         </button>
       )}
     </Empty>

@@ -52,9 +52,9 @@ export function Strip(): JSX.Element | null {
         </span>
       )}
       <span class="strip-sum">
-        <span>silver</span>
+        <span>all events</span>
         <Count name="silver" count={silverRows}>
-          = Σ gold
+          = sum of services
         </Count>
         <Count name="gold" count={goldRows} />
       </span>

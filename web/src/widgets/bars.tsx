@@ -1,21 +1,28 @@
 /** Horizontal bars with a value and a count each: a leaderboard. A click filters, another lifts it. */
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { type Choice, choiceOf } from '../base/filter.ts';
 import { formatCount } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { CrossIcon, ExcludeIcon } from './icons.tsx';
 
-/** A value and its count. */
-export type Bar = { value: string | null; count: number };
+/** A value and its count, and whether the filter names it: as chosen, or as left out. */
+export type Bar = { value: string | null; count: number; chosen: boolean; excluded: boolean };
+
+/** A value as an answer of the core has it. */
+type Leader = { value: string | null; events: number; chosen: boolean; excluded: boolean };
+
+/** The bars of an answer's values. */
+export function barsOf(leaders: Leader[]): Bar[] {
+  return leaders.map(({ value, events, chosen, excluded }) => ({ value, count: events, chosen, excluded }));
+}
 
 type BarsProps = {
   label: string;
   /** The column that the values are of; without `onChoose` only a name. */
   column: string;
   bars: Bar[];
-  /** In which sense the filter names a value, if it does. */
-  chosen?(value: string | null): 'only' | 'except' | null;
-  onChoose?(value: string | null, exclude: boolean): void;
+  onChoose?(value: string | null, choice: Choice): void;
   /** What stands for the absent value. */
   absent?: string;
   /** What a value is called where it is not shown as it is. */
@@ -24,7 +31,7 @@ type BarsProps = {
   tone?: string;
 };
 
-/** The leaderboard: one tab stop; arrows move, Enter filters, x excludes. */
+/** The leaderboard: one tab stop; arrows move, Enter filters, + adds to the filter, x excludes. */
 export function Bars(props: BarsProps): JSX.Element {
   const { bars, onChoose } = props;
   const [active, setActive] = useState(0);
@@ -40,8 +47,8 @@ export function Bars(props: BarsProps): JSX.Element {
       const next = Math.min(Math.max(stop + step, 0), bars.length - 1);
       setActive(next);
       list.current?.querySelectorAll<HTMLElement>('.bar')[next]?.focus();
-    } else if (event.key === 'x' && bar && onChoose) {
-      onChoose(bar.value, true);
+    } else if ((event.key === 'x' || event.key === '+') && bar && onChoose) {
+      onChoose(bar.value, event.key === 'x' ? 'without' : 'also');
     } else {
       return;
     }
@@ -67,7 +74,7 @@ export function Bars(props: BarsProps): JSX.Element {
 
 function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onFocus(): void }): JSX.Element {
   const { bar, onChoose, absent = '(none)' } = props;
-  const sense = props.chosen?.(bar.value) ?? null;
+  const sense = bar.excluded ? 'except' : bar.chosen ? 'only' : null;
   const name =
     bar.value === null
       ? absent
@@ -102,12 +109,8 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
         aria-pressed={sense !== null}
         tabIndex={props.stop ? 0 : -1}
         onFocus={props.onFocus}
-        onClick={(event) =>
-          onChoose(
-            bar.value,
-            sense === 'except' || (sense === null && (event.altKey || event.shiftKey || event.ctrlKey)),
-          )
-        }
+        // What is excluded is admitted again, however it is clicked.
+        onClick={(event) => onChoose(bar.value, bar.excluded ? 'without' : choiceOf(event))}
       >
         {inside}
       </button>
@@ -117,7 +120,7 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
         tabIndex={-1}
         title={sense === 'except' ? `Admit ${name} again` : `Exclude ${name}`}
         aria-label={sense === 'except' ? `Admit ${name} again` : `Exclude ${name}`}
-        onClick={() => onChoose(bar.value, true)}
+        onClick={() => onChoose(bar.value, 'without')}
       >
         {sense === 'except' ? <CrossIcon /> : <ExcludeIcon />}
       </button>

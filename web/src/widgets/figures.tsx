@@ -9,17 +9,30 @@ export type Figure = {
   label: string;
   /** Drawn in the colour of denial when it is not 0. */
   alarming?: boolean;
+  /** A click leads to what is counted. */
+  onChoose?(): void;
 };
 
 /** The row of figures. */
 export function Figures({ label, figures }: { label: string; figures: Figure[] }): JSX.Element {
   return (
     <dl class="figures" aria-label={label}>
-      {figures.map(({ name, value, label: text, alarming }) => (
+      {figures.map(({ name, value, label: text, alarming, onChoose }) => (
         <div key={name} class="figure">
           <dt>{text}</dt>
           <dd data-figure={name} class={alarming && value > 0 ? 'denied' : undefined}>
-            {formatCount(value)}
+            {onChoose ? (
+              <button
+                type="button"
+                title={`Filter: ${text}`}
+                aria-label={`Filter: ${text}`}
+                onClick={onChoose}
+              >
+                {formatCount(value)}
+              </button>
+            ) : (
+              formatCount(value)
+            )}
           </dd>
         </div>
       ))}

@@ -43,6 +43,21 @@ export const ExcludeIcon = (): JSX.Element => (
     <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM4.2 4.2l7.6 7.6" />
   </Icon>
 );
+export const PowerIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M8 2.5v5M5 4.2a5 5 0 1 0 6 0" />
+  </Icon>
+);
+export const UndoIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M6 3 3 6l3 3M3 6h6a3.5 3.5 0 0 1 0 7H6" />
+  </Icon>
+);
+export const RedoIcon = (): JSX.Element => (
+  <Icon>
+    <path d="m10 3 3 3-3 3M13 6H7a3.5 3.5 0 0 0 0 7h3" />
+  </Icon>
+);
 export const SaveIcon = (): JSX.Element => (
   <Icon>
     <path d="M8 2.5v8M4.5 7 8 10.5 11.5 7M3 13.5h10" />

@@ -1,138 +1,188 @@
 /** The role `engine`: reads files slice by slice, and answers between two slices. */
 import type { Engine, Task } from '../engine/core.ts';
-import type { ToWorker } from '../engine/protocol.ts';
+import type { Source, ToWorker } from '../engine/protocol.ts';
+import { Answers } from './answers.ts';
 import { Exports } from './exports.ts';
 import { Readers } from './readers.ts';
 import { core, tell } from './scope.ts';
-import { isRefusal, messageOf } from './trap.ts';
+import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
 
 /** Progress is told at most this often: ten thousand small files must not drown the page. */
 const PROGRESS_MS = 250;
 
+/** What the engine does while nobody waits for an answer or an export. */
+type State =
+  /** Everything that was opened has been read, or is not wanted any more. */
+  | { name: 'idle' }
+  /** The core runs over files for practice, until the first drop. */
+  | { name: 'warming'; rounds: Generator<void, void> }
+  /** There is something to read: `task` is what the engine reads itself, `heard` whether a reader told something since the last turn. */
+  | { name: 'reading'; task: Task | null; heard: boolean }
+  /** The core has trapped and is not called again. */
+  | { name: 'trapped' };
+
 /** Serves the messages of the page until the core traps, which is told as fatal. */
 export function serveEngine(): (message: ToWorker) => void {
-  const key = crypto.getRandomValues(new Uint8Array(16));
-  const engine: Engine = new core.Engine(key);
-  const exports = new Exports(engine);
-  const files: File[] = [];
-  const readers = new Readers(engine, key, (number) => files[number]);
-  /** The task that the engine reads itself. */
-  let task: Task | null = null;
-  let reading = false;
-  /** The warming up before the first drop, which ends it. */
-  let warming: Generator<void, void> | null = null;
-  let trapped = false;
-  let toldAt = 0;
-  /** Whether a reader was heard since the last turn. */
-  let heard = false;
+  const server = new EngineServer();
+  return (message) => server.hear(message);
+}
 
-  const turns = new Turns(() => {
-    const wasHeard = heard;
-    // An export sees what was loaded when it began, so it is better over before more is read.
-    if (exports.waiting) guard(() => exports.writeSome(), null);
-    // What readers have told comes first, and more may have come while it was heard.
-    else if (reading && heard) heard = false;
-    else if (reading) guard(readSome, task?.path ?? null);
-    else if (warming) guard(warmSome, null);
-    return !trapped && (exports.waiting || (reading && (task !== null || wasHeard)) || warming !== null);
-  });
+class EngineServer {
+  private readonly engine: Engine;
+  private readonly readers: Readers;
+  private readonly answers: Answers;
+  private readonly exports: Exports;
+  private readonly files: File[] = [];
+  private readonly turns = new Turns(() => this.turn());
+  private state: State = { name: 'idle' };
+  private toldAt = 0;
 
-  function readSome(): void {
-    if (!task) {
-      readers.feed();
-      task = engine.nextOwnTask(readers.count) ?? null;
-      if (task) engine.begin(task);
-    } else if (!engine.readOn()) {
-      task = null;
-      readSome();
-      return;
-    }
-    tellProgress();
+  constructor() {
+    const key = crypto.getRandomValues(new Uint8Array(16));
+    this.engine = new core.Engine(key);
+    this.readers = new Readers(this.engine, key, (number) => this.files[number]);
+    this.answers = new Answers(this.engine);
+    this.exports = new Exports(this.engine);
   }
 
-  function warmSome(): void {
-    if (warming?.next().done) warming = null;
+  /** Takes a message of the page. */
+  hear(message: ToWorker): void {
+    this.guard(() => this.serve(message), null);
   }
 
-  function tellProgress(): void {
-    const now = performance.now();
-    const mayBeDone = !task && !readers.busy;
-    if (!mayBeDone && now - toldAt < PROGRESS_MS) return;
-    toldAt = now;
-    const progress = engine.progress();
-    reading = !progress.done;
-    tell({ type: 'progress', progress });
-  }
-
-  /** Runs a piece of work; `path` is what it reads. A trapped core is not called again. */
-  function guard(work: () => void, path: string | null): void {
-    if (trapped) return;
-    try {
-      work();
-    } catch (error) {
-      trapped = true;
-      tell({ type: 'fatal', message: messageOf(error), path });
-    }
-  }
-
-  function serve(message: ToWorker): void {
+  private serve(message: ToWorker): void {
     switch (message.type) {
       case 'fromReader':
-        heard = true;
-        readers.hear(message.reader, message.message);
-        if (reading) {
-          readers.feed();
-          tellProgress();
-        } else readers.release();
-        if (reading && !task) turns.wake();
+        this.readers.hear(message.reader, message.message);
+        this.afterReader();
         break;
       case 'warm':
-        if (files.length === 0) warming = warmUp(message.files);
-        turns.wake();
+        if (this.state.name !== 'idle' || this.files.length > 0) break;
+        this.state = { name: 'warming', rounds: warmUp(message.files) };
+        this.turns.wake();
         break;
-      case 'open': {
-        warming?.return(undefined);
-        warming = null;
-        // All files of a drop before any is read: a table's log says which of its files count.
-        const numbers = message.sources.map((source) => engine.open(source.path, source.file));
-        numbers.forEach((number, at) => {
-          const source = message.sources[at];
-          if (source) files[number] = source.file;
-        });
-        tell({ type: 'progress', progress: engine.progress() });
-        tell({ type: 'opened', numbers });
-        reading = true;
-        turns.wake();
+      case 'open':
+        this.open(message.sources);
         break;
-      }
       case 'ask':
-        try {
-          tell({ type: 'answered', id: message.id, answer: engine.ask(message.question) });
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          tell({ type: 'refused', id: message.id, message: messageOf(error) });
-        }
+        // While something is read, blocks of readers come between two turns.
+        this.answers.add(message.id, message.question, this.state.name === 'reading');
+        if (this.answers.waiting) this.turns.wake();
+        break;
+      case 'overtake':
+        this.answers.overtake(message.id);
         break;
       case 'cancel':
-        reading = false;
-        task = null;
-        engine.cancel();
-        readers.release();
-        tell({ type: 'progress', progress: engine.progress() });
+        if (this.state.name === 'reading') this.state = { name: 'idle' };
+        this.engine.cancel();
+        this.readers.release();
+        tell({ type: 'progress', progress: this.engine.progress() });
         break;
       case 'export':
-        exports.add(message.id, message.spec);
-        turns.wake();
+        this.exports.add(message.id, message.spec);
+        this.turns.wake();
         break;
       case 'sha256':
-        engine.setSha256(message.number, message.hex);
+        this.engine.setSha256(message.number, message.hex);
         break;
       default:
         break;
     }
   }
 
-  return (message) => guard(() => serve(message), null);
+  private open(sources: Source[]): void {
+    // All files of a drop before any is read: a table's log says which of its files count.
+    const numbers = sources.map((source) => this.engine.open(source.path, source.file));
+    numbers.forEach((number, at) => {
+      const source = sources[at];
+      if (source) this.files[number] = source.file;
+    });
+    tell({ type: 'progress', progress: this.engine.progress() });
+    tell({ type: 'opened', numbers });
+    if (this.state.name === 'warming') this.state.rounds.return(undefined);
+    if (this.state.name !== 'reading') this.state = { name: 'reading', task: null, heard: false };
+    this.turns.wake();
+  }
+
+  private afterReader(): void {
+    if (this.state.name !== 'reading') {
+      this.readers.release();
+      return;
+    }
+    this.state.heard = true;
+    this.readers.feed();
+    this.tellProgress();
+    if (this.state.name === 'reading' && !this.state.task) this.turns.wake();
+  }
+
+  /** Does a piece of work; whether there is more. */
+  private turn(): boolean {
+    const before = this.state;
+    const wasHeard = before.name === 'reading' && before.heard;
+    // What is read would change what a filter has found so far.
+    if (this.answers.waiting) this.guard(() => this.answers.workSome(), null);
+    // An export sees what was loaded when it began, so it is better over before more is read.
+    else if (this.exports.waiting) this.guard(() => this.exports.writeSome(), null);
+    // What readers have told comes first, and more may have come while it was heard.
+    else if (before.name === 'reading' && before.heard) before.heard = false;
+    else if (before.name === 'reading') this.guard(() => this.readSome(), before.task?.path ?? null);
+    else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds), null);
+    return this.hasMore(wasHeard);
+  }
+
+  private hasMore(wasHeard: boolean): boolean {
+    switch (this.state.name) {
+      case 'trapped':
+        return false;
+      case 'warming':
+        return true;
+      case 'reading':
+        if (this.state.task !== null || wasHeard) return true;
+        break;
+      case 'idle':
+        break;
+    }
+    return this.answers.waiting || this.exports.waiting;
+  }
+
+  private readSome(): void {
+    if (this.state.name !== 'reading') return;
+    if (this.state.task && !this.engine.readOn()) this.state.task = null;
+    else if (this.state.task) {
+      this.tellProgress();
+      return;
+    }
+    this.readers.feed();
+    this.state.task = this.engine.nextOwnTask(this.readers.count) ?? null;
+    if (this.state.task) this.engine.begin(this.state.task);
+    this.tellProgress();
+  }
+
+  private warmSome(rounds: Generator<void, void>): void {
+    if (rounds.next().done) this.state = { name: 'idle' };
+  }
+
+  private tellProgress(): void {
+    if (this.state.name !== 'reading') return;
+    const now = performance.now();
+    const mayBeDone = !this.state.task && !this.readers.busy;
+    if (!mayBeDone && now - this.toldAt < PROGRESS_MS) return;
+    this.toldAt = now;
+    const progress = this.engine.progress();
+    if (progress.done) this.state = { name: 'idle' };
+    tell({ type: 'progress', progress });
+  }
+
+  /** Runs a piece of work; `path` is what it reads. */
+  private guard(work: () => void, path: string | null): void {
+    if (this.state.name === 'trapped') return;
+    try {
+      work();
+    } catch (error) {
+      this.state = { name: 'trapped' };
+      tell({ type: 'fatal', message: messageOf(error), path });
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /** Writes exports one after the other, a piece at a time. */
 import type { Engine } from '../engine/core.ts';
 import type { Export } from '../engine/generated.ts';
+import { Evaluation, filterOfExport } from './evaluation.ts';
 import { tell } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
@@ -10,6 +11,8 @@ const FOLD_BYTES = 32 * 1024 * 1024;
 type Job = {
   id: number;
   spec: Export;
+  /** Of its filter, until that is done. */
+  evaluation: Evaluation | null;
   begun: boolean;
   bytes: number;
   blobs: Blob[];
@@ -29,7 +32,9 @@ export class Exports {
 
   /** Puts an export at the end of the line. */
   add(id: number, spec: Export): void {
-    this.jobs.push({ id, spec, begun: false, bytes: 0, blobs: [], pieces: [] });
+    const filter = filterOfExport(spec);
+    const evaluation = filter ? new Evaluation(this.engine, id, filter) : null;
+    this.jobs.push({ id, spec, evaluation, begun: false, bytes: 0, blobs: [], pieces: [] });
   }
 
   /** Writes the next piece of the first export, or hands it over. */
@@ -37,6 +42,8 @@ export class Exports {
     const [job] = this.jobs;
     if (!job) return;
     try {
+      if (job.evaluation && !job.evaluation.step()) return;
+      job.evaluation = null;
       if (!job.begun) this.engine.beginExport(job.spec);
       job.begun = true;
       const piece = this.engine.nextExportChunk();

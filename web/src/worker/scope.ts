@@ -2,7 +2,10 @@
 import type { Core } from '../engine/core.ts';
 import type { FromWorker, ToWorker } from '../engine/protocol.ts';
 
-declare const self: DedicatedWorkerGlobalScope;
+declare const self: {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+};
 declare const wasm_bindgen: Core;
 
 /** The core's glue. */

@@ -12,7 +12,7 @@ const ROUNDS = { sample: 3, table: 30 };
 /** What the overview asks first. */
 const QUESTION: Question = {
   ask: 'overview',
-  filter: { terms: [], time: null },
+  filter: '',
   bins: 120,
   stack: 'outcome',
   leaders: 8,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use touchstone_query::FilterError;
 use ts_rs::TS;
 
+use crate::edit::TimeRange;
 use crate::filter::Filter;
 
 /// What a text says as a filter.
@@ -14,6 +15,8 @@ pub struct Parsed {
     pub filter: Option<Filter>,
     /// Its clauses; events must be meant by all of them.
     pub clauses: Vec<Clause>,
+    /// The range of time that it sets, where it is a plain one.
+    pub time: Option<TimeRange>,
     /// Why the text is no filter.
     pub error: Option<FilterError>,
 }

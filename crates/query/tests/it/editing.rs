@@ -109,6 +109,29 @@ fn clauses_are_removed_turned_round_and_switched_off() {
 }
 
 #[test]
+fn the_range_of_time_is_told_where_it_is_one() {
+    let day = Some((1_577_491_200_000, 1_577_577_600_000));
+    for (filter, range) in [
+        ("", None),
+        ("service:a", None),
+        ("time:2019-12-28", day),
+        ("a time:2019-12-28T00..2019-12-28T23 hour:3", day),
+        ("#time:2018 time:2019-12-28", day),
+        ("#time:2019-12-28", None),
+        ("-time:2019-12-28", None),
+        ("time:2019-12-28 time:2019", None),
+        ("time:(2019-12-28, 2020)", None),
+        ("time:>=2019-12-28", None),
+        ("time:2019-12-28 OR service:a", None),
+        ("last:1h", None),
+    ] {
+        assert_eq!(edit::time_of(&of(filter)), range, "{filter}");
+    }
+    let set = edit::with_time(of("service:a time:2020"), day);
+    assert_eq!(edit::time_of(&set), day);
+}
+
+#[test]
 fn filters_of_older_addresses_are_read() {
     let term = |column, values: &[Option<&'static str>], exclude| Term { column, values: values.to_vec(), exclude };
     for (terms, time, expected) in [

@@ -1,12 +1,12 @@
 /** Names and values, each with the means to copy it and to filter by it. */
 import type { JSX } from 'preact';
-import { hasChoice } from '../../base/filter.ts';
+import { type Choice, choiceOf } from '../../base/filter.ts';
 import { visible } from '../../base/text.ts';
 import type { Field } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { ExcludeIcon, FilterIcon } from '../../widgets/icons.tsx';
 import { Value } from '../../widgets/value.tsx';
-import { choose, filter } from '../desk.ts';
+import { choose } from '../filter/edits.ts';
 
 type FieldListProps = {
   title: string;
@@ -52,7 +52,8 @@ function FilterTools({
   column: string;
   value: string | null;
 }): JSX.Element {
-  const tool = (exclude: boolean): JSX.Element => {
+  const tool = (choice: Choice): JSX.Element => {
+    const exclude = choice === 'without';
     const label = exclude ? `Exclude this ${name}` : `Filter by this ${name}`;
     return (
       <button
@@ -60,8 +61,7 @@ function FilterTools({
         class="icon-button"
         aria-label={label}
         title={label}
-        aria-pressed={hasChoice(filter.value, { column, value, exclude })}
-        onClick={() => choose(column, value, exclude)}
+        onClick={(event) => choose(column, value, exclude ? choice : choiceOf(event))}
       >
         {exclude ? <ExcludeIcon /> : <FilterIcon />}
       </button>
@@ -69,8 +69,8 @@ function FilterTools({
   };
   return (
     <>
-      {tool(false)}
-      {tool(true)}
+      {tool('only')}
+      {tool('without')}
     </>
   );
 }

@@ -81,7 +81,7 @@ export function Inputs(): JSX.Element {
         <p>
           {hashing.value > 0
             ? `Computing the SHA-256 of ${formatCounted(hashing.value, 'file')}.`
-            : 'The SHA-256 of every input is over its whole length, whether or not all of it was read.'}
+            : 'SHA-256 covers the whole file, even if reading stopped early.'}
         </p>
         <button
           type="button"

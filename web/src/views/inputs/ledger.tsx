@@ -42,7 +42,7 @@ export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
   const rows = useMemo(() => inputs.map((input) => ({ row: input.index, cells: cellsOf(input) })), [inputs]);
   const totals = contents.value?.totals;
   return (
-    <Panel title="Ledger" aside={formatCounted(rows.length, 'input')} class="table-panel">
+    <Panel title="Files" aside={formatCounted(rows.length, 'file')} class="table-panel">
       <Grid
         label="Ledger of inputs"
         columns={COLUMNS}

@@ -1,13 +1,12 @@
 /** The most frequent values of each dimension. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { hasChoice } from '../../base/filter.ts';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Leaderboard } from '../../engine/generated.ts';
-import { Bars } from '../../widgets/bars.tsx';
+import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { DIMENSIONS, formatName } from '../columns.ts';
-import { choose, filter } from '../desk.ts';
+import { choose } from '../filter/edits.ts';
 import { useSame } from '../same.ts';
 
 type LeaderboardsProps = {
@@ -45,21 +44,14 @@ type BoardProps = { board: Leaderboard; few: number; expanded: boolean; onExpand
 /** A brush that moves asks for boards many times a second, and some of them stay as they are. */
 function Board({ board: newest, ...props }: BoardProps): JSX.Element {
   const board = useSame(newest);
-  const sense = senseOf(board.column);
-  const senses = board.leaders.map(({ value }) => sense(value)).join();
-  return useMemo(
-    () => <BoardPanel {...props} board={board} sense={sense} />,
-    [board, senses, props.few, props.expanded],
-  );
+  return useMemo(() => <BoardPanel {...props} board={board} />, [board, props.few, props.expanded]);
 }
 
-type Sense = ReturnType<typeof senseOf>;
-
-function BoardPanel({ board, few, expanded, onExpand, sense }: BoardProps & { sense: Sense }): JSX.Element {
+function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
   const { column, distinct, leaders } = board;
   const title = DIMENSIONS[column] ?? column;
   // A chosen value is shown however few its events are: it must be possible to let go of it.
-  const shown = leaders.filter((leader, at) => expanded || at < few || leader.chosen);
+  const shown = leaders.filter((leader, at) => expanded || at < few || leader.chosen || leader.excluded);
   return (
     <Panel
       title={title}
@@ -69,10 +61,9 @@ function BoardPanel({ board, few, expanded, onExpand, sense }: BoardProps & { se
       <Bars
         label={`${title}: events by value`}
         column={column}
-        bars={shown.map(({ value, events }) => ({ value, count: events }))}
-        chosen={sense}
+        bars={barsOf(shown)}
         nameOf={column === 'format' ? formatName : String}
-        onChoose={(value, exclude) => choose(column, value, exclude)}
+        onChoose={(value, choice) => choose(column, value, choice)}
       />
       {(expanded || distinct > shown.length) && (
         <button
@@ -93,13 +84,4 @@ function BoardPanel({ board, few, expanded, onExpand, sense }: BoardProps & { se
 function fewer(shown: number, distinct: number): string {
   const all = shown >= distinct;
   return all ? 'Show fewer' : `The first ${formatCount(shown)} of ${formatCount(distinct)}; show fewer`;
-}
-
-/** In which sense the filter names a value of the column. */
-export function senseOf(column: string): (value: string | null) => 'only' | 'except' | null {
-  const now = filter.value;
-  return (value) => {
-    if (hasChoice(now, { column, value, exclude: false })) return 'only';
-    return hasChoice(now, { column, value, exclude: true }) ? 'except' : null;
-  };
 }

@@ -6,6 +6,7 @@ import type { Figures as FigureValues } from '../../engine/generated.ts';
 import { Figures } from '../../widgets/figures.tsx';
 import { useAnswer } from '../ask.ts';
 import { address, filter } from '../desk.ts';
+import { choose } from '../filter/edits.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';
 import { TimePanel } from './time.tsx';
@@ -44,8 +45,19 @@ function KeyFigures({ figures, total }: { figures: FigureValues; total: number }
         { name: 'events', value: figures.events, label: `events of ${formatCount(total)}` },
         { name: 'principals', value: figures.principals, label: plural(figures.principals, 'principal') },
         { name: 'services', value: figures.services, label: plural(figures.services, 'service') },
-        { name: 'denied', value: figures.denied, label: 'denied', alarming: true },
-        { name: 'failures', value: figures.failures, label: plural(figures.failures, 'failure') },
+        {
+          name: 'denied',
+          value: figures.denied,
+          label: 'denied',
+          alarming: true,
+          onChoose: outcome('denied'),
+        },
+        {
+          name: 'failures',
+          value: figures.failures,
+          label: plural(figures.failures, 'failure'),
+          onChoose: outcome('failure'),
+        },
         {
           name: 'sourceAddresses',
           value: figures.sourceAddresses,
@@ -58,6 +70,11 @@ function KeyFigures({ figures, total }: { figures: FigureValues; total: number }
       ]}
     />
   );
+}
+
+/** A figure that counts an outcome leads to its events. */
+function outcome(value: string): () => void {
+  return () => choose('outcome', value);
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {

@@ -6,7 +6,9 @@ import { contents } from '../../engine/session.ts';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
 import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
-import { address, chooseTime, filter, go } from '../desk.ts';
+import { address, go } from '../desk.ts';
+import { chooseTime } from '../filter/edits.ts';
+import { time } from '../filter/parsed.ts';
 import { useSame } from '../same.ts';
 import { theme } from '../theme.ts';
 
@@ -24,7 +26,7 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
   const histogram = useSame(newest);
   const { stack } = address.value;
   const byOutcome = stack === 'outcome';
-  const { time } = filter.value;
+  const chosen = time.value;
   if (binCount(histogram) === 0) {
     return (
       <Panel title="Events over time">
@@ -37,7 +39,7 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
       title="Events over time"
       key={stack}
       bins={histogram}
-      time={time}
+      time={chosen}
       rank={byOutcome ? () => null : serviceRank}
       place={
         byOutcome ? (name) => OUTCOMES.indexOf(name) : (name) => (name === 'other' ? -1 : serviceRank(name))
@@ -46,9 +48,9 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
       aside={
         <>
-          {time && (
+          {chosen && (
             <button type="button" class="button small" onClick={() => chooseTime(null)}>
-              All of time
+              Reset time
             </button>
           )}
           <span class="switch" role="group" aria-label="Stack by">

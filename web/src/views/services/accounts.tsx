@@ -2,15 +2,16 @@
 import type { JSX } from 'preact';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import type { Accounts, LoginUser } from '../../engine/generated.ts';
-import { Bars } from '../../widgets/bars.tsx';
+import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
 import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { choose, chooseTime, filter } from '../desk.ts';
-import { senseOf } from '../overview/leaderboards.tsx';
+import { filter } from '../desk.ts';
+import { choose, chooseTime } from '../filter/edits.ts';
+import { time } from '../filter/parsed.ts';
 import { Refused } from '../states.tsx';
 import { theme } from '../theme.ts';
 
@@ -33,9 +34,8 @@ export function AccountsAnalysis(): JSX.Element | null {
           <Bars
             label="Logins by action"
             column="action_name"
-            bars={firstRows(answer.byAction).map(({ value, events }) => ({ value, count: events }))}
-            chosen={senseOf('action_name')}
-            onChoose={(value, exclude) => choose('action_name', value, exclude)}
+            bars={barsOf(firstRows(answer.byAction))}
+            onChoose={(value, choice) => choose('action_name', value, choice)}
           />
         </Panel>
         <Panel
@@ -50,9 +50,8 @@ export function AccountsAnalysis(): JSX.Element | null {
               label="Failed logins by source address"
               column="source_ip_address"
               tone="failure"
-              bars={firstRows(answer.failedByAddress).map(({ value, events }) => ({ value, count: events }))}
-              chosen={senseOf('source_ip_address')}
-              onChoose={(value, exclude) => choose('source_ip_address', value, exclude)}
+              bars={barsOf(firstRows(answer.failedByAddress))}
+              onChoose={(value, choice) => choose('source_ip_address', value, choice)}
             />
           )}
           <Rest rows={answer.failedByAddress} />
@@ -81,7 +80,7 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
       title="Logins over time"
       aside={counts}
       bins={accounts.histogram}
-      time={filter.value.time}
+      time={time.value}
       rank={() => null}
       place={(name) => LOGINS.indexOf(name)}
       theme={theme.value}
@@ -92,14 +91,14 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
 
 function ByUser({ users }: { users: LoginUser[] }): JSX.Element {
   return (
-    <Panel title="By user" aside={formatCounted(users.length, 'user')} class="scrolling">
+    <Panel title="By principal" aside={formatCounted(users.length, 'principal')} class="scrolling">
       {users.length === 0 ? (
         <Empty>No selected event is a login.</Empty>
       ) : (
         <table class="list" aria-label="Logins by user">
           <thead>
             <tr>
-              <th scope="col">User</th>
+              <th scope="col">Principal</th>
               <th scope="col" class="numeric">
                 Logins
               </th>

@@ -1,16 +1,17 @@
 /** The questions of the Databricks blog about clusters: how many, by whom, for which job, and which never stop. */
 import type { JSX } from 'preact';
+import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import type { Clusters, ClusterWithoutAutotermination, JobCount } from '../../engine/generated.ts';
-import { Bars } from '../../widgets/bars.tsx';
+import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Days } from '../../widgets/days.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { choose, chooseTime, filter, showEvent } from '../desk.ts';
-import { senseOf } from '../overview/leaderboards.tsx';
+import { filter, showEvent } from '../desk.ts';
+import { choose, chooseTime } from '../filter/edits.ts';
 import { Refused } from '../states.tsx';
 
 const DAY_MS = 86_400_000;
@@ -66,10 +67,9 @@ function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
       <Bars
         label="Clusters created, by cluster_creator"
         column={CREATOR}
-        absent="(none: a person)"
-        bars={firstRows(clusters.byCreator).map(({ value, events }) => ({ value, count: events }))}
-        chosen={senseOf(CREATOR)}
-        onChoose={(value, exclude) => choose(CREATOR, value, exclude)}
+        absent="no creator given (interactive)"
+        bars={barsOf(firstRows(clusters.byCreator))}
+        onChoose={(value, choice) => choose(CREATOR, value, choice)}
       />
     </Panel>
   );
@@ -103,7 +103,7 @@ function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
                       type="button"
                       class="value"
                       title={`Only events with user_id ${visible(userId)}`}
-                      onClick={() => choose('requestParams.user_id', userId)}
+                      onClick={(event) => choose('requestParams.user_id', userId, choiceOf(event))}
                     >
                       {visible(userId)}
                     </button>
@@ -136,7 +136,7 @@ function WithoutAutotermination({ clusters }: { clusters: ClusterWithoutAutoterm
           <thead>
             <tr>
               <th scope="col">Created</th>
-              <th scope="col">E-mail</th>
+              <th scope="col">Principal</th>
               <th scope="col">Cluster name</th>
               <th scope="col">Cluster id</th>
               <th scope="col">

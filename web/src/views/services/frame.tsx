@@ -2,14 +2,14 @@
 import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Gold } from '../../engine/generated.ts';
-import { Bars } from '../../widgets/bars.tsx';
+import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
-import { choose, filter } from '../desk.ts';
-import { senseOf } from '../overview/leaderboards.tsx';
+import { filter } from '../desk.ts';
+import { choose } from '../filter/edits.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { FrameTable } from '../table/frame-table.tsx';
 import { AccountsAnalysis } from './accounts.tsx';
@@ -31,7 +31,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       <Figures
         label={`Figures of ${serviceName(service)}`}
         figures={[
-          { name: 'selected', value: answer.selected, label: `rows of ${formatCount(rows)}` },
+          { name: 'selected', value: answer.selected, label: `of ${formatCount(rows)} events` },
           { name: 'actions', value: answer.actions.length, label: 'actions' },
           { name: 'keys', value: answer.keys.length, label: 'request parameters' },
         ]}
@@ -44,9 +44,8 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
           <Bars
             label="Actions: rows by value"
             column="action_name"
-            bars={firstRows(answer.actions).map(({ value, events }) => ({ value, count: events }))}
-            chosen={senseOf('action_name')}
-            onChoose={(value, exclude) => choose('action_name', value, exclude)}
+            bars={barsOf(firstRows(answer.actions))}
+            onChoose={(value, choice) => choose('action_name', value, choice)}
           />
           <Rest rows={answer.actions} />
         </Panel>

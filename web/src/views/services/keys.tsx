@@ -1,5 +1,6 @@
 /** The request parameters of a gold frame: how often each is there, with which values, and which input brought it first. */
 import type { JSX } from 'preact';
+import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatShare } from '../../base/format.ts';
 import { shorten, shortenPath, visible } from '../../base/text.ts';
 import type { Key } from '../../engine/generated.ts';
@@ -7,8 +8,7 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { MOST, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { PARAMETER } from '../columns.ts';
-import { choose } from '../desk.ts';
-import { senseOf } from '../overview/leaderboards.tsx';
+import { choose } from '../filter/edits.ts';
 
 const TOP = 3;
 /** Of a long path the end is shown, which tells files of one folder apart. */
@@ -35,7 +35,7 @@ export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX
                 Distinct
               </th>
               <th scope="col">Most frequent values</th>
-              <th scope="col">Since</th>
+              <th scope="col">First seen in</th>
             </tr>
           </thead>
           <tbody>
@@ -59,7 +59,6 @@ function fullest(keys: Key[]): Key[] {
 
 function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Element {
   const name = key.column.replace(PARAMETER, '');
-  const sense = senseOf(key.column);
   return (
     <tr data-key={name}>
       <th scope="row">{visible(name)}</th>
@@ -73,14 +72,14 @@ function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Eleme
         {formatCount(key.distinct)}
       </td>
       <td class="key-values">
-        {key.top.slice(0, TOP).map(({ value, events }) => (
+        {key.top.slice(0, TOP).map(({ value, events, chosen, excluded }) => (
           <button
             key={value ?? 'null'}
             type="button"
-            class="value"
-            aria-pressed={sense(value) !== null}
+            class={excluded ? 'value except' : 'value'}
+            aria-pressed={chosen || excluded}
             title={`${value === null ? '(none)' : visible(value)}: ${formatCount(events)} rows. Click to filter.`}
-            onClick={(event) => choose(key.column, value, event.altKey || event.shiftKey)}
+            onClick={(event) => choose(key.column, value, excluded ? 'without' : choiceOf(event))}
           >
             <span>{value === null ? '(none)' : value === '' ? '(empty)' : visible(shorten(value, 32))}</span>
             <b>{formatCount(events)}</b>

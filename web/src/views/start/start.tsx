@@ -1,9 +1,8 @@
 /** The view Start: what the page is, what it takes, and what it does not do with it. */
 import type { JSX } from 'preact';
-import { isUnfiltered } from '../../base/filter.ts';
 import { phase, progress } from '../../engine/session.ts';
 import { FileIcon, FolderIcon } from '../../widgets/icons.tsx';
-import { filter } from '../desk.ts';
+import { filtered, linked } from '../desk.ts';
 import { chooseFiles, chooseFolder, openSample } from '../intake.ts';
 import { notice } from '../saving.ts';
 
@@ -36,23 +35,22 @@ export function Start(): JSX.Element {
         <p class="start-formats">
           Reads audit logs of Databricks (log delivery, the system table, Azure diagnostic logs and Log
           Analytics) and of Immuta: JSON in any layout, CSV exports, Parquet and folders of Delta tables,
-          plain or packed as gzip, zstd or zip. What else lies in a folder is listed, not guessed at.
+          plain or packed as gzip, zstd or zip. Other files are listed and skipped.
         </p>
       </div>
-      {!loaded && !isUnfiltered(filter.value) && (
+      {!loaded && (filtered.value || linked.value) && (
         <p class="start-note">
           This link carries a filter. Drop the logs that it was made with to see what it selects.
         </p>
       )}
       <p class="start-privacy">
-        The page’s content security policy forbids it to make network requests (
-        <code>default-src 'none'</code>, <code>connect-src 'none'</code>, <code>form-action 'none'</code>);
-        new windows and WebRTC, which no policy governs, are taken away when it starts. The logs are read
-        inside this tab and are gone when it closes.
+        This page cannot send your logs anywhere: its security policy blocks all network requests (
+        <code>default-src 'none'</code>, <code>connect-src 'none'</code>, <code>form-action 'none'</code>),
+        and it removes new windows and WebRTC, which no policy covers, when it starts. The logs are read in
+        this tab and are gone when it closes.
       </p>
       <p class="start-note">
-        The sample is invented: a few days of a made-up company’s logs, with incidents planted in them to be
-        found.
+        The sample is invented: a few days of a made-up company’s logs, with planted incidents to find.
       </p>
     </div>
   );

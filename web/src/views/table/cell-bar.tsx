@@ -1,10 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
 /** The cell in hand, written out in full, and what can be done with it. */
 import type { JSX } from 'preact';
-import { hasChoice } from '../../base/filter.ts';
+import { choiceOf } from '../../base/filter.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { Value } from '../../widgets/value.tsx';
-import { choose, filter } from '../desk.ts';
+import { choose } from '../filter/edits.ts';
 
 type CellBarProps = { column: string | undefined; value: string | null | undefined };
 
@@ -14,7 +14,7 @@ export function CellBar({ column, value }: CellBarProps): JSX.Element {
     return (
       <div class="cell-bar">
         <span class="cell-value absent">
-          Arrows move from cell to cell, Enter opens the row, f and x filter by the cell.
+          Arrows move from cell to cell, Enter opens the row, f and x filter by the cell, + adds it.
         </span>
       </div>
     );
@@ -33,26 +33,26 @@ export function CellBar({ column, value }: CellBarProps): JSX.Element {
   );
 }
 
-/** Filter by a value, or by all others; pressed while the filter does. */
+/** Filter by a value, or by all others. */
 function FilterButtons({ column, value }: { column: string; value: string | null }): JSX.Element {
-  const now = filter.value;
   return (
     <>
-      {[false, true].map((exclude) => {
-        const held = hasChoice(now, { column, value, exclude });
-        return (
-          <button
-            key={String(exclude)}
-            type="button"
-            class="button small"
-            aria-pressed={held}
-            title={exclude ? `Leave out events with this ${column}` : `Only events with this ${column}`}
-            onClick={() => choose(column, value, exclude)}
-          >
-            {exclude ? 'Exclude' : 'Filter'}
-          </button>
-        );
-      })}
+      <button
+        type="button"
+        class="button small"
+        title={`Only events with this ${column}; Shift adds it to those chosen`}
+        onClick={(event) => choose(column, value, choiceOf(event))}
+      >
+        Filter
+      </button>
+      <button
+        type="button"
+        class="button small"
+        title={`Leave out events with this ${column}`}
+        onClick={() => choose(column, value, 'without')}
+      >
+        Exclude
+      </button>
     </>
   );
 }

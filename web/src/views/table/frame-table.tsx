@@ -1,6 +1,7 @@
 /** A frame as a table: order, columns, export, the cell in hand, and the detail of an event beside it. */
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Choice, choiceOf } from '../../base/filter.ts';
 import { formatCount } from '../../base/format.ts';
 import { fileName } from '../../base/text.ts';
 import type { Table } from '../../engine/generated.ts';
@@ -9,9 +10,10 @@ import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
 import { Value } from '../../widgets/value.tsx';
 import { useRows } from '../ask.ts';
 import { gridColumns } from '../columns.ts';
-import { address, choose, filter, go, showEvent, shownTable } from '../desk.ts';
+import { address, filter, go, showEvent, shownTable } from '../desk.ts';
 import { EventDetail } from '../events/detail.tsx';
 import { SaveMenu } from '../export.tsx';
+import { choose } from '../filter/edits.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { CellBar } from './cell-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -90,6 +92,10 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
               setHeld({ subject, place: next });
               if (event !== null && row) showEvent(row.row, 'replace');
             }}
+            onMark={(row, { id }, event) => {
+              const value = row.cells[shown.indexOf(id)];
+              if (value !== undefined) choose(id, value, choiceOf(event));
+            }}
             onKey={(key, row, { id }) => act(key, row, id, shown)}
             cell={frameCell}
           />
@@ -109,11 +115,14 @@ function nextOrder(sort: Table['sort'], column: string): Table['sort'] {
   return sort.descending ? null : { column, descending: true };
 }
 
-/** The letters that act on the cell in hand. */
+const CHOICES: Record<string, Choice> = { f: 'only', '+': 'also', x: 'without' };
+
+/** The keys that act on the cell in hand. */
 function act(key: string, row: GridRow | undefined, column: string, shown: string[]): boolean {
   const value = row?.cells[shown.indexOf(column)];
-  if (value === undefined || (key !== 'f' && key !== 'x')) return false;
-  choose(column, value, key === 'x');
+  const choice = CHOICES[key];
+  if (value === undefined || !choice) return false;
+  choose(column, value, choice);
   return true;
 }
 

@@ -47,6 +47,8 @@ export type GridProps = {
   onOpen?(row: GridRow, column: Column | undefined): void;
   /** The active cell has moved. */
   onActive?(row: GridRow | undefined, place: Place): void;
+  /** A click on a cell with Alt or Shift held, which opens nothing. */
+  onMark?(row: GridRow, column: Column, event: MouseEvent): void;
   /** Keys that the grid does not know itself; true: handled. */
   onKey?(key: string, row: GridRow | undefined, column: Column): boolean;
   /** Draws a cell's value; text as it is unless told otherwise. */
@@ -129,8 +131,14 @@ export function Grid(props: GridProps): JSX.Element {
   };
 
   // Rows are not drawn again when only this function changes, so they reach it through a reference.
-  const pick = useRef((_place: Place): void => {});
-  pick.current = (place) => {
+  const pick = useRef((_place: Place, _event: MouseEvent): void => {});
+  pick.current = (place, event) => {
+    const column = columns[place.column];
+    const marked = props.rowAt(place.row);
+    if ((event.altKey || event.shiftKey) && props.onMark && marked && column) {
+      props.onMark(marked, column, event);
+      return;
+    }
     // A drag over text selects it, and ends in a click that means nothing else.
     if (document.getSelection()?.isCollapsed === false) return;
     moveTo(place);
@@ -205,7 +213,7 @@ export function Grid(props: GridProps): JSX.Element {
                 active={tabRow === first + offset ? Math.min(active.column, columns.length - 1) : null}
                 selected={row !== undefined && row.row === props.selected}
                 cell={props.cell}
-                onPick={(column) => pick.current({ row: first + offset, column })}
+                onPick={(column, event) => pick.current({ row: first + offset, column }, event)}
               />
             ))}
           </div>

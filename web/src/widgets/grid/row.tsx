@@ -17,7 +17,7 @@ type RowProps = {
   active: number | null;
   selected: boolean;
   cell: ((column: Column, value: string | null) => JSX.Element | string) | undefined;
-  onPick(column: number): void;
+  onPick(column: number, event: MouseEvent): void;
 };
 
 /** The row. */
@@ -61,7 +61,9 @@ export class GridBodyRow extends Component<RowProps> {
               data-active={active === at || undefined}
               tabIndex={active === at ? 0 : -1}
               style={{ width: `${layout.widths[at] ?? 0}px` }}
-              onClick={() => this.props.onPick(at)}
+              // A click with Shift held would select text.
+              onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+              onClick={(event) => this.props.onPick(at, event)}
             >
               {value === undefined ? null : (this.props.cell?.(column, value) ?? <Value text={value} />)}
             </div>

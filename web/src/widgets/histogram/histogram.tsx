@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { TimeRange } from '../../base/filter.ts';
-import { formatCount, formatStep, formatTimeShort } from '../../base/format.ts';
+import { formatCount, formatRange, formatStep } from '../../base/format.ts';
 import { Brush } from './brush.tsx';
 import { chartData, makeChart } from './chart.ts';
 import { seriesColour } from './colours.ts';
@@ -102,8 +102,8 @@ export function Histogram(props: HistogramProps): JSX.Element {
         </ul>
         <div class="panel-aside">
           <span>
-            {formatTimeShort(read.fromMs)} – {formatTimeShort(read.untilMs)} UTC
-            {at === null && ` · ${formatStep(bins.binMs)} a bar`}
+            {formatRange(read.fromMs, read.untilMs)} UTC
+            {at === null && ` · ${formatStep(bins.binMs)} per bar`}
           </span>
           {props.aside}
         </div>

@@ -1,0 +1,151 @@
+// What a board shows is what the filter with that value gives: for every board, and for every value on it, a click
+// leads to as many events as the board has said, whatever the value is made of.
+
+import assert from 'node:assert/strict';
+import { inBoth } from './support/browsers.mjs';
+import { figure, open, settled } from './support/desk.mjs';
+import { boxText, chipStates, clickWith } from './support/filter.mjs';
+import { generate, placeRecords, record } from './support/fixtures.mjs';
+import { chooseFiles } from './support/give.mjs';
+
+const BOARDS = 8;
+const TEST_MS = 240_000;
+
+/** Texts that the filter language, a regular expression, an address or a page could take for something else. */
+const HOSTILE = [
+  '',
+  ' ',
+  'two words',
+  ' blanks around ',
+  '"quoted"',
+  "it's",
+  'back\\slash\\',
+  'line\nend\r\n\ttab',
+  'a\u202eb\u200ec\u0000d',
+  'Clusters',
+  'CLUSTERS',
+  'İstanbul ıI',
+  'straße',
+  'ä\u0308 ÄÄ',
+  '🔒 emoji',
+  'wild*card?',
+  '*',
+  '-minus',
+  '#hash',
+  '(brackets) OR (none)',
+  'OR',
+  'AND NOT',
+  '(none)',
+  '(empty)',
+  'a, b',
+  'a..b',
+  '~/regex/i',
+  '~10.0.0.0/8',
+  '10.0.0.0/8',
+  '::ffff:10.0.0.1',
+  '>=400',
+  '="equals"',
+  'service:clusters',
+  'last:24h',
+  '007',
+  '1e3',
+  '<img src=x onerror=window.ran=1>',
+  '%41&is.email=x#y?z',
+  '~',
+  '~~',
+  'x'.repeat(3000),
+];
+
+/** The columns that a text can be put into; each has a board. */
+const COLUMNS = 6;
+
+/** Every text in every column, and of each column others more often: so that each text is on one board at least. */
+const records = HOSTILE.flatMap((_, at) =>
+  Array.from({ length: 1 + (at % COLUMNS) }, (_, again) => {
+    const text = (column) => HOSTILE[(at + column) % HOSTILE.length];
+    return record({
+      timestamp: Date.UTC(2026, 2, 2, 9, at, again),
+      serviceName: text(0),
+      actionName: text(1),
+      userIdentity: { email: text(2) },
+      sourceIPAddress: text(3),
+      workspaceId: text(4),
+      orgId: text(4),
+      userAgent: text(5),
+      requestId: `${at} ${again}`,
+      requestParams: { [text(0) || 'empty']: text(1) },
+    });
+  }),
+);
+const absent = Array.from({ length: 5 }, (_, at) => {
+  const { userIdentity, sourceIPAddress, workspaceId, orgId, userAgent, ...rest } = record();
+  return { ...rest, requestId: `absent ${at}`, timestamp: Date.UTC(2026, 2, 3, 9, at) };
+});
+
+const ordinary = generate('boards.jsonl', { events: 2500, seed: 31, shape: 'mixed' }).path;
+const hostile = placeRecords('hostile boards.jsonl', [...records, ...absent]);
+
+/** Clicks every value of every board, and gives the values. */
+async function clickThrough(page, path) {
+  await open(page, '#/overview');
+  await chooseFiles(page, path);
+  await settled(page);
+  const all = await figure(page, 'events');
+  const boards = await page.$$eval('main .boards [data-column]', (lists) =>
+    lists.map((list) => ({
+      column: list.dataset.column,
+      counts: [...list.children].map((row) => Number(row.dataset.count)),
+      values: [...list.children].map((row) => row.dataset.value ?? null),
+    })),
+  );
+  assert.equal(boards.length, BOARDS);
+  for (const { column, counts } of boards) {
+    assert.ok(counts.length > 0, column);
+    for (const [at, count] of counts.entries()) {
+      const row = `main .boards [data-column="${column}"] > li:nth-child(${at + 1})`;
+      const name = await page.$eval(row, (item) => item.textContent);
+      const where = `${column}: ${name}`;
+      await clickWith(page, await page.$(`${row} .bar`));
+      assert.equal(await figure(page, 'events'), count, where);
+      assert.equal((await chipStates(page)).length, 1, where);
+      // The board leaves its own clause out, and marks what it names.
+      assert.equal(await page.$eval(row, (item) => Number(item.dataset.count)), count, where);
+      assert.equal(await page.$eval(row, (item) => item.className), 'bar-row only', where);
+      // The text in the box is what is applied: typed again, it is the same filter.
+      const text = await boxText(page);
+      await page.focus('.filter-box input');
+      await page.keyboard.press('Enter');
+      await settled(page);
+      assert.equal(await boxText(page), text, where);
+      assert.equal(await figure(page, 'events'), count, where);
+      // Excluded it leaves all others.
+      await clickWith(page, await page.$(`${row} .bar`), 'Alt');
+      assert.equal(await figure(page, 'events'), all - count, `without ${where}`);
+      assert.equal(await page.$eval(row, (item) => item.className), 'bar-row except', where);
+      await clickWith(page, await page.$(`${row} .bar`));
+      assert.equal(await figure(page, 'events'), all, where);
+      assert.equal(await boxText(page), '', where);
+    }
+  }
+  assert.equal(await page.evaluate(() => window.ran ?? null), null);
+  return new Set(boards.flatMap(({ values }) => values));
+}
+
+inBoth(
+  'every value of every board leads to as many events as it says',
+  (page) => clickThrough(page, ordinary),
+  {
+    timeout: TEST_MS,
+  },
+);
+
+inBoth(
+  'so does every value that a log can be made of to mislead a filter',
+  async (page) => {
+    const clicked = await clickThrough(page, hostile);
+    const missed = HOSTILE.filter((text) => !clicked.has(text));
+    assert.ok(missed.length <= 3, `on no board: ${missed.join(' | ')}`);
+    assert.ok(clicked.has(null));
+  },
+  { timeout: TEST_MS },
+);

@@ -1,0 +1,53 @@
+/** The row under the box: the chips, and what can be done with the filter as a whole. */
+import type { JSX } from 'preact';
+import { encodeAddress } from '../../base/address.ts';
+import { CopyButton } from '../../widgets/copy.tsx';
+import { RedoIcon, UndoIcon } from '../../widgets/icons.tsx';
+import { address, filtered } from '../desk.ts';
+import { Chips } from './chips.tsx';
+import { canStep, clearFilter, redo, undo } from './edits.ts';
+
+/** The row. It has its height without a filter, too: a first click must not move what is under the pointer. */
+export function FilterBar(): JSX.Element {
+  const can = canStep();
+  return (
+    <div class="filter-bar">
+      <Chips />
+      <div class="filter-tools">
+        {filtered.value && (
+          <button type="button" class="chips-clear" title="Clear the filter (c)" onClick={clearFilter}>
+            Clear
+          </button>
+        )}
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Undo"
+          title="Undo the last change of the filter (Ctrl Z)"
+          disabled={!can.undo}
+          onClick={undo}
+        >
+          <UndoIcon />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Redo"
+          title="Redo (Ctrl Shift Z)"
+          disabled={!can.redo}
+          onClick={redo}
+        >
+          <RedoIcon />
+        </button>
+        <CopyButton text={linkHere()} what="link to this view and filter">
+          Link
+        </CopyButton>
+      </div>
+    </div>
+  );
+}
+
+/** The page, the view and the filter. An event is left out: its number depends on what was loaded before it. */
+function linkHere(): string {
+  return `${location.href.replace(/#.*$/s, '')}${encodeAddress({ ...address.value, event: null })}`;
+}

@@ -1,0 +1,106 @@
+/** What the core says of a text while it is typed: what could come next, and what is wrong with it. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Superseded } from '../../base/latest.ts';
+import type { Candidate, Completion, FilterError } from '../../engine/generated.ts';
+import { ask, forget, revision, started } from '../../engine/session.ts';
+import { parse } from './parsed.ts';
+
+/** As many as the list can hold; the likely ones come first. */
+const MOST = 50;
+/** So long after a key a mistake is pointed at: nobody wants to be told of one in the middle of a word. */
+const PAUSE_MS = 700;
+
+/** What is known of the text at present. */
+export type Typing = {
+  /** The list of what could come next; null while it is closed or empty. */
+  list: Completion | null;
+  /** What is wrong, once it is time to say so. */
+  error: FilterError | null;
+  /**
+   * Looks what could be typed at the cursor, and opens the list with it. With `instead` what could stand in place of a value
+   * is listed, and not only what completes it.
+   */
+  look(text: string, cursor: number, instead?: boolean): void;
+  close(): void;
+  /** Gives the filter that the text says; where it says none, the error is shown at once. */
+  settle(text: string): Promise<string | null>;
+};
+
+/** Follows a text. `rest` are the other clauses, under which values are counted. */
+export function useTyping(slot: string, text: string, rest: string): Typing {
+  const [list, setList] = useState<Completion | null>(null);
+  const [found, setFound] = useState<{ text: string; error: FilterError | null }>({ text: '', error: null });
+  /** The text at which the reader has paused or insisted. */
+  const [told, setTold] = useState<string | null>(null);
+  const mounted = useRef(true);
+  const newest = useRef(0);
+  const [insisted, setInsisted] = useState(false);
+  const loaded = revision.value;
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+      for (const question of ['complete', 'parse', 'apply']) forget(`${slot}.${question}`);
+    };
+  }, [slot]);
+  useEffect(() => {
+    if (text === '' || !started.value) return;
+    parse(`${slot}.parse`, text).then(
+      ({ error }) => mounted.current && setFound({ text, error }),
+      (error: unknown) => warn(error),
+    );
+    const timer = setTimeout(() => setTold(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [slot, text, loaded, started.value]);
+
+  const error = found.text === text && text !== '' ? found.error : null;
+  // Where the list says what is expected, nothing more need be said.
+  const isAtList = list !== null && error !== null && error.end.utf16 >= list.start.utf16;
+  return {
+    list,
+    error: error && (insisted || (told === text && !isAtList)) ? error : null,
+    look(now, cursor, instead = false) {
+      setInsisted(false);
+      newest.current += 1;
+      const own = newest.current;
+      const whole = rest === '' ? now : `${now} ${rest}`;
+      const list = (at: number): Promise<Completion> =>
+        ask(`${slot}.complete`, { ask: 'complete', text: whole, cursor: at, most: MOST });
+      const isValue = ({ expected, start }: Completion): boolean =>
+        expected === 'value' && start.utf16 < cursor;
+      list(cursor)
+        .then((answer) => (instead && isValue(answer) ? list(answer.start.utf16) : answer))
+        .then((answer) => {
+          if (mounted.current && own === newest.current)
+            setList(answer.candidates.length > 0 && answer.end.utf16 <= now.length ? answer : null);
+        })
+        .catch((problem: unknown) => {
+          if (mounted.current && own === newest.current) setList(null);
+          warn(problem);
+        });
+    },
+    close() {
+      newest.current += 1;
+      setList(null);
+    },
+    async settle(now) {
+      newest.current += 1;
+      setList(null);
+      const { filter, error: wrong } = await parse(`${slot}.apply`, now);
+      if (mounted.current) {
+        setFound({ text: now, error: wrong });
+        setInsisted(wrong !== null);
+      }
+      return filter;
+    },
+  };
+}
+
+/** Whether putting the candidate in changes anything. */
+export function changes(text: string, { start, end }: Completion, candidate: Candidate): boolean {
+  return text.slice(start.utf16, end.utf16) !== candidate.text;
+}
+
+function warn(error: unknown): void {
+  if (!(error instanceof Superseded)) console.warn('filter', error);
+}

@@ -1,0 +1,71 @@
+/** Answers questions: at once where it can, and a piece at a time where a filter takes long. */
+import type { Engine } from '../engine/core.ts';
+import type { Question } from '../engine/generated.ts';
+import { Evaluation, filterOf } from './evaluation.ts';
+import { tell } from './scope.ts';
+import { isRefusal, messageOf } from './trap.ts';
+
+type Job = { id: number; question: Question; evaluation: Evaluation };
+
+/** The questions whose filters are being evaluated, the first of them under way. */
+export class Answers {
+  private readonly jobs: Job[] = [];
+
+  constructor(private readonly engine: Engine) {}
+
+  /** Whether there is anything to evaluate. */
+  get waiting(): boolean {
+    return this.jobs.length > 0;
+  }
+
+  /** Answers, or puts the question at the end of the line; `whole`: what is found would not stay true until the next turn. */
+  add(id: number, question: Question, whole: boolean): void {
+    this.refusable(id, () => {
+      const filter = filterOf(question);
+      if (filter) {
+        const evaluation = new Evaluation(this.engine, id, filter);
+        while (!evaluation.step()) {
+          if (whole) continue;
+          this.jobs.push({ id, question, evaluation });
+          return;
+        }
+      }
+      this.answer(id, question);
+    });
+  }
+
+  /** Gives a question up, if its filter takes so long that it would hold up the newer one. */
+  overtake(id: number): void {
+    const at = this.jobs.findIndex((job) => job.id === id);
+    if (!this.jobs[at]?.evaluation.lasts) return;
+    this.jobs.splice(at, 1);
+    tell({ type: 'overtaken', id });
+  }
+
+  /** Evaluates the next piece of the first question, or answers it. */
+  workSome(): void {
+    const [job] = this.jobs;
+    if (!job) return;
+    const { id, question, evaluation } = job;
+    const open = this.refusable(id, () => {
+      if (!evaluation.step()) return true;
+      this.answer(id, question);
+      return false;
+    });
+    if (!open) this.jobs.shift();
+  }
+
+  private answer(id: number, question: Question): void {
+    tell({ type: 'answered', id, answer: this.engine.ask(question) });
+  }
+
+  private refusable<T>(id: number, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      tell({ type: 'refused', id, message: messageOf(error) });
+      return undefined;
+    }
+  }
+}
