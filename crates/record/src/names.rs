@@ -123,6 +123,12 @@ const IMMUTA_LEGACY: &[&str] = &["recordType", "dateTime", "id", "email", "succe
 
 /// Whether two keys are the same but for case, and for what divides their words.
 pub(crate) fn is_folded(key: &str, known: &str) -> bool {
+    // Nearly every key differs in its first letter.
+    let is_plain = |key: &str| key.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    let differs = || !key.as_bytes()[0].eq_ignore_ascii_case(&known.as_bytes()[0]);
+    if is_plain(key) && is_plain(known) && differs() {
+        return false;
+    }
     key.len() <= LONGEST_KEY && letters(key).eq(letters(known))
 }
 
@@ -142,8 +148,7 @@ pub(crate) fn of_key(format: Format, key: &str) -> Option<&'static str> {
     if known.contains(&key) {
         return None;
     }
-    let key = key.trim();
-    known.iter().copied().find(|known| key.eq_ignore_ascii_case(known))
+    known.iter().copied().find(|known| is_folded(key, known))
 }
 
 /// Whether a key is that of a member of an identity, a response or the like, in whichever case.

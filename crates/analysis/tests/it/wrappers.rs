@@ -2,9 +2,9 @@
 
 use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
-use touchstone_query::Cell;
 use touchstone_generate::{Container, Format, MemorySink, Options, generate};
 use touchstone_medallion::{COLUMNS, Session};
+use touchstone_query::Cell;
 
 use crate::support::load;
 
