@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use touchstone_source::{
-    DataFile, Limits, Piece, Planned, Portion, Problem, ProblemKind, RawReader, Reader, Source, Step, plan,
+    DataFile, Limits, Piece, Planned, Portion, Problem, ProblemKind, RawReader, Reader, Sink, Source, Step, plan,
 };
 
 /// How many of an input's records are read again.
@@ -74,13 +74,26 @@ pub(crate) fn csv(bytes: &[u8]) {
     input(&[b"event_time,service_name", bytes].concat());
 }
 
+/// Takes pieces, and finds records by a word.
+struct Words<F>(F);
+
+impl<F: FnMut(Piece<'_>)> Sink for Words<F> {
+    fn take(&mut self, piece: Piece<'_>) {
+        self.0(piece);
+    }
+
+    fn is_record(&mut self, value: &[u8]) -> bool {
+        value.windows(6).any(|word| word == b"ervice")
+    }
+}
+
 fn read(source: &Rc<dyn Source>, of_table: Option<&DataFile>, limits: Limits) -> Vec<Kept> {
     let mut kept = Vec::new();
     let reader = Reader::open_portion(Rc::clone(source), Portion::Whole, of_table.cloned(), limits);
     let Ok(mut reader) = reader else { return kept };
     let mut part = 0;
     let mut left = 4 * limits.expanded_bytes.max(source.size() * limits.expanded_times);
-    let mut give = |piece: Piece<'_>| {
+    let give = |piece: Piece<'_>| {
         let (offset, length, is_text, what) = match piece {
             Piece::Record(record) => (record.offset, record.length, record.is_text, Ok(record.bytes.to_vec())),
             Piece::Problem { offset, length, problem } => (offset, length, false, Err(problem.kind.name())),
@@ -88,21 +101,14 @@ fn read(source: &Rc<dyn Source>, of_table: Option<&DataFile>, limits: Limits) ->
                 part = index;
                 return;
             }
-            Piece::Value { bytes, is_record } => {
-                is_record.set(bytes.windows(6).any(|word| word == b"ervice"));
-                return;
-            }
-            Piece::Line { .. }
-            | Piece::Rows { .. }
-            | Piece::Columns { .. }
-            | Piece::Skipped { .. }
-            | Piece::Warning { .. } => return,
+            Piece::Skipped { .. } | Piece::Warning { .. } => return,
         };
         let size = 1 + what.as_ref().map_or(0, Vec::len) as u64;
         left = left.checked_sub(size).unwrap_or_else(|| panic!("expands without end"));
         kept.push(Kept { part, offset, length, is_text, what });
     };
-    while reader.step(&mut give) == Step::More {}
+    let mut words = Words(give);
+    while reader.step(&mut words) == Step::More {}
     kept
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use touchstone_record::time::{DateEvidence, DateOrder};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
-use touchstone_source::{DataFile, Limits, Piece, Portion, Reader, Source, Step};
+use touchstone_source::{DataFile, Limits, Piece, Portion, Reader, Sink, Source, Step};
 
 use crate::reading::Task;
 
@@ -47,28 +47,47 @@ impl InputDates {
     }
 
     fn look(&self) -> HashMap<u32, DateOrder> {
-        let mut evidence: HashMap<u32, DateEvidence> = HashMap::new();
         let (source, of_table) = (Rc::clone(&self.source), self.of_table.clone());
         let reader = Reader::open_portion(source, Portion::Whole, of_table, self.limits);
         let Ok(mut reader) = reader else { return HashMap::new() };
-        let records = RecordReader::new(FingerprintKey::new([0; 16]));
-        let mut partitions = Partitions::of_path(&self.path);
-        let mut part = 0;
-        let mut give = |piece: Piece<'_>| match piece {
+        let mut dates = Dates {
+            path: &self.path,
+            partitions: Partitions::of_path(&self.path),
+            records: RecordReader::new(FingerprintKey::new([0; 16])),
+            part: 0,
+            evidence: HashMap::new(),
+        };
+        while reader.step(&mut dates) == Step::More {}
+        dates.evidence.into_iter().map(|(part, evidence)| (part, evidence.order())).collect()
+    }
+}
+
+/// What the times of an input say of it, part by part.
+struct Dates<'a> {
+    path: &'a str,
+    partitions: Partitions,
+    records: RecordReader,
+    part: u32,
+    evidence: HashMap<u32, DateEvidence>,
+}
+
+impl Sink for Dates<'_> {
+    fn take(&mut self, piece: Piece<'_>) {
+        match piece {
             Piece::Record(record) => {
-                for time in records.regional_times(record.bytes, &partitions) {
-                    evidence.entry(part).or_default().add(&time);
+                for time in self.records.regional_times(record.bytes, &self.partitions) {
+                    self.evidence.entry(self.part).or_default().add(&time);
                 }
             }
             Piece::Part { index, path, .. } => {
-                part = index;
-                partitions = Partitions::of_path(&format!("{}/{path}", self.path));
+                self.part = index;
+                self.partitions = Partitions::of_path(&format!("{}/{path}", self.path));
             }
-            Piece::Value { bytes, is_record } => is_record.set(records.is_record(bytes)),
-            // A line that nobody takes comes again as a record.
-            _ => {}
-        };
-        while reader.step(&mut give) == Step::More {}
-        evidence.into_iter().map(|(part, evidence)| (part, evidence.order())).collect()
+            Piece::Problem { .. } | Piece::Warning { .. } | Piece::Skipped { .. } => {}
+        }
+    }
+
+    fn is_record(&mut self, value: &[u8]) -> bool {
+        self.records.is_record(value)
     }
 }

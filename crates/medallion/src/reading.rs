@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
-use touchstone_source::{DataFile, Limits, Piece, Portion, Reader, Source, Step};
+use touchstone_source::{
+    DataFile, Limits, Piece, Portion, Reader, Record, RecordBatch, RowPlaces, Run, Schema, Sink, Source, Step,
+};
 
 use crate::batch::Batch;
 use crate::block::Block;
@@ -86,41 +88,15 @@ impl Reading {
         }
         let reader = self.reader.as_mut()?;
         let mut batch = Batch::default();
-        let (path, partitions, records) = (&self.task.path, &mut self.partitions, &mut self.records);
-        let (dates, part) = (&mut self.dates, &mut self.part);
-        let step = reader.step(&mut |piece| match piece {
-            Piece::Record(record) => {
-                records.write_dates(dates.known(*part));
-                if !batch.push(record, partitions, records) {
-                    records.write_dates(dates.of_part(*part));
-                    batch.push(record, partitions, records);
-                }
-            }
-            Piece::Line { record, is_taken } => {
-                records.write_dates(dates.known(*part));
-                is_taken.set(batch.push_if_event(record, partitions, records));
-            }
-            Piece::Value { bytes, is_record } => is_record.set(records.is_record(bytes)),
-            Piece::Rows { places, rows, run } => {
-                if let Some(rows) = records.rows(rows, partitions) {
-                    run.set(batch.push_rows(places, &rows));
-                }
-            }
-            Piece::Columns { schema, left_out } => {
-                *left_out.borrow_mut() = records.unused(schema, partitions);
-            }
-            Piece::Problem { offset, length, problem } => batch.push_problem(offset, length, problem),
-            Piece::Warning { offset, length, warning } => batch.push_warning(offset, length, warning),
-            Piece::Part { index, path: name, partitions: of_table } => {
-                *partitions = match of_table {
-                    Some(values) => Partitions::of_values(values.iter().cloned()),
-                    None => Partitions::of_path(&format!("{path}/{name}")),
-                };
-                *part = index;
-                batch.push_part(index, name);
-            }
-            Piece::Skipped { path: part, reason } => batch.push_skipped(part, reason),
-        });
+        let mut columns = Columns {
+            path: &self.task.path,
+            batch: &mut batch,
+            partitions: &mut self.partitions,
+            records: &mut self.records,
+            dates: &mut self.dates,
+            part: &mut self.part,
+        };
+        let step = reader.step(&mut columns);
         let block = Block {
             position: reader.position(),
             container: Some(reader.container().name().into()),
@@ -137,6 +113,61 @@ impl Reading {
     /// Whether there is nothing more to read.
     pub fn is_done(&self) -> bool {
         self.reader.is_none() && self.refused.is_none()
+    }
+}
+
+/// What reading comes across, on its way into the columns of a block.
+struct Columns<'a> {
+    path: &'a str,
+    batch: &'a mut Batch,
+    partitions: &'a mut Partitions,
+    records: &'a mut RecordReader,
+    dates: &'a mut InputDates,
+    part: &'a mut u32,
+}
+
+impl Sink for Columns<'_> {
+    fn take(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Record(record) => {
+                self.records.write_dates(self.dates.known(*self.part));
+                if !self.batch.push(record, self.partitions, self.records) {
+                    self.records.write_dates(self.dates.of_part(*self.part));
+                    self.batch.push(record, self.partitions, self.records);
+                }
+            }
+            Piece::Problem { offset, length, problem } => self.batch.push_problem(offset, length, problem),
+            Piece::Warning { offset, length, warning } => self.batch.push_warning(offset, length, warning),
+            Piece::Part { index, path, partitions: of_table } => {
+                *self.partitions = match of_table {
+                    Some(values) => Partitions::of_values(values.iter().cloned()),
+                    None => Partitions::of_path(&format!("{}/{path}", self.path)),
+                };
+                *self.part = index;
+                self.batch.push_part(index, path);
+            }
+            Piece::Skipped { path, reason } => self.batch.push_skipped(path, reason),
+        }
+    }
+
+    fn take_line(&mut self, line: Record<'_>) -> bool {
+        self.records.write_dates(self.dates.known(*self.part));
+        self.batch.push_if_event(line, self.partitions, self.records)
+    }
+
+    fn is_record(&mut self, value: &[u8]) -> bool {
+        self.records.is_record(value)
+    }
+
+    fn take_rows(&mut self, places: &RowPlaces, rows: &RecordBatch) -> Run {
+        match self.records.rows(rows, self.partitions) {
+            Some(rows) => self.batch.push_rows(places, &rows),
+            None => Run { read: 0, left: rows.num_rows() },
+        }
+    }
+
+    fn unused_columns(&mut self, schema: &Schema) -> Vec<bool> {
+        self.records.unused(schema, self.partitions)
     }
 }
 

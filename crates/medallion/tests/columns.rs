@@ -20,32 +20,45 @@ use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 use touchstone_medallion::Session;
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
-use touchstone_source::{Limits, Piece, Reader, Source, Step};
+use touchstone_source::{Limits, Piece, Reader, RowPlaces, Run, Sink, Source, Step};
+
+/// The JSON of rows, and how many are read from their columns.
+struct Rows {
+    records: RecordReader,
+    text: Vec<u8>,
+    read: usize,
+    is_whole: bool,
+}
+
+impl Sink for Rows {
+    fn take(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Record(record) => {
+                self.text.extend(record.bytes);
+                self.text.push(b'\n');
+            }
+            _ => self.is_whole = false,
+        }
+    }
+
+    fn take_rows(&mut self, _places: &RowPlaces, rows: &RecordBatch) -> Run {
+        let partitions = Partitions::default();
+        let events = self.records.rows(rows, &partitions);
+        self.read += events.map_or(0, |rows| (0..rows.len()).filter(|row| rows.is_read(*row)).count());
+        // All of them are to come as JSON, too.
+        Run { read: 0, left: rows.num_rows() }
+    }
+}
 
 /// The JSON of a Parquet file's rows, and how many rows are read from their columns; nothing of a file that is not read.
 fn json(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
-    let mut text = Vec::new();
-    let mut read = 0;
-    let mut is_whole = true;
     let records = RecordReader::new(FingerprintKey::new([3; 16]));
+    let mut rows = Rows { records, text: Vec::new(), read: 0, is_whole: true };
     let source: Rc<dyn Source> = Rc::new(bytes.to_vec());
     let mut reader = Reader::open(source, Limits::default()).ok()?;
-    while reader.step(&mut |piece| match piece {
-        Piece::Record(record) => {
-            text.extend(record.bytes);
-            text.push(b'\n');
-        }
-        Piece::Rows { rows, .. } => {
-            let partitions = Partitions::default();
-            let events = records.rows(rows, &partitions);
-            read += events.map_or(0, |rows| (0..rows.len()).filter(|row| rows.is_read(*row)).count());
-        }
-        Piece::Columns { .. } => {}
-        _ => is_whole = false,
-    }) == Step::More
-    {}
+    while reader.step(&mut rows) == Step::More {}
     // Without a record there is no JSON.
-    (is_whole && !text.is_empty()).then_some((text, read))
+    (rows.is_whole && !rows.text.is_empty()).then_some((rows.text, rows.read))
 }
 
 fn load(inputs: &[(&str, &[u8])]) -> Session {

@@ -74,7 +74,7 @@ fn holds(bytes: &[u8], left: u32) -> bool {
 fn string_holds(literal: &[u8], left: u32) -> bool {
     let Some((_, content)) = content(literal, left) else { return false };
     let mut found = false;
-    json_records(content.as_bytes(), Limits::default(), &mut |piece| {
+    json_records(content.as_bytes(), Limits::default(), &mut |piece: Piece<'_>| {
         if let Piece::Record(record) = piece
             && !found
         {
@@ -162,7 +162,7 @@ fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
     let Some((text, content)) = content(literal, left) else { return Vec::new() };
     let mut parts: Vec<Part<'static>> = Vec::new();
     let mut has_record = false;
-    json_records(content.as_bytes(), Limits::default(), &mut |piece| match piece {
+    json_records(content.as_bytes(), Limits::default(), &mut |piece: Piece<'_>| match piece {
         Piece::Record(record) => {
             let (start, length) = (record.offset as usize, record.length as usize);
             let is_one = envelope::is_one(record.bytes);

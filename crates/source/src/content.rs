@@ -9,7 +9,7 @@ use crate::delta::DataFile;
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
-use crate::piece::Piece;
+use crate::piece::Sink;
 use crate::portion::Stand;
 use crate::stream::{Bounded, Budget, Gzip, Position, Utf16, problem_of, read_full};
 use crate::{Problem, ProblemKind, Source};
@@ -160,12 +160,12 @@ pub(crate) enum Reading {
 
 impl Reading {
     /// Gives the next records; false at the end. An error comes with the place in the text that reading has come to.
-    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, (u64, Problem)> {
+    pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<bool, (u64, Problem)> {
         match self {
-            Self::Json(text) => text.step(give).map_err(|error| (text.position(), problem_of(error, "the file"))),
-            Self::Lines(lines) => lines.step(give).map(|()| false).map_err(|problem| (lines.start(), problem)),
-            Self::Csv(text) => text.step(give).map_err(|error| (text.position(), problem_of(error, "the file"))),
-            Self::Parquet(rows) => rows.step(give).map_err(|problem| (rows.position(), problem)),
+            Self::Json(text) => text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file"))),
+            Self::Lines(lines) => lines.step(sink).map(|()| false).map_err(|problem| (lines.start(), problem)),
+            Self::Csv(text) => text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file"))),
+            Self::Parquet(rows) => rows.step(sink).map_err(|problem| (rows.position(), problem)),
         }
     }
     /// Where reading began and came to, of what may be a portion.

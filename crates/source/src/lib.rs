@@ -18,12 +18,15 @@ mod reader;
 mod stream;
 mod warning;
 
+/// Rows of a table, and their columns, as a [`Sink`] is given them.
+pub use arrow_array::RecordBatch;
+pub use arrow_schema::Schema;
 pub use companion::companion;
 pub use container::{Container, Encoding, sniff};
 pub use delta::{DataFile, Planned, plan};
 pub use json::{Nested, json_records, nested};
 pub use limits::Limits;
-pub use piece::{Piece, Record, RowPlaces, Run};
+pub use piece::{Piece, Record, RowPlaces, Run, Sink};
 pub use portion::{Portion, RowPlace, Stand, Taken, portions};
 pub use problem::{Problem, ProblemKind};
 pub use raw::RawReader;

@@ -1,7 +1,5 @@
 //! What reading comes across.
 
-use std::cell::{Cell, RefCell};
-
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 
@@ -12,41 +10,6 @@ use crate::{Problem, Warning};
 pub enum Piece<'a> {
     /// A record, or what stands in a record's place.
     Record(Record<'a>),
-    /// A line that looks like a record, in whole. Whoever can read it as one sets `is_taken`; otherwise where it ends is
-    /// looked for, and what was found comes again as a record. For nearly every line of nearly every log that saves
-    /// going over it twice.
-    Line {
-        /// The line.
-        record: Record<'a>,
-        /// To be set.
-        is_taken: &'a Cell<bool>,
-    },
-    /// A value within a text that is longer than any record, or beside its records. Whoever finds a record in it sets
-    /// `is_record`; then it, or the list that it stands in, comes as records.
-    Value {
-        /// The value: an object, or a string with its quotes.
-        bytes: &'a [u8],
-        /// To be set.
-        is_record: &'a Cell<bool>,
-    },
-    /// Rows of a table as columns, before they are written as JSON. Whoever can read them so sets `run`; the rows that
-    /// are left come as records.
-    Rows {
-        /// Which rows they are, from 0.
-        places: &'a RowPlaces,
-        /// The rows.
-        rows: &'a RecordBatch,
-        /// To be set: at first, all are left.
-        run: &'a Cell<Run>,
-    },
-    /// The columns of the rows that come next. Whoever never looks at some of them says so, and they are left out of the
-    /// rows that are given as columns.
-    Columns {
-        /// The columns.
-        schema: &'a Schema,
-        /// To be set, by column: at first it is empty, and none is left out.
-        left_out: &'a RefCell<Vec<bool>>,
-    },
     /// Something that cannot be read. It counts as one record.
     Problem {
         /// Where it begins within its text.
@@ -81,6 +44,41 @@ pub enum Piece<'a> {
         /// Why, or what.
         reason: &'a str,
     },
+}
+
+/// Whoever takes what reading comes across. A closure takes pieces, and leaves what it is asked to the reader.
+pub trait Sink {
+    /// Takes a piece.
+    fn take(&mut self, piece: Piece<'_>);
+
+    /// Takes a line that looks like a record, in whole: whether it can be read as one. Otherwise where it ends is looked
+    /// for, and what was found comes again as a record. For nearly every line of nearly every log that saves going over it
+    /// twice.
+    fn take_line(&mut self, _line: Record<'_>) -> bool {
+        false
+    }
+
+    /// Whether a JSON value that stands within another is a record, or holds one.
+    fn is_record(&mut self, _value: &[u8]) -> bool {
+        false
+    }
+
+    /// Takes rows of a table as columns, before they are written as JSON. The rows that are left come as records.
+    fn take_rows(&mut self, _places: &RowPlaces, rows: &RecordBatch) -> Run {
+        Run { read: 0, left: rows.num_rows() }
+    }
+
+    /// Which columns of the rows that come next are never looked at, and are left out of the rows that are given as
+    /// columns; empty: none.
+    fn unused_columns(&mut self, _schema: &Schema) -> Vec<bool> {
+        Vec::new()
+    }
+}
+
+impl<F: FnMut(Piece<'_>)> Sink for F {
+    fn take(&mut self, piece: Piece<'_>) {
+        self(piece);
+    }
 }
 
 /// Which rows of a file some rows are.

@@ -12,7 +12,7 @@ use crate::delta::DataFile;
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
-use crate::piece::Piece;
+use crate::piece::{Piece, Sink};
 use crate::portion::{Portion, Stand};
 use crate::stream::{Budget, Position, Stretch};
 use crate::{Problem, Source, read_range};
@@ -150,15 +150,15 @@ impl Reader {
     }
 
     /// Reads on, and gives what it comes across.
-    pub fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
-        let Some(reading) = &mut self.reading else { return self.next_member(give) };
-        let step = reading.step(give);
+    pub fn step(&mut self, sink: &mut dyn Sink) -> Step {
+        let Some(reading) = &mut self.reading else { return self.next_member(sink) };
+        let step = reading.step(sink);
         self.stand = reading.stand();
         match step {
             Ok(true) => return Step::More,
             Ok(false) => {}
             Err((offset, problem)) => {
-                give(Piece::Problem { offset, length: 0, problem });
+                sink.take(Piece::Problem { offset, length: 0, problem });
                 if !self.is_archive {
                     return Step::Failed;
                 }
@@ -168,29 +168,29 @@ impl Reader {
         if self.is_archive { Step::More } else { Step::End }
     }
 
-    fn next_member(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Step {
+    fn next_member(&mut self, sink: &mut dyn Sink) -> Step {
         let (member, of_table) = match self.members.pop_front() {
             None => return Step::End,
             Some(Queued::Skip { path, reason }) => {
-                give(Piece::Skipped { path: &path, reason });
+                sink.take(Piece::Skipped { path: &path, reason });
                 return Step::More;
             }
             Some(Queued::Problem { path, problem }) => {
                 let problem = Problem::new(problem.kind, format!("{path}: {}", problem.message));
-                give(Piece::Problem { offset: 0, length: 0, problem });
+                sink.take(Piece::Problem { offset: 0, length: 0, problem });
                 return Step::More;
             }
             Some(Queued::Read { member, of_table }) => (member, of_table),
         };
         if let Some(reason) = of_table.as_ref().and_then(DataFile::left_out) {
-            give(Piece::Skipped { path: &member.path, reason: &reason });
+            sink.take(Piece::Skipped { path: &member.path, reason: &reason });
         }
         let partitions = of_table.as_ref().map(|file| file.partitions.as_slice());
-        give(Piece::Part { index: member.index, path: &member.path, partitions });
+        sink.take(Piece::Part { index: member.index, path: &member.path, partitions });
         let content = member.content(&self.source, &self.position, &self.budget, self.limits);
         match content.and_then(|content| content.begin(&self.position, &self.budget, of_table.as_ref(), self.limits)) {
             Ok(reading) => self.reading = Some(reading),
-            Err(problem) => give(Piece::Problem { offset: 0, length: 0, problem }),
+            Err(problem) => sink.take(Piece::Problem { offset: 0, length: 0, problem }),
         }
         Step::More
     }

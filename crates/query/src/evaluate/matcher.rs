@@ -105,7 +105,9 @@ impl Matcher {
             None => admitted.extend(texts.iter().map(|text| self.admits(Some(text)))),
             Some(Sought::Anywhere(needles)) => {
                 admitted.resize(first + texts.len(), false);
-                needles.iter().for_each(|needle| needle.mark(texts, &mut admitted[first..]));
+                for needle in needles {
+                    needle.mark(texts, &mut admitted[first..]);
+                }
             }
             Some(Sought::Likely(literals, regex)) => {
                 admitted.resize(first + texts.len(), false);

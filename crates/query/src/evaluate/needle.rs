@@ -92,7 +92,9 @@ mod tests {
             bytes in 1_usize..40,
         ) {
             let mut dictionary = Dictionary::default();
-            texts.iter().for_each(|text| { dictionary.intern(text); });
+            for text in &texts {
+                dictionary.intern(text);
+            }
             let needle = Needle::of(&needle);
             let run = dictionary.run(first, 9, bytes);
             let listed: Vec<&str> = dictionary.iter().map(|(_, text)| text).skip(first as usize - 1).collect();

@@ -8,7 +8,7 @@ mod rows;
 use std::io::{self, Read};
 
 use crate::limits::Limits;
-use crate::piece::{Piece, Record};
+use crate::piece::{Piece, Record, Sink};
 use crate::stream::Budget;
 use crate::{Problem, ProblemKind, Warning, WarningKind};
 pub(crate) use header::{delimiter, is_header, may_lack_header};
@@ -54,7 +54,7 @@ impl CsvText {
     }
 
     /// Reads a slice's worth of rows; false at the end.
-    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> io::Result<bool> {
+    pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> io::Result<bool> {
         let stop = self.position() + self.limits.slice_bytes as u64;
         let mut json = String::new();
         while self.position() < stop {
@@ -62,21 +62,25 @@ impl CsvText {
             let (offset, length) = (place.start, (place.end - place.start) as u32);
             if is_header(self.cells.iter()) {
                 let message = "a line that is a header again was skipped, as where files were put together";
-                give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::RepeatedHeader, message) });
+                sink.take(Piece::Warning {
+                    offset,
+                    length,
+                    warning: Warning::new(WarningKind::RepeatedHeader, message),
+                });
                 self.take_header();
                 continue;
             }
             let zeros = self.cells.iter().next().map_or(0, |cell| cell.iter().take_while(|byte| **byte == 0).count());
             if zeros > 0 {
                 let message = format!("{zeros} zero bytes before the row were skipped");
-                give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::SkippedBytes, message) });
+                sink.take(Piece::Warning { offset, length, warning: Warning::new(WarningKind::SkippedBytes, message) });
                 if zeros == length as usize {
                     continue;
                 }
             }
             if self.cells.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
                 let message = "the row has bytes that are no UTF-8; U+FFFD stands in their place";
-                give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::BrokenText, message) });
+                sink.take(Piece::Warning { offset, length, warning: Warning::new(WarningKind::BrokenText, message) });
             }
             // Spreadsheets fill rows up with empty cells.
             if self.cells.len() >= self.names.len() && self.cells.iter().skip(self.names.len()).all(<[u8]>::is_empty) {
@@ -84,11 +88,17 @@ impl CsvText {
                 self.write_row(&mut json);
                 // A long header makes long objects of short rows.
                 self.budget.take(json.len() as u64).map_err(io::Error::other)?;
-                give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, wrapper: "" }));
+                sink.take(Piece::Record(Record {
+                    offset,
+                    length,
+                    bytes: json.as_bytes(),
+                    is_text: false,
+                    wrapper: "",
+                }));
             } else {
                 let (cells, names) = (self.cells.len(), self.names.len());
                 let message = format!("the row has {cells} cells where the header has {names}");
-                give(Piece::Problem { offset, length, problem: Problem::new(ProblemKind::InvalidCsv, message) });
+                sink.take(Piece::Problem { offset, length, problem: Problem::new(ProblemKind::InvalidCsv, message) });
             }
         }
         Ok(true)

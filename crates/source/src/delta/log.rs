@@ -239,7 +239,7 @@ impl Snapshot {
             Reader::open(Rc::clone(&file.source), limits).map_err(|(_, problem)| within(file, &problem))?;
         let mut failed = None;
         loop {
-            let step = reader.step(&mut |piece| self.apply(file, piece, &mut failed));
+            let step = reader.step(&mut |piece: Piece<'_>| self.apply(file, piece, &mut failed));
             match (failed.take(), step) {
                 (Some(problem), _) => return Err(problem),
                 (None, Step::More) => {}
@@ -256,7 +256,10 @@ impl Snapshot {
         let rows = ParquetRows::open(Rc::clone(&file.source), Position::default(), budget, limits);
         let mut rows = rows.map_err(|problem| within(file, &problem))?;
         let mut failed = None;
-        while rows.step(&mut |piece| self.apply(file, piece, &mut failed)).map_err(|problem| within(file, &problem))? {}
+        while rows
+            .step(&mut |piece: Piece<'_>| self.apply(file, piece, &mut failed))
+            .map_err(|problem| within(file, &problem))?
+        {}
         failed.map_or(Ok(()), Err)
     }
 
@@ -265,13 +268,7 @@ impl Snapshot {
             Piece::Record(record) => serde_json::from_slice::<Action>(record.bytes)
                 .map_err(|error| Problem::new(ProblemKind::CorruptContainer, error.to_string())),
             Piece::Problem { problem, .. } => Err(problem),
-            Piece::Line { .. }
-            | Piece::Value { .. }
-            | Piece::Rows { .. }
-            | Piece::Columns { .. }
-            | Piece::Part { .. }
-            | Piece::Skipped { .. }
-            | Piece::Warning { .. } => return,
+            Piece::Part { .. } | Piece::Skipped { .. } | Piece::Warning { .. } => return,
         };
         match action {
             Ok(action) => self.act(action),

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::tabular::write_cells;
 use crate::csv;
-use crate::piece::{Piece, Record};
+use crate::piece::{Piece, Record, Sink};
 use crate::{Problem, ProblemKind};
 
 /// How far into a record the end of its first key is looked for.
@@ -16,7 +16,7 @@ const LONGEST_NAME: usize = 80;
 
 /// Gives the rows of such a table as records, each in the place of its cell in the first of the longest columns; false
 /// where the record is none.
-pub(super) fn give_rows(record: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) -> bool {
+pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
     let Some(table) = table(record.bytes) else { return false };
     let names: Vec<String> = table.iter().map(|(name, _)| name.clone()).collect();
     let longest = table.iter().rev().max_by_key(|(_, column)| column.len());
@@ -29,11 +29,11 @@ pub(super) fn give_rows(record: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) -> 
         let cells: Option<Vec<_>> = cells.collect();
         let Some(cells) = cells else {
             let message = "the columns of the table do not have the same rows";
-            give(Piece::Problem { offset, length, problem: Problem::new(ProblemKind::UnexpectedType, message) });
+            sink.take(Piece::Problem { offset, length, problem: Problem::new(ProblemKind::UnexpectedType, message) });
             continue;
         };
         write_cells(&names, &cells, &mut json);
-        give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, ..record }));
+        sink.take(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, ..record }));
     }
     true
 }

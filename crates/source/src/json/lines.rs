@@ -7,7 +7,7 @@ use memchr::memchr;
 use super::splitter::Splitter;
 use super::text_pieces;
 use crate::limits::Limits;
-use crate::piece::Piece;
+use crate::piece::Sink;
 use crate::portion::Stand;
 use crate::stream::Position;
 use crate::{Problem, Source};
@@ -41,7 +41,7 @@ impl JsonLines {
     }
 
     /// Reads all of it, and gives what it holds.
-    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<(), Problem> {
+    pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<(), Problem> {
         let size = self.source.size();
         // A line begins behind a line feed, and the one before the stretch may be its last byte's.
         let from = self.start.saturating_sub(1);
@@ -60,7 +60,7 @@ impl JsonLines {
         let base = from + begin as u64;
         let mut splitter = Splitter::new(self.limits.record_bytes);
         let text = &text[begin..end];
-        text_pieces(&mut splitter, text, base, base + text.len() as u64 == size, self.limits, give);
+        text_pieces(&mut splitter, text, base, base + text.len() as u64 == size, self.limits, sink);
         let end = base + text.len() as u64;
         self.position.set(end);
         self.stand = Some(Stand::Lines { begin: base, end, is_between: splitter.is_between() });

@@ -7,12 +7,11 @@ mod object;
 mod splitter;
 mod tabular;
 
-use std::cell::Cell;
 use std::io::{self, Read};
 use std::ops::Range;
 
 use crate::limits::Limits;
-use crate::piece::{Piece, Record};
+use crate::piece::{Piece, Record, Sink};
 use crate::stream::read_full;
 use crate::{Problem, ProblemKind, Warning, WarningKind};
 pub(crate) use lines::JsonLines;
@@ -44,9 +43,9 @@ impl JsonText {
 
     /// Reads one slice and gives what it holds; false at the end. Of a stream that breaks off, what is whole is given
     /// before the error.
-    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> io::Result<bool> {
+    pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> io::Result<bool> {
         let read = self.read_slice();
-        let is_end = text_pieces(&mut self.splitter, &self.buffer, self.base, self.ended, self.limits, give);
+        let is_end = text_pieces(&mut self.splitter, &self.buffer, self.base, self.ended, self.limits, sink);
         if is_end && self.splitter.is_blank() && read.is_ok() {
             let problem = if self.splitter.has_zeros() {
                 Problem::new(ProblemKind::NotALog, "the file is no audit log: it holds zero bytes only")
@@ -95,21 +94,20 @@ fn text_pieces(
     base: u64,
     ended: bool,
     limits: Limits,
-    give: &mut dyn FnMut(Piece<'_>),
+    sink: &mut dyn Sink,
 ) -> bool {
     let problem = |at: usize, kind: ProblemKind, message: String| Piece::Problem {
         offset: base + at as u64,
         length: 0,
         problem: Problem { kind, message },
     };
-    let is_taken = Cell::new(false);
     loop {
         let split = splitter.next(text, ended);
         let split = match split {
             Split::Long { range, objects, is_envelope } => {
-                let (found, open) = nested::find(&text[range.clone()], objects, &mut |bytes| asks(bytes, give));
+                let (found, open) = nested::find(&text[range.clone()], objects, &mut |bytes| sink.is_record(bytes));
                 if is_envelope || open.is_some() {
-                    give_nested(&found, place(text, base, range, splitter.keys()), give);
+                    give_nested(&found, place(text, base, range, splitter.keys()), sink);
                 }
                 let split = match &open {
                     Some(list) => splitter.enter(text, list),
@@ -123,14 +121,13 @@ fn text_pieces(
         match split {
             Split::Record(range) => {
                 let record = place(text, base, range, splitter.keys());
-                if !tabular::give_rows(record, give) && !columnar::give_rows(record, give) {
-                    give(Piece::Record(record));
+                if !tabular::give_rows(record, sink) && !columnar::give_rows(record, sink) {
+                    sink.take(Piece::Record(record));
                 }
             }
             Split::Line(range) => {
                 let end = range.end;
-                give(Piece::Line { record: place(text, base, range, splitter.keys()), is_taken: &is_taken });
-                if is_taken.take() {
+                if sink.take_line(place(text, base, range, splitter.keys())) {
                     splitter.take_line(end);
                 } else {
                     splitter.leave_line();
@@ -139,11 +136,11 @@ fn text_pieces(
             Split::Zeros(range) => {
                 let message = format!("{} zero bytes between records were skipped", range.len());
                 let warning = Warning::new(WarningKind::SkippedBytes, message);
-                give(Piece::Warning { offset: base + range.start as u64, length: range.len() as u32, warning });
+                sink.take(Piece::Warning { offset: base + range.start as u64, length: range.len() as u32, warning });
             }
             Split::Beside { range, keys } => {
-                let found = nested(&text[range.clone()], &mut |bytes| asks(bytes, give));
-                give_nested(&found, place(text, base, range, &splitter.keys()[..keys]), give);
+                let found = nested(&text[range.clone()], &mut |bytes| sink.is_record(bytes));
+                give_nested(&found, place(text, base, range, &splitter.keys()[..keys]), sink);
             }
             // Answered above.
             Split::Long { .. } => {}
@@ -152,11 +149,11 @@ fn text_pieces(
                     "the record is longer than {} MiB, which no audit record is; the rest of its line is skipped",
                     limits.record_bytes >> 20
                 );
-                give(problem(start, ProblemKind::RecordTooLong, message));
+                sink.take(problem(start, ProblemKind::RecordTooLong, message));
             }
             Split::Unclosed => {
                 let message = "the text ends within the array that holds the records: it may have been cut off";
-                give(problem(text.len(), ProblemKind::InvalidJson, message.to_owned()));
+                sink.take(problem(text.len(), ProblemKind::InvalidJson, message.to_owned()));
             }
             Split::More => return false,
             Split::End => return true,
@@ -170,19 +167,12 @@ fn place<'a>(text: &'a [u8], base: u64, range: Range<usize>, wrapper: &'a str) -
     Record { offset, length, bytes: &text[range], is_text: true, wrapper }
 }
 
-/// Whether whoever is given records finds one in a value.
-fn asks(bytes: &[u8], give: &mut dyn FnMut(Piece<'_>)) -> bool {
-    let is_record = Cell::new(false);
-    give(Piece::Value { bytes, is_record: &is_record });
-    is_record.get()
-}
-
 /// Gives the records that lie within a text that is none.
-fn give_nested(found: &[Nested], text: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) {
+fn give_nested(found: &[Nested], text: Record<'_>, sink: &mut dyn Sink) {
     for Nested { range, keys, .. } in found {
         let dot = if text.wrapper.is_empty() || keys.is_empty() { "" } else { "." };
         let wrapper = format!("{}{dot}{keys}", text.wrapper);
-        give(Piece::Record(Record {
+        sink.take(Piece::Record(Record {
             offset: text.offset + range.start as u64,
             length: range.len() as u32,
             bytes: &text.bytes[range.clone()],
@@ -193,6 +183,6 @@ fn give_nested(found: &[Nested], text: Record<'_>, give: &mut dyn FnMut(Piece<'_
 }
 
 /// Gives the records of a JSON text that is held whole, in any layout, with their places within it.
-pub fn json_records(text: &[u8], limits: Limits, give: &mut dyn FnMut(Piece<'_>)) {
-    text_pieces(&mut Splitter::new(limits.record_bytes), text, 0, true, limits, give);
+pub fn json_records(text: &[u8], limits: Limits, sink: &mut dyn Sink) {
+    text_pieces(&mut Splitter::new(limits.record_bytes), text, 0, true, limits, sink);
 }

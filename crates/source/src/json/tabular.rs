@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::piece::{Piece, Record};
+use crate::piece::{Piece, Record, Sink};
 use crate::{Problem, ProblemKind, Warning, WarningKind};
 
 /// Objects within each other that are looked into for columns and rows.
@@ -21,7 +21,7 @@ const ROWS: [&str; 4] = ["rows", "dataarray", "data", "values"];
 const NAMES: [&str; 3] = ["name", "columnname", "label"];
 
 /// Gives the rows of a result as records, each in the place of its array; false where the record is no result.
-pub(super) fn give_rows(record: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) -> bool {
+pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
     let Some(tables) = tables(record.bytes) else { return false };
     let mut json = String::new();
     for Table { columns, rows } in tables {
@@ -31,14 +31,24 @@ pub(super) fn give_rows(record: Record<'_>, give: &mut dyn FnMut(Piece<'_>)) -> 
             let (offset, length) = (record.offset + at as u64, text.len() as u32);
             if nth == 0 && is_header(&columns, text) {
                 let message = "a row that is the header again was skipped";
-                give(Piece::Warning { offset, length, warning: Warning::new(WarningKind::RepeatedHeader, message) });
+                sink.take(Piece::Warning {
+                    offset,
+                    length,
+                    warning: Warning::new(WarningKind::RepeatedHeader, message),
+                });
                 continue;
             }
             match write_row(&columns, text, &mut json) {
                 Ok(()) => {
-                    give(Piece::Record(Record { offset, length, bytes: json.as_bytes(), is_text: false, ..record }));
+                    sink.take(Piece::Record(Record {
+                        offset,
+                        length,
+                        bytes: json.as_bytes(),
+                        is_text: false,
+                        ..record
+                    }));
                 }
-                Err(problem) => give(Piece::Problem { offset, length, problem }),
+                Err(problem) => sink.take(Piece::Problem { offset, length, problem }),
             }
         }
     }

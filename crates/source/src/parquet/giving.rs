@@ -1,13 +1,11 @@
 //! Rows on their way to whoever reads them: as columns, or as the JSON that they mean.
 
-use std::cell::Cell;
-
 use arrow_array::RecordBatch;
 use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
 
 use super::{ParquetRows, rows};
-use crate::piece::{Piece, Record, RowPlaces, Run};
+use crate::piece::{Piece, Record, RowPlaces, Run, Sink};
 use crate::{Problem, ProblemKind};
 
 /// Rows that are written as JSON at a time.
@@ -20,7 +18,7 @@ impl ParquetRows {
         &mut self,
         batch: &RecordBatch,
         places: &RowPlaces,
-        give: &mut dyn FnMut(Piece<'_>),
+        sink: &mut dyn Sink,
     ) -> Result<bool, Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
@@ -33,12 +31,10 @@ impl ParquetRows {
             }
             let (rows, places) = (batch.slice(first, count), places.part(first, count));
             let is_offered = rows::most_json_bytes(count, bytes) <= longest;
-            let run = Cell::new(Run { read: 0, left: rows.num_rows() });
-            if is_offered {
-                give(Piece::Rows { places: &places, rows: &rows, run: &run });
-            }
-            let read = run.get().read.min(rows.num_rows());
-            let left = run.get().left.min(rows.num_rows() - read);
+            let all_left = Run { read: 0, left: rows.num_rows() };
+            let run = if is_offered { sink.take_rows(&places, &rows) } else { all_left };
+            let read = run.read.min(rows.num_rows());
+            let left = run.left.min(rows.num_rows() - read);
             let bytes = if read < count { rows::json_bytes(&rows, 0, read) } else { bytes };
             self.work += bytes;
             self.row = places.behind(read);
@@ -48,7 +44,7 @@ impl ParquetRows {
             if left > 0 && self.decoder.as_ref().is_some_and(|decoder| decoder.is_part) {
                 return Ok(false);
             }
-            self.give_json(&rows.slice(read, left), &places.part(read, left), give)?;
+            self.give_json(&rows.slice(read, left), &places.part(read, left), sink)?;
             // Who takes nothing and leaves nothing would be asked again for ever.
             first += (read + left).max(1);
         }
@@ -56,12 +52,7 @@ impl ParquetRows {
     }
 
     /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
-    fn give_json(
-        &mut self,
-        batch: &RecordBatch,
-        places: &RowPlaces,
-        give: &mut dyn FnMut(Piece<'_>),
-    ) -> Result<(), Problem> {
+    fn give_json(&mut self, batch: &RecordBatch, places: &RowPlaces, sink: &mut dyn Sink) -> Result<(), Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
@@ -70,21 +61,16 @@ impl ParquetRows {
                 count /= 2;
             }
             if count == 1 && rows::json_bytes(batch, first, count) > longest {
-                self.give_too_long(places.row(first), give);
+                self.give_too_long(places.row(first), sink);
             } else {
-                self.write(&batch.slice(first, count), &places.part(first, count), give)?;
+                self.write(&batch.slice(first, count), &places.part(first, count), sink)?;
             }
             first += count;
         }
         Ok(())
     }
 
-    fn write(
-        &mut self,
-        rows: &RecordBatch,
-        places: &RowPlaces,
-        give: &mut dyn FnMut(Piece<'_>),
-    ) -> Result<(), Problem> {
+    fn write(&mut self, rows: &RecordBatch, places: &RowPlaces, sink: &mut dyn Sink) -> Result<(), Problem> {
         let mut lines = Vec::new();
         let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
         let written = writer.write(rows).and_then(|()| writer.finish());
@@ -98,9 +84,9 @@ impl ParquetRows {
         for (at, line) in lines.split(|byte| *byte == b'\n').take(rows.num_rows()).enumerate() {
             let row = places.row(at);
             if line.len() > self.limits.record_bytes {
-                self.give_too_long(row, give);
+                self.give_too_long(row, sink);
             } else {
-                give(Piece::Record(Record { offset: row, length: 0, bytes: line, is_text: false, wrapper: "" }));
+                sink.take(Piece::Record(Record { offset: row, length: 0, bytes: line, is_text: false, wrapper: "" }));
                 self.row = row + 1;
             }
         }
@@ -108,11 +94,11 @@ impl ParquetRows {
     }
 
     /// Says of a row that its JSON is longer than any record.
-    fn give_too_long(&mut self, row: u64, give: &mut dyn FnMut(Piece<'_>)) {
+    fn give_too_long(&mut self, row: u64, sink: &mut dyn Sink) {
         let limit = self.limits.record_bytes >> 20;
         let message = format!("the row is longer than {limit} MiB, which no audit record is");
         let problem = Problem::new(ProblemKind::RecordTooLong, message);
-        give(Piece::Problem { offset: row, length: 0, problem });
+        sink.take(Piece::Problem { offset: row, length: 0, problem });
         self.row = row + 1;
     }
 }

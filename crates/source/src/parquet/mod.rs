@@ -19,7 +19,6 @@ mod runs;
 mod thrift;
 mod varint;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -35,7 +34,7 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
 use crate::delta::{Columns, DataFile, DeletedRows};
 use crate::limits::Limits;
-use crate::piece::{Piece, RowPlaces};
+use crate::piece::{Piece, RowPlaces, Sink};
 use crate::portion::{RowPlace, Stand, Taken};
 use crate::stream::{Budget, Position};
 use crate::{Problem, ProblemKind, Source};
@@ -200,16 +199,10 @@ impl ParquetRows {
         rows.row = row;
         rows.begin_group(Some(row - rows.group_row), &[])?;
         let mut found = Ok(Vec::new());
-        while rows.decode(&mut |piece| match piece {
+        while rows.decode(&mut |piece: Piece<'_>| match piece {
             Piece::Record(record) => found = Ok(record.bytes.to_vec()),
             Piece::Problem { problem, .. } => found = Err(problem),
-            Piece::Line { .. }
-            | Piece::Value { .. }
-            | Piece::Rows { .. }
-            | Piece::Columns { .. }
-            | Piece::Part { .. }
-            | Piece::Skipped { .. }
-            | Piece::Warning { .. } => {}
+            Piece::Part { .. } | Piece::Skipped { .. } | Piece::Warning { .. } => {}
         })? {}
         found
     }
@@ -225,9 +218,9 @@ impl ParquetRows {
     }
 
     /// Decodes some rows; false at the end. After an error no more rows are read, and it says how many those are.
-    pub(crate) fn step(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
+    pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<bool, Problem> {
         let (begin, left) = (self.place(), self.left());
-        let step = self.read_on(give);
+        let step = self.read_on(sink);
         let taken = Taken { pages: left.pages - self.left().pages, rows: left.rows - self.left().rows };
         self.stand = Some(Stand::Rows { begin, taken, most: self.expanded.limit() });
         step
@@ -249,16 +242,15 @@ impl ParquetRows {
     }
 
     /// Reads on until there is enough for a step.
-    fn read_on(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
+    fn read_on(&mut self, sink: &mut dyn Sink) -> Result<bool, Problem> {
         self.work = 0;
         let enough = self.limits.slice_bytes as u64;
         let mut step = Ok(true);
         while matches!(step, Ok(true)) && self.work < enough {
-            step = match self.decode(give) {
+            step = match self.decode(sink) {
                 Ok(false) if self.group_rows().is_some() => {
-                    let left_out = RefCell::default();
-                    give(Piece::Columns { schema: &self.offered, left_out: &left_out });
-                    self.begin_group(None, &left_out.take()).map(|()| true)
+                    let left_out = sink.unused_columns(&self.offered);
+                    self.begin_group(None, &left_out).map(|()| true)
                 }
                 step => step,
             };
@@ -378,7 +370,7 @@ impl ParquetRows {
     }
 
     /// Decodes some rows of the row group that has begun; false at its end.
-    fn decode(&mut self, give: &mut dyn FnMut(Piece<'_>)) -> Result<bool, Problem> {
+    fn decode(&mut self, sink: &mut dyn Sink) -> Result<bool, Problem> {
         while let Some(decoder) = &mut self.decoder {
             let Some(batch) = decoder.rows.next() else {
                 let end = decoder.end;
@@ -400,7 +392,7 @@ impl ParquetRows {
             let (batch, end) =
                 (batch.slice(read, batch.num_rows() - read), self.row + (batch.num_rows() - read) as u64);
             let (batch, places) = self.left_of(batch, end)?;
-            if self.give(&batch, &places, give)? {
+            if self.give(&batch, &places, sink)? {
                 self.row = end;
                 return Ok(true);
             }

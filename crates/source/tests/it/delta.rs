@@ -235,7 +235,7 @@ fn a_log_within_an_archive_is_followed() {
         let archive = zip(&files, separator);
         let mut reader = Reader::open(Rc::new(archive), Limits::default()).unwrap();
         let (mut records, mut problems) = (Vec::new(), Vec::new());
-        while reader.step(&mut |piece| match piece {
+        while reader.step(&mut |piece: Piece<'_>| match piece {
             Piece::Record(record) => records.push(String::from_utf8_lossy(record.bytes).into_owned()),
             Piece::Problem { problem, .. } => problems.push(problem.message),
             _ => {}

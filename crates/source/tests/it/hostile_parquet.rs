@@ -45,7 +45,7 @@ fn assert_pieces(name: &str, file: &File, expected: &[&str]) {
 fn problem(file: &File) -> String {
     let mut found = String::new();
     let mut reader = Reader::open(Rc::new(file.bytes()), LIMITS).unwrap();
-    while reader.step(&mut |piece| {
+    while reader.step(&mut |piece: Piece<'_>| {
         if let Piece::Problem { problem, .. } = piece {
             found = problem.message;
         }

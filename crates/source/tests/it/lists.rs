@@ -5,7 +5,7 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use touchstone_source::{Limits, Piece, RawReader, Reader, Step, nested};
 
-use crate::support::small;
+use crate::support::{Choosing, small};
 
 /// What counts as a record here.
 fn is_record(bytes: &[u8]) -> bool {
@@ -18,16 +18,16 @@ fn pieces(input: &str, slice_bytes: usize) -> Vec<String> {
     let mut reader = Reader::open(Rc::clone(&source) as Rc<_>, small(slice_bytes)).unwrap();
     let mut raw = RawReader::new(source, None, small(slice_bytes));
     let mut found = Vec::new();
-    while reader.step(&mut |piece| match piece {
-        Piece::Value { bytes, is_record: answer } => answer.set(is_record(bytes)),
+    let mut give = |piece: Piece<'_>| match piece {
         Piece::Record(record) => {
             assert_eq!(raw.read(0, record.offset, record.length).unwrap(), record.bytes);
             found.push(format!("{} {} {}", record.offset, record.wrapper, String::from_utf8_lossy(record.bytes)));
         }
         Piece::Problem { offset, problem, .. } => found.push(format!("{offset} !{}", problem.kind.name())),
         _ => {}
-    }) == Step::More
-    {}
+    };
+    let mut sink = Choosing { give: &mut give, takes: &|_| false, is_record: &is_record };
+    while reader.step(&mut sink) == Step::More {}
     found
 }
 
@@ -114,6 +114,6 @@ proptest! {
         pieces(&text, slice);
         let limits = Limits { slice_bytes: slice, ..Limits::default() };
         let Ok(mut reader) = Reader::open(Rc::new(text.into_bytes()), limits) else { return Ok(()) };
-        while reader.step(&mut |_| {}) == Step::More {}
+        while reader.step(&mut |_: Piece<'_>| {}) == Step::More {}
     }
 }

@@ -2,11 +2,39 @@
 
 use std::rc::Rc;
 
-use touchstone_source::{Limits, Piece, RawReader, Reader, Step};
+use touchstone_source::{Limits, Piece, RawReader, Reader, Record, Sink, Step};
 
 /// Small enough that every seam between slices lies within a few bytes of test data.
 pub(crate) fn small(slice_bytes: usize) -> Limits {
     Limits { slice_bytes, record_bytes: 256, ..Limits::default() }
+}
+
+/// A sink that chooses.
+pub(crate) struct Choosing<'a> {
+    /// Takes pieces, and the lines that are taken.
+    pub(crate) give: &'a mut dyn FnMut(Piece<'_>),
+    /// Which lines are taken as records.
+    pub(crate) takes: &'a dyn Fn(&[u8]) -> bool,
+    /// Which values are records.
+    pub(crate) is_record: &'a dyn Fn(&[u8]) -> bool,
+}
+
+impl Sink for Choosing<'_> {
+    fn take(&mut self, piece: Piece<'_>) {
+        (self.give)(piece);
+    }
+
+    fn take_line(&mut self, line: Record<'_>) -> bool {
+        let is_taken = (self.takes)(line.bytes);
+        if is_taken {
+            self.take(Piece::Record(line));
+        }
+        is_taken
+    }
+
+    fn is_record(&mut self, value: &[u8]) -> bool {
+        (self.is_record)(value)
+    }
 }
 
 /// A line for each piece: `offset text`, `offset !kind`, `# path` for a part, `- path` for what is skipped.
@@ -21,22 +49,17 @@ pub(crate) fn pieces_taking(input: &[u8], limits: Limits, takes: &dyn Fn(&[u8]) 
         Ok(reader) => reader,
         Err((container, problem)) => return vec![format!("{}: !{}", container.name(), problem.kind.name())],
     };
-    while reader.step(&mut |piece| {
+    let mut give = |piece: Piece<'_>| {
         found.push(match piece {
-            Piece::Line { record, .. } if !takes(record.bytes) => return,
-            Piece::Rows { .. } | Piece::Columns { .. } | Piece::Value { .. } => return,
-            Piece::Line { record, is_taken } => {
-                is_taken.set(true);
-                format!("{} {}", record.offset, String::from_utf8_lossy(record.bytes))
-            }
             Piece::Record(record) => format!("{} {}", record.offset, String::from_utf8_lossy(record.bytes)),
             Piece::Problem { offset, problem, .. } => format!("{offset} !{}", problem.kind.name()),
             Piece::Warning { offset, warning, .. } => format!("{offset} ?{}", warning.kind.name()),
             Piece::Part { path, .. } => format!("# {path}"),
             Piece::Skipped { path, .. } => format!("- {path}"),
         });
-    }) == Step::More
-    {}
+    };
+    let mut sink = Choosing { give: &mut give, takes, is_record: &|_| false };
+    while reader.step(&mut sink) == Step::More {}
     found
 }
 
@@ -46,7 +69,7 @@ pub(crate) fn assert_read_again(input: &[u8], limits: Limits) {
     let Ok(mut reader) = Reader::open(Rc::clone(&source) as Rc<_>, limits) else { return };
     let mut part = 0;
     let mut records = Vec::new();
-    while reader.step(&mut |piece| match piece {
+    while reader.step(&mut |piece: Piece<'_>| match piece {
         Piece::Part { index, .. } => part = index,
         Piece::Record(record) => records.push((part, record.offset, record.length, record.bytes.to_vec())),
         _ => {}

@@ -77,7 +77,7 @@ fn read(shown: &mut Shown, path: &str, source: &Rc<dyn Source>, of_table: Option
         }
     };
     let (mut part, mut places) = (0, Vec::new());
-    while reader.step(&mut |piece| match piece {
+    while reader.step(&mut |piece: Piece<'_>| match piece {
         Piece::Record(record) => {
             shown.records.push(String::from_utf8(record.bytes.to_vec()).unwrap());
             places.push((part, record.offset, record.length, record.bytes.to_vec()));
@@ -95,11 +95,7 @@ fn read(shown: &mut Shown, path: &str, source: &Rc<dyn Source>, of_table: Option
                 None => shown.problems.push(format!("{path}: {kind}: {message}")),
             }
         }
-        Piece::Line { .. }
-        | Piece::Value { .. }
-        | Piece::Rows { .. }
-        | Piece::Columns { .. }
-        | Piece::Warning { .. } => {}
+        Piece::Warning { .. } => {}
     }) == Step::More
     {}
     let mut raw = RawReader::new(Rc::clone(source), of_table.cloned(), limits);
