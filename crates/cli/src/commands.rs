@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Table, summary_of};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summary_of};
 use touchstone_export::Exporter;
 use touchstone_medallion::Session;
 
@@ -33,22 +33,23 @@ pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Res
     let mut analysis = Analysis::default();
     let gold_folder = out.join("gold");
     std::fs::create_dir_all(&gold_folder).map_err(|error| unwritable(&gold_folder, &error))?;
-    write_table(&session, &mut analysis, None, &filter, &out.join("silver.parquet"))?;
-    for service in summary_of(session.medallion(), &filter).gold.into_keys() {
-        let file = gold_folder.join(format!("{}.parquet", file_name(&service)));
-        write_table(&session, &mut analysis, Some(service), &filter, &file)?;
+    let of = |service: Option<&str>| Table {
+        service: service.map(str::to_owned),
+        filter: filter.clone(),
+        ..Table::default()
+    };
+    write_table(&session, &mut analysis, of(None), &out.join("silver.parquet"))?;
+    for gold in session.medallion().gold() {
+        let table = of(Some(gold.service()));
+        if !analysis.order(&session, &table)?.is_empty() {
+            let file = gold_folder.join(format!("{}.parquet", file_name(gold.service())));
+            write_table(&session, &mut analysis, table, &file)?;
+        }
     }
     Ok(opened)
 }
 
-fn write_table(
-    session: &Session,
-    analysis: &mut Analysis,
-    service: Option<String>,
-    filter: &Filter,
-    path: &Path,
-) -> Result<(), String> {
-    let table = Table { service, filter: filter.clone(), ..Table::default() };
+fn write_table(session: &Session, analysis: &mut Analysis, table: Table, path: &Path) -> Result<(), String> {
     let export = Export { what: Exported::Table { table, most: None }, format: ExportFormat::Parquet };
     let mut exporter = Exporter::begin(session, analysis, &export)?;
     let mut file = File::create(path).map_err(|error| unwritable(path, &error))?;

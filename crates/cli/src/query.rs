@@ -9,7 +9,7 @@ use touchstone_analysis::answer::{Answer, Groups};
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Question, Table};
 use touchstone_export::{Exporter, csv_lines};
 use touchstone_medallion::Session;
-use touchstone_query::Field;
+use touchstone_query::{Evaluator, Field};
 use touchstone_record::time;
 
 use crate::load::load;
@@ -90,8 +90,7 @@ pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
     let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
     let mut analysis = Analysis::default();
     if arguments.count {
-        let table = Table { filter, ..Table::default() };
-        let events = analysis.order(&session, &table)?.len();
+        let events = Evaluator::default().select(session.medallion(), filter.expr()).count();
         print::all(format!("{events}\n").as_bytes())?;
     } else if by.is_empty() {
         events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
