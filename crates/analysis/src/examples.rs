@@ -1,16 +1,15 @@
 //! Filters that show the language on what is loaded: each selects something, where there is something of its kind.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::rc::Rc;
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::group::{Grouping, as_stored, group};
 use touchstone_query::{Evaluator, Expr, Field, Item, Network, Pattern, Piece, Range, Test, Value, Weekday};
 use touchstone_record::{Outcome, time};
 
 use crate::answer::{Example, Examples};
 use crate::filter::Filter;
+use crate::leaders::{Listed, leaders};
 
 /// One for each part of the language that has something to show.
 pub(crate) fn examples(medallion: &Medallion, evaluator: &mut Evaluator) -> Examples {
@@ -26,12 +25,12 @@ pub(crate) fn examples(medallion: &Medallion, evaluator: &mut Evaluator) -> Exam
 }
 
 fn candidates(medallion: &Medallion) -> Vec<(Option<Filter>, &'static str)> {
-    let all = Rc::new(Selection::all(medallion.silver().rows()));
-    let most = |field: Field| most_frequent(medallion, &all, field);
-    let service = most(Field::Text(SilverColumn::ServiceName));
-    let action = most(Field::Text(SilverColumn::ActionName));
-    let user = most(Field::Text(SilverColumn::Email));
-    let address = most(Field::Text(SilverColumn::SourceIpAddress));
+    let all = Selection::all(medallion.silver().rows());
+    let most = |column| most_frequent(medallion, &all, column);
+    let service = most(SilverColumn::ServiceName);
+    let action = most(SilverColumn::ActionName);
+    let user = most(SilverColumn::Email);
+    let address = most(SilverColumn::SourceIpAddress);
     let last_ms = last(medallion, &all);
     let denied = is(Field::Text(SilverColumn::Outcome), Value::Text(Pattern::text(Outcome::Denied.name())));
     vec![
@@ -97,13 +96,10 @@ fn quoted(text: &str) -> String {
 }
 
 /// The value that most events have; not the absent one, nor the empty one.
-fn most_frequent(medallion: &Medallion, selection: &Selection, field: Field) -> Option<String> {
-    let by = [field];
-    let groups = group(medallion, selection, &Grouping { by: &by, distinct: None, most: 3, same: &as_stored }).ok()?;
-    groups
-        .groups
-        .into_iter()
-        .find_map(|group| group.values.into_iter().next().flatten().filter(|text| !text.is_empty()))
+fn most_frequent(medallion: &Medallion, selection: &Selection, column: SilverColumn) -> Option<String> {
+    let (frame, id) = (medallion.silver().frame(), medallion.silver().id(column));
+    let leaders = leaders(frame.dictionary(id), &frame.count(id, selection), 3, &Listed::default());
+    leaders.into_iter().find_map(|leader| leader.value.filter(|text| !text.is_empty()))
 }
 
 fn last(medallion: &Medallion, selection: &Selection) -> Option<i64> {
