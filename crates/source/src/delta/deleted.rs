@@ -117,18 +117,20 @@ impl DeletedRows {
             let wanted = rows.start.saturating_sub(first)..(rows.end - first).min(BLOCK_ROWS);
             match block.form {
                 Form::List => {
-                    let listed = |at| u64::from(pair(bytes, at));
-                    let from = first_place(bytes.len() / 2, |at| listed(at) < wanted.start);
-                    let within = (from..bytes.len() / 2).map(listed).take_while(|row| *row < wanted.end);
+                    let row = |low: &[u8; 2]| u64::from(u16::from_le_bytes(*low));
+                    let (listed, _) = bytes.as_chunks();
+                    let from = listed.partition_point(|low| row(low) < wanted.start);
+                    let within = listed[from..].iter().map(row).take_while(|row| *row < wanted.end);
                     within.for_each(|row| delete(first + row..first + row + 1));
                 }
                 Form::Runs => {
-                    let run = |at| {
-                        let start = u64::from(pair(bytes, 2 * at));
-                        start..start + u64::from(pair(bytes, 2 * at + 1)) + 1
+                    let run = |run: &[u8; 4]| {
+                        let start = u64::from(pair(run, 0));
+                        start..start + u64::from(pair(run, 1)) + 1
                     };
-                    let from = first_place(bytes.len() / 4, |at| run(at).end <= wanted.start);
-                    let within = (from..bytes.len() / 4).map(run).take_while(|run| run.start < wanted.end);
+                    let (runs, _) = bytes.as_chunks();
+                    let from = runs.partition_point(|other| run(other).end <= wanted.start);
+                    let within = runs[from..].iter().map(run).take_while(|run| run.start < wanted.end);
                     within.for_each(|run| delete(first + run.start..first + run.end));
                 }
                 Form::Bits => {
@@ -254,20 +256,6 @@ fn pair(bytes: &[u8], at: usize) -> u16 {
 
 fn bit(bytes: &[u8], at: u64) -> bool {
     bytes[(at / 8) as usize] >> (at % 8) & 1 == 1
-}
-
-/// Of so many places the first that is not before what is looked for.
-fn first_place(places: usize, is_before: impl Fn(usize) -> bool) -> usize {
-    let (mut start, mut end) = (0, places);
-    while start < end {
-        let middle = start.midpoint(end);
-        if is_before(middle) {
-            start = middle + 1;
-        } else {
-            end = middle;
-        }
-    }
-    start
 }
 
 /// Bytes on their way.
