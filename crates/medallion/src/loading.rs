@@ -90,8 +90,7 @@ impl Loading {
 
     /// Hands out the next task; nothing while too much waits for what came before.
     pub(crate) fn issue(&mut self) -> Option<Task> {
-        let expected: u64 = self.entries.iter().filter(|entry| entry.is_issued).map(|entry| entry.expected).sum();
-        let is_full = self.is_full(expected);
+        let is_full = self.is_full(|entry| if entry.is_issued { entry.expected } else { 0 });
         let (at, entry) = self.entries.iter_mut().enumerate().find(|(_, entry)| !entry.is_issued)?;
         // The first is what all others wait for.
         if is_full && at > 0 {
@@ -117,7 +116,7 @@ impl Loading {
 
     /// Whether whoever has a task may read on.
     pub(crate) fn may_go_on(&self, id: u32) -> bool {
-        self.entries.front().is_some_and(|entry| entry.task.id == id) || !self.is_full(0)
+        self.entries.front().is_some_and(|entry| entry.task.id == id) || !self.is_full(|_| 0)
     }
 
     /// The input that is read first.
@@ -188,10 +187,13 @@ impl Loading {
         self.entries.retain(|entry| entry.input != input);
     }
 
-    /// Whether no more may wait, with so many bytes to come.
-    fn is_full(&self, expected: u64) -> bool {
-        let waiting: usize = self.entries.iter().map(|entry| entry.blocks.len()).sum();
-        let bytes: u64 = self.entries.iter().flat_map(|entry| &entry.blocks).map(|(_, bytes)| *bytes).sum();
-        waiting >= MOST_WAITING || bytes + expected >= MOST_WAITING_BYTES
+    /// Whether no more may wait, with the bytes that are expected of each entry to come.
+    fn is_full(&self, expected: impl Fn(&Entry) -> u64) -> bool {
+        let (mut blocks, mut bytes) = (0, 0);
+        for entry in &self.entries {
+            blocks += entry.blocks.len();
+            bytes += expected(entry) + entry.blocks.iter().map(|(_, bytes)| bytes).sum::<u64>();
+        }
+        blocks >= MOST_WAITING || bytes >= MOST_WAITING_BYTES
     }
 }
