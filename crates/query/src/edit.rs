@@ -2,7 +2,6 @@
 
 use crate::expr::{Expr, Item, Test};
 use crate::field::Field;
-use crate::pattern::Pattern;
 use crate::terms;
 use crate::value::{Range, Value};
 
@@ -228,9 +227,4 @@ fn take(clauses: &mut Vec<Expr>, field: &Field, value: &Value, excludes: bool) -
 fn clause_of(field: &Field, values: Vec<Value>, excludes: bool) -> Expr {
     let clause = Expr::Item(Item::one_of(field.clone(), values));
     if excludes { clause.negated() } else { clause }
-}
-
-/// A text that is looked for everywhere, without case.
-pub fn free_text(text: &str) -> Expr {
-    if text.is_empty() { Expr::All } else { Expr::Item(Item::is(Field::Anywhere, Value::Text(Pattern::text(text)))) }
 }

@@ -1,6 +1,6 @@
 //! One event, borrowed: for what has to look at rows.
 
-use touchstone_frame::{ColumnId, Selection};
+use touchstone_frame::Selection;
 use touchstone_medallion::{Gold, Medallion, SilverColumn};
 
 /// An event of silver with its request parameters.
@@ -56,12 +56,6 @@ impl<'a> RowView<'a> {
     pub fn input(&self) -> Option<&'a str> {
         let input = self.integer(SilverColumn::Input)?;
         self.medallion.inputs().get(usize::try_from(input).ok()?).map(|input| input.path.as_str())
-    }
-
-    /// A request parameter, by its column in the service's gold frame.
-    pub fn param_of(&self, column: ColumnId) -> Option<&'a str> {
-        let (gold, row) = self.gold()?;
-        gold.frame().text(column, row)
     }
 
     fn gold(&self) -> Option<(&'a Gold, u32)> {
