@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+use std::io::Write as _;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use touchstone_medallion::{Counts, Session};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// How many times its text what is loaded may take, beside what every session takes.
 const MOST_TIMES: usize = 24;
@@ -142,35 +145,15 @@ const SHAPES: [Shape; 15] = [
     },
 ];
 
-/// An archive whose members are stored as they are: local headers, then the directory, by the format's specification.
+/// An archive whose members are stored as they are.
 fn zip_of(members: &[Vec<u8>]) -> Vec<u8> {
-    let (mut zip, mut directory) = (Vec::new(), Vec::new());
+    let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (nth, content) in members.iter().enumerate() {
-        let (path, offset) = (format!("{nth}.json"), zip.len() as u32);
-        let mut crc = flate2::Crc::new();
-        crc.update(content);
-        // Version, flags, method, time, date, checksum, both sizes, length of the path, length of the extra field.
-        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
-        common.extend(crc.sum().to_le_bytes());
-        common.extend((content.len() as u32).to_le_bytes());
-        common.extend((content.len() as u32).to_le_bytes());
-        common.extend((path.len() as u16).to_le_bytes());
-        common.extend([0, 0]);
-        zip.extend([b"PK\x03\x04", common.as_slice(), path.as_bytes(), content].concat());
-        directory.extend([b"PK\x01\x02\x14\x00", common.as_slice()].concat());
-        // Length of the comment, disk, attributes, offset.
-        directory.extend([0; 10]);
-        directory.extend(offset.to_le_bytes());
-        directory.extend(path.as_bytes());
+        archive.start_file(format!("{nth}.json"), options).unwrap();
+        archive.write_all(content).unwrap();
     }
-    let (start, count) = (zip.len() as u32, (members.len() as u16).to_le_bytes());
-    zip.extend(&directory);
-    zip.extend(b"PK\x05\x06\0\0\0\0");
-    zip.extend([count, count].concat());
-    zip.extend((directory.len() as u32).to_le_bytes());
-    zip.extend(start.to_le_bytes());
-    zip.extend([0, 0]);
-    zip
+    archive.finish().unwrap().into_inner()
 }
 
 /// What loading took: of text, of memory for what is loaded, and of time.

@@ -1,21 +1,13 @@
 //! Shared by the tests: loading, and asking.
 
-use std::rc::Rc;
+#[path = "../../../medallion/tests/support/session.rs"]
+mod session;
 
 use touchstone_analysis::answer::Answer;
 use touchstone_analysis::{Analysis, Filter, Question, Term, TimeRange};
 use touchstone_medallion::Session;
 
-/// A session over texts.
-pub(crate) fn load(inputs: &[(&str, &[u8])]) -> Session {
-    let mut session = Session::new([5; 16]);
-    for (path, bytes) in inputs {
-        session.open((*path).to_owned(), Rc::new(bytes.to_vec()));
-    }
-    while session.step() {}
-    assert!(session.medallion().reconciliation().holds);
-    session
-}
+pub(crate) use session::load;
 
 /// A session over files.
 pub(crate) fn load_files(paths: &[&str]) -> Session {

@@ -1,20 +1,12 @@
 //! Logs to ask.
 
-use std::rc::Rc;
+#[path = "../../../medallion/tests/support/session.rs"]
+mod session;
 
 use touchstone_generate::{Format, MemorySink, Options, generate};
 use touchstone_medallion::Session;
 
-/// A session over texts.
-pub(crate) fn load(inputs: &[(&str, &[u8])]) -> Session {
-    let mut session = Session::new([5; 16]);
-    for (path, bytes) in inputs {
-        session.open((*path).to_owned(), Rc::new(bytes.to_vec()));
-    }
-    while session.step() {}
-    assert!(session.medallion().reconciliation().holds);
-    session
-}
+pub(crate) use session::load;
 
 /// A session over a generated log of every format, and over records that have what generated ones lack.
 pub(crate) fn every_format(events: u64) -> Session {
