@@ -1,6 +1,8 @@
 //! The data set of the Databricks blog, where this machine has it. The same questions are asked of generated logs in
 //! `generated.rs`, which runs everywhere.
 
+use std::io::Write as _;
+
 use crate::support::{ask, load_files};
 use serde_json::Value;
 use touchstone_analysis::answer::{Answer, Leader};
@@ -16,8 +18,9 @@ fn by_value(leaders: &[Leader]) -> Value {
 #[test]
 fn the_blogs_figures_come_out() {
     let Ok(expected) = std::fs::read_to_string(format!("{SAMPLES}/databricks-blog-2019-12-28.expected.json")) else {
-        eprintln!("skipped: this machine does not have the blog's data set");
-        return;
+        // Past the harness, which keeps to itself what a test prints that passes.
+        let said = "skipped: this machine does not have the blog's data set";
+        return writeln!(std::io::stderr(), "{said}").unwrap_or_default();
     };
     let expected: Value = serde_json::from_str(&expected).unwrap();
     let session = load_files(&[&format!("{SAMPLES}/databricks-blog-2019-12-28.jsonl")]);

@@ -1,5 +1,7 @@
 //! Real records, where this machine has them. The same shapes are read everywhere from records of our own.
 
+use std::io::Write as _;
+
 use touchstone_record::{Event, Format, Outcome};
 
 use crate::read;
@@ -7,11 +9,11 @@ use crate::read;
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples");
 
 /// Asks about the one record of a sample, or says that it is not there.
-#[allow(clippy::print_stderr, reason = "a test says that it skips")]
 fn with_sample(name: &str, ask: impl FnOnce(&Event<'_>)) {
     match std::fs::read_to_string(format!("{SAMPLES}/{name}")) {
         Ok(text) => ask(&read(&text).unwrap()),
-        Err(_) => eprintln!("skipped: this machine does not have {name}"),
+        // Past the harness, which keeps to itself what a test prints that passes.
+        Err(_) => writeln!(std::io::stderr(), "skipped: this machine does not have {name}").unwrap_or_default(),
     }
 }
 
