@@ -1,9 +1,8 @@
 // The filter as it is clicked: values, chips, the histogram, undo and redo, links. All of them edit one text.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { inBoth } from './support/browsers.mjs';
-import { chips, choose, figure, goTo, open, pageUrl, settled, until } from './support/desk.mjs';
+import { chips, choose, figure, goTo, pageUrl, settled, until } from './support/desk.mjs';
 import {
   applyFilter,
   boxText,
@@ -14,24 +13,20 @@ import {
   undoByKey,
   untilMistake,
 } from './support/filter.mjs';
-import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { focused } from './support/keys.mjs';
-import { recount, select } from './support/recount.mjs';
+import { generatedLog } from './support/log.mjs';
 
-const { path } = generate('clicked.jsonl', { events: 1500, seed: 17, shape: 'mixed', days: 3 });
-const { events } = recount(readFileSync(path, 'utf8'));
-const count = (filter) => select(events, filter).length;
+const { path, events, count, load } = generatedLog('clicked.jsonl', {
+  events: 1500,
+  seed: 17,
+  shape: 'mixed',
+  days: 3,
+});
 const clusters = count({ is: { service_name: ['clusters'] } });
 
-async function load(page, hash = '#/overview') {
-  await open(page, hash);
-  await chooseFiles(page, path);
-  await settled(page);
-}
-
 inBoth('clicks choose one value, Shift adds another, Alt excludes, all in the same text', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   const bar = (column, value) =>
     page.$(`main .boards [data-column="${column}"] > li[data-value="${value}"] .bar`);
   await clickWith(page, await bar('service_name', 'clusters'));
@@ -77,7 +72,7 @@ inBoth('cells of a table take Shift and Alt, and open nothing then', async (page
 });
 
 inBoth('chips are edited in place, negated, switched off and on, and removed', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   await applyFilter(page, 'service:clusters outcome:success');
   const both = count({ is: { service_name: ['clusters'], outcome: ['success'] } });
   assert.equal(await figure(page, 'events'), both);
@@ -130,7 +125,7 @@ inBoth('chips are edited in place, negated, switched off and on, and removed', a
 });
 
 inBoth('undo and redo, by button and by key, and arrow up recalls', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   const steps = ['service:clusters', 'service:clusters outcome:success', 'user:*'];
   for (const step of steps) await applyFilter(page, step);
   await undoByKey(page);
@@ -218,7 +213,7 @@ inBoth('a link with a mistake shows it, and selects what was selected', async (p
 });
 
 inBoth('the time that the histogram selects is a clause like any other', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   const edge = '[role="slider"][aria-label="Start of the time filter"]';
   await page.focus(edge);
   for (const key of ['PageUp', 'PageUp', 'ArrowRight']) await page.keyboard.press(key);

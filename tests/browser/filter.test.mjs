@@ -2,7 +2,6 @@
 // again by the test, come to.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { expand } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
 import {
@@ -15,14 +14,12 @@ import {
   goTo,
   gridRows,
   histogram,
-  open,
   settled,
 } from './support/desk.mjs';
-import { generate } from './support/fixtures.mjs';
-import { chooseFiles } from './support/give.mjs';
-import { recount, select, tally, total } from './support/recount.mjs';
+import { generatedLog } from './support/log.mjs';
+import { select, tally, total } from './support/recount.mjs';
 
-const { path } = generate('filtered.jsonl', {
+const { events, load } = generatedLog('filtered.jsonl', {
   events: 3000,
   seed: 11,
   shape: 'mixed',
@@ -30,7 +27,6 @@ const { path } = generate('filtered.jsonl', {
   duplicates: 8,
   days: 3,
 });
-const { events } = recount(readFileSync(path, 'utf8'));
 
 const BOARDS = {
   service_name: 'Service',
@@ -44,12 +40,6 @@ const BOARDS = {
 /** What a leaderboard shows before it is expanded, and expanded. */
 const FEW = 8;
 const MANY = 100;
-
-async function load(page, hash = '') {
-  await open(page, hash);
-  await chooseFiles(page, path);
-  await settled(page);
-}
 
 /** Whether the overview shows what the filter selects: the figures, and every leaderboard under all but its own terms. */
 async function agrees(page, filter) {

@@ -1,23 +1,19 @@
 // The keyboard alone: it reaches everything, the focus can be seen, and each key does what the sheet behind `?` says.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { inBoth } from './support/browsers.mjs';
 import { chips, figure, fragment, goTo, open, settled, state, strip } from './support/desk.mjs';
-import { generate } from './support/fixtures.mjs';
-import { chooseFiles } from './support/give.mjs';
 import { focused, press, tabThrough, tabTo } from './support/keys.mjs';
-import { recount, select, tally } from './support/recount.mjs';
+import { generatedLog } from './support/log.mjs';
+import { select, tally } from './support/recount.mjs';
 
-const { path } = generate('keyed.jsonl', { events: 900, seed: 21, badLines: 3, duplicates: 3 });
-const { events } = recount(readFileSync(path, 'utf8'));
+const { path, events, load } = generatedLog('keyed.jsonl', {
+  events: 900,
+  seed: 21,
+  badLines: 3,
+  duplicates: 3,
+});
 const services = tally(events, 'service_name');
-
-async function load(page, hash = '') {
-  await open(page, hash);
-  await chooseFiles(page, path);
-  await settled(page);
-}
 
 const EVERYWHERE = [
   'button Skip to the view',

@@ -2,29 +2,24 @@
 // that the page itself shows.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { EXPRESSIONS } from '../../bench/page/expressions.mjs';
 import { inBoth } from './support/browsers.mjs';
 import { chips, figure, fragment, open, settled, until } from './support/desk.mjs';
 import { applyFilter, boxText, candidates, mistake, typeOver, untilMistake } from './support/filter.mjs';
-import { generate } from './support/fixtures.mjs';
-import { chooseFiles } from './support/give.mjs';
 import { focused } from './support/keys.mjs';
-import { recount, select, tally } from './support/recount.mjs';
+import { generatedLog } from './support/log.mjs';
+import { select, tally } from './support/recount.mjs';
 
-const { path } = generate('spoken.jsonl', { events: 1500, seed: 17, shape: 'mixed', days: 3 });
-const { events } = recount(readFileSync(path, 'utf8'));
-const count = (filter) => select(events, filter).length;
+const { events, count, load } = generatedLog('spoken.jsonl', {
+  events: 1500,
+  seed: 17,
+  shape: 'mixed',
+  days: 3,
+});
 const clusters = count({ is: { service_name: ['clusters'] } });
 
-async function load(page, hash = '#/overview') {
-  await open(page, hash);
-  await chooseFiles(page, path);
-  await settled(page);
-}
-
 inBoth('a filter is typed with nothing but keys, completed as it goes', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   await page.keyboard.press('/');
   await settled(page);
   assert.equal((await focused(page)).role, 'combobox');
@@ -81,7 +76,7 @@ inBoth('a filter is typed with nothing but keys, completed as it goes', async (p
 });
 
 inBoth('keys of request parameters are completed, and filter', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   await typeOver(page, 'param.cluster_n');
   assert.equal((await candidates(page))[0].text, 'cluster_name:');
   await page.keyboard.press('Tab');
@@ -94,7 +89,7 @@ inBoth('keys of request parameters are completed, and filter', async (page) => {
 });
 
 inBoth('a mistake is shown at its place, and the last filter stays', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   await applyFilter(page, 'service:clusters');
   const before = await fragment(page);
   await applyFilter(page, 'service:clusters nosuchfield:x');
@@ -123,7 +118,7 @@ inBoth('a mistake is shown at its place, and the last filter stays', async (page
 });
 
 inBoth('the examples of the sheet run on what is loaded', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   await page.click('.header [aria-label="Help"]');
   await until(page, 'examples', () => document.querySelector('dialog[open] [data-example]'));
   await settled(page);
@@ -212,7 +207,7 @@ inBoth('a question of many parts is asked by clicks alone, and by typing alone',
 });
 
 inBoth('the filters that the bench measures are filters', async (page) => {
-  await load(page);
+  await load(page, '#/overview');
   for (const { filter } of EXPRESSIONS) {
     await page.evaluate((text) => {
       location.hash = `#/overview?v=2&filter=${encodeURIComponent(text)}`;
