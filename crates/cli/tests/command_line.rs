@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use touchstone_medallion::Session;
+use touchstone_query::{Evaluator, parse};
 
 const RECORD: &str = r#"{"serviceName":"clusters","actionName":"create","timestamp":1577571960848,"userIdentity":{"email":"a@corp.example"},"response":{"statusCode":200},"requestParams":{"b":"1"}}"#;
 
@@ -219,4 +223,25 @@ fn an_export_holds_what_a_filter_selects() {
     assert_eq!(gold, ["clusters.parquet"]);
     let output = folder.run(&["query", "out/silver.parquet", "", "--by", "service", "--format", "csv"]);
     assert!(text(&output.stdout).contains("clusters,2,"), "{}", text(&output.stdout));
+}
+
+/// Whatever the fuzzer's corpus has of filters: the command line counts what the evaluator selects.
+#[test]
+fn the_command_line_counts_what_the_evaluator_selects() {
+    let folder = events();
+    let mut session = Session::new([7; 16]);
+    session.open("a.json".to_owned(), Rc::new(std::fs::read(folder.0.join("a.json")).unwrap()));
+    while session.step() {}
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/query");
+    let mut counted = 0;
+    for file in std::fs::read_dir(corpus).unwrap() {
+        let Ok(filter) = String::from_utf8(std::fs::read(file.unwrap().path()).unwrap()) else { continue };
+        // No argument of a program holds a zero byte.
+        let (Ok(parsed), false) = (parse(&filter), filter.contains('\0')) else { continue };
+        let expected = Evaluator::default().select(session.medallion(), &parsed.expr).count();
+        let output = folder.run(&["query", "a.json", "--count", "--", &filter]);
+        assert_eq!(text(&output.stdout), format!("{expected}\n"), "{filter:?}: {}", text(&output.stderr));
+        counted += 1;
+    }
+    assert!(counted > 50, "{counted}");
 }
