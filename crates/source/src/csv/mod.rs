@@ -82,6 +82,10 @@ impl CsvText {
                 let message = "the row has bytes that are no UTF-8; U+FFFD stands in their place";
                 sink.take(Piece::Warning { offset, length, warning: Warning::new(WarningKind::BrokenText, message) });
             }
+            if self.cells.has_open_quote() {
+                let message = "a quote that opens a cell is not closed as one should be; it counts as text";
+                sink.take(Piece::Warning { offset, length, warning: Warning::new(WarningKind::Guessed, message) });
+            }
             // Spreadsheets fill rows up with empty cells.
             if self.cells.len() >= self.names.len() && self.cells.iter().skip(self.names.len()).all(<[u8]>::is_empty) {
                 json.clear();

@@ -42,6 +42,8 @@ pub(crate) struct Rows {
 pub(crate) struct Cells {
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// Whether a quote that opens a cell, and is not closed as one should be, counts as text.
+    has_open_quote: bool,
 }
 
 impl Cells {
@@ -54,9 +56,15 @@ impl Cells {
         starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
     }
 
+    /// Whether one of them begins with a quote that is closed nowhere, or within the text of a later row.
+    pub(crate) fn has_open_quote(&self) -> bool {
+        self.has_open_quote
+    }
+
     fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();
+        self.has_open_quote = false;
     }
 
     fn finish(&mut self, is_spaced: bool) {
@@ -106,6 +114,14 @@ impl Rows {
                 return Ok((end > 0).then(|| start..start + end as u64));
             }
             if self.buffer.len() - self.at > self.limit {
+                // A quote that is not closed within the longest row never is.
+                cells.clear();
+                let end = row(&self.buffer[self.at..], self.dialect, true, cells);
+                if let Some(end) = end.filter(|end| *end <= self.limit && cells.has_open_quote) {
+                    let start = self.position();
+                    self.at += end;
+                    return Ok(Some(start..start + end as u64));
+                }
                 let message = format!("the row is longer than {} MiB, which no audit record is", self.limit >> 20);
                 return Err(io::Error::other(Problem::new(ProblemKind::RecordTooLong, message)));
             }
@@ -140,7 +156,18 @@ fn row(text: &[u8], dialect: Dialect, ended: bool, cells: &mut Cells) -> Option<
             at += text[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         }
         if text.get(at) == Some(&b'"') {
-            at = quoted(text, at + 1, dialect, cells).or_else(|| ended.then_some(text.len()))?;
+            let held = cells.bytes.len();
+            match quoted(text, at + 1, dialect, cells) {
+                Some(behind) if ends_cell(&text[behind..], dialect) || !cells.bytes[held..].contains(&b'\n') => {
+                    at = behind;
+                }
+                None if !ended => return None,
+                // So that the rows behind it are not taken for its text.
+                _ => {
+                    cells.bytes.truncate(held);
+                    cells.has_open_quote = true;
+                }
+            }
         }
         let plain = at;
         match memchr3(dialect.delimiter, b'\n', b'\r', &text[at..]) {
@@ -155,6 +182,13 @@ fn row(text: &[u8], dialect: Dialect, ended: bool, cells: &mut Cells) -> Option<
         }
         at += 1;
     }
+}
+
+/// Whether what stands behind a closing quote ends its cell. What is not there yet may.
+fn ends_cell(rest: &[u8], dialect: Dialect) -> bool {
+    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t') && **byte != dialect.delimiter).count();
+    let rest = &rest[blanks..];
+    rest.first().is_none_or(|byte| *byte == dialect.delimiter || matches!(byte, b'\n' | b'\r'))
 }
 
 /// Takes a quoted cell, and gives the place behind its closing quote.
@@ -212,7 +246,9 @@ mod tests {
             ("\"C:\\temp\",\"a\"\"b\"\n", SPARK, vec![vec!["C:\\temp", "a\"b"]]),
             ("a, b ,  \"x, \"\"y\"\"\" , \n", SPACED, vec![vec!["a", "b", "x, \"y\"", ""]]),
             (" a , b", PLAIN, vec![vec![" a ", " b"]]),
-            ("\"unclosed,\n1,2", PLAIN, vec![vec!["unclosed,\n1,2"]]),
+            ("\"unclosed,\n1,2", PLAIN, vec![vec!["\"unclosed", ""], vec!["1", "2"]]),
+            ("a,\"open\nb,\"x\"\nc,d", PLAIN, vec![vec!["a", "\"open"], vec!["b", "x"], vec!["c", "d"]]),
+            ("a,\"x\"y\nb,\"1\n2\"", PLAIN, vec![vec!["a", "xy"], vec!["b", "1\n2"]]),
             ("", PLAIN, vec![]),
             ("\n\n", PLAIN, vec![]),
         ] {
@@ -221,10 +257,18 @@ mod tests {
     }
 
     #[test]
-    fn a_row_without_end_is_refused() {
-        let text = format!("\"{}", "x,\n".repeat(1 << 20));
+    fn a_quote_that_is_never_closed_takes_no_other_row() {
+        let text = format!("a,\"b\n{}", "x,y\n".repeat(1 << 20));
         let mut rows =
             Rows::new(Box::new(io::Cursor::new(text)), Dialect { delimiter: b',', ..Dialect::default() }, 1 << 20);
-        assert!(rows.next(&mut Cells::default()).is_err());
+        let mut cells = Cells::default();
+        assert_eq!(rows.next(&mut cells).unwrap(), Some(0..4));
+        assert!(cells.has_open_quote());
+        assert_eq!(rows.next(&mut cells).unwrap(), Some(5..8));
+        assert!(!cells.has_open_quote());
+        let text = format!("a,\"{}", "x".repeat(1 << 21));
+        let mut rows =
+            Rows::new(Box::new(io::Cursor::new(text)), Dialect { delimiter: b',', ..Dialect::default() }, 1 << 20);
+        assert!(rows.next(&mut cells).is_err(), "too long in any case");
     }
 }

@@ -107,7 +107,7 @@ fn csv_rows_become_objects() {
         ("a,b\nc,d,e\n", vec!["40 !invalid_csv", r#"44 {"service_name":"c","action_name":"d","request_params":"e"}"#]),
         (
             "a,b,\"never closed\n",
-            vec![r#"40 {"service_name":"a","action_name":"b","request_params":"never closed\n"}"#],
+            vec!["40 ?guessed", r#"40 {"service_name":"a","action_name":"b","request_params":"\"never closed"}"#],
         ),
     ] {
         let input = format!("{header}{rows}");
