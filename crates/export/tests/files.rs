@@ -143,9 +143,7 @@ fn problems_and_duplicates_can_be_saved() {
 #[test]
 fn warnings_and_conflicts_can_be_saved() {
     let row = |time: &str, more: &str| {
-        format!(
-            r#"{{"event_id":"NULL","event_time":"2025-10-23T09:{time}Z","service_name":"s","action_name":"a"{more}}}"#
-        )
+        format!(r#"{{"event_id":"0","event_time":"2025-10-23T09:{time}Z","service_name":"s","action_name":"a"{more}}}"#)
     };
     let text = [row("11:01", ""), row("12:01", ""), row("12:01", r#","user_agent":NaN"#)].join("\n");
     let session = load(&text);

@@ -36,11 +36,11 @@ fn conflicts(medallion: &Medallion) -> Vec<(u64, u32, Vec<String>, Option<u32>)>
 fn a_second_record_of_an_id_is_what_differs_makes_it() {
     let params = |params: &str| format!(r#","request_params":{{{params}}}"#);
     let who = |email: &str| format!(r#","user_identity":{{"email":"{email}"}}"#);
-    let plain = |time: &str| row("NULL", time, "clusters", "create", "");
+    let plain = |time: &str| row("0", time, "clusters", "create", "");
     let with = |more: &str| row("e1", "01.250", "clusters", "create", more);
     let azure_at = |time: &str| {
         format!(
-            r#"{{"ServiceName":"clusters","ActionName":"create","TimeGenerated":"2025-10-23T09:11:{time}Z","LogId":"NULL"}}"#
+            r#"{{"ServiceName":"clusters","ActionName":"create","TimeGenerated":"2025-10-23T09:11:{time}Z","LogId":"0"}}"#
         )
     };
     let azure = |params: &str| {
@@ -58,8 +58,8 @@ fn a_second_record_of_an_id_is_what_differs_makes_it() {
         (plain("01.250"), plain("01.250123"), 1, &["event_time"]),
         (plain("01.250"), plain(""), 2, &["event_time"]),
         (plain(""), plain("01.250"), 2, &["event_time"]),
-        (plain("01.250"), row("NULL", "01.250", "jobs", "create", ""), 2, &["service_name"]),
-        (plain("01.250"), row("NULL", "03.250", "jobs", "edit", ""), 2, &["event_time", "service_name", "action_name"]),
+        (plain("01.250"), row("0", "01.250", "jobs", "create", ""), 2, &["service_name"]),
+        (plain("01.250"), row("0", "03.250", "jobs", "edit", ""), 2, &["event_time", "service_name", "action_name"]),
         (row("0", "01", "a", "b", ""), row("0", "01", "a", "c", ""), 2, &["action_name"]),
         (row("-", "01", "a", "b", ""), row("-", "02", "a", "b", ""), 2, &["event_time"]),
         (with(&who("A@Corp.example")), with(&who("a@corp.EXAMPLE")), 1, &[]),
@@ -95,13 +95,13 @@ fn a_second_record_of_an_id_is_what_differs_makes_it() {
 #[test]
 fn what_repeats_a_conflict_is_its_duplicate() {
     let records = [
-        row("NULL", "01.250", "clusters", "create", ""),
-        row("NULL", "02.250", "clusters", "create", ""),
-        row("NULL", "02.250", "clusters", "create", r#","source_ip_address":"1.1.1.1""#),
-        row("NULL", "02.250", "clusters", "create", r#","source_ip_address":"2.2.2.2""#),
-        row("NULL", "01.250", "clusters", "create", ""),
+        row("0", "01.250", "clusters", "create", ""),
+        row("0", "02.250", "clusters", "create", ""),
+        row("0", "02.250", "clusters", "create", r#","source_ip_address":"1.1.1.1""#),
+        row("0", "02.250", "clusters", "create", r#","source_ip_address":"2.2.2.2""#),
+        row("0", "01.250", "clusters", "create", ""),
         row("x", "01.250", "clusters", "create", ""),
-        row("NULL", "03.250", "clusters", "create", ""),
+        row("0", "03.250", "clusters", "create", ""),
     ];
     for texts in [vec![records.join("\n")], vec![records[..2].join("\n"), records[2..].join("\n")]] {
         let session = load(&texts);
@@ -116,7 +116,7 @@ fn what_repeats_a_conflict_is_its_duplicate() {
             [(2, 0, time.clone(), Some(1)), address(3 - shift), address(4 - shift), (last, 0, time, Some(3))];
         assert_eq!(conflicts(medallion), expected);
         let ids: Vec<_> = (0..4).map(|row| medallion.silver().text(SilverColumn::EventId, row).unwrap()).collect();
-        assert_eq!(ids, ["NULL", "NULL", "x", "NULL"]);
+        assert_eq!(ids, ["0", "0", "x", "0"]);
         let frame = medallion.silver().frame();
         assert_eq!(frame.dictionary(medallion.silver().id(SilverColumn::EventId)).len(), 2, "an id has one code");
         assert_eq!(medallion.inputs().iter().map(|input| input.counts.conflicts).sum::<u64>(), 4);
@@ -144,7 +144,7 @@ fn records() -> impl Strategy<Value = Vec<String>> {
         Just("01.250002"),
         Just("02")
     ];
-    let record = ("[xy]|NULL", time, "[ab]", "[cd]", "[12]").prop_map(|(id, time, service, action, value)| {
+    let record = ("[xy]|0", time, "[ab]", "[cd]", "[12]").prop_map(|(id, time, service, action, value)| {
         row(&id, time, &service, &action, &format!(r#","request_params":{{"k":"{value}"}}"#))
     });
     proptest::collection::vec(record, 1..40)

@@ -12,7 +12,7 @@ use crate::partitions::Partitions;
 use crate::texts::{Texts, is_valid};
 use crate::time::Moment;
 use crate::unique::Keyed;
-use crate::{address, formats, number, params, time, unique, workspace};
+use crate::{address, doubtful, formats, number, params, time, unique, workspace};
 
 /// The texts of an event that stand in a column as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl<'a> EventRows<'a> {
     pub fn is_read(&self, row: usize) -> bool {
         self.text(EventText::ServiceName).token(row).is_some()
             && self.text(EventText::ActionName).token(row).is_some()
-            && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty() && !number::is_rounded(id))
+            && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty() && !doubtful::is_no_id(id))
             && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MOST)
             && self.time.is_spelled(row)
             && self.time.get(row).is_some()

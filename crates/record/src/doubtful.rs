@@ -1,10 +1,19 @@
-//! Ids of which a spreadsheet left digits away.
+//! Ids that are none: words for null that a program wrote as text, and numbers of which a spreadsheet left digits away.
 
 use std::borrow::Cow;
 
 use crate::event::Event;
 use crate::number;
 use touchstone_source::{Warning, WarningKind};
+
+/// How programs print what is missing. No event has one of these for an id.
+const NULLS: [&str; 12] =
+    ["None", "none", "null", "NULL", "Null", "nan", "NaN", "<NA>", "NaT", "\\N", "undefined", "(null)"];
+
+/// Whether an id of an event cannot be one.
+pub(crate) fn is_no_id(id: &str) -> bool {
+    id.len() <= 9 && NULLS.contains(&id) || number::is_rounded(id)
+}
 
 /// Whether an event has an id that is to be warned of.
 pub(crate) fn has_rounded(event: &Event<'_>) -> bool {
@@ -21,7 +30,7 @@ fn ids<'e, 'a>(event: &'e Event<'a>) -> [(&'static str, &'e Option<Cow<'a, str>>
     ]
 }
 
-/// Warns of ids that lost digits. An event's own id tells duplicates, and so counts as absent then.
+/// Warns of ids that lost digits. An event's own id tells duplicates, and so counts as absent where it is none.
 pub(crate) fn note(event: &mut Event<'_>) {
     if has_rounded(event) {
         let rounded = ids(event).into_iter().filter_map(|(name, id)| Some((name, id.as_deref()?)));
@@ -33,6 +42,6 @@ pub(crate) fn note(event: &mut Event<'_>) {
             })
             .collect();
         event.warnings.extend(warnings);
-        event.event_id.take_if(|id| number::is_rounded(id));
     }
+    event.event_id.take_if(|id| is_no_id(id));
 }

@@ -170,17 +170,21 @@ pub(crate) fn is_of_part(key: &str) -> bool {
     KEYS.iter().any(|known| is_folded(key, known))
 }
 
-/// Gives the keys of a record their format's spelling, where the record has no key of that spelling already. Says whether
-/// there was one to give.
+/// Gives the keys of a record their format's spelling, where the record has no value under that spelling already. Says
+/// whether there was one to give.
 pub(crate) fn unfold(format: Format, members: &mut [Member<'_>]) -> bool {
     let mut is_renamed = false;
     for at in 0..members.len() {
-        if let Some(name) = of_key(format, &members[at].key)
-            && !members.iter().any(|member| member.key == name)
-        {
-            members[at].key = Cow::Borrowed(name);
-            is_renamed = true;
+        let Some(name) = of_key(format, &members[at].key) else { continue };
+        match members.iter().position(|member| member.key == name) {
+            None => members[at].key = Cow::Borrowed(name),
+            // As where tables of two spellings were put together: the value is under one of them.
+            Some(exact) if members[exact].is_null() => {
+                members[exact].key = std::mem::replace(&mut members[at].key, Cow::Borrowed(name));
+            }
+            Some(_) => continue,
         }
+        is_renamed = true;
     }
     is_renamed
 }

@@ -23,8 +23,8 @@ fn summary(session: &Session) -> Summary {
 #[test]
 fn conflicts_are_listed_with_what_differs() {
     let params = |value: &str| format!(r#","request_params":{{"a":"{value}"}}"#);
-    let first = [row("NULL", FIRST, &params("1")), row("x", FIRST, &params("1"))].join("\n");
-    let second = [row("NULL", LATER, &params("1")), row("x", FIRST, &params("2"))].join("\n");
+    let first = [row("0", FIRST, &params("1")), row("x", FIRST, &params("1"))].join("\n");
+    let second = [row("0", LATER, &params("1")), row("x", FIRST, &params("2"))].join("\n");
     let session = load(&[("first", first.as_bytes()), ("second", second.as_bytes())]);
     let Answer::Conflicts(Conflicts { total, conflicts, .. }) =
         ask(&session, &Question::Conflicts { start: 0, count: 9 })
@@ -41,7 +41,7 @@ fn conflicts_are_listed_with_what_differs() {
     assert_eq!(
         found,
         [
-            (Some("NULL"), "second", 1, Some(2), 0, 1, "event_time".to_owned()),
+            (Some("0"), "second", 1, Some(2), 0, 1, "event_time".to_owned()),
             (Some("x"), "second", 2, None, 1, 2, "requestParams.a".to_owned()),
         ]
     );

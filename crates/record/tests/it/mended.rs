@@ -106,7 +106,7 @@ fn what_was_lost_is_said() {
 }
 
 #[test]
-fn ids_that_lost_digits_tell_no_duplicates() {
+fn ids_that_are_none_tell_no_duplicates() {
     let row = |id: &str, workspace: &str| {
         format!(
             r#"{{"event_time":"2025-10-06T12:00:00Z","service_name":"s","action_name":"a","event_id":{id},"workspace_id":{workspace}}}"#
@@ -115,8 +115,9 @@ fn ids_that_lost_digits_tell_no_duplicates() {
     for (id, workspace, fields, kept) in [
         (r#""1.23E+17""#, r#""6051921418418893""#, vec!["event_id"], "6051921418418893"),
         (r#""1,23E+17""#, r#""6.05192E+15""#, vec!["event_id", "workspace_id"], "6.05192E+15"),
-        ("null", "6.05E+15", vec!["workspace_id"], "6.05E+15"),
-        ("1.5e12", "6.051921418418893e15", vec!["event_id"], "6051921418418893"),
+        (r#""None""#, "6.05E+15", vec!["workspace_id"], "6.05E+15"),
+        (r#""nan""#, "6.051921418418893e15", vec![], "6051921418418893"),
+        (r#""<NA>""#, "7", vec![], "7"),
     ] {
         let (one, other) = (row(id, workspace), row(id, workspace).replace("12:00", "12:01"));
         let (one, other) = (event(&one), event(&other));
