@@ -2,7 +2,7 @@
 
 /// Whether a character leaves no mark of its own, or changes how others are shown: controls, line ends, bidirectional
 /// marks, blanks that are not U+0020, fillers, tags, and variation selectors.
-pub(crate) fn is_hidden(character: char) -> bool {
+pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || character != ' ' && character.is_whitespace()
         || matches!(character,

@@ -32,6 +32,7 @@ mod value;
 pub use cell::Cell;
 pub use decimal::Decimal;
 pub use error::{FilterError, Place};
+pub use escape::is_hidden;
 pub use evaluate::{Evaluation, Evaluator, Step};
 pub use expr::{Expr, Item, Test};
 pub use field::{Field, Kind};

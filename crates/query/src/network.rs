@@ -3,6 +3,9 @@
 use std::fmt;
 use std::net::IpAddr;
 
+/// The length of the prefix that IPv4 addresses have in IPv6 form.
+const V4_IN_V6: u8 = 96;
+
 /// A network in CIDR notation, IPv4 or IPv6. Bits behind the prefix are cleared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
@@ -13,6 +16,12 @@ pub struct Network {
 impl Network {
     /// The network of an address and the length of a prefix; nothing where the prefix is longer than the address.
     pub fn new(address: IpAddr, prefix: u8) -> Option<Self> {
+        // An IPv4 network in IPv6 form is the IPv4 network, as its addresses are.
+        let mapped = match address {
+            IpAddr::V6(address) => address.to_ipv4_mapped().zip(prefix.checked_sub(V4_IN_V6)),
+            IpAddr::V4(_) => None,
+        };
+        let (address, prefix) = mapped.map_or((address, prefix), |(address, prefix)| (IpAddr::V4(address), prefix));
         let address = match address {
             IpAddr::V4(address) => {
                 let mask = u32::MAX.checked_shl(32_u32.checked_sub(prefix.into())?).unwrap_or(0);
@@ -71,7 +80,10 @@ mod tests {
             ("203.0.113.9/32", "203.0.113.9", true),
             ("203.0.113.9/32", "203.0.113.8", false),
             ("10.0.0.0/8", "::ffff:10.1.2.3", true),
-            ("::ffff:0:0/96", "10.1.2.3", false),
+            ("::ffff:0:0/96", "10.1.2.3", true),
+            ("::ffff:10.1.2.3/128", "10.1.2.3", true),
+            ("::ffff:10.0.0.0/104", "::ffff:10.1.2.3", true),
+            ("::ffff:10.0.0.0/104", "11.1.2.3", false),
             ("2001:db8::/32", "2001:db8:1::7", true),
             ("2001:db8::/32", "[2001:db8::7]:443", true),
             ("2001:db8::/32", "[2001:db8::7]", true),
@@ -84,7 +96,17 @@ mod tests {
             assert_eq!(address(text).map(|address| network.contains(address)), Some(inside), "{network} {text}");
             assert_eq!(Network::of(&network.to_string()), Some(network));
         }
-        for text in ["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "2001:db8::/129", "10.0.0.0/+8", "10.0.0.0/", "/8", "a/8"] {
+        for text in [
+            "10.0.0.0",
+            "10.0.0.0/33",
+            "10.0.0/8",
+            "2001:db8::/129",
+            "::ffff:10.0.0.0/129",
+            "10.0.0.0/+8",
+            "10.0.0.0/",
+            "/8",
+            "a/8",
+        ] {
             assert_eq!(Network::of(text), None, "{text}");
         }
         for text in ["", "host", "[2001:db8::7", "[2001:db8::7]x", "[::1]:99999", "10.0.0.1:1"] {

@@ -144,7 +144,14 @@ impl<'a> Reader<'a> {
                 }
                 '\\' => {
                     bare = None;
-                    Piece::Text(self.escape()?.to_string())
+                    let next = self.rest()[1..].chars().next();
+                    if next.is_some_and(char::is_alphanumeric) {
+                        // As in the name of a domain, CORP\alice.
+                        self.takes('\\');
+                        Piece::Text("\\".to_owned())
+                    } else {
+                        Piece::Text(self.escape()?.to_string())
+                    }
                 }
                 ')' => break,
                 ',' if in_list => break,
