@@ -18,14 +18,17 @@ pub(crate) fn groups(
 ) -> Asked<Groups> {
     let fields: Vec<Field> = by
         .iter()
-        .map(|column| Field::of_column(column).ok_or_else(|| format!("there is no column {column}")))
+        .map(|name| {
+            let field = Field::of_column(name).or_else(|| Field::of_filter(name));
+            field.ok_or_else(|| format!("there is no column {name}"))
+        })
         .collect::<Asked<_>>()?;
     let shown = kept.spellings.of(medallion);
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
     let selection = kept.evaluator.select(medallion, filter.expr());
     let groups = group(medallion, &selection, &Grouping { by: &fields, distinct: None, most, same: &same })?;
     Ok(Groups {
-        by: by.to_vec(),
+        by: fields.iter().map(named).collect(),
         total: groups.total,
         groups: groups
             .groups
@@ -38,4 +41,12 @@ pub(crate) fn groups(
             })
             .collect(),
     })
+}
+
+/// What a field is called above its values: the days and hours have no column of their own.
+fn named(field: &Field) -> String {
+    match field {
+        Field::Weekday | Field::Hour => field.name(),
+        other => other.column().unwrap_or_else(|| other.name()),
+    }
 }

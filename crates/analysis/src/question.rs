@@ -73,7 +73,7 @@ pub enum Question {
     Groups {
         /// What is selected.
         filter: Filter,
-        /// One or two columns: silver's, or `requestParams.<key>`.
+        /// One or two: silver's columns, `requestParams.<key>`, or a filter's fields, such as `weekday`.
         by: Vec<String>,
         /// How many groups at most, those with the most events first.
         most: usize,

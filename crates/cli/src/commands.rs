@@ -1,5 +1,6 @@
 //! What the subcommands do.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summa
 use touchstone_export::Exporter;
 use touchstone_medallion::Session;
 
-use crate::load::load;
+use crate::load::{load, report};
 use crate::opened::Opened;
 use crate::{filter, print, table};
 
@@ -39,14 +40,30 @@ pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Res
         ..Table::default()
     };
     write_table(&session, &mut analysis, of(None), &out.join("silver.parquet"))?;
+    let mut written = BTreeSet::new();
     for gold in session.medallion().gold() {
         let table = of(Some(gold.service()));
         if !analysis.order(&session, &table)?.is_empty() {
             let file = gold_folder.join(format!("{}.parquet", file_name(gold.service())));
             write_table(&session, &mut analysis, table, &file)?;
+            written.insert(file);
         }
     }
+    report_others(&gold_folder, &written)?;
     Ok(opened)
+}
+
+/// Names what stands in a folder beside the files that were written: whoever hands the folder on must know of it.
+fn report_others(folder: &Path, written: &BTreeSet<PathBuf>) -> Result<(), String> {
+    let unreadable = |error: &std::io::Error| format!("{}: cannot be read: {error}", folder.display());
+    let mut others = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| unreadable(&error))? {
+        others.insert(entry.map_err(|error| unreadable(&error))?.path());
+    }
+    for other in others.difference(written) {
+        report(&format!("{}: was there before and is not of this export", other.display()));
+    }
+    Ok(())
 }
 
 fn write_table(session: &Session, analysis: &mut Analysis, table: Table, path: &Path) -> Result<(), String> {

@@ -27,18 +27,18 @@ const WINDOW: u32 = 1000;
 pub(crate) struct Arguments {
     /// Files, and folders that are searched for files; and the filter, as docs/filters.md describes it:
     /// 'service:clusters -action:delete*'.
-    #[arg(required = true, value_name = "PATH... EXPR", num_args = 1..)]
+    #[arg(required = true, value_name = "PATH|EXPR", num_args = 1..)]
     paths_and_filter: Vec<OsString>,
-    /// The columns, by their names or short names, or param.KEY.
+    /// The columns, divided by commas: their names or short names, or param.KEY.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',', conflicts_with_all = ["count", "by"])]
     columns: Vec<String>,
-    /// How many rows at most; a table has 100 where nothing is said.
+    /// How many rows at most; by default 100 in a table, and all otherwise.
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
     /// Prints how many events there are.
     #[arg(long, conflicts_with_all = ["by", "limit"])]
     count: bool,
-    /// Counts events by the values of one or two columns.
+    /// Counts events by the values of one or two columns, or of weekday and hour. Principals count without case.
     #[arg(long, value_name = "COLUMN[,COLUMN]", value_delimiter = ',')]
     by: Vec<String>,
     /// What is printed.
@@ -57,24 +57,33 @@ enum Printed {
     Csv,
 }
 
-/// The program's arguments, in which a filter that begins with a hyphen is none of its options: a blank before it, which
-/// changes no filter, says so.
+/// The options of `query` that take a value, and those that take none.
+const WITH_VALUE: [&str; 4] = ["--columns", "--limit", "--by", "--format"];
+const WITHOUT_VALUE: [&str; 3] = ["--count", "--help", "-h"];
+
+/// The program's arguments, in which a filter that begins with a hyphen is none of its options: a blank before it says
+/// so, and is taken away again by [`query`].
 pub(crate) fn shielded(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
-    if arguments.get(1).is_some_and(|command| command == "query") {
-        let rest = arguments.iter_mut().skip(2).take_while(|argument| *argument != "--");
-        for argument in rest.filter(|argument| begins_with_one_hyphen(argument)) {
+    if arguments.get(1).is_none_or(|command| command != "query") {
+        return arguments;
+    }
+    let mut is_value = false;
+    for argument in arguments.iter_mut().skip(2).take_while(|argument| *argument != "--") {
+        if !is_value && is_filter(argument) {
             let mut shielded = OsString::from(" ");
             shielded.push(&*argument);
             *argument = shielded;
         }
+        is_value = WITH_VALUE.iter().any(|option| argument == option);
     }
     arguments
 }
 
-fn begins_with_one_hyphen(argument: &OsString) -> bool {
-    let bytes = argument.as_encoded_bytes();
-    bytes.first() == Some(&b'-') && !matches!(bytes.get(1), None | Some(b'-')) && argument != "-h"
+fn is_filter(argument: &OsString) -> bool {
+    let text = argument.to_string_lossy();
+    let name = text.split_once('=').map_or(&*text, |(name, _)| name);
+    text.len() > 1 && text.starts_with('-') && !WITH_VALUE.contains(&name) && !WITHOUT_VALUE.contains(&name)
 }
 
 /// Prints what was asked for.
@@ -84,18 +93,19 @@ pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
             "query takes at least one path, and a filter behind it: touchstone query logs 'outcome:denied'".to_owned()
         );
     };
-    let filter = filter::of(Some(&filter.to_string_lossy()))?;
+    let filter = filter.to_string_lossy();
+    let filter = filter::of(Some(if filter.starts_with(" -") { &filter[1..] } else { &filter }))?;
     let columns = columns(&arguments.columns)?;
-    let by = self::columns(&arguments.by)?;
     let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
     let mut analysis = Analysis::default();
     if arguments.count {
         let events = Evaluator::default().select(session.medallion(), filter.expr()).count();
         print::all(format!("{events}\n").as_bytes())?;
-    } else if by.is_empty() {
+    } else if arguments.by.is_empty() {
         events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
     } else {
         let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
+        let by = arguments.by.clone();
         let Answer::Groups(groups) = analysis.answer(&session, &Question::Groups { filter, by, most })? else {
             return Err("the groups have no answer".to_owned());
         };
@@ -111,7 +121,9 @@ fn columns(names: &[String]) -> Result<Vec<String>, String> {
             return Ok(name.clone());
         }
         let field = Field::of_column(name).or_else(|| Field::of_filter(name));
-        field.and_then(|field| field.column()).ok_or_else(|| format!("there is no column {name}"))
+        let column =
+            field.filter(|field| !matches!(field, Field::Weekday | Field::Hour)).and_then(|field| field.column());
+        column.ok_or_else(|| format!("there is no column {name}"))
     };
     names.iter().map(column).collect()
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use touchstone_analysis::answer::Summary;
+use touchstone_query::is_hidden;
 
 /// How many principals and problems are printed; the JSON has them all.
 const LISTED: usize = 10;
@@ -129,12 +130,13 @@ fn write_more(text: &mut String, count: usize) -> std::fmt::Result {
     }
 }
 
-/// Text of a log for a terminal: control characters, which could move the cursor or change colours, are shown escaped.
+/// Text of a log for a terminal: characters that could move the cursor, change colours or reorder a line, and those that
+/// cannot be seen, are shown escaped.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {
-            let escaped = letter.is_control().then(|| letter.escape_default());
-            let plain = (!letter.is_control()).then_some(letter);
+            let escaped = is_hidden(letter).then(|| letter.escape_default());
+            let plain = (!is_hidden(letter)).then_some(letter);
             escaped.into_iter().flatten().chain(plain)
         })
         .collect()
@@ -147,5 +149,6 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
         assert_eq!(printable("a\x1b[2Jb\n\u{e9}"), "a\\u{1b}[2Jb\\n\u{e9}");
+        assert_eq!(printable("x\u{202e}gpj.exe \u{200b}"), "x\\u{202e}gpj.exe \\u{200b}");
     }
 }

@@ -140,6 +140,11 @@ fn events_are_found_by_a_filter() {
         (&["-service:clusters last:1h", "--count"], "1\n"),
         (&["-hour:3", "--count"], "5\n"),
         (&["--count", "-outcome:denied"], "3\n"),
+        (&["--count", "--outcome:denied"], "2\n"),
+        (
+            &["", "--by", "weekday", "--format", "csv", "--limit", "1"],
+            "weekday,events,first,last\r\nsat,4,2019-12-28T22:26:00.848Z,2019-12-28T22:26:03.000Z\r\n",
+        ),
         (&["", "--count"], "5\n"),
         (
             &["user:a@corp.example status:>=400", "--columns", "service,param.b", "--format", "csv"],
@@ -183,6 +188,8 @@ fn what_is_no_filter_or_column_is_pointed_at() {
             "touchstone: the filter cannot be read at character 14: ",
         ),
         (&["query", "a.json", "", "--columns", "colour"], "touchstone: there is no column colour\n"),
+        (&["query", "a.json", "-foo:bar"], "touchstone: the filter cannot be read at character 2: "),
+        (&["query", "a.json", "", "--columns", "hour"], "touchstone: there is no column hour\n"),
         (&["query", "a.json", "", "--by", "time"], "touchstone: event_time cannot be grouped by\n"),
         (&["query", "a.json", "", "--by", "user,ip,ws"], "touchstone: groups are by one or two fields\n"),
         (&["query", "a.json"], "touchstone: query takes at least one path, and a filter behind it"),
@@ -221,7 +228,11 @@ fn an_export_holds_what_a_filter_selects() {
     let gold: Vec<_> =
         std::fs::read_dir(folder.0.join("out/gold")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(gold, ["clusters.parquet"]);
-    let output = folder.run(&["query", "out/silver.parquet", "", "--by", "service", "--format", "csv"]);
+    let output = folder.run(&["export", "a.json", "--out", "out", "--filter", "service:jobs"]);
+    let other = PathBuf::from("out").join("gold").join("clusters.parquet");
+    let expected = format!("touchstone: {}: was there before and is not of this export\n", other.display());
+    assert_eq!(text(&output.stderr), expected);
+    let output = folder.run(&["query", "out/gold/clusters.parquet", "", "--by", "service", "--format", "csv"]);
     assert!(text(&output.stdout).contains("clusters,2,"), "{}", text(&output.stdout));
 }
 

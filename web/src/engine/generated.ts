@@ -77,7 +77,7 @@ count: number, } | { "ask": "groups",
  */
 filter: Filter, 
 /**
- * One or two columns: silver's, or `requestParams.<key>`.
+ * One or two: silver's columns, `requestParams.<key>`, or a filter's fields, such as `weekday`.
  */
 by: Array<string>, 
 /**
