@@ -9,7 +9,7 @@ use touchstone_record::Outcome;
 use crate::answer::{Accounts, LoginUser};
 use crate::bins::Bins;
 use crate::filter::Filter;
-use crate::leaders::{Listed, leaders};
+use crate::leaders::{FilteredValues, leaders};
 use crate::select::narrowed;
 use crate::spellings::most_frequent;
 
@@ -58,7 +58,12 @@ pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter:
     by_user.sort_by_key(|user| std::cmp::Reverse((user.failed, user.logins)));
     let listed = |column, selection| {
         let id = silver.id(column);
-        leaders(silver.frame().dictionary(id), &silver.frame().count(id, selection), usize::MAX, &Listed::default())
+        leaders(
+            silver.frame().dictionary(id),
+            &silver.frame().count(id, selection),
+            usize::MAX,
+            &FilteredValues::default(),
+        )
     };
     Accounts {
         logins: logins.count(),

@@ -7,8 +7,8 @@ use touchstone_query::{Evaluation, Step, complete};
 
 use crate::answer::{Answer, Edited, Evaluated};
 use crate::asked::Asked;
+use crate::cache::Cache;
 use crate::filter::Filter;
-use crate::kept::Kept;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
@@ -19,7 +19,7 @@ use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, ove
 #[derive(Debug, Default)]
 pub struct Analysis {
     orders: Orders,
-    kept: Kept,
+    kept: Cache,
     evaluation: Option<(Filter, Evaluation)>,
 }
 

@@ -9,7 +9,7 @@ use touchstone_record::{Outcome, time};
 
 use crate::answer::{Example, Examples};
 use crate::filter::Filter;
-use crate::leaders::{Listed, leaders};
+use crate::leaders::{FilteredValues, leaders};
 
 /// One for each part of the language that has something to show.
 pub(crate) fn examples(medallion: &Medallion, evaluator: &mut Evaluator) -> Examples {
@@ -98,7 +98,7 @@ fn quoted(text: &str) -> String {
 /// The value that most events have; not the absent one, nor the empty one.
 fn most_frequent(medallion: &Medallion, selection: &Selection, column: SilverColumn) -> Option<String> {
     let (frame, id) = (medallion.silver().frame(), medallion.silver().id(column));
-    let leaders = leaders(frame.dictionary(id), &frame.count(id, selection), 3, &Listed::default());
+    let leaders = leaders(frame.dictionary(id), &frame.count(id, selection), 3, &FilteredValues::default());
     leaders.into_iter().find_map(|leader| leader.value.filter(|text| !text.is_empty()))
 }
 

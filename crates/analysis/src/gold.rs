@@ -7,7 +7,7 @@ use touchstone_query::Evaluator;
 use crate::answer::{Gold, Key};
 use crate::asked::Asked;
 use crate::filter::Filter;
-use crate::leaders::{Listed, distinct, leaders};
+use crate::leaders::{FilteredValues, distinct, leaders};
 use crate::select::of_service;
 
 /// How many values of a key are listed.
@@ -33,7 +33,7 @@ pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &s
                 column: format!("{PARAM_PREFIX}{key}"),
                 filled: counts.iter().sum(),
                 distinct: distinct(&counts, false),
-                top: leaders(gold.frame().dictionary(column), &counts, TOP_VALUES, &Listed::default()),
+                top: leaders(gold.frame().dictionary(column), &counts, TOP_VALUES, &FilteredValues::default()),
                 first_input: medallion.inputs()[gold.first_input(column) as usize].path.clone(),
             }
         })
@@ -48,7 +48,7 @@ pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &s
             silver.frame().dictionary(actions),
             &silver.frame().count(actions, &selected),
             usize::MAX,
-            &Listed::default(),
+            &FilteredValues::default(),
         ),
     })
 }

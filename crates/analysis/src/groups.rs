@@ -6,12 +6,12 @@ use touchstone_query::group::{Grouping, group};
 
 use crate::answer::{Group, Groups};
 use crate::asked::Asked;
+use crate::cache::Cache;
 use crate::filter::Filter;
-use crate::kept::Kept;
 
 pub(crate) fn groups(
     medallion: &Medallion,
-    kept: &mut Kept,
+    kept: &mut Cache,
     filter: &Filter,
     by: &[String],
     most: usize,

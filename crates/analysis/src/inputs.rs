@@ -10,7 +10,7 @@ use crate::notices::notices;
 use crate::spellings::Spellings;
 
 /// The most entries of a list that one question gets.
-const MOST: u32 = 1000;
+const MAX: u32 = 1000;
 
 pub(crate) fn totals(medallion: &Medallion) -> Totals {
     let reconciliation = medallion.reconciliation();
@@ -187,6 +187,6 @@ pub(crate) fn conflicts(medallion: &Medallion, start: u32, count: u32) -> Confli
 
 fn window<T>(all: &[T], start: u32, count: u32) -> &[T] {
     let first = (start as usize).min(all.len());
-    let end = (first + count.min(MOST) as usize).min(all.len());
+    let end = (first + count.min(MAX) as usize).min(all.len());
     &all[first..end]
 }

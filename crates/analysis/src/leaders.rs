@@ -9,14 +9,14 @@ use crate::answer::Leader;
 
 /// The codes of values that a filter lists.
 #[derive(Debug, Default)]
-pub(crate) struct Listed {
+pub(crate) struct FilteredValues {
     /// Among what it selects.
     pub(crate) chosen: Vec<u32>,
     /// Among what it leaves out.
     pub(crate) excluded: Vec<u32>,
 }
 
-impl Listed {
+impl FilteredValues {
     /// What the filter's clauses list of a column with this dictionary. `shown` is the code under which a code is counted.
     pub(crate) fn of(expr: &Expr, field: &Field, dictionary: &Dictionary, shown: impl Fn(u32) -> u32) -> Self {
         let codes = |excludes: bool| {
@@ -57,7 +57,7 @@ fn codes_of(values: &[Value], dictionary: &Dictionary) -> Vec<u32> {
 
 /// The leaders among counts by code, most events first, then by value; the absent value sorts after all others. The
 /// values that a filter lists are always among them.
-pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, listed: &Listed) -> Vec<Leader> {
+pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, listed: &FilteredValues) -> Vec<Leader> {
     let count = |code: u32| counts.get(code as usize).copied().unwrap_or_default();
     let order = |a: &u32, b: &u32| -> Ordering {
         let text = |code: u32| (dictionary.get(code).is_none(), dictionary.get(code));

@@ -9,32 +9,32 @@ use touchstone_record::Outcome;
 
 use crate::answer::{Figures, Leaderboard, Overview};
 use crate::asked::Asked;
-use crate::change::Changes;
+use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::inputs::totals;
-use crate::kept::Kept;
-use crate::leaders::{Listed, distinct, leaders};
-use crate::select::Selected;
-use crate::spellings::Shown;
-use crate::tally::Tallies;
+use crate::leaders::{FilteredValues, distinct, leaders};
+use crate::row_delta::RowDeltas;
+use crate::select::FilteredRows;
+use crate::spellings::Spelling;
+use crate::tally::CountCache;
 
 pub(crate) fn overview(
     medallion: &Medallion,
-    kept: &mut Kept,
+    kept: &mut Cache,
     filter: &Filter,
     bins: u32,
     stack: &str,
     most: u32,
 ) -> Asked<Overview> {
-    let Kept { evaluator, tallies, stacks, spellings } = kept;
+    let Cache { evaluator, tallies, stacks, spellings } = kept;
     let shown = spellings.of(medallion);
-    let mut changes = Changes::default();
+    let mut changes = RowDeltas::default();
     let stack = match stack {
         "outcome" => SilverColumn::Outcome,
         "service_name" => SilverColumn::ServiceName,
         other => return Err(format!("events cannot be stacked by {other}")),
     };
-    let mut selected = Selected::of(medallion, evaluator, filter);
+    let mut selected = FilteredRows::of(medallion, evaluator, filter);
     let mut leaderboards = Vec::new();
     for (name, column) in touchstone_schema::dimensions().iter().filter_map(|known| Some((known.name, known.stored?))) {
         let silver = medallion.silver();
@@ -43,7 +43,7 @@ pub(crate) fn overview(
         let is_folded = column == SilverColumn::Email;
         let counts = if is_folded { shown.folded(&counts) } else { counts.as_slice().into() };
         let shown_code = |code| if is_folded { shown.code(code) } else { code };
-        let listed = Listed::of(filter.expr(), &Field::Text(column), dictionary, shown_code);
+        let listed = FilteredValues::of(filter.expr(), &Field::Text(column), dictionary, shown_code);
         leaderboards.push(Leaderboard {
             column: name.to_owned(),
             distinct: distinct(&counts, true),
@@ -61,9 +61,9 @@ pub(crate) fn overview(
 
 fn figures(
     medallion: &Medallion,
-    changes: &mut Changes,
-    tallies: &mut Tallies,
-    shown: &Shown,
+    changes: &mut RowDeltas,
+    tallies: &mut CountCache,
+    shown: &Spelling,
     selection: &Rc<Selection>,
 ) -> Figures {
     let silver = medallion.silver();

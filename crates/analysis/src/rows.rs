@@ -8,12 +8,12 @@ use crate::columns::{available, cells_of};
 use crate::question::Table;
 
 /// The most rows that one question gets, so that a slip cannot fill the page.
-const MOST: u32 = 1000;
+const MAX: u32 = 1000;
 
 pub(crate) fn rows(medallion: &Medallion, table: &Table, order: &[u32], start: u32, count: u32) -> Asked<Rows> {
     let cells = cells_of(medallion, table)?;
     let first = (start as usize).min(order.len());
-    let end = (first + count.min(MOST) as usize).min(order.len());
+    let end = (first + count.min(MAX) as usize).min(order.len());
     let rows = order[first..end]
         .iter()
         .map(|row| Row { row: *row, cells: cells.iter().map(|(_, cell)| cell.text(medallion, *row)).collect() })

@@ -9,14 +9,14 @@ use touchstone_query::{Evaluator, Expr, Field, Item, Pattern, Value, edit};
 use crate::filter::Filter;
 
 /// A filter with the silver rows that it selects.
-pub(crate) struct Selected<'a> {
+pub(crate) struct FilteredRows<'a> {
     medallion: &'a Medallion,
     evaluator: &'a mut Evaluator,
     filter: &'a Filter,
     all: Rc<Selection>,
 }
 
-impl<'a> Selected<'a> {
+impl<'a> FilteredRows<'a> {
     pub(crate) fn of(medallion: &'a Medallion, evaluator: &'a mut Evaluator, filter: &'a Filter) -> Self {
         let all = evaluator.select(medallion, filter.expr());
         Self { medallion, evaluator, filter, all }

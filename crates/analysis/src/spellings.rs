@@ -15,12 +15,12 @@ use touchstone_query::fold;
 #[derive(Debug, Default)]
 pub(crate) struct Spellings {
     rows: u32,
-    known: Rc<Shown>,
+    known: Rc<Spelling>,
 }
 
 /// By code of an e-mail, that of the spelling which is shown.
 #[derive(Debug, Default)]
-pub(crate) struct Shown {
+pub(crate) struct Spelling {
     /// Empty where no two texts differ by case alone.
     of: Vec<u32>,
     distinct: u32,
@@ -28,13 +28,13 @@ pub(crate) struct Shown {
 
 impl Spellings {
     /// The spellings of what is loaded.
-    pub(crate) fn of(&mut self, medallion: &Medallion) -> Rc<Shown> {
+    pub(crate) fn of(&mut self, medallion: &Medallion) -> Rc<Spelling> {
         let silver = medallion.silver();
         if self.rows != silver.rows() {
             let emails = silver.id(SilverColumn::Email);
             let dictionary = silver.frame().dictionary(emails);
             let all = Selection::all(silver.rows());
-            self.known = Rc::new(Shown::of(dictionary, || silver.frame().count(emails, &all)));
+            self.known = Rc::new(Spelling::of(dictionary, || silver.frame().count(emails, &all)));
             self.rows = silver.rows();
         }
         Rc::clone(&self.known)
@@ -46,7 +46,7 @@ impl Spellings {
     }
 }
 
-impl Shown {
+impl Spelling {
     /// Of a dictionary; `count` gives the events by code.
     fn of(dictionary: &Dictionary, count: impl FnOnce() -> Vec<u32>) -> Self {
         let folded = |code: u32| fold::folded(dictionary.get(code).unwrap_or_default());

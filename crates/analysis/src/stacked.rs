@@ -8,18 +8,18 @@ use touchstone_record::Outcome;
 
 use crate::answer::Histogram;
 use crate::bins::Bins;
-use crate::change::Changes;
-use crate::leaders::{Listed, leaders};
-use crate::nearest::{KEPT, Known, Nearest, Way};
-use crate::tally::Tallies;
+use crate::leaders::{FilteredValues, leaders};
+use crate::row_delta::RowDeltas;
+use crate::selection_cache::{Cached, KEPT, Reuse, SelectionCache};
+use crate::tally::CountCache;
 
 /// How many services a stacked histogram tells apart.
 const STACKED: usize = 8;
 
 /// The histograms that were asked for last, by the column that they stack.
 #[derive(Debug, Default)]
-pub(crate) struct Stacks {
-    columns: Vec<(SilverColumn, Nearest<Stacked>)>,
+pub(crate) struct HistogramCache {
+    columns: Vec<(SilverColumn, SelectionCache<Stacked>)>,
 }
 
 /// Counts per series and bin.
@@ -39,13 +39,13 @@ struct Layout {
     series_of: Vec<u8>,
 }
 
-impl Stacks {
+impl HistogramCache {
     /// The histogram of the selected events in at most `most` bins.
     pub(crate) fn histogram(
         &mut self,
         medallion: &Medallion,
-        changes: &mut Changes,
-        tallies: &mut Tallies,
+        changes: &mut RowDeltas,
+        tallies: &mut CountCache,
         selection: &Rc<Selection>,
         most: u32,
         stack: SilverColumn,
@@ -57,8 +57,12 @@ impl Stacks {
         let mut names: Vec<String> = if stack == SilverColumn::Outcome {
             Outcome::ALL.iter().map(|outcome| outcome.name().to_owned()).collect()
         } else {
-            let leaders =
-                leaders(dictionary, &tallies.of(medallion, changes, stack, selection), STACKED, &Listed::default());
+            let leaders = leaders(
+                dictionary,
+                &tallies.of(medallion, changes, stack, selection),
+                STACKED,
+                &FilteredValues::default(),
+            );
             leaders.into_iter().filter_map(|leader| leader.value).collect()
         };
         // Services past the first few share the last series.
@@ -78,20 +82,20 @@ impl Stacks {
     fn stacked(
         &mut self,
         medallion: &Medallion,
-        changes: &mut Changes,
+        changes: &mut RowDeltas,
         selection: &Rc<Selection>,
         column: SilverColumn,
         layout: Layout,
     ) -> Rc<Stacked> {
         let at = self.columns.iter().position(|(known, _)| *known == column).unwrap_or_else(|| {
-            self.columns.push((column, Nearest::default()));
+            self.columns.push((column, SelectionCache::default()));
             self.columns.len() - 1
         });
-        let nearest = &mut self.columns[at].1;
-        let (mut counts, change) = match nearest.way(changes, selection, |known| layout.continues(&known.layout)) {
-            Way::Known(stacked) => return stacked,
-            Way::From { known, change } => (known.counts.clone(), Some(change)),
-            Way::Anew => (vec![0; layout.series * layout.bins.count], None),
+        let cache = &mut self.columns[at].1;
+        let (mut counts, change) = match cache.reuse(changes, selection, |known| layout.continues(&known.layout)) {
+            Reuse::Hit(stacked) => return stacked,
+            Reuse::Delta { known, change } => (known.counts.clone(), Some(change)),
+            Reuse::Miss => (vec![0; layout.series * layout.bins.count], None),
         };
         let mut each = |rows: &Selection, by: i32| {
             let silver = medallion.silver();
@@ -110,13 +114,13 @@ impl Stacks {
         }
         each(change.as_ref().map_or(selection, |change| &change.added), 1);
         let stacked = Rc::new(Stacked { layout, counts });
-        nearest.keep(selection, &stacked, KEPT);
+        cache.keep(selection, &stacked, KEPT);
         stacked
     }
 
     /// Everything that is known.
-    pub(crate) fn known(&self) -> impl Iterator<Item = &Known<Stacked>> {
-        self.columns.iter().flat_map(|(_, nearest)| nearest.iter())
+    pub(crate) fn known(&self) -> impl Iterator<Item = &Cached<Stacked>> {
+        self.columns.iter().flat_map(|(_, cache)| cache.iter())
     }
 }
 

@@ -8,10 +8,10 @@ use touchstone_medallion::{Medallion, PARAM_PREFIX};
 use crate::columns::Columns;
 
 /// As many columns as spreadsheets have.
-const MOST_COLUMNS: usize = 16_384;
+const MAX_COLUMNS: usize = 16_384;
 
 /// How many cells of request parameters a file may have: most of them are empty, and each takes a byte.
-const MOST_PARAM_CELLS: usize = 1_000_000_000;
+const MAX_PARAM_CELLS: usize = 1_000_000_000;
 
 /// Writes the pieces of one CSV file.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl CsvWriter {
     /// An error says that the table is too wide.
     pub(crate) fn new(columns: &Columns) -> Result<Self, String> {
         let (width, rows) = (columns.list.len(), columns.rows());
-        if width > MOST_COLUMNS || rows.saturating_mul(columns.params()) > MOST_PARAM_CELLS {
+        if width > MAX_COLUMNS || rows.saturating_mul(columns.params()) > MAX_PARAM_CELLS {
             return Err(format!(
                 "{rows} rows of {width} columns are too many for CSV, which writes every empty cell; \
                  choose Parquet or NDJSON, or fewer columns"

@@ -21,7 +21,7 @@ pub(crate) const PIECES_PER_GROUP: usize = 16;
 
 /// How many fields the struct of request parameters may have. Each takes memory and time in every row group, whether any
 /// row has it or not; real services have some hundred.
-const MOST_FIELDS: usize = 2048;
+const MAX_FIELDS: usize = 2048;
 
 /// Writes the pieces of one Parquet file.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ fn data_type(column_type: ColumnType) -> DataType {
 
 /// A struct of strings; of very many keys a map.
 fn params_type(columns: &Columns) -> DataType {
-    if columns.params() > MOST_FIELDS {
+    if columns.params() > MAX_FIELDS {
         map_builder().finish().data_type().clone()
     } else {
         DataType::Struct(param_fields(columns))
@@ -173,7 +173,7 @@ fn record_batch(
         .map(|column| array(columns, medallion, column, rows.clone()))
         .collect();
     if columns.params() > 0 {
-        let is_map = columns.params() > MOST_FIELDS;
+        let is_map = columns.params() > MAX_FIELDS;
         let params = if is_map { params_map } else { params_struct };
         arrays.push(params(columns, medallion, rows.clone())?);
     }

@@ -1,7 +1,7 @@
 //! A column: its name, its dictionary, and the rows since the last sealed segment.
 
 use crate::dictionary::Dictionary;
-use crate::rare::Rare;
+use crate::sparse::SparseColumn;
 
 #[derive(Debug)]
 pub(crate) struct Column {
@@ -19,7 +19,7 @@ pub(crate) enum Open {
         codes: Vec<u32>,
     },
     /// All of its values, sealed ones too.
-    Rare(Rare),
+    SparseColumn(SparseColumn),
     Integer {
         numbers: Vec<i64>,
     },
@@ -31,7 +31,7 @@ impl Column {
     }
 
     pub(crate) fn rare(name: String) -> Self {
-        Self { name, open: Open::Rare(Rare::default()), is_touched: false }
+        Self { name, open: Open::SparseColumn(SparseColumn::default()), is_touched: false }
     }
 
     pub(crate) fn integer(name: String) -> Self {
@@ -42,7 +42,7 @@ impl Column {
         self.name.capacity()
             + match &self.open {
                 Open::Text { dictionary, codes } => dictionary.memory_bytes() + codes.capacity() * 4,
-                Open::Rare(rare) => rare.memory_bytes(),
+                Open::SparseColumn(rare) => rare.memory_bytes(),
                 Open::Integer { numbers } => numbers.capacity() * 8,
             }
     }

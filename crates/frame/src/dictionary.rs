@@ -249,7 +249,7 @@ impl Dictionary {
 }
 
 /// The least that a list begins with.
-const LEAST_ITEMS: usize = 8;
+const MIN_ITEMS: usize = 8;
 
 /// What a list of `length` items asks for when it takes in `more`.
 fn growth(length: usize, capacity: usize, more: usize, item: usize) -> Option<usize> {
@@ -257,7 +257,7 @@ fn growth(length: usize, capacity: usize, more: usize, item: usize) -> Option<us
     if wanted <= capacity {
         return Some(0);
     }
-    let bytes = wanted.max(capacity.checked_mul(2)?).max(LEAST_ITEMS).checked_mul(item)?;
+    let bytes = wanted.max(capacity.checked_mul(2)?).max(MIN_ITEMS).checked_mul(item)?;
     isize::try_from(bytes).is_ok().then_some(bytes)
 }
 

@@ -68,8 +68,8 @@ impl Frame {
     }
 
     /// Adds a text column that few rows have, absent in the rows so far. It takes what those rows take, and nothing of
-    /// the others; [`Frame::extend_rare`] appends to it.
-    pub fn add_rare(&mut self, name: &str) -> ColumnId {
+    /// the others; [`Frame::extend_sparse`] appends to it.
+    pub fn add_sparse(&mut self, name: &str) -> ColumnId {
         self.add(name, Column::rare(name.to_owned()))
     }
 
@@ -106,7 +106,7 @@ impl Frame {
         static EMPTY: std::sync::LazyLock<Dictionary> = std::sync::LazyLock::new(Dictionary::default);
         match &self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary,
-            Open::Rare(rare) => &rare.dictionary,
+            Open::SparseColumn(rare) => &rare.dictionary,
             Open::Integer { .. } => &EMPTY,
         }
     }
@@ -115,7 +115,7 @@ impl Frame {
     pub fn intern(&mut self, column: ColumnId, text: &str) -> u32 {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary.intern(text),
-            Open::Rare(rare) => rare.dictionary.intern(text),
+            Open::SparseColumn(rare) => rare.dictionary.intern(text),
             Open::Integer { .. } => crate::NULL,
         }
     }
@@ -124,7 +124,7 @@ impl Frame {
     pub fn intern_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary.intern_all(texts),
-            Open::Rare(rare) => rare.dictionary.intern_all(texts),
+            Open::SparseColumn(rare) => rare.dictionary.intern_all(texts),
             Open::Integer { .. } => vec![crate::NULL; texts.len()],
         }
     }
@@ -133,7 +133,7 @@ impl Frame {
     pub fn add_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => texts.iter().map(|text| dictionary.add(text)).collect(),
-            Open::Rare(rare) => texts.iter().map(|text| rare.dictionary.add(text)).collect(),
+            Open::SparseColumn(rare) => texts.iter().map(|text| rare.dictionary.add(text)).collect(),
             Open::Integer { .. } => vec![crate::NULL; texts.len()],
         }
     }
@@ -148,11 +148,11 @@ impl Frame {
 
     /// Appends the codes of a rare column: of rows by their place among those that are being appended, ascending. They
     /// count only after [`Frame::finish_rows`].
-    pub fn extend_rare(&mut self, column: ColumnId, values: impl IntoIterator<Item = (u32, u32)>) {
+    pub fn extend_sparse(&mut self, column: ColumnId, values: impl IntoIterator<Item = (u32, u32)>) {
         let first = self.rows();
         let Self { columns, touched, .. } = self;
         let column_at = &mut columns[column.0];
-        if let Open::Rare(rare) = &mut column_at.open {
+        if let Open::SparseColumn(rare) = &mut column_at.open {
             values.into_iter().for_each(|(place, code)| rare.push(first + place, code));
             if !column_at.is_touched {
                 column_at.is_touched = true;
@@ -186,7 +186,7 @@ impl Frame {
                     builder.push_codes(&codes[..end]);
                     codes.drain(..end);
                 }
-                Open::Rare(_) => builder.push_absent(),
+                Open::SparseColumn(_) => builder.push_absent(),
                 Open::Integer { numbers } => {
                     let end = numbers.len().min(SEGMENT_ROWS);
                     builder.push_integers(&numbers[..end]);
@@ -199,7 +199,7 @@ impl Frame {
         touched.retain(|at| {
             let column = &mut columns[*at];
             column.is_touched = match &mut column.open {
-                Open::Rare(rare) => rare.seal(segment),
+                Open::SparseColumn(rare) => rare.seal(segment),
                 Open::Text { .. } | Open::Integer { .. } => false,
             };
             column.is_touched
@@ -213,11 +213,11 @@ impl Frame {
         let kind = &self.columns[column.0].open;
         let open = match kind {
             Open::Text { codes, .. } => Codes::U32(&codes[..codes.len().min(self.open_rows)]),
-            Open::Rare(rare) => rare.codes(self.segments.len() as u32),
+            Open::SparseColumn(rare) => rare.codes(self.segments.len() as u32),
             Open::Integer { .. } => Codes::Absent,
         };
         let sealed = self.segments.iter().enumerate().map(move |(at, segment)| match kind {
-            Open::Rare(rare) => rare.codes(at as u32),
+            Open::SparseColumn(rare) => rare.codes(at as u32),
             Open::Text { .. } | Open::Integer { .. } => segment.codes(column.0),
         });
         self.runs(sealed, open)
@@ -227,7 +227,7 @@ impl Frame {
     pub fn integers(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Integers<'_>)> {
         let open = match &self.columns[column.0].open {
             Open::Integer { numbers } => Integers::I64(&numbers[..numbers.len().min(self.open_rows)]),
-            Open::Text { .. } | Open::Rare(_) => Integers::Absent,
+            Open::Text { .. } | Open::SparseColumn(_) => Integers::Absent,
         };
         let sealed = self.segments.iter().map(move |segment| segment.integers(column.0));
         self.runs(sealed, open)
@@ -251,7 +251,7 @@ impl Frame {
     pub fn code(&self, column: ColumnId, row: u32) -> u32 {
         let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
         match (self.segments.get(segment), &self.columns[column.0].open) {
-            (_, Open::Rare(rare)) => rare.code(row),
+            (_, Open::SparseColumn(rare)) => rare.code(row),
             (Some(sealed), _) => sealed.codes(column.0).get(at),
             (None, Open::Text { codes, .. }) => codes.get(at).copied().unwrap_or(crate::NULL),
             (None, Open::Integer { .. }) => crate::NULL,
@@ -269,7 +269,7 @@ impl Frame {
         match (self.segments.get(segment), &self.columns[column.0].open) {
             (Some(sealed), _) => sealed.integers(column.0).get(at),
             (None, Open::Integer { numbers }) => Integers::I64(numbers).get(at),
-            (None, Open::Text { .. } | Open::Rare(_)) => None,
+            (None, Open::Text { .. } | Open::SparseColumn(_)) => None,
         }
     }
 

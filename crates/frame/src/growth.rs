@@ -2,8 +2,8 @@
 
 use crate::column::Open;
 use crate::frame::{ColumnId, Frame, NEW_COLUMN_BYTES};
-use crate::rare::Rare;
 use crate::segment::SEGMENT_ROWS;
+use crate::sparse::SparseColumn;
 
 impl Frame {
     /// The most that a text column asks for when it takes in `rows` rows with so many texts, of so many bytes in all; of a
@@ -13,13 +13,13 @@ impl Frame {
         let (dictionary, held) = match column.map(|column| self.kind(column)) {
             Some(Open::Text { dictionary, codes }) => (dictionary.growth_bytes(texts, bytes)?, codes.capacity()),
             Some(Open::Integer { .. }) => (0, 0),
-            Some(Open::Rare(rare)) => {
+            Some(Open::SparseColumn(rare)) => {
                 return rare.dictionary.growth_bytes(texts, bytes)?.checked_add(rare.growth_bytes(rows));
             }
             // Lists that are empty round up.
             None => {
                 let dictionary = bytes.checked_mul(2)?.checked_add(texts.checked_mul(48)?)?.checked_add(256)?;
-                return dictionary.checked_add(Rare::default().growth_bytes(rows));
+                return dictionary.checked_add(SparseColumn::default().growth_bytes(rows));
             }
         };
         let open = self.rows() as usize % SEGMENT_ROWS + rows;

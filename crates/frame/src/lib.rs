@@ -10,11 +10,11 @@ mod dictionary;
 mod frame;
 mod growth;
 mod order;
-mod rare;
 mod rows;
 mod segment;
 mod selection;
 mod span;
+mod sparse;
 
 pub use codes::{Codes, Integers};
 pub use dictionary::{Dictionary, NULL, TextRun};

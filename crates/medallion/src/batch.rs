@@ -12,8 +12,8 @@ use touchstone_record::{
 use touchstone_source::Record;
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
-use crate::known::{KnownParams, KnownTable};
 use crate::ledger;
+use crate::memo::{ParamMemo, TableMemo};
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{TEXTS, texts};
 
@@ -30,7 +30,7 @@ pub(crate) struct Batch {
     /// By service and action, the shape of the last event.
     last_shapes: HashMap<(u32, u32), u32, FxBuildHasher>,
     /// Of tables whose rows are read from their columns.
-    pub(crate) known: KnownTable,
+    pub(crate) known: TableMemo,
 }
 
 /// How many rows of a column are looked at before it is said to repeat nothing.
@@ -205,7 +205,7 @@ impl Batch {
         row: u32,
         rows: &EventRows<'_>,
         params: &[RowParam],
-        known: &mut KnownParams,
+        known: &mut ParamMemo,
     ) -> u32 {
         let (service, action) = self.action(row);
         let expected = self.last_shapes.get(&(service, action)).copied();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
 use touchstone_record::time::Moment;
 use touchstone_record::{Fingerprint, Format, Problem, ProblemKind, Warning};
-use touchstone_source::{Stand, Step};
+use touchstone_source::{Checkpoint, Step};
 
 use crate::shape::ShapeKey;
 use crate::{lists, pod};
@@ -62,7 +62,7 @@ pub struct Block {
     pub(crate) container: Option<Cow<'static, str>>,
     /// How the step ended.
     pub(crate) step: Step,
-    pub(crate) stand: Option<Stand>,
+    pub(crate) stand: Option<Checkpoint>,
     /// Whether it failed for what could have been read where more memory is left.
     pub(crate) lacks_room: bool,
 }

@@ -5,25 +5,25 @@ use std::ops::Range;
 
 use touchstone_frame::NULL;
 use touchstone_record::{EventRows, EventText, Outcome, RowParam, Texts};
-use touchstone_source::{RowPlaces, Run};
+use touchstone_source::{Consumed, RowNumbers};
 
 use crate::batch::{Batch, code_of};
-use crate::known::Known;
+use crate::memo::TextMemo;
 use crate::silver::{SilverColumn as C, TEXTS};
 
 impl Batch {
     /// Reads the rows from the first on that can be read from their columns. `places` are theirs.
-    pub(crate) fn push_rows(&mut self, places: &RowPlaces, rows: &EventRows<'_>) -> Run {
+    pub(crate) fn push_rows(&mut self, places: &RowNumbers, rows: &EventRows<'_>) -> Consumed {
         let all = 0..rows.len();
         let read = all.clone().find(|row| !rows.is_read(*row)).unwrap_or(rows.len());
         let left = (read..rows.len()).find(|row| rows.is_read(*row)).unwrap_or(rows.len()) - read;
         if read > 0 {
             self.push_columns(places, rows, 0..read);
         }
-        Run { read, left }
+        Consumed { read, left }
     }
 
-    fn push_columns(&mut self, places: &RowPlaces, rows: &EventRows<'_>, range: Range<usize>) {
+    fn push_columns(&mut self, places: &RowNumbers, rows: &EventRows<'_>, range: Range<usize>) {
         let first = self.block.events();
         self.block.reserve(range.len());
         let mut known_table = mem::take(&mut self.known);
@@ -117,7 +117,7 @@ fn text_of(column: C) -> Option<EventText> {
 /// Appends the codes of texts. `code` gives that of one that comes behind so many rows.
 fn push_texts(
     codes: &mut Vec<u32>,
-    known: &mut Known<u32>,
+    known: &mut TextMemo<u32>,
     texts: Texts<'_>,
     range: Range<usize>,
     mut code: impl FnMut(usize, &str) -> u32,

@@ -15,7 +15,7 @@ use crate::medallion::{Medallion, RecordPlace};
 use crate::silver::{SilverColumn, TEXTS};
 
 /// How many differing fields a conflict names.
-const MOST_FIELDS: usize = 32;
+const MAX_FIELDS: usize = 32;
 
 /// A record whose id an event has already, and which is not the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ pub(crate) fn differing(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, st
             fields.push(Cow::Owned(format!("{}{key}", crate::gold::PARAM_PREFIX)));
         }
     }
-    fields.truncate(MOST_FIELDS);
+    fields.truncate(MAX_FIELDS);
     fields
 }
 

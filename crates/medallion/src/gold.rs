@@ -74,7 +74,7 @@ impl Gold {
     pub(crate) fn add_key(&mut self, key: &str, input: u32) -> ColumnId {
         self.key(key).unwrap_or_else(|| {
             self.first_input.push(input);
-            self.frame.add_rare(key)
+            self.frame.add_sparse(key)
         })
     }
 }

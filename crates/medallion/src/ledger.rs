@@ -50,11 +50,11 @@ pub struct Input {
 }
 
 /// How many wrappers an input's entry tells apart. Real exports have one or two.
-const MOST_WRAPPERS: usize = 16;
+const MAX_WRAPPERS: usize = 16;
 
 /// The name under which a wrapper is counted: what is beyond the most wrappers is counted together.
 pub(crate) fn wrapper_name<'a, V>(wrappers: &BTreeMap<String, V>, wrapper: &'a str) -> &'a str {
-    if wrappers.len() < MOST_WRAPPERS || wrappers.contains_key(wrapper) { wrapper } else { "…" }
+    if wrappers.len() < MAX_WRAPPERS || wrappers.contains_key(wrapper) { wrapper } else { "…" }
 }
 
 /// How many workspaces events name, as far as it matters whether they are folded to one.

@@ -2,17 +2,17 @@
 
 use std::collections::VecDeque;
 
-use touchstone_source::{Portion, Stand, Step, Taken};
+use touchstone_source::{Checkpoint, Portion, Step, Usage};
 
 use crate::block::Block;
 use crate::reading::Task;
 
 /// Blocks that may wait for one before them. More would be memory without an end where one input is slow.
-const MOST_WAITING: usize = 12;
+const MAX_WAITING: usize = 12;
 
 /// How many bytes they may take, with what the tasks that are read may still give: most blocks are some MiB, and what
 /// is laid out to be large must not be larger twelve times over.
-const MOST_WAITING_BYTES: u64 = 96 << 20;
+const MAX_WAITING_BYTES: u64 = 96 << 20;
 
 /// A block takes about half of the text that it was made from; few take more.
 const TEXT_PER_BLOCK: u64 = 2;
@@ -22,11 +22,11 @@ const LEFT_TO_EACH: usize = 2;
 
 /// The tasks of a session, in the order in which what they read counts.
 #[derive(Debug, Default)]
-pub(crate) struct Loading {
+pub(crate) struct TaskQueue {
     entries: VecDeque<Entry>,
     next_id: u32,
     /// What the row groups of the input whose turn it is have taken of what it may expand to.
-    taken: Taken,
+    taken: Usage,
 }
 
 #[derive(Debug)]
@@ -42,14 +42,14 @@ struct Entry {
 
 /// A block whose turn has come.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct ReadyBlock {
     pub(crate) input: u32,
     pub(crate) block: Block,
     /// Whether it is the last of its input.
     pub(crate) is_last: bool,
 }
 
-impl Loading {
+impl TaskQueue {
     /// Plans an input's portions, each for a task like `whole`, which is of all. The input has `size` bytes, of which `step`
     /// are read in a step.
     pub(crate) fn plan(&mut self, input: u32, whole: &Task, portions: Vec<Portion>, size: u64, step: u64) {
@@ -139,7 +139,7 @@ impl Loading {
     }
 
     /// The next block in order, if it is there.
-    pub(crate) fn next(&mut self) -> Option<Turn> {
+    pub(crate) fn next(&mut self) -> Option<ReadyBlock> {
         let first = self.entries.front_mut()?;
         let (block, _) = first.blocks.pop_front()?;
         if let Some(portion) = Self::portion_instead(&first.task, &block, &mut self.taken) {
@@ -151,25 +151,25 @@ impl Loading {
         }
         let input = first.input;
         if block.step == Step::More {
-            return Some(Turn { input, block, is_last: false });
+            return Some(ReadyBlock { input, block, is_last: false });
         }
         self.entries.pop_front();
         if block.step == Step::Failed {
             self.drop_input(input);
         }
         let is_last = !self.entries.iter().any(|entry| entry.input == input);
-        Some(Turn { input, block, is_last })
+        Some(ReadyBlock { input, block, is_last })
     }
 
     /// What has to be read in one go, beginning with what a block holds, where a task was not rightly read as if it
     /// stood alone. `taken` is what came before it.
-    fn portion_instead(task: &Task, block: &Block, taken: &mut Taken) -> Option<Portion> {
+    fn portion_instead(task: &Task, block: &Block, taken: &mut Usage) -> Option<Portion> {
         match (task.portion, block.stand?) {
             // The text is not laid out as one record a line, or not here.
-            (_, Stand::Lines { begin, is_between: false, .. }) => Some(Portion::Rest { start: begin }),
-            (Portion::RowGroups { first, .. }, Stand::Rows { begin, taken: more, most }) => {
+            (_, Checkpoint::Lines { begin, is_between: false, .. }) => Some(Portion::Rest { start: begin }),
+            (Portion::RowGroups { first, .. }, Checkpoint::Rows { begin, taken: more, most }) => {
                 let is_first = begin.group == 0 && !begin.is_begun;
-                let before = if is_first { Taken::default() } else { *taken };
+                let before = if is_first { Usage::default() } else { *taken };
                 let is_alone = first == 0 || block.step != Step::Failed;
                 match before.with(more, most).filter(|_| is_alone) {
                     None => Some(Portion::Rows { from: begin, taken: before }),
@@ -194,6 +194,6 @@ impl Loading {
             blocks += entry.blocks.len();
             bytes += expected(entry) + entry.blocks.iter().map(|(_, bytes)| bytes).sum::<u64>();
         }
-        blocks >= MOST_WAITING || bytes >= MOST_WAITING_BYTES
+        blocks >= MAX_WAITING || bytes >= MAX_WAITING_BYTES
     }
 }

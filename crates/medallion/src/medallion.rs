@@ -370,7 +370,7 @@ impl Medallion {
             let id = *column.insert(gold.add_key(&local.key, input));
             let used_codes = used.clone().map(|(_, code)| code);
             let codes = recoded(&local.texts, is_all, used_codes, |texts| gold.frame.intern_all(id, texts));
-            gold.frame.extend_rare(id, used.map(|(place, code)| (place, codes[code as usize])));
+            gold.frame.extend_sparse(id, used.map(|(place, code)| (place, codes[code as usize])));
         }
 
         let mut shape_of = vec![None; block.shapes.len()];

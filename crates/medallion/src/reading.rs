@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
 use touchstone_source::{
-    DataFile, Limits, Piece, Portion, Reader, Record, RecordBatch, RowPlaces, Run, Schema, Sink, Source, Step,
+    Consumed, DataFile, Limits, Piece, Portion, Reader, Record, RecordBatch, RowNumbers, Schema, Sink, Source, Step,
 };
 
 use crate::batch::Batch;
@@ -101,7 +101,7 @@ impl Reading {
             position: reader.position(),
             container: Some(reader.container().name().into()),
             step,
-            stand: reader.stand(),
+            stand: reader.checkpoint(),
             ..batch.finish()
         };
         if block.step != Step::More {
@@ -159,10 +159,10 @@ impl Sink for Columns<'_> {
         self.records.is_record(value)
     }
 
-    fn take_rows(&mut self, places: &RowPlaces, rows: &RecordBatch) -> Run {
+    fn take_rows(&mut self, places: &RowNumbers, rows: &RecordBatch) -> Consumed {
         match self.records.rows(rows, self.partitions) {
             Some(rows) => self.batch.push_rows(places, &rows),
-            None => Run { read: 0, left: rows.num_rows() },
+            None => Consumed { read: 0, left: rows.num_rows() },
         }
     }
 

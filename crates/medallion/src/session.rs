@@ -9,7 +9,7 @@ use touchstone_source::{Container, Limits, Planned, Portion, RawReader, Source, 
 
 use crate::block::Block;
 use crate::ledger::{Input, InputState, Skipped};
-use crate::loading::{Loading, Turn};
+use crate::loading::{ReadyBlock, TaskQueue};
 use crate::medallion::{Medallion, RecordPlace};
 use crate::memory::{Memory, MemoryUse, Room};
 use crate::reading::{Reading, Task};
@@ -29,7 +29,7 @@ pub struct Session {
     planned: usize,
     /// How many inputs at the front of the ledger have been begun: no other is looked at for the next.
     begun: usize,
-    loading: Loading,
+    loading: TaskQueue,
     /// The task that the session does itself.
     reading: Option<Reading>,
     /// The one that it did last.
@@ -79,7 +79,7 @@ impl Session {
             files: Vec::new(),
             planned: 0,
             begun: 0,
-            loading: Loading::default(),
+            loading: TaskQueue::default(),
             reading: None,
             read: None,
             raw: RefCell::new(None),
@@ -359,15 +359,15 @@ impl Session {
     }
 
     /// Appends a block, or as many of its events as fit; false where that is not all.
-    fn append_or_part(&mut self, turn: Turn) -> bool {
-        let Turn { input, block, is_last } = turn;
+    fn append_or_part(&mut self, turn: ReadyBlock) -> bool {
+        let ReadyBlock { input, block, is_last } = turn;
         if block.lacks_room {
             return false;
         }
         let mut blocks = vec![block];
         while let Some(block) = blocks.pop() {
             if self.room.is_there(&self.medallion, input, &block) {
-                self.append(Turn { input, block, is_last });
+                self.append(ReadyBlock { input, block, is_last });
             } else if block.events() > FEWEST_EVENTS {
                 let (first, second) = block.divide();
                 blocks.extend([second, first]);
@@ -378,8 +378,8 @@ impl Session {
         true
     }
 
-    fn append(&mut self, turn: Turn) {
-        let Turn { input, mut block, is_last } = turn;
+    fn append(&mut self, turn: ReadyBlock) {
+        let ReadyBlock { input, mut block, is_last } = turn;
         let entry = &mut self.medallion.inputs[input as usize];
         entry.bytes_read = entry.bytes_read.max(block.position);
         if let Some(container) = block.container.take()

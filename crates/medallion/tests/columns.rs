@@ -20,7 +20,7 @@ use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 use touchstone_medallion::Session;
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
-use touchstone_source::{Limits, Piece, Reader, RowPlaces, Run, Sink, Source, Step};
+use touchstone_source::{Consumed, Limits, Piece, Reader, RowNumbers, Sink, Source, Step};
 
 /// The JSON of rows, and how many are read from their columns.
 struct Rows {
@@ -41,12 +41,12 @@ impl Sink for Rows {
         }
     }
 
-    fn take_rows(&mut self, _places: &RowPlaces, rows: &RecordBatch) -> Run {
+    fn take_rows(&mut self, _places: &RowNumbers, rows: &RecordBatch) -> Consumed {
         let partitions = Partitions::default();
         let events = self.records.rows(rows, &partitions);
         self.read += events.map_or(0, |rows| (0..rows.len()).filter(|row| rows.is_read(*row)).count());
         // All of them are to come as JSON, too.
-        Run { read: 0, left: rows.num_rows() }
+        Consumed { read: 0, left: rows.num_rows() }
     }
 }
 

@@ -11,16 +11,16 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// How many times its text what is loaded may take, beside what every session takes.
-const MOST_TIMES: usize = 24;
+const MAX_TIMES: usize = 24;
 
 /// What every session may take beside.
-const MOST_BESIDE: usize = 4 << 20;
+const MAX_BESIDE: usize = 4 << 20;
 
 /// How much more than fourfold four times the input may take: lists that are full move to twice their room.
-const MOST_MORE: usize = 2;
+const MAX_MORE: usize = 2;
 
 /// How much longer than fourfold it may take. A square would be four times that.
-const MOST_SLOWER: u32 = 3;
+const MAX_SLOWER: u32 = 3;
 
 /// And beside.
 const SLOWEST_BESIDE: Duration = Duration::from_secs(2);
@@ -192,12 +192,12 @@ fn memory_and_time_grow_with_what_is_read() {
         let (small, large) = (load(shape, 4000), load(shape, 16_000));
         let Shape { name, .. } = shape;
         for took in [&small, &large] {
-            let most = MOST_TIMES * took.text + MOST_BESIDE;
+            let most = MAX_TIMES * took.text + MAX_BESIDE;
             assert!(took.held <= most, "{name}: {} bytes held for {}", took.held, took.text);
         }
-        let most = 4 * MOST_MORE * small.held + MOST_BESIDE;
+        let most = 4 * MAX_MORE * small.held + MAX_BESIDE;
         assert!(large.held <= most, "{name}: {} bytes held where {} were", large.held, small.held);
-        let most = small.time * (4 * MOST_SLOWER) + SLOWEST_BESIDE;
+        let most = small.time * (4 * MAX_SLOWER) + SLOWEST_BESIDE;
         assert!(large.time <= most, "{name}: {:?} where it took {:?}", large.time, small.time);
     }
 }

@@ -10,8 +10,8 @@ use crate::escape::is_hidden;
 use crate::limits::{REGEX_BYTES, REGEX_COMPILED_BYTES};
 
 /// Texts are looked through for so many literals at most, each of so many bytes at least.
-const MOST_LITERALS: usize = 16;
-const LEAST_LITERAL: usize = 2;
+const MAX_LITERALS: usize = 16;
+const MIN_LITERAL: usize = 2;
 
 /// A regular expression that finds its match anywhere in a text, as it was written.
 #[derive(Clone, Debug)]
@@ -85,9 +85,9 @@ impl Regex {
 fn literals(source: &str, ignores_case: bool) -> Option<Vec<Finder<'static>>> {
     let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(ignores_case).nest_limit(64).build();
     let expression = parser.parse(source).ok()?;
-    let begins = Extractor::new().limit_total(MOST_LITERALS).extract(&expression);
+    let begins = Extractor::new().limit_total(MAX_LITERALS).extract(&expression);
     let literals = begins.literals()?;
-    let is_long = |literal: &Literal| literal.as_bytes().len() >= LEAST_LITERAL;
+    let is_long = |literal: &Literal| literal.as_bytes().len() >= MIN_LITERAL;
     (!literals.is_empty() && literals.iter().all(is_long))
         .then(|| literals.iter().map(|literal| Finder::new(literal.as_bytes()).into_owned()).collect())
 }

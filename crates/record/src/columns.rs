@@ -140,7 +140,7 @@ impl<'a> EventRows<'a> {
         self.text(EventText::ServiceName).token(row).is_some()
             && self.text(EventText::ActionName).token(row).is_some()
             && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty() && !doubtful::is_no_id(id))
-            && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MOST)
+            && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MAX)
             && self.time.is_spelled(row)
             && self.time.get(row).is_some()
             && self.workspace_id.get(row).is_none_or(|id| !number::may_be_float(id) && !number::is_rounded(id))

@@ -41,7 +41,7 @@ impl<'a> Flat<'a> {
             raw.starts_with('{') && depth < DEPTH && key.len() <= LONGEST_KEY && !self.whole.contains(&key.as_ref());
         let members = if is_opened { json::members(raw).unwrap_or_default() } else { Vec::new() };
         if members.is_empty() {
-            if self.params.len() == params::MOST {
+            if self.params.len() == params::MAX {
                 return Err(params::too_many());
             }
             self.params.push(params::of_value(key, raw));
@@ -68,7 +68,7 @@ impl<'a> Flat<'a> {
                 let mut other = Flat::new(self.whole);
                 other.add_members(&json::object(&text, key)?, prefix)?;
                 self.params.extend(other.params.into_iter().map(|param| -> Param<'a> { param.into_owned() }));
-                if self.params.len() > params::MOST { Err(params::too_many()) } else { Ok(()) }
+                if self.params.len() > params::MAX { Err(params::too_many()) } else { Ok(()) }
             }
         }
     }
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn too_many_keys_are_a_problem() {
-        let members: Vec<_> = (0..=params::MOST).map(|at| format!("\"k{at}\":{at}")).collect();
+        let members: Vec<_> = (0..=params::MAX).map(|at| format!("\"k{at}\":{at}")).collect();
         let raw = format!("{{\"a\":{{{}}}}}", members.join(","));
         assert_eq!(Flat::new(&[]).add("k".into(), &raw), Err(params::too_many()));
     }

@@ -20,10 +20,10 @@ mod notation;
 mod number;
 mod params;
 mod partitions;
-mod plain;
 mod problem;
 mod repair;
 mod response;
+mod template;
 #[cfg(test)]
 mod testing;
 mod texts;
@@ -34,7 +34,7 @@ mod workspace;
 
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
-use plain::Plain;
+use template::TemplateCache;
 use time::{DateOrder, Regional};
 
 pub use columns::{EventRows, EventText, RowParam};
@@ -50,14 +50,14 @@ pub use unfold::Part;
 #[derive(Debug)]
 pub struct RecordReader {
     key: FingerprintKey,
-    plain: Plain,
+    plain: TemplateCache,
     order: DateOrder,
 }
 
 impl RecordReader {
     /// With the key of its fingerprints.
     pub fn new(key: FingerprintKey) -> Self {
-        Self { key, plain: Plain::default(), order: DateOrder::Unasked }
+        Self { key, plain: TemplateCache::default(), order: DateOrder::Unasked }
     }
 
     /// What [`read`] gives. Records that are laid out like others before are read faster.

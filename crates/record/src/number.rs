@@ -84,14 +84,14 @@ pub(crate) fn may_be_float(text: &str) -> bool {
 /// left away are lost.
 pub(crate) fn is_rounded(text: &str) -> bool {
     const LONGEST: usize = 14;
-    const MOST_DIGITS: usize = 6;
+    const MAX_DIGITS: usize = 6;
     let text = text.trim();
     let Some((number, exponent)) = text.split_once(['E', 'e']).filter(|_| text.len() <= LONGEST) else { return false };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let marks = number.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
     let exponent = exponent.parse::<u32>().unwrap_or_default();
     number.starts_with(|first: char| first.is_ascii_digit())
-        && (1..=MOST_DIGITS).contains(&digits)
+        && (1..=MAX_DIGITS).contains(&digits)
         && digits + marks == number.len()
         && marks <= 1
         && (9..=38).contains(&exponent)

@@ -12,7 +12,7 @@ use crate::unique::Places;
 use touchstone_source::{Problem, ProblemKind};
 
 /// How many parameters a record may have. The widest service that is documented has some hundred.
-pub(crate) const MOST: usize = 10_000;
+pub(crate) const MAX: usize = 10_000;
 
 /// The parameters under `key` that are not null, in order of appearance; of equal keys the last counts. They stand
 /// there as an object, or as a list of pairs, `[{"key":"k","value":"v"}]` or `[["k","v"]]`, as tools write a Parquet
@@ -36,7 +36,7 @@ fn of_text<'a>(text: &'a str, key: &str) -> Result<Vec<Param<'a>>, Problem> {
     };
     let mut params = Vec::with_capacity(members.len());
     params.extend(Places::of(&members).lasts().filter(|member| !member.is_null()).map(of_member));
-    if params.len() > MOST { Err(too_many()) } else { Ok(params) }
+    if params.len() > MAX { Err(too_many()) } else { Ok(params) }
 }
 
 fn of_pair(raw: &str) -> Option<Member<'_>> {
@@ -62,7 +62,7 @@ pub(crate) fn of_value<'a>(key: Cow<'a, str>, raw: &'a str) -> Param<'a> {
 
 /// The problem of a record with more parameters than it may have.
 pub(crate) fn too_many() -> Problem {
-    Problem::new(ProblemKind::TooManyKeys, format!("the record has more than {MOST} request parameters"))
+    Problem::new(ProblemKind::TooManyKeys, format!("the record has more than {MAX} request parameters"))
 }
 
 #[cfg(test)]
@@ -150,8 +150,8 @@ mod tests {
                 (0..count).map(|at| format!("\"k{at}\":{at},\"n{at}\":null,\"k{at}\":\"\"")).collect();
             format!("{{{}}}", members.join(","))
         };
-        assert_eq!(params(&object(MOST)).unwrap().len(), MOST);
-        assert_eq!(params(&object(MOST + 1)), Err(too_many()));
+        assert_eq!(params(&object(MAX)).unwrap().len(), MAX);
+        assert_eq!(params(&object(MAX + 1)), Err(too_many()));
         assert_eq!(params(&object(200_000)), Err(too_many()));
     }
 }

@@ -11,7 +11,7 @@ use crate::json::{self, Member};
 const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// How many there may be. Each is looked for in every record of the input.
-const MOST: usize = 64;
+const MAX: usize = 64;
 
 /// The partition columns of an input, in the order of its folders.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,7 @@ impl Partitions {
 
     /// From keys and their values. More than 64, which no table has, are not looked at.
     pub fn of_values(values: impl Iterator<Item = (String, String)>) -> Self {
-        Self(values.take(MOST).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
+        Self(values.take(MAX).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
     }
 
     /// The text of a value.

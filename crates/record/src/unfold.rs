@@ -14,7 +14,7 @@ use crate::repair;
 const LEVELS: u32 = 6;
 
 /// A list of a record and what belongs to it is not longer.
-const MOST_FELLOWS: usize = 3;
+const MAX_FELLOWS: usize = 3;
 
 /// One of several records in a text, or what stands in a record's place.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,7 +146,7 @@ fn without_fellows(found: Vec<Nested>, bytes: &[u8]) -> Vec<Nested> {
     let is_fellow =
         |one: &Nested| !matches!(bytes[one.range.start], b'{' | b'[') && !holds(&bytes[one.range.clone()], LEVELS);
     let is_pair = bytes.first() == Some(&b'[')
-        && found.len() <= MOST_FELLOWS
+        && found.len() <= MAX_FELLOWS
         && found.iter().filter(|one| !is_fellow(one)).count() == 1;
     if is_pair { found.into_iter().filter(|one| !is_fellow(one)).collect() } else { found }
 }

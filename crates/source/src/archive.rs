@@ -11,11 +11,11 @@ use crate::container::{Container, sniff};
 use crate::content::{Content, refusal};
 use crate::delta::{self, DataFile, Planned};
 use crate::limits::Limits;
-use crate::stream::{Bounded, Budget, Position, Stretch, problem_of};
+use crate::stream::{Bounded, Budget, ByteRangeReader, Position, problem_of};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
 
 /// More members than any archive of logs has; their names alone would fill the memory.
-const MOST_MEMBERS: usize = 1_000_000;
+const MAX_MEMBERS: usize = 1_000_000;
 
 /// A file in an archive.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Member {
 pub(crate) fn members(source: &Rc<dyn Source>) -> Result<Vec<Member>, Problem> {
     let cursor = BufReader::with_capacity(1 << 16, SourceCursor { source: Rc::clone(source), at: 0 });
     let mut archive = zip::ZipArchive::new(cursor).map_err(of_zip)?;
-    if archive.len() > MOST_MEMBERS {
+    if archive.len() > MAX_MEMBERS {
         return Err(Problem::new(ProblemKind::UnsupportedContainer, "the zip archive has more than a million members"));
     }
     let mut members = Vec::with_capacity(archive.len());
@@ -97,7 +97,7 @@ impl Member {
         if self.is_encrypted {
             return Err(refusal("encrypted"));
         }
-        let stretch = Stretch::buffered(Rc::clone(source), self.start, self.compressed, Rc::clone(position));
+        let stretch = ByteRangeReader::buffered(Rc::clone(source), self.start, self.compressed, Rc::clone(position));
         let expanded: Box<dyn Read> = match self.method {
             CompressionMethod::STORE => Box::new(stretch),
             CompressionMethod::DEFLATE => Box::new(flate2::bufread::DeflateDecoder::new(stretch)),

@@ -10,12 +10,12 @@ use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::Sink;
-use crate::portion::Stand;
+use crate::portion::Checkpoint;
 use crate::stream::{Bounded, Budget, Gzip, Position, Utf16, problem_of, read_full};
 use crate::{Problem, ProblemKind, Source};
 
 /// Archives within archives that are looked into.
-const MOST_WRAPPED: u32 = 3;
+const MAX_WRAPPED: u32 = 3;
 
 /// Something that holds records, not begun yet.
 pub(crate) enum Content {
@@ -30,7 +30,7 @@ pub(crate) enum Content {
 impl Content {
     /// Of a stream, which is decompressed as often as need be.
     pub(crate) fn of_stream(stream: Box<dyn Read>, budget: &Budget, limits: Limits) -> Result<Self, Problem> {
-        Self::unwrap(stream, "the file", budget, limits, MOST_WRAPPED)
+        Self::unwrap(stream, "the file", budget, limits, MAX_WRAPPED)
     }
 
     fn unwrap(
@@ -169,10 +169,10 @@ impl Reading {
         }
     }
     /// Where reading began and came to, of what may be a portion.
-    pub(crate) fn stand(&self) -> Option<Stand> {
+    pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
         match self {
-            Self::Lines(lines) => lines.stand(),
-            Self::Parquet(rows) => rows.stand(),
+            Self::Lines(lines) => lines.checkpoint(),
+            Self::Parquet(rows) => rows.checkpoint(),
             Self::Json(_) | Self::Csv(_) => None,
         }
     }

@@ -64,8 +64,8 @@ pub trait Sink {
     }
 
     /// Takes rows of a table as columns, before they are written as JSON. The rows that are left come as records.
-    fn take_rows(&mut self, _places: &RowPlaces, rows: &RecordBatch) -> Run {
-        Run { read: 0, left: rows.num_rows() }
+    fn take_rows(&mut self, _places: &RowNumbers, rows: &RecordBatch) -> Consumed {
+        Consumed { read: 0, left: rows.num_rows() }
     }
 
     /// Which columns of the rows that come next are never looked at, and are left out of the rows that are given as
@@ -83,43 +83,43 @@ impl<F: FnMut(Piece<'_>)> Sink for F {
 
 /// Which rows of a file some rows are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowPlaces {
+pub enum RowNumbers {
     /// Rows that follow on each other.
-    From(u64),
+    Contiguous(u64),
     /// Rows between which others are left out.
-    Each(Vec<u64>),
+    List(Vec<u64>),
 }
 
-impl RowPlaces {
+impl RowNumbers {
     /// The row that stands at a place among them, from 0.
     pub fn row(&self, at: usize) -> u64 {
         match self {
-            Self::From(first) => first + at as u64,
-            Self::Each(rows) => rows.get(at).copied().unwrap_or_default(),
+            Self::Contiguous(first) => first + at as u64,
+            Self::List(rows) => rows.get(at).copied().unwrap_or_default(),
         }
     }
 
     /// The row behind the first so many of them.
     pub(crate) fn behind(&self, count: usize) -> u64 {
         match (self, count.checked_sub(1)) {
-            (Self::From(first), _) => first + count as u64,
-            (Self::Each(_), Some(last)) => self.row(last) + 1,
-            (Self::Each(_), None) => self.row(0),
+            (Self::Contiguous(first), _) => first + count as u64,
+            (Self::List(_), Some(last)) => self.row(last) + 1,
+            (Self::List(_), None) => self.row(0),
         }
     }
 
     /// Some of them.
     pub(crate) fn part(&self, first: usize, count: usize) -> Self {
         match self {
-            Self::From(row) => Self::From(row + first as u64),
-            Self::Each(rows) => Self::Each(rows[first..first + count].to_vec()),
+            Self::Contiguous(row) => Self::Contiguous(row + first as u64),
+            Self::List(rows) => Self::List(rows[first..first + count].to_vec()),
         }
     }
 }
 
 /// What becomes of rows that were given as columns. Those behind it are given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct Consumed {
     /// How many have been read.
     pub read: usize,
     /// How many behind them are left, to be given as records.

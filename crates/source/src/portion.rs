@@ -13,7 +13,7 @@ pub enum Portion {
     /// All of the input.
     Whole,
     /// The lines of a JSON text that begin in `start..end`. Whether records begin and end with these lines is known only
-    /// when they and all before them have been read: [`Stand`] says it.
+    /// when they and all before them have been read: [`Checkpoint`] says it.
     Lines {
         /// Where the portion begins.
         start: u64,
@@ -26,7 +26,7 @@ pub enum Portion {
         start: u64,
     },
     /// The row groups `first..end` of a Parquet file. Whether the file may expand as far as they do is known only when
-    /// they and all before them have been read: [`Stand`] says what each step took.
+    /// they and all before them have been read: [`Checkpoint`] says what each step took.
     RowGroups {
         /// The first, from 0.
         first: u32,
@@ -36,15 +36,15 @@ pub enum Portion {
     /// A Parquet file from a row on, to its end.
     Rows {
         /// Where reading goes on.
-        from: RowPlace,
+        from: RowPosition,
         /// What the rows before it have taken.
-        taken: Taken,
+        taken: Usage,
     },
 }
 
 /// A place in a Parquet file between two steps of reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowPlace {
+pub struct RowPosition {
     /// The row group that is next, or that has begun.
     pub group: u32,
     /// The next row of the file, from 0.
@@ -57,7 +57,7 @@ pub struct RowPlace {
 
 /// What was taken of that to which a Parquet file may expand: its pages and its rows may each expand so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Taken {
+pub struct Usage {
     /// By pages.
     pub pages: u64,
     /// By rows.
@@ -66,7 +66,7 @@ pub struct Taken {
 
 /// Where reading a portion began and came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Stand {
+pub enum Checkpoint {
     /// Of a portion of lines that has been read.
     Lines {
         /// Where its first line begins.
@@ -80,15 +80,15 @@ pub enum Stand {
     /// Of a step of reading row groups.
     Rows {
         /// Where the step began.
-        begin: RowPlace,
+        begin: RowPosition,
         /// What the step took.
-        taken: Taken,
+        taken: Usage,
         /// To how much the file may expand.
         most: u64,
     },
 }
 
-impl Taken {
+impl Usage {
     /// This and more; nothing where that is more than there may be.
     pub fn with(self, more: Self, most: u64) -> Option<Self> {
         let sum = |taken: u64, more: u64| taken.checked_add(more).filter(|sum| *sum <= most);

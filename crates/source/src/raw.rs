@@ -9,7 +9,7 @@ use crate::content::Content;
 use crate::delta::DataFile;
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
-use crate::stream::{Position, Stretch, problem_of, read_full};
+use crate::stream::{ByteRangeReader, Position, problem_of, read_full};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
 
 /// Reads records of one input again. Of a compressed text, which can only be read from its front, it remembers where it
@@ -69,7 +69,7 @@ impl RawReader {
             }
             _ => {
                 let size = self.source.size();
-                let stretch = Stretch::buffered(Rc::clone(&self.source), 0, size, Position::default());
+                let stretch = ByteRangeReader::buffered(Rc::clone(&self.source), 0, size, Position::default());
                 Content::of_stream(Box::new(stretch), &budget, self.limits)?
             }
         };

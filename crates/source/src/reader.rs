@@ -13,8 +13,8 @@ use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::{Piece, Sink};
-use crate::portion::{Portion, Stand};
-use crate::stream::{Budget, Position, Stretch};
+use crate::portion::{Checkpoint, Portion};
+use crate::stream::{Budget, ByteRangeReader, Position};
 use crate::{Problem, Source, read_range};
 
 /// How a step ended.
@@ -40,7 +40,7 @@ pub struct Reader {
     members: VecDeque<Queued>,
     is_archive: bool,
     reading: Option<Reading>,
-    stand: Option<Stand>,
+    stand: Option<Checkpoint>,
     budget: Budget,
     limits: Limits,
 }
@@ -97,7 +97,7 @@ impl Reader {
             }
             Portion::Rest { start } => {
                 let length = source.size().saturating_sub(start);
-                let stretch = Stretch::buffered(source, start, length, position);
+                let stretch = ByteRangeReader::buffered(source, start, length, position);
                 self.reading = Some(Reading::Json(JsonText::new(Box::new(stretch), start, self.limits)));
             }
             Portion::RowGroups { first, end } => {
@@ -108,7 +108,7 @@ impl Reader {
             Portion::Rows { from, taken } => {
                 let rows = ParquetRows::open(source, position, self.budget.clone(), self.limits)?;
                 let rows = rows.of_table(self.of_table.as_ref())?;
-                self.reading = Some(Reading::Parquet(rows.going_on(from, taken)?));
+                self.reading = Some(Reading::Parquet(rows.resume_at(from, taken)?));
             }
         }
         Ok(())
@@ -125,7 +125,7 @@ impl Reader {
             }
             _ => {
                 let size = self.source.size();
-                let stretch = Stretch::buffered(Rc::clone(&self.source), 0, size, Rc::clone(&self.position));
+                let stretch = ByteRangeReader::buffered(Rc::clone(&self.source), 0, size, Rc::clone(&self.position));
                 let content = Content::of_stream(Box::new(stretch), &self.budget, self.limits)?;
                 self.reading = Some(content.begin(&self.position, &self.budget, of_table, self.limits)?);
             }
@@ -145,7 +145,7 @@ impl Reader {
 
     /// Of a portion of lines that has been read, and of the last step of reading row groups, where reading began and
     /// came to.
-    pub fn stand(&self) -> Option<Stand> {
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
         self.stand
     }
 
@@ -153,7 +153,7 @@ impl Reader {
     pub fn step(&mut self, sink: &mut dyn Sink) -> Step {
         let Some(reading) = &mut self.reading else { return self.next_member(sink) };
         let step = reading.step(sink);
-        self.stand = reading.stand();
+        self.stand = reading.checkpoint();
         match step {
             Ok(true) => return Step::More,
             Ok(false) => {}

@@ -23,7 +23,7 @@ type Pending = {
 };
 
 /** More readers than this wait for the engine, which joins what they have read. */
-const MOST_READERS = 6;
+const MAX_READERS = 6;
 
 /** One engine, its readers and its digest: workers with one compiled module. */
 export class Client {
@@ -56,7 +56,7 @@ export class Client {
   ) {
     this.engine = this.startWorker(script, 'engine', module);
     // The engine reads, too: with it there is a worker for every core.
-    const count = Math.min(Math.max(navigator.hardwareConcurrency - 1, 0), MOST_READERS);
+    const count = Math.min(Math.max(navigator.hardwareConcurrency - 1, 0), MAX_READERS);
     for (let number = 0; number < count; number += 1) {
       this.readers.push(this.startWorker(script, 'reader', module, number));
     }

@@ -17,7 +17,7 @@ const FORMATS: Record<string, string> = {
 };
 
 /** Room that the first rows may not ask for: times may have microseconds. */
-const LEAST_CHARS: Record<string, number> = { outcome: 10, event_time: 27 };
+const MIN_CHARS: Record<string, number> = { outcome: 10, event_time: 27 };
 
 const NUMERIC = new Set(SILVER_COLUMNS.filter((column) => column.numeric).map((column) => column.name));
 
@@ -41,6 +41,6 @@ export function gridColumns(columns: string[]): Column[] {
     title: id.replace(PARAMETER, ''),
     sortable: true,
     numeric: NUMERIC.has(id),
-    ...(id in LEAST_CHARS ? { chars: LEAST_CHARS[id] } : {}),
+    ...(id in MIN_CHARS ? { chars: LEAST_CHARS[id] } : {}),
   }));
 }

@@ -3,8 +3,8 @@
 //! Each item becomes a bitmap, asked once per distinct text of its columns, and the rest is algebra over bitmaps. The
 //! bitmaps of items are kept for as long as nothing more is loaded.
 
+mod cache;
 mod flattened;
-mod kept;
 mod matcher;
 mod needle;
 mod numbers;
@@ -17,13 +17,13 @@ use touchstone_frame::Selection;
 use touchstone_medallion::Medallion;
 
 use crate::expr::{Expr, Item};
-use kept::Kept;
+use cache::BitmapCache;
 use scan::{Scan, Work};
 
 /// Answers filters over one medallion, and keeps what it found.
 #[derive(Debug, Default)]
 pub struct Evaluator {
-    kept: Kept,
+    kept: BitmapCache,
 }
 
 /// How far an evaluation is.

@@ -21,7 +21,7 @@ pub(super) enum Work {
 
 /// So many bytes of texts, or texts of so many bytes at least, are looked at in a step.
 const STEP_BYTES: usize = 1 << 20;
-const LEAST_BYTES: usize = 16;
+const MIN_BYTES: usize = 16;
 
 /// A column whose texts are asked.
 #[derive(Clone, Copy, Debug)]
@@ -115,9 +115,9 @@ impl Scan {
                     return (looked_at, None);
                 }
                 let left = STEP_BYTES - bytes;
-                let texts = dictionary.run(self.admitted.len() as u32, left.div_ceil(LEAST_BYTES), left);
+                let texts = dictionary.run(self.admitted.len() as u32, left.div_ceil(MIN_BYTES), left);
                 self.matcher.admit(&texts, &mut self.admitted);
-                bytes += texts.joined().len().max(texts.len() * LEAST_BYTES);
+                bytes += texts.joined().len().max(texts.len() * MIN_BYTES);
                 looked_at += texts.len() as u64;
             }
             self.targets.pop();

@@ -18,15 +18,15 @@ const WITHOUT_RUNS: u32 = 12_346;
 const WITH_RUNS: u32 = 12_347;
 
 /// A bucket with runs says where its blocks begin from so many on; one without always does.
-const LEAST_PLACED: u32 = 4;
+const MIN_PLACED: u32 = 4;
 
 /// Rows of a block, how many of them are listed at most, and the bytes of those that have a bit each.
 const BLOCK_ROWS: u64 = 1 << 16;
-const MOST_LISTED: u32 = 4096;
+const MAX_LISTED: u32 = 4096;
 const BIT_BYTES: usize = 1 << 13;
 
 /// Keys of buckets have 31 bits, so that rows are positive numbers everywhere.
-const MOST_KEY: u32 = 1 << 31;
+const MAX_KEY: u32 = 1 << 31;
 
 const ENDS_EARLY: &str = "it ends too early";
 const OUT_OF_ORDER: &str = "its rows are out of order";
@@ -148,7 +148,7 @@ fn read_portable(cursor: &mut Cursor<'_>, blocks: &mut Vec<Block>, count: &mut u
     let mut next_key = 0;
     for _ in 0..low | high << 32 {
         let key = cursor.u32()?;
-        if key < next_key || key >= MOST_KEY {
+        if key < next_key || key >= MAX_KEY {
             return Err(OUT_OF_ORDER);
         }
         next_key = key + 1;
@@ -164,7 +164,7 @@ fn read_own(
     blocks: &mut Vec<Block>,
     count: &mut u64,
 ) -> Result<(), &'static str> {
-    for key in 0..ordered(cursor.u32()?).min(MOST_KEY) {
+    for key in 0..ordered(cursor.u32()?).min(MAX_KEY) {
         let end = (ordered(cursor.u32()?) as usize).checked_add(cursor.at);
         read_bucket(cursor, u64::from(key) << 32, blocks, count)?;
         if end != Some(cursor.at) {
@@ -194,7 +194,7 @@ fn read_bucket(
         return Err("it has more blocks than there can be");
     }
     let heads = cursor.take(4 * size as usize)?;
-    if runs.is_none() || size >= LEAST_PLACED {
+    if runs.is_none() || size >= MIN_PLACED {
         // The blocks stand one behind the other.
         cursor.take(4 * size as usize)?;
     }
@@ -211,7 +211,7 @@ fn read_bucket(
             start = cursor.at;
             *count += count_runs(cursor.take(4 * usize::from(pair(runs, 0)))?)?;
             Form::Runs
-        } else if rows <= MOST_LISTED {
+        } else if rows <= MAX_LISTED {
             start = cursor.at;
             let listed = cursor.take(2 * rows as usize)?;
             if !(1..rows as usize).all(|at| pair(listed, at - 1) < pair(listed, at)) {

@@ -29,7 +29,7 @@ const KNOWN: [&str; 18] = [
 ];
 
 /// The highest version of the protocol that is read: from it on tables name the features that they need.
-const MOST_VERSION: u32 = 3;
+const MAX_VERSION: u32 = 3;
 
 /// The version from which on columns may be mapped without a feature that says so.
 const MAPPING_VERSION: u32 = 2;
@@ -48,7 +48,7 @@ pub(super) fn unknown(protocol: &Protocol, schema: Option<&Value>) -> Option<Str
         return Some(format!("the reader feature {feature}{to}"));
     }
     let version = protocol.min_reader_version;
-    (version > MOST_VERSION).then(|| format!("reader version {version}"))
+    (version > MAX_VERSION).then(|| format!("reader version {version}"))
 }
 
 /// How a table's columns are mapped, if they are; the name of a way that is not read.

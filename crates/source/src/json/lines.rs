@@ -8,7 +8,7 @@ use super::splitter::Splitter;
 use super::text_pieces;
 use crate::limits::Limits;
 use crate::piece::Sink;
-use crate::portion::Stand;
+use crate::portion::Checkpoint;
 use crate::stream::Position;
 use crate::{Problem, Source};
 
@@ -21,7 +21,7 @@ pub(crate) struct JsonLines {
     position: Position,
     start: u64,
     end: u64,
-    stand: Option<Stand>,
+    stand: Option<Checkpoint>,
     limits: Limits,
 }
 
@@ -31,7 +31,7 @@ impl JsonLines {
     }
 
     /// Where reading began and came to; nothing before the step.
-    pub(crate) fn stand(&self) -> Option<Stand> {
+    pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
         self.stand
     }
 
@@ -53,7 +53,7 @@ impl JsonLines {
         let (Some(begin), Some(end)) = (begin, end) else {
             // A line that is longer than any record: what it holds is told by who reads it from its beginning.
             let at = self.start;
-            self.stand = Some(Stand::Lines { begin: at, end: at, is_between: false });
+            self.stand = Some(Checkpoint::Lines { begin: at, end: at, is_between: false });
             return Ok(());
         };
         let begin = begin.min(end);
@@ -63,7 +63,7 @@ impl JsonLines {
         text_pieces(&mut splitter, text, base, base + text.len() as u64 == size, self.limits, sink);
         let end = base + text.len() as u64;
         self.position.set(end);
-        self.stand = Some(Stand::Lines { begin: base, end, is_between: splitter.is_between() });
+        self.stand = Some(Checkpoint::Lines { begin: base, end, is_between: splitter.is_between() });
         Ok(())
     }
 

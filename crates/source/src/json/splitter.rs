@@ -12,7 +12,7 @@ use super::nested::OpenList;
 use super::object::{Followed, Object};
 
 /// Arrays and envelopes within each other that are looked into. Real ones are one or two deep.
-const MOST_OPEN: usize = 16;
+const MAX_OPEN: usize = 16;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -165,7 +165,7 @@ impl Splitter {
             Followed::Closed if object.is_envelope => beside(object.start..self.at, text, self.keys.len()),
             Followed::Closed if self.at - object.start > self.record_bytes => Some(self.long(object)),
             Followed::Closed => Some(Split::Record(object.start..self.at)),
-            Followed::Envelope(key) if self.open.len() < MOST_OPEN => {
+            Followed::Envelope(key) if self.open.len() < MAX_OPEN => {
                 let keys = self.keys.len();
                 self.open_records(key, 1);
                 beside(object.start..self.at, text, keys)
@@ -211,7 +211,7 @@ impl Splitter {
                     self.indent = None;
                     self.at += 1;
                 }
-                b'[' if self.open.len() < MOST_OPEN => {
+                b'[' if self.open.len() < MAX_OPEN => {
                     self.open.push(Array::Bare);
                     self.indent = None;
                     self.at += 1;
@@ -282,7 +282,7 @@ impl Splitter {
     /// around are too many, it is given up.
     pub(super) fn enter(&mut self, text: &[u8], list: &OpenList) -> Option<Split> {
         let start = self.object.as_ref().map_or(self.at, |object| object.start);
-        if self.open.len() >= MOST_OPEN {
+        if self.open.len() >= MAX_OPEN {
             return self.give_up(text);
         }
         self.object = None;

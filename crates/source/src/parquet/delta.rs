@@ -7,7 +7,7 @@ use super::BATCH_ROWS;
 use super::varint::{varint, zigzag};
 
 /// The longest block of numbers. Writers make them of 128.
-const MOST_IN_BLOCK: u64 = 1 << 16;
+const MAX_IN_BLOCK: u64 = 1 << 16;
 
 /// What the texts of a chunk take in memory once they are copied.
 #[derive(Default)]
@@ -104,7 +104,7 @@ impl Numbers {
         let (block, parts, count) = (varint(left)?, varint(left)?, varint(left)?);
         let first = zigzag(left)?;
         let per_part = block.checked_div(parts)? as usize;
-        let is_sound = block <= MOST_IN_BLOCK && block.is_multiple_of(parts) && per_part > 0;
+        let is_sound = block <= MAX_IN_BLOCK && block.is_multiple_of(parts) && per_part > 0;
         (is_sound && per_part.is_multiple_of(32)).then_some(Self { count, first, parts: parts as usize, per_part })
     }
 

@@ -7,7 +7,7 @@ use super::{damaged, too_large, unsupported};
 use crate::Problem;
 
 /// Groups within groups. Audit records have four.
-const MOST_NESTED: usize = 100;
+const MAX_NESTED: usize = 100;
 
 /// What a column or a group takes in memory beside the texts of its path, about.
 const ELEMENT_BYTES: u64 = 512;
@@ -155,7 +155,7 @@ pub(super) fn check(footer: &[u8], most_bytes: u64) -> Result<(), Problem> {
                 groups.pop();
             }
         }
-        if groups.len() > MOST_NESTED {
+        if groups.len() > MAX_NESTED {
             return Err(unsupported("the columns of the Parquet file are nested deeper than is read"));
         }
         if decoded_bytes > most_bytes {

@@ -5,7 +5,7 @@ use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
 
 use super::{ParquetRows, rows};
-use crate::piece::{Piece, Record, RowPlaces, Run, Sink};
+use crate::piece::{Consumed, Piece, Record, RowNumbers, Sink};
 use crate::{Problem, ProblemKind};
 
 /// Rows that are written as JSON at a time.
@@ -17,7 +17,7 @@ impl ParquetRows {
     pub(super) fn give(
         &mut self,
         batch: &RecordBatch,
-        places: &RowPlaces,
+        places: &RowNumbers,
         sink: &mut dyn Sink,
     ) -> Result<bool, Problem> {
         let longest = self.limits.record_bytes as u64;
@@ -31,7 +31,7 @@ impl ParquetRows {
             }
             let (rows, places) = (batch.slice(first, count), places.part(first, count));
             let is_offered = rows::most_json_bytes(count, bytes) <= longest;
-            let all_left = Run { read: 0, left: rows.num_rows() };
+            let all_left = Consumed { read: 0, left: rows.num_rows() };
             let run = if is_offered { sink.take_rows(&places, &rows) } else { all_left };
             let read = run.read.min(rows.num_rows());
             let left = run.left.min(rows.num_rows() - read);
@@ -52,7 +52,7 @@ impl ParquetRows {
     }
 
     /// Writes rows few at a time: a dictionary may hold one long value that every row repeats.
-    fn give_json(&mut self, batch: &RecordBatch, places: &RowPlaces, sink: &mut dyn Sink) -> Result<(), Problem> {
+    fn give_json(&mut self, batch: &RecordBatch, places: &RowNumbers, sink: &mut dyn Sink) -> Result<(), Problem> {
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
@@ -70,7 +70,7 @@ impl ParquetRows {
         Ok(())
     }
 
-    fn write(&mut self, rows: &RecordBatch, places: &RowPlaces, sink: &mut dyn Sink) -> Result<(), Problem> {
+    fn write(&mut self, rows: &RecordBatch, places: &RowNumbers, sink: &mut dyn Sink) -> Result<(), Problem> {
         let mut lines = Vec::new();
         let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
         let written = writer.write(rows).and_then(|()| writer.finish());

@@ -34,8 +34,8 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
 use crate::delta::{Columns, DataFile, DeletedRows};
 use crate::limits::Limits;
-use crate::piece::{Piece, RowPlaces, Sink};
-use crate::portion::{RowPlace, Stand, Taken};
+use crate::piece::{Piece, RowNumbers, Sink};
+use crate::portion::{Checkpoint, RowPosition, Usage};
 use crate::stream::{Budget, Position};
 use crate::{Problem, ProblemKind, Source};
 
@@ -77,13 +77,13 @@ pub(crate) struct ParquetRows {
     row: u64,
     rows: u64,
     /// Where reading goes on that others have begun.
-    from: Option<RowPlace>,
+    from: Option<RowPosition>,
     /// The row before which all are read.
     from_row: u64,
     budget: Budget,
     /// How much its pages may still expand to.
     expanded: Budget,
-    stand: Option<Stand>,
+    stand: Option<Checkpoint>,
     /// How much this step has come across, in bytes of JSON, written or not.
     work: u64,
     limits: Limits,
@@ -175,7 +175,7 @@ impl ParquetRows {
     }
 
     /// Of them those from a place on, where the ones before have taken so much.
-    pub(crate) fn going_on(mut self, from: RowPlace, taken: Taken) -> Result<Self, Problem> {
+    pub(crate) fn resume_at(mut self, from: RowPosition, taken: Usage) -> Result<Self, Problem> {
         self.skip_groups(from.group);
         self.from = Some(from);
         self.from_row = from.row;
@@ -213,7 +213,7 @@ impl ParquetRows {
     }
 
     /// Where the last step began, and what it took.
-    pub(crate) fn stand(&self) -> Option<Stand> {
+    pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
         self.stand
     }
 
@@ -221,24 +221,24 @@ impl ParquetRows {
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<bool, Problem> {
         let (begin, left) = (self.place(), self.left());
         let step = self.read_on(sink);
-        let taken = Taken { pages: left.pages - self.left().pages, rows: left.rows - self.left().rows };
-        self.stand = Some(Stand::Rows { begin, taken, most: self.expanded.limit() });
+        let taken = Usage { pages: left.pages - self.left().pages, rows: left.rows - self.left().rows };
+        self.stand = Some(Checkpoint::Rows { begin, taken, most: self.expanded.limit() });
         step
     }
 
-    fn place(&self) -> RowPlace {
+    fn place(&self) -> RowPosition {
         match &self.decoder {
             Some(decoder) => {
                 let (group, row) = (self.group as u32 - 1, self.position());
-                RowPlace { group, row, is_begun: true, is_whole: !decoder.is_part }
+                RowPosition { group, row, is_begun: true, is_whole: !decoder.is_part }
             }
-            None => RowPlace { group: self.group as u32, row: self.group_row, is_begun: false, is_whole: false },
+            None => RowPosition { group: self.group as u32, row: self.group_row, is_begun: false, is_whole: false },
         }
     }
 
     /// What may still be taken.
-    fn left(&self) -> Taken {
-        Taken { pages: self.expanded.left(), rows: self.budget.left() }
+    fn left(&self) -> Usage {
+        Usage { pages: self.expanded.left(), rows: self.budget.left() }
     }
 
     /// Reads on until there is enough for a step.
@@ -402,12 +402,12 @@ impl ParquetRows {
     }
 
     /// What a table has left of the rows up to one.
-    fn left_of(&self, batch: RecordBatch, end: u64) -> Result<(RecordBatch, RowPlaces), Problem> {
+    fn left_of(&self, batch: RecordBatch, end: u64) -> Result<(RecordBatch, RowNumbers), Problem> {
         let left = self.deleted.as_ref().and_then(|deleted| deleted.left(self.row..end));
-        let Some(left) = left else { return Ok((batch, RowPlaces::From(self.row))) };
+        let Some(left) = left else { return Ok((batch, RowNumbers::Contiguous(self.row))) };
         let rows = (self.row..end).zip(&left).filter(|(_, is_left)| **is_left).map(|(row, _)| row).collect();
         let batch = filter_record_batch(&batch, &BooleanArray::from(left)).map_err(|error| of_arrow(&error))?;
-        Ok((batch, RowPlaces::Each(rows)))
+        Ok((batch, RowNumbers::List(rows)))
     }
 }
 

@@ -8,12 +8,12 @@ use crate::limits::Limits;
 use crate::portion::Portion;
 
 /// Each portion's reader reads the footer for itself, however long it is.
-const MOST_PORTIONS: u64 = 64;
+const MAX_PORTIONS: u64 = 64;
 
 /// The portions of a file. One whose footer is refused is read in one go, which says why.
 pub(crate) fn portions(source: &dyn Source, limits: Limits) -> Vec<Portion> {
     let Ok(footer) = footer(source, &limits.budget(source.size()), limits) else { return vec![Portion::Whole] };
-    let least = (limits.slice_bytes as u64).max(source.size() / MOST_PORTIONS);
+    let least = (limits.slice_bytes as u64).max(source.size() / MAX_PORTIONS);
     let mut ends = Vec::new();
     let mut length: u64 = 0;
     for (at, group) in footer.row_groups().iter().enumerate() {

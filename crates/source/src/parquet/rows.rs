@@ -45,10 +45,10 @@ pub(super) fn json_bytes(batch: &RecordBatch, first: usize, count: usize) -> u64
 /// How long the JSON of so many rows gets at most, and of one of them, which takes so many bytes, about: with every letter
 /// escaped, and braces around it.
 pub(super) fn most_json_bytes(rows: usize, bytes: u64) -> u64 {
-    const MOST_ESCAPED: u64 = 6;
+    const MAX_ESCAPED: u64 = 6;
     const BRACES: u64 = 3;
     let around = BRACES * rows as u64;
-    bytes.saturating_mul(MOST_ESCAPED).saturating_add(around)
+    bytes.saturating_mul(MAX_ESCAPED).saturating_add(around)
 }
 
 /// The values of a column, each under its name.

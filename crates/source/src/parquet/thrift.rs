@@ -7,7 +7,7 @@
 use super::varint::{varint, zigzag};
 
 /// Structs within structs that are looked into.
-const MOST_NESTED: u32 = 32;
+const MAX_NESTED: u32 = 32;
 
 /// What a field that is known by its number holds.
 #[derive(Clone, Copy)]
@@ -75,7 +75,7 @@ impl<'a> Compact<'a> {
 
     /// Reads a struct and shows each of the fields that are known.
     pub(super) fn read(&mut self, fields: &[Field], show: &mut dyn FnMut(Place, Value)) -> Option<()> {
-        self.read_within(0, fields, show, MOST_NESTED)
+        self.read_within(0, fields, show, MAX_NESTED)
     }
 
     /// Reads the beginning of a field, which has to be this one and a number.
@@ -93,7 +93,7 @@ impl<'a> Compact<'a> {
 
     /// Reads what is left of a struct behind its field `last`.
     pub(super) fn rest(&mut self, last: i16, fields: &[Field]) -> Option<()> {
-        self.read_behind((0, last), fields, &mut |_, _| {}, MOST_NESTED)
+        self.read_behind((0, last), fields, &mut |_, _| {}, MAX_NESTED)
     }
 
     fn read_within(

@@ -1,7 +1,7 @@
 //! Numbers of as many bytes as they need, seven bits in each, the lowest first.
 
 /// The bytes of the longest: 64 bits.
-const MOST_BYTES: usize = 10;
+const MAX_BYTES: usize = 10;
 
 pub(super) fn varint(left: &mut &[u8]) -> Option<u64> {
     let mut number = 0;
@@ -23,5 +23,5 @@ pub(super) fn zigzag(left: &mut &[u8]) -> Option<i64> {
 
 /// Whether a number is longer than the longest. The decoder panics there.
 pub(super) fn is_endless(left: &[u8]) -> bool {
-    left.len() > MOST_BYTES && left[..MOST_BYTES].iter().all(|byte| *byte >= 0x80)
+    left.len() > MAX_BYTES && left[..MAX_BYTES].iter().all(|byte| *byte >= 0x80)
 }

@@ -23,14 +23,14 @@ const BUFFER_BYTES: usize = 1 << 20;
 pub(crate) type Position = Rc<Cell<u64>>;
 
 /// A stretch of an input, from front to back.
-pub(crate) struct Stretch {
+pub(crate) struct ByteRangeReader {
     source: Rc<dyn Source>,
     at: u64,
     end: u64,
     position: Position,
 }
 
-impl Stretch {
+impl ByteRangeReader {
     /// Buffered, as decompressors ask for little at a time and every read of a file has its cost.
     pub(crate) fn buffered(source: Rc<dyn Source>, start: u64, length: u64, position: Position) -> BufReader<Self> {
         // What an archive's directory says may lie behind the file's end.
@@ -42,7 +42,7 @@ impl Stretch {
     }
 }
 
-impl Read for Stretch {
+impl Read for ByteRangeReader {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let wanted = usize::try_from(self.end - self.at).unwrap_or(usize::MAX).min(into.len());
         let count = self.source.read_at(self.at, &mut into[..wanted]).map_err(io::Error::other)?;

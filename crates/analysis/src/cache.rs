@@ -7,19 +7,19 @@ use touchstone_frame::Selection;
 use touchstone_query::Evaluator;
 
 use crate::spellings::Spellings;
-use crate::stacked::{Stacked, Stacks};
-use crate::tally::Tallies;
+use crate::stacked::{HistogramCache, Stacked};
+use crate::tally::CountCache;
 
 /// All of it follows from what is loaded and can be computed again: an answer never depends on the questions before.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
+pub(crate) struct Cache {
     pub(crate) evaluator: Evaluator,
     pub(crate) spellings: Spellings,
-    pub(crate) tallies: Tallies,
-    pub(crate) stacks: Stacks,
+    pub(crate) tallies: CountCache,
+    pub(crate) stacks: HistogramCache,
 }
 
-impl Kept {
+impl Cache {
     /// Memory held, in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let counts: usize = self.tallies.known().map(|known| known.value.capacity() * size_of::<u32>()).sum();

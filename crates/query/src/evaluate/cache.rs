@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use touchstone_frame::Selection;
 
-/// What is kept may take so many bytes, but at least [`LEAST`] items are.
-const MOST_BYTES: usize = 16 << 20;
-const LEAST: usize = 8;
+/// What is kept may take so many bytes, but at least [`MIN`] items are.
+const MAX_BYTES: usize = 16 << 20;
+const MIN: usize = 8;
 
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct BitmapCache {
     /// Silver's rows at the time; more rows make everything stale.
     rows: u32,
     /// By the item's text, with the turn in which it was last asked for.
@@ -18,7 +18,7 @@ pub(super) struct Kept {
     turn: u64,
 }
 
-impl Kept {
+impl BitmapCache {
     /// Forgets what was found over other rows.
     pub(super) fn fit(&mut self, rows: u32) {
         if self.rows != rows {
@@ -38,7 +38,7 @@ impl Kept {
         if selection.rows() != self.rows {
             return selection;
         }
-        while self.items.len() >= LEAST && self.memory_bytes() + selection.memory_bytes() > MOST_BYTES {
+        while self.items.len() >= MIN && self.memory_bytes() + selection.memory_bytes() > MAX_BYTES {
             let oldest = self.items.iter().min_by_key(|(_, (turn, _))| *turn).map(|(name, _)| name.clone());
             let Some(oldest) = oldest else { break };
             self.items.remove(&oldest);

@@ -6,14 +6,14 @@ use touchstone_frame::Selection;
 
 /// The rows that came to a selection, and those that went.
 #[derive(Debug)]
-pub(crate) struct Change {
+pub(crate) struct RowDelta {
     pub(crate) added: Selection,
     pub(crate) removed: Selection,
 }
 
 /// What was found in one answer. It holds the selections, so that one is told from another by its address.
 #[derive(Debug, Default)]
-pub(crate) struct Changes {
+pub(crate) struct RowDeltas {
     found: Vec<Found>,
 }
 
@@ -22,19 +22,19 @@ struct Found {
     from: Rc<Selection>,
     to: Rc<Selection>,
     rows: u32,
-    change: Option<Rc<Change>>,
+    change: Option<Rc<RowDelta>>,
 }
 
-impl Changes {
+impl RowDeltas {
     /// In how many rows two selections differ.
     pub(crate) fn rows(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> u32 {
         self.found(from, to).rows
     }
 
     /// The rows in which they differ.
-    pub(crate) fn change(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> Rc<Change> {
+    pub(crate) fn change(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> Rc<RowDelta> {
         let found = self.found(from, to);
-        let change = || Rc::new(Change { added: to.without(from), removed: from.without(to) });
+        let change = || Rc::new(RowDelta { added: to.without(from), removed: from.without(to) });
         Rc::clone(found.change.get_or_insert_with(change))
     }
 

@@ -8,7 +8,7 @@
 mod layout;
 mod scan;
 
-use layout::{Held, Layout, PARTS};
+use layout::{Held, PARTS, Template};
 use scan::{Value, string_end};
 
 use crate::event::Event;
@@ -16,18 +16,18 @@ use crate::fingerprint::FingerprintKey;
 use crate::partitions::Partitions;
 
 /// How large the tree may get. Real logs have some hundred layouts; hostile ones have as many as records.
-const MOST_NODES: usize = 20_000;
-const MOST_STEPS: usize = 48;
+const MAX_NODES: usize = 20_000;
+const MAX_STEPS: usize = 48;
 
 /// The longest key that is kept in it, quotes included.
-const MOST_KEY_BYTES: usize = 256;
+const MAX_KEY_BYTES: usize = 256;
 
 /// Keys of a record that log delivery has not: those of the system table, which is what else comes by the million.
 const FOREIGN: [&str; 4] = ["service_name", "action_name", "event_time", "event_date"];
 
 /// The layouts met so far.
 #[derive(Debug)]
-pub(crate) struct Plain {
+pub(crate) struct TemplateCache {
     nodes: Vec<Node>,
     spelled: Vec<u8>,
 }
@@ -56,16 +56,16 @@ enum Leaf {
     Unknown,
     /// They are for the general reader.
     General,
-    Plain(Box<Layout>),
+    TemplateCache(Box<Template>),
 }
 
-impl Default for Plain {
+impl Default for TemplateCache {
     fn default() -> Self {
         Self { nodes: vec![Node::default()], spelled: Vec::new() }
     }
 }
 
-impl Plain {
+impl TemplateCache {
     /// The event of a record that is plain.
     pub(crate) fn read<'a>(
         &mut self,
@@ -79,10 +79,10 @@ impl Plain {
             return None;
         }
         if matches!(self.nodes[end].leaf, Leaf::Unknown) {
-            self.nodes[end].leaf =
-                Layout::of(&self.keys(end), key).map_or(Leaf::General, |layout| Leaf::Plain(Box::new(layout)));
+            self.nodes[end].leaf = Template::of(&self.keys(end), key)
+                .map_or(Leaf::General, |layout| Leaf::TemplateCache(Box::new(layout)));
         }
-        let Leaf::Plain(layout) = &self.nodes[end].leaf else { return None };
+        let Leaf::TemplateCache(layout) = &self.nodes[end].leaf else { return None };
         Some(layout.event(&mut values, partitions, &mut self.spelled))
     }
 
@@ -141,7 +141,7 @@ impl Plain {
         }
         let (end, has_escape) = string_end(text.as_bytes(), at + 1)?;
         let step = text.get(at..=end)?;
-        if has_escape || step.len() > MOST_KEY_BYTES || self.nodes[node].steps.len() >= MOST_STEPS {
+        if has_escape || step.len() > MAX_KEY_BYTES || self.nodes[node].steps.len() >= MAX_STEPS {
             return None;
         }
         let next = self.add(node, step)?;
@@ -160,7 +160,7 @@ impl Plain {
     /// A new node behind another.
     fn add(&mut self, node: usize, step: &str) -> Option<usize> {
         let next = self.nodes.len();
-        (next < MOST_NODES).then_some(())?;
+        (next < MAX_NODES).then_some(())?;
         let key = step.trim_matches('"');
         let (is_part, is_foreign) = (PARTS.contains(&key), FOREIGN.contains(&key));
         self.nodes.push(Node { from: Some((node, step.into())), is_part, is_foreign, ..Node::default() });
@@ -231,7 +231,7 @@ mod tests {
     fn ordinary_records_are_plain_and_others_are_not() {
         let key = FingerprintKey::new([7; 16]);
         let (none, of_folders) = (Partitions::default(), Partitions::of_path("workspaceId=7/date=2024-01-31/a.json"));
-        let mut plain = Plain::default();
+        let mut plain = TemplateCache::default();
         for (text, is_plain) in [
             (r#"{"serviceName":"jobs","actionName":"runNow","requestParams":{"a":"1"},"response":null}"#, true),
             (r#"{"actionName": "runNow", "serviceName": "jobs", "timestamp": 1700000000123}"#, true),
@@ -249,17 +249,17 @@ mod tests {
     fn keys_without_end_do_not_fill_the_memory() {
         let key = FingerprintKey::new([7; 16]);
         let none = Partitions::default();
-        let mut plain = Plain::default();
+        let mut plain = TemplateCache::default();
         for nth in 0..1000 {
             let params: Vec<_> = (0..100).map(|at| format!("\"{nth}-{at}\":1")).collect();
             let text = format!(r#"{{"serviceName":"a","actionName":"b","requestParams":{{{}}}}}"#, params.join(","));
             plain.read(&text, &none, &key);
         }
-        assert!(plain.nodes.len() <= MOST_NODES);
+        assert!(plain.nodes.len() <= MAX_NODES);
         let nodes = plain.nodes.len();
-        let long = "k".repeat(MOST_KEY_BYTES);
+        let long = "k".repeat(MAX_KEY_BYTES);
         let text = format!(r#"{{"serviceName":"a","actionName":"b","requestParams":{{"{long}":1}}}}"#);
-        assert!(Plain::default().read(&text, &none, &key).is_none());
+        assert!(TemplateCache::default().read(&text, &none, &key).is_none());
         assert!(plain.read(&text, &none, &key).is_none());
         assert_eq!(plain.nodes.len(), nodes);
     }

@@ -7,21 +7,21 @@ use crate::silver::TEXTS;
 
 /// What is known of a table that is read from its columns.
 #[derive(Debug, Default)]
-pub(crate) struct KnownTable {
+pub(crate) struct TableMemo {
     /// Codes by column of `silver::TEXTS`.
-    pub(crate) texts: [Known<u32>; TEXTS.len()],
+    pub(crate) texts: [TextMemo<u32>; TEXTS.len()],
     /// Of source addresses the codes, and their ports.
-    pub(crate) addresses: Known<(u32, i64)>,
-    pub(crate) params: KnownParams,
+    pub(crate) addresses: TextMemo<(u32, i64)>,
+    pub(crate) params: ParamMemo,
 }
 
 /// What is known of a table's request parameters.
 #[derive(Debug, Default)]
-pub(crate) struct KnownParams {
+pub(crate) struct ParamMemo {
     /// By service and key the column of the block.
-    pub(crate) columns: KnownWithin,
+    pub(crate) columns: ScopedMemo,
     /// By that and value the code.
-    pub(crate) values: KnownWithin,
+    pub(crate) values: ScopedMemo,
 }
 
 /// How many texts are remembered of a column without codes. Most columns have fewer, or one for each row.
@@ -29,20 +29,20 @@ const REMEMBERED: usize = 256;
 
 /// Of each text that came, or of those that came last.
 #[derive(Debug)]
-pub(crate) struct Known<T> {
+pub(crate) struct TextMemo<T> {
     /// Where the column has codes: by code, as far as those are met. The texts are kept, so that no others take their place.
     coded: Option<(CodedTexts, Vec<Option<T>>)>,
     /// Where it has none: by a hash of how the table has it.
     slots: Vec<(u128, Option<T>)>,
 }
 
-impl<T> Default for Known<T> {
+impl<T> Default for TextMemo<T> {
     fn default() -> Self {
         Self { coded: None, slots: Vec::new() }
     }
 }
 
-impl<T: Copy> Known<T> {
+impl<T: Copy> TextMemo<T> {
     /// Begins with the rows of another table. What is known stays if it has codes of the same texts.
     pub(crate) fn begin(&mut self, texts: &Texts<'_>) {
         if self.coded.as_ref().is_some_and(|(coded, _)| coded.are_of(texts)) {
@@ -58,7 +58,7 @@ impl<T: Copy> Known<T> {
         }
     }
 
-    /// What is known of a row's text, or what `find` finds. `texts` is the column of [`Known::begin`].
+    /// What is known of a row's text, or what `find` finds. `texts` is the column of [`TextMemo::begin`].
     pub(crate) fn get(&mut self, texts: &Texts<'_>, row: usize, absent: T, find: impl FnOnce(&str) -> T) -> T {
         let Some(token) = texts.token(row) else { return absent };
         let place = if let Some((_, known)) = &mut self.coded {
@@ -82,7 +82,7 @@ impl<T: Copy> Known<T> {
 /// What is known of a table's texts that stand for something else in each service or column: of those that came last. It
 /// belongs to one table.
 #[derive(Debug, Default)]
-pub(crate) struct KnownWithin {
+pub(crate) struct ScopedMemo {
     /// By a hash of the service or column and how the table has the text: both, and what is known.
     slots: Vec<(u32, u128, u32)>,
 }
@@ -93,7 +93,7 @@ const REMEMBERED_WITHIN: usize = 1024;
 /// No service, and no column.
 const NONE: u32 = u32::MAX;
 
-impl KnownWithin {
+impl ScopedMemo {
     /// Begins with the rows of another table.
     pub(crate) fn begin(&mut self) {
         self.slots.clear();

@@ -45,7 +45,7 @@ pub(super) type Held = canonical::Held<String, usize>;
 
 /// Where the values of a record belong: their numbers.
 #[derive(Debug)]
-pub(super) struct Layout {
+pub(super) struct Template {
     audit_level: Option<usize>,
     account_id: Option<usize>,
     workspace_id: Option<usize>,
@@ -69,7 +69,7 @@ pub(super) struct Layout {
     key: FingerprintKey,
 }
 
-impl Layout {
+impl Template {
     /// Of a record's members in order; nothing where the general reader has to look at such records.
     pub(super) fn of(members: &[(String, Held)], key: &FingerprintKey) -> Option<Self> {
         let mut all: Vec<_> = members.iter().map(|(key, _)| key.as_str()).collect();
@@ -110,7 +110,7 @@ impl Layout {
                 layout.place(key, inner)?;
             }
         }
-        (layout.params.len() <= params::MOST).then_some(layout)
+        (layout.params.len() <= params::MAX).then_some(layout)
     }
 
     fn place(&mut self, part: &str, inner: &[(String, usize)]) -> Option<()> {

@@ -16,7 +16,7 @@ const SEALED_BYTES: usize = 24;
 
 /// The values of the rows that have one.
 #[derive(Debug, Default)]
-pub(crate) struct Rare {
+pub(crate) struct SparseColumn {
     pub(crate) dictionary: Dictionary,
     /// Rows of the frame, ascending, and as many codes: of the open rows, and of sealed ones that are not in `dense`.
     rows: Vec<u32>,
@@ -25,7 +25,7 @@ pub(crate) struct Rare {
     dense: Vec<(u32, Segment)>,
 }
 
-impl Rare {
+impl SparseColumn {
     /// Appends the code of a row behind those that have one.
     pub(crate) fn push(&mut self, row: u32, code: u32) {
         if code != NULL {
@@ -131,7 +131,7 @@ mod tests {
                 is_there.then(|| format!("v{}", row * 7919 % distinct))
             };
             let mut frame = Frame::default();
-            let (dense, rare) = (frame.add_text("dense"), frame.add_rare("rare"));
+            let (dense, rare) = (frame.add_text("dense"), frame.add_sparse("rare"));
             for start in (0..rows).step_by(3000) {
                 let batch = start..(start + 3000).min(rows);
                 let texts: Vec<Option<String>> = batch.clone().map(value).collect();
@@ -142,7 +142,7 @@ mod tests {
                     if column == dense {
                         frame.extend_text(dense, codes);
                     } else {
-                        frame.extend_rare(rare, (0..).zip(codes));
+                        frame.extend_sparse(rare, (0..).zip(codes));
                     }
                 }
                 frame.finish_rows(batch.len());
@@ -177,12 +177,12 @@ mod tests {
     #[test]
     fn a_rare_column_costs_what_its_values_cost() {
         let mut frame = Frame::default();
-        let columns: Vec<_> = (0..2000).map(|nth| frame.add_rare(&nth.to_string())).collect();
+        let columns: Vec<_> = (0..2000).map(|nth| frame.add_sparse(&nth.to_string())).collect();
         let mut held = frame.memory_bytes();
         for (nth, column) in columns.iter().enumerate() {
             let told = frame.growth_bytes(Some(*column), 1, 1, 5).unwrap() + frame.sealing_bytes(100);
             let code = frame.intern(*column, "value");
-            frame.extend_rare(*column, [(nth as u32 % 100, code)]);
+            frame.extend_sparse(*column, [(nth as u32 % 100, code)]);
             frame.finish_rows(100);
             let now = frame.memory_bytes();
             // What is told of a column is not of the list of columns.
