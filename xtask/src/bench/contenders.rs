@@ -70,6 +70,14 @@ pub(crate) fn page(options: &Options, changes: u64) -> Contender {
     Contender { is_driver: true, ..contender }
 }
 
+/// The page, to be asked for every expression of the bench as often as other contenders run.
+pub(crate) fn queries(options: &Options) -> Contender {
+    let (rounds, rest) = (options.repeat.to_string(), options.rest_ms.to_string());
+    let words = ["bench/page.mjs", "--expressions", &rounds, "--rest", &rest];
+    let contender = Contender::peer(PAGE, "**Touchstone**, the page in Chromium", "node".into(), &words);
+    Contender { is_driver: true, ..contender }
+}
+
 /// The page, to be opened only.
 pub(crate) fn start() -> Contender {
     let contender = Contender::peer(PAGE, "", "node".into(), &["bench/page.mjs", "--start-only"]);

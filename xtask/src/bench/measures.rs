@@ -6,7 +6,7 @@ use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
 use crate::bench::options::{Measure, Options};
 use crate::bench::run::{Run, run};
-use crate::bench::told::{Change, Start};
+use crate::bench::told::{Change, Expression, Start};
 use crate::workspace::Workspace;
 
 /// Everything that was measured.
@@ -16,6 +16,7 @@ pub(crate) struct Results {
     pub(crate) load: Option<Race>,
     pub(crate) parquet: Option<Race>,
     pub(crate) interaction: Option<Interaction>,
+    pub(crate) query: Option<Queries>,
     pub(crate) scale: Vec<Size>,
 }
 
@@ -50,6 +51,13 @@ pub(crate) struct Interaction {
     pub(crate) changes: Result<Vec<Change>, String>,
 }
 
+/// Expressions of the filter language; the error says why there are none.
+#[derive(Debug)]
+pub(crate) struct Queries {
+    pub(crate) events: u64,
+    pub(crate) expressions: Result<Vec<Expression>, String>,
+}
+
 /// The page with a log of some size.
 #[derive(Debug)]
 pub(crate) struct Size {
@@ -71,6 +79,7 @@ pub(crate) fn take(
         Measure::Load => results.load = Some(race(workspace, data, options, Kind::Delivery)?),
         Measure::Parquet => results.parquet = Some(race(workspace, data, options, Kind::SystemTable)?),
         Measure::Interaction => results.interaction = Some(interaction(workspace, data, options)?),
+        Measure::Query => results.query = Some(queries(workspace, data, options)?),
         Measure::Scale => {
             for &events in &options.scale {
                 results.scale.push(size(workspace, data, options, events)?);
@@ -112,6 +121,17 @@ fn interaction(workspace: &Workspace, data: &Data, options: &Options) -> Result<
         None => Ok(score.runs.into_iter().flat_map(|run| run.told.interaction).collect()),
     };
     Ok(Interaction { events: log.truth.events(), changes })
+}
+
+fn queries(workspace: &Workspace, data: &Data, options: &Options) -> Result<Queries> {
+    let log = data.log(Kind::Delivery, options.events)?;
+    let mut score = Score::new(contenders::queries(options));
+    score.run(workspace, &log, "with expressions of the filter language");
+    let expressions = match score.fault.take() {
+        Some(fault) => Err(fault),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.told.expressions).collect()),
+    };
+    Ok(Queries { events: log.truth.events(), expressions })
 }
 
 fn size(workspace: &Workspace, data: &Data, options: &Options, events: u64) -> Result<Size> {

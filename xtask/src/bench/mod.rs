@@ -11,6 +11,7 @@ mod machine;
 mod measures;
 mod memory;
 mod options;
+mod queries;
 mod report;
 mod run;
 mod statistics;

@@ -11,6 +11,7 @@ pub(crate) enum Measure {
     Load,
     Parquet,
     Interaction,
+    Query,
     Scale,
 }
 
@@ -21,6 +22,7 @@ impl Measure {
             Self::Load => "load",
             Self::Parquet => "parquet",
             Self::Interaction => "interaction",
+            Self::Query => "query",
             Self::Scale => "scale",
         }
     }
@@ -38,7 +40,7 @@ pub(crate) struct Options {
     /// What is measured; all without it.
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',')]
     only: Vec<Measure>,
-    /// Events of load, parquet and interaction.
+    /// Events of load, parquet, interaction and query.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = EVENTS)]
     pub(crate) events: u64,
     /// Events of scale.
@@ -109,7 +111,7 @@ mod tests {
         assert_eq!(options.measures(), [Measure::Load, Measure::Parquet]);
         assert_eq!((options.events, options.repeat, options.is_whole()), (100_000, 1, false));
         let whole = parse("--rest 500").unwrap();
-        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (5, 5, true));
+        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (6, 5, true));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::bench::contenders::{PAGE, Work};
 use crate::bench::measures::{Interaction, Race, Results, Score, Size, Starts};
 use crate::bench::options::Options;
+use crate::bench::queries;
 use crate::bench::statistics::{Spread, percentile};
 
 const MB: f64 = 1e6;
@@ -28,6 +29,9 @@ pub(crate) fn all(options: &Options, results: &Results) -> String {
     }
     if let Some(interaction) = &results.interaction {
         _ = writeln!(text, "\n## Interaction\n\n{}", interaction_table(interaction));
+    }
+    if let Some(queries) = &results.query {
+        _ = writeln!(text, "\n## Query\n\n{}", queries::table(queries));
     }
     if let Some(starts) = &results.start {
         _ = writeln!(text, "\n## Start\n\n{}", start_table(starts));
@@ -75,6 +79,10 @@ fn goals(results: &Results) -> Vec<[String; 3]> {
     if let Some(interaction) = &results.interaction {
         let times = interaction.changes.iter().flatten().map(|change| change.ms);
         add("interaction", "95 of 100 changes within 50 ms", percentile(times, 0.95).map(|ms| format!("{ms:.0} ms")));
+    }
+    if let Some(queries) = &results.query {
+        add("query", "95 of 100 expressions answered within 50 ms", queries.answered().map(|ms| format!("{ms:.0} ms")));
+        add("free text", "answered within 300 ms the first time", queries.free_first().map(|ms| format!("{ms:.0} ms")));
     }
     if let Some(race) = &results.parquet {
         add("Parquet", "DuckDB's speed", race.page_ratio().map(|ratio| format!("{ratio:.2} times")));

@@ -34,6 +34,9 @@ pub(crate) struct Told {
     /// How long each change of the filter took.
     #[serde(default)]
     pub(crate) interaction: Vec<Change>,
+    /// How long each expression of the filter language took.
+    #[serde(default)]
+    pub(crate) expressions: Vec<Expression>,
 }
 
 /// The memory of the page's WebAssembly instances.
@@ -61,6 +64,18 @@ pub(crate) struct Start {
 pub(crate) struct Change {
     pub(crate) kind: String,
     pub(crate) ms: f64,
+}
+
+/// An expression of the filter language, which the page was asked for several times.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Expression {
+    pub(crate) filter: String,
+    /// Whether it looks into every text.
+    pub(crate) free: bool,
+    /// Until all answers were there, each time.
+    pub(crate) answered_ms: Vec<f64>,
+    /// Until the frame that shows them, each time.
+    pub(crate) painted_ms: Vec<f64>,
 }
 
 /// The last line of what a contender printed.
