@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -213,6 +214,33 @@ fn what_was_read_before_a_failure_stays() {
         ]
     );
     assert_eq!(session.medallion().problems()[0].problem.kind.name(), "read_error");
+}
+
+/// A source that counts how often it is read.
+struct Counting(Vec<u8>, Rc<Cell<usize>>);
+
+impl Source for Counting {
+    fn size(&self) -> u64 {
+        self.0.size()
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        self.1.set(self.1.get() + 1);
+        self.0.read_at(offset, into)
+    }
+}
+
+/// A browser takes a millisecond for each read, whatever its length.
+#[test]
+fn a_small_file_is_read_once() {
+    let reads = Rc::new(Cell::new(0));
+    let mut session = Session::new([3; 16]);
+    for number in 0..10 {
+        let text = record("clusters", number, "").into_bytes();
+        session.open(format!("log-{number}.json"), Rc::new(Counting(text, Rc::clone(&reads))));
+    }
+    while session.step() {}
+    assert_eq!((session.medallion().silver().rows(), reads.get()), (10, 10));
 }
 
 #[test]

@@ -31,8 +31,14 @@ impl Source for FileSource {
         if count == 0 {
             return Ok(0);
         }
-        let slice = self.file.slice_with_f64_and_f64(start as f64, end as f64).map_err(|error| of_js(&error))?;
-        let buffer = self.reader.read_as_array_buffer(&slice).map_err(|error| of_js(&error))?;
+        let buffer = if count as u64 == self.size() {
+            // A slice takes the browser about as long as reading it.
+            self.reader.read_as_array_buffer(&self.file)
+        } else {
+            let slice = self.file.slice_with_f64_and_f64(start as f64, end as f64).map_err(|error| of_js(&error))?;
+            self.reader.read_as_array_buffer(&slice)
+        };
+        let buffer = buffer.map_err(|error| of_js(&error))?;
         let bytes = Uint8Array::new(&buffer);
         if bytes.length() as usize != count {
             return Err(ReadError { message: "the file changed while it was read".to_owned() });
