@@ -12,7 +12,7 @@ use crate::filter::Filter;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
-use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
+use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
 /// Answers questions over one session. It keeps the orders of tables that were just asked for, so that scrolling does
 /// not sort again, and counts, so that a brush that moves has only what it passes over counted.
@@ -51,6 +51,9 @@ impl Analysis {
             }
             Question::Groups { filter, by, most } => {
                 Answer::Groups(groups::groups(medallion, &mut self.kept, filter, by, *most)?)
+            }
+            Question::Breakdowns { service, filter } => {
+                Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.kept, service, filter)?)
             }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),

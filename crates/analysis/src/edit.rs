@@ -134,8 +134,10 @@ pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter>
     Ok(terms::of_terms(&terms, time.map(|range| (range.from_ms, range.until_ms)))?.into())
 }
 
-fn field(column: &str) -> Asked<Field> {
-    Field::of_column(column).ok_or_else(|| format!("there is no column {column}"))
+/// The field of a column as tables name it, or as filters do.
+pub(crate) fn field(column: &str) -> Asked<Field> {
+    let field = Field::of_column(column).or_else(|| Field::of_filter(column));
+    field.ok_or_else(|| format!("there is no column {column}"))
 }
 
 /// The value of a field that a click means. It is written without case where no other text that is loaded differs by

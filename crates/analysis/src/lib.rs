@@ -10,6 +10,7 @@ mod accounts;
 mod analysis;
 mod asked;
 mod bins;
+mod breakdowns;
 mod cache;
 mod clusters;
 mod columns;

@@ -83,6 +83,13 @@ pub enum Question {
         /// The silver row, as `Rows` gave it.
         row: u32,
     },
+    /// A service's events, broken down by what auditors ask of it. Answered by `Breakdowns`.
+    Breakdowns {
+        /// The `service_name`.
+        service: String,
+        /// What is selected.
+        filter: Filter,
+    },
     /// The blog's analysis of `clusters`. Answered by `Clusters`.
     Clusters {
         /// What is selected.

@@ -87,7 +87,15 @@ most: number, } | { "ask": "event",
 /**
  * The silver row, as `Rows` gave it.
  */
-row: number, } | { "ask": "clusters", 
+row: number, } | { "ask": "breakdowns", 
+/**
+ * The `service_name`.
+ */
+service: string, 
+/**
+ * What is selected.
+ */
+filter: Filter, } | { "ask": "clusters", 
 /**
  * What is selected.
  */
@@ -485,7 +493,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Breakdowns | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -827,6 +835,81 @@ events: number,
 firstMs: number | null, 
 /**
  * The last event's time.
+ */
+lastMs: number | null, };
+
+/**
+ * Every breakdown of a service.
+ */
+export type Breakdowns = { 
+/**
+ * In the order in which they are declared.
+ */
+breakdowns: Array<Breakdown>, };
+
+/**
+ * Some of a service's events, grouped by one or two columns.
+ */
+export type Breakdown = { 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * A sentence that says which events are counted, and how.
+ */
+definition: string, 
+/**
+ * What selects those events, without the page's own filter.
+ */
+filter: Filter, 
+/**
+ * The columns of the groups.
+ */
+by: Array<string>, 
+/**
+ * What `Group::part` counts, such as `succeeded`; absent if the breakdown has no parts.
+ */
+part: string | null, 
+/**
+ * What `Group::distinct` counts, such as `queries`; absent if the breakdown counts nothing else.
+ */
+distinct: string | null, 
+/**
+ * How many events are counted.
+ */
+events: number, 
+/**
+ * How many groups there are in all.
+ */
+total: number, 
+/**
+ * Those with the most events; days in their own order.
+ */
+groups: Array<BreakdownGroup>, };
+
+/**
+ * A row of a breakdown.
+ */
+export type BreakdownGroup = { 
+/**
+ * The value of each column; `null` where it is absent.
+ */
+values: Array<string | null>, 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * How many of them belong to the part.
+ */
+part: number, 
+/**
+ * How many distinct values the counted column has.
+ */
+distinct: number, 
+/**
+ * The time of the last, in milliseconds.
  */
 lastMs: number | null, };
 

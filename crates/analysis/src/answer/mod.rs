@@ -1,6 +1,7 @@
 //! Plain-data answers, in the auditor's terms: nothing here names a frame, a code or a bitmap.
 
 mod accounts;
+mod breakdowns;
 mod clusters;
 mod contents;
 mod event;
@@ -18,6 +19,7 @@ use touchstone_query::complete::Completion;
 use ts_rs::TS;
 
 pub use accounts::{Accounts, LoginUser};
+pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
@@ -50,6 +52,7 @@ pub enum Answer {
     Gold(Gold),
     Rows(Rows),
     Groups(Groups),
+    Breakdowns(Breakdowns),
     Event(Event),
     Raw(Raw),
     Clusters(Clusters),

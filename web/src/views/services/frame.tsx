@@ -13,6 +13,7 @@ import { choose } from '../filter/edits.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { FrameTable } from '../table/frame-table.tsx';
 import { AccountsAnalysis } from './accounts.tsx';
+import { Breakdowns } from './breakdowns.tsx';
 import { ClustersAnalysis } from './clusters.tsx';
 import { Keys } from './keys.tsx';
 import { serviceName } from './services.tsx';
@@ -39,6 +40,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       {answer.selected === 0 && <NothingSelected what="row of this frame" />}
       {service === 'clusters' && <ClustersAnalysis />}
       {service === 'accounts' && <AccountsAnalysis />}
+      {answer.selected > 0 && <Breakdowns service={service} />}
       <div class="columns-1-3">
         <Panel title="Actions" aside={formatCounted(answer.actions.length, 'value')} class="scrolling">
           <Bars
