@@ -11,6 +11,7 @@ pub(crate) struct Crate {
 /// From the bytes upwards. What may be used in tests besides is [`IN_TESTS`].
 pub(crate) const CRATES: &[Crate] = &[
     Crate { folder: "schema", may_use: &[] },
+    Crate { folder: "dictionary", may_use: &[] },
     Crate { folder: "source", may_use: &[] },
     Crate { folder: "record", may_use: &["schema", "source"] },
     Crate { folder: "frame", may_use: &[] },
