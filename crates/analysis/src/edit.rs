@@ -118,7 +118,11 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Aske
             edit::without_column(&expr, column)
         }
     };
-    Ok(expr.into())
+    // What a click adds may go beyond a limit of filters.
+    match Filter::parse(&expr.to_string()) {
+        Ok(filter) => Ok(filter),
+        Err(error) => Err(format!("the filter would be too large: {}", error.message)),
+    }
 }
 
 /// The filter of terms and a range of time, as addresses had it before there was a language.
