@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the single file, from the wasm core, the sample and the page.
+//! `cargo xtask build`: builds the single file from the wasm core, the sample and the page.
 
 use std::process::Command;
 
@@ -9,10 +9,10 @@ use crate::process::run;
 use crate::workspace::Workspace;
 use crate::{gzip, sample, wasm};
 
-/// Where the product goes, as every document names it.
+/// The path of the product, as the documents name it.
 const PAGE: &str = "dist/touchstone.html";
 
-/// Builds everything, then has `web/bundle.mjs` inline it into one file.
+/// Builds everything; then `web/bundle.mjs` inlines it into one file.
 pub(crate) fn page(workspace: &Workspace, building: &Building) -> Result<()> {
     let core = wasm::build(workspace, building)?;
     let module = core.module.with_extension("wasm.gz");
@@ -27,7 +27,7 @@ pub(crate) fn page(workspace: &Workspace, building: &Building) -> Result<()> {
     bundle.arg("--table").arg(&samples.table);
     bundle.arg("--out").arg(workspace.root.join(PAGE));
     if !building.quick {
-        // Only the page that is released has to keep to its size.
+        // The size limit applies only to the released page.
         bundle.arg("--limit");
     }
     run(&mut bundle)

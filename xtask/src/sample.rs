@@ -1,6 +1,6 @@
-//! `cargo xtask sample`: the made-up logs behind "try the sample", what is planted in them, and a table that is read so
-//! that the code for tables is fast. A quick build takes a table that is there: to write one, the generator would have to
-//! be compiled with all that writes Parquet.
+//! `cargo xtask sample`: generates the logs behind "try the sample", the list of incidents planted in them, and a
+//! Parquet table for warming up. A quick build uses an existing table: writing one would require compiling the
+//! generator with all of its Parquet code.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,8 +11,8 @@ use crate::gzip;
 use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
-/// The table, of which nothing is shown: short, as its texts make the file long. All of it is fixed, so that two builds of
-/// one commit embed the same bytes.
+/// Options of the warm-up table, which is never shown: few events, as their texts make the file large. All are fixed,
+/// so that two builds of one commit embed the same bytes.
 const TABLE: [(&str, &str); 5] = [
     ("--seed", "1"),
     ("--events", "400"),
@@ -21,16 +21,16 @@ const TABLE: [(&str, &str); 5] = [
     ("--container", "parquet"),
 ];
 
-/// The table of a quick build, a fixture of the tests.
+/// The warm-up table of a quick build, a test fixture.
 const QUICK_TABLE: &str = "tests/fixtures/inputs/parquet-system/audit.parquet";
 
-/// What the page embeds, compressed.
+/// The embedded files, compressed.
 pub(crate) struct Samples {
     pub(crate) logs: PathBuf,
     pub(crate) table: PathBuf,
 }
 
-/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with what is in the logs beside them.
+/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with the sample's truth beside them.
 pub(crate) fn write(workspace: &Workspace, quick: bool) -> Result<Samples> {
     create_directory(&workspace.products())?;
     let table = if quick { workspace.root.join(QUICK_TABLE) } else { generate_table(workspace)? };
@@ -61,8 +61,8 @@ fn generate_table(workspace: &Workspace) -> Result<PathBuf> {
     Ok(table)
 }
 
-/// A call of a program of the generator's. Not by its package: what it shares with other programs would be compiled once
-/// more, with the features that it alone needs.
+/// A command that runs a program of the generator. Not by `--package`: shared dependencies would be compiled again with
+/// only its features.
 fn program(workspace: &Workspace, name: &str) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(&workspace.root).args(["run", "--quiet", "--locked", "--bin", name]);

@@ -1,4 +1,4 @@
-//! The one way in: a question, its answer.
+//! The entry point: takes a question, returns its answer.
 
 use std::rc::Rc;
 
@@ -14,8 +14,8 @@ use crate::question::{Question, Table};
 use crate::summary::summary;
 use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
-/// Answers questions over one session. It keeps the orders of tables that were just asked for, so that scrolling does
-/// not sort again, and counts, so that a brush that moves has only what it passes over counted.
+/// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
+/// and counts, so that moving a brush counts only the rows in between.
 #[derive(Debug, Default)]
 pub struct Analysis {
     orders: Orders,
@@ -24,7 +24,7 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// The answer to a question, over what is loaded at this moment.
+    /// Answers a question over the data loaded so far.
     pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
         let medallion = session.medallion();
         let kept_bytes = self.memory_bytes();
@@ -73,7 +73,7 @@ impl Analysis {
         })
     }
 
-    /// Does some milliseconds of a filter's evaluation, whose result is kept for the questions that ask with it.
+    /// Evaluates a filter for a few milliseconds. The result is cached for later questions with the same filter.
     pub fn evaluate(&mut self, session: &Session, filter: &Filter) -> Evaluated {
         let medallion = session.medallion();
         let begun = self.evaluation.take().filter(|(of, _)| of == filter);
@@ -93,7 +93,7 @@ impl Analysis {
         self.orders.of(session.medallion(), &mut self.kept.evaluator, table)
     }
 
-    /// Bytes that it keeps beside what is loaded.
+    /// Size of the caches, in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.orders.memory_bytes() + self.kept.memory_bytes()
     }

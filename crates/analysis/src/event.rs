@@ -39,7 +39,7 @@ pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
     })
 }
 
-/// A record read again, whatever became of it.
+/// Reads a record again, whether it became an event or not.
 pub(crate) fn raw(session: &Session, place: RecordPlace) -> Raw {
     match session.raw_bytes(place) {
         Ok(bytes) => Raw { text: String::from_utf8_lossy(&bytes).into_owned(), error: None },

@@ -1,4 +1,4 @@
-//! One gold frame, described.
+//! Description of one gold frame.
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
@@ -10,7 +10,7 @@ use crate::filter::Filter;
 use crate::leaders::{FilteredValues, distinct, leaders};
 use crate::select::of_service;
 
-/// How many values of a key are listed.
+/// Number of values listed for each key.
 const TOP_VALUES: usize = 5;
 
 pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &str, filter: &Filter) -> Asked<Gold> {

@@ -1,4 +1,4 @@
-//! Events by the values of columns.
+//! Events grouped by column values.
 
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::Field;
@@ -38,7 +38,7 @@ pub(crate) fn groups(
     })
 }
 
-/// What a field is called above its values: the days and hours have no column of their own.
+/// The heading of a field: days and hours are no columns and use their field names.
 fn named(field: &Field) -> String {
     match field {
         Field::Weekday | Field::Hour => field.name(),

@@ -1,4 +1,4 @@
-//! The ledger, and what did not become an event.
+//! The ledger, and the lists of problems, duplicates, warnings and conflicts.
 
 use touchstone_medallion::{Medallion, SilverColumn};
 
@@ -9,7 +9,7 @@ use crate::answer::{
 use crate::notices::notices;
 use crate::spellings::Spellings;
 
-/// The most entries of a list that one question gets.
+/// Maximum entries of a list per question.
 const MAX: u32 = 1000;
 
 pub(crate) fn totals(medallion: &Medallion) -> Totals {
@@ -72,7 +72,7 @@ pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
     Inputs { inputs, skipped }
 }
 
-/// The path of the archive's part that a record lies in.
+/// The path of the archive member that contains a record.
 pub(crate) fn part(medallion: &Medallion, input: u32, record: u64) -> Option<String> {
     medallion.inputs()[input as usize].part_of(record).map(|part| part.path.clone())
 }

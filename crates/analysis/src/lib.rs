@@ -1,6 +1,7 @@
-//! The questions that the page and the command line ask, and plain-data answers.
+//! The questions of the page and the command line, and their answers as plain data.
 //!
-//! [`Analysis::answer`] is the one way in. Answers are in the auditor's terms; no frame, code or bitmap leaves.
+//! [`Analysis::answer`] is the entry point. Answers use the auditor's terms; no frame, code or bitmap leaves this
+//! crate.
 
 pub mod answer;
 pub mod filter;

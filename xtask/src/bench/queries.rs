@@ -1,4 +1,4 @@
-//! Expressions of the filter language, as a table.
+//! The table of filter expressions.
 
 use std::fmt::Write as _;
 
@@ -8,20 +8,20 @@ use crate::bench::tables::counted;
 use crate::bench::told::Expression;
 
 impl Queries {
-    /// The 95th percentile of the times until an answer, in ms; without the first time of those that look into every text.
+    /// The 95th percentile of the answer times in ms, without the first time of free-text expressions.
     pub(crate) fn answered(&self) -> Option<f64> {
         let later = |one: &Expression| one.answered_ms.iter().skip(usize::from(one.free)).copied().collect::<Vec<_>>();
         percentile(self.expressions.iter().flatten().flat_map(later), 0.95)
     }
 
-    /// The longest first answer of those that look into every text, in ms.
+    /// The slowest first answer of a free-text expression in ms.
     pub(crate) fn free_first(&self) -> Option<f64> {
         let free = self.expressions.iter().flatten().filter(|one| one.free);
         free.filter_map(|one| one.answered_ms.first().copied()).reduce(f64::max)
     }
 }
 
-/// Each expression, with its first time and the median of all its times.
+/// Each expression, with its first time and the median of all times.
 pub(crate) fn table(queries: &Queries) -> String {
     let expressions = match &queries.expressions {
         Ok(expressions) => expressions,

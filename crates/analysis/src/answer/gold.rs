@@ -1,4 +1,4 @@
-//! One gold frame, described.
+//! Description of one gold frame.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -27,12 +27,12 @@ pub struct Gold {
 pub struct Key {
     /// The column: `requestParams.<key>`.
     pub column: String,
-    /// Selected rows in which it is not null.
+    /// Selected rows that have a value.
     pub filled: u32,
-    /// Its distinct values among the selected rows, null not counted.
+    /// Distinct values among the selected rows, not counting null.
     pub distinct: u32,
     /// Its most frequent values among the selected rows.
     pub top: Vec<Leader>,
-    /// Path of the input that first brought the key.
+    /// Path of the first input that contained the key.
     pub first_input: String,
 }

@@ -1,4 +1,4 @@
-//! Plain-data answers, in the auditor's terms: nothing here names a frame, a code or a bitmap.
+//! Answers: plain data in the auditor's terms, without frames, codes or bitmaps.
 
 mod accounts;
 mod breakdowns;

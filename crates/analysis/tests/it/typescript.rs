@@ -1,5 +1,5 @@
-//! The page's types are made from these: `web/src/engine/generated.ts` must be what the Rust types say.
-//! `UPDATE=1 cargo test -p touchstone-analysis --test it typescript` writes it.
+//! `web/src/engine/generated.ts` must match the Rust types. `UPDATE=1 cargo test -p touchstone-analysis --test it
+//! typescript` renews it.
 
 use std::fmt::Write as _;
 use std::path::Path;
