@@ -64,7 +64,7 @@ impl Analysis {
                 let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
                 Answer::Raw(event::raw(session, place))
             }
-            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
+            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)?),
             Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),

@@ -22,6 +22,7 @@ mod gold;
 mod groups;
 mod inputs;
 mod leaders;
+mod meaning;
 mod notices;
 mod order;
 mod overview;

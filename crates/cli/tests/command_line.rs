@@ -163,7 +163,15 @@ fn events_are_found_by_a_filter() {
         (&["jobs", "--columns", "status", "--limit", "3"], "status_code\n        403\n        200\n        200\n"),
         (&["", "--by", "service", "--limit", "0"], "service_name  events  first  last\nand 2 more\n"),
         (
-            &["jobs", "--columns", r#"status,requestParams."e,\"f",param."e,\"f",param.b"#, "--format", "csv", "--limit", "1"],
+            &[
+                "jobs",
+                "--columns",
+                r#"status,requestParams."e,\"f",param."e,\"f",param.b"#,
+                "--format",
+                "csv",
+                "--limit",
+                "1",
+            ],
             "status_code,\"requestParams.e,\"\"f\",\"requestParams.e,\"\"f\",requestParams.b\r\n403,y,y,3\r\n",
         ),
         (

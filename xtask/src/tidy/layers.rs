@@ -17,7 +17,7 @@ pub(crate) const CRATES: &[Crate] = &[
     Crate { folder: "frame", may_use: &[] },
     Crate { folder: "medallion", may_use: &["schema", "source", "record", "frame"] },
     Crate { folder: "query", may_use: &["schema", "record", "frame", "medallion"] },
-    Crate { folder: "analysis", may_use: &["schema", "source", "record", "frame", "medallion", "query"] },
+    Crate { folder: "analysis", may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query"] },
     Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "analysis"] },
     Crate {
         folder: "wasm",

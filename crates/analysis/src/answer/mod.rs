@@ -9,6 +9,7 @@ mod filter;
 mod gold;
 mod groups;
 mod inputs;
+mod meaning;
 mod overview;
 mod progress;
 mod rows;
@@ -30,6 +31,7 @@ pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
     Warnings,
 };
+pub use meaning::{KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
 pub use rows::{Row, Rows};
