@@ -38,7 +38,7 @@ REVOKED = {"t1562": "t1685", "t1562.001": "t1685", "t1562.007": "t1686.001", "t1
 
 OWN_KEYS = {"triage", "objective", "fidelity", "suppress", "group-by", "message", "runbook", "needs", "thresholds"}
 OWN_REQUIRED = {"triage", "objective", "fidelity", "suppress", "message", "runbook"}
-NEEDS = {"verbose", "unity_catalog", "account_level", "identity_metadata", "compliance_profile", "immuta", "system_table"}
+NEEDS = {"account", "dataplane", "delta_sharing", "immuta", "sessions", "system_tables", "unity_catalog", "verbose"}
 BASELINE_KEYS = {
     "first_seen": ({"kind", "group-by", "field", "after"}, {"min-events"}),
     "unusual_hours": ({"kind", "group-by", "after", "min-events"}, set()),
