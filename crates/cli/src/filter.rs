@@ -13,10 +13,7 @@ pub(crate) fn of(text: Option<&str>) -> Result<Filter, String> {
         let before = printable(&text[..error.start.byte]);
         let behind = printable(&text[error.start.byte..]);
         let (before, behind) = (tail(&before), head(&behind));
-        format!(
-            "the filter cannot be read {error}\n  {before}{behind}\n  {}^",
-            " ".repeat(before.width())
-        )
+        format!("the filter cannot be read {error}\n  {before}{behind}\n  {}^", " ".repeat(before.width()))
     })
 }
 

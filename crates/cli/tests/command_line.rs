@@ -2,6 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+// What the tests of the filter language have of random filters and their meaning.
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "../../query/tests/it/arbitrary.rs"]
+mod arbitrary;
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "../../query/tests/it/oracle.rs"]
+mod oracle;
+mod random;
+#[path = "../../query/tests/it/words.rs"]
+mod words;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::rc::Rc;
@@ -163,7 +174,15 @@ fn events_are_found_by_a_filter() {
         (&["jobs", "--columns", "status", "--limit", "3"], "status_code\n        403\n        200\n        200\n"),
         (&["", "--by", "service", "--limit", "0"], "service_name  events  first  last\nand 2 more\n"),
         (
-            &["jobs", "--columns", r#"status,requestParams."e,\"f",param."e,\"f",param.b"#, "--format", "csv", "--limit", "1"],
+            &[
+                "jobs",
+                "--columns",
+                r#"status,requestParams."e,\"f",param."e,\"f",param.b"#,
+                "--format",
+                "csv",
+                "--limit",
+                "1",
+            ],
             "status_code,\"requestParams.e,\"\"f\",\"requestParams.e,\"\"f\",requestParams.b\r\n403,y,y,3\r\n",
         ),
         (

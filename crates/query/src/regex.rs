@@ -184,7 +184,9 @@ mod tests {
         ] {
             assert_eq!(Regex::new(source, true).map(|regex| regex.source().to_owned()), Ok(source.to_owned()));
         }
-        for source in ["a{1001}", "(a{40}){40}", "(a?){500}(b?){501}", r"\w{400}", "((a{0,10}){0,10}){0,11}", "(|){1001}"] {
+        for source in
+            ["a{1001}", "(a{40}){40}", "(a?){500}(b?){501}", r"\w{400}", "((a{0,10}){0,10}){0,11}", "(|){1001}"]
+        {
             assert_eq!(Regex::new(source, false), Err(TOO_LARGE.to_owned()), "{source}");
         }
     }

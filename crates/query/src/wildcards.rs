@@ -68,13 +68,17 @@ impl Wildcards {
     fn counted(&self, text: &str, looked_at: &mut usize) -> bool {
         let mut rest = text;
         let mut segments = self.segments.as_slice();
-        if !self.is_open_before && let Some((first, others)) = segments.split_first() {
+        if !self.is_open_before
+            && let Some((first, others)) = segments.split_first()
+        {
             *looked_at += rest.len();
             let Some(behind) = first.strip_front(rest) else { return false };
             (rest, segments) = (behind, others);
         }
         // The only segment may have been the first.
-        if !self.is_open_behind && let Some((last, others)) = segments.split_last() {
+        if !self.is_open_behind
+            && let Some((last, others)) = segments.split_last()
+        {
             *looked_at += rest.len();
             let Some(before) = last.strip_back(rest) else { return false };
             (rest, segments) = (before, others);

@@ -54,9 +54,9 @@ pub(super) fn begins_clause(text: &str) -> bool {
 /// The text without the word that it ends with, and that word: what stands before an operator.
 pub(super) fn last_word(text: &str) -> &str {
     let text = text.trim_end();
-    let start = text.rfind(|before: char| before.is_whitespace() || matches!(before, '(' | ')' | '-')).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let start = text
+        .rfind(|before: char| before.is_whitespace() || matches!(before, '(' | ')' | '-'))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     &text[start..]
 }
 
@@ -94,7 +94,9 @@ pub(super) fn for_value(field: &Field, text: &str) -> String {
     let likely = candidates.into_iter().find(|candidate| range(kind, candidate).is_ok());
     match likely {
         Some(value) => proposal(&format!("{name}:{value}")),
-        None if kind == Kind::Time => for_last(unquoted).map(|last| proposal(&format!("last:{last}"))).unwrap_or_default(),
+        None if kind == Kind::Time => {
+            for_last(unquoted).map(|last| proposal(&format!("last:{last}"))).unwrap_or_default()
+        }
         None => String::new(),
     }
 }

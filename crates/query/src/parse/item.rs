@@ -167,7 +167,8 @@ fn refuse_foreign(reader: &Reader<'_>) -> Result<(), Refused> {
 /// An error for what stands behind a field's name in place of a colon.
 fn not_a_colon(reader: &Reader<'_>, name: &str, at: usize, operator: &str) -> Refused {
     let value = advice::word(&reader.text[at + operator.len()..]);
-    let likely = if value.is_empty() { String::new() } else { advice::proposal(&advice::clause(name, operator, value)) };
+    let likely =
+        if value.is_empty() { String::new() } else { advice::proposal(&advice::clause(name, operator, value)) };
     let message = format!("{name} is a field: expected a colon behind it, or quotes around the text{likely}");
     reader.refuse(at..at + operator.len(), message)
 }

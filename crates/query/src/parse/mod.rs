@@ -47,8 +47,7 @@ pub fn parse(text: &str) -> Result<Parsed, FilterError> {
         return Err(FilterError::new(text, 0..0, message));
     }
     let mut reader = Reader::new(text);
-    let parsed =
-        read(&mut reader).map_err(|Refused { span, message }| FilterError::new(text, span, message))?;
+    let parsed = read(&mut reader).map_err(|Refused { span, message }| FilterError::new(text, span, message))?;
     match beyond_when_printed(text, &parsed.expr) {
         None => Ok(parsed),
         Some(message) => Err(FilterError::new(text, 0..text.len(), message)),

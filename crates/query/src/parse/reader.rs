@@ -40,7 +40,19 @@ pub(super) struct Word {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, items: 0, regexes: 0, regex_positions: 0, wildcards: 0, is_behind_field: false, item_start: 0, end_of_part: 0, probe: None }
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            items: 0,
+            regexes: 0,
+            regex_positions: 0,
+            wildcards: 0,
+            is_behind_field: false,
+            item_start: 0,
+            end_of_part: 0,
+            probe: None,
+        }
     }
 
     pub(super) fn at(&self) -> usize {

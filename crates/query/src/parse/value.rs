@@ -127,7 +127,10 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
                 Some(IpAddr::V6(_)) => ": behind the slash of IPv6 stands 0 to 128",
                 None => "",
             };
-            reader.refuse(start..end, format!("expected a network as 10.0.0.0/8 or 2001:db8::/32{reason}; quote other texts"))
+            reader.refuse(
+                start..end,
+                format!("expected a network as 10.0.0.0/8 or 2001:db8::/32{reason}; quote other texts"),
+            )
         });
     }
     if field.kind() == Kind::Input && Decimal::of(bare).is_some_and(|number| number.integer().is_some()) {
@@ -219,11 +222,11 @@ fn regex(reader: &mut Reader<'_>, start: usize, in_list: bool) -> Result<Regex, 
             reader.refuse(at..at + 1, "expected a blank behind the regular expression; a slash within it is \\/")
         );
     }
-    let regex =
-        Regex::new(&rest[..end], ignores_case).map_err(|message| reader.refuse(from..from + end, message))?;
+    let regex = Regex::new(&rest[..end], ignores_case).map_err(|message| reader.refuse(from..from + end, message))?;
     reader.regex_positions += regex.positions();
     if reader.regex_positions > limits::REGEX_POSITIONS {
-        let message = "the regular expressions of the filter are together too large once their repetitions are written out";
+        let message =
+            "the regular expressions of the filter are together too large once their repetitions are written out";
         return Err(reader.refuse(start..from + end + 1, message));
     }
     Ok(regex)
@@ -243,7 +246,9 @@ fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<V
             Some(_) => advice::proposal(&format!("{}:{sign}{value}", field.name())),
             None => String::new(),
         };
-        return Err(reader.refuse(start..start, format!("expected {} right behind {sign}{likely}", ordered(field.kind()))));
+        return Err(
+            reader.refuse(start..start, format!("expected {} right behind {sign}{likely}", ordered(field.kind())))
+        );
     }
     let text = word.bare.unwrap_or_default();
     let sided = match (is_more, is_equal) {
@@ -252,18 +257,15 @@ fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<V
         (false, true) => Side::To,
         (false, false) => Side::Below,
     };
-    field
-        .kind()
-        .sided(&text, sided)
-        .ok_or_else(|| {
-            let likely = match text.strip_prefix('=').map(|value| (value, field.kind().sided(value, Side::From))) {
-                Some((value, Some(_))) if !is_equal => {
-                    advice::proposal(&format!("{}:{}={value}", field.name(), &reader.text[begin..start]))
-                }
-                _ => String::new(),
-            };
-            reader.refuse(start..reader.at(), format!("expected {}{likely}", ordered(field.kind())))
-        })
+    field.kind().sided(&text, sided).ok_or_else(|| {
+        let likely = match text.strip_prefix('=').map(|value| (value, field.kind().sided(value, Side::From))) {
+            Some((value, Some(_))) if !is_equal => {
+                advice::proposal(&format!("{}:{}={value}", field.name(), &reader.text[begin..start]))
+            }
+            _ => String::new(),
+        };
+        reader.refuse(start..reader.at(), format!("expected {}{likely}", ordered(field.kind())))
+    })
 }
 
 /// A value or a range of values in order. An error may say why it is none.
