@@ -1,7 +1,7 @@
-//! The request parameters as one JSON text, which is put together row by row.
+//! Tests of the request parameters as JSON, which is built row by row.
 //!
-//! Most rows need none: what a filter looks for also stands in a key or a value, unless JSON escapes characters there.
-//! Dictionaries tell these candidates first.
+//! Most rows need no JSON: a text found there is also found in a key or a value, unless JSON escapes characters. The
+//! dictionaries of keys and values give the candidates first.
 
 use touchstone_frame::Selection;
 use touchstone_medallion::Medallion;
@@ -10,10 +10,10 @@ use crate::evaluate::matcher::Matcher;
 use crate::pattern::{Pattern, Piece};
 use crate::value::Value;
 
-/// How many rows are looked at in a step.
+/// The most rows tested in a step.
 const STEP_ROWS: usize = 4096;
 
-/// The rows that are still to be looked at.
+/// The rows still to be tested.
 #[derive(Debug)]
 pub(super) struct Rows {
     /// The last ones first.
@@ -35,7 +35,7 @@ impl Rows {
         self.left.len() as u64
     }
 
-    /// Looks at some rows, and puts into the selection those whose text is admitted: at how many.
+    /// Tests some rows and inserts those that match into the selection. Returns the number tested.
     pub(super) fn step(&mut self, medallion: &Medallion, into: &mut Selection, matcher: &mut Matcher) -> u64 {
         let rows = self.left.split_off(self.left.len().saturating_sub(STEP_ROWS / matcher.weight().min(STEP_ROWS)));
         for row in &rows {

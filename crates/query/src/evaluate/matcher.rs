@@ -1,4 +1,4 @@
-//! Whether a text is one of the values of an item. It is asked once per distinct text, up to some million times.
+//! Tests whether a text matches one of the values of an item: once per distinct text, up to millions of times.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;

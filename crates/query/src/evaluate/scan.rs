@@ -1,4 +1,4 @@
-//! Items over texts: each distinct text of their columns is asked once, some at a time.
+//! Items over texts: tests each distinct text of their columns once, in steps.
 
 use touchstone_frame::{ColumnId, Dictionary, Frame, Selection};
 use touchstone_medallion::{ColumnType, Gold, Medallion, SilverColumn};
