@@ -1,13 +1,13 @@
 /** The data blocks of the page: base64 of gzip in `<script type="text/plain">` elements. */
 
-/** The text of a data block; a page that was cut short has none, and says so. */
+/** The text of a data block; throws if the page was truncated. */
 export function blockText(id: string): string {
   const text = document.getElementById(id)?.textContent;
   if (!text) throw new Error(`the page is incomplete: its block ${id} is missing`);
   return text;
 }
 
-/** Bytes of base64 text. */
+/** Decodes base64 text. */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const native = Uint8Array as typeof Uint8Array & { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
   if (native.fromBase64) return native.fromBase64(text);
@@ -17,7 +17,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Bytes of a gzip member. */
+/** Decompresses a gzip member. */
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).arrayBuffer();
