@@ -64,10 +64,7 @@ export async function measureExpressions(page, rounds) {
   }));
   for (let round = 0; round < rounds; round += 1) {
     for (const one of measured) {
-      const { ms, answeredMs } = await goTo(
-        page,
-        `${OVERVIEW}?v=2&filter=${encodeURIComponent(one.filter)}`,
-      );
+      const { ms, answeredMs } = await goTo(page, `${OVERVIEW}?v=2&filter=${encodeURIComponent(one.filter)}`);
       if (await page.$('.filter-error')) throw new Error(`the page does not understand ${one.filter}`);
       one.answered_ms.push(answeredMs);
       one.painted_ms.push(ms);

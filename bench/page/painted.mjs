@@ -53,7 +53,13 @@ export function watchPainting(page) {
           if (!isDone && !late) return;
           clearInterval(timer);
           const { state, events } = app.dataset;
-          resolve({ ms: paintedAt - since, answeredMs: answeredAt - since, state, events: Number(events), late });
+          resolve({
+            ms: paintedAt - since,
+            answeredMs: answeredAt - since,
+            state,
+            events: Number(events),
+            late,
+          });
         }, 10);
       });
   }, CALM_MS);

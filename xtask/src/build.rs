@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::arguments::Building;
 use crate::process::run;
 use crate::workspace::Workspace;
-use crate::{sample, wasm};
+use crate::{gzip, sample, wasm};
 
 /// The path of the product, as the documents name it.
 const PAGE: &str = "dist/touchstone.html";
@@ -15,11 +15,13 @@ const PAGE: &str = "dist/touchstone.html";
 /// Builds everything; then `web/bundle.mjs` inlines it into one file.
 pub(crate) fn page(workspace: &Workspace, building: &Building) -> Result<()> {
     let core = wasm::build(workspace, building)?;
+    let module = core.module.with_extension("wasm.gz");
+    gzip::pack(&core.module, &module, building.quick)?;
     let samples = sample::write(workspace, building.quick)?;
 
     let mut bundle = Command::new("node");
     bundle.current_dir(&workspace.root).arg("web/bundle.mjs");
-    bundle.arg("--wasm").arg(&core.module);
+    bundle.arg("--wasm").arg(&module);
     bundle.arg("--glue").arg(&core.glue);
     bundle.arg("--sample").arg(&samples.logs);
     bundle.arg("--table").arg(&samples.table);

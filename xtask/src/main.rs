@@ -7,6 +7,7 @@
 mod arguments;
 mod bench;
 mod build;
+mod gzip;
 mod process;
 mod sample;
 mod tidy;

@@ -12,7 +12,7 @@ use crate::filter::Filter;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
-use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
+use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
 /// and counts, so that moving a brush counts only the rows in between.
@@ -52,6 +52,9 @@ impl Analysis {
             Question::Groups { filter, by, most } => {
                 Answer::Groups(groups::groups(medallion, &mut self.kept, filter, by, *most)?)
             }
+            Question::Breakdowns { service, filter } => {
+                Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.kept, service, filter)?)
+            }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
@@ -61,7 +64,7 @@ impl Analysis {
                 let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
                 Answer::Raw(event::raw(session, place))
             }
-            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
+            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)?),
             Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
 use touchstone_medallion::Medallion;
-use touchstone_query::{Field, Value, edit, fold, terms};
+use touchstone_query::{Field, Kind, Value, address, edit, fold, terms};
 use ts_rs::TS;
 
 use crate::asked::Asked;
@@ -118,7 +118,11 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Aske
             edit::without_column(&expr, column)
         }
     };
-    Ok(expr.into())
+    // What a click adds may go beyond a limit of filters.
+    match Filter::parse(&expr.to_string()) {
+        Ok(filter) => Ok(filter),
+        Err(error) => Err(format!("the filter would be too large: {}", error.message)),
+    }
 }
 
 /// The filter of a version 1 address: terms and a time range.
@@ -134,19 +138,22 @@ pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter>
     Ok(terms::of_terms(&terms, time.map(|range| (range.from_ms, range.until_ms)))?.into())
 }
 
-fn field(column: &str) -> Asked<Field> {
-    Field::of_column(column).ok_or_else(|| format!("there is no column {column}"))
+/// The field of a column as tables name it, or as filters do.
+pub(crate) fn field(column: &str) -> Asked<Field> {
+    let field = Field::of_column(column).or_else(|| Field::of_filter(column));
+    field.ok_or_else(|| format!("there is no column {column}"))
 }
 
-/// The filter value for a clicked cell. It ignores case, which reads better, unless another loaded text differs only by
-/// case.
+/// The value of a field that a click means. Where no other loaded text matches it, the value ignores case, since such
+/// a filter is easier to read. Other texts match if they differ by case alone, or hold the same address.
 fn value_of(medallion: &Medallion, field: &Field, shown: Option<&str>) -> Option<Value> {
     let exact = terms::value_of(field, shown)?;
     let (Value::Cased(pattern), Some(shown)) = (&exact, shown) else { return Some(exact) };
     let is_alone = match field {
         Field::Text(column) => {
             let silver = medallion.silver();
-            is_alone(silver.frame().dictionary(silver.id(*column)), shown)
+            let dictionary = silver.frame().dictionary(silver.id(*column));
+            is_alone(dictionary, shown) && (field.kind() != Kind::Address || is_only_spelling(dictionary, shown))
         }
         Field::Param(key) => medallion
             .gold()
@@ -155,6 +162,11 @@ fn value_of(medallion: &Medallion, field: &Field, shown: Option<&str>) -> Option
         _ => false,
     };
     Some(if is_alone { Value::Text(pattern.clone()) } else { exact })
+}
+
+fn is_only_spelling(dictionary: &Dictionary, text: &str) -> bool {
+    let wanted = address(text);
+    wanted.is_none() || dictionary.iter().all(|(_, other)| other == text || address(other) != wanted)
 }
 
 fn is_alone(dictionary: &Dictionary, text: &str) -> bool {

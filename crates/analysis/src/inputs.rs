@@ -6,6 +6,8 @@ use crate::answer::{
     Conflict, Conflicts, Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount,
     Skipped, Totals, Warning, Warnings,
 };
+use crate::asked::Asked;
+use crate::meaning;
 use crate::notices::notices;
 use crate::spellings::Spellings;
 
@@ -41,7 +43,7 @@ pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_by
     }
 }
 
-pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
+pub(crate) fn inputs(medallion: &Medallion) -> Asked<Inputs> {
     let inputs = medallion
         .inputs()
         .iter()
@@ -69,7 +71,12 @@ pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
         .iter()
         .map(|skipped| Skipped { path: skipped.path.clone(), reason: skipped.reason.clone() })
         .collect();
-    Inputs { inputs, skipped }
+    Ok(Inputs {
+        inputs,
+        skipped,
+        unknown_actions: meaning::unknown_actions(medallion)?,
+        gaps: meaning::known_gaps(medallion),
+    })
 }
 
 /// The path of the archive member that contains a record.

@@ -83,6 +83,13 @@ pub enum Question {
         /// The silver row, from `Rows`.
         row: u32,
     },
+    /// A service's events, broken down by what auditors ask of it. Answered by `Breakdowns`.
+    Breakdowns {
+        /// The `service_name`.
+        service: String,
+        /// The filter.
+        filter: Filter,
+    },
     /// The cluster analysis of the Databricks blog. Answered by `Clusters`.
     Clusters {
         /// The filter.

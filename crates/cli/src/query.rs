@@ -29,9 +29,9 @@ pub(crate) struct Arguments {
     /// -action:delete*'.
     #[arg(required = true, value_name = "PATH|EXPR", num_args = 1..)]
     paths_and_filter: Vec<OsString>,
-    /// Columns to print, separated by commas: names, short names, or param.KEY.
-    #[arg(long, value_name = "COLUMN", value_delimiter = ',', conflicts_with_all = ["count", "by"])]
-    columns: Vec<String>,
+    /// Columns to print, separated by commas: names, short names, param.KEY or param."KEY, quoted".
+    #[arg(long, value_name = "COLUMN", conflicts_with_all = ["count", "by"])]
+    columns: Option<String>,
     /// Maximum number of rows; by default 100 in a table and unlimited otherwise.
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
@@ -39,8 +39,8 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with_all = ["by", "limit"])]
     count: bool,
     /// Counts events by one or two columns, or by weekday and hour. Principals are counted ignoring case.
-    #[arg(long, value_name = "COLUMN[,COLUMN]", value_delimiter = ',')]
-    by: Vec<String>,
+    #[arg(long, value_name = "COLUMN[,COLUMN]")]
+    by: Option<String>,
     /// Output format.
     #[arg(long, value_enum, default_value_t)]
     format: Printed,
@@ -95,37 +95,63 @@ pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
     };
     let filter = filter.to_string_lossy();
     let filter = filter::of(Some(if filter.starts_with(" -") { &filter[1..] } else { &filter }))?;
-    let columns = columns(&arguments.columns)?;
+    let columns = arguments.columns.as_deref().map_or(Ok(Vec::new()), columns)?;
     let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
     let mut analysis = Analysis::default();
     if arguments.count {
         let events = Evaluator::default().select(session.medallion(), filter.expr()).count();
         print::all(format!("{events}\n").as_bytes())?;
-    } else if arguments.by.is_empty() {
-        events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
-    } else {
+    } else if let Some(by) = &arguments.by {
         let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
-        let by = arguments.by.clone();
+        let by = names(by).into_iter().map(|name| param(&name).unwrap_or(name)).collect();
         let Answer::Groups(groups) = analysis.answer(&session, &Question::Groups { filter, by, most })? else {
             return Err("the groups have no answer".to_owned());
         };
         print_groups(&groups, arguments.format)?;
+    } else {
+        events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
     }
     Ok(opened)
 }
 
-/// Resolves column names to those that tables use.
-fn columns(names: &[String]) -> Result<Vec<String>, String> {
-    let column = |name: &String| {
-        if touchstone_schema::column(name).is_some() {
-            return Ok(name.clone());
+/// The names in a list. Commas divide them, except within quotes.
+fn names(list: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let (mut in_quotes, mut is_escaped) = (false, false);
+    for character in list.chars() {
+        match character {
+            ',' if !in_quotes => names.push(String::new()),
+            other => {
+                // A quote opens a key, and nothing else.
+                let opens = names.last().is_some_and(|name| name.ends_with('.'));
+                if other == '"' && !is_escaped && (in_quotes || opens) {
+                    in_quotes = !in_quotes;
+                }
+                is_escaped = in_quotes && other == '\\' && !is_escaped;
+                names.last_mut().into_iter().for_each(|name| name.push(other));
+            }
         }
-        let field = Field::of_column(name).or_else(|| Field::of_filter(name));
+    }
+    names
+}
+
+/// The column of a request parameter, named as in tables; nothing for other columns.
+fn param(name: &str) -> Option<String> {
+    Field::of_filter(name).filter(|field| matches!(field, Field::Param(_))).and_then(|field| field.column())
+}
+
+/// Columns as tables name them.
+fn columns(list: &str) -> Result<Vec<String>, String> {
+    let column = |name: String| {
+        if touchstone_schema::column(&name).is_some() {
+            return Ok(name);
+        }
+        let field = Field::of_filter(&name).or_else(|| Field::of_column(&name));
         let column =
             field.filter(|field| !matches!(field, Field::Weekday | Field::Hour)).and_then(|field| field.column());
         column.ok_or_else(|| format!("there is no column {name}"))
     };
-    names.iter().map(column).collect()
+    names(list).into_iter().map(column).collect()
 }
 
 fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut table: Table) -> Result<(), String> {
@@ -153,12 +179,15 @@ fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut
 fn print_table(session: &Session, analysis: &mut Analysis, table: &Table, limit: u32) -> Result<(), String> {
     let mut lines = Vec::new();
     let mut total = 0;
-    for start in (0..limit).step_by(WINDOW as usize) {
+    let mut start = 0;
+    // With a limit of 0, the total is asked for all the same.
+    loop {
         let count = WINDOW.min(limit - start);
         let question = Question::Rows { table: table.clone(), start, count };
         let Answer::Rows(rows) = analysis.answer(session, &question)? else { break };
         total = rows.total;
-        let is_last = rows.rows.len() < count as usize;
+        start += count;
+        let is_last = start >= limit || rows.rows.len() < count as usize;
         let cells = |cells: Vec<Option<String>>| cells.into_iter().map(Option::unwrap_or_default).collect();
         lines.extend(rows.rows.into_iter().map(|row| cells(row.cells)));
         if is_last {

@@ -125,7 +125,7 @@ fn events() -> Folder {
     let lines = [
         event(1_577_571_960_848, "clusters", "a@corp.example", 200, r#"{"b":"1"}"#),
         event(1_577_571_961_000, "clusters", "A@corp.example", 403, r#"{"b":"=2"}"#),
-        event(1_577_571_962_000, "jobs", "b@corp.example", 403, r#"{"b":"3","c d":"x"}"#),
+        event(1_577_571_962_000, "jobs", "b@corp.example", 403, r#"{"b":"3","c d":"x","e,\"f":"y"}"#),
         event(1_577_571_963_000, "jobs", "b@corp.example", 200, "{}"),
         event(1_577_658_360_000, "jobs", "b@corp.example", 200, r#"{"b":"1\u001b[2J"}"#),
     ];
@@ -159,6 +159,25 @@ fn events_are_found_by_a_filter() {
             "status_code  requestParams.c d  requestParams.b\n        403  x                  3\n        200\n        200                     1\\u{1b}[2J\n",
         ),
         (&["jobs", "--columns", "status", "--limit", "1"], "status_code\n        403\nand 2 more\n"),
+        (&["jobs", "--columns", "status", "--limit", "0"], "status_code\nand 3 more\n"),
+        (&["jobs", "--columns", "status", "--limit", "3"], "status_code\n        403\n        200\n        200\n"),
+        (&["", "--by", "service", "--limit", "0"], "service_name  events  first  last\nand 2 more\n"),
+        (
+            &[
+                "jobs",
+                "--columns",
+                r#"status,requestParams."e,\"f",param."e,\"f",param.b"#,
+                "--format",
+                "csv",
+                "--limit",
+                "1",
+            ],
+            "status_code,\"requestParams.e,\"\"f\",\"requestParams.e,\"\"f\",requestParams.b\r\n403,y,y,3\r\n",
+        ),
+        (
+            &["", "--by", r#"param."e,\"f",status"#, "--format", "csv", "--limit", "1"],
+            "\"requestParams.e,\"\"f\",status_code,events,first,last\r\n,200,3,2019-12-28T22:26:00.848Z,2019-12-29T22:26:00.000Z\r\n",
+        ),
         (
             &["", "--by", "user"],
             "email           events  first                     last\nb@corp.example       3  2019-12-28T22:26:02.000Z  2019-12-29T22:26:00.000Z\nA@corp.example       2  2019-12-28T22:26:00.848Z  2019-12-28T22:26:01.000Z\n",

@@ -159,6 +159,22 @@ impl Expr {
         }
     }
 
+    /// How deep brackets and negations nest in its text, as a clause beside others.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth_within(false)
+    }
+
+    /// In an `Or` alone, the parts of an `And` need no brackets.
+    fn depth_within(&self, is_negated: bool) -> usize {
+        let deepest = |parts: &[Self]| parts.iter().map(|part| part.depth_within(false)).max().unwrap_or_default();
+        match self {
+            Self::All | Self::Item(_) => 0,
+            Self::Not(inner) | Self::Off(inner) => 1 + inner.depth_within(true),
+            Self::And(parts) => usize::from(is_negated) + deepest(parts),
+            Self::Or(parts) => 1 + deepest(parts),
+        }
+    }
+
     /// Calls `visit` with every item, those that are switched off left out.
     pub fn each_item<'a>(&'a self, visit: &mut impl FnMut(&'a Item)) {
         match self {

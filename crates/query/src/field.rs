@@ -2,7 +2,7 @@
 
 use touchstone_schema::{COLUMNS, SilverColumn};
 
-use crate::expr::Expr;
+use crate::expr::{Expr, Item, Test};
 use crate::parse::parse;
 
 /// What stands before the key of a request parameter.
@@ -74,10 +74,11 @@ impl Field {
             .or_else(|| Self::named(name).filter(|_| COLUMNS.iter().any(|column| column.name == name)))
     }
 
-    /// The field of a name as filters have it: a column's name, its short name, or `param.` with a key.
+    /// The field of a name as filters write it: a column's name, its short name, or `param.` with a key, which may be
+    /// in quotes.
     pub fn of_filter(name: &str) -> Option<Self> {
         match parse(&format!("{name}:*")).ok()?.expr {
-            Expr::Item(item) => Some(item.field),
+            Expr::Item(Item { field, test: Test::Present }) => Some(field),
             _ => None,
         }
     }

@@ -28,6 +28,7 @@ mod pattern;
 mod print;
 mod regex;
 mod value;
+mod wildcards;
 
 pub use cell::Cell;
 pub use decimal::Decimal;
@@ -37,7 +38,7 @@ pub use evaluate::{Evaluation, Evaluator, Step};
 pub use expr::{Expr, Item, Test};
 pub use field::{Field, Kind};
 pub use moment::{Duration, Moment, TimeUnit};
-pub use network::Network;
+pub use network::{Network, address};
 pub use parse::{Clause, Parsed, parse};
 pub use pattern::{Pattern, Piece};
 pub use regex::Regex;

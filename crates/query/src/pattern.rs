@@ -1,6 +1,7 @@
 //! Texts with wildcards.
 
 use crate::fold::folded;
+use crate::wildcards::Wildcards;
 
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,84 +74,8 @@ impl Pattern {
         Self::of([Piece::Any].into_iter().chain(self.pieces.iter().cloned()).chain([Piece::Any]))
     }
 
-    /// Whether it matches a whole text. The time is at most that of the text's length times the pattern's, since of
-    /// several `*` only the last is ever moved.
+    /// Whether it matches a whole text.
     pub fn matches(&self, text: &str) -> bool {
-        let mut at = 0;
-        let mut rest = text;
-        // Where to go on if what follows the last `*` does not fit: behind it, with a character less.
-        let mut again: Option<(usize, &str)> = None;
-        loop {
-            let fits = match self.pieces.get(at) {
-                None if rest.is_empty() => return true,
-                None => None,
-                Some(Piece::Any) => {
-                    at += 1;
-                    if at == self.pieces.len() {
-                        return true;
-                    }
-                    again = Some((at, rest));
-                    continue;
-                }
-                Some(Piece::One) => skip(rest),
-                Some(Piece::Text(text)) => rest.strip_prefix(text.as_str()),
-            };
-            if let Some(left) = fits {
-                at += 1;
-                rest = left;
-                continue;
-            }
-            let Some((behind, from)) = again else { return false };
-            let Some(from) = next(&self.pieces[behind..], from) else { return false };
-            again = Some((behind, from));
-            (at, rest) = (behind, from);
-        }
-    }
-}
-
-fn skip(text: &str) -> Option<&str> {
-    let mut characters = text.chars();
-    characters.next().map(|_| characters.as_str())
-}
-
-/// The next place behind the beginning of a text at which pieces could begin.
-fn next<'a>(pieces: &[Piece], text: &'a str) -> Option<&'a str> {
-    let rest = skip(text)?;
-    match pieces.first() {
-        Some(Piece::Text(wanted)) => memchr::memmem::find(rest.as_bytes(), wanted.as_bytes()).map(|at| &rest[at..]),
-        _ => Some(rest),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn of(text: &str) -> Pattern {
-        Pattern::of(text.chars().map(|character| match character {
-            '*' => Piece::Any,
-            '?' => Piece::One,
-            other => Piece::Text(other.to_string()),
-        }))
-    }
-
-    /// By trying everything.
-    fn slowly(pattern: &[char], text: &[char]) -> bool {
-        match pattern.split_first() {
-            None => text.is_empty(),
-            Some(('*', rest)) => (0..=text.len()).any(|at| slowly(rest, &text[at..])),
-            Some(('?', rest)) => !text.is_empty() && slowly(rest, &text[1..]),
-            Some((one, rest)) => text.first() == Some(one) && slowly(rest, &text[1..]),
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn patterns_match_as_by_trying_everything(pattern in "[abä*?]{0,8}", text in "[abä]{0,12}") {
-            let characters = |text: &str| text.chars().collect::<Vec<_>>();
-            prop_assert_eq!(of(&pattern).matches(&text), slowly(&characters(&pattern), &characters(&text)));
-        }
+        Wildcards::of(self).matches(text)
     }
 }

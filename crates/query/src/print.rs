@@ -162,13 +162,14 @@ fn is_plain(field: &Field, text: &str, is_first: bool) -> bool {
         && text.chars().all(is_free)
         && !text.contains("..")
         && !matches!(text, "AND" | "OR" | "NOT")
+        && !(*field == Field::Anywhere && ["and", "or", "not"].iter().any(|word| text.eq_ignore_ascii_case(word)))
         && !is_network
         && !is_number
 }
 
 fn push_regex(into: &mut String, regex: &Regex) {
     into.push_str("~/");
-    into.push_str(&regex.source().replace('/', "\\/"));
+    into.push_str(&regex.printed());
     into.push('/');
     if regex.ignores_case() {
         into.push('i');

@@ -6,7 +6,7 @@
  *     page ── warm ───▶ engine, reader
  *     page ── open ───▶ engine     files                             engine ── opened, progress… ──▶ page
  *     page ── ask ────▶ engine     a question                        engine ── evaluating…, answered | refused ──▶ page
- *     page ── overtake ▶ engine    a newer question waits           engine ── overtaken ──▶ page, unless already answered
+ *     page ── overtake ▶ engine    a newer question waits            engine ── overtaken ──▶ page, unless already answered
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
  *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
@@ -14,6 +14,7 @@
 import type { Task } from './core.ts';
 import type {
   Accounts,
+  Breakdowns,
   Clusters,
   Completion,
   Conflicts,
@@ -108,6 +109,7 @@ type Answers = {
   gold: Gold;
   rows: Rows;
   groups: Groups;
+  breakdowns: Breakdowns;
   event: Event;
   raw: Raw;
   clusters: Clusters;

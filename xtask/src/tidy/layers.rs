@@ -11,12 +11,13 @@ pub(crate) struct Crate {
 /// From the bottom up. Tests may also use [`IN_TESTS`].
 pub(crate) const CRATES: &[Crate] = &[
     Crate { folder: "schema", may_use: &[] },
+    Crate { folder: "dictionary", may_use: &[] },
     Crate { folder: "source", may_use: &[] },
     Crate { folder: "record", may_use: &["schema", "source"] },
     Crate { folder: "frame", may_use: &[] },
     Crate { folder: "medallion", may_use: &["schema", "source", "record", "frame"] },
     Crate { folder: "query", may_use: &["schema", "record", "frame", "medallion"] },
-    Crate { folder: "analysis", may_use: &["schema", "source", "record", "frame", "medallion", "query"] },
+    Crate { folder: "analysis", may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query"] },
     Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "analysis"] },
     Crate {
         folder: "wasm",

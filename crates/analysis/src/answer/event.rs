@@ -3,12 +3,16 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::meaning::Meaning;
+
 /// One event and its original record.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// Its silver row.
     pub row: u32,
+    /// What its action means; `null` if the dictionary does not have it.
+    pub meaning: Option<Meaning>,
     /// Every silver column in order; times in full precision.
     pub fields: Vec<Field>,
     /// Its request parameters, in order of appearance.
@@ -27,6 +31,8 @@ pub struct Field {
     pub name: String,
     /// The value; `null` if absent.
     pub value: Option<String>,
+    /// What the name means; `null` if the dictionary does not have it.
+    pub meaning: Option<Meaning>,
 }
 
 /// The location of a record.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::meaning::Meaning;
 use super::overview::Leader;
 
 /// A gold frame under a filter.
@@ -11,6 +12,8 @@ use super::overview::Leader;
 pub struct Gold {
     /// Its `service_name`.
     pub service: String,
+    /// What the service is; `null` if the dictionary does not have it.
+    pub meaning: Option<Meaning>,
     /// Rows of the whole frame.
     pub rows: u32,
     /// Rows that the filter selects.
@@ -19,6 +22,8 @@ pub struct Gold {
     pub keys: Vec<Key>,
     /// Its actions, most events first.
     pub actions: Vec<Leader>,
+    /// What each of them means, in their order.
+    pub action_meanings: Vec<Option<Meaning>>,
 }
 
 /// A request parameter column.
@@ -27,6 +32,8 @@ pub struct Gold {
 pub struct Key {
     /// The column: `requestParams.<key>`.
     pub column: String,
+    /// What it means in this service; `null` if the dictionary does not have it.
+    pub meaning: Option<Meaning>,
     /// Selected rows that have a value.
     pub filled: u32,
     /// Distinct values among the selected rows, not counting null.

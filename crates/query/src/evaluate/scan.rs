@@ -19,8 +19,10 @@ pub(super) enum Work {
     Scan(Box<Scan>),
 }
 
-/// So many bytes of texts, or texts of so many bytes at least, are looked at in a step.
+/// So many bytes of texts are looked at in a step where each takes one pass, and fewer where it takes several.
 const STEP_BYTES: usize = 1 << 20;
+const MIN_STEP_BYTES: usize = 1 << 12;
+/// A text counts as at least so many bytes.
 const MIN_BYTES: usize = 16;
 
 /// A column whose texts are asked.
@@ -101,6 +103,7 @@ impl Scan {
             let looked_at = rows.step(medallion, &mut self.selection, |text| matcher.admits(Some(text)));
             return (looked_at, (rows.left() == 0).then(|| std::mem::take(&mut self.selection)));
         }
+        let step_bytes = (STEP_BYTES / self.matcher.weight()).max(MIN_STEP_BYTES);
         let (mut bytes, mut looked_at) = (0, 0);
         while let Some(target) = self.targets.last().copied() {
             let Some(dictionary) = dictionary(medallion, target) else {
@@ -111,10 +114,10 @@ impl Scan {
                 self.admitted.push(self.matcher.admits(None));
             }
             while self.admitted.len() <= dictionary.len() {
-                if bytes >= STEP_BYTES {
+                if bytes >= step_bytes {
                     return (looked_at, None);
                 }
-                let left = STEP_BYTES - bytes;
+                let left = step_bytes - bytes;
                 let texts = dictionary.run(self.admitted.len() as u32, left.div_ceil(MIN_BYTES), left);
                 self.matcher.admit(&texts, &mut self.admitted);
                 bytes += texts.joined().len().max(texts.len() * MIN_BYTES);

@@ -5,6 +5,7 @@ use crate::expr::{Expr, Item, Test};
 use crate::field::{Field, PARAM};
 use crate::limits;
 use crate::moment::Duration;
+use crate::parse::advice;
 use crate::parse::probe::Expecting;
 use crate::parse::reader::{Reader, Refused};
 use crate::parse::value;
@@ -17,6 +18,18 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
     if reader.items > limits::ITEMS {
         return Err(reader.refuse(start..start + 1, format!("a filter has at most {} items", limits::ITEMS)));
     }
+    if let Some(operator) = advice::operator(reader.rest()) {
+        // With a text right behind it, `=` is the text with its case.
+        let value = &reader.rest()[operator.len()..];
+        if operator != "=" || value.is_empty() || value.starts_with(char::is_whitespace) {
+            let likely = before_operator(reader, operator, operator.len());
+            let message = match likely.as_str() {
+                "" => format!("expected a field before {operator}, as status:>=400; quote a text that begins with it"),
+                _ => format!("expected a colon without blanks between a field and its value{likely}"),
+            };
+            return Err(reader.refuse(start..start + operator.len(), message));
+        }
+    }
     match reader.peek() {
         None => {
             reader.expect_item();
@@ -25,19 +38,24 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
         Some(')') => {
             return Err(reader.refuse(start..start + 1, "expected a field with a value or a text before the bracket"));
         }
-        Some(':') => return Err(reader.refuse(start..start + 1, "expected a field before the colon")),
+        Some(':') => {
+            let likely = before_operator(reader, "", 1);
+            return Err(reader.refuse(start..start + 1, format!("expected a field before the colon{likely}")));
+        }
         Some('"' | '=' | '~' | '*' | '?' | '\\') => return anywhere(reader),
         Some(hidden) if is_hidden(hidden) => {
             reader.word(false, true)?;
         }
         _ => {}
     }
+    refuse_foreign(reader)?;
     if reader.is_at_word("OR") || reader.is_at_word("AND") {
-        let end = reader.at() + if reader.is_at_word("OR") { 2 } else { 3 };
-        return Err(reader.refuse(
-            start..end,
-            "expected a field with a value or a text before and behind it; quote it to look for the word",
-        ));
+        let word = if reader.is_at_word("OR") { "OR" } else { "AND" };
+        let message = format!(
+            "{word} stands between two clauses: expected a field with a value or a text before and behind it; quote \
+             it to look for the word"
+        );
+        return Err(reader.refuse(start..start + word.len(), message));
     }
     let Some((field, name_end)) = field(reader)? else {
         reader.go_to(start);
@@ -47,18 +65,30 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
     match field {
         Asked::Field(field) => {
             let test = value::test(reader, &field)?;
+            reader.is_behind_field = true;
             Ok(Expr::Item(Item { field, test }))
         }
         Asked::Last => {
             let at = reader.at();
             let word = reader.word(false, false)?;
             let typed = word.bare.unwrap_or_default();
+            let written = reader.text[at..reader.at()].to_owned();
             if reader.is_at_end() {
                 reader.note(at, Expecting::Duration, typed.clone(), false);
             }
             match Duration::of(&typed) {
-                Some(duration) => Ok(Expr::Item(Item { field: Field::Time, test: Test::Last(duration) })),
-                None => Err(reader.refuse(at..reader.at(), "expected a length of time: 30m, 24h, 7d")),
+                Some(duration) => {
+                    reader.is_behind_field = true;
+                    Ok(Expr::Item(Item { field: Field::Time, test: Test::Last(duration) }))
+                }
+                None => {
+                    let likely = advice::for_last(&written)
+                        .map_or(String::new(), |length| advice::proposal(&format!("last:{length}")));
+                    Err(reader.refuse(
+                        at..reader.at(),
+                        format!("expected a length of time before the last event, as 30m, 24h or 7d{likely}"),
+                    ))
+                }
             }
         }
     }
@@ -83,13 +113,15 @@ fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
     let end =
         rest.find(|character: char| !(character.is_ascii_alphanumeric() || character == '_')).unwrap_or(rest.len());
     let name = &rest[..end];
+    if let Some(operator) = advice::operator(&rest[end..]).filter(|_| advice::is_field(name)) {
+        return Err(not_a_colon(reader, name, start + end, operator));
+    }
     if rest[end..].starts_with(':') && end > 0 {
         if name.eq_ignore_ascii_case("last") {
             return Ok(Some((Asked::Last, start + end)));
         }
         let Some(field) = Field::named(name) else {
-            let message = format!("there is no field {name}{}; quote a text with a colon to look for it", likely(name));
-            return Err(reader.refuse(start..start + end, message));
+            return Err(reader.refuse(start..start + end, no_field(name, &rest[end + 1..])));
         };
         return Ok(Some((Asked::Field(field), start + end)));
     }
@@ -100,10 +132,66 @@ fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
     let before = reader.at();
     reader.word(false, true)?;
     if reader.peek() == Some(':') {
-        let message = "there is no such field; quote a text with a colon to look for it";
+        let negated = rest.strip_prefix('!').filter(|negated| advice::begins_clause(negated));
+        let message = match negated {
+            Some(negated) => {
+                format!("write - for NOT{}", advice::proposal(&format!("-{}", advice::word(negated))))
+            }
+            None => "there is no such field; quote a text with a colon to look for it".to_owned(),
+        };
         return Err(reader.refuse(before..reader.at(), message));
     }
     Ok(None)
+}
+
+/// The words and signs of other languages for AND, OR and NOT. In small letters they are texts where no field stands
+/// beside them.
+fn refuse_foreign(reader: &Reader<'_>) -> Result<(), Refused> {
+    let start = reader.at();
+    let word = advice::word(reader.rest());
+    let behind = &reader.rest()[word.len().min(reader.rest().len())..];
+    let is_beside_field = reader.is_behind_field || advice::begins_clause(behind);
+    let message = match word {
+        "&&" | "&" => "write a blank or AND in place of it; quote it to look for it".to_owned(),
+        "||" | "|" => "write OR in place of it; quote it to look for it".to_owned(),
+        "!" => "write - or NOT in place of it; quote it to look for it".to_owned(),
+        "AND" | "OR" | "NOT" => return Ok(()),
+        word if is_beside_field && ["and", "or", "not"].iter().any(|one| word.eq_ignore_ascii_case(one)) => {
+            format!("write {} in capitals, or quote it to look for the word", word.to_ascii_uppercase())
+        }
+        _ => return Ok(()),
+    };
+    Err(reader.refuse(start..start + word.len(), message))
+}
+
+/// An error for what stands behind a field's name in place of a colon.
+fn not_a_colon(reader: &Reader<'_>, name: &str, at: usize, operator: &str) -> Refused {
+    let value = advice::word(&reader.text[at + operator.len()..]);
+    let likely =
+        if value.is_empty() { String::new() } else { advice::proposal(&advice::clause(name, operator, value)) };
+    let message = format!("{name} is a field: expected a colon behind it, or quotes around the text{likely}");
+    reader.refuse(at..at + operator.len(), message)
+}
+
+/// What a field before an operator and a value behind it most likely mean, with blanks between them.
+fn before_operator(reader: &Reader<'_>, operator: &str, length: usize) -> String {
+    let name = advice::last_word(&reader.text[..reader.at()]);
+    let value = advice::word(&reader.rest()[length..]);
+    let is_clause = advice::is_field(name) && !value.is_empty();
+    if is_clause { advice::proposal(&advice::clause(name, operator, value)) } else { String::new() }
+}
+
+/// An error for a name before a colon that is no field's.
+fn no_field(name: &str, behind: &str) -> String {
+    let word = advice::word(behind);
+    let Some(field) = likely(name) else {
+        let whole = format!("{name}:{word}").replace('"', "");
+        let date = name.bytes().all(|byte| byte.is_ascii_digit()) && name.len() <= 2;
+        let time = if date { "; a date and a time are joined by T: 2026-03-05T10:30" } else { "" };
+        return format!("there is no field {name}; to look for the text, quote it: \"{whole}\"{time}");
+    };
+    let whole = format!("{field}:{word}");
+    format!("there is no field {name}{}", advice::proposal(&whole))
 }
 
 /// A parameter's key, and where it ends; nothing where no colon follows.
@@ -129,9 +217,13 @@ fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
     if end == rest.len() {
         reader.note(start, Expecting::Key, rest.to_owned(), false);
     }
+    let name = format!("{PARAM}{}", &rest[..end]);
+    if let Some(operator) = advice::operator(&rest[end..]).filter(|_| end > 0) {
+        return Err(not_a_colon(reader, &name, start + end, operator));
+    }
     if rest[end..].starts_with(':') {
         if end == 0 {
-            return Err(reader.refuse(start..start, "expected the key of a request parameter"));
+            return Err(reader.refuse(start..start, "expected the key of a request parameter, as param.cluster_name"));
         }
         return Ok(Some((rest[..end].to_owned(), start + end)));
     }
@@ -145,6 +237,7 @@ fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
 fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
     let start = reader.at();
     let value = value::text(reader, &Field::Anywhere, false)?;
+    reader.is_behind_field = false;
     if reader.peek() == Some(':') {
         return Err(reader
             .refuse(start..reader.at(), "expected a field before the colon: quote the text together with its colon"));
@@ -155,14 +248,39 @@ fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
     })
 }
 
+/// What other tools call fields.
+const FOREIGN: [(&str, &str); 12] = [
+    ("username", "user"),
+    ("principal", "user"),
+    ("who", "user"),
+    ("address", "ip"),
+    ("sourceip", "ip"),
+    ("event", "action"),
+    ("eventname", "action"),
+    ("date", "time"),
+    ("timestamp", "time"),
+    ("day", "weekday"),
+    ("file", "input"),
+    ("code", "status"),
+];
+
 /// The field that a wrong name most likely means.
-fn likely(name: &str) -> String {
+fn likely(name: &str) -> Option<String> {
     let name = name.to_ascii_lowercase();
-    let names = Field::all().into_iter().flat_map(|(field, _)| [Some(field.name()), field.column()]).flatten();
+    let plain = name.replace('_', "");
+    if let Some((_, field)) = FOREIGN.iter().find(|(foreign, _)| *foreign == plain) {
+        return Some((*field).to_owned());
+    }
+    // A field is proposed by its shorter name.
+    let names = Field::all().into_iter().flat_map(|(field, _)| {
+        let shown = field.name();
+        [Some(shown.clone()), field.column()].into_iter().flatten().map(move |known| (known, shown.clone()))
+    });
     let near = names
-        .filter(|known| distance(&name, known) <= known.len() / 3)
-        .min_by_key(|known| (distance(&name, known), known.clone()));
-    near.map_or(String::new(), |known| format!(", perhaps {known}"))
+        .map(|(known, shown)| (distance(&name, &known), known, shown))
+        .filter(|(distance, known, _)| *distance <= known.len() / 3 || known.replace('_', "") == plain)
+        .min();
+    near.map(|(_, _, shown)| shown)
 }
 
 /// How many letters have to be changed, put in or left out.

@@ -7,6 +7,7 @@
 //! part    = ("-" | "NOT") part | "#" part | "(" either ")" | item
 //! ```
 
+mod advice;
 mod item;
 mod probe;
 mod reader;
@@ -46,7 +47,28 @@ pub fn parse(text: &str) -> Result<Parsed, FilterError> {
         return Err(FilterError::new(text, 0..0, message));
     }
     let mut reader = Reader::new(text);
-    read(&mut reader).map_err(|Refused { span, message }| FilterError::new(text, span, message))
+    let parsed = read(&mut reader).map_err(|Refused { span, message }| FilterError::new(text, span, message))?;
+    match beyond_when_printed(text, &parsed.expr) {
+        None => Ok(parsed),
+        Some(message) => Err(FilterError::new(text, 0..text.len(), message)),
+    }
+}
+
+/// No character takes more bytes than so many in print.
+const MOST_PRINTED: usize = 16;
+
+/// Why a filter is refused that can be read, and would be too long or too deep once it is printed.
+fn beyond_when_printed(text: &str, expr: &Expr) -> Option<String> {
+    if text.len() > limits::TEXT_BYTES / MOST_PRINTED {
+        let bytes = expr.clause_text().len();
+        if bytes > limits::TEXT_BYTES {
+            return Some(format!(
+                "a filter has at most {} bytes, and this one has {bytes} once quotes and escapes are written out",
+                limits::TEXT_BYTES
+            ));
+        }
+    }
+    (expr.depth() > limits::DEPTH).then(|| format!("brackets and negations nest at most {} deep", limits::DEPTH))
 }
 
 /// What could be typed at the end of a text; nothing where the text has an error before.
@@ -161,5 +183,7 @@ fn part(reader: &mut Reader<'_>, place: Place) -> Result<Expr, Refused> {
         return Err(reader.refuse(start..start + 1, message));
     }
     reader.depth -= 1;
+    reader.is_behind_field = true;
+    reader.ends_here("clauses")?;
     Ok(inner)
 }

@@ -19,6 +19,11 @@ pub(super) struct Reader<'a> {
     pub(super) depth: usize,
     pub(super) items: usize,
     pub(super) regexes: usize,
+    /// The positions of the regular expressions so far.
+    pub(super) regex_positions: usize,
+    wildcards: usize,
+    /// Whether the part read last is a clause with a field, or one in brackets.
+    pub(super) is_behind_field: bool,
     /// Where the item read last begins.
     pub(super) item_start: usize,
     /// Where the part read last ended.
@@ -35,7 +40,19 @@ pub(super) struct Word {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, items: 0, regexes: 0, item_start: 0, end_of_part: 0, probe: None }
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            items: 0,
+            regexes: 0,
+            regex_positions: 0,
+            wildcards: 0,
+            is_behind_field: false,
+            item_start: 0,
+            end_of_part: 0,
+            probe: None,
+        }
     }
 
     pub(super) fn at(&self) -> usize {
@@ -101,6 +118,17 @@ impl<'a> Reader<'a> {
     pub(super) fn refuse(&self, span: Range<usize>, message: impl Into<String>) -> Refused {
         let end = span.end.min(self.text.len());
         Refused { span: span.start.min(end)..end, message: message.into() }
+    }
+
+    /// Refuses what stands right behind a closing bracket and is none.
+    pub(super) fn ends_here(&self, closed: &str) -> Result<(), Refused> {
+        let at = self.at;
+        match self.peek() {
+            Some(next) if !next.is_whitespace() && next != ')' => {
+                Err(self.refuse(at..at + next.len_utf8(), format!("expected a blank behind {closed} in brackets")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// One level deeper, if that is allowed.
@@ -186,6 +214,11 @@ impl<'a> Reader<'a> {
         }
         if pattern.wildcards() > limits::WILDCARDS {
             let message = format!("a pattern has at most {} wildcards", limits::WILDCARDS);
+            return Err(self.refuse(start..self.at, message));
+        }
+        self.wildcards += pattern.wildcards();
+        if self.wildcards > limits::ALL_WILDCARDS {
+            let message = format!("a filter has at most {} wildcards", limits::ALL_WILDCARDS);
             return Err(self.refuse(start..self.at, message));
         }
         Ok(Word { pattern, bare })

@@ -1,11 +1,14 @@
 //! Values: what stands behind a field's colon.
 
+use std::net::IpAddr;
+
 use crate::decimal::Decimal;
 use crate::expr::Test;
 use crate::field::{Field, Kind};
 use crate::limits;
 use crate::moment::Moment;
 use crate::network::Network;
+use crate::parse::advice;
 use crate::parse::probe::Expecting;
 use crate::parse::reader::{Reader, Refused, Word};
 use crate::pattern::Piece;
@@ -31,6 +34,7 @@ pub(super) fn test(reader: &mut Reader<'_>, field: &Field) -> Result<Test, Refus
         }
         reader.skip_blanks();
         if reader.takes(')') {
+            reader.ends_here("a list")?;
             return Ok(Test::Any(values));
         }
         if !reader.takes(',') {
@@ -63,19 +67,26 @@ fn value(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value,
     let end = reader.at();
     match word.bare.as_deref() {
         Some("*") if !in_list => Ok(Value::Text(word.pattern)),
-        Some("") | None if start == end => {
-            Err(reader.refuse(start..end, format!("expected {}", expected(field.kind()))))
-        }
+        Some("") | None if start == end => Err(missing(reader, field)),
         Some(bare) => range(field.kind(), bare).map_err(|refused| {
-            let has_wildcard = bare.contains(['*', '?']) && refused.is_none();
-            let message = if has_wildcard {
-                format!("{} cannot have wildcards: expected {}", name_of(field.kind()), expected(field.kind()))
-            } else {
-                refused.unwrap_or_else(|| format!("expected {}", expected(field.kind())))
+            let expected = expected(field.kind());
+            let message = match refused {
+                Some(is_reversed) => is_reversed + &advice::turned_round(field, bare),
+                None => {
+                    let likely = advice::for_value(field, bare);
+                    if bare.contains(['*', '?']) {
+                        format!("{} cannot have wildcards: expected {expected}{likely}", name_of(field.kind()))
+                    } else {
+                        format!("expected {expected}{likely}")
+                    }
+                }
             };
             reader.refuse(start..end, message)
         }),
-        None => Err(reader.refuse(start..end, format!("expected {} without quotes", expected(field.kind())))),
+        None => {
+            let likely = advice::for_value(field, &reader.text[start..end]);
+            Err(reader.refuse(start..end, format!("expected {} without quotes{likely}", expected(field.kind()))))
+        }
     }
 }
 
@@ -91,7 +102,7 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
         return Ok(Value::Cased(word.pattern));
     }
     if reader.takes_text("~/") {
-        return regex(reader, start).map(Value::Regex);
+        return regex(reader, start, in_list).map(Value::Regex);
     }
     if reader.takes('~') {
         let word = reader.word(in_list, false)?;
@@ -103,14 +114,23 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
     let word = word(reader, field, in_list)?;
     let end = reader.at();
     if start == end {
-        return Err(reader.refuse(start..end, format!("expected {}", expected(field.kind()))));
+        return Err(missing(reader, field));
     }
     let Some(bare) = word.bare.as_deref().filter(|_| *field != Field::Anywhere) else {
         return Ok(Value::Text(word.pattern));
     };
     if field.kind() == Kind::Address && bare.contains('/') {
         return Network::of(bare).map(Value::Network).ok_or_else(|| {
-            reader.refuse(start..end, "expected a network as 10.0.0.0/8 or 2001:db8::/32; quote other texts")
+            let prefix = bare.split_once('/').and_then(|(address, _)| address.parse::<IpAddr>().ok());
+            let reason = match prefix {
+                Some(IpAddr::V4(_)) => ": behind the slash of IPv4 stands 0 to 32",
+                Some(IpAddr::V6(_)) => ": behind the slash of IPv6 stands 0 to 128",
+                None => "",
+            };
+            reader.refuse(
+                start..end,
+                format!("expected a network as 10.0.0.0/8 or 2001:db8::/32{reason}; quote other texts"),
+            )
         });
     }
     if field.kind() == Kind::Input && Decimal::of(bare).is_some_and(|number| number.integer().is_some()) {
@@ -126,6 +146,26 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
         }
     }
     Ok(Value::Text(word.pattern))
+}
+
+/// An error for a field that no value follows.
+fn missing(reader: &Reader<'_>, field: &Field) -> Refused {
+    let at = reader.at();
+    let (name, kind) = (field.name(), field.kind());
+    let value = advice::word(reader.rest());
+    // A blank behind the colon is one too many.
+    let is_value = reader.peek().is_some_and(char::is_whitespace)
+        && !value.is_empty()
+        && !value.contains(':')
+        && !matches!(value, "AND" | "OR" | "NOT");
+    let likely = if is_value && *field != Field::Anywhere {
+        format!(" right behind the colon{}", advice::proposal(&format!("{name}:{value}")))
+    } else if *field == Field::Anywhere {
+        String::new()
+    } else {
+        format!("; {name}:* means any value")
+    };
+    reader.refuse(at..at, format!("expected {}{likely}", expected(kind)))
 }
 
 fn word(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Word, Refused> {
@@ -157,7 +197,7 @@ fn word_of(reader: &mut Reader<'_>, field: &Field, in_list: bool, is_cased: bool
 }
 
 /// Reads a regular expression behind its first slash.
-fn regex(reader: &mut Reader<'_>, start: usize) -> Result<Regex, Refused> {
+fn regex(reader: &mut Reader<'_>, start: usize, in_list: bool) -> Result<Regex, Refused> {
     let rest = reader.rest();
     let mut is_escaped = false;
     let end = rest.char_indices().find_map(|(at, character)| {
@@ -176,21 +216,40 @@ fn regex(reader: &mut Reader<'_>, start: usize) -> Result<Regex, Refused> {
     let from = reader.at();
     reader.go_to(from + end + 1);
     let ignores_case = reader.takes('i');
-    if reader.peek().is_some_and(|next| !next.is_whitespace() && !matches!(next, ')' | ',')) {
+    if reader.peek().is_some_and(|next| !(next.is_whitespace() || next == ')' || in_list && next == ',')) {
         let at = reader.at();
         return Err(
             reader.refuse(at..at + 1, "expected a blank behind the regular expression; a slash within it is \\/")
         );
     }
-    Regex::new(&rest[..end], ignores_case).map_err(|message| reader.refuse(from..from + end, message))
+    let regex = Regex::new(&rest[..end], ignores_case).map_err(|message| reader.refuse(from..from + end, message))?;
+    reader.regex_positions += regex.positions();
+    if reader.regex_positions > limits::REGEX_POSITIONS {
+        let message =
+            "the regular expressions of the filter are together too large once their repetitions are written out";
+        return Err(reader.refuse(start..from + end + 1, message));
+    }
+    Ok(regex)
 }
 
 fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value, Refused> {
+    let begin = reader.at();
     let is_more = reader.peek() == Some('>');
     reader.takes(if is_more { '>' } else { '<' });
     let is_equal = reader.takes('=');
     let start = reader.at();
     let word = reader.word(in_list, false)?;
+    if reader.at() == start && reader.peek().is_some_and(char::is_whitespace) {
+        let sign = &reader.text[begin..start];
+        let value = advice::word(reader.rest());
+        let likely = match field.kind().sided(value, Side::From) {
+            Some(_) => advice::proposal(&format!("{}:{sign}{value}", field.name())),
+            None => String::new(),
+        };
+        return Err(
+            reader.refuse(start..start, format!("expected {} right behind {sign}{likely}", ordered(field.kind())))
+        );
+    }
     let text = word.bare.unwrap_or_default();
     let sided = match (is_more, is_equal) {
         (true, true) => Side::From,
@@ -198,14 +257,19 @@ fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<V
         (false, true) => Side::To,
         (false, false) => Side::Below,
     };
-    field
-        .kind()
-        .sided(&text, sided)
-        .ok_or_else(|| reader.refuse(start..reader.at(), format!("expected {}", ordered(field.kind()))))
+    field.kind().sided(&text, sided).ok_or_else(|| {
+        let likely = match text.strip_prefix('=').map(|value| (value, field.kind().sided(value, Side::From))) {
+            Some((value, Some(_))) if !is_equal => {
+                advice::proposal(&format!("{}:{}={value}", field.name(), &reader.text[begin..start]))
+            }
+            _ => String::new(),
+        };
+        reader.refuse(start..reader.at(), format!("expected {}{likely}", ordered(field.kind())))
+    })
 }
 
 /// A value or a range of values in order. An error may say why it is none.
-fn range(kind: Kind, text: &str) -> Result<Value, Option<String>> {
+pub(super) fn range(kind: Kind, text: &str) -> Result<Value, Option<String>> {
     let Some((least, most)) = text.split_once("..") else {
         return kind.one(text).ok_or(None);
     };
