@@ -1,4 +1,4 @@
-// The Python of the bench: an environment of its own under target/bench, with the peers in their pinned versions.
+// The Python environment of the bench, in target/bench, with pinned versions of the peers.
 
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { hasApt, installPackages } from './packages.mjs';
 
 const WANTED = join(root, 'bench/requirements.txt');
 
-/** Installs the peers where they are missing or of other versions. */
+/** Installs the peers if missing or of other versions. */
 export function installPeers() {
   const folder = join(targetDirectory(), 'bench/venv');
-  // A copy of the list says what was installed; it is written last.
+  // A copy of the list records what is installed; it is written last.
   const installed = join(folder, 'requirements.txt');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(WANTED, 'utf8')) return;
   if (!hasVenv()) {
@@ -27,7 +27,7 @@ export function installPeers() {
   copyFileSync(WANTED, installed);
 }
 
-/** Debian's Python comes without what makes environments. */
+/** Debian's Python lacks the module that creates environments. */
 function hasVenv() {
   return which('python3') !== undefined && ask('python3', ['-c', 'import ensurepip, venv']).ok;
 }
