@@ -1,12 +1,12 @@
-// The steps of `npm test`, in their order: what fails soonest comes first.
+// The steps of `npm test`, in order: what fails soonest comes first.
 
 const NODE = process.execPath;
 const TSC = [NODE, 'node_modules/typescript/bin/tsc', '--noEmit', '--project'];
 
 /**
- * `needs` names what a step cannot do without beyond what a build needs: `browsers`, `lints` (clippy and rustfmt),
- * `wasm-lints`, which rustup alone can offer, or `python`, the environment that TOUCHSTONE_PYTHON then names.
- * A step is skipped if it has `folders` and none of them exists, or asks for a `program` that is not installed.
+ * `needs` names requirements beyond those of a build: `browsers`, `lints` (clippy and rustfmt), `wasm-lints`, which
+ * only rustup offers, or `python`, the environment that TOUCHSTONE_PYTHON names. A step is skipped if none of its
+ * `folders` exists or its `program` is not installed.
  */
 export const steps = [
   {

@@ -1,4 +1,4 @@
-// `npm test [-- STEP...]`: set-up, then every test there is, one step after another until one fails.
+// `npm test [-- STEP...]`: set-up, then every test step until one fails.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
