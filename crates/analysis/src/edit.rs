@@ -6,8 +6,8 @@ use touchstone_medallion::Medallion;
 use touchstone_query::{Field, Kind, Value, address, edit, fold, terms};
 use ts_rs::TS;
 
-use crate::asked::Asked;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 
 /// One edit of a filter. `clause` is an index into the filter's top-level clauses, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -98,7 +98,7 @@ pub struct Term {
 }
 
 /// The filter after an edit.
-pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Asked<Filter> {
+pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> QueryResult<Filter> {
     let expr = filter.into_expr();
     let expr = match edit {
         Edit::Choose { column, value, choice } => {
@@ -126,7 +126,7 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Aske
 }
 
 /// The filter of a version 1 address: terms and a time range.
-pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter> {
+pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> QueryResult<Filter> {
     let terms: Vec<terms::Term<'_>> = terms
         .iter()
         .map(|term| terms::Term {
@@ -139,7 +139,7 @@ pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter>
 }
 
 /// The field of a column as tables name it, or as filters do.
-pub(crate) fn field(column: &str) -> Asked<Field> {
+pub(crate) fn field(column: &str) -> QueryResult<Field> {
     let field = Field::of_column(column).or_else(|| Field::of_filter(column));
     field.ok_or_else(|| format!("there is no column {column}"))
 }

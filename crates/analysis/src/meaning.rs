@@ -11,7 +11,7 @@ use touchstone_query::group::{Grouping, as_stored, group};
 use touchstone_record::time;
 
 use crate::answer::{KnownGap, Meaning, UnknownAction, UnknownActions};
-use crate::asked::Asked;
+use crate::query_result::QueryResult;
 
 /// How many unknown actions are listed.
 const MAX_ACTIONS: usize = 100;
@@ -44,7 +44,7 @@ pub(crate) fn of_parameter(service: &str, action: &str, key: &str) -> Option<Mea
 }
 
 /// The loaded events whose action the dictionary does not have.
-pub(crate) fn unknown_actions(medallion: &Medallion) -> Asked<UnknownActions> {
+pub(crate) fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActions> {
     let by = [Field::Text(SilverColumn::ServiceName), Field::Text(SilverColumn::ActionName)];
     let all = Selection::all(medallion.silver().rows());
     let grouping = Grouping { by: &by, distinct: None, most: usize::MAX, same: &as_stored };

@@ -7,10 +7,10 @@ use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Expr, RowView};
 
 use crate::answer::{Breakdown, BreakdownGroup};
-use crate::asked::Asked;
 use crate::breakdowns::{Definition, MAX_GROUPS, parsed};
 use crate::cache::Cache;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 use crate::select::narrowed;
 
 /// The service under which silver has every event of Immuta.
@@ -94,7 +94,11 @@ impl<'a> Counts<'a> {
 type Groups<'a> = BTreeMap<Vec<Option<String>>, Counts<'a>>;
 
 /// Breakdowns by what stands within the lists `targets` and `policySet`.
-pub(super) fn targets_and_policies(medallion: &Medallion, cache: &mut Cache, filter: &Filter) -> Asked<[Breakdown; 2]> {
+pub(super) fn targets_and_policies(
+    medallion: &Medallion,
+    cache: &mut Cache,
+    filter: &Filter,
+) -> QueryResult<[Breakdown; 2]> {
     let counted = Expr::and([narrowed(&Expr::and([]), SilverColumn::ServiceName, &[SERVICE]), parsed(QUERIES)?]);
     let rows = cache.evaluator.select(medallion, &Expr::and([filter.expr().clone(), counted.clone()]));
     let (mut sources, mut policies) = (Groups::new(), Groups::new());

@@ -20,10 +20,10 @@ use touchstone_query::group::{Grouping, group};
 use touchstone_query::{Expr, Field, parse};
 
 use crate::answer::{Breakdown, BreakdownGroup, Breakdowns};
-use crate::asked::Asked;
 use crate::cache::Cache;
 use crate::edit::field;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 use crate::select::narrowed;
 
 /// How many groups a breakdown lists.
@@ -74,7 +74,7 @@ pub(crate) fn breakdowns(
     cache: &mut Cache,
     service: &str,
     filter: &Filter,
-) -> Asked<Breakdowns> {
+) -> QueryResult<Breakdowns> {
     let of_service = narrowed(&Expr::and([]), SilverColumn::ServiceName, &[service]);
     let mut breakdowns = Vec::new();
     for definition in of(service) {
@@ -108,10 +108,10 @@ fn evaluate(
     definition: &Definition,
     of_service: &Expr,
     filter: &Filter,
-) -> Asked<Breakdown> {
+) -> QueryResult<Breakdown> {
     let counted = Expr::and([of_service.clone(), parsed(definition.filter)?]);
     let selected = Expr::and([filter.expr().clone(), counted.clone()]);
-    let by: Vec<Field> = definition.by.iter().map(|name| field(name)).collect::<Asked<_>>()?;
+    let by: Vec<Field> = definition.by.iter().map(|name| field(name)).collect::<QueryResult<_>>()?;
     let distinct = definition.distinct.map(|(_, column)| field(column)).transpose()?;
     let spellings = cache.spellings.of(medallion);
     let same = |column, code| if column == SilverColumn::Email { spellings.code(code) } else { code };
@@ -153,7 +153,7 @@ fn evaluate(
     })
 }
 
-fn parsed(filter: &str) -> Asked<Expr> {
+fn parsed(filter: &str) -> QueryResult<Expr> {
     parse(filter).map(|parsed| parsed.expr).map_err(|error| format!("{filter}: {error}"))
 }
 
