@@ -10,7 +10,7 @@ import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
-import { filter } from '../desk.ts';
+import { filter } from '../state.ts';
 import { addFilter, choose, chooseTime } from '../filter/edits.ts';
 import { Refused } from '../states.tsx';
 
