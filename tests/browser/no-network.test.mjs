@@ -21,7 +21,7 @@ import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, open, pageUrl, settled } from './support/desk.mjs';
+import { goTo, open, pageUrl, settled } from './support/page.mjs';
 import { saveAs, summary } from './support/downloads.mjs';
 import { tryExits } from './support/exits.mjs';
 import { placeRecords, someRecords } from './support/fixtures.mjs';
@@ -40,7 +40,7 @@ after(() => sink.close());
  */
 const SPECULATIVE = ['preconnect', 'form', 'frame'];
 
-/** Long enough for what was begun to arrive: everything is on one machine. */
+/** Long enough for pending requests to arrive: everything is on one machine. */
 const LINGER_MS = 400;
 
 inBoth(
