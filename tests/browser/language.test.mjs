@@ -3,13 +3,15 @@
 import assert from 'node:assert/strict';
 import { EXPRESSIONS } from '../../bench/page/expressions.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { chips, figure, fragment, open, settled, until } from './support/page.mjs';
+import { chips, figure, fragment, open, settled, until } from './support/desk.mjs';
+import { randomFilters } from './support/expressions.mjs';
 import { applyFilter, boxText, candidates, mistake, typeOver, untilMistake } from './support/filter.mjs';
+import { countEvents } from './support/fixtures.mjs';
 import { focused } from './support/keys.mjs';
 import { generatedLog } from './support/log.mjs';
 import { select, tally } from './support/recount.mjs';
 
-const { events, count, load } = generatedLog('spoken.jsonl', {
+const { path, events, count, load } = generatedLog('spoken.jsonl', {
   events: 1500,
   seed: 17,
   shape: 'mixed',
@@ -114,6 +116,19 @@ inBoth('a mistake is shown at its place, and the last filter stays', async (page
   // After a pause the error is shown without Enter.
   await typeOver(page, '(service:clusters');
   assert.match((await untilMistake(page)).text, /\)|bracket/);
+});
+
+inBoth('random filters select as many events as on the command line', async (page) => {
+  await load(page, '#/overview');
+  let telling = 0;
+  for (const filter of randomFilters(events, { seed: 23, count: 40 })) {
+    await applyFilter(page, filter);
+    assert.equal(await mistake(page), null, filter);
+    const expected = countEvents(path, filter);
+    assert.equal(await figure(page, 'events'), expected, filter);
+    telling += expected > 0 && expected < events.length ? 1 : 0;
+  }
+  assert.ok(telling >= 15, `${telling} filters that tell events apart`);
 });
 
 inBoth('the examples of the sheet run on what is loaded', async (page) => {

@@ -2,6 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+// What the tests of the filter language have of random filters and their meaning.
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "../../query/tests/it/arbitrary.rs"]
+mod arbitrary;
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "../../query/tests/it/oracle.rs"]
+mod oracle;
+mod random;
+#[path = "../../query/tests/it/words.rs"]
+mod words;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::rc::Rc;

@@ -459,5 +459,12 @@ fn recoded<'a>(
 }
 
 fn push_json_string(into: &mut String, text: &str) {
-    into.push_str(&serde_json::Value::from(text).to_string());
+    let is_escaped = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    if text.bytes().any(is_escaped) {
+        into.push_str(&serde_json::Value::from(text).to_string());
+    } else {
+        into.push('"');
+        into.push_str(text);
+        into.push('"');
+    }
 }

@@ -1,4 +1,4 @@
-//! What a filter can ask of an event.
+//! The fields that a filter can test.
 
 use touchstone_schema::{COLUMNS, SilverColumn};
 
@@ -31,7 +31,7 @@ pub enum Field {
     Param(String),
 }
 
-/// Which values a field has.
+/// The kind of a field's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Texts.
@@ -83,7 +83,7 @@ impl Field {
         }
     }
 
-    /// Which values it has.
+    /// The kind of its values.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Text(SilverColumn::SourceIpAddress) => Kind::Address,
@@ -120,8 +120,8 @@ impl Field {
         }
     }
 
-    /// The column that it asks, as tables name it: a leaderboard of that column leaves its clauses out. Those of time
-    /// are all `event_time`.
+    /// The column that it tests, under its name in tables; for every field of time, `event_time`. A leaderboard of the
+    /// column ignores clauses on it.
     pub fn column(&self) -> Option<String> {
         match self {
             Self::Anywhere => None,

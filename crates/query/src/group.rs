@@ -1,4 +1,4 @@
-//! Groups of events by one or two fields: how many, the first and the last, and how many values another field has.
+//! Grouping by one or two fields: the number of events, the first and the last, and distinct values of another field.
 
 use std::cmp::{Ordering, Reverse};
 

@@ -1,7 +1,7 @@
-//! Limits of a filter. Beyond them it is refused with an error that says so.
+//! Limits of filters. The parser rejects a filter beyond them and names the limit.
 //!
-//! They bound the work for each byte of a distinct text: a filter takes at most [`ALL_WILDCARDS`] passes of patterns,
-//! [`REGEX_POSITIONS`] steps of regular expressions, and one look-up or search for each of its values.
+//! They bound the work per byte of a distinct text: a filter takes at most [`ALL_WILDCARDS`] passes of patterns,
+//! [`REGEX_POSITIONS`] steps of regular expressions, and one lookup or search for each value.
 
 /// The longest text of a filter, in bytes: as it is typed, and as it is printed.
 pub const TEXT_BYTES: usize = 65_536;

@@ -1,4 +1,4 @@
-//! Networks of addresses.
+//! IPv4 and IPv6 networks, and the addresses in cells.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

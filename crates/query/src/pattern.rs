@@ -1,4 +1,4 @@
-//! Texts with wildcards.
+//! Patterns with wildcards.
 
 use crate::fold::folded;
 use crate::wildcards::Wildcards;
@@ -6,9 +6,9 @@ use crate::wildcards::Wildcards;
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Text that stands for itself.
+    /// Literal text.
     Text(String),
-    /// `*`: any text, also none.
+    /// `*`: any text, including none.
     Any,
     /// `?`: any one character.
     One,
@@ -28,7 +28,7 @@ impl Pattern {
         pattern
     }
 
-    /// The pattern that only this text matches.
+    /// The pattern that matches only this text.
     pub fn text(text: &str) -> Self {
         Self::of([Piece::Text(text.to_owned())])
     }
@@ -47,12 +47,12 @@ impl Pattern {
         &self.pieces
     }
 
-    /// How many of its pieces are wildcards.
+    /// The number of wildcards.
     pub fn wildcards(&self) -> usize {
         self.pieces.iter().filter(|piece| !matches!(piece, Piece::Text(_))).count()
     }
 
-    /// The one text that it matches, if it has no wildcard.
+    /// The text that it matches, if it has no wildcard.
     pub fn literal(&self) -> Option<&str> {
         match self.pieces.as_slice() {
             [] => Some(""),
@@ -61,7 +61,7 @@ impl Pattern {
         }
     }
 
-    /// The pattern without case: to be matched against texts without case.
+    /// Its case folding, to be matched against folded texts.
     pub(crate) fn folded(&self) -> Self {
         Self::of(self.pieces.iter().map(|piece| match piece {
             Piece::Text(text) => Piece::Text(folded(text)),
@@ -69,7 +69,7 @@ impl Pattern {
         }))
     }
 
-    /// The pattern of texts that contain what this one matches.
+    /// The pattern of texts that contain a match of this one.
     pub(crate) fn within(&self) -> Self {
         Self::of([Piece::Any].into_iter().chain(self.pieces.iter().cloned()).chain([Piece::Any]))
     }

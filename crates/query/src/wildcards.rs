@@ -1,7 +1,7 @@
-//! Matching of texts with wildcards, in time linear in the text for each piece of the pattern.
+//! Wildcard matching in time linear in the text for each piece of the pattern.
 //!
-//! The `*`s divide a pattern into segments. Each segment is found at its leftmost place behind the one before, which
-//! is never worse than a later place, so no search is repeated.
+//! `*` divides a pattern into segments. Each segment is matched at its leftmost position behind the previous one; a
+//! later position would match no more texts, so the matcher never backtracks.
 
 use memchr::memmem::Finder;
 
@@ -28,7 +28,7 @@ struct Segment {
 
 #[derive(Debug)]
 enum Part {
-    Text(Literal),
+    Text(Box<Literal>),
     /// So many `?`.
     Ones(usize),
 }
@@ -110,7 +110,8 @@ impl Segment {
                 (_, Piece::Text(text)) => {
                     let borders = if pieces.len() > 1 { borders(text.as_bytes()) } else { Vec::new() };
                     let finder = Finder::new(text).into_owned();
-                    segment.parts.push(Part::Text(Literal { finder, offset: segment.characters, borders }));
+                    let literal = Literal { finder, offset: segment.characters, borders };
+                    segment.parts.push(Part::Text(Box::new(literal)));
                     segment.characters += text.chars().count();
                 }
             }
@@ -138,7 +139,7 @@ impl Segment {
             }
             Part::Ones(count) => {
                 let mut characters = rest.chars();
-                (0..*count).all(|_| characters.next_back().is_some()).then(|| characters.as_str())
+                (0..*count).all(|_| characters.next_back().is_some()).then_some(characters.as_str())
             }
         })
     }
@@ -225,7 +226,7 @@ fn borders(text: &[u8]) -> Vec<usize> {
 /// A text without its first characters; nothing where it has fewer.
 fn skip(text: &str, count: usize) -> Option<&str> {
     let mut characters = text.chars();
-    (0..count).all(|_| characters.next().is_some()).then(|| characters.as_str())
+    (0..count).all(|_| characters.next().is_some()).then_some(characters.as_str())
 }
 
 #[cfg(test)]

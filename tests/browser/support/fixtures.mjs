@@ -44,6 +44,11 @@ export function analyze(paths, folder) {
   return summary;
 }
 
+/** How many events of a log a filter selects, as the command line counts them. */
+export function countEvents(path, filter) {
+  return Number(run('touchstone', ['query', '--count', '--', path, filter], work));
+}
+
 function run(program, args, cwd) {
   const path = join(targetDirectory(), 'debug', program);
   if (!existsSync(path)) buildPrograms();

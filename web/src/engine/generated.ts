@@ -331,28 +331,28 @@ negated: boolean,
 off: boolean, };
 
 /**
- * A text that is no filter.
+ * Why a text is not a filter.
  */
 export type FilterError = { 
 /**
- * Where what is wrong begins.
+ * The start of the mistake.
  */
-start: Place, 
+start: Position, 
 /**
- * Where it ends; where something is missing, where it begins.
+ * Its end; equal to the start if something is missing.
  */
-end: Place, 
+end: Position, 
 /**
- * What is wrong, and what was expected: a sentence without a full stop.
+ * The mistake and what was expected: a sentence without its full stop.
  */
 message: string, };
 
 /**
- * A place in a text, counted in three ways.
+ * A position in a text, in three units.
  */
-export type Place = { 
+export type Position = { 
 /**
- * Bytes of UTF-8 before it.
+ * UTF-8 bytes before it.
  */
 byte: number, 
 /**
@@ -360,22 +360,22 @@ byte: number,
  */
 character: number, 
 /**
- * UTF-16 units before it, as JavaScript counts.
+ * UTF-16 units before it, JavaScript's measure.
  */
 utf16: number, };
 
 /**
- * What could stand at a place of a text.
+ * The completion at a position of a text.
  */
 export type Completion = { 
 /**
- * Where the text begins that a candidate replaces.
+ * The start of the text that a candidate replaces.
  */
-start: Place, 
+start: Position, 
 /**
- * Where it ends.
+ * Its end.
  */
-end: Place, 
+end: Position, 
 /**
  * What is expected.
  */
@@ -386,28 +386,28 @@ expected: Expected,
 candidates: Array<Candidate>, };
 
 /**
- * What is expected at a place.
+ * The kind of text expected at a position.
  */
 export type Expected = "nothing" | "field" | "key" | "value";
 
 /**
- * Something that could be typed.
+ * A suggestion.
  */
 export type Candidate = { 
 /**
- * The text to put in.
+ * The text to insert.
  */
 text: string, 
 /**
- * What to show for it.
+ * The text to show.
  */
 label: string, 
 /**
- * What it means; empty for values.
+ * Its meaning; empty for values.
  */
 meaning: string, 
 /**
- * How many events have the value under the rest of the filter.
+ * The number of events with the value that match the rest of the filter.
  */
 events: number | null, };
 

@@ -17,7 +17,7 @@ use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange,
 };
 use touchstone_query::complete::{Candidate, Completion, Expected};
-use touchstone_query::{FilterError, Place};
+use touchstone_query::{FilterError, Position};
 use ts_rs::{Config, TS};
 
 macro_rules! declarations {
@@ -51,7 +51,7 @@ fn generated_types_are_current() {
             Parsed,
             Clause,
             FilterError,
-            Place,
+            Position,
             Completion,
             Expected,
             Candidate,

@@ -1,4 +1,4 @@
-//! Whether a text is one of the values of an item. It is asked once per distinct text, up to some million times.
+//! Tests whether a text matches one of the values of an item: once per distinct text, up to millions of times.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use touchstone_frame::TextRun;
 
 use crate::decimal::Decimal;
+use crate::evaluate::flattened::is_escaped;
 use crate::evaluate::needle::{Needle, mark};
 use crate::field::{Field, Kind};
 use crate::fold::{fold_into, folded};
@@ -38,6 +39,8 @@ pub(super) struct Matcher {
     /// Without case.
     patterns: Vec<Wildcards>,
     contained: Vec<Needle>,
+    /// Admits texts that JSON escapes.
+    admits_escaped: bool,
     regexes: Vec<Regex>,
     networks: Vec<Network>,
     addresses: Vec<IpAddr>,
@@ -91,6 +94,12 @@ impl Matcher {
         matcher
     }
 
+    /// A matcher of texts that contain one of some fragments, or that JSON escapes.
+    pub(super) fn of_fragments(fragments: &[String]) -> Self {
+        let contained = fragments.iter().map(|fragment| Needle::of(fragment)).collect();
+        Self { contained, admits_escaped: true, ..Self::default() }
+    }
+
     /// How many steps it takes for a byte of a text, at most and roughly.
     pub(super) fn weight(&self) -> usize {
         let passes = self.patterns.iter().chain(&self.cased_patterns).map(Wildcards::passes).sum::<usize>();
@@ -108,6 +117,7 @@ impl Matcher {
             || self.regexes.iter().any(|regex| regex.matches(text))
             || self.is_address(text)
             || self.is_number(text)
+            || self.admits_escaped && text.contains(is_escaped)
     }
 
     /// Whether it admits each of some texts, appended to those before.
@@ -119,6 +129,11 @@ impl Matcher {
                 admitted.resize(first + texts.len(), false);
                 for needle in needles {
                     needle.mark(texts, &mut admitted[first..]);
+                }
+                if self.admits_escaped && texts.joined().contains(is_escaped) {
+                    for (is_admitted, text) in admitted[first..].iter_mut().zip(texts.iter()) {
+                        *is_admitted = *is_admitted || text.contains(is_escaped);
+                    }
                 }
             }
             Some(Sought::Likely(literals, regex)) => {

@@ -1,4 +1,4 @@
-//! Texts that are looked for in others, without case.
+//! Substring search that ignores case.
 
 use memchr::memmem::Finder;
 use touchstone_frame::TextRun;

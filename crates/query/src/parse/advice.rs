@@ -1,4 +1,4 @@
-//! What to write instead: the end of an error's message, where it can be guessed.
+//! Suggestions at the end of error messages.
 
 use crate::field::{Field, Kind, PARAM};
 use crate::moment::{Duration, Moment, TimeUnit};

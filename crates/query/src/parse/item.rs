@@ -1,4 +1,4 @@
-//! Items: a field with what is asked of it, or a text that is looked for everywhere.
+//! Items: a field with a test, or free text.
 
 use crate::escape::is_hidden;
 use crate::expr::{Expr, Item, Test};
@@ -7,16 +7,16 @@ use crate::limits;
 use crate::moment::Duration;
 use crate::parse::advice;
 use crate::parse::probe::Expecting;
-use crate::parse::reader::{Reader, Refused};
+use crate::parse::reader::{ParseError, Reader};
 use crate::parse::value;
 use crate::value::Value;
 
-pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
+pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
     let start = reader.at();
     reader.item_start = start;
     reader.items += 1;
     if reader.items > limits::ITEMS {
-        return Err(reader.refuse(start..start + 1, format!("a filter has at most {} items", limits::ITEMS)));
+        return Err(reader.error(start..start + 1, format!("a filter has at most {} items", limits::ITEMS)));
     }
     if let Some(operator) = advice::operator(reader.rest()) {
         // With a text right behind it, `=` is the text with its case.
@@ -27,20 +27,20 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
                 "" => format!("expected a field before {operator}, as status:>=400; quote a text that begins with it"),
                 _ => format!("expected a colon without blanks between a field and its value{likely}"),
             };
-            return Err(reader.refuse(start..start + operator.len(), message));
+            return Err(reader.error(start..start + operator.len(), message));
         }
     }
     match reader.peek() {
         None => {
             reader.expect_item();
-            return Err(reader.refuse(start..start, "expected a field with a value, as service:clusters, or a text"));
+            return Err(reader.error(start..start, "expected a field with a value, as service:clusters, or a text"));
         }
         Some(')') => {
-            return Err(reader.refuse(start..start + 1, "expected a field with a value or a text before the bracket"));
+            return Err(reader.error(start..start + 1, "expected a field with a value or a text before the bracket"));
         }
         Some(':') => {
             let likely = before_operator(reader, "", 1);
-            return Err(reader.refuse(start..start + 1, format!("expected a field before the colon{likely}")));
+            return Err(reader.error(start..start + 1, format!("expected a field before the colon{likely}")));
         }
         Some('"' | '=' | '~' | '*' | '?' | '\\') => return anywhere(reader),
         Some(hidden) if is_hidden(hidden) => {
@@ -48,27 +48,27 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
         }
         _ => {}
     }
-    refuse_foreign(reader)?;
-    if reader.is_at_word("OR") || reader.is_at_word("AND") {
-        let word = if reader.is_at_word("OR") { "OR" } else { "AND" };
+    reject_foreign(reader)?;
+    if reader.is_at_keyword("OR") || reader.is_at_keyword("AND") {
+        let word = if reader.is_at_keyword("OR") { "OR" } else { "AND" };
         let message = format!(
             "{word} stands between two clauses: expected a field with a value or a text before and behind it; quote \
              it to look for the word"
         );
-        return Err(reader.refuse(start..start + word.len(), message));
+        return Err(reader.error(start..start + word.len(), message));
     }
     let Some((field, name_end)) = field(reader)? else {
-        reader.go_to(start);
+        reader.seek(start);
         return anywhere(reader);
     };
-    reader.go_to(name_end + 1);
+    reader.seek(name_end + 1);
     match field {
-        Asked::Field(field) => {
+        Name::Field(field) => {
             let test = value::test(reader, &field)?;
             reader.is_behind_field = true;
             Ok(Expr::Item(Item { field, test }))
         }
-        Asked::Last => {
+        Name::Last => {
             let at = reader.at();
             let word = reader.word(false, false)?;
             let typed = word.bare.unwrap_or_default();
@@ -76,38 +76,32 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
             if reader.is_at_end() {
                 reader.note(at, Expecting::Duration, typed.clone(), false);
             }
-            match Duration::of(&typed) {
-                Some(duration) => {
-                    reader.is_behind_field = true;
-                    Ok(Expr::Item(Item { field: Field::Time, test: Test::Last(duration) }))
-                }
-                None => {
-                    let likely = advice::for_last(&written)
-                        .map_or(String::new(), |length| advice::proposal(&format!("last:{length}")));
-                    Err(reader.refuse(
-                        at..reader.at(),
-                        format!("expected a length of time before the last event, as 30m, 24h or 7d{likely}"),
-                    ))
-                }
+            if let Some(duration) = Duration::of(&typed) {
+                reader.is_behind_field = true;
+                return Ok(Expr::Item(Item { field: Field::Time, test: Test::Last(duration) }));
             }
+            let likely =
+                advice::for_last(&written).map_or(String::new(), |length| advice::proposal(&format!("last:{length}")));
+            let message = format!("expected a length of time before the last event, as 30m, 24h or 7d{likely}");
+            Err(reader.error(at..reader.at(), message))
         }
     }
 }
 
 /// What stands before a colon.
-enum Asked {
+enum Name {
     Field(Field),
     Last,
 }
 
 /// The field that comes next, and where its name ends; nothing where a text without a colon comes.
-fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
+fn field(reader: &mut Reader<'_>) -> Result<Option<(Name, usize)>, ParseError> {
     let start = reader.at();
     let is_param = reader.rest().get(..PARAM.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(PARAM));
     if is_param || reader.rest().starts_with(touchstone_medallion::PARAM_PREFIX) {
         let prefix = if is_param { PARAM.len() } else { touchstone_medallion::PARAM_PREFIX.len() };
-        reader.go_to(start + prefix);
-        return Ok(key(reader)?.map(|(key, end)| (Asked::Field(Field::Param(key)), end)));
+        reader.seek(start + prefix);
+        return Ok(key(reader)?.map(|(key, end)| (Name::Field(Field::Param(key)), end)));
     }
     let rest = reader.rest();
     let end =
@@ -118,12 +112,12 @@ fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
     }
     if rest[end..].starts_with(':') && end > 0 {
         if name.eq_ignore_ascii_case("last") {
-            return Ok(Some((Asked::Last, start + end)));
+            return Ok(Some((Name::Last, start + end)));
         }
         let Some(field) = Field::named(name) else {
-            return Err(reader.refuse(start..start + end, no_field(name, &rest[end + 1..])));
+            return Err(reader.error(start..start + end, no_field(name, &rest[end + 1..])));
         };
-        return Ok(Some((Asked::Field(field), start + end)));
+        return Ok(Some((Name::Field(field), start + end)));
     }
     if end == rest.len() {
         reader.note(start, Expecting::Item, name.to_owned(), false);
@@ -139,14 +133,14 @@ fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
             }
             None => "there is no such field; quote a text with a colon to look for it".to_owned(),
         };
-        return Err(reader.refuse(before..reader.at(), message));
+        return Err(reader.error(before..reader.at(), message));
     }
     Ok(None)
 }
 
 /// The words and signs of other languages for AND, OR and NOT. In small letters they are texts where no field stands
 /// beside them.
-fn refuse_foreign(reader: &Reader<'_>) -> Result<(), Refused> {
+fn reject_foreign(reader: &Reader<'_>) -> Result<(), ParseError> {
     let start = reader.at();
     let word = advice::word(reader.rest());
     let behind = &reader.rest()[word.len().min(reader.rest().len())..];
@@ -161,16 +155,16 @@ fn refuse_foreign(reader: &Reader<'_>) -> Result<(), Refused> {
         }
         _ => return Ok(()),
     };
-    Err(reader.refuse(start..start + word.len(), message))
+    Err(reader.error(start..start + word.len(), message))
 }
 
 /// An error for what stands behind a field's name in place of a colon.
-fn not_a_colon(reader: &Reader<'_>, name: &str, at: usize, operator: &str) -> Refused {
+fn not_a_colon(reader: &Reader<'_>, name: &str, at: usize, operator: &str) -> ParseError {
     let value = advice::word(&reader.text[at + operator.len()..]);
     let likely =
         if value.is_empty() { String::new() } else { advice::proposal(&advice::clause(name, operator, value)) };
     let message = format!("{name} is a field: expected a colon behind it, or quotes around the text{likely}");
-    reader.refuse(at..at + operator.len(), message)
+    reader.error(at..at + operator.len(), message)
 }
 
 /// What a field before an operator and a value behind it most likely mean, with blanks between them.
@@ -195,7 +189,7 @@ fn no_field(name: &str, behind: &str) -> String {
 }
 
 /// A parameter's key, and where it ends; nothing where no colon follows.
-fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
+fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, ParseError> {
     let start = reader.at();
     if reader.peek() == Some('"') {
         let in_quotes = reader.quoted();
@@ -206,7 +200,7 @@ fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
         let key = in_quotes?;
         if reader.peek() != Some(':') {
             let at = reader.at();
-            return Err(reader.refuse(at..at, "expected a colon and a value behind the key"));
+            return Err(reader.error(at..at, "expected a colon and a value behind the key"));
         }
         return Ok(Some((key, reader.at())));
     }
@@ -223,24 +217,24 @@ fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
     }
     if rest[end..].starts_with(':') {
         if end == 0 {
-            return Err(reader.refuse(start..start, "expected the key of a request parameter, as param.cluster_name"));
+            return Err(reader.error(start..start, "expected the key of a request parameter, as param.cluster_name"));
         }
         return Ok(Some((rest[..end].to_owned(), start + end)));
     }
     if rest[end..].starts_with('"') {
-        return Err(reader.refuse(start..start + end, "expected the whole key in quotes"));
+        return Err(reader.error(start..start + end, "expected the whole key in quotes"));
     }
     Ok(None)
 }
 
 /// A text that is looked for everywhere.
-fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
+fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
     let start = reader.at();
     let value = value::text(reader, &Field::Anywhere, false)?;
     reader.is_behind_field = false;
     if reader.peek() == Some(':') {
         return Err(reader
-            .refuse(start..reader.at(), "expected a field before the colon: quote the text together with its colon"));
+            .error(start..reader.at(), "expected a field before the colon: quote the text together with its colon"));
     }
     Ok(match value {
         Value::Text(pattern) if pattern.pieces() == [crate::pattern::Piece::Any] => Expr::All,

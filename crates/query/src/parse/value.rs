@@ -1,4 +1,4 @@
-//! Values: what stands behind a field's colon.
+//! Tests and values, which follow a field's colon.
 
 use std::net::IpAddr;
 
@@ -10,15 +10,15 @@ use crate::moment::Moment;
 use crate::network::Network;
 use crate::parse::advice;
 use crate::parse::probe::Expecting;
-use crate::parse::reader::{Reader, Refused, Word};
+use crate::parse::reader::{ParseError, Reader, Word};
 use crate::pattern::Piece;
 use crate::regex::Regex;
 use crate::value::{Range, Value, Weekday};
 
 /// What is asked of a field.
-pub(super) fn test(reader: &mut Reader<'_>, field: &Field) -> Result<Test, Refused> {
+pub(super) fn test(reader: &mut Reader<'_>, field: &Field) -> Result<Test, ParseError> {
     let start = reader.at();
-    if !reader.takes('(') {
+    if !reader.eat('(') {
         let value = value(reader, field, false)?;
         return Ok(match value {
             Value::Text(pattern) if pattern.pieces() == [Piece::Any] => Test::Present,
@@ -30,32 +30,32 @@ pub(super) fn test(reader: &mut Reader<'_>, field: &Field) -> Result<Test, Refus
         reader.skip_blanks();
         values.push(value(reader, field, true)?);
         if values.len() > limits::LIST {
-            return Err(reader.refuse(start..start + 1, format!("a list has at most {} values", limits::LIST)));
+            return Err(reader.error(start..start + 1, format!("a list has at most {} values", limits::LIST)));
         }
         reader.skip_blanks();
-        if reader.takes(')') {
+        if reader.eat(')') {
             reader.ends_here("a list")?;
             return Ok(Test::Any(values));
         }
-        if !reader.takes(',') {
+        if !reader.eat(',') {
             let at = reader.at();
             return Err(if reader.is_at_end() {
-                reader.refuse(start..start + 1, "this list is not closed: expected )")
+                reader.error(start..start + 1, "this list is not closed: expected )")
             } else {
-                reader.refuse(at..at + 1, "expected a comma or ) behind a value of a list")
+                reader.error(at..at + 1, "expected a comma or ) behind a value of a list")
             });
         }
     }
 }
 
-fn value(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value, Refused> {
+fn value(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value, ParseError> {
     let start = reader.at();
-    if reader.takes_text("-*") {
+    if reader.eat_text("-*") {
         let is_alone = reader.peek().is_none_or(|next| next.is_whitespace() || next == ')' || in_list && next == ',');
         if is_alone {
             return Ok(Value::Absent);
         }
-        reader.go_to(start);
+        reader.seek(start);
     }
     if reader.rest().starts_with(['>', '<']) {
         return comparison(reader, field, in_list);
@@ -70,45 +70,44 @@ fn value(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value,
         Some("") | None if start == end => Err(missing(reader, field)),
         Some(bare) => range(field.kind(), bare).map_err(|refused| {
             let expected = expected(field.kind());
-            let message = match refused {
-                Some(is_reversed) => is_reversed + &advice::turned_round(field, bare),
-                None => {
-                    let likely = advice::for_value(field, bare);
-                    if bare.contains(['*', '?']) {
-                        format!("{} cannot have wildcards: expected {expected}{likely}", name_of(field.kind()))
-                    } else {
-                        format!("expected {expected}{likely}")
-                    }
+            let message = if let Some(is_reversed) = refused {
+                is_reversed + &advice::turned_round(field, bare)
+            } else {
+                let likely = advice::for_value(field, bare);
+                if bare.contains(['*', '?']) {
+                    format!("{} cannot have wildcards: expected {expected}{likely}", name_of(field.kind()))
+                } else {
+                    format!("expected {expected}{likely}")
                 }
             };
-            reader.refuse(start..end, message)
+            reader.error(start..end, message)
         }),
         None => {
             let likely = advice::for_value(field, &reader.text[start..end]);
-            Err(reader.refuse(start..end, format!("expected {} without quotes{likely}", expected(field.kind()))))
+            Err(reader.error(start..end, format!("expected {} without quotes{likely}", expected(field.kind()))))
         }
     }
 }
 
 /// A text with what may stand before it.
-pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value, Refused> {
+pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value, ParseError> {
     let start = reader.at();
-    if reader.takes('=') {
+    if reader.eat('=') {
         let at = reader.at();
         let word = word_of(reader, field, in_list, true)?;
         if reader.at() == at {
-            return Err(reader.refuse(at..at, "expected a text behind =; the empty one is \"\""));
+            return Err(reader.error(at..at, "expected a text behind =; the empty one is \"\""));
         }
         return Ok(Value::Cased(word.pattern));
     }
-    if reader.takes_text("~/") {
+    if reader.eat_text("~/") {
         return regex(reader, start, in_list).map(Value::Regex);
     }
-    if reader.takes('~') {
+    if reader.eat('~') {
         let word = reader.word(in_list, false)?;
         let network = word.bare.as_deref().and_then(Network::of);
         return network.map(Value::Network).ok_or_else(|| {
-            reader.refuse(start..reader.at(), "expected a regular expression as ~/[0-9]+/, or a network as ~10.0.0.0/8")
+            reader.error(start..reader.at(), "expected a regular expression as ~/[0-9]+/, or a network as ~10.0.0.0/8")
         });
     }
     let word = word(reader, field, in_list)?;
@@ -127,21 +126,21 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
                 Some(IpAddr::V6(_)) => ": behind the slash of IPv6 stands 0 to 128",
                 None => "",
             };
-            reader.refuse(
+            reader.error(
                 start..end,
                 format!("expected a network as 10.0.0.0/8 or 2001:db8::/32{reason}; quote other texts"),
             )
         });
     }
     if field.kind() == Kind::Input && Decimal::of(bare).is_some_and(|number| number.integer().is_some()) {
-        return range(field.kind(), bare).map_err(|_| reader.refuse(start..end, "expected the number of an input"));
+        return range(field.kind(), bare).map_err(|_| reader.error(start..end, "expected the number of an input"));
     }
     // Two dots also stand in paths: only between numbers they make a range.
     if let Some((least, most)) = bare.split_once("..") {
         let is_end = |text: &str| text.is_empty() || Decimal::of(text).is_some();
         if is_end(least) && is_end(most) && !(least.is_empty() && most.is_empty()) {
             return range(field.kind(), bare).map_err(|message| {
-                reader.refuse(start..end, message.unwrap_or_else(|| "expected a range of numbers as 1..5".to_owned()))
+                reader.error(start..end, message.unwrap_or_else(|| "expected a range of numbers as 1..5".to_owned()))
             });
         }
     }
@@ -149,7 +148,7 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
 }
 
 /// An error for a field that no value follows.
-fn missing(reader: &Reader<'_>, field: &Field) -> Refused {
+fn missing(reader: &Reader<'_>, field: &Field) -> ParseError {
     let at = reader.at();
     let (name, kind) = (field.name(), field.kind());
     let value = advice::word(reader.rest());
@@ -165,15 +164,15 @@ fn missing(reader: &Reader<'_>, field: &Field) -> Refused {
     } else {
         format!("; {name}:* means any value")
     };
-    reader.refuse(at..at, format!("expected {}{likely}", expected(kind)))
+    reader.error(at..at, format!("expected {}{likely}", expected(kind)))
 }
 
-fn word(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Word, Refused> {
+fn word(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Word, ParseError> {
     word_of(reader, field, in_list, false)
 }
 
 /// Reads a word, and notes it for completion where the text ends with it.
-fn word_of(reader: &mut Reader<'_>, field: &Field, in_list: bool, is_cased: bool) -> Result<Word, Refused> {
+fn word_of(reader: &mut Reader<'_>, field: &Field, in_list: bool, is_cased: bool) -> Result<Word, ParseError> {
     let start = reader.at();
     let word = reader.word(in_list, *field == Field::Anywhere);
     let begins = if is_cased { start - 1 } else { start };
@@ -197,7 +196,7 @@ fn word_of(reader: &mut Reader<'_>, field: &Field, in_list: bool, is_cased: bool
 }
 
 /// Reads a regular expression behind its first slash.
-fn regex(reader: &mut Reader<'_>, start: usize, in_list: bool) -> Result<Regex, Refused> {
+fn regex(reader: &mut Reader<'_>, start: usize, in_list: bool) -> Result<Regex, ParseError> {
     let rest = reader.rest();
     let mut is_escaped = false;
     let end = rest.char_indices().find_map(|(at, character)| {
@@ -206,37 +205,37 @@ fn regex(reader: &mut Reader<'_>, start: usize, in_list: bool) -> Result<Regex, 
         ends.then_some(at)
     });
     let Some(end) = end else {
-        return Err(reader.refuse(start..start + 2, "this regular expression is not closed: expected /"));
+        return Err(reader.error(start..start + 2, "this regular expression is not closed: expected /"));
     };
     reader.regexes += 1;
     if reader.regexes > limits::REGEXES {
         let message = format!("a filter has at most {} regular expressions", limits::REGEXES);
-        return Err(reader.refuse(start..start + 2, message));
+        return Err(reader.error(start..start + 2, message));
     }
     let from = reader.at();
-    reader.go_to(from + end + 1);
-    let ignores_case = reader.takes('i');
+    reader.seek(from + end + 1);
+    let ignores_case = reader.eat('i');
     if reader.peek().is_some_and(|next| !(next.is_whitespace() || next == ')' || in_list && next == ',')) {
         let at = reader.at();
         return Err(
-            reader.refuse(at..at + 1, "expected a blank behind the regular expression; a slash within it is \\/")
+            reader.error(at..at + 1, "expected a blank behind the regular expression; a slash within it is \\/")
         );
     }
-    let regex = Regex::new(&rest[..end], ignores_case).map_err(|message| reader.refuse(from..from + end, message))?;
+    let regex = Regex::new(&rest[..end], ignores_case).map_err(|message| reader.error(from..from + end, message))?;
     reader.regex_positions += regex.positions();
     if reader.regex_positions > limits::REGEX_POSITIONS {
         let message =
             "the regular expressions of the filter are together too large once their repetitions are written out";
-        return Err(reader.refuse(start..from + end + 1, message));
+        return Err(reader.error(start..from + end + 1, message));
     }
     Ok(regex)
 }
 
-fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value, Refused> {
+fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value, ParseError> {
     let begin = reader.at();
     let is_more = reader.peek() == Some('>');
-    reader.takes(if is_more { '>' } else { '<' });
-    let is_equal = reader.takes('=');
+    reader.eat(if is_more { '>' } else { '<' });
+    let is_equal = reader.eat('=');
     let start = reader.at();
     let word = reader.word(in_list, false)?;
     if reader.at() == start && reader.peek().is_some_and(char::is_whitespace) {
@@ -247,7 +246,7 @@ fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<V
             None => String::new(),
         };
         return Err(
-            reader.refuse(start..start, format!("expected {} right behind {sign}{likely}", ordered(field.kind())))
+            reader.error(start..start, format!("expected {} right behind {sign}{likely}", ordered(field.kind())))
         );
     }
     let text = word.bare.unwrap_or_default();
@@ -264,7 +263,7 @@ fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<V
             }
             _ => String::new(),
         };
-        reader.refuse(start..reader.at(), format!("expected {}{likely}", ordered(field.kind())))
+        reader.error(start..reader.at(), format!("expected {}{likely}", ordered(field.kind())))
     })
 }
 
