@@ -15,16 +15,16 @@ use crate::spellings::Spellings;
 pub(crate) struct Cache {
     pub(crate) evaluator: Evaluator,
     pub(crate) spellings: Spellings,
-    pub(crate) count_cache: CountCache,
+    pub(crate) counts: CountCache,
     pub(crate) histograms: HistogramCache,
 }
 
 impl Cache {
     /// Size in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
-        let counts: usize = self.count_cache.cached().map(|cached| cached.value.capacity() * size_of::<u32>()).sum();
+        let counts: usize = self.counts.cached().map(|cached| cached.value.capacity() * size_of::<u32>()).sum();
         let stacked: usize = self.histograms.cached().map(|cached| StackedCounts::memory_bytes(&cached.value)).sum();
-        let of_counts = self.count_cache.cached().map(|cached| &cached.selection);
+        let of_counts = self.counts.cached().map(|cached| &cached.selection);
         let of_stacked = self.histograms.cached().map(|cached| &cached.selection);
         // Counts and histograms mostly share selections; each is measured once.
         let selections: BTreeMap<*const Selection, usize> =

@@ -26,7 +26,7 @@ pub(crate) fn overview(
     stack: &str,
     max_leaders: u32,
 ) -> QueryResult<Overview> {
-    let Cache { evaluator, count_cache, histograms, spellings } = cache;
+    let Cache { evaluator, counts: count_cache, histograms, spellings } = cache;
     let shown = spellings.of(medallion);
     let mut changes = RowDeltas::default();
     let stack = match stack {
