@@ -1,6 +1,6 @@
-// Where memory ends: addresses above 2 GiB, and a load that stops before the 4 GiB that a 32-bit address reaches.
+// The limits of memory: addresses above 2 GiB, and a load that stops before the 4 GiB of a 32-bit address space.
 //
-// The engine's memory is grown by the debugging protocol, so that a small log suffices; the core sees it as taken.
+// The debugging protocol grows the engine's memory, so that a small log suffices; the core counts it as used.
 
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';

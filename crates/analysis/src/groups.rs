@@ -38,7 +38,7 @@ pub(crate) fn groups(
     })
 }
 
-/// The heading of a field: days and hours are no columns and use their field names.
+/// The heading of a field: days and hours are not columns and use their field names.
 fn named(field: &Field) -> String {
     match field {
         Field::Weekday | Field::Hour => field.name(),

@@ -80,7 +80,7 @@ impl Medallion {
         self.has_fine_times
     }
 
-    /// Given files that are no inputs, in the order in which they were given.
+    /// Files that are not inputs, in the order given.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
     }
