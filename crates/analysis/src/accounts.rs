@@ -75,7 +75,7 @@ pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter:
     }
 }
 
-/// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and their kin; not `logout`.
+/// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and the like; not `logout`.
 fn is_login() -> Expr {
     let ends_in_login = Pattern::of([Piece::Any, Piece::Text("login".to_owned())]);
     Expr::Item(Item::is(Field::Text(SilverColumn::ActionName), Value::Text(ends_in_login)))

@@ -1,4 +1,4 @@
-//! The one way in: a question, its answer.
+//! The entry point: takes a question, returns its answer.
 
 use std::rc::Rc;
 
@@ -12,10 +12,10 @@ use crate::filter::Filter;
 use crate::order::Orders;
 use crate::question::{Question, Table};
 use crate::summary::summary;
-use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
+use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
-/// Answers questions over one session. It keeps the orders of tables that were just asked for, so that scrolling does
-/// not sort again, and counts, so that a brush that moves has only what it passes over counted.
+/// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
+/// and counts, so that moving a brush counts only the rows in between.
 #[derive(Debug, Default)]
 pub struct Analysis {
     orders: Orders,
@@ -24,7 +24,7 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    /// The answer to a question, over what is loaded at this moment.
+    /// Answers a question over the data loaded so far.
     pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
         let medallion = session.medallion();
         let kept_bytes = self.memory_bytes();
@@ -52,6 +52,9 @@ impl Analysis {
             Question::Groups { filter, by, most } => {
                 Answer::Groups(groups::groups(medallion, &mut self.kept, filter, by, *most)?)
             }
+            Question::Breakdowns { service, filter } => {
+                Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.kept, service, filter)?)
+            }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
@@ -61,7 +64,7 @@ impl Analysis {
                 let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
                 Answer::Raw(event::raw(session, place))
             }
-            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
+            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)?),
             Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
@@ -70,7 +73,7 @@ impl Analysis {
         })
     }
 
-    /// Does some milliseconds of a filter's evaluation, whose result is kept for the questions that ask with it.
+    /// Evaluates a filter for a few milliseconds. The result is cached for later questions with the same filter.
     pub fn evaluate(&mut self, session: &Session, filter: &Filter) -> Evaluated {
         let medallion = session.medallion();
         let begun = self.evaluation.take().filter(|(of, _)| of == filter);
@@ -90,7 +93,7 @@ impl Analysis {
         self.orders.of(session.medallion(), &mut self.kept.evaluator, table)
     }
 
-    /// Bytes that it keeps beside what is loaded.
+    /// Size of the caches, in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.orders.memory_bytes() + self.kept.memory_bytes()
     }

@@ -1,4 +1,4 @@
-//! What asking gives.
+//! The result of a question.
 
-/// What was asked for, or why it cannot be had: a sentence for the person.
+/// A result, or the reason why there is none, as a sentence for the user.
 pub type Asked<T> = Result<T, String>;

@@ -1,4 +1,4 @@
-//! Bins of time of round widths.
+//! Time bins of round widths.
 
 use crate::answer::{Histogram, Series};
 
@@ -45,7 +45,7 @@ const WIDTHS: [i64; 34] = [
     364 * DAY,
 ];
 
-/// Bins that cover a span of time.
+/// Bins that cover a time span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bins {
     pub(crate) from_ms: i64,
@@ -54,7 +54,7 @@ pub(crate) struct Bins {
 }
 
 impl Bins {
-    /// At most `most` bins over the times from `first` to `last`, both included. No time at all: no bins.
+    /// At most `max` bins that cover `span`, first and last time included; no bins without a span.
     pub(crate) fn covering(span: Option<(i64, i64)>, most: u32) -> Self {
         let Some((first, last)) = span else {
             return Self { from_ms: 0, bin_ms: DAY, count: 0 };
@@ -66,18 +66,18 @@ impl Bins {
         Self { from_ms: first.div_euclid(bin_ms) * bin_ms, bin_ms, count: count_of(bin_ms) as usize }
     }
 
-    /// The bin of a time; nothing outside of all bins.
+    /// The bin of a time; `None` outside of all bins.
     pub(crate) fn of(self, time_ms: i64) -> Option<usize> {
         let bin = (time_ms - self.from_ms).div_euclid(self.bin_ms);
         usize::try_from(bin).ok().filter(|bin| *bin < self.count)
     }
 
-    /// Finds the bins of many times, one after the other.
+    /// A lookup for many times in sequence.
     pub(crate) fn binning(self) -> Binning {
         Binning { bins: self, bin: None, from_ms: 0, until_ms: 0 }
     }
 
-    /// The histogram of these bins, with the series that have any event.
+    /// The histogram of these bins, without the series that are empty.
     pub(crate) fn histogram(self, series: impl IntoIterator<Item = (String, Vec<u32>)>) -> Histogram {
         Histogram {
             from_ms: self.from_ms,
@@ -91,7 +91,7 @@ impl Bins {
     }
 }
 
-/// Remembers the last bin: logs are nearly in order, and a comparison is cheaper than a division.
+/// Looks up bins and remembers the last: logs are nearly in order, and a comparison is cheaper than a division.
 #[derive(Debug)]
 pub(crate) struct Binning {
     bins: Bins,

@@ -6,8 +6,8 @@ use touchstone_query::Cell;
 use crate::asked::Asked;
 use crate::question::Table;
 
-/// The names of every column that a table could show, in the frame's order: silver's, without `flattened` for a gold
-/// frame, whose request parameters follow.
+/// The columns that a table can show, in the frame's order: silver's, or for gold silver's without `flattened`, then
+/// the request parameters.
 pub(crate) fn available(medallion: &Medallion, service: Option<&str>) -> Asked<Vec<String>> {
     let silver = COLUMNS.iter().map(|(name, _)| *name);
     let Some(service) = service else { return Ok(silver.map(str::to_owned).collect()) };
@@ -21,7 +21,7 @@ pub(crate) fn available(medallion: &Medallion, service: Option<&str>) -> Asked<V
     Ok(names)
 }
 
-/// The columns that a table shows: those it names, else every one.
+/// The columns that a table shows: those it names, or all.
 pub fn cells_of(medallion: &Medallion, table: &Table) -> Asked<Vec<(String, Cell)>> {
     let names =
         if table.columns.is_empty() { available(medallion, table.service.as_deref())? } else { table.columns.clone() };

@@ -1,4 +1,4 @@
-//! What clicks and chips do to a filter. The page never edits a filter's text.
+//! Applies clicks and chip commands to a filter. The page never edits a filter's text itself.
 
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
@@ -9,67 +9,67 @@ use ts_rs::TS;
 use crate::asked::Asked;
 use crate::filter::Filter;
 
-/// One edit of a filter. A clause is named by its place among the filter's clauses, from 0.
+/// One edit of a filter. `clause` is an index into the filter's top-level clauses, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Edit {
-    /// A value of a column was clicked. One that is chosen already in this way is let go.
+    /// A value of a column was clicked. A second click on the same value undoes the first.
     Choose {
         /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
         column: String,
-        /// The value as it is shown; `null` is the absent value.
+        /// The value as shown; `null` is the absent value.
         value: Option<String>,
-        /// How it is chosen.
+        /// How to apply it.
         choice: Choice,
     },
-    /// The range of time is set, or lifted.
+    /// Sets or clears the time range.
     Time {
-        /// `null`: all of time, including events whose time could not be read.
+        /// `null` selects all of time, including events without a readable time.
         range: Option<TimeRange>,
     },
-    /// The clauses of another filter are added.
+    /// Adds the clauses of another filter.
     Add {
         /// The other filter.
         filter: Filter,
     },
-    /// A clause becomes another filter.
+    /// Replaces a clause with another filter.
     Replace {
         /// The clause.
         clause: usize,
         /// The other filter.
         filter: Filter,
     },
-    /// A clause is taken out.
+    /// Removes a clause.
     Remove {
         /// The clause.
         clause: usize,
     },
-    /// A clause is turned into what it does not mean.
+    /// Negates a clause.
     Negate {
         /// The clause.
         clause: usize,
     },
-    /// A clause is switched off, or on again.
+    /// Switches a clause off, or on again.
     Switch {
         /// The clause.
         clause: usize,
     },
-    /// Every clause on a column is taken out.
+    /// Removes every clause on a column.
     Clear {
         /// As in `choose`.
         column: String,
     },
 }
 
-/// How a value is chosen.
+/// How a clicked value changes the filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Choice {
-    /// Events with it only: what else was chosen of the column goes.
+    /// Selects only events with this value and drops the column's other values.
     Only,
-    /// Events with it, too: it joins the column's list.
+    /// Adds the value to the column's list.
     Also,
-    /// Events without it: it joins the list of what is left out.
+    /// Excludes events with this value.
     Without,
 }
 
@@ -77,23 +77,23 @@ pub enum Choice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TimeRange {
-    /// The first millisecond inside.
+    /// The first millisecond inside the range.
     #[ts(type = "number")]
     pub from_ms: i64,
-    /// The first millisecond after.
+    /// The first millisecond after the range.
     #[ts(type = "number")]
     pub until_ms: i64,
 }
 
-/// One column's part of an address from before the filter language.
+/// One column's clause in a version 1 address, from before the filter language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Term {
     /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
     pub column: String,
-    /// The values meant, as shown; `null` is the absent value.
+    /// The values as shown; `null` is the absent value.
     pub values: Vec<Option<String>>,
-    /// True: events with one of `values` are left out instead.
+    /// Whether to exclude events with one of `values` instead of selecting them.
     pub exclude: bool,
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Aske
     }
 }
 
-/// The filter of terms and a range of time, as addresses had it before there was a language.
+/// The filter of a version 1 address: terms and a time range.
 pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter> {
     let terms: Vec<terms::Term<'_>> = terms
         .iter()
@@ -138,8 +138,10 @@ pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter>
     Ok(terms::of_terms(&terms, time.map(|range| (range.from_ms, range.until_ms)))?.into())
 }
 
-fn field(column: &str) -> Asked<Field> {
-    Field::of_column(column).ok_or_else(|| format!("there is no column {column}"))
+/// The field of a column as tables name it, or as filters do.
+pub(crate) fn field(column: &str) -> Asked<Field> {
+    let field = Field::of_column(column).or_else(|| Field::of_filter(column));
+    field.ok_or_else(|| format!("there is no column {column}"))
 }
 
 /// The value of a field that a click means. Where no other loaded text matches it, the value ignores case, since such
@@ -169,7 +171,7 @@ fn is_only_spelling(dictionary: &Dictionary, text: &str) -> bool {
 
 fn is_alone(dictionary: &Dictionary, text: &str) -> bool {
     let folded = fold::folded(text);
-    // Folding may change a text's length in bytes, but not in characters.
+    // Case folding may change a text's length in bytes, but not in characters.
     let could_be = |other: &str| other.len() == text.len() || !other.is_ascii() || !text.is_ascii();
     dictionary.iter().all(|(_, other)| other == text || !could_be(other) || fold::folded(other) != folded)
 }

@@ -1,4 +1,4 @@
-//! One gold frame, described.
+//! Description of one gold frame.
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
@@ -8,9 +8,10 @@ use crate::answer::{Gold, Key};
 use crate::asked::Asked;
 use crate::filter::Filter;
 use crate::leaders::{FilteredValues, distinct, leaders};
+use crate::meaning;
 use crate::select::of_service;
 
-/// How many values of a key are listed.
+/// Number of values listed for each key.
 const TOP_VALUES: usize = 5;
 
 pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &str, filter: &Filter) -> Asked<Gold> {
@@ -31,6 +32,7 @@ pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &s
             counts[0] = 0;
             Key {
                 column: format!("{PARAM_PREFIX}{key}"),
+                meaning: meaning::of_parameter(service, "", key),
                 filled: counts.iter().sum(),
                 distinct: distinct(&counts, false),
                 top: leaders(gold.frame().dictionary(column), &counts, TOP_VALUES, &FilteredValues::default()),
@@ -39,16 +41,22 @@ pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &s
         })
         .collect();
     let actions = silver.id(SilverColumn::ActionName);
+    let actions = leaders(
+        silver.frame().dictionary(actions),
+        &silver.frame().count(actions, &selected),
+        usize::MAX,
+        &FilteredValues::default(),
+    );
     Ok(Gold {
+        meaning: meaning::of_service(service),
+        action_meanings: actions
+            .iter()
+            .map(|action| meaning::of_action(service, action.value.as_deref().unwrap_or_default()))
+            .collect(),
         service: service.to_owned(),
         rows: gold.rows(),
         selected: selected.count(),
         keys,
-        actions: leaders(
-            silver.frame().dictionary(actions),
-            &silver.frame().count(actions, &selected),
-            usize::MAX,
-            &FilteredValues::default(),
-        ),
+        actions,
     })
 }

@@ -1,6 +1,7 @@
-//! The questions that the page and the command line ask, and plain-data answers.
+//! The questions of the page and the command line, and their answers as plain data.
 //!
-//! [`Analysis::answer`] is the one way in. Answers are in the auditor's terms; no frame, code or bitmap leaves.
+//! [`Analysis::answer`] is the entry point. Answers use the auditor's terms; no frame, code or bitmap leaves this
+//! crate.
 
 pub mod answer;
 pub mod filter;
@@ -10,6 +11,7 @@ mod accounts;
 mod analysis;
 mod asked;
 mod bins;
+mod breakdowns;
 mod cache;
 mod clusters;
 mod columns;
@@ -20,6 +22,7 @@ mod gold;
 mod groups;
 mod inputs;
 mod leaders;
+mod meaning;
 mod notices;
 mod order;
 mod overview;

@@ -1,4 +1,4 @@
-//! The rows of a table in their order, kept for as long as the same table is asked for.
+//! Row orders of tables, cached for as long as the same table is asked for.
 
 use std::rc::Rc;
 
@@ -10,12 +10,12 @@ use crate::filter::Filter;
 use crate::question::{Sort, Table};
 use crate::select::of_service;
 
-/// How many orders are kept: the tables of two views and what was looked at before.
+/// Number of cached orders: the tables of two views, now and before.
 const KEPT: usize = 4;
 
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
-    /// Silver rows at the time; more rows make every order stale.
+    /// Number of silver rows when the order was computed; the order is stale once there are more.
     rows: u32,
     by_time: Option<Rc<Vec<u32>>>,
     kept: Vec<(Key, Rc<Vec<u32>>)>,
@@ -46,7 +46,7 @@ impl Orders {
         Ok(order)
     }
 
-    /// Memory held, in bytes.
+    /// Size in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let is_by_time = |order: &Rc<Vec<u32>>| self.by_time.as_ref().is_some_and(|rows| Rc::ptr_eq(rows, order));
         let kept = self.kept.iter().map(|(_, order)| order).filter(|order| !is_by_time(order));
@@ -89,7 +89,7 @@ fn sorted(medallion: &Medallion, rows: &[u32], sort: &Sort) -> Asked<Vec<u32>> {
     })
 }
 
-/// By what the cells show, for columns that no single frame holds.
+/// Sorts by the text of the cells, for columns that no single frame holds.
 fn by_text(medallion: &Medallion, rows: &[u32], cell: &Cell, descending: bool) -> Vec<u32> {
     let mut frame = touchstone_frame::Frame::default();
     let column = frame.add_text("text");

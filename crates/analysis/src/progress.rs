@@ -1,11 +1,11 @@
-//! How far loading has come, for whoever watches.
+//! Progress of loading, for the page and the terminal.
 
 use touchstone_medallion::Session;
 
 use crate::analysis::Analysis;
 use crate::answer::Progress;
 
-/// How far loading has come.
+/// Progress of loading.
 pub fn progress(session: &Session, analysis: &Analysis) -> Progress {
     let medallion = session.medallion();
     let progress = session.progress();

@@ -7,7 +7,7 @@ use crate::asked::Asked;
 use crate::columns::{available, cells_of};
 use crate::question::Table;
 
-/// The most rows that one question gets, so that a slip cannot fill the page.
+/// Maximum rows per question, so that a mistake cannot flood the page.
 const MAX: u32 = 1000;
 
 pub(crate) fn rows(medallion: &Medallion, table: &Table, order: &[u32], start: u32, count: u32) -> Asked<Rows> {

@@ -1,4 +1,5 @@
-//! What was computed under a few selections, so that the next is found by the rows in which it differs from one of them.
+//! Caches values computed under recent selections. A new value is derived from a cached one by the rows in which the
+//! selections differ.
 
 use std::rc::Rc;
 
@@ -6,24 +7,23 @@ use touchstone_frame::Selection;
 
 use crate::row_delta::{RowDelta, RowDeltas};
 
-/// How many selections are kept besides that of all rows: a column may be asked for under three in one answer, once for
-/// its leaderboard, once for the figures, and once for the histogram.
+/// Number of cached selections besides the full one. One answer may ask for a column under three: for its leaderboard,
+/// the figures and the histogram.
 pub(crate) const KEPT: usize = 3;
 
-/// Something computed under a selection.
+/// A value computed under a selection.
 #[derive(Debug)]
 pub(crate) struct Cached<T> {
     pub(crate) selection: Rc<Selection>,
     pub(crate) value: Rc<T>,
 }
 
-/// What is known of one subject under several selections. Rows that were loaded since are rows that a selection of then
-/// does not have.
+/// Values computed under recent selections, by subject. Rows loaded since then are not in those selections.
 #[derive(Debug)]
 pub(crate) struct SelectionCache<T> {
-    /// Under all rows at the time: where every filter comes from, and goes back to.
+    /// The value for all rows at the time: every filter starts from it and returns to it.
     whole: Option<Cached<T>>,
-    /// The one asked for last stands last.
+    /// The most recently used comes last.
     recent: Vec<Cached<T>>,
 }
 
@@ -33,18 +33,18 @@ impl<T> Default for SelectionCache<T> {
     }
 }
 
-/// By which way a value is had most cheaply.
+/// The cheapest way to obtain a value.
 pub(crate) enum Reuse<'a, T> {
-    /// It is known.
+    /// It is cached.
     Hit(Rc<T>),
-    /// From a known one, by the rows in which the selections differ.
+    /// Derived from a cached value by the rows in which the selections differ.
     Delta { known: &'a T, change: Rc<RowDelta> },
-    /// From nothing, by all selected rows.
+    /// Computed from all selected rows.
     Miss,
 }
 
 impl<T> SelectionCache<T> {
-    /// The way to the value under a selection, among the known ones that `fits` admits.
+    /// The cheapest way to the value under a selection, from the cached values that `fits` accepts.
     pub(crate) fn reuse(
         &mut self,
         changes: &mut RowDeltas,
@@ -55,7 +55,7 @@ impl<T> SelectionCache<T> {
         let nearest = known
             .map(|(at, known)| {
                 let rows = changes.rows(&known.selection, selection);
-                // A selection of before more was loaded is another, though it has the same rows.
+                // After more rows were loaded, a selection with the same rows is still a different one.
                 (rows, known.selection.rows() != selection.rows(), at)
             })
             .min();
@@ -71,7 +71,7 @@ impl<T> SelectionCache<T> {
         }
     }
 
-    /// What is known at a place in [`SelectionCache::iter`], which becomes the one asked for last.
+    /// Returns the value at an index of [`SelectionCache::iter`] and marks it as most recently used.
     fn again(&mut self, at: usize) -> Option<Rc<T>> {
         let value = self.iter().nth(at).map(|known| Rc::clone(&known.value));
         if let Some(at) = at.checked_sub(usize::from(self.whole.is_some())) {
@@ -80,7 +80,7 @@ impl<T> SelectionCache<T> {
         value
     }
 
-    /// Keeps what was found under a selection; of those that are not of all rows the last `most`.
+    /// Caches a value. Keeps the value for all rows and the last `max` others.
     pub(crate) fn keep(&mut self, selection: &Rc<Selection>, value: &Rc<T>, most: usize) {
         let known = Cached { selection: Rc::clone(selection), value: Rc::clone(value) };
         if selection.is_all() {
@@ -92,7 +92,7 @@ impl<T> SelectionCache<T> {
         self.recent.drain(..passed);
     }
 
-    /// Everything that is known.
+    /// Every cached value.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Cached<T>> {
         self.whole.iter().chain(&self.recent)
     }

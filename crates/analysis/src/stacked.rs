@@ -1,4 +1,4 @@
-//! The histogram of events over time, stacked by the values of a column.
+//! A histogram of events over time, stacked by the values of a column.
 
 use std::rc::Rc;
 
@@ -13,10 +13,10 @@ use crate::row_delta::RowDeltas;
 use crate::selection_cache::{Cached, KEPT, Reuse, SelectionCache};
 use crate::tally::CountCache;
 
-/// How many services a stacked histogram tells apart.
+/// Number of services with a series of their own.
 const STACKED: usize = 8;
 
-/// The histograms that were asked for last, by the column that they stack.
+/// Recent histograms, by stacked column.
 #[derive(Debug, Default)]
 pub(crate) struct HistogramCache {
     columns: Vec<(SilverColumn, SelectionCache<Stacked>)>,
@@ -30,17 +30,17 @@ pub(crate) struct Stacked {
     counts: Vec<u32>,
 }
 
-/// Where an event is counted.
+/// Maps an event to its series and bin.
 #[derive(Debug)]
 struct Layout {
     bins: Bins,
     series: usize,
-    /// By code: its series.
+    /// The series of each code.
     series_of: Vec<u8>,
 }
 
 impl HistogramCache {
-    /// The histogram of the selected events in at most `most` bins.
+    /// The histogram of the selected events in at most `max` bins.
     pub(crate) fn histogram(
         &mut self,
         medallion: &Medallion,
@@ -65,7 +65,7 @@ impl HistogramCache {
             );
             leaders.into_iter().filter_map(|leader| leader.value).collect()
         };
-        // Services past the first few share the last series.
+        // Services after the first few share the last series.
         let mut series_of = vec![names.len() as u8; dictionary.len() + 1];
         for (at, name) in names.iter().enumerate() {
             if let Some(code) = dictionary.find(name) {
@@ -118,22 +118,21 @@ impl HistogramCache {
         stacked
     }
 
-    /// Everything that is known.
+    /// Every cached histogram.
     pub(crate) fn known(&self) -> impl Iterator<Item = &Cached<Stacked>> {
         self.columns.iter().flat_map(|(_, cache)| cache.iter())
     }
 }
 
 impl Layout {
-    /// Whether what was counted in an earlier layout stands where this one has it. Codes that came since are in no row
-    /// that was counted then.
+    /// Whether counts in an earlier layout are valid in this one. Newer codes occur in no row counted then.
     fn continues(&self, earlier: &Self) -> bool {
         self.bins == earlier.bins && self.series_of.starts_with(&earlier.series_of)
     }
 }
 
 impl Stacked {
-    /// Memory held, in bytes.
+    /// Size in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.layout.series_of.capacity() + self.counts.capacity() * size_of::<u32>()
     }

@@ -1,5 +1,5 @@
-//! How many of the selected events have each value of a column. The same count is never made twice, and where a
-//! selection differs little from one that was counted, only the difference is counted.
+//! Counts of selected events per value of a column. Nothing is counted twice, and where a selection differs little from
+//! a counted one, only the difference is counted.
 
 use std::rc::Rc;
 
@@ -9,14 +9,14 @@ use touchstone_medallion::{Medallion, SilverColumn};
 use crate::row_delta::RowDeltas;
 use crate::selection_cache::{Cached, KEPT, Reuse, SelectionCache};
 
-/// Counts by code, by column.
+/// Counts by code, per column.
 #[derive(Debug, Default)]
 pub(crate) struct CountCache {
     columns: Vec<(SilverColumn, SelectionCache<Vec<u32>>)>,
 }
 
 impl CountCache {
-    /// How many of the selected rows have each code of a text column, by code.
+    /// The number of selected rows per code of a text column.
     pub(crate) fn of(
         &mut self,
         medallion: &Medallion,
@@ -44,13 +44,13 @@ impl CountCache {
             Reuse::Miss => frame.count(id, selection),
         };
         let counts = Rc::new(counts);
-        // Where nearly every event has a value of its own, counts are as large as the column.
+        // If nearly every event has a distinct value, the counts are as large as the column.
         let most = if codes > selection.rows() as usize / 8 { 1 } else { KEPT };
         cache.keep(selection, &counts, most);
         counts
     }
 
-    /// Everything that is known.
+    /// All cached counts.
     pub(crate) fn known(&self) -> impl Iterator<Item = &Cached<Vec<u32>>> {
         self.columns.iter().flat_map(|(_, cache)| cache.iter())
     }

@@ -1,4 +1,4 @@
-//! Whether what was named could be read.
+//! Whether every path given could be opened.
 
 /// Whether every path could be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What goes to standard output.
+//! Writes to standard output.
 
 use std::io::{ErrorKind, Write as _};
 
@@ -6,16 +6,16 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::table::printable;
 
-/// Whether more may be printed.
+/// Whether the reader of the output still wants more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reader {
-    /// It is read.
+    /// Still reading.
     Listens,
-    /// Whoever reads has seen enough, as `head` does.
+    /// The reader closed the pipe, as `head` does.
     Left,
 }
 
-/// Prints bytes.
+/// Writes bytes.
 pub(crate) fn all(bytes: &[u8]) -> Result<Reader, String> {
     match std::io::stdout().lock().write_all(bytes) {
         Ok(()) => Ok(Reader::Listens),
@@ -24,7 +24,8 @@ pub(crate) fn all(bytes: &[u8]) -> Result<Reader, String> {
     }
 }
 
-/// Lines of cells below headings, in columns as wide as their widest cell. Those of `numbers` stand to the right.
+/// Formats lines of cells under headings, with columns as wide as their widest cell; those marked in `numbers` are
+/// right-aligned.
 pub(crate) fn aligned(headings: &[String], numbers: &[bool], lines: &[Vec<String>]) -> String {
     let shown = |cells: &[String]| cells.iter().map(|cell| printable(cell)).collect::<Vec<_>>();
     let lines: Vec<Vec<String>> =

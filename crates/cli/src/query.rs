@@ -1,4 +1,4 @@
-//! `touchstone query`: events, or how many, by a filter.
+//! `touchstone query`: prints or counts the events that match a filter.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,53 +16,53 @@ use crate::load::load;
 use crate::opened::Opened;
 use crate::{filter, print};
 
-/// How many rows a table has where no limit is given.
+/// Default row limit of a table.
 const LIMIT: u32 = 100;
 
-/// How many rows of a table are asked for at once.
+/// Rows of a table requested at a time.
 const WINDOW: u32 = 1000;
 
 #[derive(Debug, Args)]
 #[command(override_usage = "touchstone query [OPTIONS] PATH... EXPR")]
 pub(crate) struct Arguments {
-    /// Files, and folders that are searched for files; and the filter, as docs/filters.md describes it:
-    /// 'service:clusters -action:delete*'.
+    /// Files, or folders to search for files; then the filter (docs/filters.md), for example 'service:clusters
+    /// -action:delete*'.
     #[arg(required = true, value_name = "PATH|EXPR", num_args = 1..)]
     paths_and_filter: Vec<OsString>,
-    /// The columns, divided by commas: their names or short names, param.KEY or param."KEY, quoted".
+    /// Columns to print, separated by commas: names, short names, param.KEY or param."KEY, quoted".
     #[arg(long, value_name = "COLUMN", conflicts_with_all = ["count", "by"])]
     columns: Option<String>,
-    /// How many rows at most; by default 100 in a table, and all otherwise.
+    /// Maximum number of rows; by default 100 in a table and unlimited otherwise.
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
-    /// Prints how many events there are.
+    /// Prints only the number of events.
     #[arg(long, conflicts_with_all = ["by", "limit"])]
     count: bool,
-    /// Counts events by the values of one or two columns, or of weekday and hour. Principals count without case.
+    /// Counts events by one or two columns, or by weekday and hour. Principals are counted ignoring case.
     #[arg(long, value_name = "COLUMN[,COLUMN]")]
     by: Option<String>,
-    /// What is printed.
+    /// Output format.
     #[arg(long, value_enum, default_value_t)]
     format: Printed,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Printed {
-    /// Columns for people.
+    /// Aligned columns, for people.
     #[default]
     Table,
     /// One JSON object per line.
     Ndjson,
-    /// RFC 4180, with cells that a spreadsheet would take for a formula made harmless.
+    /// RFC 4180, with cells escaped that a spreadsheet would run as formulas.
     Csv,
 }
 
-/// The options of `query` that take a value, and those that take none.
+/// The options of `query` that take a value, and those that do not.
 const WITH_VALUE: [&str; 4] = ["--columns", "--limit", "--by", "--format"];
 const WITHOUT_VALUE: [&str; 3] = ["--count", "--help", "-h"];
 
-/// The program's arguments, in which a filter that begins with a hyphen is none of its options: a blank before it says
-/// so, and is taken away again by [`query`].
+/// The program's arguments, where a filter that starts with a hyphen gets a leading blank, so that it is not parsed as
+/// an option. [`query`] removes the blank.
 pub(crate) fn shielded(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
     if arguments.get(1).is_none_or(|command| command != "query") {
@@ -86,7 +86,7 @@ fn is_filter(argument: &OsString) -> bool {
     text.len() > 1 && text.starts_with('-') && !WITH_VALUE.contains(&name) && !WITHOUT_VALUE.contains(&name)
 }
 
-/// Prints what was asked for.
+/// Runs the subcommand.
 pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
     let Some((filter, paths)) = arguments.paths_and_filter.split_last().filter(|(_, paths)| !paths.is_empty()) else {
         return Err(

@@ -1,4 +1,4 @@
-//! The binary, as it is used.
+//! Runs the binary.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
@@ -23,7 +23,7 @@ use touchstone_query::{Evaluator, parse};
 
 const RECORD: &str = r#"{"serviceName":"clusters","actionName":"create","timestamp":1577571960848,"userIdentity":{"email":"a@corp.example"},"response":{"statusCode":200},"requestParams":{"b":"1"}}"#;
 
-/// A folder of files, gone when it is dropped. Tests are threads of one process, so each folder counts itself.
+/// A temporary folder of files. Tests are threads of one process, so folders are numbered.
 struct Folder(PathBuf);
 
 static FOLDERS: AtomicU32 = AtomicU32::new(0);
@@ -266,7 +266,7 @@ fn an_export_holds_what_a_filter_selects() {
     assert!(text(&output.stdout).contains("clusters,2,"), "{}", text(&output.stdout));
 }
 
-/// Whatever the fuzzer's corpus has of filters: the command line counts what the evaluator selects.
+/// For every filter in the fuzzer's corpus, the command line counts what the evaluator selects.
 #[test]
 fn the_command_line_counts_what_the_evaluator_selects() {
     let folder = events();
@@ -277,7 +277,7 @@ fn the_command_line_counts_what_the_evaluator_selects() {
     let mut counted = 0;
     for file in std::fs::read_dir(corpus).unwrap() {
         let Ok(filter) = String::from_utf8(std::fs::read(file.unwrap().path()).unwrap()) else { continue };
-        // No argument of a program holds a zero byte.
+        // A program argument cannot contain a zero byte.
         let (Ok(parsed), false) = (parse(&filter), filter.contains('\0')) else { continue };
         let expected = Evaluator::default().select(session.medallion(), &parsed.expr).count();
         let output = folder.run(&["query", "a.json", "--count", "--", &filter]);

@@ -1,4 +1,4 @@
-//! Records, made into columns as they come.
+//! Builds a block: appends records to its columns one by one.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use crate::memo::{ParamMemo, TableMemo};
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{TEXTS, texts};
 
-/// A block in the making.
+/// A block under construction.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     pub(crate) block: Block,
@@ -27,17 +27,17 @@ pub(crate) struct Batch {
     param_columns: HashMap<(u32, u32), u32, FxBuildHasher>,
     keys: Dictionary,
     shape: Vec<ShapeKey>,
-    /// By service and action, the shape of the last event.
+    /// The shape of the last event, by service and action.
     last_shapes: HashMap<(u32, u32), u32, FxBuildHasher>,
-    /// Of tables whose rows are read from their columns.
+    /// For tables whose rows are read by column.
     pub(crate) known: TableMemo,
 }
 
-/// How many rows of a column are looked at before it is said to repeat nothing.
+/// Rows of a column to examine before assuming that it has no repeats.
 const TRIAL_ROWS: usize = 512;
 
-/// The code of a text that comes behind so many others. A block may have a text several times: where nearly every row has
-/// its own, each is noted as it comes, and looked for once only, when the block is joined.
+/// The code of a text in a column with `rows` rows before it. Normally each distinct text gets one code. Where nearly
+/// every row has a distinct text, each is added without a lookup; a repeated one is found when the block is joined.
 pub(crate) fn code_of(dictionary: &mut Dictionary, rows: usize, text: &str) -> u32 {
     let repeats_nothing = rows >= TRIAL_ROWS && dictionary.len() > rows - rows / 8;
     if repeats_nothing { dictionary.add(text) } else { dictionary.intern(text) }
@@ -59,8 +59,8 @@ struct ParamColumn {
 }
 
 impl Batch {
-    /// Reads one record into it; false where its time depends on the order of dates in its input, which the reader was
-    /// not told: then it is to be read again. `partitions` are those of the input.
+    /// Appends one record; returns false without appending it if its time depends on the order of day and month in its
+    /// input and the reader was not given that order: then read it again. `partitions` are those of the input.
     pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) -> bool {
         match records.read(record.bytes, partitions) {
             Ok(event) if event.needs_date_order => return false,
@@ -76,7 +76,7 @@ impl Batch {
         true
     }
 
-    /// Reads the several records that one text holds into it, all or none.
+    /// Appends all records that one text contains, or none.
     fn push_parts(
         &mut self,
         record: Record<'_>,
@@ -97,7 +97,7 @@ impl Batch {
         }
         for (part, read) in parts.iter().zip(found) {
             let wrapper = join_wrappers(record.wrapper, &part.wrapper);
-            // A row of a table stands in its file in another form.
+            // A table row has a different form in its file, so only text has an offset.
             let place = if record.is_text {
                 let offset = record.offset + part.place.start as u64;
                 Record { offset, length: part.place.len() as u32, wrapper: &wrapper, ..record }
@@ -112,7 +112,7 @@ impl Batch {
         true
     }
 
-    /// Reads one record into it if it is an event, and needs no further look.
+    /// Appends one record if it is an event and its times are unambiguous.
     pub(crate) fn push_if_event(
         &mut self,
         record: Record<'_>,
@@ -126,30 +126,30 @@ impl Batch {
         event.is_some()
     }
 
-    /// Notes a record that could not be read.
+    /// Appends a record that could not be read.
     pub(crate) fn push_problem(&mut self, offset: u64, length: u32, problem: Problem) {
         self.block.problems.push(BlockProblem { record: self.block.records, offset, length, problem });
         self.block.records += 1;
     }
 
-    /// Notes what was lost or guessed between records.
+    /// Appends a warning about data between records.
     pub(crate) fn push_warning(&mut self, offset: u64, length: u32, warning: Warning) {
         self.block.warnings.push(BlockWarning { event: None, offset, length, warning });
     }
 
-    /// Notes that a part of an archive begins.
+    /// Marks the start of an archive member.
     pub(crate) fn push_part(&mut self, index: u32, path: &str) {
         self.block.parts.push((index, path.to_owned(), self.block.records));
     }
 
-    /// Notes that a part of an archive is left out.
+    /// Records that an archive member is left out.
     pub(crate) fn push_skipped(&mut self, path: &str, reason: &str) {
         self.block.skipped.push((path.to_owned(), reason.to_owned()));
     }
 
     fn push_event(&mut self, record: Record<'_>, event: &Event<'_>) {
         let texts = texts(event);
-        // Gold frames are told by the service's code, which has to be one.
+        // The service's code selects the gold frame, so equal services must have equal codes.
         let [service, others @ ..] = &mut self.texts;
         service.codes.push(service.dictionary.intern_optional(texts[0]));
         for (column, text) in others.iter_mut().zip(&texts[1..]) {
@@ -181,10 +181,10 @@ impl Batch {
         *block.formats.entry(event.format).or_default() += 1;
     }
 
-    /// Adds the request parameters of an event whose texts are there, and gives their shape.
+    /// Appends the request parameters of an event whose texts are appended already; returns their shape.
     fn push_params(&mut self, row: u32, params: &[Param<'_>]) -> u32 {
         let (service, action) = self.action(row);
-        // Events of one action mostly have the keys of the one before.
+        // Events of one action mostly have the same keys as the last one.
         let expected = self.last_shapes.get(&(service, action)).copied();
         self.shape.clear();
         for (nth, param) in params.iter().enumerate() {
@@ -199,7 +199,7 @@ impl Batch {
         self.finish_shape((service, action), expected)
     }
 
-    /// Adds those of a table's row.
+    /// Appends the request parameters of a table row.
     pub(crate) fn push_row_params(
         &mut self,
         row: u32,
@@ -235,7 +235,7 @@ impl Batch {
         self.shape.push(key);
     }
 
-    /// The code of the shape that has come together. `expected` is that of the action's event before.
+    /// The code of the completed shape. `expected` is the shape of the action's last event.
     fn finish_shape(&mut self, action: (u32, u32), expected: Option<u32>) -> u32 {
         match expected {
             Some(shape) if self.shapes.get(shape) == self.shape => shape,
@@ -261,7 +261,7 @@ impl Batch {
         })
     }
 
-    /// All of it, as columns.
+    /// The finished block.
     pub(crate) fn finish(self) -> Block {
         let texts = self.texts.into_iter();
         let params = self.params.into_iter();

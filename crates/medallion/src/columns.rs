@@ -1,4 +1,4 @@
-//! Rows of a table, made into columns column by column.
+//! Appends table rows to a block, column by column.
 
 use std::mem;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::memo::TextMemo;
 use crate::silver::{SilverColumn as C, TEXTS};
 
 impl Batch {
-    /// Reads the rows from the first on that can be read from their columns. `places` are theirs.
+    /// Appends leading rows as long as they can be read by column. `places` are their locations.
     pub(crate) fn push_rows(&mut self, places: &RowNumbers, rows: &EventRows<'_>) -> Consumed {
         let all = 0..rows.len();
         let read = all.clone().find(|row| !rows.is_read(*row)).unwrap_or(rows.len());
@@ -59,7 +59,7 @@ impl Batch {
                     }));
                 }
                 C::WorkspaceId => {}
-                // As in rows: gold frames are told by the service's code.
+                // As for records: the service's code selects the gold frame.
                 C::ServiceName => {
                     let texts = rows.text(EventText::ServiceName);
                     push_texts(codes, known, texts, range.clone(), |_, text| dictionary.intern(text));
@@ -90,11 +90,11 @@ impl Batch {
     }
 }
 
-/// Where workspaces stand among [`TEXTS`].
+/// Index of the workspace in [`TEXTS`].
 const WORKSPACE: usize = 4;
 const _: () = assert!(matches!(TEXTS[WORKSPACE], C::WorkspaceId), "workspaces stand elsewhere");
 
-/// The text of an event that fills a column as it is.
+/// The event text that goes into a column unchanged.
 fn text_of(column: C) -> Option<EventText> {
     Some(match column {
         C::ActionName => EventText::ActionName,
@@ -114,7 +114,7 @@ fn text_of(column: C) -> Option<EventText> {
     })
 }
 
-/// Appends the codes of texts. `code` gives that of one that comes behind so many rows.
+/// Appends the codes of texts. `code` maps a text and the number of rows before it to a code.
 fn push_texts(
     codes: &mut Vec<u32>,
     known: &mut TextMemo<u32>,

@@ -1,4 +1,4 @@
-//! A block in two, for where it does not fit as a whole: what joining it may ask for is told at worst.
+//! Splits a block that does not fit into memory as a whole: the estimate of joining is a worst case.
 
 use std::ops::Range;
 
@@ -10,14 +10,14 @@ use crate::shape::ShapeKey;
 use crate::silver::{SilverColumn, TEXTS};
 
 impl Block {
-    /// Its first events and the others, each a block, to be joined one after the other. Nothing is lost between them; how
-    /// the step ended is said by the second.
+    /// Splits the block into two halves, to be joined in order. Together they hold everything; the second carries the
+    /// result of the step.
     pub(crate) fn divide(self) -> (Self, Self) {
         let (events, at) = (self.events(), self.events() / 2);
         let cut = self.records_of.get(at).map_or(self.records, |record| u64::from(*record));
         let mut first = self.part(0..at, 0..cut);
         let mut second = self.part(at..events, cut..self.records);
-        // What stands between records comes first; no event of the other half tells of it.
+        // Everything between records goes into the first half.
         first.skipped = self.skipped;
         first.warnings.extend(self.warnings.into_iter().filter(|found| found.event.is_none()));
         first.container.clone_from(&self.container);
@@ -33,13 +33,13 @@ impl Block {
         (first, second)
     }
 
-    /// Some of its events, with the records from the first of them on.
+    /// A range of its events, with the given range of records.
     fn part(&self, events: Range<usize>, records: Range<u64>) -> Self {
         let (first, cut) = (events.start as u32, records.start);
         let end = events.end as u32;
         let texts: Vec<_> =
             self.texts.iter().map(|column| used(&column.texts, &column.codes[events.clone()])).collect();
-        // By number of a column of the whole, its number here.
+        // Maps the index of a parameter column to its index in this part.
         let mut numbers: Vec<Option<u32>> = vec![None; self.params.len()];
         let mut params = Vec::new();
         for (number, param) in numbers.iter_mut().zip(&self.params) {
@@ -88,7 +88,7 @@ impl Block {
             Some(BlockWarning { event: Some(event - first), warning: found.warning.clone(), ..*found })
         });
         part.warnings = warnings.collect();
-        // A part of an archive that begins behind the last record has none here.
+        // An archive member that starts after the last record goes into the last part.
         let is_last = records.end == self.records;
         let parts = self.parts.iter().filter(|(_, _, at)| records.contains(at) || (is_last && *at == self.records));
         part.parts = parts.map(|(index, path, at)| (*index, path.clone(), at - cut)).collect();
@@ -103,7 +103,7 @@ impl Block {
         part
     }
 
-    /// Counts its events by format; those of the block it is a part of are its formats.
+    /// Counts the events per format; the whole block lists the formats that can occur.
     fn count_formats(&mut self, whole: &Self) {
         let column = TEXTS.iter().position(|column| *column == SilverColumn::Format);
         let Some(column) = column.and_then(|at| self.texts.get(at)) else { return };
@@ -118,7 +118,7 @@ impl Block {
     }
 }
 
-/// Numbers given out anew, in order of appearance, to those that are used.
+/// Assigns new numbers to used codes, in order of first use.
 struct Renumbered {
     new: Vec<Option<u32>>,
     used: Vec<u32>,
@@ -137,7 +137,7 @@ impl Renumbered {
     }
 }
 
-/// A column of some codes, with the texts that they stand for.
+/// A column with the given codes and only the texts that they use.
 fn used(texts: &Texts, codes: &[u32]) -> TextBlock {
     let mut numbers = Renumbered::of(texts.len() + 1);
     let recode = |code: &u32| if *code == NULL { NULL } else { numbers.number(*code) + 1 };
@@ -157,7 +157,7 @@ mod tests {
     use crate::medallion::Medallion;
     use crate::reading::{Reading, Task};
 
-    /// Records of two formats and two services, wrapped, damaged, repeated, with warnings and keys that come and go.
+    /// Records of two formats and two services: wrapped, damaged, repeated, with warnings and varying keys.
     fn log() -> String {
         let record = |nth: usize| match nth % 7 {
             0 => format!(r#"{{"torn": {nth}, "#),

@@ -1,9 +1,9 @@
-//! Bronze, silver and gold: the ledger of inputs, one row per event, one frame per service, and the identity that
-//! ties them together.
+//! Bronze, silver and gold: the ledger of inputs, one row per event, one frame per service, and the identity that ties
+//! them together.
 //!
-//! A [`Session`] hands out [`Task`]s: inputs, and portions of long ones. A [`Reading`] does one and makes [`Block`]s of
-//! it without looking at anything loaded, so that several can be done side by side; the session joins the blocks to the
-//! [`Medallion`] in the order of the tasks.
+//! A [`Session`] hands out [`Task`]s: inputs, and portions of large ones. A [`Reading`] runs a task and emits
+//! [`Block`]s without access to the loaded data, so several can run in parallel; the session joins the blocks to the
+//! [`Medallion`] in task order.
 
 mod batch;
 mod block;

@@ -1,4 +1,4 @@
-//! What is being read: which tasks are to be done, which were handed out, and what came of them before its turn.
+//! The task queue: pending tasks, issued tasks, and blocks waiting for their turn.
 
 use std::collections::VecDeque;
 
@@ -7,25 +7,25 @@ use touchstone_source::{Checkpoint, Portion, Step, Usage};
 use crate::block::Block;
 use crate::reading::Task;
 
-/// Blocks that may wait for one before them. More would be memory without an end where one input is slow.
+/// Maximum number of waiting blocks. Without a limit, one slow input would let them fill memory.
 const MAX_WAITING: usize = 12;
 
-/// How many bytes they may take, with what the tasks that are read may still give: most blocks are some MiB, and what
-/// is laid out to be large must not be larger twelve times over.
+/// Maximum size of waiting blocks plus the expected output of issued tasks. Most blocks are a few MiB; a hostile input
+/// must not hold twelve huge ones.
 const MAX_WAITING_BYTES: u64 = 96 << 20;
 
-/// A block takes about half of the text that it was made from; few take more.
+/// A block is about half as large as its text; few are larger.
 const TEXT_PER_BLOCK: u64 = 2;
 
-/// How many long tasks are left to each reader at an input's end, beside those that it has.
+/// Number of long tasks to leave for each reader at the end of an input, besides those in progress.
 const LEFT_TO_EACH: usize = 2;
 
-/// The tasks of a session, in the order in which what they read counts.
+/// The tasks of a session, in the order in which their results count.
 #[derive(Debug, Default)]
 pub(crate) struct TaskQueue {
     entries: VecDeque<Entry>,
     next_id: u32,
-    /// What the row groups of the input whose turn it is have taken of what it may expand to.
+    /// Usage of the current input's row groups so far, charged to its expansion budget.
     taken: Usage,
 }
 
@@ -34,24 +34,24 @@ struct Entry {
     input: u32,
     task: Task,
     is_issued: bool,
-    /// Blocks that wait, and what they take.
+    /// Waiting blocks and their sizes.
     blocks: VecDeque<(Block, u64)>,
-    /// What the first block may take, until it is there: of a task that is read in one step.
+    /// Expected size of the first block until it arrives, for a task that takes one step.
     expected: u64,
 }
 
-/// A block whose turn has come.
+/// The next block in order.
 #[derive(Debug)]
 pub(crate) struct ReadyBlock {
     pub(crate) input: u32,
     pub(crate) block: Block,
-    /// Whether it is the last of its input.
+    /// Whether it is the last block of its input.
     pub(crate) is_last: bool,
 }
 
 impl TaskQueue {
-    /// Plans an input's portions, each for a task like `whole`, which is of all. The input has `size` bytes, of which `step`
-    /// are read in a step.
+    /// Adds one task per portion of an input, each a copy of `whole`, the task for all of it. The input has `size`
+    /// bytes; one step reads `step` of them.
     pub(crate) fn plan(&mut self, input: u32, whole: &Task, portions: Vec<Portion>, size: u64, step: u64) {
         for portion in portions {
             let (is_lines, bytes) = match portion {
@@ -65,34 +65,34 @@ impl TaskQueue {
         }
     }
 
-    /// Plans what is known to be unreadable: a block that says so, when its turn comes.
+    /// Adds a block that reports an unreadable input, due in its turn.
     pub(crate) fn plan_refusal(&mut self, input: u32, path: &str, block: Block) {
         let entry = self.entry(input, Task::whole(u32::MAX, path.to_owned(), None));
         self.entries.push_back(Entry { is_issued: true, blocks: [(block, 0)].into(), ..entry });
     }
 
-    /// A task under the next number, not handed out yet.
+    /// A queue entry with the next number, not issued yet.
     fn entry(&mut self, input: u32, task: Task) -> Entry {
         let task = Task { id: self.next_id, ..task };
         self.next_id += 1;
         Entry { input, task, is_issued: false, blocks: VecDeque::new(), expected: 0 }
     }
 
-    /// Whether every planned task has been handed out.
+    /// Whether every task has been issued.
     pub(crate) fn is_all_issued(&self) -> bool {
         self.entries.iter().all(|entry| entry.is_issued)
     }
 
-    /// Whether nothing is planned or under way.
+    /// Whether the queue is empty.
     pub(crate) fn is_done(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Hands out the next task; nothing while too much waits for what came before.
+    /// Issues the next task; `None` while too many blocks wait.
     pub(crate) fn issue(&mut self) -> Option<Task> {
         let is_full = self.is_full(|entry| if entry.is_issued { entry.expected } else { 0 });
         let (at, entry) = self.entries.iter_mut().enumerate().find(|(_, entry)| !entry.is_issued)?;
-        // The first is what all others wait for.
+        // All others wait for the first, so it is always issued.
         if is_full && at > 0 {
             return None;
         }
@@ -100,36 +100,36 @@ impl TaskQueue {
         Some(entry.task.clone())
     }
 
-    /// Whether the next task is better left to so many readers than read by whoever joins what they read: joining takes
-    /// about half as long as reading, and what is behind a task that is read here is joined only after it.
+    /// Whether the next task should be left to the readers: joining takes about half as long as reading, and the worker
+    /// that joins cannot join later blocks while it reads.
     pub(crate) fn is_left_to(&self, readers: usize) -> bool {
         let mut unissued = self.entries.iter().enumerate().filter(|(_, entry)| !entry.is_issued);
         let Some((at, entry)) = unissued.next() else { return false };
-        // Where nobody reads what comes before it, nobody may be able to go on without it.
+        // If nobody reads the first task, everything waits for it.
         at > 0 && !entry.task.is_short && unissued.count() + 1 < LEFT_TO_EACH * readers
     }
 
-    /// Whether a task is still there.
+    /// Whether a task is still in the queue.
     pub(crate) fn is_wanted(&self, id: u32) -> bool {
         self.entries.iter().any(|entry| entry.task.id == id)
     }
 
-    /// Whether whoever has a task may read on.
+    /// Whether a task may read its next block: the backpressure on readers.
     pub(crate) fn may_go_on(&self, id: u32) -> bool {
         self.entries.front().is_some_and(|entry| entry.task.id == id) || !self.is_full(|_| 0)
     }
 
-    /// The input that is read first.
+    /// The input whose turn it is.
     pub(crate) fn current(&self) -> Option<u32> {
         self.entries.front().map(|entry| entry.input)
     }
 
-    /// Forgets everything; blocks of tasks that were handed out count no more.
+    /// Drops all tasks; later blocks of issued ones are ignored.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
     }
 
-    /// Takes a block of a task. One of a task that is no longer wanted is dropped.
+    /// Adds a block of a task. A block of a dropped task is ignored.
     pub(crate) fn take(&mut self, id: u32, block: Block) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.task.id == id) {
             let bytes = block.held_bytes() as u64;
@@ -138,7 +138,7 @@ impl TaskQueue {
         }
     }
 
-    /// The next block in order, if it is there.
+    /// The next block in order, if it has arrived.
     pub(crate) fn next(&mut self) -> Option<ReadyBlock> {
         let first = self.entries.front_mut()?;
         let (block, _) = first.blocks.pop_front()?;
@@ -161,11 +161,11 @@ impl TaskQueue {
         Some(ReadyBlock { input, block, is_last })
     }
 
-    /// What has to be read in one go, beginning with what a block holds, where a task was not rightly read as if it
-    /// stood alone. `taken` is what came before it.
+    /// The portion to read sequentially instead, starting with this block, if the split at this task was not valid.
+    /// `taken` is the usage before it.
     fn portion_instead(task: &Task, block: &Block, taken: &mut Usage) -> Option<Portion> {
         match (task.portion, block.stand?) {
-            // The text is not laid out as one record a line, or not here.
+            // The text is not one record per line, at least not here.
             (_, Checkpoint::Lines { begin, is_between: false, .. }) => Some(Portion::Rest { start: begin }),
             (Portion::RowGroups { first, .. }, Checkpoint::Rows { begin, taken: more, most }) => {
                 let is_first = begin.group == 0 && !begin.is_begun;
@@ -187,7 +187,7 @@ impl TaskQueue {
         self.entries.retain(|entry| entry.input != input);
     }
 
-    /// Whether no more may wait, with the bytes that are expected of each entry to come.
+    /// Whether no more blocks may wait, counting the `expected` bytes of each entry.
     fn is_full(&self, expected: impl Fn(&Entry) -> u64) -> bool {
         let (mut blocks, mut bytes) = (0, 0);
         for entry in &self.entries {

@@ -1,4 +1,4 @@
-//! Vectors of plain numbers as their bytes: a copy, where `serde` would go through them one by one.
+//! Serializes vectors of numbers as raw bytes: one copy, where `serde` would visit each number.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Reading a portion of an input, which needs nothing of what is loaded.
+//! Runs a task: reads a portion of an input without access to the loaded data.
 
 use std::rc::Rc;
 
@@ -12,53 +12,53 @@ use crate::batch::Batch;
 use crate::block::Block;
 use crate::dates::InputDates;
 
-/// What is to be read, by whoever has the time.
+/// A portion of an input to read, by any worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Task {
-    /// Its number, in the order in which what is read counts.
+    /// Its number, in the order in which results count.
     pub id: u32,
-    /// The number of the file, as [`crate::Session::open`] gave it.
+    /// The number of the file, from [`crate::Session::open`].
     pub file: u32,
     /// The file's path.
     pub path: String,
-    /// What of it is to be read.
+    /// The portion to read.
     pub portion: Portion,
-    /// Whether it is read in one step. A reader may be given several of these at a time; what a long one gives has to wait
-    /// in memory for what comes before it.
+    /// Whether it takes one step. A reader may get several short tasks at a time, but only one long one, whose blocks
+    /// wait in memory for their turn.
     pub is_short: bool,
-    /// Of a Delta table's data file, what the table's log says of it.
+    /// For a data file of a Delta table, its entry in the table's log.
     pub of_table: Option<DataFile>,
 }
 
 impl Task {
-    /// All of a file, in one step. It has no number yet.
+    /// The task for a whole file in one step. It has no number yet.
     pub(crate) fn whole(file: u32, path: String, of_table: Option<DataFile>) -> Self {
         Self { id: 0, file, path, portion: Portion::Whole, is_short: true, of_table }
     }
 }
 
-/// A task under way.
+/// A running task.
 pub struct Reading {
     task: Task,
-    /// Nothing once it has come to its end.
+    /// `None` at the end.
     reader: Option<Reader>,
-    /// Why there is no reader: the block that says it.
+    /// If there is no reader: the block that reports why.
     refused: Option<Block>,
     partitions: Partitions,
     records: RecordReader,
     dates: InputDates,
-    /// The part of an archive that is being read.
+    /// The number of the archive member being read.
     part: u32,
 }
 
 impl Reading {
-    /// Begins. `key` are the 16 bytes that the session has; `source` is the file that the task names.
+    /// Starts a task. `key` is the session's 16-byte key; `source` is the task's file.
     pub fn begin(task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
         Self::after(None, task, source, key, limits)
     }
 
-    /// Begins behind another task of the session's, if there was one, with what it has learned of how records look.
+    /// Starts a task, reusing what an earlier one of the same session learned about the layout of records.
     pub fn after(before: Option<Self>, task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
         let (records, known) = match before {
             Some(before) => (before.records, Some(before.dates)),
@@ -76,12 +76,12 @@ impl Reading {
         Self { task, reader, refused, partitions, records, dates, part: 0 }
     }
 
-    /// The number of its task.
+    /// The task's number.
     pub fn id(&self) -> u32 {
         self.task.id
     }
 
-    /// Reads on, a few MiB; nothing behind the end.
+    /// Reads the next few MiB; `None` after the end.
     pub fn step(&mut self) -> Option<Block> {
         if let Some(block) = self.refused.take() {
             return Some(block);
@@ -110,13 +110,13 @@ impl Reading {
         Some(block)
     }
 
-    /// Whether there is nothing more to read.
+    /// Whether everything has been read.
     pub fn is_done(&self) -> bool {
         self.reader.is_none() && self.refused.is_none()
     }
 }
 
-/// What reading comes across, on its way into the columns of a block.
+/// Appends the pieces that a reader emits to a block's columns.
 struct Columns<'a> {
     path: &'a str,
     batch: &'a mut Batch,

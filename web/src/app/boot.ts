@@ -1,5 +1,5 @@
 /** What happens before and beside drawing: closing the exits that no policy governs, starting the engine. */
-import { blockText, decodeBase64, gunzip } from '../base/blocks.ts';
+import { blockText, unpackBlock } from '../base/blocks.ts';
 import { failToStart, startEngine, warmUp } from '../engine/session.ts';
 import { sampleFile, tableFile } from '../views/intake.ts';
 
@@ -18,8 +18,7 @@ export async function startCore(): Promise<void> {
   try {
     await painted();
     const worker = new Blob([blockText('touchstone-worker')], { type: 'text/javascript' });
-    const bytes = await gunzip(decodeBase64(blockText('touchstone-core')));
-    const module = await WebAssembly.compile(bytes);
+    const module = await WebAssembly.compile(await unpackBlock('touchstone-core'));
     // Some megabytes of text that nobody reads again.
     document.getElementById('touchstone-core')?.remove();
     startEngine(module, URL.createObjectURL(worker));

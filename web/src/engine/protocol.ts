@@ -14,6 +14,7 @@
 import type { Task } from './core.ts';
 import type {
   Accounts,
+  Breakdowns,
   Clusters,
   Completion,
   Conflicts,
@@ -108,6 +109,7 @@ type Answers = {
   gold: Gold;
   rows: Rows;
   groups: Groups;
+  breakdowns: Breakdowns;
   event: Event;
   raw: Raw;
   clusters: Clusters;

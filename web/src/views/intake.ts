@@ -1,5 +1,5 @@
 /** How files come in: chosen, dropped, or the embedded sample. */
-import { blockText, decodeBase64, gunzip } from '../base/blocks.ts';
+import { unpackBlock } from '../base/blocks.ts';
 import {
   type Entry,
   entryTree,
@@ -72,7 +72,7 @@ export function tableFile(): Promise<File> {
 }
 
 async function embedded(block: string, name: string): Promise<File> {
-  return new File([await gunzip(decodeBase64(blockText(block)))], name);
+  return new File([await unpackBlock(block)], name);
 }
 
 /** Opens the sample. */

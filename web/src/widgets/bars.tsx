@@ -27,6 +27,8 @@ type BarsProps = {
   absent?: string;
   /** What a value is called where it is not shown as it is. */
   nameOf?(value: string): string;
+  /** What a value means, for its tooltip. */
+  meaningOf?(value: string): string | null;
   /** Draws bars in this colour of the palette instead of the neutral one. */
   tone?: string;
 };
@@ -81,6 +83,8 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
       : bar.value === ''
         ? '(empty)'
         : visible(props.nameOf?.(bar.value) ?? bar.value);
+  const meaning = bar.value === null ? null : (props.meaningOf?.(bar.value) ?? null);
+  const title = meaning === null ? name : `${name}\n${meaning}`;
   const marks = {
     'data-value': bar.value ?? undefined,
     'data-null': bar.value === null ? '' : undefined,
@@ -95,7 +99,7 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
   );
   if (!onChoose) {
     return (
-      <li class="bar-row" title={name} {...marks}>
+      <li class="bar-row" title={title} {...marks}>
         <div class="bar">{inside}</div>
       </li>
     );
@@ -105,7 +109,7 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
       <button
         type="button"
         class="bar"
-        title={name}
+        title={title}
         aria-pressed={sense !== null}
         tabIndex={props.stop ? 0 : -1}
         onFocus={props.onFocus}

@@ -23,7 +23,9 @@ function hash(file: File): string {
   const reader = new FileReaderSync();
   const digest = new core.Digest();
   for (let at = 0; at < file.size; at += SLICE) {
-    digest.update(new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + SLICE))));
+    // A slice takes the browser about as long as reading it, and of small files there may be thousands.
+    const part = file.size <= SLICE ? file : file.slice(at, at + SLICE);
+    digest.update(new Uint8Array(reader.readAsArrayBuffer(part)));
   }
   return digest.finish();
 }

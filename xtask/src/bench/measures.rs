@@ -1,4 +1,4 @@
-//! The parts of the bench.
+//! The measures of the bench.
 
 use anyhow::Result;
 
@@ -6,27 +6,28 @@ use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
 use crate::bench::options::{Measure, Options};
 use crate::bench::run::{Run, run};
-use crate::bench::told::{Change, Start};
+use crate::bench::told::{Change, Expression, Start};
 use crate::workspace::Workspace;
 
-/// Everything that was measured.
+/// Everything measured.
 #[derive(Debug, Default)]
 pub(crate) struct Results {
     pub(crate) start: Option<Starts>,
     pub(crate) load: Option<Race>,
     pub(crate) parquet: Option<Race>,
     pub(crate) interaction: Option<Interaction>,
+    pub(crate) query: Option<Queries>,
     pub(crate) scale: Vec<Size>,
 }
 
-/// How the page started, and its file's length.
+/// Start-up times of the page, and its file size.
 #[derive(Debug)]
 pub(crate) struct Starts {
     pub(crate) file_bytes: u64,
     pub(crate) runs: Vec<Start>,
 }
 
-/// Several contenders with one log.
+/// Several contenders on one log.
 #[derive(Debug)]
 pub(crate) struct Race {
     pub(crate) events: u64,
@@ -34,23 +35,30 @@ pub(crate) struct Race {
     pub(crate) scores: Vec<Score>,
 }
 
-/// What a contender came to.
+/// A contender's results.
 #[derive(Debug)]
 pub(crate) struct Score {
     pub(crate) contender: Contender,
     pub(crate) runs: Vec<Run>,
-    /// Why it is not ranked: it failed, or found something else than the truth.
+    /// Why it is not ranked: it failed, or its counts differ from the truth.
     pub(crate) fault: Option<String>,
 }
 
-/// Changes of the filter; the error says why there are none.
+/// Filter changes; the error says why there are none.
 #[derive(Debug)]
 pub(crate) struct Interaction {
     pub(crate) events: u64,
     pub(crate) changes: Result<Vec<Change>, String>,
 }
 
-/// The page with a log of some size.
+/// Filter expressions; the error says why there are none.
+#[derive(Debug)]
+pub(crate) struct Queries {
+    pub(crate) events: u64,
+    pub(crate) expressions: Result<Vec<Expression>, String>,
+}
+
+/// The page with a log of one size.
 #[derive(Debug)]
 pub(crate) struct Size {
     pub(crate) events: u64,
@@ -71,6 +79,7 @@ pub(crate) fn take(
         Measure::Load => results.load = Some(race(workspace, data, options, Kind::Delivery)?),
         Measure::Parquet => results.parquet = Some(race(workspace, data, options, Kind::SystemTable)?),
         Measure::Interaction => results.interaction = Some(interaction(workspace, data, options)?),
+        Measure::Query => results.query = Some(queries(workspace, data, options)?),
         Measure::Scale => {
             for &events in &options.scale {
                 results.scale.push(size(workspace, data, options, events)?);
@@ -91,7 +100,7 @@ fn start(workspace: &Workspace, options: &Options) -> Result<Starts> {
     Ok(starts)
 }
 
-/// Round after round, so that whatever else the machine does meets all alike.
+/// Runs all contenders in rounds, so that interference by other processes is spread evenly.
 fn race(workspace: &Workspace, data: &Data, options: &Options, kind: Kind) -> Result<Race> {
     let log = data.log(kind, options.events)?;
     let mut scores: Vec<_> = contenders::all(workspace, options, kind)?.into_iter().map(Score::new).collect();
@@ -114,6 +123,17 @@ fn interaction(workspace: &Workspace, data: &Data, options: &Options) -> Result<
     Ok(Interaction { events: log.truth.events(), changes })
 }
 
+fn queries(workspace: &Workspace, data: &Data, options: &Options) -> Result<Queries> {
+    let log = data.log(Kind::Delivery, options.events)?;
+    let mut score = Score::new(contenders::queries(options));
+    score.run(workspace, &log, "with expressions of the filter language");
+    let expressions = match score.fault.take() {
+        Some(fault) => Err(fault),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.told.expressions).collect()),
+    };
+    Ok(Queries { events: log.truth.events(), expressions })
+}
+
 fn size(workspace: &Workspace, data: &Data, options: &Options, events: u64) -> Result<Size> {
     let log = data.log(Kind::Delivery, events)?;
     let mut page = Score::new(contenders::page(options, options.changes));
@@ -126,7 +146,7 @@ impl Score {
         Self { contender, runs: Vec::new(), fault: None }
     }
 
-    /// One run more, unless an earlier one had a fault.
+    /// Runs once more, unless an earlier run failed.
     fn run(&mut self, workspace: &Workspace, log: &Log, what: &str) {
         if self.fault.is_some() {
             return;

@@ -1,4 +1,4 @@
-//! One run of one contender.
+//! Runs a contender once.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 const SAMPLE: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_hours(1);
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) seconds: f64,
@@ -23,7 +23,7 @@ pub(crate) struct Run {
     pub(crate) told: Told,
 }
 
-/// Runs a contender on a file. An error says why there is no result; the bench goes on without it.
+/// Runs a contender on a file. An error says why there is no result; the bench continues without it.
 pub(crate) fn run(workspace: &Workspace, contender: &Contender, file: &Path) -> Result<Run> {
     let mut command = contender.command(workspace, file);
     let program = command.get_program().to_string_lossy().into_owned();
@@ -50,7 +50,7 @@ pub(crate) fn run(workspace: &Workspace, contender: &Contender, file: &Path) -> 
     Ok(Run { seconds: told.seconds.unwrap_or(elapsed.as_secs_f64()), peak_bytes: peak.bytes(), told })
 }
 
-/// Waits for the process. It is looked at often, so that what is timed from without is timed well, and sampled seldom.
+/// Waits for the process. Polls often, for exact times from outside, and samples memory seldom.
 fn watch(child: &mut Child, peak: &mut Peak, begun: Instant) -> Result<std::process::ExitStatus> {
     let mut sampled = Instant::now();
     loop {

@@ -1,4 +1,4 @@
-//! What a contender prints: one line of JSON, or the summary of `touchstone analyze --json`.
+//! A contender's report: one line of JSON, or the summary of `touchstone analyze --json`.
 
 use std::collections::BTreeMap;
 
@@ -7,69 +7,84 @@ use serde::Deserialize;
 
 use crate::bench::check::{Counts, Keys, Service};
 
-/// The line. What a contender has no notion of it leaves out.
+/// The line. Fields that do not apply to a contender are absent.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Told {
-    /// How long the work took, measured from within.
+    /// Seconds of work, measured by the contender.
     pub(crate) seconds: Option<f64>,
-    /// How long its stages took.
+    /// Seconds per stage.
     #[serde(default)]
     pub(crate) stages: BTreeMap<String, f64>,
     /// Why there is no result.
     pub(crate) error: Option<String>,
-    /// What it found.
+    /// Its counts.
     #[serde(default)]
     pub(crate) counts: Counts,
-    /// Who it is.
+    /// Its name and version.
     pub(crate) version: Option<String>,
-    /// How many events there were when it ended, also where it failed.
+    /// Number of events at the end, even of a failed run.
     pub(crate) events: Option<u64>,
-    /// The page's own memory.
+    /// The page's memory.
     #[serde(default)]
     pub(crate) memory: Memory,
-    /// How the page started.
+    /// The page's start-up times.
     pub(crate) start: Option<Start>,
-    /// The length of the page's file.
+    /// The size of the page's file.
     pub(crate) file_bytes: Option<u64>,
-    /// How long each change of the filter took.
+    /// The time of each filter change.
     #[serde(default)]
     pub(crate) interaction: Vec<Change>,
+    /// The times of each filter expression.
+    #[serde(default)]
+    pub(crate) expressions: Vec<Expression>,
 }
 
 /// The memory of the page's WebAssembly instances.
 #[derive(Debug, Default, Clone, Deserialize)]
 pub(crate) struct Memory {
-    /// All linear memory.
+    /// Total linear memory.
     pub(crate) wasm_bytes: Option<u64>,
-    /// What the page says that its frames and dictionaries take.
+    /// The page's own figure for frames and dictionaries.
     pub(crate) frames_bytes: Option<u64>,
 }
 
-/// Seconds since the navigation began.
+/// Seconds since the start of the navigation.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Start {
-    /// A drop would be taken.
+    /// Until drops are accepted.
     pub(crate) drop: f64,
-    /// Something is on screen.
+    /// Until the first paint.
     pub(crate) paint: Option<f64>,
-    /// The core is compiled and its workers start.
+    /// Until the core is compiled and the workers start.
     pub(crate) core: Option<f64>,
 }
 
-/// A change of the filter.
+/// A filter change.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Change {
     pub(crate) kind: String,
     pub(crate) ms: f64,
 }
 
-/// The last line of what a contender printed.
+/// A filter expression, evaluated several times.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Expression {
+    pub(crate) filter: String,
+    /// Whether it is a free-text search.
+    pub(crate) free: bool,
+    /// Until all answers arrived, per run.
+    pub(crate) answered_ms: Vec<f64>,
+    /// Until the frame that shows them, per run.
+    pub(crate) painted_ms: Vec<f64>,
+}
+
+/// Parses the last line of a contender's output.
 pub(crate) fn line(printed: &str) -> Result<Told> {
     let line = printed.lines().rev().find(|line| !line.trim().is_empty()).context("it printed nothing")?;
     serde_json::from_str(line).with_context(|| format!("its last line is no result: {line:.200}"))
 }
 
-/// The summary of the command line, which has the keys of gold but not how often each is filled.
+/// Parses the summary of the command line, which lists the keys of gold without their counts.
 pub(crate) fn summary(printed: &str) -> Result<Told> {
     let summary: Summary = serde_json::from_str(printed).context("it printed no summary")?;
     let services = summary.gold.into_iter().map(|(name, gold)| {

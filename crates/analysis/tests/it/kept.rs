@@ -1,4 +1,4 @@
-//! What is kept from one question to the next changes no answer.
+//! Caches between questions change no answer.
 
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use touchstone_medallion::Session;
 
 use crate::support::{Terms, term};
 
-/// The inputs, in the order in which they come: the first fills a segment, the last has an event without a time.
+/// The inputs in load order: the first fills a segment, the last has an event without a time.
 static INPUTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut inputs: Vec<Vec<u8>> = [(15_000, 3), (2000, 4), (1, 5), (1500, 6)]
         .into_iter()
@@ -28,16 +28,16 @@ static INPUTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     inputs
 });
 
-/// What a person does next.
+/// A user's next step.
 #[derive(Clone, Debug)]
 enum Step {
-    /// Takes a value of a column into the filter, or out of it.
+    /// Toggles a value of a column in the filter.
     Choose {
         column: usize,
         value: usize,
         exclude: bool,
     },
-    /// Selects a stretch of time, in parts of the whole.
+    /// Selects a time range, as fractions of the whole.
     Brush {
         from: i64,
         until: i64,
@@ -65,7 +65,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 40..60)
 }
 
-/// The columns that are filtered by; the last has no leaderboard.
+/// The filtered columns; the last has no leaderboard.
 const COLUMNS: [&str; 7] = [
     "service_name",
     "action_name",
@@ -76,7 +76,7 @@ const COLUMNS: [&str; 7] = [
     "requestParams.cluster_name",
 ];
 
-/// One of the values that a column has, or one that it has not.
+/// A value that the column contains, or one that it does not.
 fn value(session: &Session, column: &str, at: usize) -> Option<String> {
     let silver = session.medallion().silver();
     match (at, silver.frame().find(column)) {
@@ -139,7 +139,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
             prop_assert_eq!(kept, Analysis::default().answer(&session, &question), "{:?}", question);
         }
     }
-    // An event that was loaded last is found, and counted.
+    // The event loaded last is found and counted.
     inputs.for_each(|input| load(&mut session, input));
     let question = Question::Overview { filter: terms.filter(), bins, stack: stack.to_owned(), leaders: 8 };
     prop_assert_eq!(analysis.answer(&session, &question), Analysis::default().answer(&session, &question));

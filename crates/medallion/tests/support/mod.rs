@@ -1,4 +1,4 @@
-//! Inputs read from front to back, and by several at once.
+//! Reads inputs sequentially and in parallel.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its set-up fails")]
 #![allow(dead_code, reason = "each test program uses a part of it")]
@@ -11,7 +11,7 @@ use touchstone_source::{Limits, Source};
 
 pub(crate) const KEY: [u8; 16] = [3; 16];
 
-/// What a session has, in its order.
+/// The contents of a session, in order.
 pub(crate) fn told(session: &Session) -> String {
     let medallion = session.medallion();
     let mut told = String::new();
@@ -31,12 +31,12 @@ pub(crate) fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source
     inputs.iter().map(AsRef::as_ref).enumerate().map(named).collect()
 }
 
-/// Read by one. Nothing is divided where a slice holds each input.
+/// Read by one reader. Inputs that fit in a slice are not split.
 pub(crate) fn front_to_back(inputs: &[impl AsRef<[u8]>], limits: Limits) -> Session {
     front_to_back_of(&sources(inputs), limits)
 }
 
-/// The same of files with paths.
+/// The same for files with paths.
 pub(crate) fn front_to_back_of(sources: &[(String, Rc<dyn Source>)], limits: Limits) -> Session {
     let mut session = Session::with_limits(KEY, limits);
     for (path, source) in sources {
@@ -46,12 +46,12 @@ pub(crate) fn front_to_back_of(sources: &[(String, Rc<dyn Source>)], limits: Lim
     session
 }
 
-/// Read by `readers` at once, of which `order` says who is next. The first takes tasks as whoever joins does.
+/// Read by `readers` in parallel; `order` says whose turn it is. The first takes tasks as the joining worker does.
 pub(crate) fn side_by_side(inputs: &[impl AsRef<[u8]>], limits: Limits, readers: usize, order: &[usize]) -> Session {
     side_by_side_of(&sources(inputs), limits, readers, order)
 }
 
-/// The same of files with paths.
+/// The same for files with paths.
 pub(crate) fn side_by_side_of(
     sources: &[(String, Rc<dyn Source>)],
     limits: Limits,
@@ -71,7 +71,7 @@ pub(crate) fn side_by_side_of(
             None => {
                 let begin = |task: Task| {
                     let source = Rc::clone(&sources[task.file as usize].1);
-                    // As from one worker to another.
+                    // As sent between workers.
                     let task: Task = serde_json::from_slice(&serde_json::to_vec(&task).unwrap()).unwrap();
                     Reading::begin(task, source, KEY, limits)
                 };

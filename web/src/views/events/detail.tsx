@@ -7,6 +7,7 @@ import { Drawer } from '../../widgets/drawer.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { MeaningLine } from '../meaning.tsx';
 import { FieldList } from './fields.tsx';
 import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
@@ -37,6 +38,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
   return (
     <>
+      <MeaningLine meaning={event.meaning} />
       <FieldList title="Fields" fields={event.fields} column={(name) => name} />
       <FieldList
         title="Request parameters"

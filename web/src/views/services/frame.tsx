@@ -10,9 +10,11 @@ import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
 import { filter } from '../desk.ts';
 import { choose } from '../filter/edits.ts';
+import { meaningText } from '../meaning.tsx';
 import { NothingSelected, Refused } from '../states.tsx';
 import { FrameTable } from '../table/frame-table.tsx';
 import { AccountsAnalysis } from './accounts.tsx';
+import { Breakdowns } from './breakdowns.tsx';
 import { ClustersAnalysis } from './clusters.tsx';
 import { Keys } from './keys.tsx';
 import { serviceName } from './services.tsx';
@@ -25,9 +27,11 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
   const { answer, error } = useAnswer(`gold.${service}`, { ask: 'gold', service, filter: filter.value });
   if (error !== null) return <Refused error={error} />;
   if (!answer) return <div class="view" aria-busy="true" />;
+  const meanings = new Map(answer.actions.map(({ value }, at) => [value, answer.actionMeanings[at] ?? null]));
   return (
     <div class="view">
       <h1 class="view-title">{serviceName(service)}</h1>
+      <p class="view-meaning">{meaningText(answer.meaning)}</p>
       <Figures
         label={`Figures of ${serviceName(service)}`}
         figures={[
@@ -39,12 +43,14 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       {answer.selected === 0 && <NothingSelected what="row of this frame" />}
       {service === 'clusters' && <ClustersAnalysis />}
       {service === 'accounts' && <AccountsAnalysis />}
+      {answer.selected > 0 && <Breakdowns service={service} />}
       <div class="columns-1-3">
         <Panel title="Actions" aside={formatCounted(answer.actions.length, 'value')} class="scrolling">
           <Bars
             label="Actions: rows by value"
             column="action_name"
             bars={barsOf(firstRows(answer.actions))}
+            meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
             onChoose={(value, choice) => choose('action_name', value, choice)}
           />
           <Rest rows={answer.actions} />

@@ -9,6 +9,7 @@ import { MOST, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { PARAMETER } from '../columns.ts';
 import { choose } from '../filter/edits.ts';
+import { meaningText } from '../meaning.tsx';
 
 const TOP = 3;
 /** Of a long path the end is shown, which tells files of one folder apart. */
@@ -61,7 +62,9 @@ function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Eleme
   const name = key.column.replace(PARAMETER, '');
   return (
     <tr data-key={name}>
-      <th scope="row">{visible(name)}</th>
+      <th scope="row" title={meaningText(key.meaning)}>
+        {visible(name)}
+      </th>
       <td class="numeric meter-cell">
         <ShareBar part={key.filled} whole={selected} />
         <span data-filled={key.filled} title={`${formatCount(key.filled)} of ${formatCount(selected)} rows`}>
