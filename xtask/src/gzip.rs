@@ -1,4 +1,4 @@
-//! What the page embeds is gzip, which every browser inflates by itself.
+//! The embedded blocks are gzip, which every browser can decompress.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use flate2::read::GzDecoder;
 use libdeflater::{CompressionLvl, Compressor};
 
-/// Compresses a file into another: for a release as far as deflate goes, in seconds.
+/// Compresses a file into another; for a release at the highest level, which takes seconds.
 pub(crate) fn pack(plain: &Path, packed: &Path, quick: bool) -> Result<()> {
     let level = if quick { CompressionLvl::default() } else { CompressionLvl::best() };
     let bytes = std::fs::read(plain).with_context(|| format!("cannot read {}", plain.display()))?;
@@ -15,7 +15,7 @@ pub(crate) fn pack(plain: &Path, packed: &Path, quick: bool) -> Result<()> {
     std::fs::write(packed, gzip).with_context(|| format!("cannot write {}", packed.display()))
 }
 
-/// A gzip member whose header names neither a time nor an operating system. Another library has read it back.
+/// A gzip member whose header names neither a time nor an operating system. Verified by another library.
 fn compress(bytes: &[u8], level: CompressionLvl) -> Result<Vec<u8>> {
     let mut compressor = Compressor::new(level);
     let mut gzip = vec![0; compressor.gzip_compress_bound(bytes.len())];

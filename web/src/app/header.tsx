@@ -15,7 +15,7 @@ import { FileIcon, FolderIcon, Mark, SaveIcon, ThemeIcon } from '../widgets/icon
 import { Popover } from '../widgets/popover.tsx';
 import { show } from './commands.ts';
 
-/** The bar. */
+/** The top bar. */
 export function Header(): JSX.Element {
   return (
     <header class="header">
@@ -88,7 +88,7 @@ export function Header(): JSX.Element {
   );
 }
 
-/** What the menu offers: the table on screen, the frames that stand behind the view. */
+/** The entries of the export menu: the table on screen and the frames behind the view. */
 function savables(): Savable[] {
   const shown = shownTable.value;
   const { view, service } = address.value;

@@ -1,16 +1,16 @@
 /** The data blocks of the page: `<script>` elements of types that no browser runs, with text, or gzip as text. */
 
-/** The seven bits that `web/bundle/text.mjs` puts into one character with the five after them, in its order. */
+/** The seven-bit values that `web/bundle/text.mjs` escapes, combined with the next five bits, in its order. */
 const ESCAPED = [0x00, 0x0d, 0x3c];
 const FIRST = 0xa0;
 const BITS_AFTER = 5;
 
-/** The text of a data block; a page that was cut short has none, and says so. */
+/** The text of a data block; throws if the page was truncated. */
 export function blockText(id: string): string {
   return block(id).textContent;
 }
 
-/** The bytes that were packed into a data block. */
+/** The bytes packed into a data block. */
 export function unpackBlock(id: string): Promise<ArrayBuffer> {
   const { textContent, dataset } = block(id);
   return gunzip(textToBytes(textContent, Number(dataset.bytes)));
@@ -22,7 +22,7 @@ function block(id: string): HTMLElement {
   return element;
 }
 
-/** The bytes, of that number, of which `web/bundle/text.mjs` made a text; throws for one that was altered on its way. */
+/** Decodes text from `web/bundle/text.mjs` to `length` bytes; throws if the text was altered. */
 export function textToBytes(text: string, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let filled = 0;
@@ -41,14 +41,14 @@ export function textToBytes(text: string, length: number): Uint8Array<ArrayBuffe
     }
     for (; count >= 8; count -= 8) bytes[filled++] = bits >> (count - 8);
   }
-  // The zeros at the end may amount to a byte, which is not stored.
+  // Padding at the end may add up to a byte, which is not stored.
   if (filled !== length && filled !== length + 1) {
     throw new Error(`the page was altered: ${filled} bytes instead of ${length}`);
   }
   return bytes;
 }
 
-/** Bytes of a gzip member. */
+/** Decompresses a gzip member. */
 async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).arrayBuffer();

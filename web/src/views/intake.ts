@@ -1,4 +1,4 @@
-/** How files come in: chosen, dropped, or the embedded sample. */
+/** Opens files: chosen, dropped, or the embedded sample. */
 import { unpackBlock } from '../base/blocks.ts';
 import {
   type Entry,
@@ -13,21 +13,21 @@ import {
 import { addFiles } from '../engine/session.ts';
 import { address, go, viewAddress } from './desk.ts';
 
-/** The two file inputs, which stand in the header whatever the view. */
+/** The ids of the two file inputs, which are in the header of every view. */
 export const FILES_ID = 'choose-files';
 export const FOLDER_ID = 'choose-folder';
 
-/** Opens the browser's dialogue for files. */
+/** Opens the browser's file dialog. */
 export function chooseFiles(): void {
   document.getElementById(FILES_ID)?.click();
 }
 
-/** Opens the browser's dialogue for a folder. */
+/** Opens the browser's folder dialog. */
 export function chooseFolder(): void {
   document.getElementById(FOLDER_ID)?.click();
 }
 
-/** Takes what a file input holds, and empties it, so that the same file can be chosen again. */
+/** Opens the files of a file input and empties it, so that the same file can be chosen again. */
 export function takeInput(input: HTMLInputElement): void {
   const files = [...(input.files ?? [])].map((file) => ({
     path: file.webkitRelativePath || file.name,
@@ -37,7 +37,7 @@ export function takeInput(input: HTMLInputElement): void {
   if (files.length > 0) take(gather(files));
 }
 
-/** Takes a drop. Everything must be asked of it before the event ends, for then the browser empties it. */
+/** Opens a drop. Everything must be read before the event ends, because the browser empties it then. */
 export function takeDrop(data: DataTransfer): void {
   const dropped = [...data.items].filter(({ kind }) => kind === 'file').map(treeOf);
   void Promise.all(dropped)
@@ -45,7 +45,10 @@ export function takeDrop(data: DataTransfer): void {
     .then(take);
 }
 
-/** What an item of a drop holds. A file is had at once; of a folder there are two interfaces, and each fails somewhere. */
+/**
+ * The tree of a dropped item. Files are available at once; for folders there are two interfaces, each of
+ * which fails in some browser.
+ */
 function treeOf(
   item: DataTransferItem & { getAsFileSystemHandle?(): Promise<Handle | null> },
 ): Promise<Tree | null> {
@@ -61,12 +64,12 @@ function treeOf(
   );
 }
 
-/** The sample that is embedded in the page. */
+/** The sample embedded in the page. */
 export function sampleFile(): Promise<File> {
   return embedded('touchstone-sample', 'touchstone-sample.jsonl');
 }
 
-/** The table that is embedded to be read for practice. */
+/** The embedded table for the warm-up. */
 export function tableFile(): Promise<File> {
   return embedded('touchstone-table', 'touchstone-table.parquet');
 }
@@ -83,6 +86,6 @@ export async function openSample(): Promise<void> {
 
 function take(gathered: Gathered): void {
   addFiles(gathered);
-  // The view that a link named is kept; from Start, what was dropped is shown.
+  // A view named by the link stays; Start changes to the overview.
   if (gathered.files.length > 0 && address.value.view === 'start') go(viewAddress('overview'), 'replace');
 }

@@ -1,4 +1,4 @@
-/** Counts per day as upright bars, drawn as SVG: few bars, each with its name, and no scale to read off. */
+/** Counts per day as vertical SVG bars: few bars, each labelled, without an axis. */
 import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 
@@ -9,13 +9,13 @@ type DaysProps = {
   label: string;
   days: Day[];
   noun: string;
-  /** A click on a day. */
+  /** Called when a day is clicked. */
   onChoose?(date: string): void;
 };
 
 const HEIGHT = 96;
 
-/** The bars; one day gets a wide bar, a year gets slim ones. */
+/** The bars; they are wide for one day and thin for a year. */
 export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
   const most = days.reduce((max, { count }) => Math.max(max, count), 0);
   const every = Math.ceil(days.length / 10);

@@ -1,4 +1,4 @@
-/** The role `engine`: reads files slice by slice, and answers between two slices. */
+/** The role `engine`: reads files slice by slice and answers questions between slices. */
 import type { Engine, Task } from '../engine/core.ts';
 import type { Source, ToWorker } from '../engine/protocol.ts';
 import { Answers } from './answers.ts';
@@ -9,21 +9,23 @@ import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
 
-/** Progress is told at most this often: ten thousand small files must not drown the page. */
+/** Minimum interval of progress messages: ten thousand small files must not flood the page. */
 const PROGRESS_MS = 250;
 
-/** What the engine does while nobody waits for an answer or an export. */
+/** What the engine does while no answer or export is waiting. */
 type State =
-  /** Everything that was opened has been read, or is not wanted any more. */
+  /** All files have been read or cancelled. */
   | { name: 'idle' }
-  /** The core runs over files for practice, until the first drop. */
+  /** Warms up the core until the first drop. */
   | { name: 'warming'; rounds: Generator<void, void> }
-  /** There is something to read: `task` is what the engine reads itself, `heard` whether a reader told something since the last turn. */
+  /**
+   * Reading: `task` is the engine's own task, `heard` whether a reader sent a message since the last turn.
+   */
   | { name: 'reading'; task: Task | null; heard: boolean }
-  /** The core has trapped and is not called again. */
+  /** The core has trapped and must not be called again. */
   | { name: 'trapped' };
 
-/** Serves the messages of the page until the core traps, which is told as fatal. */
+/** Handles the page's messages until the core traps, which is reported as fatal. */
 export function serveEngine(): (message: ToWorker) => void {
   const server = new EngineServer();
   return (message) => server.hear(message);
@@ -47,7 +49,7 @@ class EngineServer {
     this.exports = new Exports(this.engine);
   }
 
-  /** Takes a message of the page. */
+  /** Handles a message from the page. */
   hear(message: ToWorker): void {
     this.guard(() => this.serve(message), null);
   }
@@ -67,7 +69,7 @@ class EngineServer {
         this.open(message.sources);
         break;
       case 'ask':
-        // While something is read, blocks of readers come between two turns.
+        // During reading, blocks from readers arrive between turns.
         this.answers.add(message.id, message.question, this.state.name === 'reading');
         if (this.answers.waiting) this.turns.wake();
         break;
@@ -93,7 +95,7 @@ class EngineServer {
   }
 
   private open(sources: Source[]): void {
-    // All files of a drop before any is read: a table's log says which of its files count.
+    // Opens all files of a drop before reading any: a table's log decides which of them count.
     const numbers = sources.map((source) => this.engine.open(source.path, source.file));
     numbers.forEach((number, at) => {
       const source = sources[at];
@@ -117,15 +119,15 @@ class EngineServer {
     if (this.state.name === 'reading' && !this.state.task) this.turns.wake();
   }
 
-  /** Does a piece of work; whether there is more. */
+  /** Does a unit of work; returns whether there is more. */
   private turn(): boolean {
     const before = this.state;
     const wasHeard = before.name === 'reading' && before.heard;
-    // What is read would change what a filter has found so far.
+    // Reading would invalidate partial results of a filter.
     if (this.answers.waiting) this.guard(() => this.answers.workSome(), null);
-    // An export sees what was loaded when it began, so it is better over before more is read.
+    // An export sees the data loaded when it started, so it should finish before more is read.
     else if (this.exports.waiting) this.guard(() => this.exports.writeSome(), null);
-    // What readers have told comes first, and more may have come while it was heard.
+    // Readers' messages come first, and more may have arrived meanwhile.
     else if (before.name === 'reading' && before.heard) before.heard = false;
     else if (before.name === 'reading') this.guard(() => this.readSome(), before.task?.path ?? null);
     else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds), null);
@@ -175,7 +177,7 @@ class EngineServer {
     tell({ type: 'progress', progress });
   }
 
-  /** Runs a piece of work; `path` is what it reads. */
+  /** Runs a unit of work and handles traps; `path` is the file it reads. */
   private guard(work: () => void, path: string | null): void {
     if (this.state.name === 'trapped') return;
     try {

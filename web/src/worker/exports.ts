@@ -1,17 +1,17 @@
-/** Writes exports one after the other, a piece at a time. */
+/** Writes exports one after another, chunk by chunk. */
 import type { Engine } from '../engine/core.ts';
 import type { Export } from '../engine/generated.ts';
 import { Evaluation, filterOfExport } from './evaluation.ts';
 import { tell } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
-/** Pieces are handed to a blob by this many bytes, since a blob may lie on disk and an array may not. */
+/** Chunks are moved to a blob at this size, because blobs can live on disk and arrays cannot. */
 const FOLD_BYTES = 32 * 1024 * 1024;
 
 type Job = {
   id: number;
   spec: Export;
-  /** Of its filter, until that is done. */
+  /** The evaluation of its filter, until done. */
   evaluation: Evaluation | null;
   begun: boolean;
   bytes: number;
@@ -19,7 +19,7 @@ type Job = {
   pieces: Uint8Array<ArrayBuffer>[];
 };
 
-/** The exports asked for, the first of them under way. */
+/** The queue of exports; the first is in progress. */
 export class Exports {
   private readonly jobs: Job[] = [];
 
@@ -30,14 +30,14 @@ export class Exports {
     return this.jobs.length > 0;
   }
 
-  /** Puts an export at the end of the line. */
+  /** Queues an export. */
   add(id: number, spec: Export): void {
     const filter = filterOfExport(spec);
     const evaluation = filter ? new Evaluation(this.engine, id, filter) : null;
     this.jobs.push({ id, spec, evaluation, begun: false, bytes: 0, blobs: [], pieces: [] });
   }
 
-  /** Writes the next piece of the first export, or hands it over. */
+  /** Writes the next chunk of the first export, or sends the file. */
   writeSome(): void {
     const [job] = this.jobs;
     if (!job) return;
@@ -75,6 +75,6 @@ const MEDIA_TYPES: Record<Export['format'], string> = {
   csv: 'text/csv',
   ndjson: 'application/x-ndjson',
   parquet: 'application/vnd.apache.parquet',
-  // Records may be of any encoding, and some are no text at all.
+  // Records may have any encoding, or not be text at all.
   raw: 'application/octet-stream',
 };

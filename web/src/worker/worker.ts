@@ -1,6 +1,6 @@
 /**
- * The worker script. One text serves three roles: `engine` loads and answers, `reader` reads for it, `digest` hashes. It is
- * a classic script that follows the core's no-modules glue, because `file://` lets nothing else start.
+ * The worker script, in three roles: `engine` loads and answers, `reader` reads for it, `digest` hashes. It
+ * is a classic script that follows the core's no-modules glue, because `file://` allows nothing else.
  */
 import type { ToWorker } from '../engine/protocol.ts';
 import { serveDigest } from './digest.ts';
@@ -9,7 +9,7 @@ import { serveReader } from './reader.ts';
 import { core, listen, tell } from './scope.ts';
 import { messageOf } from './trap.ts';
 
-/** Messages that came before the core stood ready. */
+/** Messages that arrived before the core was ready. */
 const early: ToWorker[] = [];
 
 listen((message) => {

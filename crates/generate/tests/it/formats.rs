@@ -17,7 +17,7 @@ fn pairs() -> impl Iterator<Item = (Format, Container)> {
     Format::ALL.into_iter().flat_map(|format| format.containers().iter().map(move |container| (format, *container)))
 }
 
-/// The records of a log in order, as JSON whatever the container.
+/// The records of a log in order, as JSON for every container.
 fn records(options: &Options) -> (Vec<Value>, Truth) {
     let (mut files, truth) = generated(options);
     let (_, bytes) = files.remove(0);
@@ -45,7 +45,7 @@ fn unwrapped(envelope: Value) -> Vec<Value> {
     records
 }
 
-/// Rows as objects: an unquoted empty cell is null, and so is what a row lacks.
+/// Rows as objects: unquoted empty cells and missing cells are null.
 fn csv(text: &str) -> Vec<Value> {
     let mut rows = text.strip_suffix('\n').expect("a line feed").split('\n').map(cells);
     let header: Vec<_> = rows.next().expect("a header").into_iter().flatten().collect();
@@ -86,16 +86,16 @@ fn cells(line: &str) -> Vec<Option<String>> {
     }
 }
 
-/// The digest of all formats but Parquet, whose bytes are also its writer's.
+/// The digest of all formats except Parquet, whose bytes also depend on its writer.
 const DIGEST: u64 = 0xc3d6_6218_a764_cb6b;
 
-/// The columns that a format has, for each event, as the system table and delivery tell them.
+/// The columns of a format for each event, according to the system table and delivery.
 fn expected(format: Format, shape: Shape) -> Vec<Told> {
     let of = |format| {
         let options = Options { shape, ..options(format, Container::Json) };
         records(&options).0.iter().map(|record| told(format, record)).collect::<Vec<_>>()
     };
-    // Only the system table lacks nothing, but it has only the newer shape.
+    // The system table lacks no column, but exists only in the newer shape.
     let reference = if shape == Shape::V2 { of(Format::DatabricksSystemTable) } else { of(Format::DatabricksDelivery) };
     let unit = format.time_unit_ms();
     let fit = |mut told: Told| {
@@ -145,14 +145,14 @@ fn a_format_has_or_lacks_each_column() {
         for column in COLUMNS.into_iter().chain(["flattened"]) {
             assert_ne!(has.contains(column), format.lacks().contains(&column), "{format}: {column}");
         }
-        // A column that is never filled would be one that the format lacks.
+        // A column that is always empty would be lacking.
         for column in has {
             assert!(records.iter().any(|record| told(format, record)[column].is_some()), "{format}: {column}");
         }
     }
 }
 
-/// The keys by which a record's format is told, and some that only one spelling has.
+/// The keys that identify a record's format, and some that only one spelling has.
 #[test]
 fn every_record_has_the_keys_of_its_format() {
     for (format, container, keys) in [

@@ -1,5 +1,5 @@
-//! What a record of each format says, in the columns of silver. Nothing of the generator is used: the formats are
-//! read by the places at which real records have each column.
+//! A record of any format as the columns of silver. Uses no code of the generator: columns are read from their places
+//! in real records.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use touchstone_generate::Format;
 
-/// The columns of silver but for those that follow from others: the date, the whole second, the outcome and the port.
+/// The columns of silver except derived ones: the date, the whole second, the outcome and the port.
 pub(crate) const COLUMNS: [&str; 18] = [
     "event_time",
     "service_name",
@@ -30,7 +30,7 @@ pub(crate) const COLUMNS: [&str; 18] = [
     "result",
 ];
 
-/// Each column that the record's format has, as text; request parameters under `flattened`.
+/// Each column of the record's format, as text; request parameters under `flattened`.
 pub(crate) type Told = BTreeMap<&'static str, Option<String>>;
 
 pub(crate) fn told(format: Format, record: &Value) -> Told {
@@ -187,7 +187,7 @@ fn milliseconds(time: &str) -> i64 {
     time.parse().unwrap_or_else(|_| time.parse::<Timestamp>().expect("a time").as_millisecond())
 }
 
-/// The value at a path, through objects that are strings of JSON.
+/// The value at a path, through objects that are JSON strings.
 fn at<'r>(record: &'r Value, place: &str) -> Option<Cow<'r, Value>> {
     let mut value = Cow::Borrowed(record);
     for key in place.split('/').skip(1) {
@@ -203,7 +203,7 @@ fn at<'r>(record: &'r Value, place: &str) -> Option<Cow<'r, Value>> {
     Some(value)
 }
 
-/// Key and text of each parameter that is not null, in order of the key.
+/// Key and text of each non-null parameter, by key.
 fn flattened(params: &Value) -> Option<String> {
     let params = match params {
         Value::String(json) => serde_json::from_str(json).expect("a string of JSON"),

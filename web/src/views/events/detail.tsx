@@ -1,4 +1,4 @@
-/** One event in full: its fields, its request parameters, where its record lies, and the record itself. */
+/** One event in full: fields, request parameters, location and original record. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -14,7 +14,7 @@ import { RawRecord } from './raw.tsx';
 
 type DetailProps = {
   row: number;
-  /** Goes to the row before or after in the table; null where the table does not know this row's place. */
+  /** Moves to the previous or next row of the table; null if this row's position is unknown. */
   onStep: ((by: number) => void) | null;
   onClose(): void;
 };

@@ -1,4 +1,4 @@
-/** Names and values, each with the means to copy it and to filter by it. */
+/** A list of names and values, each of which can be copied and filtered by. */
 import type { JSX } from 'preact';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { visible } from '../../base/text.ts';
@@ -15,9 +15,9 @@ type Field = { name: string; value: string | null; meaning?: Meaning | null };
 type FieldListProps = {
   title: string;
   fields: Field[];
-  /** The column to filter by, for fields that have one. */
+  /** The column to filter by, if the field has one. */
   column?(name: string): string;
-  /** What is said where there is no field. */
+  /** The text shown without fields. */
   none?: string;
 };
 

@@ -1,4 +1,4 @@
-/** Records that repeat an event: where each lies, and the event that it repeats. */
+/** Duplicates: records that repeat an event, their locations, and the event that each repeats. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -21,7 +21,10 @@ const COLUMNS: Column[] = [
   { id: 'ofRecord', title: 'record there', numeric: true },
 ];
 
-/** The table; `count` is how many duplicates there are. An event's cell goes to it, the others show the record itself. */
+/**
+ * The table; `count` is the number of duplicates. A click on the event goes to it; other cells show the
+ * record.
+ */
 export function DuplicateTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('duplicates', count > 0 ? { ask: 'duplicates', ...span } : null);

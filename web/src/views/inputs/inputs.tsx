@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The view Inputs: the bronze ledger, what could not be read, what was there twice, or otherwise, what was set aside. */
+/** The view Inputs: the bronze ledger, problems, duplicates, conflicts, warnings and skipped files. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { LISTS, type List } from '../../base/address.ts';
@@ -24,7 +24,7 @@ import type { ListProps } from './place-list.tsx';
 import { ProblemTable } from './problems.tsx';
 import { WarningTable } from './warnings.tsx';
 
-/** Where a list begins for an input; a jump made twice is two jumps. */
+/** The first row of an input in a list; jumping there twice must scroll twice. */
 type Jump = { count: number; list: List; row: number };
 
 const WORDS: Record<List, { title: string; says(count: number): string; none: string }> = {
@@ -66,7 +66,7 @@ export function Inputs(): JSX.Element {
   const inputs = answer?.inputs ?? [];
   const { list } = address.value;
   const goToList = (of: List, input: Input): void => {
-    // All lists are in the order of the inputs.
+    // All lists are in input order.
     const row = inputs.slice(0, input.index).reduce((sum, one) => sum + one[of], 0);
     setJump({ count: (jump?.count ?? 0) + 1, list: of, row });
     go({ list: of }, list === of ? 'replace' : 'push');

@@ -1,4 +1,4 @@
-/** The ledger: an entry per input, in the order in which they were given, and their totals. */
+/** The ledger: one entry per input, in the order given, and the totals. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { LISTS, type List } from '../../base/address.ts';
@@ -28,12 +28,12 @@ const COLUMNS: Column[] = [
   { id: 'sha256', title: 'sha256', chars: 64 },
 ];
 
-/** Rows on screen before the ledger scrolls. */
+/** Rows shown before the ledger scrolls. */
 const LINES = 12;
 
 type LedgerProps = {
   inputs: Input[];
-  /** Goes to an input's part of a list. */
+  /** Jumps to an input's entries in a list. */
   onList(list: List, input: Input): void;
 };
 

@@ -1,4 +1,4 @@
-/** Records that could not be read: where each lies, why, and what it says. */
+/** Problems: records that could not be read, their locations, reasons and text. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -19,7 +19,7 @@ const COLUMNS: Column[] = [
   { id: 'message', title: 'message', most: 110 },
 ];
 
-/** The table; `count` is how many problems there are. Enter or a click shows the record itself. */
+/** The table; `count` is the number of problems. Enter or a click shows the record. */
 export function ProblemTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('problems', count > 0 ? { ask: 'problems', ...span } : null);

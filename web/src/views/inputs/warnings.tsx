@@ -1,4 +1,4 @@
-/** What was lost or guessed of events that were read, and of inputs. */
+/** Warnings: values of events or inputs that were lost or guessed. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -20,7 +20,7 @@ const COLUMNS: Column[] = [
   { id: 'message', title: 'message', most: 110 },
 ];
 
-/** The table; `count` is how many warnings there are. Enter or a click shows the record, where there is one. */
+/** The table; `count` is the number of warnings. Enter or a click shows the record, if there is one. */
 export function WarningTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('warnings', count > 0 ? { ask: 'warnings', ...span } : null);

@@ -1,4 +1,4 @@
-/** Logins: over time, by user, by way of logging in, and where failed ones came from. */
+/** Logins: over time, by user, by method, and the sources of failed ones. */
 import type { JSX } from 'preact';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import type { Accounts, LoginUser } from '../../engine/generated.ts';

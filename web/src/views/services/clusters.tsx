@@ -1,4 +1,4 @@
-/** The questions of the Databricks blog about clusters: how many, by whom, for which job, and which never stop. */
+/** The cluster analysis of the Databricks blog: how many, by whom, for which job, and which never stop. */
 import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';

@@ -1,4 +1,4 @@
-/** One gold frame: its size, its own analysis where there is one, its actions and keys, its table. */
+/** One gold frame: its size, analysis (for some services), actions, keys and table. */
 import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Gold } from '../../engine/generated.ts';
@@ -19,7 +19,7 @@ import { ClustersAnalysis } from './clusters.tsx';
 import { Keys } from './keys.tsx';
 import { serviceName } from './services.tsx';
 
-/** How many request parameters a table shows at first: the fullest. */
+/** Number of request parameters that a table shows by default: the most frequent. */
 const FIRST_KEYS = 8;
 
 /** The page of a gold frame. */
@@ -67,7 +67,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
   );
 }
 
-/** The frame's fixed columns and its fullest keys, in the frame's order. */
+/** The frame's fixed columns and its most frequent keys, in the frame's order. */
 function firstColumns({ keys }: Gold): string[] {
   const fullest = [...keys].sort((a, b) => b.filled - a.filled).slice(0, FIRST_KEYS);
   return [...GOLD_COLUMNS, ...keys.filter((key) => fullest.includes(key)).map(({ column }) => column)];

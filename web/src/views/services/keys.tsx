@@ -1,4 +1,4 @@
-/** The request parameters of a gold frame: how often each is there, with which values, and which input brought it first. */
+/** The request parameters of a gold frame: frequency, values, and the input that first contained each. */
 import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatShare } from '../../base/format.ts';
@@ -12,7 +12,7 @@ import { choose } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
 
 const TOP = 3;
-/** Of a long path the end is shown, which tells files of one folder apart. */
+/** Long paths show their end, which distinguishes files of one folder. */
 const PATH_CHARS = 24;
 
 /** The table of keys. */
@@ -51,7 +51,7 @@ export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX
   );
 }
 
-/** Of very many keys the fullest, in the order of all. */
+/** The most frequent of very many keys, in their original order. */
 function fullest(keys: Key[]): Key[] {
   if (keys.length <= MOST) return keys;
   const shown = new Set([...keys].sort((a, b) => b.filled - a.filled).slice(0, MOST));

@@ -31,7 +31,7 @@ export function Services(): JSX.Element {
   );
 }
 
-/** A service's name; records that name none have the empty text for one. */
+/** A service's name; records without one have the empty text. */
 export function serviceName(service: string): string {
   return service === '' ? '(no service)' : visible(service);
 }

@@ -1,10 +1,13 @@
-/** Turns drags and clicks on a chart into selections of whole bins. */
+/** Converts drags and clicks on a chart to selections of whole bins. */
 import type uPlot from 'uplot';
 import type { TimeRange } from '../../base/filter.ts';
 import { binAt } from './chart.ts';
 import { type Bins, timeOf } from './stack.ts';
 
-/** Binds the pointer to `onSelect`, whose `settled` is false while it still drags; returns how to let go. */
+/**
+ * Connects the pointer to `onSelect`, whose `settled` is false during a drag; returns a function that
+ * disconnects it.
+ */
 export function bindDrag(
   chart: uPlot,
   read: () => Bins,
