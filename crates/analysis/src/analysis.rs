@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use touchstone_findings::{Report, Rules};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
@@ -9,9 +10,10 @@ use crate::answer::{Answer, Edited, Evaluated};
 use crate::asked::Asked;
 use crate::cache::Cache;
 use crate::filter::Filter;
+use crate::findings::FindingsCache;
 use crate::order::Orders;
 use crate::question::{Question, Table};
-use crate::summary::summary;
+use crate::summary::summary_of;
 use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
 /// Answers questions over one session. It keeps the orders of tables that were just asked for, so that scrolling does
@@ -21,6 +23,7 @@ pub struct Analysis {
     orders: Orders,
     kept: Cache,
     evaluation: Option<(Filter, Evaluation)>,
+    findings: FindingsCache,
 }
 
 impl Analysis {
@@ -66,7 +69,10 @@ impl Analysis {
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
-            Question::Summary => Answer::Summary(summary(medallion)),
+            Question::Summary => {
+                let report = self.findings.report(medallion);
+                Answer::Summary(summary_of(medallion, &Filter::default(), &report))
+            }
         })
     }
 
@@ -85,6 +91,26 @@ impl Analysis {
         }
     }
 
+    /// The rules that are used: those of the pack unless others are set.
+    pub fn rules(&mut self) -> &Rules {
+        self.findings.rules()
+    }
+
+    /// Uses other rules.
+    pub fn set_rules(&mut self, rules: Rules) {
+        self.findings.set_rules(rules);
+    }
+
+    /// Evaluates one of the rules over what is loaded. What they find is kept until more is loaded.
+    pub fn look(&mut self, session: &Session) -> Evaluated {
+        self.findings.step(session.medallion())
+    }
+
+    /// What the rules find in what is loaded.
+    pub fn report(&mut self, session: &Session) -> Rc<Report> {
+        self.findings.report(session.medallion())
+    }
+
     /// The silver rows of a table, in its order.
     pub fn order(&mut self, session: &Session, table: &Table) -> Asked<Rc<Vec<u32>>> {
         self.orders.of(session.medallion(), &mut self.kept.evaluator, table)
@@ -92,6 +118,6 @@ impl Analysis {
 
     /// Bytes that it keeps beside what is loaded.
     pub fn memory_bytes(&self) -> usize {
-        self.orders.memory_bytes() + self.kept.memory_bytes()
+        self.orders.memory_bytes() + self.kept.memory_bytes() + self.findings.memory_bytes()
     }
 }

@@ -8,6 +8,7 @@ mod load;
 mod opened;
 mod print;
 mod query;
+mod rules;
 mod table;
 mod walk;
 
@@ -39,6 +40,8 @@ enum Command {
         /// Counts only events that the filter selects, as docs/filters.md describes it: 'outcome:denied -user:*'.
         #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
         filter: Option<String>,
+        #[command(flatten)]
+        looking: commands::Looking,
     },
     /// Writes silver.parquet and gold/<service>.parquet.
     Export {
@@ -54,6 +57,8 @@ enum Command {
     },
     /// Prints the events that a filter selects.
     Query(query::Arguments),
+    /// Lists the rules: id, level and title.
+    Rules(rules::Arguments),
 }
 
 /// The status of a run that could not open a path, or not write its output.
@@ -61,13 +66,17 @@ const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse_from(query::shielded(std::env::args_os())).command {
-        Command::Analyze { paths, json, filter } => commands::analyze(&paths, json, filter.as_deref()),
+        Command::Analyze { paths, json, filter, looking } => {
+            commands::analyze(&paths, json, filter.as_deref(), &looking)
+        }
         Command::Export { paths, out, filter } => commands::export(&paths, &out, filter.as_deref()),
         Command::Query(arguments) => query::query(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments).map(Opened::Status),
     };
     match outcome {
         Ok(Opened::All) => ExitCode::SUCCESS,
         Ok(Opened::Some) => ExitCode::from(UNOPENED),
+        Ok(Opened::Status(status)) => ExitCode::from(status),
         Err(message) => {
             load::report(&message);
             ExitCode::from(UNOPENED)

@@ -56,6 +56,11 @@ impl Selection {
         self.count() == self.rows
     }
 
+    /// Whether no row is in the set.
+    pub fn is_none(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
     /// In how many rows the two sets differ. The shorter has none of the rows past its end.
     pub fn difference(&self, other: &Self) -> u32 {
         let (short, long) = if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
@@ -155,6 +160,7 @@ mod tests {
             let a: BTreeSet<u32> = a.into_iter().filter(|row| *row < rows).collect();
             let mut selection = of(rows, &a);
             prop_assert_eq!(selection.count() as usize, a.len());
+            prop_assert_eq!(selection.is_none(), a.is_empty());
             prop_assert_eq!(selection.iter().collect::<BTreeSet<_>>(), a.clone());
             prop_assert!((0..rows).all(|row| selection.contains(row) == a.contains(&row)));
             let mut both = selection.clone();

@@ -56,7 +56,7 @@ impl fmt::Display for Network {
 }
 
 /// The address that a cell holds, also in brackets and with a port as logs write it.
-pub(crate) fn address(text: &str) -> Option<IpAddr> {
+pub fn address(text: &str) -> Option<IpAddr> {
     if let Ok(address) = text.parse::<IpAddr>() {
         return Some(address.to_canonical());
     }
