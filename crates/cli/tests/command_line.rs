@@ -172,6 +172,10 @@ fn events_are_found_by_a_filter() {
         (&["jobs", "--columns", "status", "--limit", "1"], "status_code\n        403\nand 2 more\n"),
         (&["jobs", "--columns", "status", "--limit", "0"], "status_code\nand 3 more\n"),
         (&["jobs", "--columns", "status", "--limit", "3"], "status_code\n        403\n        200\n        200\n"),
+        (
+            &["", "--by", "time", "--format", "csv", "--limit", "1"],
+            "event_date,events,first,last\r\n2019-12-28,4,2019-12-28T22:26:00.848Z,2019-12-28T22:26:03.000Z\r\n",
+        ),
         (&["", "--by", "service", "--limit", "0"], "service_name  events  first  last\nand 2 more\n"),
         (
             &[
@@ -220,7 +224,7 @@ fn what_is_no_filter_or_column_is_pointed_at() {
         (&["query", "a.json", "", "--columns", "colour"], "touchstone: there is no column colour\n"),
         (&["query", "a.json", "-foo:bar"], "touchstone: the filter cannot be read at character 2: "),
         (&["query", "a.json", "", "--columns", "hour"], "touchstone: there is no column hour\n"),
-        (&["query", "a.json", "", "--by", "time"], "touchstone: event_time cannot be grouped by\n"),
+        (&["query", "a.json", "", "--by", "flattened"], "touchstone: flattened cannot be grouped by\n"),
         (&["query", "a.json", "", "--by", "user,ip,ws"], "touchstone: groups are by one or two fields\n"),
         (&["query", "a.json"], "touchstone: query takes at least one path, and a filter behind it"),
         (&["analyze", "a.json", "--filter", "("], "touchstone: the filter cannot be read at character "),
