@@ -1,22 +1,17 @@
-<<<<<<< HEAD
-// The Python environments: that of the bench, with the peers, and that of the tests, with what checks our results. Each
-// lies under target/ and has its packages in pinned versions.
-=======
-// The Python environment of the bench, in target/bench, with pinned versions of the peers.
->>>>>>> plain
+// Creates the Python environments in target/: that of the bench with its peers, and that of the tests with independent
+// checkers. Both have pinned versions.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, root, SetupError, say, targetDirectory, which } from './machine.mjs';
 import { hasApt, installPackages } from './packages.mjs';
 
-<<<<<<< HEAD
-/** Installs the peers of the bench where they are missing or of other versions. */
+/** Installs the bench's peers if missing or of other versions. */
 export function installPeers() {
   install('bench/venv', 'bench/requirements.txt', 'the peers of the bench');
 }
 
-/** Installs what checks rules and Delta tables; gives the path of the interpreter that has it. */
+/** Installs the packages that check rules and Delta tables; returns the path of their interpreter. */
 export function installCheckers() {
   return install('tests/venv', 'tests/requirements.txt', 'the Python packages of the tests');
 }
@@ -25,15 +20,7 @@ function install(name, list, what) {
   const folder = join(targetDirectory(), name);
   const python = join(folder, 'bin/python');
   const wanted = readFileSync(join(root, list), 'utf8');
-  // A copy of the list says what was installed; it is written last.
-=======
-const WANTED = join(root, 'bench/requirements.txt');
-
-/** Installs the peers if missing or of other versions. */
-export function installPeers() {
-  const folder = join(targetDirectory(), 'bench/venv');
   // A copy of the list records what is installed; it is written last.
->>>>>>> plain
   const installed = join(folder, 'requirements.txt');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
   if (!hasVenv()) {

@@ -1,4 +1,4 @@
-// The parsers of both browsers give the data blocks back as they were written.
+// Both browsers' parsers return the data blocks unchanged.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const { outputFiles } = await build({ entryPoints, bundle: true, write: false, g
 
 inBoth('a block survives the HTML parser, whatever its bytes', async (page) => {
   const cases = awkwardBytes();
-  // Stored and not compressed, so that what is awkward stays so.
+  // Stored instead of compressed, so that the awkward bytes survive.
   const blocks = cases.map(([, bytes], at) => dataBlock(`block-${at}`, gzipSync(bytes, { level: 0 })));
   const html = `<!doctype html><meta charset="utf-8">${blocks.join('\n')}${inlineScript(outputFiles[0].text)}`;
   await page.goto(pathToFileURL(place('blocks.html', html)).href);

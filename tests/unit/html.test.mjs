@@ -1,4 +1,4 @@
-// The document that web/bundle.mjs writes: its policy, its placeholders, and text that HTML does not alter.
+// The document that web/bundle.mjs writes: its policy, its placeholders, and text that HTML leaves unchanged.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

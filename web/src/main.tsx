@@ -6,7 +6,7 @@ import { viewTitle } from './app/commands.ts';
 import { followHistory } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
 import { asking, phase, progress } from './engine/session.ts';
-import { address } from './views/desk.ts';
+import { address } from './views/state.ts';
 import { followFilter } from './views/filter/parsed.ts';
 
 closeExits();

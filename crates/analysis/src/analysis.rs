@@ -6,10 +6,10 @@ use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
 use crate::answer::{Answer, Edited, Evaluated};
-use crate::asked::Asked;
 use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::order::Orders;
+use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
 use crate::summary::summary;
 use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
@@ -19,18 +19,18 @@ use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups,
 #[derive(Debug, Default)]
 pub struct Analysis {
     orders: Orders,
-    kept: Cache,
+    cache: Cache,
     evaluation: Option<(Filter, Evaluation)>,
 }
 
 impl Analysis {
     /// Answers a question over the data loaded so far.
-    pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
+    pub fn answer(&mut self, session: &Session, question: &Question) -> QueryResult<Answer> {
         let medallion = session.medallion();
-        let kept_bytes = self.memory_bytes();
-        let evaluator = &mut self.kept.evaluator;
+        let cache_bytes = self.memory_bytes();
+        let evaluator = &mut self.cache.evaluator;
         Ok(match question {
-            Question::Contents => Answer::Contents(inputs::contents(medallion, &mut self.kept.spellings, kept_bytes)),
+            Question::Contents => Answer::Contents(inputs::contents(medallion, &mut self.cache.spellings, cache_bytes)),
             Question::Parse { text } => Answer::Parsed(parsed::parsed(text)),
             Question::Complete { text, cursor, most } => {
                 let cursor = complete::byte_of_utf16(text, *cursor);
@@ -42,7 +42,7 @@ impl Analysis {
             Question::FromTerms { terms, time } => Answer::Edited(Edited { filter: edit::of_terms(terms, *time)? }),
             Question::Examples => Answer::Examples(examples::examples(medallion, evaluator)),
             Question::Overview { filter, bins, stack, leaders } => {
-                Answer::Overview(overview::overview(medallion, &mut self.kept, filter, *bins, stack, *leaders)?)
+                Answer::Overview(overview::overview(medallion, &mut self.cache, filter, *bins, stack, *leaders)?)
             }
             Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, evaluator, service, filter)?),
             Question::Rows { table, start, count } => {
@@ -50,10 +50,10 @@ impl Analysis {
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
             }
             Question::Groups { filter, by, most } => {
-                Answer::Groups(groups::groups(medallion, &mut self.kept, filter, by, *most)?)
+                Answer::Groups(groups::groups(medallion, &mut self.cache, filter, by, *most)?)
             }
             Question::Breakdowns { service, filter } => {
-                Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.kept, service, filter)?)
+                Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)
             }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
@@ -78,8 +78,8 @@ impl Analysis {
         let medallion = session.medallion();
         let begun = self.evaluation.take().filter(|(of, _)| of == filter);
         let mut evaluation =
-            begun.map_or_else(|| self.kept.evaluator.begin(medallion, filter.expr()), |(_, evaluation)| evaluation);
-        match evaluation.step(&mut self.kept.evaluator, medallion) {
+            begun.map_or_else(|| self.cache.evaluator.begin(medallion, filter.expr()), |(_, evaluation)| evaluation);
+        match evaluation.step(&mut self.cache.evaluator, medallion) {
             Step::Done(_) => Evaluated { done: 1, of: 1 },
             Step::Going { done, of } => {
                 self.evaluation = Some((filter.clone(), evaluation));
@@ -89,12 +89,12 @@ impl Analysis {
     }
 
     /// The silver rows of a table, in its order.
-    pub fn order(&mut self, session: &Session, table: &Table) -> Asked<Rc<Vec<u32>>> {
-        self.orders.of(session.medallion(), &mut self.kept.evaluator, table)
+    pub fn order(&mut self, session: &Session, table: &Table) -> QueryResult<Rc<Vec<u32>>> {
+        self.orders.of(session.medallion(), &mut self.cache.evaluator, table)
     }
 
     /// Size of the caches, in bytes.
     pub fn memory_bytes(&self) -> usize {
-        self.orders.memory_bytes() + self.kept.memory_bytes()
+        self.orders.memory_bytes() + self.cache.memory_bytes()
     }
 }

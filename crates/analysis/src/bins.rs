@@ -54,15 +54,15 @@ pub(crate) struct Bins {
 }
 
 impl Bins {
-    /// At most `max` bins that cover `span`, first and last time included; no bins without a span.
-    pub(crate) fn covering(span: Option<(i64, i64)>, most: u32) -> Self {
+    /// At most `max_bins` bins that cover `span`, first and last time included; no bins without a span.
+    pub(crate) fn covering(span: Option<(i64, i64)>, max_bins: u32) -> Self {
         let Some((first, last)) = span else {
             return Self { from_ms: 0, bin_ms: DAY, count: 0 };
         };
-        let most = i64::from(most.max(1));
+        let max_bins = i64::from(max_bins.max(1));
         let count_of = |width: i64| last.div_euclid(width) - first.div_euclid(width) + 1;
         let wider = std::iter::successors(Some(2 * WIDTHS[WIDTHS.len() - 1]), |width| width.checked_mul(2));
-        let bin_ms = WIDTHS.into_iter().chain(wider).find(|width| count_of(*width) <= most).unwrap_or(i64::MAX);
+        let bin_ms = WIDTHS.into_iter().chain(wider).find(|width| count_of(*width) <= max_bins).unwrap_or(i64::MAX);
         Self { from_ms: first.div_euclid(bin_ms) * bin_ms, bin_ms, count: count_of(bin_ms) as usize }
     }
 
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn widths_are_round_and_starts_aligned() {
         let noon = 1_577_534_400_000;
-        for (first, last, most, expected) in [
+        for (first, last, max_bins, expected) in [
             (noon, noon, 60, (noon, 1, 1)),
             (noon + 7, noon + 50, 60, (noon + 7, 1, 44)),
             (noon + 123, noon + HOUR, 60, (noon, 2 * MINUTE, 31)),
@@ -127,7 +127,7 @@ mod tests {
             (-1, 1, 2, (-2, 2, 2)),
             (0, 400 * 364 * DAY, 60, (0, 8 * 364 * DAY, 51)),
         ] {
-            let bins = Bins::covering(Some((first, last)), most);
+            let bins = Bins::covering(Some((first, last)), max_bins);
             assert_eq!((bins.from_ms, bins.bin_ms, bins.count), expected);
             assert_eq!(bins.of(first), Some(0));
             assert_eq!(bins.of(last), Some(bins.count - 1));

@@ -6,8 +6,8 @@ use touchstone_medallion::Medallion;
 use touchstone_query::{Field, Kind, Value, address, edit, fold, terms};
 use ts_rs::TS;
 
-use crate::asked::Asked;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 
 /// One edit of a filter. `clause` is an index into the filter's top-level clauses, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -98,7 +98,7 @@ pub struct Term {
 }
 
 /// The filter after an edit.
-pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Asked<Filter> {
+pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> QueryResult<Filter> {
     let expr = filter.into_expr();
     let expr = match edit {
         Edit::Choose { column, value, choice } => {
@@ -118,7 +118,7 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Aske
             edit::without_column(&expr, column)
         }
     };
-    // What a click adds may go beyond a limit of filters.
+    // A click may push the filter over a limit.
     match Filter::parse(&expr.to_string()) {
         Ok(filter) => Ok(filter),
         Err(error) => Err(format!("the filter would be too large: {}", error.message)),
@@ -126,7 +126,7 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Aske
 }
 
 /// The filter of a version 1 address: terms and a time range.
-pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter> {
+pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> QueryResult<Filter> {
     let terms: Vec<terms::Term<'_>> = terms
         .iter()
         .map(|term| terms::Term {
@@ -138,14 +138,14 @@ pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter>
     Ok(terms::of_terms(&terms, time.map(|range| (range.from_ms, range.until_ms)))?.into())
 }
 
-/// The field of a column as tables name it, or as filters do.
-pub(crate) fn field(column: &str) -> Asked<Field> {
+/// The field of a column, by its name in tables or filters.
+pub(crate) fn field(column: &str) -> QueryResult<Field> {
     let field = Field::of_column(column).or_else(|| Field::of_filter(column));
     field.ok_or_else(|| format!("there is no column {column}"))
 }
 
-/// The value of a field that a click means. Where no other loaded text matches it, the value ignores case, since such
-/// a filter is easier to read. Other texts match if they differ by case alone, or hold the same address.
+/// The filter value for a clicked cell. It ignores case, which reads better, unless it would then match
+/// another loaded text: one that differs only by case or is the same address.
 fn value_of(medallion: &Medallion, field: &Field, shown: Option<&str>) -> Option<Value> {
     let exact = terms::value_of(field, shown)?;
     let (Value::Cased(pattern), Some(shown)) = (&exact, shown) else { return Some(exact) };

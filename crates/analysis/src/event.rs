@@ -4,11 +4,11 @@ use touchstone_medallion::{COLUMNS, RecordPlace, Session, SilverColumn};
 use touchstone_query::{Cell, RowView};
 
 use crate::answer::{Event, Field, Location, Raw};
-use crate::asked::Asked;
 use crate::inputs::part;
 use crate::meaning;
+use crate::query_result::QueryResult;
 
-pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
+pub(crate) fn event(session: &Session, row: u32) -> QueryResult<Event> {
     let medallion = session.medallion();
     let silver = medallion.silver();
     if row >= silver.rows() {
@@ -19,7 +19,7 @@ pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
         .map(|(name, _)| {
             Ok(Field { name: (*name).to_owned(), value: Cell::of(name)?.text(medallion, row), meaning: None })
         })
-        .collect::<Asked<_>>()?;
+        .collect::<QueryResult<_>>()?;
     let view = RowView::new(medallion, row);
     let text = |column| view.as_ref().and_then(|view| view.text(column)).unwrap_or_default();
     let (service, action) = (text(SilverColumn::ServiceName), text(SilverColumn::ActionName));

@@ -5,16 +5,21 @@ use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
 use touchstone_query::Evaluator;
 
 use crate::answer::{Gold, Key};
-use crate::asked::Asked;
 use crate::filter::Filter;
 use crate::leaders::{FilteredValues, distinct, leaders};
 use crate::meaning;
+use crate::query_result::QueryResult;
 use crate::select::of_service;
 
 /// Number of values listed for each key.
 const TOP_VALUES: usize = 5;
 
-pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &str, filter: &Filter) -> Asked<Gold> {
+pub(crate) fn gold(
+    medallion: &Medallion,
+    evaluator: &mut Evaluator,
+    service: &str,
+    filter: &Filter,
+) -> QueryResult<Gold> {
     let gold = medallion.gold_of(service).ok_or_else(|| format!("there is no service {service}"))?;
     let silver = medallion.silver();
     let selected = of_service(medallion, evaluator, filter, service);

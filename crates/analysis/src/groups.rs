@@ -5,22 +5,22 @@ use touchstone_query::Field;
 use touchstone_query::group::{Grouping, group};
 
 use crate::answer::{Group, Groups};
-use crate::asked::Asked;
 use crate::cache::Cache;
 use crate::edit::field;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 
 pub(crate) fn groups(
     medallion: &Medallion,
-    kept: &mut Cache,
+    cache: &mut Cache,
     filter: &Filter,
     by: &[String],
     most: usize,
-) -> Asked<Groups> {
-    let fields: Vec<Field> = by.iter().map(|name| field(name)).collect::<Asked<_>>()?;
-    let shown = kept.spellings.of(medallion);
+) -> QueryResult<Groups> {
+    let fields: Vec<Field> = by.iter().map(|name| field(name)).collect::<QueryResult<_>>()?;
+    let shown = cache.spellings.of(medallion);
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let selection = kept.evaluator.select(medallion, filter.expr());
+    let selection = cache.evaluator.select(medallion, filter.expr());
     let groups = group(medallion, &selection, &Grouping { by: &fields, distinct: None, most, same: &same })?;
     Ok(Groups {
         by: fields.iter().map(named).collect(),
@@ -38,7 +38,7 @@ pub(crate) fn groups(
     })
 }
 
-/// The heading of a field: days and hours are no columns and use their field names.
+/// The heading of a field: days and hours are not columns and use their field names.
 fn named(field: &Field) -> String {
     match field {
         Field::Weekday | Field::Hour => field.name(),

@@ -6,9 +6,9 @@ use crate::answer::{
     Conflict, Conflicts, Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount,
     Skipped, Totals, Warning, Warnings,
 };
-use crate::asked::Asked;
 use crate::meaning;
 use crate::notices::notices;
+use crate::query_result::QueryResult;
 use crate::spellings::Spellings;
 
 /// Maximum entries of a list per question.
@@ -43,7 +43,7 @@ pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_by
     }
 }
 
-pub(crate) fn inputs(medallion: &Medallion) -> Asked<Inputs> {
+pub(crate) fn inputs(medallion: &Medallion) -> QueryResult<Inputs> {
     let inputs = medallion
         .inputs()
         .iter()

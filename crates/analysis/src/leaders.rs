@@ -58,7 +58,7 @@ fn codes_of(values: &[Value], dictionary: &Dictionary) -> Vec<u32> {
 
 /// The most frequent values, most events first, then by value; the absent value sorts last among equals. Values that
 /// the filter names are always included.
-pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, listed: &FilteredValues) -> Vec<Leader> {
+pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], max: usize, listed: &FilteredValues) -> Vec<Leader> {
     let count = |code: u32| counts.get(code as usize).copied().unwrap_or_default();
     let order = |a: &u32, b: &u32| -> Ordering {
         let text = |code: u32| (dictionary.get(code).is_none(), dictionary.get(code));
@@ -70,10 +70,10 @@ pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, list
     unseen.dedup();
     found.extend(unseen);
     // Only the listed values need to be sorted.
-    if found.len() > most && most > 0 {
-        found.select_nth_unstable_by(most - 1, order);
+    if found.len() > max && max > 0 {
+        found.select_nth_unstable_by(max - 1, order);
     }
-    let rest = found.split_off(most.min(found.len()));
+    let rest = found.split_off(max.min(found.len()));
     found.sort_unstable_by(order);
     let mut kept: Vec<u32> = rest.into_iter().filter(|code| listed.iter().any(|other| other == *code)).collect();
     kept.sort_unstable_by(order);

@@ -1,22 +1,22 @@
-//! The dictionary, asked about what is loaded.
+//! Looks up the loaded data in the dictionary.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 use touchstone_dictionary::{Gap, Product, Source};
 use touchstone_frame::Selection;
-use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_medallion::{Gold, Medallion, SilverColumn};
 use touchstone_query::Field;
 use touchstone_query::group::{Grouping, as_stored, group};
 use touchstone_record::time;
 
 use crate::answer::{KnownGap, Meaning, UnknownAction, UnknownActions};
-use crate::asked::Asked;
+use crate::query_result::QueryResult;
 
-/// How many unknown actions are listed.
+/// Maximum number of unknown actions listed.
 const MAX_ACTIONS: usize = 100;
 
-/// The service under which silver has every event of Immuta.
+/// The service of all Immuta events in silver.
 const IMMUTA: &str = "immuta";
 
 fn meaning(text: &str, source: &Source) -> Meaning {
@@ -28,23 +28,23 @@ fn meaning(text: &str, source: &Source) -> Meaning {
     }
 }
 
-/// What a service is; nothing if the dictionary does not have it.
+/// The meaning of a service; `None` if unknown.
 pub(crate) fn of_service(service: &str) -> Option<Meaning> {
     touchstone_dictionary::service(service).map(|found| meaning(found.means, found.source))
 }
 
-/// What an action of a service means.
+/// The meaning of an action.
 pub(crate) fn of_action(service: &str, action: &str) -> Option<Meaning> {
     touchstone_dictionary::lookup(service, action).map(|found| meaning(found.means, found.source))
 }
 
-/// What a request parameter means, in an action or in its service.
+/// The meaning of a request parameter in an action, else in its service.
 pub(crate) fn of_parameter(service: &str, action: &str, key: &str) -> Option<Meaning> {
     touchstone_dictionary::parameter(service, action, key).map(|found| meaning(found.means, found.source))
 }
 
-/// The loaded events whose action the dictionary does not have.
-pub(crate) fn unknown_actions(medallion: &Medallion) -> Asked<UnknownActions> {
+/// The loaded events whose action is not in the dictionary.
+pub(crate) fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActions> {
     let by = [Field::Text(SilverColumn::ServiceName), Field::Text(SilverColumn::ActionName)];
     let all = Selection::all(medallion.silver().rows());
     let grouping = Grouping { by: &by, distinct: None, most: usize::MAX, same: &as_stored };
@@ -63,7 +63,7 @@ pub(crate) fn unknown_actions(medallion: &Medallion) -> Asked<UnknownActions> {
     Ok(UnknownActions { events, total, actions: unknown })
 }
 
-/// The known gaps of the providers whose logs are loaded that touch the loaded span.
+/// The known gaps of the loaded providers within the loaded time span.
 pub(crate) fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
     let silver = medallion.silver();
     let all = Selection::all(silver.rows());
@@ -74,7 +74,7 @@ pub(crate) fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
     });
     let Some((first, last)) = span else { return Vec::new() };
     let (first, last) = (time::date(first), time::date(last));
-    let services: BTreeSet<&str> = medallion.gold().map(|gold| gold.service()).collect();
+    let services: BTreeSet<&str> = medallion.gold().map(Gold::service).collect();
     let touched = |gap: &'static Gap| {
         let of_product = |service: &&&str| (**service == IMMUTA) == (gap.product == Product::Immuta);
         let touched: Vec<String> = services
@@ -98,7 +98,7 @@ pub(crate) fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
     touchstone_dictionary::gaps().iter().filter_map(touched).collect()
 }
 
-/// The name under which a value is serialized.
+/// The serialized name of a value.
 fn name(value: impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

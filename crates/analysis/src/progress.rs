@@ -22,7 +22,7 @@ pub fn progress(session: &Session, analysis: &Analysis) -> Progress {
         duplicates: totals.duplicates,
         problems: totals.problems,
         memory_bytes: (medallion.memory_bytes() + analysis.memory_bytes()) as u64,
-        taken_bytes: memory.map(|memory| memory.taken),
+        taken_bytes: memory.map(|memory| memory.used),
         limit_bytes: memory.map(|memory| memory.limit),
         full: session.is_full(),
         done: progress.inputs == progress.inputs_done,

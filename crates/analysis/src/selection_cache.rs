@@ -9,7 +9,7 @@ use crate::row_delta::{RowDelta, RowDeltas};
 
 /// Number of cached selections besides the full one. One answer may ask for a column under three: for its leaderboard,
 /// the figures and the histogram.
-pub(crate) const KEPT: usize = 3;
+pub(crate) const MAX_SELECTIONS: usize = 3;
 
 /// A value computed under a selection.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(crate) enum Reuse<'a, T> {
     /// It is cached.
     Hit(Rc<T>),
     /// Derived from a cached value by the rows in which the selections differ.
-    Delta { known: &'a T, change: Rc<RowDelta> },
+    Delta { cached: &'a T, change: Rc<RowDelta> },
     /// Computed from all selected rows.
     Miss,
 }
@@ -51,29 +51,29 @@ impl<T> SelectionCache<T> {
         selection: &Rc<Selection>,
         fits: impl Fn(&T) -> bool,
     ) -> Reuse<'_, T> {
-        let known = self.whole.iter().chain(&self.recent).enumerate().filter(|(_, known)| fits(&known.value));
-        let nearest = known
-            .map(|(at, known)| {
-                let rows = changes.rows(&known.selection, selection);
+        let cached = self.whole.iter().chain(&self.recent).enumerate().filter(|(_, cached)| fits(&cached.value));
+        let nearest = cached
+            .map(|(at, cached)| {
+                let rows = changes.rows(&cached.selection, selection);
                 // After more rows were loaded, a selection with the same rows is still a different one.
-                (rows, known.selection.rows() != selection.rows(), at)
+                (rows, cached.selection.rows() != selection.rows(), at)
             })
             .min();
         let Some((rows, is_older, at)) = nearest else { return Reuse::Miss };
         if rows == 0 && !is_older {
-            return self.again(at).map_or(Reuse::Miss, Reuse::Hit);
+            return self.touch(at).map_or(Reuse::Miss, Reuse::Hit);
         }
         match self.iter().nth(at) {
-            Some(known) if rows < selection.count() => {
-                Reuse::Delta { known: &known.value, change: changes.change(&known.selection, selection) }
+            Some(cached) if rows < selection.count() => {
+                Reuse::Delta { cached: &cached.value, change: changes.change(&cached.selection, selection) }
             }
             _ => Reuse::Miss,
         }
     }
 
     /// Returns the value at an index of [`SelectionCache::iter`] and marks it as most recently used.
-    fn again(&mut self, at: usize) -> Option<Rc<T>> {
-        let value = self.iter().nth(at).map(|known| Rc::clone(&known.value));
+    fn touch(&mut self, at: usize) -> Option<Rc<T>> {
+        let value = self.iter().nth(at).map(|cached| Rc::clone(&cached.value));
         if let Some(at) = at.checked_sub(usize::from(self.whole.is_some())) {
             self.recent[at..].rotate_left(1);
         }
@@ -81,14 +81,14 @@ impl<T> SelectionCache<T> {
     }
 
     /// Caches a value. Keeps the value for all rows and the last `max` others.
-    pub(crate) fn keep(&mut self, selection: &Rc<Selection>, value: &Rc<T>, most: usize) {
-        let known = Cached { selection: Rc::clone(selection), value: Rc::clone(value) };
+    pub(crate) fn insert(&mut self, selection: &Rc<Selection>, value: &Rc<T>, max: usize) {
+        let cached = Cached { selection: Rc::clone(selection), value: Rc::clone(value) };
         if selection.is_all() {
-            self.whole = Some(known);
+            self.whole = Some(cached);
             return;
         }
-        self.recent.push(known);
-        let passed = self.recent.len().saturating_sub(most);
+        self.recent.push(cached);
+        let passed = self.recent.len().saturating_sub(max);
         self.recent.drain(..passed);
     }
 

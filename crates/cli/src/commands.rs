@@ -10,11 +10,11 @@ use touchstone_export::Exporter;
 use touchstone_medallion::Session;
 
 use crate::load::{load, report};
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 use crate::{filter, print, table};
 
 /// Prints the summary.
-pub(crate) fn analyze(paths: &[PathBuf], json: bool, filter: Option<&str>) -> Result<Opened, String> {
+pub(crate) fn analyze(paths: &[PathBuf], json: bool, filter: Option<&str>) -> Result<OpenedPaths, String> {
     let filter = filter::of(filter)?;
     let (session, opened) = load(paths);
     let summary = summary_of(session.medallion(), &filter);
@@ -28,7 +28,7 @@ pub(crate) fn analyze(paths: &[PathBuf], json: bool, filter: Option<&str>) -> Re
 }
 
 /// Writes silver and every gold frame as Parquet.
-pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Result<Opened, String> {
+pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Result<OpenedPaths, String> {
     let filter = filter::of(filter)?;
     let (session, opened) = load(paths);
     let mut analysis = Analysis::default();

@@ -10,16 +10,16 @@ use touchstone_medallion::Session;
 
 use crate::digest::sha256;
 use crate::file::FileSource;
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 use crate::walk::walk;
 
 /// Interval between progress lines.
 const SHOWN_EVERY: Duration = Duration::from_millis(250);
 
 /// Reads everything under the paths. Paths that cannot be opened are reported and skipped.
-pub(crate) fn load(paths: &[PathBuf]) -> (Session, Opened) {
+pub(crate) fn load(paths: &[PathBuf]) -> (Session, OpenedPaths) {
     let found = walk(paths);
-    let mut opened = if found.unopened.is_empty() { Opened::All } else { Opened::Some };
+    let mut opened = if found.unopened.is_empty() { OpenedPaths::All } else { OpenedPaths::Some };
     found.unopened.iter().for_each(|sentence| report(sentence));
     found.empty.iter().for_each(|folder| report(&format!("{}: the folder holds no file to read", folder.display())));
 
@@ -34,7 +34,7 @@ pub(crate) fn load(paths: &[PathBuf]) -> (Session, Opened) {
             }
             Err(error) => {
                 report(&format!("{}: cannot be opened: {error}", path.display()));
-                opened = Opened::Some;
+                opened = OpenedPaths::Some;
             }
         }
     }

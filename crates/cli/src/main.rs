@@ -5,7 +5,7 @@ mod digest;
 mod file;
 mod filter;
 mod load;
-mod opened;
+mod opened_paths;
 mod print;
 mod query;
 mod table;
@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 
 /// Reads Databricks and Immuta audit logs and summarizes them. Nothing leaves this machine.
 #[derive(Debug, Parser)]
@@ -66,8 +66,8 @@ fn main() -> ExitCode {
         Command::Query(arguments) => query::query(&arguments),
     };
     match outcome {
-        Ok(Opened::All) => ExitCode::SUCCESS,
-        Ok(Opened::Some) => ExitCode::from(UNOPENED),
+        Ok(OpenedPaths::All) => ExitCode::SUCCESS,
+        Ok(OpenedPaths::Some) => ExitCode::from(UNOPENED),
         Err(message) => {
             load::report(&message);
             ExitCode::from(UNOPENED)

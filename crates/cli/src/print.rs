@@ -8,18 +8,18 @@ use crate::table::printable;
 
 /// Whether the reader of the output still wants more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reader {
+pub(crate) enum OutputPipe {
     /// Still reading.
-    Listens,
+    Open,
     /// The reader closed the pipe, as `head` does.
-    Left,
+    Closed,
 }
 
 /// Writes bytes.
-pub(crate) fn all(bytes: &[u8]) -> Result<Reader, String> {
+pub(crate) fn all(bytes: &[u8]) -> Result<OutputPipe, String> {
     match std::io::stdout().lock().write_all(bytes) {
-        Ok(()) => Ok(Reader::Listens),
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Reader::Left),
+        Ok(()) => Ok(OutputPipe::Open),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(OutputPipe::Closed),
         Err(error) => Err(format!("the output cannot be written: {error}")),
     }
 }

@@ -13,7 +13,7 @@ use touchstone_query::{Evaluator, Field};
 use touchstone_record::time;
 
 use crate::load::load;
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 use crate::{filter, print};
 
 /// Default row limit of a table.
@@ -43,11 +43,11 @@ pub(crate) struct Arguments {
     by: Option<String>,
     /// Output format.
     #[arg(long, value_enum, default_value_t)]
-    format: Printed,
+    format: OutputFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Printed {
+enum OutputFormat {
     /// Aligned columns, for people.
     #[default]
     Table,
@@ -87,7 +87,7 @@ fn is_filter(argument: &OsString) -> bool {
 }
 
 /// Runs the subcommand.
-pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
+pub(crate) fn query(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let Some((filter, paths)) = arguments.paths_and_filter.split_last().filter(|(_, paths)| !paths.is_empty()) else {
         return Err(
             "query takes at least one path, and a filter behind it: touchstone query logs 'outcome:denied'".to_owned()
@@ -156,9 +156,9 @@ fn columns(list: &str) -> Result<Vec<String>, String> {
 
 fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut table: Table) -> Result<(), String> {
     let format = match arguments.format {
-        Printed::Ndjson => ExportFormat::Ndjson,
-        Printed::Csv => ExportFormat::Csv,
-        Printed::Table => {
+        OutputFormat::Ndjson => ExportFormat::Ndjson,
+        OutputFormat::Csv => ExportFormat::Csv,
+        OutputFormat::Table => {
             if table.columns.is_empty() {
                 table.columns =
                     touchstone_schema::event_columns().iter().map(|column| column.name.to_owned()).collect();
@@ -169,7 +169,7 @@ fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut
     let export = Export { what: Exported::Table { table, most: arguments.limit }, format };
     let mut exporter = Exporter::begin(session, analysis, &export)?;
     while let Some(piece) = exporter.next_piece(session)? {
-        if print::all(&piece)? == print::Reader::Left {
+        if print::all(&piece)? == print::OutputPipe::Closed {
             break;
         }
     }
@@ -204,7 +204,7 @@ fn print_table(session: &Session, analysis: &mut Analysis, table: &Table, limit:
     Ok(())
 }
 
-fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
+fn print_groups(groups: &Groups, format: OutputFormat) -> Result<(), String> {
     let time = |time_ms: Option<i64>| time_ms.map(time::rfc3339);
     let headings: Vec<String> =
         groups.by.iter().cloned().chain(["events", "first", "last"].map(str::to_owned)).collect();
@@ -218,7 +218,7 @@ fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
         .collect();
     let events = groups.by.len();
     let printed = match format {
-        Printed::Table => {
+        OutputFormat::Table => {
             let numbers: Vec<bool> = (0..headings.len()).map(|at| at == events).collect();
             let shown = |line: &Vec<Option<String>>| line.iter().map(|cell| cell.clone().unwrap_or_default()).collect();
             let text = print::aligned(&headings, &numbers, &lines.iter().map(shown).collect::<Vec<_>>());
@@ -226,11 +226,11 @@ fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
             let rest = if left > 0 { format!("and {left} more\n") } else { String::new() };
             (text + &rest).into_bytes()
         }
-        Printed::Csv => {
+        OutputFormat::Csv => {
             let headings: Vec<Option<String>> = headings.into_iter().map(Some).collect();
             csv_lines(std::iter::once(headings).chain(lines))?
         }
-        Printed::Ndjson => {
+        OutputFormat::Ndjson => {
             let value = |at: usize, cell: Option<String>| match cell {
                 Some(digits) if at == events => digits,
                 other => Value::from(other).to_string(),

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
-// What the tests of the filter language have of random filters and their meaning.
+// Random filters and their meaning, from the tests of the filter language.
 #[allow(dead_code, reason = "other tests use more of it")]
 #[path = "../../query/tests/it/arbitrary.rs"]
 mod arbitrary;

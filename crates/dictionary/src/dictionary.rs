@@ -1,4 +1,4 @@
-//! The dictionary in memory, and the questions it answers.
+//! The parsed dictionary and its lookups.
 
 use std::sync::OnceLock;
 
@@ -10,12 +10,12 @@ use crate::{Entry, Parameter, Product, Service, Source};
 
 const FILES: [&str; 2] = [include_str!("../data/databricks.json"), include_str!("../data/immuta.json")];
 
-/// What Immuta's payload types have behind the name of the event.
+/// The suffix of Immuta's payload types after the event's name.
 const PAYLOAD: &str = "AuditPayload";
-/// What Immuta's payload keys may have in front.
+/// An optional prefix of Immuta's payload keys.
 const IN_PAYLOAD: &str = "auditPayload.";
 
-/// All files, resolved and in order.
+/// All files, resolved and sorted.
 #[derive(Default)]
 struct Dictionary {
     services: Vec<Service>,
@@ -23,10 +23,10 @@ struct Dictionary {
     parameters: Vec<(Product, Vec<Parameter>)>,
 }
 
-/// What the action `action` of `service` means, or nothing if it is unknown.
+/// The meaning of an action; `None` if unknown.
 ///
 /// For Immuta the service is `immuta`, and the action is an action (`QUERY`), a legacy record type (`apiKey`), or an
-/// event (`ApiKeyCreated`), which may also be given as its payload's type (`ApiKeyCreatedAuditPayload`).
+/// event (`ApiKeyCreated`), also in the form of its payload type (`ApiKeyCreatedAuditPayload`).
 pub fn lookup(service: &str, action: &str) -> Option<&'static Entry> {
     let entries = entries();
     let found = |action: &str| {
@@ -39,13 +39,13 @@ pub fn lookup(service: &str, action: &str) -> Option<&'static Entry> {
     })
 }
 
-/// What the service `name` is, or nothing if it is unknown.
+/// A service by name; `None` if unknown.
 pub fn service(name: &str) -> Option<&'static Service> {
     find(services(), name, |service| service.name)
 }
 
-/// What the request parameter `key` means in the action `action` of `service`: what it means in that action, else in
-/// that service, else in that product. An unknown action of a known service still has the parameters of its service.
+/// The meaning of a request parameter in an action, else in its service, else in its product. An unknown action of a
+/// known service still has the parameters of its service.
 pub fn parameter(service: &str, action: &str, key: &str) -> Option<&'static Parameter> {
     let home = self::service(service)?;
     let key = match home.product {
@@ -68,7 +68,7 @@ pub fn services() -> &'static [Service] {
     &dictionary().services
 }
 
-/// What parameters mean in any service of a product, by name.
+/// Parameters with one meaning in all services of a product, by name.
 pub fn parameters(product: Product) -> &'static [Parameter] {
     dictionary().parameters.iter().find(|(of, _)| *of == product).map_or(&[], |(_, parameters)| parameters)
 }
@@ -80,7 +80,7 @@ pub fn sources(product: Product) -> &'static [Source] {
 
 fn dictionary() -> &'static Dictionary {
     static DICTIONARY: OnceLock<Dictionary> = OnceLock::new();
-    // The files are part of the program, and a test resolves them: the default is never seen.
+    // The files are compiled in and a test parses them, so the default is never used.
     DICTIONARY.get_or_init(|| resolve(files()).unwrap_or_default())
 }
 

@@ -1,10 +1,10 @@
-//! What the dictionary says about a service, an action and a parameter.
+//! Entries for services, actions and parameters.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Source;
 
-/// The product whose log an entry is about.
+/// The product whose log is described.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "lowercase")]
 pub enum Product {
@@ -14,21 +14,21 @@ pub enum Product {
     Immuta,
 }
 
-/// What sort of action it is.
+/// The category of an action.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
-    /// A sensor reports something suspicious.
+    /// A sensor reported something suspicious.
     Alert,
     /// An object was changed.
     Change,
-    /// A setting that protects or governs was changed.
+    /// A security or governance setting was changed.
     Configuration,
     /// An object was created.
     Create,
-    /// A secret, token or key was made, read, changed or withdrawn.
+    /// A secret, token or key was created, read, changed or revoked.
     Credential,
-    /// Data was read, or a key to read it was given.
+    /// Data was read, or credentials to read it were issued.
     DataRead,
     /// Data was written.
     DataWrite,
@@ -38,15 +38,15 @@ pub enum Sort {
     Download,
     /// A user, group or service principal was created, changed or deleted.
     Identity,
-    /// A right was given, taken or limited.
+    /// A permission was granted, revoked or restricted.
     Permission,
     /// Something was started, stopped or executed.
     Run,
-    /// Something was shared with, or looked at from, outside.
+    /// Something was shared externally, or accessed from outside.
     Sharing,
     /// Somebody signed in or out, or was refused.
     SignIn,
-    /// Metadata was looked at.
+    /// Metadata was viewed.
     View,
 }
 
@@ -55,46 +55,46 @@ pub enum Sort {
 pub struct Parameter {
     /// Its key, as records spell it.
     pub name: &'static str,
-    /// What it means, in one sentence.
+    /// Its meaning, in one sentence.
     pub means: &'static str,
-    /// Where that comes from.
+    /// The source of the meaning.
     pub source: &'static Source,
 }
 
-/// A service: what the log calls the part of the product that did the work.
+/// A service: the log's name for the part of the product that did the work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
-    /// The product it belongs to.
+    /// Its product.
     pub product: Product,
-    /// Its name, as most formats spell it.
+    /// Its name in most formats.
     pub name: &'static str,
-    /// What it is about, in one sentence.
+    /// Its purpose, in one sentence.
     pub means: &'static str,
-    /// Where that comes from.
+    /// The source of the description.
     pub source: &'static Source,
-    /// Parameters of several of its actions, by name.
+    /// Parameters shared by several of its actions, by name.
     pub parameters: Vec<Parameter>,
 }
 
 /// An action of a service; for Immuta an action, an event of the universal audit model or a legacy record type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The product it belongs to.
+    /// Its product.
     pub product: Product,
-    /// The service that logs it.
+    /// Its service.
     pub service: &'static str,
     /// The name of the action.
     pub action: &'static str,
-    /// What sort of action it is, where that is obvious.
+    /// Its category, if obvious.
     pub sort: Option<Sort>,
     /// What happened, in one sentence.
     pub means: &'static str,
-    /// Where that comes from.
+    /// The source of the description.
     pub source: &'static Source,
-    /// Whether only verbose audit logs have it.
+    /// Whether it is logged only by verbose audit logging.
     pub verbose: bool,
-    /// Whether it tells the end of another action, as `createResult` that of `create`: do not count both.
+    /// Whether it reports the result of another action, as `createResult` does for `create`: do not count both.
     pub result: bool,
-    /// Parameters that mean something of their own in this action, by name.
+    /// Parameters with a specific meaning in this action, by name.
     pub parameters: Vec<Parameter>,
 }

@@ -1,10 +1,10 @@
-//! The form of `data/databricks.json` and `data/immuta.json`. `docs/dictionary.md` describes it for those who edit.
+//! The format of `data/databricks.json` and `data/immuta.json`, documented for editors in `docs/dictionary.md`.
 
 use serde::Deserialize;
 
 use crate::{Product, Sort, Source};
 
-/// One file.
+/// A data file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct File {
@@ -32,7 +32,7 @@ pub(crate) struct ServiceRow {
     pub(crate) actions: Vec<ActionRow>,
 }
 
-/// `[name, sort, source, means]`, and `{"verbose", "result", "parameters"}` where there is more to say.
+/// `[name, sort, source, means]`, optionally followed by `{"verbose", "result", "parameters"}`.
 #[derive(Deserialize)]
 pub(crate) struct ActionRow(
     pub(crate) &'static str,
@@ -42,7 +42,7 @@ pub(crate) struct ActionRow(
     #[serde(default)] pub(crate) More<ParameterRow>,
 );
 
-/// Generic because the derive cannot tell that a row borrows from the program's text.
+/// Generic because the derive cannot infer that a row borrows from the program's text.
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct More<Row> {
@@ -57,7 +57,7 @@ impl<Row> Default for More<Row> {
     }
 }
 
-/// The empty text is no sort.
+/// The empty text means no category.
 fn sort<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Sort>, D::Error> {
     use serde::de::IntoDeserializer;
     let name = <&str>::deserialize(deserializer)?;

@@ -1,4 +1,4 @@
-//! What providers' logs are known to lack.
+//! Known gaps in providers' logs.
 
 use std::sync::OnceLock;
 
@@ -9,46 +9,46 @@ use crate::{Product, Source};
 
 const FILE: &str = include_str!("../data/gaps.json");
 
-/// How a log is incomplete.
+/// The kind of a gap.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "lowercase")]
 pub enum GapKind {
-    /// Events come much later than they happened.
+    /// Events arrive long after they happened.
     Late,
-    /// This is not logged, or not under all conditions.
+    /// Some actions are not logged, or only under certain conditions.
     Never,
-    /// Events were lost for a time.
+    /// Events were lost for some time.
     Outage,
     /// Old events are deleted.
     Retention,
-    /// Events are there, but cut short.
+    /// Events are logged incompletely.
     Truncated,
 }
 
-/// A known gap: where it says so, that no event is there does not show that nothing happened.
+/// A known gap: during it, a missing event does not prove that nothing happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The product whose log lacks something.
+    /// The product whose log has the gap.
     pub product: Product,
-    /// How.
+    /// The kind of gap.
     pub kind: GapKind,
-    /// The services it is about; none is all of them.
+    /// The services concerned; empty for all.
     pub services: Vec<&'static str>,
-    /// The first UTC day, as `2025-10-16`; none is since ever.
+    /// The first UTC day, such as `2025-10-16`; `None` for an unlimited start.
     pub from: Option<&'static str>,
-    /// The last UTC day; none is until today.
+    /// The last UTC day; `None` until today.
     pub to: Option<&'static str>,
-    /// For how many days events are kept, where [`GapKind::Retention`] is the kind.
+    /// Days for which events are kept, for [`GapKind::Retention`].
     pub days: Option<u32>,
     /// What is missing, in one sentence.
     pub means: &'static str,
-    /// Where that comes from.
+    /// The source of this information.
     pub source: &'static Source,
 }
 
 impl Gap {
-    /// Whether the gap is about events of `product` and `service` between two UTC days, both included and written as
-    /// `2025-10-16`. Without ASCII case in the service's name.
+    /// Whether the gap concerns events of a product and service between two UTC days, both included, such as
+    /// `2025-10-16`. Ignores ASCII case in the service's name.
     pub fn touches(&self, product: Product, service: &str, first: &str, last: &str) -> bool {
         self.product == product
             && (self.services.is_empty() || self.services.iter().any(|name| name.eq_ignore_ascii_case(service)))
@@ -82,11 +82,11 @@ struct Row {
     source: &'static str,
 }
 
-/// Every known gap, in the file's order: by product, the dated ones first.
+/// Every known gap, in file order: by product, dated ones first.
 pub fn gaps() -> &'static [Gap] {
     static PARSED: OnceLock<Option<File>> = OnceLock::new();
     static GAPS: OnceLock<Vec<Gap>> = OnceLock::new();
-    // The file is part of the program, and a test resolves it: the default is never seen.
+    // The file is compiled in and a test parses it, so the default is never used.
     let file = PARSED.get_or_init(|| serde_json::from_str(FILE).ok()).as_ref();
     GAPS.get_or_init(|| file.map(resolve).and_then(Result::ok).unwrap_or_default())
 }

@@ -1,8 +1,8 @@
-//! The dictionary: what services, actions and request parameters mean, and what providers' logs are known to lack.
+//! The dictionary: meanings of services, actions and request parameters, and known gaps in providers' logs.
 //!
-//! The data are the files in `data/`, compiled in and parsed once, at the first question. Every entry names its
-//! [`Source`]; a source that could not be read says so in [`Source::checked`]. Names are compared without ASCII case,
-//! because formats spell them differently. A name that is not in the dictionary has no entry: nothing is guessed.
+//! The data files in `data/` are compiled in and parsed on first use. Every entry names its [`Source`];
+//! [`Source::checked`] says whether the source could be read. Names are compared ignoring ASCII case, because formats
+//! differ in spelling. A name without an entry is unknown: nothing is guessed.
 
 mod dictionary;
 mod entry;

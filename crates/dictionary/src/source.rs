@@ -1,22 +1,22 @@
-//! Where an entry comes from.
+//! Sources of entries.
 
 use serde::Deserialize;
 
-/// A page or repository that entries come from.
+/// A page or repository on which entries are based.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// The short name by which entries refer to it, unique within its file.
+    /// The short name used by entries, unique within its file.
     pub key: &'static str,
-    /// Who publishes it and what it is.
+    /// Its publisher and title.
     pub name: &'static str,
     /// Its address.
     pub url: &'static str,
-    /// The day it was looked at, as `2026-11-28`.
+    /// The day it was read, such as `2026-11-28`.
     pub seen: &'static str,
-    /// Whether the entries were compared with it. Where not, they are named from general knowledge of it.
+    /// Whether entries were compared with it. If not, they rest on general knowledge of it.
     pub checked: bool,
-    /// What a reader should know about it.
+    /// A remark for readers.
     #[serde(default)]
     pub note: Option<&'static str>,
 }

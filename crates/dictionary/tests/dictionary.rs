@@ -1,4 +1,4 @@
-//! The committed data keep what the documentation promises, and the questions are answered from them.
+//! The committed data keep the documentation's promises, and lookups return them.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use touchstone_dictionary::{
     GapKind, Parameter, Product, Sort, Source, entries, gaps, lookup, parameter, parameters, service, services, sources,
 };
 
-/// The longest sentence, in characters: it has to fit a tooltip.
+/// Maximum length of a sentence in characters, to fit a tooltip.
 const LONGEST: usize = 140;
 
-/// Every sentence, with where it stands and its source.
+/// Every sentence, with its location and source.
 fn sentences() -> Vec<(String, &'static str, &'static Source)> {
     let each_of = |place: &str, parameters: &'static [Parameter]| {
         let each =

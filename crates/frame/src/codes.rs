@@ -42,8 +42,8 @@ impl Codes<'_> {
 /// Minimum and maximum of a run's numbers, and whether every row has one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
-    pub(crate) least: i64,
-    pub(crate) most: i64,
+    pub(crate) min: i64,
+    pub(crate) max: i64,
     pub(crate) is_dense: bool,
 }
 

@@ -10,11 +10,11 @@ use rustc_hash::FxBuildHasher;
 pub const NULL: u32 = 0;
 
 /// Number of texts looked up together.
-const TOGETHER: usize = 16;
+const LOOKUP_BATCH: usize = 16;
 
 /// Up to this many texts are searched linearly, which is faster than building a table. Two thirds of a block's request
 /// parameters have no more.
-const FEW: usize = 8;
+const LINEAR_SEARCH_MAX: usize = 8;
 
 /// Texts, numbered from 1 in order of arrival. Each distinct text occurs once, except those added without a lookup.
 /// Code [`NULL`] is the absent text.
@@ -29,7 +29,7 @@ pub struct Dictionary {
     ends: Vec<usize>,
     table: HashTable<Slot>,
     /// The last code processed for the table; later ones were added without a lookup.
-    listed: u32,
+    indexed: u32,
     /// The code returned last: rows often repeat the previous text.
     last: u32,
 }
@@ -98,12 +98,12 @@ impl Dictionary {
         if self.is(self.last, text) {
             return self.last;
         }
-        if self.ends.len() < FEW && self.listed == 0 {
+        if self.ends.len() < LINEAR_SEARCH_MAX && self.indexed == 0 {
             self.last = self.find_unlisted(text).unwrap_or_else(|| self.push(text));
             return self.last;
         }
-        self.list();
-        self.intern_listed(text, hash(text.as_bytes()))
+        self.index_added();
+        self.intern_indexed(text, hash(text.as_bytes()))
     }
 
     /// Appends a text.
@@ -116,13 +116,13 @@ impl Dictionary {
     /// The codes of texts, which are added if new. Looking up several at once overlaps the cache misses of a large
     /// table.
     pub fn intern_all(&mut self, texts: &[&str]) -> Vec<u32> {
-        if texts.len() <= FEW {
+        if texts.len() <= LINEAR_SEARCH_MAX {
             return texts.iter().map(|text| self.intern(text)).collect();
         }
-        self.list();
+        self.index_added();
         let mut codes = Vec::with_capacity(texts.len());
-        for texts in texts.chunks(TOGETHER) {
-            let mut likely = [Slot { hash: 0, code: NULL }; TOGETHER];
+        for texts in texts.chunks(LOOKUP_BATCH) {
+            let mut likely = [Slot { hash: 0, code: NULL }; LOOKUP_BATCH];
             for (slot, text) in likely.iter_mut().zip(texts) {
                 slot.hash = hash(text.as_bytes());
             }
@@ -131,18 +131,18 @@ impl Dictionary {
                 slot.code = found.map_or(NULL, |found| found.code);
             }
             for (text, Slot { hash, code }) in texts.iter().zip(likely) {
-                codes.push(if self.is(code, text) { code } else { self.intern_listed(text, hash) });
+                codes.push(if self.is(code, text) { code } else { self.intern_indexed(text, hash) });
             }
         }
         codes
     }
 
     /// The code of a text when the table is complete.
-    fn intern_listed(&mut self, text: &str, hash: u32) -> u32 {
+    fn intern_indexed(&mut self, text: &str, hash: u32) -> u32 {
         let next = self.ends.len() as u32 + 1;
         self.last = enter(&self.bytes, &self.ends, &mut self.table, text.as_bytes(), Slot { hash, code: next });
         if self.last == next {
-            self.listed = self.push(text);
+            self.indexed = self.push(text);
         }
         self.last
     }
@@ -157,12 +157,12 @@ impl Dictionary {
     }
 
     /// Completes the table with the texts added without a lookup.
-    fn list(&mut self) {
-        let Self { bytes, ends, table, listed, .. } = self;
-        while (*listed as usize) < ends.len() {
-            *listed += 1;
-            let text = span(bytes, ends, *listed);
-            enter(bytes, ends, table, text, Slot { hash: hash(text), code: *listed });
+    fn index_added(&mut self) {
+        let Self { bytes, ends, table, indexed, .. } = self;
+        while (*indexed as usize) < ends.len() {
+            *indexed += 1;
+            let text = span(bytes, ends, *indexed);
+            enter(bytes, ends, table, text, Slot { hash: hash(text), code: *indexed });
         }
     }
 
@@ -177,7 +177,7 @@ impl Dictionary {
     }
 
     fn find_unlisted(&self, text: &str) -> Option<u32> {
-        (self.listed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text))
+        (self.indexed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text))
     }
 
     fn find_listed(&self, text: &str) -> Option<u32> {
@@ -212,11 +212,11 @@ impl Dictionary {
     }
 
     /// A run of texts from code `first`, limited in number and bytes, but never empty while texts remain.
-    pub fn run(&self, first: u32, most_texts: usize, most_bytes: usize) -> TextRun<'_> {
+    pub fn run(&self, first: u32, max_texts: usize, max_bytes: usize) -> TextRun<'_> {
         let at = (first.max(1) as usize - 1).min(self.ends.len());
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let fitting = self.ends[at..].partition_point(|end| end - start <= most_bytes);
-        let ends = &self.ends[at..][..fitting.min(most_texts).max(1).min(self.ends.len() - at)];
+        let fitting = self.ends[at..].partition_point(|end| end - start <= max_bytes);
+        let ends = &self.ends[at..][..fitting.min(max_texts).max(1).min(self.ends.len() - at)];
         let end = ends.last().copied().unwrap_or(start);
         TextRun { text: &self.bytes[start..end], start, ends }
     }
@@ -238,7 +238,7 @@ impl Dictionary {
         let ends = growth(self.ends.len(), self.ends.capacity(), texts, size_of::<usize>())?;
         // A table has a power of two of slots and fills up to seven eighths of them, so it may have twice the requested
         // slots.
-        let unlisted = self.ends.len().checked_sub(self.listed as usize)?;
+        let unlisted = self.ends.len().checked_sub(self.indexed as usize)?;
         let slots = growth(
             self.table.len(),
             self.table.capacity(),
@@ -323,11 +323,11 @@ mod tests {
         let mut held = 0;
         for nth in 0..100_000 {
             let text = format!("text {nth}");
-            let told = dictionary.growth_bytes(1, text.len()).unwrap();
+            let estimate = dictionary.growth_bytes(1, text.len()).unwrap();
             dictionary.intern(&text);
             let now = dictionary.memory_bytes();
             // The table is reallocated as a whole, so all of its present size may be new.
-            assert!(now <= held + told, "{held} and {told} are less than {now} at {nth}");
+            assert!(now <= held + estimate, "{held} and {estimate} are less than {now} at {nth}");
             held = now;
         }
         assert_eq!(dictionary.growth_bytes(1, isize::MAX as usize), None);
@@ -339,9 +339,9 @@ mod tests {
         for nth in 0..1000 {
             dictionary.add(&format!("text {}", nth % 700));
         }
-        let (held, told) = (dictionary.memory_bytes(), dictionary.growth_bytes(1, 4).unwrap());
+        let (held, estimate) = (dictionary.memory_bytes(), dictionary.growth_bytes(1, 4).unwrap());
         assert_eq!(dictionary.intern("last"), 1001);
-        assert!(dictionary.memory_bytes() <= held + told);
+        assert!(dictionary.memory_bytes() <= held + estimate);
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl ColumnId {
 pub struct Frame {
     columns: Vec<Column>,
     /// Number of leading columns stored in segments; all later ones are sparse.
-    held: usize,
+    segment_columns: usize,
     /// Sparse columns that have a value in an open row.
     touched: Vec<usize>,
     by_name: HashMap<String, ColumnId>,
@@ -63,7 +63,7 @@ impl Frame {
     /// Adds a text column; existing rows have no value.
     pub fn add_text(&mut self, name: &str) -> ColumnId {
         let id = self.add(name, Column::text(name.to_owned()));
-        self.held = self.columns.len();
+        self.segment_columns = self.columns.len();
         id
     }
 
@@ -76,7 +76,7 @@ impl Frame {
     /// Adds an integer column; existing rows have no value.
     pub fn add_integer(&mut self, name: &str) -> ColumnId {
         let id = self.add(name, Column::integer(name.to_owned()));
-        self.held = self.columns.len();
+        self.segment_columns = self.columns.len();
         id
     }
 
@@ -93,8 +93,8 @@ impl Frame {
     }
 
     /// Number of columns stored in segments.
-    pub(crate) fn held(&self) -> usize {
-        self.held
+    pub(crate) fn segment_columns(&self) -> usize {
+        self.segment_columns
     }
 
     pub(crate) fn kind(&self, column: ColumnId) -> &Open {
@@ -179,7 +179,7 @@ impl Frame {
 
     fn seal(&mut self) {
         let mut builder = Segment::builder();
-        for column in &mut self.columns[..self.held] {
+        for column in &mut self.columns[..self.segment_columns] {
             match &mut column.open {
                 Open::Text { codes, .. } => {
                     let end = codes.len().min(SEGMENT_ROWS);

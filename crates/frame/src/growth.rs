@@ -35,6 +35,6 @@ impl Frame {
     /// Peak allocation of sealing when `rows` rows are appended, without sparse columns.
     pub fn sealing_bytes(&self, rows: usize) -> usize {
         let seals = (self.rows() as usize % SEGMENT_ROWS + rows) / SEGMENT_ROWS;
-        seals * self.held() * SEGMENT_ROWS * size_of::<u64>()
+        seals * self.segment_columns() * SEGMENT_ROWS * size_of::<u64>()
     }
 }

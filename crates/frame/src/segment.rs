@@ -55,7 +55,7 @@ impl Segment {
     }
 
     pub(crate) fn integers(&self, column: usize) -> Integers<'_> {
-        let Some((column, Bounds { least: base, .. })) = self.column(column) else { return Integers::Absent };
+        let Some((column, Bounds { min: base, .. })) = self.column(column) else { return Integers::Absent };
         match slices(column) {
             Slice::U8(distances) => Integers::U8(base, distances),
             Slice::U16(distances) => Integers::U16(base, distances),
@@ -102,7 +102,7 @@ impl SegmentBuilder {
     /// Appends a column of codes; if there are fewer than rows, the rest is absent.
     pub(crate) fn push_codes(&mut self, codes: &[u32]) {
         let largest = codes.iter().copied().max().unwrap_or(0);
-        self.push_narrow(codes.iter().copied(), largest, Bounds { least: 0, most: largest.into(), is_dense: false });
+        self.push_narrow(codes.iter().copied(), largest, Bounds { min: 0, max: largest.into(), is_dense: false });
     }
 
     /// Appends a column that is stored elsewhere.
@@ -113,15 +113,15 @@ impl SegmentBuilder {
     /// Appends a column of numbers, `i64::MIN` if absent; if there are fewer than rows, the rest is absent.
     pub(crate) fn push_integers(&mut self, numbers: &[i64]) {
         let present = || numbers.iter().copied().filter(|number| *number != i64::MIN);
-        let (Some(least), Some(most)) = (present().min(), present().max()) else {
+        let (Some(min), Some(max)) = (present().min(), present().max()) else {
             self.places.push(Place::Absent);
             return;
         };
         let is_dense = present().count() == SEGMENT_ROWS;
-        let bounds = Bounds { least, most, is_dense };
-        let span = most.checked_sub(least).and_then(|span| u32::try_from(span).ok());
+        let bounds = Bounds { min, max, is_dense };
+        let span = max.checked_sub(min).and_then(|span| u32::try_from(span).ok());
         if let Some(largest) = span.and_then(|span| span.checked_add(1)) {
-            let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - least) as u32 + 1 };
+            let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - min) as u32 + 1 };
             self.push_narrow(numbers.iter().map(distance), largest, bounds);
         } else {
             let padding = std::iter::repeat_n(i64::MIN, SEGMENT_ROWS - numbers.len());

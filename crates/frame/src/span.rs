@@ -21,9 +21,9 @@ impl Frame {
         for ((start, rows, numbers), bounds) in self.integers(column).zip(self.bounds(column)) {
             let words = selection.words_mut(start, rows);
             match bounds {
-                Some(Bounds { least, most, .. }) if until <= least || most < from => {}
+                Some(Bounds { min, max, .. }) if until <= min || max < from => {}
                 // Sealed rows fill whole words.
-                Some(Bounds { least, most, is_dense: true }) if from <= least && most < until => words.fill(u64::MAX),
+                Some(Bounds { min, max, is_dense: true }) if from <= min && max < until => words.fill(u64::MAX),
                 _ => select_run(words, rows, numbers, from, until),
             }
         }
@@ -44,16 +44,16 @@ impl Frame {
                 _ => span.widen(words, numbers),
             }
         }
-        sealed.sort_unstable_by_key(|(bounds, ..)| bounds.least);
+        sealed.sort_unstable_by_key(|(bounds, ..)| bounds.min);
         for (bounds, words, numbers) in &sealed {
-            if span.ends.is_some_and(|(least, _)| least <= bounds.least) {
+            if span.ends.is_some_and(|(min, _)| min <= bounds.min) {
                 break;
             }
             span.widen(words, *numbers);
         }
-        sealed.sort_unstable_by_key(|(bounds, ..)| std::cmp::Reverse(bounds.most));
+        sealed.sort_unstable_by_key(|(bounds, ..)| std::cmp::Reverse(bounds.max));
         for (bounds, words, numbers) in &sealed {
-            if span.ends.is_some_and(|(_, most)| most >= bounds.most) {
+            if span.ends.is_some_and(|(_, max)| max >= bounds.max) {
                 break;
             }
             span.widen(words, *numbers);
@@ -67,9 +67,9 @@ impl Span {
         each_bit(words, |at| match (numbers.get(at), &mut self.ends) {
             (None, _) => self.absent += 1,
             (Some(number), None) => self.ends = Some((number, number)),
-            (Some(number), Some((least, most))) => {
-                *least = (*least).min(number);
-                *most = (*most).max(number);
+            (Some(number), Some((min, max))) => {
+                *min = (*min).min(number);
+                *max = (*max).max(number);
             }
         });
     }

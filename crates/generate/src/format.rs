@@ -78,18 +78,18 @@ impl Format {
         }
     }
 
-    /// The columns of silver that cannot be read from the format, by the names of `system.access.audit`, whatever
-    /// the container. All others can, and hold the same as in every other format, with these exceptions:
+    /// The columns of silver that the format lacks, named as in `system.access.audit`, for every container. All other
+    /// columns have the same values as in every other format, except:
     ///
-    /// * a time is a multiple of [`Format::time_unit_ms`];
-    /// * `flattened` has its keys in the order of the format, sorted in [`Format::DatabricksSilver`];
-    ///   in the system table each value is a string, and in Parquet and the blog's silver nested values are;
-    /// * the `email` of an event by nobody is `unknown` in [`Format::ImmutaUam`], as Immuta writes it;
-    /// * an empty text in CSV is `""`, and nothing at all is null, as Spark writes them.
+    /// * times are multiples of [`Format::time_unit_ms`];
+    /// * `flattened` has its keys in the format's order, sorted in [`Format::DatabricksSilver`]; in the system table all
+    ///   values are strings, in Parquet and the blog's silver nested values are;
+    /// * events without a user have the `email` `unknown` in [`Format::ImmutaUam`], as Immuta writes it;
+    /// * in CSV an empty text is `""` and an empty cell is null, as Spark writes them.
     ///
-    /// Something may stand where a lacking column would be looked for: Azure has the workspace's name and not its id,
-    /// Immuta an actor's display name and a customer. Records of the 2019 [`Shape`](crate::Shape) lack `audit_level`,
-    /// `account_id`, `workspace_id` and `subject_name` besides.
+    /// A similar field may be present instead of a lacking column: Azure has the workspace's name but not its id, Immuta
+    /// an actor's display name and a customer. Records of the 2019 [`Shape`](crate::Shape) also lack `audit_level`,
+    /// `account_id`, `workspace_id` and `subject_name`.
     pub fn lacks(self) -> &'static [&'static str] {
         match self {
             Self::DatabricksSystemTable => &[],

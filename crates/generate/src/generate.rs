@@ -94,12 +94,12 @@ struct Copy<'w> {
 }
 
 /// Where a line was written.
-struct Printed {
+struct WrittenRecord {
     first: Place,
     second: Option<Place>,
 }
 
-impl Printed {
+impl WrittenRecord {
     fn places(&self) -> impl Iterator<Item = Place> {
         std::iter::once(self.first).chain(self.second)
     }
@@ -143,14 +143,14 @@ impl<'w, S: Sink> Press<'w, '_, S> {
         event: &Event<'w>,
         order: KeyOrder,
         line: &mut Vec<u8>,
-    ) -> Result<Printed, Error> {
+    ) -> Result<WrittenRecord, Error> {
         self.bytes.clear();
         self.binding.add(event, order, (self.world, self.options), line, &mut self.bytes)?;
         self.put(partition)
     }
 
     /// Writes the bytes to the current files and counts one record in each.
-    fn put(&mut self, partition: usize) -> Result<Printed, Error> {
+    fn put(&mut self, partition: usize) -> Result<WrittenRecord, Error> {
         let targets = self.plan.targets(partition);
         let mut put = |file: usize| {
             let truth = &mut self.files[file];
@@ -158,7 +158,7 @@ impl<'w, S: Sink> Press<'w, '_, S> {
             truth.bytes += self.bytes.len() as u64;
             self.sink.write(file, &self.bytes).map(|()| Place(file, truth.records))
         };
-        Ok(Printed { first: put(targets.first)?, second: targets.second.map(put).transpose()? })
+        Ok(WrittenRecord { first: put(targets.first)?, second: targets.second.map(put).transpose()? })
     }
 
     /// Writes bytes that count as no record. Only logs in a single file have such bytes.

@@ -69,7 +69,7 @@ pub struct DirectorySink {
 }
 
 /// Maximum unwritten bytes of a directory.
-const PENDING_MOST: usize = 32 * 1024 * 1024;
+const MAX_PENDING: usize = 32 * 1024 * 1024;
 
 impl DirectorySink {
     /// Creates nothing before the first event.
@@ -111,7 +111,7 @@ impl Sink for DirectorySink {
     fn write(&mut self, file: usize, line: &[u8]) -> Result<(), Error> {
         self.files[file].1.extend_from_slice(line);
         self.pending += line.len();
-        if self.pending < PENDING_MOST {
+        if self.pending < MAX_PENDING {
             return Ok(());
         }
         self.write_pending()

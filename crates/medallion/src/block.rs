@@ -10,7 +10,7 @@ use touchstone_record::{Fingerprint, Format, Problem, ProblemKind, Warning};
 use touchstone_source::{Checkpoint, Step};
 
 use crate::shape::ShapeKey;
-use crate::{lists, pod};
+use crate::{lists, number_bytes};
 
 /// The records of one read step, as columns with their own dictionaries. A block is independent of its input and of
 /// earlier blocks: record numbers start at 0.
@@ -31,29 +31,29 @@ pub struct Block {
     /// In the order of `silver::TEXTS`.
     pub(crate) texts: Vec<TextBlock>,
     /// From here on, one entry per event.
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) records_of: Vec<u32>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) offsets: Vec<u64>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) lengths: Vec<u32>,
     /// Milliseconds; `i64::MIN` if absent.
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) times: Vec<i64>,
     /// Empty if all are 0.
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) time_ns: Vec<u32>,
     /// `i64::MIN` if absent.
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) status_codes: Vec<i64>,
     /// `i64::MIN` if absent.
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) source_ports: Vec<i64>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) fingerprints: Vec<u128>,
     /// The request parameters of each shape, as indices into `params`.
     pub(crate) shapes: Vec<Box<[ShapeKey]>>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) shape_codes: Vec<u32>,
     /// Request parameters, by service and key.
     pub(crate) params: Vec<ParamBlock>,
@@ -62,9 +62,9 @@ pub struct Block {
     pub(crate) container: Option<Cow<'static, str>>,
     /// The result of the step.
     pub(crate) step: Step,
-    pub(crate) stand: Option<Checkpoint>,
+    pub(crate) checkpoint: Option<Checkpoint>,
     /// Whether reading failed only for lack of memory.
-    pub(crate) lacks_room: bool,
+    pub(crate) out_of_memory: bool,
 }
 
 /// A record that could not be read.
@@ -90,7 +90,7 @@ pub(crate) struct BlockWarning {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Texts {
     bytes: String,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     ends: Vec<u32>,
 }
 
@@ -98,7 +98,7 @@ pub(crate) struct Texts {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct TextBlock {
     pub(crate) texts: Texts,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) codes: Vec<u32>,
 }
 
@@ -110,9 +110,9 @@ pub(crate) struct ParamBlock {
     pub(crate) key: String,
     pub(crate) texts: Texts,
     /// Events of the block, ascending, and one code for each.
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) events: Vec<u32>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) codes: Vec<u32>,
 }
 
@@ -229,7 +229,7 @@ impl Block {
             + shapes.sum::<usize>()
             + self.problems.len() * size_of::<BlockProblem>()
             + self.warnings.len() * size_of::<BlockWarning>()
-            + lists::said_bytes(self, 0)
+            + lists::text_bytes(self, 0)
     }
 
     /// Whether reading ended at a value that must be held as a whole and is too large.

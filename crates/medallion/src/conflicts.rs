@@ -33,12 +33,12 @@ pub struct Conflict {
 
 /// An event to compare: already loaded, or in the block being joined.
 #[derive(Clone, Copy)]
-pub(crate) enum Side<'a> {
+pub(crate) enum EventRef<'a> {
     Loaded(&'a Medallion, u32),
     Joining(&'a Block, u32),
 }
 
-impl<'a> Side<'a> {
+impl<'a> EventRef<'a> {
     fn text(self, at: usize) -> Option<&'a str> {
         match self {
             Self::Loaded(medallion, row) => medallion.silver().text(TEXTS[at], row),
@@ -90,7 +90,7 @@ impl<'a> Side<'a> {
     }
 
     /// Second, service and action, which an id determines.
-    fn occasion(self) -> (Option<i64>, Option<&'a str>, Option<&'a str>) {
+    fn identity(self) -> (Option<i64>, Option<&'a str>, Option<&'a str>) {
         (self.time().map(|(ms, _)| ms.div_euclid(1000)), self.text(SERVICE), self.text(ACTION))
     }
 }
@@ -110,22 +110,22 @@ pub(crate) fn has_id(block: &Block, event: u32) -> bool {
 
 /// The alternative fingerprint of an event whose fingerprint is taken by `known`; `None` if second, service and action
 /// agree, so that it is a duplicate.
-pub(crate) fn other_fingerprint(fingerprint: u128, known: Side<'_>, event: Side<'_>) -> Option<u128> {
-    let occasion = event.occasion();
-    if known.occasion() == occasion {
+pub(crate) fn other_fingerprint(fingerprint: u128, known: EventRef<'_>, event: EventRef<'_>) -> Option<u128> {
+    let identity = event.identity();
+    if known.identity() == identity {
         return None;
     }
     // A fingerprint is secret and therefore usable as a key.
     let mut hasher = SipHasher13::new_with_key(&fingerprint.to_le_bytes());
-    occasion.hash(&mut hasher);
+    identity.hash(&mut hasher);
     hasher.write_u8(0);
     Some(hasher.finish128().as_u128())
 }
 
 /// Which of time, service and action differ. For an event of its own the comparison ends here: it has no more in common
 /// with the other than any two events.
-pub(crate) fn differing_occasion(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, str>> {
-    let ((time, service, action), (other_time, other_service, other_action)) = (known.occasion(), event.occasion());
+pub(crate) fn differing_identity(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'static, str>> {
+    let ((time, service, action), (other_time, other_service, other_action)) = (known.identity(), event.identity());
     let differ = [
         (SilverColumn::EventTime, time != other_time),
         (SilverColumn::ServiceName, service != other_service),
@@ -136,7 +136,7 @@ pub(crate) fn differing_occasion(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'s
 
 /// The fields that differ between two events with the same id. Across formats, only columns that both formats have are
 /// compared.
-pub(crate) fn differing(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, str>> {
+pub(crate) fn differing(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'static, str>> {
     let mut fields = Vec::new();
     let format = TEXTS.iter().position(|column| *column == SilverColumn::Format);
     let is_of_one_format = format.is_none_or(|at| known.text(at) == event.text(at));

@@ -8,7 +8,7 @@ use touchstone_record::time::{DateEvidence, DateOrder};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
 use touchstone_source::{DataFile, Limits, Piece, Portion, Reader, Sink, Source, Step};
 
-use crate::reading::Task;
+use crate::task::Task;
 
 /// The order of day and month in an input, or in each member of an archive. Always determined from the whole input,
 /// whichever portion is being read.

@@ -4,7 +4,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
 /// Number of fingerprints looked up together, as in dictionaries.
-const TOGETHER: usize = 16;
+const LOOKUP_BATCH: usize = 16;
 
 /// The fingerprints of the silver rows, and an index from fingerprint to row.
 #[derive(Debug, Default)]
@@ -34,14 +34,14 @@ impl Fingerprints {
         other: impl Fn(u32, u32, &[u32]) -> Option<u128>,
     ) -> Inserted {
         let mut inserted = Inserted { kept: Vec::with_capacity(fingerprints.len()), ..Inserted::default() };
-        for (nth, fingerprints) in fingerprints.chunks(TOGETHER).enumerate() {
+        for (nth, fingerprints) in fingerprints.chunks(LOOKUP_BATCH).enumerate() {
             // Independent lookups overlap their cache misses; sequential ones would not.
-            let mut known = [None; TOGETHER];
+            let mut known = [None; LOOKUP_BATCH];
             for (known, fingerprint) in known.iter_mut().zip(fingerprints) {
                 *known = self.find(*fingerprint);
             }
             for (at, (fingerprint, known)) in fingerprints.iter().zip(known).enumerate() {
-                let at = (nth * TOGETHER + at) as u32;
+                let at = (nth * LOOKUP_BATCH + at) as u32;
                 let Some(of_row) = known.or_else(|| self.insert(*fingerprint)) else {
                     inserted.kept.push(at);
                     continue;

@@ -19,7 +19,7 @@ impl Medallion {
             + taken(&self.warnings)
             + taken(&self.conflicts)
             + taken(&self.duplicates)
-            + self.said_bytes
+            + self.text_bytes
     }
 
     /// Peak allocation that a block can cause in the lists.
@@ -33,12 +33,12 @@ impl Medallion {
             + growth(&self.skipped, block.skipped.len())
             + entry.map_or(0, |entry| growth(&entry.parts, block.parts.len()))
             + events * CONFLICT_BYTES
-            + said_bytes(block, entry.map_or(0, |entry| entry.path.len()))
+            + text_bytes(block, entry.map_or(0, |entry| entry.path.len()))
     }
 }
 
 /// Bytes of the texts that a block adds to the lists; `path` is the length of its input's path.
-pub(crate) fn said_bytes(block: &Block, path: usize) -> usize {
+pub(crate) fn text_bytes(block: &Block, path: usize) -> usize {
     let problems = block.problems.iter().map(|found| found.problem.message.len());
     let warnings = block.warnings.iter().map(|found| {
         let field = found.warning.field.as_deref();

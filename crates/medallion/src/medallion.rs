@@ -3,7 +3,7 @@
 use touchstone_frame::{ColumnId, NULL};
 
 use crate::block::{Block, BlockWarning, Texts};
-use crate::conflicts::{self, Conflict, Side};
+use crate::conflicts::{self, Conflict, EventRef};
 use crate::fingerprints::{Fingerprints, Inserted};
 use crate::gold::Gold;
 use crate::growth::NEW_GOLD_BYTES;
@@ -47,7 +47,7 @@ pub struct Medallion {
     has_fine_times: bool,
     families: Families,
     /// Bytes of the texts in all of these lists.
-    pub(crate) said_bytes: usize,
+    pub(crate) text_bytes: usize,
 }
 
 /// The families of formats whose ids the events carry.
@@ -80,7 +80,7 @@ impl Medallion {
         self.has_fine_times
     }
 
-    /// Given files that are no inputs, in the order in which they were given.
+    /// Files that are not inputs, in the order given.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
     }
@@ -201,7 +201,7 @@ impl Medallion {
         let entry = &mut self.inputs[input as usize];
         // Record numbers start at 1.
         let first_record = entry.counts.records + 1;
-        self.said_bytes += lists::said_bytes(&block, entry.path.len());
+        self.text_bytes += lists::text_bytes(&block, entry.path.len());
         let path = &entry.path;
         let skipped = block.skipped.iter();
         self.skipped
@@ -212,7 +212,7 @@ impl Medallion {
             path: path.clone(),
             first_record: first_record + first,
         }));
-        let kept = self.keep_new(input, first_record, &block);
+        let kept = self.insert_new(input, first_record, &block);
         let entry = &mut self.inputs[input as usize];
         entry.counts.records += block.records;
         entry.counts.events += kept.len() as u64;
@@ -270,15 +270,15 @@ impl Medallion {
 
     /// Inserts the events of a block and returns those that are new. Records the others as duplicates, and as conflicts
     /// if their id appeared with other content.
-    fn keep_new(&mut self, input: u32, first_record: u64, block: &Block) -> Vec<u32> {
+    fn insert_new(&mut self, input: u32, first_record: u64, block: &Block) -> Vec<u32> {
         let mut fingerprints = std::mem::take(&mut self.fingerprints);
         let rows = self.silver.rows();
         let known = |row: u32, kept: &[u32]| match row.checked_sub(rows) {
-            None => Side::Loaded(self, row),
-            Some(at) => Side::Joining(block, kept[at as usize]),
+            None => EventRef::Loaded(self, row),
+            Some(at) => EventRef::Joining(block, kept[at as usize]),
         };
         let inserted = fingerprints.insert_all(&block.fingerprints, |at, of_row, kept| {
-            let event = Side::Joining(block, at);
+            let event = EventRef::Joining(block, at);
             conflicts::has_id(block, at)
                 .then(|| conflicts::other_fingerprint(block.fingerprints[at as usize], known(of_row, kept), event))?
         });
@@ -292,11 +292,11 @@ impl Medallion {
         let mut found = Vec::new();
         for (at, of_row) in &reused {
             let row = kept.binary_search(at).ok().map(|place| rows + place as u32);
-            let fields = conflicts::differing_occasion(known(*of_row, &kept), Side::Joining(block, *at));
+            let fields = conflicts::differing_identity(known(*of_row, &kept), EventRef::Joining(block, *at));
             found.push(Conflict { place: place(*at), of_row: *of_row, row, fields });
         }
         for (at, of_row) in repeats.iter().filter(|(at, _)| conflicts::has_id(block, *at)) {
-            let fields = conflicts::differing(known(*of_row, &kept), Side::Joining(block, *at));
+            let fields = conflicts::differing(known(*of_row, &kept), EventRef::Joining(block, *at));
             if !fields.is_empty() {
                 found.push(Conflict { place: place(*at), of_row: *of_row, row: None, fields });
             }
@@ -305,7 +305,7 @@ impl Medallion {
         self.fingerprints = fingerprints;
         self.ids_may_repeat |= !reused.is_empty() || !block.wrappers.is_empty();
         self.inputs[input as usize].counts.conflicts += found.len() as u64;
-        self.said_bytes += lists::fields_bytes(&found);
+        self.text_bytes += lists::fields_bytes(&found);
         self.conflicts.append(&mut found);
         self.duplicates.extend(repeats.into_iter().map(|(at, of_row)| {
             let RecordPlace { input, record, offset, length } = place(at);

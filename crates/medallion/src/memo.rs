@@ -24,7 +24,7 @@ pub(crate) struct ParamMemo {
 }
 
 /// Number of texts remembered per column without a dictionary. Most columns have fewer distinct ones, or one per row.
-const REMEMBERED: usize = 256;
+const MEMO_SLOTS: usize = 256;
 
 /// Memo for a column: of all its texts if it has a dictionary, else of recent ones.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl<T: Copy> TextMemo<T> {
             (coded, known)
         });
         if self.coded.is_none() {
-            self.slots.resize(REMEMBERED, (0, None));
+            self.slots.resize(MEMO_SLOTS, (0, None));
         }
     }
 
@@ -64,7 +64,7 @@ impl<T: Copy> TextMemo<T> {
         let place = if let Some((_, known)) = &mut self.coded {
             known.get_mut(token as usize)
         } else {
-            self.slots.get_mut(place(token, REMEMBERED)).map(|(of, known)| {
+            self.slots.get_mut(place(token, MEMO_SLOTS)).map(|(of, known)| {
                 if *of != token {
                     (*of, *known) = (token, None);
                 }
@@ -87,7 +87,7 @@ pub(crate) struct ScopedMemo {
 }
 
 /// Number of texts remembered across all scopes.
-const REMEMBERED_WITHIN: usize = 1024;
+const SCOPED_MEMO_SLOTS: usize = 1024;
 
 /// The scope of an empty slot.
 const NONE: u32 = u32::MAX;
@@ -96,12 +96,12 @@ impl ScopedMemo {
     /// Starts the rows of another table.
     pub(crate) fn begin(&mut self) {
         self.slots.clear();
-        self.slots.resize(REMEMBERED_WITHIN, (NONE, 0, 0));
+        self.slots.resize(SCOPED_MEMO_SLOTS, (NONE, 0, 0));
     }
 
     /// The remembered result for a text in a scope, or that of `find`.
     pub(crate) fn get(&mut self, of: u32, token: u128, find: impl FnOnce() -> u32) -> u32 {
-        let place = place(token ^ u128::from(of) << 32, REMEMBERED_WITHIN);
+        let place = place(token ^ u128::from(of) << 32, SCOPED_MEMO_SLOTS);
         let Some(slot) = self.slots.get_mut(place) else { return find() };
         if (slot.0, slot.1) != (of, token) {
             *slot = (of, token, find());

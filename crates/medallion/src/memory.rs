@@ -7,12 +7,12 @@ use crate::block::Block;
 use crate::medallion::Medallion;
 
 /// Memory to keep free per loaded event for queries: sorting by a column of distinct texts takes about 60 bytes.
-const BYTES_TO_ASK: u64 = 64;
+const QUERY_BYTES_PER_EVENT: u64 = 64;
 
 /// The memory in which a session lives.
 pub trait Memory {
     /// Bytes in use, by `loaded` and everything else.
-    fn taken(&self, loaded: &Medallion) -> u64;
+    fn used(&self, loaded: &Medallion) -> u64;
 
     /// The limit in bytes.
     fn limit(&self) -> u64;
@@ -22,7 +22,7 @@ pub trait Memory {
 
     /// Whether `bytes` can be allocated now in one piece. `counted` is the result of counting: it may be too high,
     /// because memory can end before its limit, or too low, because freed memory still counts as used.
-    fn can_give(&self, bytes: u64, counted: bool) -> bool {
+    fn can_allocate(&self, bytes: u64, counted: bool) -> bool {
         _ = bytes;
         counted
     }
@@ -30,24 +30,24 @@ pub trait Memory {
 
 /// The memory of a session, if it has a limit.
 #[derive(Default)]
-pub(crate) struct Room(Option<Box<dyn Memory>>);
+pub(crate) struct MemoryLimit(Option<Box<dyn Memory>>);
 
 /// Memory in use, and its limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemoryUse {
     /// Bytes in use.
-    pub taken: u64,
+    pub used: u64,
     /// Limit in bytes.
     pub limit: u64,
 }
 
-impl Room {
+impl MemoryLimit {
     pub(crate) fn of(memory: impl Memory + 'static) -> Self {
         Self(Some(Box::new(memory)))
     }
 
     /// Whether a block can be joined while leaving enough memory for queries.
-    pub(crate) fn is_there(&self, loaded: &Medallion, input: u32, block: &Block) -> bool {
+    pub(crate) fn fits(&self, loaded: &Medallion, input: u32, block: &Block) -> bool {
         let Some(memory) = &self.0 else { return true };
         // A block without records only marks the end of its input.
         if block.records == 0 {
@@ -55,22 +55,22 @@ impl Room {
         }
         let Some(growth) = loaded.growth_bytes(input, block) else { return false };
         let rows = u64::from(loaded.silver().rows()) + block.events() as u64;
-        let wanted = growth as u64 + memory.reserve() + BYTES_TO_ASK * rows;
-        let counted = memory.taken(loaded).saturating_add(wanted) <= memory.limit();
-        memory.can_give(if counted { growth as u64 } else { wanted }, counted)
+        let wanted = growth as u64 + memory.reserve() + QUERY_BYTES_PER_EVENT * rows;
+        let counted = memory.used(loaded).saturating_add(wanted) <= memory.limit();
+        memory.can_allocate(if counted { growth as u64 } else { wanted }, counted)
     }
 
     /// Bytes available; `None` if unlimited.
-    pub(crate) fn left(&self, loaded: &Medallion) -> Option<u64> {
-        self.0.as_ref().map(|memory| memory.limit().saturating_sub(memory.taken(loaded)))
+    pub(crate) fn available(&self, loaded: &Medallion) -> Option<u64> {
+        self.0.as_ref().map(|memory| memory.limit().saturating_sub(memory.used(loaded)))
     }
 
     pub(crate) fn used(&self, loaded: &Medallion) -> Option<MemoryUse> {
-        self.0.as_ref().map(|memory| MemoryUse { taken: memory.taken(loaded), limit: memory.limit() })
+        self.0.as_ref().map(|memory| MemoryUse { used: memory.used(loaded), limit: memory.limit() })
     }
 }
 
-impl fmt::Debug for Room {
+impl fmt::Debug for MemoryLimit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Room").field(&self.0.as_ref().map(|memory| memory.limit())).finish()
     }

@@ -9,16 +9,16 @@ use touchstone_source::{Container, Limits, Planned, Portion, RawReader, Source, 
 
 use crate::block::Block;
 use crate::ledger::{Input, InputState, Skipped};
-use crate::loading::{ReadyBlock, TaskQueue};
 use crate::medallion::{Medallion, RecordPlace};
-use crate::memory::{Memory, MemoryUse, Room};
-use crate::reading::{Reading, Task};
+use crate::memory::{Memory, MemoryLimit, MemoryUse};
+use crate::task::{Task, TaskRun};
+use crate::task_queue::{ReadyBlock, TaskQueue};
 
 /// A value that must be held as a whole takes up to this many times its size: as read, as decoded, and as text.
-const HELD_TIMES: u64 = 3;
+const HELD_COPIES: u64 = 3;
 
 /// Blocks with at most this many events are not split when memory runs out.
-const FEWEST_EVENTS: usize = 256;
+const MIN_SPLIT_EVENTS: usize = 256;
 
 /// A medallion, its inputs, and how far they are read.
 pub struct Session {
@@ -28,16 +28,16 @@ pub struct Session {
     planned: usize,
     /// Number of inputs at the front of the ledger that have been started; the search for the next begins here.
     begun: usize,
-    loading: TaskQueue,
+    queue: TaskQueue,
     /// The task that the session runs itself.
-    reading: Option<Reading>,
+    run: Option<TaskRun>,
     /// The last task that it ran.
-    read: Option<Reading>,
+    read: Option<TaskRun>,
     /// The input whose raw records were read last.
     raw: RefCell<Option<(u32, RawReader)>>,
     key: [u8; 16],
     limits: Limits,
-    room: Room,
+    memory: MemoryLimit,
     /// Whether memory ran out. Nothing is read from then on.
     is_full: bool,
 }
@@ -78,25 +78,25 @@ impl Session {
             files: Vec::new(),
             planned: 0,
             begun: 0,
-            loading: TaskQueue::default(),
-            reading: None,
+            queue: TaskQueue::default(),
+            run: None,
             read: None,
             raw: RefCell::new(None),
             key,
             limits,
-            room: Room::default(),
+            memory: MemoryLimit::default(),
             is_full: false,
         }
     }
 
     /// Sets the memory in which the session lives. Data that does not fit is not read.
-    pub fn live_in(&mut self, memory: impl Memory + 'static) {
-        self.room = Room::of(memory);
+    pub fn set_memory(&mut self, memory: impl Memory + 'static) {
+        self.memory = MemoryLimit::of(memory);
     }
 
     /// Memory in use; `None` without a limit.
     pub fn memory(&self) -> Option<MemoryUse> {
-        self.room.used(&self.medallion)
+        self.memory.used(&self.medallion)
     }
 
     /// Whether loading has stopped because memory is full. Permanent, because loaded data is never released.
@@ -131,7 +131,7 @@ impl Session {
             self.plan();
             return true;
         }
-        if self.reading.is_none() {
+        if self.run.is_none() {
             let Some(task) = self.next_task() else { return false };
             self.begin(task);
         }
@@ -142,25 +142,25 @@ impl Session {
     /// Starts a task of this session, to be run by [`Session::read_on`].
     pub fn begin(&mut self, task: Task) {
         let Some(file) = self.files.get(task.file as usize) else { return };
-        let (source, limits) = (Rc::clone(&file.source), self.limits_here());
-        self.reading = Some(Reading::after(self.read.take(), task, source, self.key, limits));
+        let (source, limits) = (Rc::clone(&file.source), self.local_limits());
+        self.run = Some(TaskRun::after(self.read.take(), task, source, self.key, limits));
     }
 
     /// Reads a few MiB of the running task; returns false at its end.
     pub fn read_on(&mut self) -> bool {
-        let Some(mut reading) = self.reading.take() else { return false };
-        let block = reading.step();
-        let id = reading.id();
-        if reading.is_done() {
-            self.read = Some(reading);
+        let Some(mut run) = self.run.take() else { return false };
+        let block = run.step();
+        let id = run.id();
+        if run.is_done() {
+            self.read = Some(run);
         } else {
-            self.reading = Some(reading);
+            self.run = Some(run);
         }
         if let Some(mut block) = block {
-            block.lacks_room = self.limits_here().held_bytes < self.limits.held_bytes && block.is_too_large();
+            block.out_of_memory = self.local_limits().held_bytes < self.limits.held_bytes && block.is_too_large();
             self.take(id, block);
         }
-        self.reading.is_some()
+        self.run.is_some()
     }
 
     /// The next task for any worker; several can read one session in parallel, each with access to the same files.
@@ -172,18 +172,18 @@ impl Session {
         if self.is_full {
             return None;
         }
-        while self.loading.is_all_issued() {
+        while self.queue.is_all_issued() {
             let waiting = self.first_waiting()?;
             self.plan_input(waiting);
             self.append_all();
         }
-        self.loading.issue()
+        self.queue.issue()
     }
 
     /// The next task for the worker that joins, given the number of other readers; `None` if they would finish it
     /// sooner.
     pub fn next_own_task(&mut self, readers: usize) -> Option<Task> {
-        let is_left = self.loading.is_left_to(readers) && self.first_waiting().is_none();
+        let is_left = self.queue.should_leave_to(readers) && self.first_waiting().is_none();
         if is_left { None } else { self.next_task() }
     }
 
@@ -198,29 +198,29 @@ impl Session {
 
     /// Whether a task's output is still needed: not after a cancel, or if its input is now read differently.
     pub fn is_wanted(&self, task: u32) -> bool {
-        self.loading.is_wanted(task)
+        self.queue.is_wanted(task)
     }
 
     /// Whether a task may read its next block: false while too many blocks wait for earlier ones.
-    pub fn may_go_on(&self, task: u32) -> bool {
-        self.loading.may_go_on(task)
+    pub fn may_continue(&self, task: u32) -> bool {
+        self.queue.may_continue(task)
     }
 
     /// Takes a block of a task. Blocks of one task arrive in order, tasks in any order.
     pub fn take(&mut self, task: u32, block: Block) {
-        self.loading.take(task, block);
+        self.queue.take(task, block);
         self.append_all();
     }
 
     /// Records that a task ran out of memory. Loading stops when its turn comes.
-    pub fn take_none(&mut self, task: u32) {
-        self.take(task, Block { lacks_room: true, step: Step::Failed, ..Block::default() });
+    pub fn take_out_of_memory(&mut self, task: u32) {
+        self.take(task, Block { out_of_memory: true, step: Step::Failed, ..Block::default() });
     }
 
     /// Whether everything given has been read.
     pub fn is_done(&self) -> bool {
         self.planned == self.files.len()
-            && self.loading.is_done()
+            && self.queue.is_done()
             && self.medallion.inputs.iter().all(|input| input.state.is_final())
     }
 
@@ -232,8 +232,8 @@ impl Session {
 
     /// Stops reading everything.
     fn end(&mut self, state: InputState) {
-        self.reading = None;
-        self.loading.clear();
+        self.run = None;
+        self.queue.clear();
         for input in &mut self.medallion.inputs {
             if !input.state.is_final() {
                 input.state = state;
@@ -251,7 +251,7 @@ impl Session {
             bytes_read: inputs.iter().map(|input| input.bytes_read).sum(),
             inputs: (inputs.len() + unplanned.len()) as u32,
             inputs_done: inputs.iter().filter(|input| input.state.is_final()).count() as u32,
-            current: self.loading.current(),
+            current: self.queue.current(),
         }
     }
 
@@ -269,7 +269,7 @@ impl Session {
         let mut raw = self.raw.borrow_mut();
         if raw.as_ref().is_none_or(|(of, _)| *of != input) {
             let source = Rc::clone(&self.files[file as usize].source);
-            *raw = Some((input, RawReader::new(source, entry.of_table.clone(), self.limits_here())));
+            *raw = Some((input, RawReader::new(source, entry.of_table.clone(), self.local_limits())));
         }
         raw.as_mut().map_or(Ok(Vec::new()), |(_, reader)| reader.read(part, offset, length))
     }
@@ -328,16 +328,16 @@ impl Session {
     }
 
     /// The limits for reading in this instance, which shares memory with the loaded data.
-    fn limits_here(&self) -> Limits {
-        let Some(left) = self.room.left(&self.medallion) else { return self.limits };
-        Limits { held_bytes: self.limits.held_bytes.min(left / HELD_TIMES), ..self.limits }
+    fn local_limits(&self) -> Limits {
+        let Some(available) = self.memory.available(&self.medallion) else { return self.limits };
+        Limits { held_bytes: self.limits.held_bytes.min(available / HELD_COPIES), ..self.limits }
     }
 
     fn plan_input(&mut self, input: u32) {
         let entry = &mut self.medallion.inputs[input as usize];
         entry.state = InputState::Reading;
         if let Some(problem) = entry.refused.take() {
-            return self.loading.plan_refusal(input, &entry.path, Block::refusal(problem, None));
+            return self.queue.plan_refusal(input, &entry.path, Block::refusal(problem, None));
         }
         let Some(file) = entry.file else { return };
         // Reading from the start meets the same error and reports it.
@@ -345,12 +345,12 @@ impl Session {
         let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
         let (size, step) = (source.size(), self.limits.slice_bytes as u64);
         let whole = Task::whole(file, entry.path.clone(), entry.of_table.clone());
-        self.loading.plan(input, &whole, portions, size, step);
+        self.queue.plan(input, &whole, portions, size, step);
     }
 
     /// Joins every block whose turn has come.
     fn append_all(&mut self) {
-        while let Some(turn) = self.loading.next() {
+        while let Some(turn) = self.queue.next() {
             if !self.append_or_part(turn) {
                 self.is_full = true;
                 return self.end(InputState::Stopped);
@@ -361,15 +361,15 @@ impl Session {
     /// Joins a block, or as many of its events as fit; returns false if not all did.
     fn append_or_part(&mut self, turn: ReadyBlock) -> bool {
         let ReadyBlock { input, block, is_last } = turn;
-        if block.lacks_room {
+        if block.out_of_memory {
             return false;
         }
         let mut blocks = vec![block];
         while let Some(block) = blocks.pop() {
-            if self.room.is_there(&self.medallion, input, &block) {
+            if self.memory.fits(&self.medallion, input, &block) {
                 self.append(ReadyBlock { input, block, is_last });
-            } else if block.events() > FEWEST_EVENTS {
-                let (first, second) = block.divide();
+            } else if block.events() > MIN_SPLIT_EVENTS {
+                let (first, second) = block.split();
                 blocks.extend([second, first]);
             } else {
                 return false;

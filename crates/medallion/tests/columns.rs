@@ -71,33 +71,35 @@ fn load(inputs: &[(&str, &[u8])]) -> Session {
 }
 
 /// The contents of a session, without locations.
-fn told(session: &Session) -> String {
+fn describe(session: &Session) -> String {
     let medallion = session.medallion();
-    let mut told = String::new();
+    let mut describe = String::new();
     let silver = medallion.silver();
     for row in 0..silver.rows() {
         for (id, name) in silver.frame().columns().filter(|(_, name)| !matches!(*name, "$offset" | "$length")) {
-            write!(told, "{name}={:?} {:?} ", silver.frame().text(id, row), silver.frame().integer(id, row)).unwrap();
+            write!(describe, "{name}={:?} {:?} ", silver.frame().text(id, row), silver.frame().integer(id, row))
+                .unwrap();
         }
-        writeln!(told, "{} {:?}", medallion.flattened(row), medallion.params(row)).unwrap();
+        writeln!(describe, "{} {:?}", medallion.flattened(row), medallion.params(row)).unwrap();
     }
     for gold in medallion.gold() {
-        writeln!(told, "{} {:?}", gold.service(), gold.keys().iter().map(|(key, _)| *key).collect::<Vec<_>>()).unwrap();
+        writeln!(describe, "{} {:?}", gold.service(), gold.keys().iter().map(|(key, _)| *key).collect::<Vec<_>>())
+            .unwrap();
     }
     for input in medallion.inputs() {
-        writeln!(told, "{:?} {:?} {:?}", input.state, input.counts, input.formats).unwrap();
+        writeln!(describe, "{:?} {:?} {:?}", input.state, input.counts, input.formats).unwrap();
     }
     let problems = medallion.problems().iter().map(|found| (found.record, &found.problem));
     let duplicates = medallion.duplicates().iter().map(|found| (found.record, found.of_row));
-    writeln!(told, "{:#?} {:?}", problems.collect::<Vec<_>>(), duplicates.collect::<Vec<_>>()).unwrap();
-    told
+    writeln!(describe, "{:#?} {:?}", problems.collect::<Vec<_>>(), duplicates.collect::<Vec<_>>()).unwrap();
+    describe
 }
 
 /// Returns the number of rows read by column.
 fn assert_alike(name: &str, bytes: &[u8]) -> usize {
     let Some((json, read)) = json(bytes) else { return 0 };
     let columns = load(&[("table.parquet", bytes)]);
-    assert_eq!(told(&columns), told(&load(&[("table.json", &json)])), "{name}");
+    assert_eq!(describe(&columns), describe(&load(&[("table.json", &json)])), "{name}");
     // Each record is a duplicate of itself.
     let both = load(&[("table.parquet", bytes), ("table.json", &json)]);
     assert_eq!(both.medallion().silver().rows(), columns.medallion().silver().rows(), "{name}");

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use touchstone_medallion::{Block, Counts, InputState, Medallion, Memory, Reading, Session, Task};
+use touchstone_medallion::{Block, Counts, InputState, Medallion, Memory, Session, Task, TaskRun};
 use touchstone_source::{Limits, Source};
 
 const KEY: [u8; 16] = [3; 16];
@@ -19,10 +19,10 @@ struct Small {
 }
 
 impl Memory for Small {
-    fn taken(&self, loaded: &Medallion) -> u64 {
-        let taken = loaded.memory_bytes() as u64;
-        self.most.set(self.most.get().max(taken));
-        taken
+    fn used(&self, loaded: &Medallion) -> u64 {
+        let used = loaded.memory_bytes() as u64;
+        self.most.set(self.most.get().max(used));
+        used
     }
 
     fn limit(&self) -> u64 {
@@ -41,7 +41,7 @@ fn limits() -> Limits {
 fn session(limit: u64) -> (Session, Rc<Cell<u64>>) {
     let most = Rc::new(Cell::new(0));
     let mut session = Session::with_limits(KEY, limits());
-    session.live_in(Small { limit, most: Rc::clone(&most) });
+    session.set_memory(Small { limit, most: Rc::clone(&most) });
     (session, most)
 }
 
@@ -125,7 +125,7 @@ fn what_repeats_is_loaded_where_as_much_that_is_new_would_not_fit() {
 fn front_to_back(limit: Option<u64>, texts: &[Vec<u8>]) -> Session {
     let mut session = Session::with_limits(KEY, Limits { slice_bytes: 8 << 20, ..limits() });
     if let Some(limit) = limit {
-        session.live_in(Small { limit, most: Rc::default() });
+        session.set_memory(Small { limit, most: Rc::default() });
     }
     for (at, text) in texts.iter().enumerate() {
         session.open(format!("{at}.json"), Rc::new(text.clone()));
@@ -206,24 +206,24 @@ fn side_by_side(limit: u64, texts: &[Vec<u8>], order: &[usize]) -> Session {
     for (at, source) in sources.iter().enumerate() {
         session.open(format!("{at}.json"), Rc::clone(source));
     }
-    let mut readings: [Option<Reading>; 3] = [None, None, None];
+    let mut runs: [Option<TaskRun>; 3] = [None, None, None];
     for next in order.iter().copied().cycle() {
         if session.is_done() {
             break;
         }
-        let reader = &mut readings[next % 3];
+        let reader = &mut runs[next % 3];
         match reader {
             None => {
                 let begin = |task: Task| {
                     let source = Rc::clone(&sources[task.file as usize]);
-                    Reading::begin(task, source, KEY, limits())
+                    TaskRun::begin(task, source, KEY, limits())
                 };
                 *reader = session.next_task().map(begin);
             }
-            Some(reading) if session.may_go_on(reading.id()) => {
-                let block = reading.step().unwrap();
-                session.take(reading.id(), Block::from_bytes(&block.to_bytes()).unwrap());
-                if reading.is_done() {
+            Some(run) if session.may_continue(run.id()) => {
+                let block = run.step().unwrap();
+                session.take(run.id(), Block::from_bytes(&block.to_bytes()).unwrap());
+                if run.is_done() {
                     *reader = None;
                 }
             }
@@ -232,10 +232,10 @@ fn side_by_side(limit: u64, texts: &[Vec<u8>], order: &[usize]) -> Session {
     }
     // Blocks of tasks in progress when memory filled up are ignored.
     let before = session.medallion().reconciliation();
-    for mut reading in readings.into_iter().flatten() {
-        while let Some(block) = reading.step() {
-            assert!(!session.is_wanted(reading.id()));
-            session.take(reading.id(), block);
+    for mut run in runs.into_iter().flatten() {
+        while let Some(block) = run.step() {
+            assert!(!session.is_wanted(run.id()));
+            session.take(run.id(), block);
         }
     }
     assert_eq!(session.medallion().reconciliation(), before);

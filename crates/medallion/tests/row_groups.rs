@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use touchstone_medallion::{InputState, Session};
 use touchstone_source::{Limits, Source};
 
-use support::{KEY, front_to_back, front_to_back_of, side_by_side, side_by_side_of, sources, told};
+use support::{KEY, describe, front_to_back, front_to_back_of, side_by_side, side_by_side_of, sources};
 
 /// Small enough for small files to reach them.
 fn limits(slice_bytes: usize) -> Limits {
@@ -74,8 +74,8 @@ proptest! {
             bytes[at] = byte;
         }
         let files = [bytes, file(30, 10, 5, !is_table)];
-        let expected = told(&front_to_back(&files, limits(1 << 20)));
-        prop_assert_eq!(told(&side_by_side(&files, limits(slice_bytes), readers, &order)), expected);
+        let expected = describe(&front_to_back(&files, limits(1 << 20)));
+        prop_assert_eq!(describe(&side_by_side(&files, limits(slice_bytes), readers, &order)), expected);
     }
 }
 
@@ -120,7 +120,7 @@ proptest! {
         let sources = [named("t/_delta_log/00000000000000000000.json", log.into_bytes()), named("t/a", bytes)];
         let expected = front_to_back_of(&sources, limits(1 << 20));
         let found = side_by_side_of(&sources, limits(slice_bytes), 3, &order);
-        prop_assert_eq!(told(&found), told(&expected));
+        prop_assert_eq!(describe(&found), describe(&expected));
         let counted = expected.medallion().inputs()[0].counts;
         if whole.medallion().inputs()[0].state == InputState::Complete {
             prop_assert_eq!(counted.records, (rows - deleted.len()) as u64);
@@ -145,7 +145,11 @@ fn a_file_that_expands_beyond_its_budget_ends_at_the_same_row() {
             let whole = front_to_back(&files, limits(1 << 20));
             assert_eq!(whole.medallion().inputs()[0].state, InputState::Failed, "{expanded_bytes}");
             for order in [&[0, 1][..], &[0, 1, 1, 1, 1, 1], &[0, 0, 0, 1]] {
-                assert_eq!(told(&side_by_side(&files, limits(1000), 2, order)), told(&whole), "{expanded_bytes}");
+                assert_eq!(
+                    describe(&side_by_side(&files, limits(1000), 2, order)),
+                    describe(&whole),
+                    "{expanded_bytes}"
+                );
             }
         }
     }
@@ -157,8 +161,8 @@ fn what_is_left_to_expand_to_decides_nothing_but_the_end() {
     for rows in 255..270 {
         for group_rows in 60..70 {
             let files = [file(rows, group_rows, 63, true)];
-            let expected = told(&front_to_back(&files, limits(1 << 20)));
-            let found = told(&side_by_side(&files, limits(60), 1, &[0]));
+            let expected = describe(&front_to_back(&files, limits(1 << 20)));
+            let found = describe(&side_by_side(&files, limits(60), 1, &[0]));
             assert_eq!(found, expected, "{rows} rows in groups of {group_rows}");
         }
     }

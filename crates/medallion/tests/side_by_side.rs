@@ -15,10 +15,10 @@ fn limits(slice_bytes: usize) -> Limits {
 }
 
 /// The contents of a session, with its raw records.
-fn told(session: &Session) -> String {
+fn describe(session: &Session) -> String {
     let raw = |row| String::from_utf8(session.raw_record(row).unwrap()).unwrap();
     let raw: Vec<String> = (0..session.medallion().silver().rows()).map(raw).collect();
-    format!("{}{}", support::told(session), raw.join("\n"))
+    format!("{}{}", support::describe(session), raw.join("\n"))
 }
 
 fn record(nth: usize, break_at: &str) -> String {
@@ -59,8 +59,8 @@ proptest! {
         readers in 1_usize..4,
         order in proptest::collection::vec(0_usize..4, 1..40).prop_map(|mut order| { order.extend(0..4); order }),
     ) {
-        let expected = told(&front_to_back(&texts, limits(1 << 20)));
-        prop_assert_eq!(told(&side_by_side(&texts, limits(slice_bytes), readers, &order)), expected);
+        let expected = describe(&front_to_back(&texts, limits(1 << 20)));
+        prop_assert_eq!(describe(&side_by_side(&texts, limits(slice_bytes), readers, &order)), expected);
     }
 }
 

@@ -43,7 +43,7 @@ impl Engine {
     pub fn new(key: &[u8]) -> Result<Engine, JsError> {
         let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
         let mut session = Session::new(key);
-        session.live_in(memory::LinearMemory);
+        session.set_memory(memory::LinearMemory);
         Ok(Self { session, analysis: Analysis::default(), export: None })
     }
 
@@ -80,7 +80,7 @@ impl Engine {
     /// Takes a block from a reader. Loading stops if memory does not even suffice for decoding it.
     pub fn take(&mut self, task: u32, block: &Uint8Array) -> Result<(), JsError> {
         if !memory::has_room_for(block.length() as usize) {
-            self.session.take_none(task);
+            self.session.take_out_of_memory(task);
             return Ok(());
         }
         let block = Block::from_bytes(&block.to_vec()).ok_or_else(|| JsError::new("what a reader sent is no block"))?;
@@ -95,9 +95,9 @@ impl Engine {
     }
 
     /// Whether a task may read its next block.
-    #[wasm_bindgen(js_name = mayGoOn)]
-    pub fn may_go_on(&self, task: u32) -> bool {
-        self.session.may_go_on(task)
+    #[wasm_bindgen(js_name = mayContinue)]
+    pub fn may_continue(&self, task: u32) -> bool {
+        self.session.may_continue(task)
     }
 
     /// Stops reading. What is loaded stays.

@@ -23,7 +23,7 @@ const BLOCK_TIMES: usize = 6;
 /// Whether a block of so many bytes can be decoded.
 pub(crate) fn has_room_for(bytes: usize) -> bool {
     let wanted = bytes.saturating_mul(BLOCK_TIMES);
-    taken() < ASKED_FROM_BYTES || Vec::<u8>::new().try_reserve_exact(wanted).is_ok()
+    used() < ASKED_FROM_BYTES || Vec::<u8>::new().try_reserve_exact(wanted).is_ok()
 }
 
 /// The memory of this instance.
@@ -31,8 +31,8 @@ pub(crate) fn has_room_for(bytes: usize) -> bool {
 pub(crate) struct LinearMemory;
 
 impl Memory for LinearMemory {
-    fn taken(&self, _: &Medallion) -> u64 {
-        taken()
+    fn used(&self, _: &Medallion) -> u64 {
+        used()
     }
 
     fn limit(&self) -> u64 {
@@ -43,8 +43,8 @@ impl Memory for LinearMemory {
         RESERVED_BYTES
     }
 
-    fn can_give(&self, bytes: u64, counted: bool) -> bool {
-        if counted && bytes < ASKED_BYTES && taken() < ASKED_FROM_BYTES {
+    fn can_allocate(&self, bytes: u64, counted: bool) -> bool {
+        if counted && bytes < ASKED_BYTES && used() < ASKED_FROM_BYTES {
             return true;
         }
         // Memory that is available only in several pieces is not counted.
@@ -53,12 +53,12 @@ impl Memory for LinearMemory {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn taken() -> u64 {
+fn used() -> u64 {
     core::arch::wasm32::memory_size::<0>() as u64 * PAGE_BYTES
 }
 
 /// Native builds exist only for the lints.
 #[cfg(not(target_arch = "wasm32"))]
-fn taken() -> u64 {
+fn used() -> u64 {
     PAGE_BYTES
 }

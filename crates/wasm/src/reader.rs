@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use touchstone_medallion::Reading;
+use touchstone_medallion::TaskRun;
 use touchstone_source::Limits;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
@@ -14,7 +14,7 @@ use crate::from_js;
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Reader {
-    reading: Option<Reading>,
+    run: Option<TaskRun>,
     key: [u8; 16],
 }
 
@@ -24,7 +24,7 @@ impl Reader {
     #[wasm_bindgen(constructor)]
     pub fn new(key: &[u8]) -> Result<Reader, JsError> {
         let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
-        Ok(Self { reading: None, key })
+        Ok(Self { run: None, key })
     }
 
     /// Starts a task and drops the previous one. `file` is the task's file.
@@ -34,19 +34,19 @@ impl Reader {
         file: File,
     ) -> Result<(), JsError> {
         let (task, source) = (from_js(task)?, Rc::new(FileSource::new(file)?));
-        self.reading = Some(Reading::after(self.reading.take(), task, source, self.key, Limits::default()));
+        self.run = Some(TaskRun::after(self.run.take(), task, source, self.key, Limits::default()));
         Ok(())
     }
 
     /// Reads a slice of the task; returns a block for the engine, or `undefined` after the end.
     #[wasm_bindgen(js_name = readOn)]
     pub fn read_on(&mut self) -> Option<Vec<u8>> {
-        self.reading.as_mut()?.step().map(|block| block.to_bytes())
+        self.run.as_mut()?.step().map(|block| block.to_bytes())
     }
 
     /// Whether the task has been read to its end.
     #[wasm_bindgen(js_name = isDone)]
     pub fn is_done(&self) -> bool {
-        self.reading.as_ref().is_none_or(Reading::is_done)
+        self.run.as_ref().is_none_or(TaskRun::is_done)
     }
 }

@@ -1,4 +1,4 @@
-// Bytes whose seven-bit groups are what an HTML parser could trip over, at every place of a group within a byte.
+// Bytes whose seven-bit groups could trip an HTML parser, at every offset of a group within a byte.
 
 const TEXTS = [
   '</script>',
@@ -13,13 +13,13 @@ const TEXTS = [
   '\x1a\x1b\x7f',
 ];
 
-/** The bytes of which each text is the seven-bit groups. */
+/** The bytes whose seven-bit groups spell a text. */
 function spelled(text) {
   const bits = [...text].map((letter) => letter.charCodeAt(0).toString(2).padStart(7, '0')).join('');
   return (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
 }
 
-/** Bytes without any pattern, the same each time. */
+/** Random bytes, the same each time. */
 function noise(length) {
   let state = 1;
   return Uint8Array.from({ length }, () => {
@@ -28,7 +28,7 @@ function noise(length) {
   });
 }
 
-/** `[what they are, bytes]` */
+/** `[description, bytes]` */
 export function awkwardBytes() {
   const every = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   return [

@@ -1,7 +1,7 @@
 /** Start-up besides drawing: blocks what no policy can forbid and starts the engine. */
 import { blockText, unpackBlock } from '../base/blocks.ts';
 import { failToStart, startEngine, warmUp } from '../engine/session.ts';
-import { sampleFile, tableFile } from '../views/intake.ts';
+import { sampleFile, tableFile } from '../views/file-input.ts';
 
 /**
  * Removes what a content security policy does not cover: opening a window is a navigation, and WebRTC sends

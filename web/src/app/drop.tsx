@@ -1,7 +1,7 @@
 /** Accepts drops anywhere on the window, at any time. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { takeDrop } from '../views/intake.ts';
+import { takeDrop } from '../views/file-input.ts';
 
 /** Listens for drops and shows that one would be accepted. */
 export function DropZone(): JSX.Element | null {

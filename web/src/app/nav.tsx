@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { encodeAddress, VIEWS, type View } from '../base/address.ts';
 import { formatCount, formatShort } from '../base/format.ts';
 import { contents } from '../engine/session.ts';
-import { address, viewAddress } from '../views/desk.ts';
+import { address, viewAddress } from '../views/state.ts';
 import { serviceName } from '../views/services/services.tsx';
 import { viewTitle } from './commands.ts';
 

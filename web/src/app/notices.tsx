@@ -5,7 +5,7 @@ import { HOME } from '../base/address.ts';
 import { formatCounted } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { fatal, phase, progress, startAgain, started } from '../engine/session.ts';
-import { go } from '../views/desk.ts';
+import { go } from '../views/state.ts';
 import { notice, saving } from '../views/saving.ts';
 import { CrossIcon } from '../widgets/icons.tsx';
 

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { fatal, phase, progress } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
-import { address } from '../views/desk.ts';
+import { address } from '../views/state.ts';
 import { Events } from '../views/events/events.tsx';
 import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';

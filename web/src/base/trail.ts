@@ -1,7 +1,7 @@
 /** The filters of this visit, for undo, redo and recall by arrow keys. Never stored. */
 
 /** Maximum number of filters kept. */
-const MOST = 500;
+const MAX_FILTERS = 500;
 
 /** Filters before and after the current one. */
 export class Trail {
@@ -27,7 +27,7 @@ export class Trail {
   record(filter: string): void {
     if (filter === this.now) return;
     this.past.push(this.now);
-    if (this.past.length > MOST) this.past.shift();
+    if (this.past.length > MAX_FILTERS) this.past.shift();
     this.future.length = 0;
     this.now = filter;
   }

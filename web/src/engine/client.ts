@@ -65,7 +65,7 @@ export class Client {
 
   /** Warms up the core with sample files while it is idle. */
   warmUp(files: Practice): void {
-    for (const worker of [this.engine, ...this.readers]) this.tell(worker, { type: 'warm', files });
+    for (const worker of [this.engine, ...this.readers]) this.post(worker, { type: 'warm', files });
   }
 
   /** Adds files. */
@@ -75,12 +75,12 @@ export class Client {
     this.unhashed += sources.length;
     this.reports.hashing(this.unhashed);
     this.reading = true;
-    this.tell(this.engine, { type: 'open', sources });
+    this.post(this.engine, { type: 'open', sources });
   }
 
   /** Stops reading; loaded data stays usable. */
   cancel(): void {
-    this.tell(this.engine, { type: 'cancel' });
+    this.post(this.engine, { type: 'cancel' });
   }
 
   /**
@@ -92,7 +92,7 @@ export class Client {
     return this.lanes.run(slot, () =>
       this.request<AnswerTo<Q>>((id) => {
         this.underWay.set(slot, id);
-        this.tell(this.engine, { type: 'ask', id, question });
+        this.post(this.engine, { type: 'ask', id, question });
       }),
     );
   }
@@ -105,7 +105,7 @@ export class Client {
 
   /** Writes an export; `exporting` receives the bytes written so far. */
   save(spec: Export, exporting: (bytes: number) => void): Promise<Blob> {
-    return this.request<Blob>((id) => this.tell(this.engine, { type: 'export', id, spec }), exporting);
+    return this.request<Blob>((id) => this.post(this.engine, { type: 'export', id, spec }), exporting);
   }
 
   /** Resolves when every file opened so far has its hash or will never get one. */
@@ -137,30 +137,30 @@ export class Client {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type === 'fatal') end(data.message, data.path);
       else if (data.type === 'ready' || data.type === 'block') this.handOn(number, data);
-      else this.hear(data);
+      else this.handle(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
       end(event.message || `the ${role} worker did not start`, null);
     };
-    this.tell(worker, { type: 'start', role, module });
+    this.post(worker, { type: 'start', role, module });
     return worker;
   }
 
   /** Forwards a reader's message to the engine. */
   private handOn(reader: number, message: FromReader): void {
     const transfer = message.type === 'block' ? [message.bytes.buffer] : [];
-    this.tell(this.engine, { type: 'fromReader', reader, message }, transfer);
+    this.post(this.engine, { type: 'fromReader', reader, message }, transfer);
   }
 
-  private tell(worker: Worker, message: ToWorker, transfer: Transferable[] = []): void {
+  private post(worker: Worker, message: ToWorker, transfer: Transferable[] = []): void {
     worker.postMessage(message, transfer);
   }
 
   /** Abandons a slow question when a newer one waits behind it. */
   private overtake(slot: string): void {
     const id = this.underWay.get(slot);
-    if (id !== undefined && this.pending.has(id)) this.tell(this.engine, { type: 'overtake', id });
+    if (id !== undefined && this.pending.has(id)) this.post(this.engine, { type: 'overtake', id });
   }
 
   private request<T>(send: (id: number) => void, exporting?: (bytes: number) => void): Promise<T> {
@@ -175,7 +175,7 @@ export class Client {
     });
   }
 
-  private hear(message: Exclude<FromWorker, { type: 'fatal' } | FromReader>): void {
+  private handle(message: Exclude<FromWorker, { type: 'fatal' } | FromReader>): void {
     if (this.closed) return;
     switch (message.type) {
       case 'started':
@@ -208,12 +208,12 @@ export class Client {
         this.pending.get(message.id)?.exporting?.(message.bytes);
         break;
       case 'digested':
-        this.tell(this.engine, { type: 'sha256', number: message.number, hex: message.hex });
+        this.post(this.engine, { type: 'sha256', number: message.number, hex: message.hex });
         this.countHash();
         break;
       case 'toReader': {
         const reader = this.readers[message.reader];
-        if (reader) this.tell(reader, message.message);
+        if (reader) this.post(reader, message.message);
         break;
       }
       case 'undigested':
@@ -246,7 +246,7 @@ export class Client {
 
   /** Hashing needs a core that reading could use, and nobody waits for it, so it starts after reading. */
   private hashHeld(): void {
-    for (const message of this.held.splice(0)) this.tell(this.digest, message);
+    for (const message of this.held.splice(0)) this.post(this.digest, message);
   }
 
   private endHashing(): void {

@@ -25,7 +25,7 @@ export interface Engine {
   /** Whether a task's output is still needed. */
   isWanted(task: number): boolean;
   /** Whether a task may read its next block. */
-  mayGoOn(task: number): boolean;
+  mayContinue(task: number): boolean;
   /** Stops reading; loaded data stays usable. */
   cancel(): void;
   /** Progress of reading. */

@@ -6,7 +6,7 @@ import type { AnswerTo } from '../engine/protocol.ts';
 import { ask, forget, revision } from '../engine/session.ts';
 
 /** The state of a question's answer. */
-export type Asked<A> = {
+export type AnswerState<A> = {
   /**
    * The latest answer. Until a new question is answered, that of the previous one, so that nothing flickers.
    */
@@ -17,7 +17,7 @@ export type Asked<A> = {
 };
 
 /** Asks again whenever the question changes or more data is loaded. `slot` names the place on the page. */
-export function useAnswer<Q extends Question>(slot: string, question: Q | null): Asked<AnswerTo<Q>> {
+export function useAnswer<Q extends Question>(slot: string, question: Q | null): AnswerState<AnswerTo<Q>> {
   const key = question ? JSON.stringify(question) : null;
   const loaded = revision.value;
   const mounted = useRef(true);
@@ -47,7 +47,7 @@ export function useAnswer<Q extends Question>(slot: string, question: Q | null):
 }
 
 /** A table of any length that holds only rows near the screen. */
-export type RowWindow = Asked<AnswerTo<{ ask: 'rows' } & Extract<Question, { ask: 'rows' }>>> & {
+export type RowWindow = AnswerState<AnswerTo<{ ask: 'rows' } & Extract<Question, { ask: 'rows' }>>> & {
   rowAt(index: number): Row | undefined;
   /** Reports which rows are on screen. */
   show(first: number, end: number): void;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { contents } from '../engine/session.ts';
-import { go, viewAddress } from './desk.ts';
+import { go, viewAddress } from './state.ts';
 
 const SHOWN = 3;
 

@@ -41,6 +41,6 @@ export function gridColumns(columns: string[]): Column[] {
     title: id.replace(PARAMETER, ''),
     sortable: true,
     numeric: NUMERIC.has(id),
-    ...(id in MIN_CHARS ? { chars: MIN_CHARS[id] } : {}),
+    ...(id in MIN_CHARS ? { minChars: MIN_CHARS[id] } : {}),
   }));
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { HOME } from '../base/address.ts';
 import { formatBytes, formatCounted } from '../base/format.ts';
 import { progress, startAgain } from '../engine/session.ts';
-import { go } from './desk.ts';
+import { go } from './state.ts';
 
 /** The message, shown as long as memory is full, because every figure then covers only a part. */
 export function Full(): JSX.Element | null {

@@ -1,14 +1,14 @@
-/** What the dictionary says of a name, or that it does not have it. */
+/** The dictionary's meaning of a name, or a note that it has none. */
 import type { JSX } from 'preact';
 import type { Meaning } from '../engine/generated.ts';
 
-/** As plain text, for tooltips. */
+/** Plain text, for tooltips. */
 export function meaningText(meaning: Meaning | null): string {
   if (meaning === null) return 'Unknown: the dictionary does not have it.';
   return `${meaning.text} (${sourceText(meaning)})`;
 }
 
-/** As a paragraph that names its source. */
+/** A paragraph that names its source. */
 export function MeaningLine({ meaning }: { meaning: Meaning | null }): JSX.Element {
   if (meaning === null) return <p class="meaning unknown">{meaningText(null)}</p>;
   return (

@@ -17,12 +17,12 @@ const HEIGHT = 96;
 
 /** The bars; they are wide for one day and thin for a year. */
 export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
-  const most = days.reduce((max, { count }) => Math.max(max, count), 0);
+  const maxCount = days.reduce((max, { count }) => Math.max(max, count), 0);
   const every = Math.ceil(days.length / 10);
   return (
     <ol class="days" aria-label={label}>
       {days.map(({ date, count }, at) => {
-        const height = most > 0 ? Math.max(count > 0 ? 2 : 0, Math.round((count / most) * HEIGHT)) : 0;
+        const height = maxCount > 0 ? Math.max(count > 0 ? 2 : 0, Math.round((count / maxCount) * HEIGHT)) : 0;
         const name = `${date}: ${formatCount(count)} ${noun}`;
         return (
           <li key={date} data-value={date} data-count={count}>

@@ -3,11 +3,11 @@ import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 
 /** Maximum number of rows shown. */
-export const MOST = 500;
+export const MAX_ROWS = 500;
 
 /** The rows to show. */
 export function firstRows<T>(rows: T[]): T[] {
-  return rows.length > MOST ? rows.slice(0, MOST) : rows;
+  return rows.length > MAX_ROWS ? rows.slice(0, MAX_ROWS) : rows;
 }
 
 type RestProps = {
@@ -24,10 +24,10 @@ export function Rest({
   which = 'first',
   hint = 'filter to see others',
 }: RestProps): JSX.Element | null {
-  if (rows.length <= MOST) return null;
+  if (rows.length <= MAX_ROWS) return null;
   return (
     <p class="empty">
-      The {which} {formatCount(MOST)} of {formatCount(rows.length)}; {hint}.
+      The {which} {formatCount(MAX_ROWS)} of {formatCount(rows.length)}; {hint}.
     </p>
   );
 }

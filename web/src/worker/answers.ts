@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/core.ts';
 import type { Question } from '../engine/generated.ts';
 import { Evaluation, filterOf } from './evaluation.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
 type Job = { id: number; question: Question; evaluation: Evaluation };
@@ -42,7 +42,7 @@ export class Answers {
     const at = this.jobs.findIndex((job) => job.id === id);
     if (!this.jobs[at]?.evaluation.lasts) return;
     this.jobs.splice(at, 1);
-    tell({ type: 'overtaken', id });
+    post({ type: 'overtaken', id });
   }
 
   /** Evaluates the next step of the first question, or answers it. */
@@ -59,7 +59,7 @@ export class Answers {
   }
 
   private answer(id: number, question: Question): void {
-    tell({ type: 'answered', id, answer: this.engine.ask(question) });
+    post({ type: 'answered', id, answer: this.engine.ask(question) });
   }
 
   private refusable<T>(id: number, work: () => T): T | undefined {
@@ -67,7 +67,7 @@ export class Answers {
       return work();
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      tell({ type: 'refused', id, message: messageOf(error) });
+      post({ type: 'refused', id, message: messageOf(error) });
       return undefined;
     }
   }

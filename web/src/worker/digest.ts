@@ -1,6 +1,6 @@
 /** The role `digest`: hashes files in a worker of its own. */
 import type { ToWorker } from '../engine/protocol.ts';
-import { core, tell } from './scope.ts';
+import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 
 const SLICE = 8 * 1024 * 1024;
@@ -11,10 +11,10 @@ export function serveDigest(): (message: ToWorker) => void {
     if (message.type !== 'digest') return;
     const { number, file } = message;
     try {
-      tell({ type: 'digested', number, hex: hash(file) });
+      post({ type: 'digested', number, hex: hash(file) });
     } catch (error) {
       // A trap makes this instance unusable, so every later file fails as well and gets no hash.
-      tell({ type: 'undigested', number, message: messageOf(error) });
+      post({ type: 'undigested', number, message: messageOf(error) });
     }
   };
 }

@@ -4,7 +4,7 @@ import type { Source, ToWorker } from '../engine/protocol.ts';
 import { Answers } from './answers.ts';
 import { Exports } from './exports.ts';
 import { Readers } from './readers.ts';
-import { core, tell } from './scope.ts';
+import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
@@ -19,16 +19,16 @@ type State =
   /** Warms up the core until the first drop. */
   | { name: 'warming'; rounds: Generator<void, void> }
   /**
-   * Reading: `task` is the engine's own task, `heard` whether a reader sent a message since the last turn.
+   * Reading: `task` is the engine's own task, `hasMessage` whether a reader sent a message since the last turn.
    */
-  | { name: 'reading'; task: Task | null; heard: boolean }
+  | { name: 'reading'; task: Task | null; hasMessage: boolean }
   /** The core has trapped and must not be called again. */
   | { name: 'trapped' };
 
 /** Handles the page's messages until the core traps, which is reported as fatal. */
 export function serveEngine(): (message: ToWorker) => void {
   const server = new EngineServer();
-  return (message) => server.hear(message);
+  return (message) => server.handle(message);
 }
 
 class EngineServer {
@@ -39,7 +39,7 @@ class EngineServer {
   private readonly files: File[] = [];
   private readonly turns = new Turns(() => this.turn());
   private state: State = { name: 'idle' };
-  private toldAt = 0;
+  private reportedAt = 0;
 
   constructor() {
     const key = crypto.getRandomValues(new Uint8Array(16));
@@ -50,14 +50,14 @@ class EngineServer {
   }
 
   /** Handles a message from the page. */
-  hear(message: ToWorker): void {
+  handle(message: ToWorker): void {
     this.guard(() => this.serve(message), null);
   }
 
   private serve(message: ToWorker): void {
     switch (message.type) {
       case 'fromReader':
-        this.readers.hear(message.reader, message.message);
+        this.readers.handle(message.reader, message.message);
         this.afterReader();
         break;
       case 'warm':
@@ -80,7 +80,7 @@ class EngineServer {
         if (this.state.name === 'reading') this.state = { name: 'idle' };
         this.engine.cancel();
         this.readers.release();
-        tell({ type: 'progress', progress: this.engine.progress() });
+        post({ type: 'progress', progress: this.engine.progress() });
         break;
       case 'export':
         this.exports.add(message.id, message.spec);
@@ -101,10 +101,10 @@ class EngineServer {
       const source = sources[at];
       if (source) this.files[number] = source.file;
     });
-    tell({ type: 'progress', progress: this.engine.progress() });
-    tell({ type: 'opened', numbers });
+    post({ type: 'progress', progress: this.engine.progress() });
+    post({ type: 'opened', numbers });
     if (this.state.name === 'warming') this.state.rounds.return(undefined);
-    if (this.state.name !== 'reading') this.state = { name: 'reading', task: null, heard: false };
+    if (this.state.name !== 'reading') this.state = { name: 'reading', task: null, hasMessage: false };
     this.turns.wake();
   }
 
@@ -113,7 +113,7 @@ class EngineServer {
       this.readers.release();
       return;
     }
-    this.state.heard = true;
+    this.state.hasMessage = true;
     this.readers.feed();
     this.tellProgress();
     if (this.state.name === 'reading' && !this.state.task) this.turns.wake();
@@ -122,26 +122,26 @@ class EngineServer {
   /** Does a unit of work; returns whether there is more. */
   private turn(): boolean {
     const before = this.state;
-    const wasHeard = before.name === 'reading' && before.heard;
+    const hadMessage = before.name === 'reading' && before.hasMessage;
     // Reading would invalidate partial results of a filter.
     if (this.answers.waiting) this.guard(() => this.answers.workSome(), null);
     // An export sees the data loaded when it started, so it should finish before more is read.
     else if (this.exports.waiting) this.guard(() => this.exports.writeSome(), null);
     // Readers' messages come first, and more may have arrived meanwhile.
-    else if (before.name === 'reading' && before.heard) before.heard = false;
+    else if (before.name === 'reading' && before.hasMessage) before.hasMessage = false;
     else if (before.name === 'reading') this.guard(() => this.readSome(), before.task?.path ?? null);
     else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds), null);
-    return this.hasMore(wasHeard);
+    return this.hasMore(hadMessage);
   }
 
-  private hasMore(wasHeard: boolean): boolean {
+  private hasMore(hadMessage: boolean): boolean {
     switch (this.state.name) {
       case 'trapped':
         return false;
       case 'warming':
         return true;
       case 'reading':
-        if (this.state.task !== null || wasHeard) return true;
+        if (this.state.task !== null || hadMessage) return true;
         break;
       case 'idle':
         break;
@@ -170,11 +170,11 @@ class EngineServer {
     if (this.state.name !== 'reading') return;
     const now = performance.now();
     const mayBeDone = !this.state.task && !this.readers.busy;
-    if (!mayBeDone && now - this.toldAt < PROGRESS_MS) return;
-    this.toldAt = now;
+    if (!mayBeDone && now - this.reportedAt < PROGRESS_MS) return;
+    this.reportedAt = now;
     const progress = this.engine.progress();
     if (progress.done) this.state = { name: 'idle' };
-    tell({ type: 'progress', progress });
+    post({ type: 'progress', progress });
   }
 
   /** Runs a unit of work and handles traps; `path` is the file it reads. */
@@ -184,7 +184,7 @@ class EngineServer {
       work();
     } catch (error) {
       this.state = { name: 'trapped' };
-      tell({ type: 'fatal', message: messageOf(error), path });
+      post({ type: 'fatal', message: messageOf(error), path });
     }
   }
 }

@@ -1,16 +1,16 @@
 /** Evaluates a filter step by step and reports progress if it takes long. */
 import type { Engine } from '../engine/core.ts';
 import type { Export, Filter, Question } from '../engine/generated.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 
 /** Evaluations shorter than this are not reported: nobody notices them. */
 const QUIET_MS = 100;
-const TOLD_MS = 50;
+const REPORT_MS = 50;
 
 /** The evaluation of one filter for one question or export. */
 export class Evaluation {
   private readonly begun = performance.now();
-  private toldAt = this.begun;
+  private reportedAt = this.begun;
 
   constructor(
     private readonly engine: Engine,
@@ -23,9 +23,9 @@ export class Evaluation {
     const { done, of } = this.engine.evaluate(this.filter);
     if (done >= of) return true;
     const now = performance.now();
-    if (this.lasts && now - this.toldAt > TOLD_MS) {
-      this.toldAt = now;
-      tell({ type: 'evaluating', id: this.id, done, of });
+    if (this.lasts && now - this.reportedAt > REPORT_MS) {
+      this.reportedAt = now;
+      post({ type: 'evaluating', id: this.id, done, of });
     }
     return false;
   }

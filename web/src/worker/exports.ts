@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/core.ts';
 import type { Export } from '../engine/generated.ts';
 import { Evaluation, filterOfExport } from './evaluation.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
 /** Chunks are moved to a blob at this size, because blobs can live on disk and arrays cannot. */
@@ -52,7 +52,7 @@ export class Exports {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       this.jobs.shift();
-      tell({ type: 'refused', id: job.id, message: messageOf(error) });
+      post({ type: 'refused', id: job.id, message: messageOf(error) });
     }
   }
 
@@ -61,13 +61,13 @@ export class Exports {
     job.pieces.push(piece);
     job.bytes += piece.length;
     if (job.bytes > (job.blobs.length + 1) * FOLD_BYTES) job.blobs.push(new Blob(job.pieces.splice(0)));
-    tell({ type: 'exporting', id: job.id, bytes: job.bytes });
+    post({ type: 'exporting', id: job.id, bytes: job.bytes });
   }
 
   private finish(job: Job): void {
     this.jobs.shift();
     const blob = new Blob([...job.blobs, ...job.pieces], { type: MEDIA_TYPES[job.spec.format] });
-    tell({ type: 'exported', id: job.id, blob });
+    post({ type: 'exported', id: job.id, blob });
   }
 }
 

@@ -1,7 +1,7 @@
 /** The role `reader`: runs tasks for the engine on another core and sends it the blocks. */
 import type { Reader, Task } from '../engine/core.ts';
 import type { ToWorker } from '../engine/protocol.ts';
-import { core, tell } from './scope.ts';
+import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
@@ -26,7 +26,7 @@ export function serveReader(): (message: ToWorker) => void {
   let reader: Reader | null = null;
   let trapped = false;
 
-  tell({ type: 'ready' });
+  post({ type: 'ready' });
   return (message) => {
     switch (message.type) {
       case 'warm':
@@ -60,7 +60,7 @@ export function serveReader(): (message: ToWorker) => void {
         readSome(job);
       } catch (error) {
         trapped = true;
-        tell({ type: 'fatal', message: messageOf(error), path: job.task.path });
+        post({ type: 'fatal', message: messageOf(error), path: job.task.path });
       }
     }
   }
@@ -73,7 +73,7 @@ export function serveReader(): (message: ToWorker) => void {
     const done = reader.isDone();
     job.ahead.push(bytes?.length ?? 0);
     if (done) end(job);
-    if (bytes) tell({ type: 'block', id: job.task.id, bytes, done }, [bytes.buffer]);
+    if (bytes) post({ type: 'block', id: job.task.id, bytes, done }, [bytes.buffer]);
   }
 
   function end(job: Job): void {

@@ -1,7 +1,7 @@
 /** The engine's side of its readers: hands out tasks and takes blocks. */
 import type { Engine, Task } from '../engine/core.ts';
 import type { FromReader } from '../engine/protocol.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 
 /** Short tasks per reader: enough to keep it busy while the engine reads and joins. */
 const TASKS_EACH = 3;
@@ -24,7 +24,7 @@ export class Readers {
   ) {}
 
   /** Handles a reader's message. */
-  hear(number: number, message: FromReader): void {
+  handle(number: number, message: FromReader): void {
     if (message.type === 'ready') {
       this.ready.push({ number, tasks: new Map() });
       return;
@@ -57,7 +57,7 @@ export class Readers {
         const file = task && this.file(task.file);
         if (!task || !file) return;
         tasks.set(task.id, task);
-        tell({ type: 'toReader', reader: number, message: { type: 'read', task, file, key: this.key } });
+        post({ type: 'toReader', reader: number, message: { type: 'read', task, file, key: this.key } });
       }
     }
   }
@@ -69,13 +69,13 @@ export class Readers {
       for (const id of [...tasks.keys()].reverse()) {
         if (this.engine.isWanted(id)) continue;
         tasks.delete(id);
-        tell({ type: 'toReader', reader: number, message: { type: 'drop', id } });
+        post({ type: 'toReader', reader: number, message: { type: 'drop', id } });
       }
     }
     this.held = this.held.filter(({ reading, id }) => {
       if (!reading.tasks.has(id)) return false;
-      if (!this.engine.mayGoOn(id)) return true;
-      tell({ type: 'toReader', reader: reading.number, message: { type: 'goOn', id } });
+      if (!this.engine.mayContinue(id)) return true;
+      post({ type: 'toReader', reader: reading.number, message: { type: 'goOn', id } });
       return false;
     });
   }

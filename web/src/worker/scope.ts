@@ -12,11 +12,11 @@ declare const wasm_bindgen: Core;
 export const core: Core = wasm_bindgen;
 
 /** Sends a message to the page. */
-export function tell(message: FromWorker, transfer: Transferable[] = []): void {
+export function post(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
 }
 
 /** Sets the handler for the page's messages. */
-export function listen(hear: (message: ToWorker) => void): void {
-  self.onmessage = (event: MessageEvent<ToWorker>) => hear(event.data);
+export function listen(handle: (message: ToWorker) => void): void {
+  self.onmessage = (event: MessageEvent<ToWorker>) => handle(event.data);
 }

@@ -63,10 +63,10 @@ fn plot(svg: &mut String, left: f64, title: &str, points: &[(f64, f64)]) {
     let line: Vec<_> = points.iter().map(|&(events, value)| format!("{:.1},{:.1}", x(events), y(value))).collect();
     _ = writeln!(svg, "<polyline class=\"line\" points=\"{}\"/>", line.join(" "));
     for &(events, value) in points {
-        let told = format!("{} events: {value:.2}", counted(events as u64));
+        let reported = format!("{} events: {value:.2}", counted(events as u64));
         _ = writeln!(
             svg,
-            "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3.5\"><title>{told}</title></circle>",
+            "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3.5\"><title>{reported}</title></circle>",
             x(events),
             y(value)
         );

@@ -5,8 +5,8 @@ use anyhow::Result;
 use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
 use crate::bench::options::{Measure, Options};
+use crate::bench::report_line::{Change, Expression, Start};
 use crate::bench::run::{Run, run};
-use crate::bench::told::{Change, Expression, Start};
 use crate::workspace::Workspace;
 
 /// Everything measured.
@@ -93,9 +93,9 @@ fn start(workspace: &Workspace, options: &Options) -> Result<Starts> {
     let contender = contenders::start();
     let mut starts = Starts { file_bytes: 0, runs: Vec::new() };
     for _ in 0..options.repeat {
-        let told = run(workspace, &contender, std::path::Path::new(""))?.told;
-        starts.file_bytes = told.file_bytes.unwrap_or(0);
-        starts.runs.extend(told.start);
+        let reported = run(workspace, &contender, std::path::Path::new(""))?.reported;
+        starts.file_bytes = reported.file_bytes.unwrap_or(0);
+        starts.runs.extend(reported.start);
     }
     Ok(starts)
 }
@@ -118,7 +118,7 @@ fn interaction(workspace: &Workspace, data: &Data, options: &Options) -> Result<
     score.run(workspace, &log, "with changes of the filter");
     let changes = match score.fault.take() {
         Some(fault) => Err(fault),
-        None => Ok(score.runs.into_iter().flat_map(|run| run.told.interaction).collect()),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.reported.interaction).collect()),
     };
     Ok(Interaction { events: log.truth.events(), changes })
 }
@@ -129,7 +129,7 @@ fn queries(workspace: &Workspace, data: &Data, options: &Options) -> Result<Quer
     score.run(workspace, &log, "with expressions of the filter language");
     let expressions = match score.fault.take() {
         Some(fault) => Err(fault),
-        None => Ok(score.runs.into_iter().flat_map(|run| run.told.expressions).collect()),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.reported.expressions).collect()),
     };
     Ok(Queries { events: log.truth.events(), expressions })
 }
@@ -154,9 +154,10 @@ impl Score {
         let name = &self.contender.name;
         match run(workspace, &self.contender, &log.path) {
             Ok(run) => {
-                let differences = log.truth.differences(&run.told.counts);
+                let differences = log.truth.differences(&run.reported.counts);
                 let rate = log.bytes as f64 / 1e6 / run.seconds;
-                let stages: Vec<_> = run.told.stages.iter().map(|(name, time)| format!("{name} {time:.2}")).collect();
+                let stages: Vec<_> =
+                    run.reported.stages.iter().map(|(name, time)| format!("{name} {time:.2}")).collect();
                 println!("{name}, {what}: {:.2} s, {rate:.0} MB/s {}", run.seconds, stages.join(", "));
                 if !differences.is_empty() {
                     let shown = differences.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ");

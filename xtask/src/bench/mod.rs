@@ -13,10 +13,10 @@ mod memory;
 mod options;
 mod queries;
 mod report;
+mod report_line;
 mod run;
 mod statistics;
 mod tables;
-mod told;
 
 use anyhow::Result;
 

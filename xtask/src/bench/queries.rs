@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::bench::measures::Queries;
+use crate::bench::report_line::Expression;
 use crate::bench::statistics::{Spread, percentile};
 use crate::bench::tables::counted;
-use crate::bench::told::Expression;
 
 impl Queries {
     /// The 95th percentile of the answer times in ms, without the first time of free-text expressions.

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::bench::contenders::Contender;
 use crate::bench::memory::Peak;
-use crate::bench::told::{self, Told};
+use crate::bench::report_line::{self, ReportLine};
 use crate::workspace::Workspace;
 
 const SAMPLE: Duration = Duration::from_millis(100);
@@ -20,7 +20,7 @@ const LONGEST: Duration = Duration::from_hours(1);
 pub(crate) struct Run {
     pub(crate) seconds: f64,
     pub(crate) peak_bytes: Option<u64>,
-    pub(crate) told: Told,
+    pub(crate) reported: ReportLine,
 }
 
 /// Runs a contender on a file. An error says why there is no result; the bench continues without it.
@@ -42,12 +42,13 @@ pub(crate) fn run(workspace: &Workspace, contender: &Contender, file: &Path) -> 
     if !status.success() {
         bail!("{program} failed ({status})");
     }
-    let told = if contender.prints_summary { told::summary(&printed)? } else { told::line(&printed)? };
-    if let Some(error) = &told.error {
-        let events = told.events.map(|events| format!(" after {events} events")).unwrap_or_default();
+    let reported =
+        if contender.prints_summary { report_line::summary(&printed)? } else { report_line::line(&printed)? };
+    if let Some(error) = &reported.error {
+        let events = reported.events.map(|events| format!(" after {events} events")).unwrap_or_default();
         bail!("{error}{events}");
     }
-    Ok(Run { seconds: told.seconds.unwrap_or(elapsed.as_secs_f64()), peak_bytes: peak.bytes(), told })
+    Ok(Run { seconds: reported.seconds.unwrap_or(elapsed.as_secs_f64()), peak_bytes: peak.bytes(), reported })
 }
 
 /// Waits for the process. Polls often, for exact times from outside, and samples memory seldom.

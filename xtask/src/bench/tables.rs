@@ -47,7 +47,7 @@ pub(crate) fn versions(results: &Results) -> Vec<String> {
     let races = [&results.load, &results.parquet].into_iter().flatten();
     let scores = races.flat_map(|race| &race.scores).chain(results.scale.iter().map(|size| &size.page));
     let versions: BTreeSet<_> =
-        scores.flat_map(|score| &score.runs).filter_map(|run| run.told.version.clone()).collect();
+        scores.flat_map(|score| &score.runs).filter_map(|run| run.reported.version.clone()).collect();
     if versions.is_empty() { Vec::new() } else { vec![versions.into_iter().collect::<Vec<_>>().join(", ")] }
 }
 
@@ -179,7 +179,7 @@ fn scale_table(sizes: &[Size]) -> String {
             _ = writeln!(text, "| {events} | {file:.0} | {fault} | – | – | – | – | – |");
             continue;
         };
-        let wasm = run.told.memory.wasm_bytes.map_or("–".to_owned(), |bytes| format!("{:.0}", bytes as f64 / MB));
+        let wasm = run.reported.memory.wasm_bytes.map_or("–".to_owned(), |bytes| format!("{:.0}", bytes as f64 / MB));
         let each = wasm_per_event(&size.page, size.events).map_or("–".to_owned(), |bytes| format!("{bytes:.0}"));
         let peak = size.page.peak().map_or("–".to_owned(), |bytes| format!("{:.0}", bytes / MB));
         let change = size.change_ms().map_or("–".to_owned(), |ms| format!("{ms:.0}"));
@@ -223,24 +223,24 @@ impl Score {
 impl Size {
     /// The 95th percentile of the filter changes.
     pub(crate) fn change_ms(&self) -> Option<f64> {
-        percentile(self.page.runs.iter().flat_map(|run| &run.told.interaction).map(|change| change.ms), 0.95)
+        percentile(self.page.runs.iter().flat_map(|run| &run.reported.interaction).map(|change| change.ms), 0.95)
     }
 
     /// The page's linear memory.
     pub(crate) fn wasm_bytes(&self) -> Option<u64> {
-        self.page.runs.first()?.told.memory.wasm_bytes
+        self.page.runs.first()?.reported.memory.wasm_bytes
     }
 }
 
 fn wasm_per_event(score: &Score, events: u64) -> Option<f64> {
-    let bytes = score.runs.iter().filter_map(|run| run.told.memory.wasm_bytes).map(|bytes| bytes as f64);
+    let bytes = score.runs.iter().filter_map(|run| run.reported.memory.wasm_bytes).map(|bytes| bytes as f64);
     Some(Spread::of(bytes)?.median / events as f64)
 }
 
 /// The page's own figure for its frames.
 fn frames_per_event(race: &Race) -> String {
     let runs = race.page().into_iter().flat_map(|page| &page.runs);
-    let frames = Spread::of(runs.filter_map(|run| run.told.memory.frames_bytes).map(|bytes| bytes as f64));
+    let frames = Spread::of(runs.filter_map(|run| run.reported.memory.frames_bytes).map(|bytes| bytes as f64));
     frames.map_or_else(String::new, |frames| {
         format!(", of which silver, gold and their dictionaries say {:.0}", frames.median / race.events as f64)
     })

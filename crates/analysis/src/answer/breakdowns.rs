@@ -1,4 +1,4 @@
-//! The events of a service, broken down.
+//! Breakdowns of a service's events.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -9,7 +9,7 @@ use crate::filter::Filter;
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Breakdowns {
-    /// In the order in which they are declared.
+    /// In order of declaration.
     pub breakdowns: Vec<Breakdown>,
 }
 
@@ -17,11 +17,11 @@ pub struct Breakdowns {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Breakdown {
-    /// A few words.
+    /// A short title.
     pub title: String,
-    /// A sentence that says which events are counted, and how.
+    /// A sentence that says which events are counted and how.
     pub definition: String,
-    /// What selects those events, without the page's own filter.
+    /// The filter of those events, without the page's own filter.
     pub filter: Filter,
     /// The columns of the groups.
     pub by: Vec<String>,
@@ -29,11 +29,11 @@ pub struct Breakdown {
     pub part: Option<String>,
     /// What `Group::distinct` counts, such as `queries`; absent if the breakdown counts nothing else.
     pub distinct: Option<String>,
-    /// How many events are counted.
+    /// Number of events counted.
     pub events: u32,
-    /// How many groups there are in all.
+    /// Number of groups, including those not listed.
     pub total: usize,
-    /// Those with the most events; days in their own order.
+    /// The groups with the most events; days are in order of time.
     pub groups: Vec<BreakdownGroup>,
 }
 
@@ -41,15 +41,15 @@ pub struct Breakdown {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BreakdownGroup {
-    /// The value of each column; `null` where it is absent.
+    /// The value of each column; `null` if absent.
     pub values: Vec<Option<String>>,
-    /// How many events.
+    /// Number of events.
     pub events: u32,
-    /// How many of them belong to the part.
+    /// Number of events in the part.
     pub part: u32,
-    /// How many distinct values the counted column has.
+    /// Number of distinct values of the counted column.
     pub distinct: u32,
-    /// The time of the last, in milliseconds.
+    /// Time of the last event, milliseconds since 1970 UTC.
     #[ts(type = "number | null")]
     pub last_ms: Option<i64>,
 }

@@ -31,7 +31,7 @@ pub struct Field {
     pub name: String,
     /// The value; `null` if absent.
     pub value: Option<String>,
-    /// What the name means; `null` if the dictionary does not have it.
+    /// The meaning of the name; `null` if it is not in the dictionary.
     pub meaning: Option<Meaning>,
 }
 

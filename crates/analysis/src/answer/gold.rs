@@ -12,7 +12,7 @@ use super::overview::Leader;
 pub struct Gold {
     /// Its `service_name`.
     pub service: String,
-    /// What the service is; `null` if the dictionary does not have it.
+    /// The meaning of the service; `null` if it is not in the dictionary.
     pub meaning: Option<Meaning>,
     /// Rows of the whole frame.
     pub rows: u32,
@@ -32,7 +32,7 @@ pub struct Gold {
 pub struct Key {
     /// The column: `requestParams.<key>`.
     pub column: String,
-    /// What it means in this service; `null` if the dictionary does not have it.
+    /// The meaning of the key in this service; `null` if it is not in the dictionary.
     pub meaning: Option<Meaning>,
     /// Selected rows that have a value.
     pub filled: u32,

@@ -18,7 +18,7 @@ pub struct Inputs {
     pub skipped: Vec<Skipped>,
     /// Events whose action the dictionary does not have.
     pub unknown_actions: UnknownActions,
-    /// What the providers' logs are known to lack within the loaded span.
+    /// Known gaps of the providers' logs within the loaded time span.
     pub gaps: Vec<KnownGap>,
 }
 

@@ -1,4 +1,4 @@
-//! What the dictionary says, and what it does not know.
+//! Meanings from the dictionary, and names that it lacks.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -9,27 +9,27 @@ use ts_rs::TS;
 pub struct Meaning {
     /// The meaning, in one sentence.
     pub text: String,
-    /// Who says so.
+    /// The publisher of the source.
     pub source: String,
-    /// Where.
+    /// The address of the source.
     pub url: String,
     /// Whether the entry was compared with its source.
     pub checked: bool,
 }
 
-/// Events whose action the dictionary does not have.
+/// Events whose action is not in the dictionary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UnknownActions {
-    /// How many events.
+    /// Number of events.
     pub events: u32,
-    /// How many actions.
+    /// Number of actions.
     pub total: usize,
-    /// Those with the most events.
+    /// The actions with the most events.
     pub actions: Vec<UnknownAction>,
 }
 
-/// An action that the dictionary does not have.
+/// An action that is not in the dictionary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UnknownAction {
@@ -37,11 +37,11 @@ pub struct UnknownAction {
     pub service: String,
     /// Its name; `null` for events without one.
     pub action: Option<String>,
-    /// How many events.
+    /// Number of events.
     pub events: u32,
 }
 
-/// What a provider's logs are known to lack within the loaded span.
+/// A known gap of a provider's logs within the loaded time span.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KnownGap {
@@ -53,13 +53,13 @@ pub struct KnownGap {
     pub services: Vec<String>,
     /// The first UTC day; `null` if there is none.
     pub from: Option<String>,
-    /// The last UTC day; `null` if it goes on.
+    /// The last UTC day; `null` if the gap continues.
     pub to: Option<String>,
     /// What is missing, in one sentence.
     pub text: String,
-    /// Who says so.
+    /// The publisher of the source.
     pub source: String,
-    /// Where.
+    /// The address of the source.
     pub url: String,
     /// Whether the entry was compared with its source.
     pub checked: bool,

@@ -1,4 +1,4 @@
-//! Clusters: who starts, changes and ends them. The blog's own analysis stands beside these.
+//! Clusters: who starts, changes and ends them. Shown beside the blog's analysis.
 
 use crate::breakdowns::Definition;
 

@@ -1,4 +1,4 @@
-//! What is asked of every service, and of one that has no breakdowns of its own.
+//! Breakdowns of every service, and of services without their own.
 
 use crate::breakdowns::Definition;
 

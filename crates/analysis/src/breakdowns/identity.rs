@@ -1,4 +1,4 @@
-//! Accounts: logins, groups and tokens. Logins over time stand beside these.
+//! Accounts: logins, groups and tokens. Shown beside the logins over time.
 
 use crate::breakdowns::Definition;
 

@@ -7,13 +7,13 @@ use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Expr, RowView};
 
 use crate::answer::{Breakdown, BreakdownGroup};
-use crate::asked::Asked;
 use crate::breakdowns::{Definition, MAX_GROUPS, parsed};
 use crate::cache::Cache;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 use crate::select::narrowed;
 
-/// The service under which silver has every event of Immuta.
+/// The service of all Immuta events in silver.
 pub(super) const SERVICE: &str = "immuta";
 
 const QUERIES: &str = "action:QUERY";
@@ -58,14 +58,14 @@ pub(super) const IMMUTA: &[Definition] = &[
     .distinct("queries", "requestParams.queryId"),
 ];
 
-/// A member of `targets`.
+/// An element of `targets`.
 #[derive(Deserialize)]
 struct Target {
     name: Option<String>,
     id: Option<serde_json::Value>,
 }
 
-/// A member of `policySet`.
+/// An element of `policySet`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Policy {
@@ -93,8 +93,12 @@ impl<'a> Counts<'a> {
 
 type Groups<'a> = BTreeMap<Vec<Option<String>>, Counts<'a>>;
 
-/// Breakdowns by what stands within the lists `targets` and `policySet`.
-pub(super) fn targets_and_policies(medallion: &Medallion, cache: &mut Cache, filter: &Filter) -> Asked<[Breakdown; 2]> {
+/// Breakdowns by the elements of the lists `targets` and `policySet`.
+pub(super) fn targets_and_policies(
+    medallion: &Medallion,
+    cache: &mut Cache,
+    filter: &Filter,
+) -> QueryResult<[Breakdown; 2]> {
     let counted = Expr::and([narrowed(&Expr::and([]), SilverColumn::ServiceName, &[SERVICE]), parsed(QUERIES)?]);
     let rows = cache.evaluator.select(medallion, &Expr::and([filter.expr().clone(), counted.clone()]));
     let (mut sources, mut policies) = (Groups::new(), Groups::new());
@@ -155,7 +159,7 @@ pub(super) fn targets_and_policies(medallion: &Medallion, cache: &mut Cache, fil
     ])
 }
 
-/// The members of a list that is stored as JSON text; none if it is no list of such members.
+/// The elements of a list stored as JSON text; empty if the text is not such a list.
 fn list<T: for<'de> Deserialize<'de>>(text: Option<&str>) -> Vec<T> {
     text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
@@ -172,7 +176,7 @@ fn with(breakdown: Breakdown, groups: Groups<'_>) -> Breakdown {
             last_ms: counts.last_ms,
         })
         .collect();
-    // Groups of equal size stay in the order of their values.
+    // A stable sort, so that equally large groups stay in order of their values.
     groups.sort_by_key(|group| std::cmp::Reverse(group.events));
     groups.truncate(MAX_GROUPS);
     Breakdown { total, groups, ..breakdown }

@@ -1,4 +1,4 @@
-//! Jobs: what ran, how it ended, whose it is.
+//! Jobs: what ran, with what outcome, and whose it is.
 
 use crate::breakdowns::Definition;
 

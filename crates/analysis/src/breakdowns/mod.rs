@@ -1,7 +1,7 @@
-//! What auditors ask of each service: declared breakdowns, evaluated by the query layer.
+//! The breakdowns that auditors need per service, declared here and evaluated by the query layer.
 //!
-//! A service's breakdowns stand in a file of their own; adding one touches nothing else. Their definitions follow the
-//! Databricks blog, the dashboards of its customers, and Immuta's own reports.
+//! Each service has a file of its own; adding a breakdown touches nothing else. The definitions follow the Databricks
+//! blog, its customers' dashboards, and Immuta's own reports.
 
 mod clusters;
 mod general;
@@ -20,42 +20,42 @@ use touchstone_query::group::{Grouping, group};
 use touchstone_query::{Expr, Field, parse};
 
 use crate::answer::{Breakdown, BreakdownGroup, Breakdowns};
-use crate::asked::Asked;
 use crate::cache::Cache;
 use crate::edit::field;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 use crate::select::narrowed;
 
-/// How many groups a breakdown lists.
+/// Maximum groups listed per breakdown.
 const MAX_GROUPS: usize = 100;
 
-/// A span of more days lists those with the most events.
+/// In a longer span, only the days with the most events are listed.
 const MAX_DAYS: usize = 1000;
 
-/// How a service's events are broken down.
+/// The definition of a breakdown.
 #[derive(Clone, Copy, Debug)]
 struct Definition {
     title: &'static str,
-    /// A sentence for the person.
-    definition: &'static str,
-    /// Which of the service's events count, in the filter language.
+    /// A sentence for the user.
+    description: &'static str,
+    /// The events counted, in the filter language.
     filter: &'static str,
     /// One or two columns; `event_date` is the UTC day.
     by: &'static [&'static str],
-    /// What part of each group is counted apart: its name, and its filter.
+    /// The part of each group that is counted separately: its name and filter.
     part: Option<(&'static str, &'static str)>,
-    /// Which column's distinct values are counted: their name, and the column.
+    /// The column whose distinct values are counted: their name, and the column.
     distinct: Option<(&'static str, &'static str)>,
 }
 
 impl Definition {
     const fn new(
         title: &'static str,
-        definition: &'static str,
+        description: &'static str,
         filter: &'static str,
         by: &'static [&'static str],
     ) -> Self {
-        Self { title, definition, filter, by, part: None, distinct: None }
+        Self { title, description, filter, by, part: None, distinct: None }
     }
 
     const fn part(self, name: &'static str, filter: &'static str) -> Self {
@@ -67,14 +67,14 @@ impl Definition {
     }
 }
 
-/// The breakdowns of a service's selected events: its own, or general ones, and what was denied. An error names a
-/// definition that the filter language does not take.
+/// The breakdowns of a service's selected events: its own or the general ones, and denials. An error names a definition
+/// with an invalid filter.
 pub(crate) fn breakdowns(
     medallion: &Medallion,
     cache: &mut Cache,
     service: &str,
     filter: &Filter,
-) -> Asked<Breakdowns> {
+) -> QueryResult<Breakdowns> {
     let of_service = narrowed(&Expr::and([]), SilverColumn::ServiceName, &[service]);
     let mut breakdowns = Vec::new();
     for definition in of(service) {
@@ -108,10 +108,10 @@ fn evaluate(
     definition: &Definition,
     of_service: &Expr,
     filter: &Filter,
-) -> Asked<Breakdown> {
+) -> QueryResult<Breakdown> {
     let counted = Expr::and([of_service.clone(), parsed(definition.filter)?]);
     let selected = Expr::and([filter.expr().clone(), counted.clone()]);
-    let by: Vec<Field> = definition.by.iter().map(|name| field(name)).collect::<Asked<_>>()?;
+    let by: Vec<Field> = definition.by.iter().map(|name| field(name)).collect::<QueryResult<_>>()?;
     let distinct = definition.distinct.map(|(_, column)| field(column)).transpose()?;
     let spellings = cache.spellings.of(medallion);
     let same = |column, code| if column == SilverColumn::Email { spellings.code(code) } else { code };
@@ -142,7 +142,7 @@ fn evaluate(
     }
     Ok(Breakdown {
         title: definition.title.to_owned(),
-        definition: definition.definition.to_owned(),
+        definition: definition.description.to_owned(),
         filter: Filter::from(counted),
         by: definition.by.iter().map(|name| (*name).to_owned()).collect(),
         part: definition.part.map(|(name, _)| name.to_owned()),
@@ -153,7 +153,7 @@ fn evaluate(
     })
 }
 
-fn parsed(filter: &str) -> Asked<Expr> {
+fn parsed(filter: &str) -> QueryResult<Expr> {
     parse(filter).map(|parsed| parsed.expr).map_err(|error| format!("{filter}: {error}"))
 }
 
@@ -175,7 +175,7 @@ mod tests {
                 for column in columns {
                     assert!(field(column).is_ok(), "{column}");
                 }
-                assert!(definition.definition.ends_with('.'), "{}", definition.definition);
+                assert!(definition.description.ends_with('.'), "{}", definition.description);
                 assert!(!titles.contains(&definition.title), "{service}: {} twice", definition.title);
                 titles.push(definition.title);
             }

@@ -1,4 +1,4 @@
-//! Notebooks and the workspace: what is run, opened and taken out.
+//! Notebooks and the workspace: what is run, opened and exported.
 
 use crate::breakdowns::Definition;
 

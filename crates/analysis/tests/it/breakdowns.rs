@@ -1,4 +1,4 @@
-//! Breakdowns: what a row says is what its filter gives, and the answers to questions of the seeds.
+//! Breakdowns: each row counts what its filter selects, and planted questions get the right answers.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ fn count(session: &Session, filter: &Filter) -> u32 {
     total
 }
 
-/// What a click on a breakdown's row does: its filter, and each of its values.
+/// The filter after a click on a breakdown's row: the breakdown's filter and each value.
 fn chosen(session: &Session, breakdown: &Breakdown, values: &[Option<String>], filter: &Filter) -> Filter {
     let with = edited(session, filter.clone(), Edit::Add { filter: breakdown.filter.clone() });
     breakdown.by.iter().zip(values).fold(with, |filter, (column, value)| {

@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
 mod breakdowns;
+mod caches;
 mod differential;
 mod filters;
 mod fixtures;
 mod generated;
-mod kept;
 mod ledger;
 mod real_set;
 mod support;

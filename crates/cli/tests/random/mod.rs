@@ -1,4 +1,4 @@
-//! Random filters over generated logs of every format: the command line, the evaluator, and going event by event agree.
+//! Random filters over generated logs of every format: the command line, the evaluator, and a row-by-row check agree.
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -11,7 +11,7 @@ use crate::oracle::{events, means};
 use crate::words::words;
 use crate::{Folder, text};
 
-/// How many filters each log is asked; each is a process.
+/// Number of filters per log; each takes a process.
 const FILTERS: usize = 12;
 
 #[test]

@@ -9,7 +9,7 @@ mod formats;
 mod layout;
 mod read_back;
 mod recount;
-mod told;
+mod silver_row;
 mod truth;
 
 use touchstone_generate::{MemorySink, Options, Truth, generate};

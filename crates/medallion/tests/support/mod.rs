@@ -6,24 +6,24 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use touchstone_medallion::{Block, Reading, Session, Task};
+use touchstone_medallion::{Block, Session, Task, TaskRun};
 use touchstone_source::{Limits, Source};
 
 pub(crate) const KEY: [u8; 16] = [3; 16];
 
 /// The contents of a session, in order.
-pub(crate) fn told(session: &Session) -> String {
+pub(crate) fn describe(session: &Session) -> String {
     let medallion = session.medallion();
-    let mut told = String::new();
+    let mut describe = String::new();
     for input in medallion.inputs() {
-        writeln!(told, "{} {:?} {} {:?}", input.path, input.state, input.bytes_read, input.counts).unwrap();
+        writeln!(describe, "{} {:?} {} {:?}", input.path, input.state, input.bytes_read, input.counts).unwrap();
     }
     for row in 0..medallion.silver().rows() {
-        writeln!(told, "{:?} {}", medallion.place(row), medallion.flattened(row)).unwrap();
+        writeln!(describe, "{:?} {}", medallion.place(row), medallion.flattened(row)).unwrap();
     }
     let (problems, duplicates) = (medallion.problems(), medallion.duplicates());
-    writeln!(told, "{problems:#?} {duplicates:#?} {:#?}", medallion.conflicts()).unwrap();
-    told
+    writeln!(describe, "{problems:#?} {duplicates:#?} {:#?}", medallion.conflicts()).unwrap();
+    describe
 }
 
 pub(crate) fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source>)> {
@@ -62,26 +62,26 @@ pub(crate) fn side_by_side_of(
     for (path, source) in sources {
         session.open(path.clone(), Rc::clone(source));
     }
-    let mut readings: Vec<Option<Reading>> = (0..readers).map(|_| None).collect();
+    let mut runs: Vec<Option<TaskRun>> = (0..readers).map(|_| None).collect();
     let mut order = order.iter().copied().cycle();
     while !session.is_done() {
         let number = order.next().unwrap() % readers;
-        let reader = &mut readings[number];
+        let reader = &mut runs[number];
         match reader {
             None => {
                 let begin = |task: Task| {
                     let source = Rc::clone(&sources[task.file as usize].1);
                     // As sent between workers.
                     let task: Task = serde_json::from_slice(&serde_json::to_vec(&task).unwrap()).unwrap();
-                    Reading::begin(task, source, KEY, limits)
+                    TaskRun::begin(task, source, KEY, limits)
                 };
                 let task = if number == 0 { session.next_own_task(readers - 1) } else { session.next_task() };
                 *reader = task.map(begin);
             }
-            Some(reading) if session.may_go_on(reading.id()) => {
-                let block = reading.step().unwrap();
-                let id = reading.id();
-                if reading.is_done() {
+            Some(run) if session.may_continue(run.id()) => {
+                let block = run.step().unwrap();
+                let id = run.id();
+                if run.is_done() {
                     *reader = None;
                 }
                 session.take(id, Block::from_bytes(&block.to_bytes()).unwrap());

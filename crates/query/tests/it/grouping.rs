@@ -60,6 +60,7 @@ fn groups_are_those_of_counting_event_by_event() {
         vec![param],
         vec![Field::Time],
         vec![Field::Hour, Field::Time],
+        vec![Field::Time, Field::Text(SilverColumn::Outcome)],
     ];
     for filter in ["*", "status:>=400", "-user:*", "-*"] {
         let selection = Evaluator::default().select(medallion, &parse(filter).unwrap().expr);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { encodeAddress } from '../../base/address.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { RedoIcon, UndoIcon } from '../../widgets/icons.tsx';
-import { address, filtered } from '../desk.ts';
+import { address, filtered } from '../state.ts';
 import { Chips } from './chips.tsx';
 import { canStep, clearFilter, redo, undo } from './edits.ts';
 

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { formatShare } from '../../base/format.ts';
 import { evaluating, fatal, started } from '../../engine/session.ts';
-import { filter } from '../desk.ts';
+import { filter } from '../state.ts';
 import { draft } from './draft.ts';
 import { apply, recentFilters } from './edits.ts';
 import { FilterField } from './field.tsx';

@@ -6,7 +6,7 @@ import { visible } from '../../base/text.ts';
 import type { Clause } from '../../engine/generated.ts';
 import { CrossIcon, ExcludeIcon, PowerIcon } from '../../widgets/icons.tsx';
 import { shortName } from '../columns.ts';
-import { filtered } from '../desk.ts';
+import { filtered } from '../state.ts';
 import { type ClauseEdit, editClause } from './edits.ts';
 import { FilterField } from './field.tsx';
 import { clauses } from './parsed.ts';
@@ -84,7 +84,7 @@ function Chip({ clause, rest, onEdit }: ChipProps): JSX.Element {
           text={typed}
           rest={rest}
           isNew={typed.trim() !== whole(clause)}
-          grabs
+          takesFocus
           onText={setTyped}
           onApply={(filter) => {
             setTyped(null);

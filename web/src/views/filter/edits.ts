@@ -5,9 +5,9 @@ import { Superseded } from '../../base/latest.ts';
 import { Trail } from '../../base/trail.ts';
 import type { Clause, Edit, Filter } from '../../engine/generated.ts';
 import { ask } from '../../engine/session.ts';
-import { filter, go, type Step } from '../desk.ts';
+import { filter, go, type Step } from '../state.ts';
 import { notice } from '../saving.ts';
-import { changing, foresee, forgetForeseen, parse } from './parsed.ts';
+import { changing, previewTime, clearPreview, parse } from './parsed.ts';
 
 /** A change waiting in the queue. */
 type Change = {
@@ -32,7 +32,7 @@ export function choose(column: string, value: string | null, choice: Choice = 'o
 
 /** Filters by time; during a drag, only the latest range counts. */
 export function chooseTime(range: TimeRange | null, step: Step = 'push'): void {
-  foresee(range);
+  previewTime(range);
   if (waiting.at(-1)?.step === 'quiet') waiting.pop();
   change(step, { kind: 'time', range });
 }
@@ -93,7 +93,7 @@ export function recentFilters(): Filter[] {
 export function arrive(text: Filter): void {
   era += 1;
   waiting = [];
-  forgetForeseen();
+  clearPreview();
   trail.visit(text);
   steps.value += 1;
 }
@@ -125,7 +125,7 @@ async function work(): Promise<void> {
       // A drag may end where its previous step already was.
       if (text !== filter.value || next.step !== 'quiet') go({ filter: text }, next.step);
     } catch (error) {
-      forgetForeseen();
+      clearPreview();
       if (error instanceof Superseded) continue;
       notice.value = {
         text: `The filter stays as it is: ${error instanceof Error ? error.message : error}`,

@@ -24,7 +24,7 @@ export type FieldProps = {
    */
   isNew: boolean;
   /** Whether it takes the focus when it appears. */
-  grabs?: boolean;
+  takesFocus?: boolean;
   /** The filters that arrow up recalls, newest first. */
   recent?(): string[];
   /** The text was typed, completed or recalled. */
@@ -50,7 +50,7 @@ export function FilterField(props: FieldProps): JSX.Element {
   const [left, setLeft] = useState(0);
 
   useLayoutEffect(() => {
-    if (!props.grabs) return;
+    if (!props.takesFocus) return;
     input.current?.focus();
     look(true);
   }, []);

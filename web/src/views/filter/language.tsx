@@ -5,7 +5,7 @@ import { SILVER_COLUMNS } from '../../base/generated.ts';
 import { visible } from '../../base/text.ts';
 import { started } from '../../engine/session.ts';
 import { useAnswer } from '../ask.ts';
-import { filtered } from '../desk.ts';
+import { filtered } from '../state.ts';
 import { addFilter, apply } from './edits.ts';
 
 /** As in docs/filters.md. */

@@ -7,14 +7,14 @@ import type { TimeRange } from '../../base/filter.ts';
 import { Superseded } from '../../base/latest.ts';
 import type { Clause, Filter, Parsed } from '../../engine/generated.ts';
 import { ask, started } from '../../engine/session.ts';
-import { filter, filtered } from '../desk.ts';
+import { filter, filtered } from '../state.ts';
 
 const NOTHING: Parsed = { filter: '', clauses: [], time: null, error: null };
 
 /** Keeps the previous result until the current filter is parsed, so that chips do not flicker. */
 const parsed = signal(NOTHING);
 /** The range of a drag in progress, which the filter does not have yet. */
-const foreseen = signal<{ range: TimeRange | null } | null>(null);
+const previewed = signal<{ range: TimeRange | null } | null>(null);
 
 /** Whether filter changes are pending. */
 export const changing = signal(false);
@@ -24,17 +24,17 @@ export const clauses = computed<Clause[]>(() => parsed.value.clauses);
 
 /** The filter's time range, if it has a single one. */
 export const time = computed<TimeRange | null>(() =>
-  foreseen.value ? foreseen.value.range : parsed.value.time,
+  previewed.value ? previewed.value.range : parsed.value.time,
 );
 
 /** Shows a time range before the filter has it. */
-export function foresee(range: TimeRange | null): void {
-  foreseen.value = { range };
+export function previewTime(range: TimeRange | null): void {
+  previewed.value = { range };
 }
 
 /** Shows the filter's own time range again. */
-export function forgetForeseen(): void {
-  foreseen.value = null;
+export function clearPreview(): void {
+  previewed.value = null;
 }
 
 /** Parses a text as a filter. */
@@ -48,7 +48,7 @@ export function followFilter(): void {
     const now = filter.value;
     if (!filtered.value) {
       parsed.value = NOTHING;
-      if (!changing.peek()) foreseen.value = null;
+      if (!changing.peek()) previewed.value = null;
     } else if (started.value) void untracked(() => read(now));
   });
 }
@@ -58,7 +58,7 @@ async function read(text: Filter): Promise<void> {
     const found = await parse('filter.parsed', text);
     if (text !== filter.value) return;
     parsed.value = found;
-    if (!changing.value) foreseen.value = null;
+    if (!changing.value) previewed.value = null;
   } catch (error) {
     // A stopped engine shows its own message.
     if (!(error instanceof Superseded)) console.warn('filter', error);

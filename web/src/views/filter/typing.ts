@@ -6,7 +6,7 @@ import { ask, forget, revision, started } from '../../engine/session.ts';
 import { parse } from './parsed.ts';
 
 /** The list's maximum length; likely candidates come first. */
-const MOST = 50;
+const MAX_CANDIDATES = 50;
 /** Delay after a key before an error is shown: nobody wants one in the middle of a word. */
 const PAUSE_MS = 700;
 
@@ -31,7 +31,7 @@ export function useTyping(slot: string, text: string, rest: string): Typing {
   const [list, setList] = useState<Completion | null>(null);
   const [found, setFound] = useState<{ text: string; error: FilterError | null }>({ text: '', error: null });
   /** The text at which the user paused or pressed Enter. */
-  const [told, setTold] = useState<string | null>(null);
+  const [settledText, setSettledText] = useState<string | null>(null);
   const mounted = useRef(true);
   const newest = useRef(0);
   const [insisted, setInsisted] = useState(false);
@@ -49,7 +49,7 @@ export function useTyping(slot: string, text: string, rest: string): Typing {
       ({ error }) => mounted.current && setFound({ text, error }),
       (error: unknown) => warn(error),
     );
-    const timer = setTimeout(() => setTold(text), PAUSE_MS);
+    const timer = setTimeout(() => setSettledText(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [slot, text, loaded, started.value]);
 
@@ -58,14 +58,14 @@ export function useTyping(slot: string, text: string, rest: string): Typing {
   const isAtList = list !== null && error !== null && error.end.utf16 >= list.start.utf16;
   return {
     list,
-    error: error && (insisted || (told === text && !isAtList)) ? error : null,
+    error: error && (insisted || (settledText === text && !isAtList)) ? error : null,
     look(now, cursor, instead = false) {
       setInsisted(false);
       newest.current += 1;
       const own = newest.current;
       const whole = rest === '' ? now : `${now} ${rest}`;
       const list = (at: number): Promise<Completion> =>
-        ask(`${slot}.complete`, { ask: 'complete', text: whole, cursor: at, most: MOST });
+        ask(`${slot}.complete`, { ask: 'complete', text: whole, cursor: at, most: MAX_CANDIDATES });
       const isValue = ({ expected, start }: Completion): boolean =>
         expected === 'value' && start.utf16 < cursor;
       list(cursor)

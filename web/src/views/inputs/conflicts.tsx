@@ -8,18 +8,18 @@ import type { Column } from '../../widgets/grid/model.ts';
 import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
-import { go, viewAddress } from '../desk.ts';
+import { go, viewAddress } from '../state.ts';
 import { RawRecord } from '../events/raw.tsx';
 import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
-  { id: 'id', title: 'id', most: 40 },
-  { id: 'became', title: 'counts as', chars: 10 },
-  { id: 'fields', title: 'differs in', most: 80 },
-  { id: 'ofPath', title: 'of input', most: 60 },
+  { id: 'id', title: 'id', maxChars: 40 },
+  { id: 'became', title: 'counts as', minChars: 10 },
+  { id: 'fields', title: 'differs in', maxChars: 80 },
+  { id: 'ofPath', title: 'of input', maxChars: 60 },
   { id: 'ofRecord', title: 'record there', numeric: true },
 ];
 

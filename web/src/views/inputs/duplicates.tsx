@@ -8,16 +8,16 @@ import type { Column } from '../../widgets/grid/model.ts';
 import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
-import { go, viewAddress } from '../desk.ts';
+import { go, viewAddress } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
   { id: 'event', title: 'repeats event' },
-  { id: 'ofPath', title: 'of input', most: 60 },
+  { id: 'ofPath', title: 'of input', maxChars: 60 },
   { id: 'ofRecord', title: 'record there', numeric: true },
 ];
 

@@ -12,7 +12,7 @@ import { SaveIcon } from '../../widgets/icons.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
-import { address, go } from '../desk.ts';
+import { address, go } from '../state.ts';
 import { SaveMenu } from '../export.tsx';
 import { saveSummary, saving } from '../saving.ts';
 import { Refused } from '../states.tsx';

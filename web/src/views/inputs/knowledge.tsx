@@ -1,4 +1,4 @@
-/** What the loaded logs are known to lack, and which of their actions the dictionary does not have. */
+/** Known gaps of the loaded logs, and loaded actions that are not in the dictionary. */
 import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
@@ -7,7 +7,7 @@ import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { choose } from '../filter/edits.ts';
 
-/** The gaps; nothing if the loaded span touches none. */
+/** The gaps, if any touch the loaded time span. */
 export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
   if (gaps.length === 0) return null;
   return (
@@ -41,7 +41,7 @@ export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
   );
 }
 
-/** Events of actions that the dictionary does not have. */
+/** Events of actions that are not in the dictionary. */
 export function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Element | null {
   if (unknown.events === 0) return null;
   return (

@@ -14,7 +14,7 @@ import { formatName } from '../columns.ts';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'path' },
-  { id: 'state', title: 'state', chars: 11 },
+  { id: 'state', title: 'state', minChars: 11 },
   { id: 'bytes', title: 'size', numeric: true },
   { id: 'bytesRead', title: 'read', numeric: true },
   { id: 'container', title: 'container' },
@@ -25,7 +25,7 @@ const COLUMNS: Column[] = [
   { id: 'problems', title: 'problems', numeric: true },
   { id: 'warnings', title: 'warnings', numeric: true },
   { id: 'conflicts', title: 'conflicts', numeric: true },
-  { id: 'sha256', title: 'sha256', chars: 64 },
+  { id: 'sha256', title: 'sha256', minChars: 64 },
 ];
 
 /** Rows shown before the ledger scrolls. */

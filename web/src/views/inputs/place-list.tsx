@@ -73,7 +73,7 @@ export function PlaceList<T extends Listed>(props: PlaceListProps<T>): JSX.Eleme
         subject={title}
         lines={LINES}
         at={at}
-        grabs={from !== null}
+        takesFocus={from !== null}
         selected={opened && at ? at.row : null}
         onActive={(_row, place) => setAt(place)}
         onOpen={({ row }, column) => {

@@ -12,11 +12,11 @@ import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
-  { id: 'kind', title: 'kind', chars: 14 },
-  { id: 'message', title: 'message', most: 110 },
+  { id: 'kind', title: 'kind', minChars: 14 },
+  { id: 'message', title: 'message', maxChars: 110 },
 ];
 
 /** The table; `count` is the number of problems. Enter or a click shows the record. */

@@ -12,12 +12,12 @@ import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
-  { id: 'kind', title: 'kind', chars: 15 },
-  { id: 'field', title: 'field', most: 40 },
-  { id: 'message', title: 'message', most: 110 },
+  { id: 'kind', title: 'kind', minChars: 15 },
+  { id: 'field', title: 'field', maxChars: 40 },
+  { id: 'message', title: 'message', maxChars: 110 },
 ];
 
 /** The table; `count` is the number of warnings. Enter or a click shows the record, if there is one. */

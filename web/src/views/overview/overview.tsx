@@ -5,7 +5,7 @@ import { formatCount } from '../../base/format.ts';
 import type { Figures as FigureValues } from '../../engine/generated.ts';
 import { Figures } from '../../widgets/figures.tsx';
 import { useAnswer } from '../ask.ts';
-import { address, filter } from '../desk.ts';
+import { address, filter } from '../state.ts';
 import { choose } from '../filter/edits.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';

@@ -1,4 +1,6 @@
-/** The breakdowns of a service: panels that count its events by what auditors ask, each with its definition in reach. */
+/**
+ * The breakdowns of a service: panels that count its events as auditors need them, each with its definition.
+ */
 import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatCounted, formatShare, formatTime } from '../../base/format.ts';
@@ -10,16 +12,16 @@ import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
-import { filter } from '../desk.ts';
+import { filter } from '../state.ts';
 import { addFilter, choose, chooseTime } from '../filter/edits.ts';
 import { Refused } from '../states.tsx';
 
 const DAY_MS = 86_400_000;
 
-/** Columns that a click can filter by: those of the frame. */
+/** Columns that `choose` cannot filter by, because the frame does not have them. */
 const NOT_FILTERED = new Set(['target', 'policy', 'rationale', 'event_date']);
 
-/** The panels; nothing until the answer is there. */
+/** The panels; hidden until the answer arrives. */
 export function Breakdowns({ service }: { service: string }): JSX.Element | null {
   const { answer, error } = useAnswer(`breakdowns.${service}`, {
     ask: 'breakdowns',

@@ -8,7 +8,7 @@ import { Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
-import { filter } from '../desk.ts';
+import { filter } from '../state.ts';
 import { choose } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
 import { NothingSelected, Refused } from '../states.tsx';

@@ -5,7 +5,7 @@ import { formatCount, formatShare } from '../../base/format.ts';
 import { shorten, shortenPath, visible } from '../../base/text.ts';
 import type { Key } from '../../engine/generated.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
-import { MOST, Rest } from '../../widgets/rest.tsx';
+import { MAX_ROWS, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { PARAMETER } from '../columns.ts';
 import { choose } from '../filter/edits.ts';
@@ -53,8 +53,8 @@ export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX
 
 /** The most frequent of very many keys, in their original order. */
 function fullest(keys: Key[]): Key[] {
-  if (keys.length <= MOST) return keys;
-  const shown = new Set([...keys].sort((a, b) => b.filled - a.filled).slice(0, MOST));
+  if (keys.length <= MAX_ROWS) return keys;
+  const shown = new Set([...keys].sort((a, b) => b.filled - a.filled).slice(0, MAX_ROWS));
   return keys.filter((key) => shown.has(key));
 }
 

@@ -5,7 +5,7 @@ import { visible } from '../../base/text.ts';
 import { ColumnsIcon } from '../../widgets/icons.tsx';
 import { Popover } from '../../widgets/popover.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
-import { go } from '../desk.ts';
+import { go } from '../state.ts';
 
 type ChooserProps = {
   available: string[];

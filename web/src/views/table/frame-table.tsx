@@ -10,7 +10,7 @@ import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
 import { Value } from '../../widgets/value.tsx';
 import { useRows } from '../ask.ts';
 import { gridColumns } from '../columns.ts';
-import { address, filter, go, showEvent, shownTable } from '../desk.ts';
+import { address, filter, go, showEvent, shownTable } from '../state.ts';
 import { EventDetail } from '../events/detail.tsx';
 import { SaveMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';

@@ -42,7 +42,7 @@ export type GridProps = {
   /** Where to put the active cell; the user may move it on. */
   at?: Place | null;
   /** Whether the cell takes the focus when the grid is first drawn. */
-  grabs?: boolean;
+  takesFocus?: boolean;
   /** Enter or a click on a row, with the column. */
   onOpen?(row: GridRow, column: Column | undefined): void;
   /** The active cell moved. */
@@ -92,10 +92,10 @@ export function Grid(props: GridProps): JSX.Element {
     setActive(at);
     scroller.reveal(at.row, layout.lefts[at.column] ?? 0, layout.widths[at.column] ?? 0);
   }, [at?.row, at?.column]);
-  const grabbed = useRef(!props.grabs);
+  const hasTakenFocus = useRef(!props.takesFocus);
   useLayoutEffect(() => {
-    if (!grabbed.current && at?.row === active.row) {
-      grabbed.current = true;
+    if (!hasTakenFocus.current && at?.row === active.row) {
+      hasTakenFocus.current = true;
       wantsFocus.current = true;
       grid.current?.scrollIntoView({ block: 'nearest' });
     }

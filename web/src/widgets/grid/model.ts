@@ -7,9 +7,9 @@ export type Column = {
   /** Numbers are right-aligned. */
   numeric?: boolean;
   /** Minimum width in characters, if the first rows do not tell. */
-  chars?: number;
+  minChars?: number;
   /** Maximum width in characters, for columns with long texts worth reading. */
-  most?: number;
+  maxChars?: number;
   sortable?: boolean;
 };
 
@@ -29,11 +29,11 @@ const PADDING_PX = 22;
 
 /** Adds widths for new columns, by the longest cell among `rows`. */
 export function measureColumns(chars: Map<string, number>, columns: Column[], rows: GridRow[]): void {
-  columns.forEach(({ id, title, chars: least = 0, most = MAX_CHARS }, at) => {
+  columns.forEach(({ id, title, minChars = 0, maxChars = MAX_CHARS }, at) => {
     if (chars.has(id)) return;
-    let longest = Math.max(title.length + 1, least);
+    let longest = Math.max(title.length + 1, minChars);
     for (const row of rows) longest = Math.max(longest, row.cells[at]?.length ?? 1);
-    chars.set(id, Math.min(Math.max(longest, MIN_CHARS), Math.max(most, title.length + 1, least)));
+    chars.set(id, Math.min(Math.max(longest, MIN_CHARS), Math.max(maxChars, title.length + 1, minChars)));
   });
 }
 

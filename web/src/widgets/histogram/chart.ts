@@ -51,7 +51,7 @@ export function makeChart(
           return [bins.fromMs, bins.fromMs + Math.max(1, binCount(bins)) * bins.binMs];
         },
       },
-      y: { range: (_chart, _least, most) => [0, Math.max(1, most) * 1.04] },
+      y: { range: (_chart, _min, max) => [0, Math.max(1, max) * 1.04] },
     },
     axes: [
       {

@@ -12,7 +12,7 @@ export function withSeries(bins: Bins, names: string[]): Bins {
 
 /** Number of bins. */
 export function binCount(bins: Bins): number {
-  return bins.series.reduce((most, { counts }) => Math.max(most, counts.length), 0);
+  return bins.series.reduce((max, { counts }) => Math.max(max, counts.length), 0);
 }
 
 /**

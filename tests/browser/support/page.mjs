@@ -1,4 +1,4 @@
-// The page as a reader uses it: opening it, waiting for it, going somewhere, reading what it says.
+// The page as a user handles it: opening, waiting, navigating, reading.
 
 import { pathToFileURL } from 'node:url';
 import { pagePath } from './browsers.mjs';
@@ -8,19 +8,22 @@ const WAIT_MS = 30_000;
 /** The address of the built file. */
 export const pageUrl = pathToFileURL(pagePath).href;
 
-/** Opens the file, with a fragment if one is given. */
+/** Opens the file, with an optional fragment. */
 export async function open(page, fragment = '') {
   await page.goto(`${pageUrl}${fragment}`);
   await page.waitForSelector('#choose-files');
 }
 
-/** Waits until the page is in the state and all that it has asked for has been answered and drawn. */
+/** Waits until the page is in the given state, and all of its questions are answered and drawn. */
 export async function settled(page, state = 'ready') {
   const trouble = await page.evaluate(calm, state, WAIT_MS);
   if (trouble !== null) throw new Error(trouble);
 }
 
-/** Runs in the page. The attributes must hold still: a question may follow on an answer, and both be drawn later. */
+/**
+ * Runs in the page. Waits for the attributes to hold still: an answer may lead to another question, and both
+ * be drawn later.
+ */
 function calm(state, waitMs) {
   const CALM_MS = 60;
   const POLL_MS = 10;
@@ -43,7 +46,7 @@ function calm(state, waitMs) {
   });
 }
 
-/** Waits for a condition in the page, and says what it was if it does not come. */
+/** Waits for a condition in the page; the error says which one was not met. */
 export async function until(page, what, condition, ...args) {
   try {
     await page.waitForFunction(condition, { timeout: WAIT_MS, polling: 20 }, ...args);
@@ -52,7 +55,7 @@ export async function until(page, what, condition, ...args) {
   }
 }
 
-/** The page's own word on itself. */
+/** The page's state attribute. */
 export function state(page) {
   return page.$eval('#app', (app) => ({ state: app.dataset.state, events: Number(app.dataset.events) }));
 }
@@ -62,7 +65,7 @@ export function figure(page, name) {
   return number(page, `[data-figure="${name}"]`);
 }
 
-/** All of them, by name. */
+/** All key figures by name. */
 export function figures(page) {
   return page.$$eval('main [data-figure]', (list) =>
     Object.fromEntries(
@@ -76,7 +79,7 @@ export function strip(page, name) {
   return number(page, `[data-strip="${name}"]`);
 }
 
-/** Everything that the reconciliation strip says. */
+/** All counts of the reconciliation strip. */
 export function reconciliation(page) {
   return page.evaluate(() => {
     const of = (name) => document.querySelector(`[data-strip="${name}"]`);
@@ -91,7 +94,7 @@ async function number(page, selector) {
   return Number(text.replaceAll(',', ''));
 }
 
-/** The rows of a leaderboard or of another list of bars: `[value or null, count]` each. */
+/** The rows of a leaderboard or another list of bars: `[value or null, count]` each. */
 export function bars(page, column, within = 'main') {
   return page.$$eval(`${within} [data-column="${column}"] > li`, (rows) =>
     rows.map((row) => [row.hasAttribute('data-null') ? null : row.dataset.value, Number(row.dataset.count)]),
@@ -113,7 +116,7 @@ export function boards(page) {
   );
 }
 
-/** Clicks a leader, with a key held if one is given. */
+/** Clicks a leader, with an optional key held. */
 export async function choose(page, column, value, held) {
   const row = value === null ? '[data-null]' : `[data-value="${CSS_ESCAPE(value)}"]`;
   if (held) await page.keyboard.down(held);
@@ -124,7 +127,7 @@ export async function choose(page, column, value, held) {
 
 const CSS_ESCAPE = (value) => value.replaceAll(/["\\]/g, '\\$&');
 
-/** Goes to a view, or to a gold frame, by its link. */
+/** Goes to a view or gold frame by its link. */
 export async function goTo(page, name) {
   await page.click(`nav a[title="${CSS_ESCAPE(name)}"]`);
   await settled(page);
@@ -135,21 +138,23 @@ export function fragment(page) {
   return page.evaluate(() => location.hash);
 }
 
-/** The texts of the clauses of the filter. */
+/** The texts of the filter's clauses. */
 export function chips(page) {
   return page.$$eval('[data-chip]', (list) =>
     list.map((chip) => chip.querySelector('.chip-text').textContent),
   );
 }
 
-/** The messages about inputs that gave nothing. */
+/** The messages about inputs without events. */
 export function troubles(page) {
   return page.$$eval('[data-trouble]', (list) =>
     list.map((item) => ({ path: item.dataset.trouble, text: item.innerText })),
   );
 }
 
-/** The rows of a grid that are drawn: `{ index, row, cells }` with `index` from 1 and the heading left out. */
+/**
+ * The rows of a grid that are drawn: `{ index, row, cells }`, with `index` from 1 and without the heading.
+ */
 export function gridRows(page, label) {
   return page.$$eval(`[role="grid"][aria-label="${label}"] [role="row"]`, (rows) =>
     rows
@@ -162,7 +167,7 @@ export function gridRows(page, label) {
   );
 }
 
-/** All rows of a grid, however many: it is scrolled from its top to its end. */
+/** All rows of a grid, collected by scrolling from its top to its end. */
 export async function allGridRows(page, label) {
   const found = new Map();
   const scroll = (to) =>
@@ -182,15 +187,15 @@ export async function allGridRows(page, label) {
   }
 }
 
-/** Shows the problems or the duplicates in Inputs. */
+/** Shows a list in Inputs. */
 export async function showList(page, list) {
   await page.click(`main [data-list="${list}"]`);
   await settled(page);
 }
 
 /**
- * The bars of the histogram on screen, read as a reader can read them: the pointer goes over each, and the heading
- * tells the time and the counts of the bar under it.
+ * The bars of the histogram, read as a user does: the pointer moves over each, and the heading shows the time
+ * and counts of the bar under it.
  */
 export function histogram(page) {
   return page.evaluate(async () => {
@@ -200,7 +205,7 @@ export function histogram(page) {
     const edges = panel.querySelectorAll('[role="slider"]');
     const count = Number(edges[1].getAttribute('aria-valuemax'));
     const told = () => panel.querySelector('.panel-aside span').textContent;
-    // Every bar has a time of its own, so that a change of the heading says that it is about the next one.
+    // Every bar has its own time, so a changed heading belongs to the next bar.
     const changed = async (from) => {
       for (const begun = performance.now(); told() === from && performance.now() - begun < 1000; )
         await new Promise((resolve) => setTimeout(resolve, 0));

@@ -2,7 +2,7 @@
 
 /// Whether every path could be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Opened {
+pub(crate) enum OpenedPaths {
     All,
     Some,
 }

@@ -31,14 +31,15 @@ pub(crate) const COLUMNS: [&str; 18] = [
 ];
 
 /// Each column of the record's format, as text; request parameters under `flattened`.
-pub(crate) type Told = BTreeMap<&'static str, Option<String>>;
+pub(crate) type SilverRow = BTreeMap<&'static str, Option<String>>;
 
-pub(crate) fn told(format: Format, record: &Value) -> Told {
-    let mut told: Told = columns(format).iter().map(|(column, place)| (*column, cell(record, column, place))).collect();
+pub(crate) fn silver_row(format: Format, record: &Value) -> SilverRow {
+    let mut silver_row: SilverRow =
+        columns(format).iter().map(|(column, place)| (*column, cell(record, column, place))).collect();
     if let Some(place) = params(format) {
-        told.insert("flattened", at(record, place).and_then(|params| flattened(&params)));
+        silver_row.insert("flattened", at(record, place).and_then(|params| flattened(&params)));
     }
-    told
+    silver_row
 }
 
 fn columns(format: Format) -> &'static [(&'static str, &'static str)] {

@@ -8,8 +8,8 @@ use touchstone_source::{
     Consumed, DataFile, Limits, Piece, Portion, Reader, Record, RecordBatch, RowNumbers, Schema, Sink, Source, Step,
 };
 
-use crate::batch::Batch;
 use crate::block::Block;
+use crate::block_builder::BlockBuilder;
 use crate::dates::InputDates;
 
 /// A portion of an input to read, by any worker.
@@ -39,7 +39,7 @@ impl Task {
 }
 
 /// A running task.
-pub struct Reading {
+pub struct TaskRun {
     task: Task,
     /// `None` at the end.
     reader: Option<Reader>,
@@ -52,7 +52,7 @@ pub struct Reading {
     part: u32,
 }
 
-impl Reading {
+impl TaskRun {
     /// Starts a task. `key` is the session's 16-byte key; `source` is the task's file.
     pub fn begin(task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
         Self::after(None, task, source, key, limits)
@@ -87,10 +87,10 @@ impl Reading {
             return Some(block);
         }
         let reader = self.reader.as_mut()?;
-        let mut batch = Batch::default();
+        let mut builder = BlockBuilder::default();
         let mut columns = Columns {
             path: &self.task.path,
-            batch: &mut batch,
+            builder: &mut builder,
             partitions: &mut self.partitions,
             records: &mut self.records,
             dates: &mut self.dates,
@@ -101,8 +101,8 @@ impl Reading {
             position: reader.position(),
             container: Some(reader.container().name().into()),
             step,
-            stand: reader.checkpoint(),
-            ..batch.finish()
+            checkpoint: reader.checkpoint(),
+            ..builder.finish()
         };
         if block.step != Step::More {
             self.reader = None;
@@ -119,7 +119,7 @@ impl Reading {
 /// Appends the pieces that a reader emits to a block's columns.
 struct Columns<'a> {
     path: &'a str,
-    batch: &'a mut Batch,
+    builder: &'a mut BlockBuilder,
     partitions: &'a mut Partitions,
     records: &'a mut RecordReader,
     dates: &'a mut InputDates,
@@ -131,28 +131,28 @@ impl Sink for Columns<'_> {
         match piece {
             Piece::Record(record) => {
                 self.records.write_dates(self.dates.known(*self.part));
-                if !self.batch.push(record, self.partitions, self.records) {
+                if !self.builder.push(record, self.partitions, self.records) {
                     self.records.write_dates(self.dates.of_part(*self.part));
-                    self.batch.push(record, self.partitions, self.records);
+                    self.builder.push(record, self.partitions, self.records);
                 }
             }
-            Piece::Problem { offset, length, problem } => self.batch.push_problem(offset, length, problem),
-            Piece::Warning { offset, length, warning } => self.batch.push_warning(offset, length, warning),
+            Piece::Problem { offset, length, problem } => self.builder.push_problem(offset, length, problem),
+            Piece::Warning { offset, length, warning } => self.builder.push_warning(offset, length, warning),
             Piece::Part { index, path, partitions: of_table } => {
                 *self.partitions = match of_table {
                     Some(values) => Partitions::of_values(values.iter().cloned()),
                     None => Partitions::of_path(&format!("{}/{path}", self.path)),
                 };
                 *self.part = index;
-                self.batch.push_part(index, path);
+                self.builder.push_part(index, path);
             }
-            Piece::Skipped { path, reason } => self.batch.push_skipped(path, reason),
+            Piece::Skipped { path, reason } => self.builder.push_skipped(path, reason),
         }
     }
 
     fn take_line(&mut self, line: Record<'_>) -> bool {
         self.records.write_dates(self.dates.known(*self.part));
-        self.batch.push_if_event(line, self.partitions, self.records)
+        self.builder.push_if_event(line, self.partitions, self.records)
     }
 
     fn is_record(&mut self, value: &[u8]) -> bool {
@@ -161,7 +161,7 @@ impl Sink for Columns<'_> {
 
     fn take_rows(&mut self, places: &RowNumbers, rows: &RecordBatch) -> Consumed {
         match self.records.rows(rows, self.partitions) {
-            Some(rows) => self.batch.push_rows(places, &rows),
+            Some(rows) => self.builder.push_rows(places, &rows),
             None => Consumed { read: 0, left: rows.num_rows() },
         }
     }
@@ -171,8 +171,8 @@ impl Sink for Columns<'_> {
     }
 }
 
-impl std::fmt::Debug for Reading {
+impl std::fmt::Debug for TaskRun {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Reading").field("task", &self.task).finish_non_exhaustive()
+        formatter.debug_struct("TaskRun").field("task", &self.task).finish_non_exhaustive()
     }
 }

@@ -9,7 +9,7 @@ use crate::bench::check::{Counts, Keys, Service};
 
 /// The line. Fields that do not apply to a contender are absent.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct Told {
+pub(crate) struct ReportLine {
     /// Seconds of work, measured by the contender.
     pub(crate) seconds: Option<f64>,
     /// Seconds per stage.
@@ -79,13 +79,13 @@ pub(crate) struct Expression {
 }
 
 /// Parses the last line of a contender's output.
-pub(crate) fn line(printed: &str) -> Result<Told> {
+pub(crate) fn line(printed: &str) -> Result<ReportLine> {
     let line = printed.lines().rev().find(|line| !line.trim().is_empty()).context("it printed nothing")?;
     serde_json::from_str(line).with_context(|| format!("its last line is no result: {line:.200}"))
 }
 
 /// Parses the summary of the command line, which lists the keys of gold without their counts.
-pub(crate) fn summary(printed: &str) -> Result<Told> {
+pub(crate) fn summary(printed: &str) -> Result<ReportLine> {
     let summary: Summary = serde_json::from_str(printed).context("it printed no summary")?;
     let services = summary.gold.into_iter().map(|(name, gold)| {
         let keys = gold.columns.iter().filter_map(|column| column.strip_prefix("requestParams."));
@@ -104,7 +104,7 @@ pub(crate) fn summary(printed: &str) -> Result<Told> {
         ..Counts::default()
     };
     let version = Some(format!("Touchstone {}", summary.touchstone));
-    Ok(Told { counts, version, events: Some(summary.totals.events), ..Told::default() })
+    Ok(ReportLine { counts, version, events: Some(summary.totals.events), ..ReportLine::default() })
 }
 
 #[derive(Deserialize)]
@@ -142,8 +142,8 @@ mod tests {
 
     #[test]
     fn only_the_last_line_is_the_result() {
-        let told = line("reading\n{\"seconds\":1.5,\"counts\":{\"records\":2}}\n\n").unwrap();
-        assert_eq!((told.seconds, told.counts.records), (Some(1.5), Some(2)));
+        let reported = line("reading\n{\"seconds\":1.5,\"counts\":{\"records\":2}}\n\n").unwrap();
+        assert_eq!((reported.seconds, reported.counts.records), (Some(1.5), Some(2)));
         assert!(line("done").is_err());
         assert!(line("").is_err());
     }

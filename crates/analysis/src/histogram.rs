@@ -8,23 +8,23 @@ use touchstone_record::Outcome;
 
 use crate::answer::Histogram;
 use crate::bins::Bins;
+use crate::count_cache::CountCache;
 use crate::leaders::{FilteredValues, leaders};
 use crate::row_delta::RowDeltas;
-use crate::selection_cache::{Cached, KEPT, Reuse, SelectionCache};
-use crate::tally::CountCache;
+use crate::selection_cache::{Cached, MAX_SELECTIONS, Reuse, SelectionCache};
 
 /// Number of services with a series of their own.
-const STACKED: usize = 8;
+const MAX_SERIES: usize = 8;
 
 /// Recent histograms, by stacked column.
 #[derive(Debug, Default)]
 pub(crate) struct HistogramCache {
-    columns: Vec<(SilverColumn, SelectionCache<Stacked>)>,
+    columns: Vec<(SilverColumn, SelectionCache<StackedCounts>)>,
 }
 
 /// Counts per series and bin.
 #[derive(Debug)]
-pub(crate) struct Stacked {
+pub(crate) struct StackedCounts {
     layout: Layout,
     /// The bins of the first series, then those of the second, and so on.
     counts: Vec<u32>,
@@ -40,27 +40,27 @@ struct Layout {
 }
 
 impl HistogramCache {
-    /// The histogram of the selected events in at most `max` bins.
+    /// The histogram of the selected events in at most `max_bins` bins.
     pub(crate) fn histogram(
         &mut self,
         medallion: &Medallion,
         changes: &mut RowDeltas,
-        tallies: &mut CountCache,
+        count_cache: &mut CountCache,
         selection: &Rc<Selection>,
-        most: u32,
+        max_bins: u32,
         stack: SilverColumn,
     ) -> Histogram {
         let silver = medallion.silver();
         let span = silver.frame().span(silver.id(SilverColumn::EventTime), selection);
-        let bins = Bins::covering(span.ends, most);
+        let bins = Bins::covering(span.ends, max_bins);
         let dictionary = silver.frame().dictionary(silver.id(stack));
         let mut names: Vec<String> = if stack == SilverColumn::Outcome {
             Outcome::ALL.iter().map(|outcome| outcome.name().to_owned()).collect()
         } else {
             let leaders = leaders(
                 dictionary,
-                &tallies.of(medallion, changes, stack, selection),
-                STACKED,
+                &count_cache.of(medallion, changes, stack, selection),
+                MAX_SERIES,
                 &FilteredValues::default(),
             );
             leaders.into_iter().filter_map(|leader| leader.value).collect()
@@ -86,15 +86,15 @@ impl HistogramCache {
         selection: &Rc<Selection>,
         column: SilverColumn,
         layout: Layout,
-    ) -> Rc<Stacked> {
-        let at = self.columns.iter().position(|(known, _)| *known == column).unwrap_or_else(|| {
+    ) -> Rc<StackedCounts> {
+        let at = self.columns.iter().position(|(of, _)| *of == column).unwrap_or_else(|| {
             self.columns.push((column, SelectionCache::default()));
             self.columns.len() - 1
         });
         let cache = &mut self.columns[at].1;
-        let (mut counts, change) = match cache.reuse(changes, selection, |known| layout.continues(&known.layout)) {
+        let (mut counts, change) = match cache.reuse(changes, selection, |cached| layout.continues(&cached.layout)) {
             Reuse::Hit(stacked) => return stacked,
-            Reuse::Delta { known, change } => (known.counts.clone(), Some(change)),
+            Reuse::Delta { cached, change } => (cached.counts.clone(), Some(change)),
             Reuse::Miss => (vec![0; layout.series * layout.bins.count], None),
         };
         let mut each = |rows: &Selection, by: i32| {
@@ -113,13 +113,13 @@ impl HistogramCache {
             each(&change.removed, -1);
         }
         each(change.as_ref().map_or(selection, |change| &change.added), 1);
-        let stacked = Rc::new(Stacked { layout, counts });
-        cache.keep(selection, &stacked, KEPT);
+        let stacked = Rc::new(StackedCounts { layout, counts });
+        cache.insert(selection, &stacked, MAX_SELECTIONS);
         stacked
     }
 
     /// Every cached histogram.
-    pub(crate) fn known(&self) -> impl Iterator<Item = &Cached<Stacked>> {
+    pub(crate) fn cached(&self) -> impl Iterator<Item = &Cached<StackedCounts>> {
         self.columns.iter().flat_map(|(_, cache)| cache.iter())
     }
 }
@@ -131,7 +131,7 @@ impl Layout {
     }
 }
 
-impl Stacked {
+impl StackedCounts {
     /// Size in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.layout.series_of.capacity() + self.counts.capacity() * size_of::<u32>()

@@ -7,7 +7,7 @@ use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
 
 use crate::row_delta::RowDeltas;
-use crate::selection_cache::{Cached, KEPT, Reuse, SelectionCache};
+use crate::selection_cache::{Cached, MAX_SELECTIONS, Reuse, SelectionCache};
 
 /// Counts by code, per column.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ impl CountCache {
     ) -> Rc<Vec<u32>> {
         let silver = medallion.silver();
         let (frame, id) = (silver.frame(), silver.id(column));
-        let at = self.columns.iter().position(|(known, _)| *known == column).unwrap_or_else(|| {
+        let at = self.columns.iter().position(|(of, _)| *of == column).unwrap_or_else(|| {
             self.columns.push((column, SelectionCache::default()));
             self.columns.len() - 1
         });
@@ -34,8 +34,8 @@ impl CountCache {
         let codes = frame.dictionary(id).len() + 1;
         let counts = match cache.reuse(changes, selection, |_| true) {
             Reuse::Hit(counts) => return counts,
-            Reuse::Delta { known, change } => {
-                let mut counts = known.clone();
+            Reuse::Delta { cached, change } => {
+                let mut counts = cached.clone();
                 counts.resize(codes, 0);
                 frame.each_code(id, &change.removed, |_, code| counts[code as usize] -= 1);
                 frame.each_code(id, &change.added, |_, code| counts[code as usize] += 1);
@@ -45,13 +45,13 @@ impl CountCache {
         };
         let counts = Rc::new(counts);
         // If nearly every event has a distinct value, the counts are as large as the column.
-        let most = if codes > selection.rows() as usize / 8 { 1 } else { KEPT };
-        cache.keep(selection, &counts, most);
+        let max = if codes > selection.rows() as usize / 8 { 1 } else { MAX_SELECTIONS };
+        cache.insert(selection, &counts, max);
         counts
     }
 
     /// All cached counts.
-    pub(crate) fn known(&self) -> impl Iterator<Item = &Cached<Vec<u32>>> {
+    pub(crate) fn cached(&self) -> impl Iterator<Item = &Cached<Vec<u32>>> {
         self.columns.iter().flat_map(|(_, cache)| cache.iter())
     }
 }

@@ -19,7 +19,7 @@ use crate::silver::{TEXTS, texts};
 
 /// A block under construction.
 #[derive(Debug, Default)]
-pub(crate) struct Batch {
+pub(crate) struct BlockBuilder {
     pub(crate) block: Block,
     pub(crate) texts: [TextColumn; TEXTS.len()],
     shapes: Shapes,
@@ -30,7 +30,7 @@ pub(crate) struct Batch {
     /// The shape of the last event, by service and action.
     last_shapes: HashMap<(u32, u32), u32, FxBuildHasher>,
     /// For tables whose rows are read by column.
-    pub(crate) known: TableMemo,
+    pub(crate) memo: TableMemo,
 }
 
 /// Rows of a column to examine before assuming that it has no repeats.
@@ -58,7 +58,7 @@ struct ParamColumn {
     codes: Vec<u32>,
 }
 
-impl Batch {
+impl BlockBuilder {
     /// Appends one record; returns false without appending it if its time depends on the order of day and month in its
     /// input and the reader was not given that order: then read it again. `partitions` are those of the input.
     pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) -> bool {
@@ -205,14 +205,14 @@ impl Batch {
         row: u32,
         rows: &EventRows<'_>,
         params: &[RowParam],
-        known: &mut ParamMemo,
+        memo: &mut ParamMemo,
     ) -> u32 {
         let (service, action) = self.action(row);
         let expected = self.last_shapes.get(&(service, action)).copied();
         self.shape.clear();
         for param in params {
-            let column = known.columns.get(service, param.key, || self.param_column(service, rows.key(*param)));
-            let code = known.values.get(column, param.value, || self.param_code(column, rows.value(*param)));
+            let column = memo.columns.get(service, param.key, || self.param_column(service, rows.key(*param)));
+            let code = memo.values.get(column, param.value, || self.param_code(column, rows.value(*param)));
             self.push_param(row, ShapeKey { column, is_json: false }, code);
         }
         self.finish_shape((service, action), expected)

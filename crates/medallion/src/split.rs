@@ -12,7 +12,7 @@ use crate::silver::{SilverColumn, TEXTS};
 impl Block {
     /// Splits the block into two halves, to be joined in order. Together they hold everything; the second carries the
     /// result of the step.
-    pub(crate) fn divide(self) -> (Self, Self) {
+    pub(crate) fn split(self) -> (Self, Self) {
         let (events, at) = (self.events(), self.events() / 2);
         let cut = self.records_of.get(at).map_or(self.records, |record| u64::from(*record));
         let mut first = self.part(0..at, 0..cut);
@@ -26,8 +26,8 @@ impl Block {
             position: self.position,
             container: self.container,
             step: self.step,
-            stand: self.stand,
-            lacks_room: self.lacks_room,
+            checkpoint: self.checkpoint,
+            out_of_memory: self.out_of_memory,
             ..second
         };
         (first, second)
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
     use crate::ledger::Input;
     use crate::medallion::Medallion;
-    use crate::reading::{Reading, Task};
+    use crate::task::{Task, TaskRun};
 
     /// Records of two formats and two services: wrapped, damaged, repeated, with warnings and varying keys.
     fn log() -> String {
@@ -183,10 +183,10 @@ mod tests {
     fn block() -> Block {
         let task = Task::whole(0, "a.json".to_owned(), None);
         let source = Rc::new(log().into_bytes());
-        Reading::begin(task, source, [3; 16], Limits::default()).step().unwrap()
+        TaskRun::begin(task, source, [3; 16], Limits::default()).step().unwrap()
     }
 
-    fn told(blocks: Vec<Block>) -> String {
+    fn describe(blocks: Vec<Block>) -> String {
         let mut medallion = Medallion::default();
         medallion.inputs.push(Input::new("a.json".to_owned(), 0));
         for block in blocks {
@@ -209,20 +209,20 @@ mod tests {
         rows.collect::<String>() + &noted + &counts
     }
 
-    fn divided(block: Block, times: u32) -> Vec<Block> {
+    fn split_times(block: Block, times: u32) -> Vec<Block> {
         if times == 0 {
             return vec![block];
         }
-        let (first, second) = block.divide();
-        [divided(first, times - 1), divided(second, times - 1)].into_iter().flatten().collect()
+        let (first, second) = block.split();
+        [split_times(first, times - 1), split_times(second, times - 1)].into_iter().flatten().collect()
     }
 
     #[test]
     fn the_parts_of_a_block_are_the_block() {
-        let whole = told(vec![block()]);
+        let whole = describe(vec![block()]);
         assert!(whole.contains("repaired") || whole.contains("warning"), "the log has warnings");
         for times in 1..12 {
-            assert_eq!(told(divided(block(), times)), whole, "divided {times} times");
+            assert_eq!(describe(split_times(block(), times)), whole, "divided {times} times");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use touchstone_source::{Checkpoint, Portion, Step, Usage};
 
 use crate::block::Block;
-use crate::reading::Task;
+use crate::task::Task;
 
 /// Maximum number of waiting blocks. Without a limit, one slow input would let them fill memory.
 const MAX_WAITING: usize = 12;
@@ -18,7 +18,7 @@ const MAX_WAITING_BYTES: u64 = 96 << 20;
 const TEXT_PER_BLOCK: u64 = 2;
 
 /// Number of long tasks to leave for each reader at the end of an input, besides those in progress.
-const LEFT_TO_EACH: usize = 2;
+const TASKS_PER_READER: usize = 2;
 
 /// The tasks of a session, in the order in which their results count.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ pub(crate) struct TaskQueue {
     entries: VecDeque<Entry>,
     next_id: u32,
     /// Usage of the current input's row groups so far, charged to its expansion budget.
-    taken: Usage,
+    usage: Usage,
 }
 
 #[derive(Debug)]
@@ -102,11 +102,11 @@ impl TaskQueue {
 
     /// Whether the next task should be left to the readers: joining takes about half as long as reading, and the worker
     /// that joins cannot join later blocks while it reads.
-    pub(crate) fn is_left_to(&self, readers: usize) -> bool {
+    pub(crate) fn should_leave_to(&self, readers: usize) -> bool {
         let mut unissued = self.entries.iter().enumerate().filter(|(_, entry)| !entry.is_issued);
         let Some((at, entry)) = unissued.next() else { return false };
         // If nobody reads the first task, everything waits for it.
-        at > 0 && !entry.task.is_short && unissued.count() + 1 < LEFT_TO_EACH * readers
+        at > 0 && !entry.task.is_short && unissued.count() + 1 < TASKS_PER_READER * readers
     }
 
     /// Whether a task is still in the queue.
@@ -115,7 +115,7 @@ impl TaskQueue {
     }
 
     /// Whether a task may read its next block: the backpressure on readers.
-    pub(crate) fn may_go_on(&self, id: u32) -> bool {
+    pub(crate) fn may_continue(&self, id: u32) -> bool {
         self.entries.front().is_some_and(|entry| entry.task.id == id) || !self.is_full(|_| 0)
     }
 
@@ -142,7 +142,7 @@ impl TaskQueue {
     pub(crate) fn next(&mut self) -> Option<ReadyBlock> {
         let first = self.entries.front_mut()?;
         let (block, _) = first.blocks.pop_front()?;
-        if let Some(portion) = Self::portion_instead(&first.task, &block, &mut self.taken) {
+        if let Some(portion) = Self::portion_instead(&first.task, &block, &mut self.usage) {
             let Entry { input, task, .. } = self.entries.pop_front()?;
             self.drop_input(input);
             let entry = self.entry(input, Task { portion, is_short: false, ..task });
@@ -162,19 +162,19 @@ impl TaskQueue {
     }
 
     /// The portion to read sequentially instead, starting with this block, if the split at this task was not valid.
-    /// `taken` is the usage before it.
-    fn portion_instead(task: &Task, block: &Block, taken: &mut Usage) -> Option<Portion> {
-        match (task.portion, block.stand?) {
+    /// `usage` is the usage before it.
+    fn portion_instead(task: &Task, block: &Block, usage: &mut Usage) -> Option<Portion> {
+        match (task.portion, block.checkpoint?) {
             // The text is not one record per line, at least not here.
             (_, Checkpoint::Lines { begin, is_between: false, .. }) => Some(Portion::Rest { start: begin }),
             (Portion::RowGroups { first, .. }, Checkpoint::Rows { begin, taken: more, most }) => {
                 let is_first = begin.group == 0 && !begin.is_begun;
-                let before = if is_first { Usage::default() } else { *taken };
+                let before = if is_first { Usage::default() } else { *usage };
                 let is_alone = first == 0 || block.step != Step::Failed;
                 match before.with(more, most).filter(|_| is_alone) {
                     None => Some(Portion::Rows { from: begin, taken: before }),
                     Some(sum) => {
-                        *taken = sum;
+                        *usage = sum;
                         None
                     }
                 }

@@ -11,7 +11,7 @@ import {
   walk,
 } from '../base/folder.ts';
 import { addFiles } from '../engine/session.ts';
-import { address, go, viewAddress } from './desk.ts';
+import { address, go, viewAddress } from './state.ts';
 
 /** The ids of the two file inputs, which are in the header of every view. */
 export const FILES_ID = 'choose-files';
