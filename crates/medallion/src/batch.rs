@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::time::Moment;
 use touchstone_record::{
-    Event, EventRows, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
+    Event, EventRows, Note, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
 };
 use touchstone_source::Record;
 
@@ -137,6 +137,11 @@ impl Batch {
         self.block.warnings.push(BlockWarning { event: None, offset, length, warning });
     }
 
+    /// Notes something of its input.
+    pub(crate) fn push_note(&mut self, note: &Note) {
+        self.block.notes.add(note, 1);
+    }
+
     /// Notes that a part of an archive begins.
     pub(crate) fn push_part(&mut self, index: u32, path: &str) {
         self.block.parts.push((index, path.to_owned(), self.block.records));
@@ -169,6 +174,7 @@ impl Batch {
             let name = ledger::wrapper_name(&block.wrappers, &wrapper).to_owned();
             block.wrappers.entry(name).or_default().push(row);
         }
+        event.notes.iter().for_each(|note| block.notes.add(note, 1));
         block.warnings.extend(event.warnings.iter().map(|warning| BlockWarning {
             event: Some(row),
             offset: record.offset,

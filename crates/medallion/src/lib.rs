@@ -20,6 +20,7 @@ mod loading;
 mod medallion;
 mod memo;
 mod memory;
+mod notes;
 mod pod;
 mod reading;
 mod reconciliation;

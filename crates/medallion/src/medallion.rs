@@ -240,6 +240,7 @@ impl Medallion {
             length: problem.length,
             problem: problem.problem,
         }));
+        self.say_notes(input, &block.notes);
         self.append_warnings(input, first_record, block.warnings, |event| block.records_of[event as usize], &kept);
         let counts = &self.inputs[input as usize].counts;
         // What the block added is counted where it went: a sum over all gold frames would be made once for each block.

@@ -2,6 +2,7 @@
 //! into records. Nothing here knows what a record means.
 
 mod archive;
+mod archive_names;
 mod companion;
 mod container;
 mod content;

@@ -187,6 +187,9 @@ impl Reader {
         }
         let partitions = of_table.as_ref().map(|file| file.partitions.as_slice());
         sink.take(Piece::Part { index: member.index, path: &member.path, partitions });
+        for warning in of_table.iter().flat_map(|file| file.warnings.iter().cloned()) {
+            sink.take(Piece::Warning { offset: 0, length: 0, warning });
+        }
         let content = member.content(&self.source, &self.position, &self.budget, self.limits);
         match content.and_then(|content| content.begin(&self.position, &self.budget, of_table.as_ref(), self.limits)) {
             Ok(reading) => self.reading = Some(reading),
