@@ -97,9 +97,11 @@ fn bytes(lines: Lines) -> Result<Vec<u8>, String> {
 }
 
 /// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front, as
-/// OWASP advises. Plain numbers are left alone.
+/// OWASP advises. Plain numbers are left alone. One more before such apostrophes keeps what they guard from being read back
+/// without them.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let begins_like_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let begun = text.trim_start_matches('\'');
+    let begins_like_formula = begun.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if begins_like_formula && text.parse::<f64>().is_err() {
         Cow::Owned(format!("'{text}"))
     } else {

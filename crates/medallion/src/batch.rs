@@ -9,7 +9,7 @@ use touchstone_record::time::Moment;
 use touchstone_record::{
     Event, EventRows, Note, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
 };
-use touchstone_source::Record;
+use touchstone_source::{Record, incomplete};
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
 use crate::ledger;
@@ -68,7 +68,13 @@ impl Batch {
             Err(problem) => {
                 let parts = records.unfold(record.bytes, &problem);
                 if !parts.is_empty() {
-                    return self.push_parts(record, &parts, partitions, records);
+                    if !self.push_parts(record, &parts, partitions, records) {
+                        return false;
+                    }
+                    if let Some(warning) = incomplete(record.bytes, None) {
+                        self.push_warning(record.offset, record.length, warning);
+                    }
+                    return true;
                 }
                 self.push_problem(record.offset, record.length, problem);
             }

@@ -14,7 +14,7 @@ use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::{Piece, Sink};
 use crate::portion::{Checkpoint, Portion};
-use crate::stream::{Budget, ByteRangeReader, Position};
+use crate::stream::{BrokenUnits, Budget, ByteRangeReader, Position};
 use crate::{Problem, Source, read_range};
 
 /// How a step ended.
@@ -98,7 +98,8 @@ impl Reader {
             Portion::Rest { start } => {
                 let length = source.size().saturating_sub(start);
                 let stretch = ByteRangeReader::buffered(source, start, length, position);
-                self.reading = Some(Reading::Json(JsonText::new(Box::new(stretch), start, self.limits)));
+                self.reading =
+                    Some(Reading::Json(JsonText::new(Box::new(stretch), start, self.limits), BrokenUnits::default()));
             }
             Portion::RowGroups { first, end } => {
                 let rows = ParquetRows::open(source, position, self.budget.clone(), self.limits)?;
