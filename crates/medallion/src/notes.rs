@@ -88,19 +88,43 @@ impl Medallion {
         let entry = &mut self.inputs[input as usize];
         entry.said.notes.join(notes);
         // The first so many stand where others of the input stood: warnings without a record have no order of their own.
+        let bytes = |warning: &Warning| warning.message.len() + warning.field.as_deref().map_or(0, str::len);
         for (nth, warning) in entry.said.notes.warnings().into_iter().enumerate() {
-            self.said_bytes += warning.message.len() + warning.field.as_deref().map_or(0, str::len);
-            match entry.said.places.get(nth).and_then(|place| self.warnings.get_mut(*place)) {
-                Some(said) => {
-                    self.said_bytes -= said.warning.message.len() + said.warning.field.as_deref().map_or(0, str::len);
-                    said.warning = warning;
-                }
-                None => {
-                    entry.said.places.push(self.warnings.len());
-                    entry.counts.warnings += 1;
-                    self.warnings.push(InputWarning { input, record: None, offset: 0, length: 0, warning });
-                }
+            self.said_bytes += bytes(&warning);
+            if let Some(said) = entry.said.places.get(nth).and_then(|place| self.warnings.get_mut(*place)) {
+                self.said_bytes -= bytes(&said.warning);
+                said.warning = warning;
+                continue;
             }
+            entry.said.places.push(self.warnings.len());
+            entry.counts.warnings += 1;
+            self.warnings.push(InputWarning { input, record: None, offset: 0, length: 0, warning });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_notes_are_kept_however_they_come() {
+        let names: Vec<String> = (0..100).map(|at| format!("c{at:02}")).collect();
+        let note = |name: &String| Note::Unread(name.clone());
+        let mut whole = Notes::default();
+        for name in &names {
+            whole.add(&note(name), 1);
+        }
+        let mut joined = Notes::default();
+        for part in names.rchunks(7) {
+            let mut notes = Notes::default();
+            for name in part {
+                notes.add(&note(name), 1);
+            }
+            joined.join(&notes);
+        }
+        assert_eq!(whole, joined);
+        let [warning] = &whole.warnings()[..] else { panic!("one warning names them all") };
+        assert!(warning.message.contains("c00, ") && warning.message.ends_with("c63, …"), "{}", warning.message);
     }
 }

@@ -240,7 +240,9 @@ pub(crate) fn is_passed_over(format: Format, key: &str) -> bool {
     };
     // Exports number their rows under no name.
     let is_index = || key.is_empty() || is_folded(key, "Unnamed: 0") || matches!(key, "index" | "level_0");
-    passed.iter().any(|passed| is_folded(key, passed)) || is_index()
+    // A time whose zone stands behind its name.
+    let is_zoned = || key.ends_with(']') && key.contains('[');
+    passed.iter().any(|passed| is_folded(key, passed)) || is_index() || is_zoned()
 }
 
 const PASSED_OVER: &[&str] = &[

@@ -101,14 +101,19 @@ pub(crate) fn is_cut_to_fifteen(digits: &str) -> bool {
         && digits.get(KEPT..).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte == b'0'))
 }
 
-fn is_shortened(text: &str) -> bool {
+/// Whether a text is a number that a spreadsheet has shortened to a few digits.
+pub(crate) fn is_shortened(text: &str) -> bool {
     const LONGEST: usize = 14;
     const MAX_DIGITS: usize = 6;
     let Some((number, exponent)) = text.split_once(['E', 'e']).filter(|_| text.len() <= LONGEST) else { return false };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let marks = number.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
     let exponent = exponent.parse::<u32>().unwrap_or_default();
-    (1..=MAX_DIGITS).contains(&digits) && digits + marks == number.len() && marks <= 1 && (9..=38).contains(&exponent)
+    number.starts_with(|first: char| first.is_ascii_digit())
+        && (1..=MAX_DIGITS).contains(&digits)
+        && digits + marks == number.len()
+        && marks <= 1
+        && (9..=38).contains(&exponent)
 }
 
 /// Whether a number in floating point may stand for several whole ones: of 32 bits, with nine digits at most that are told

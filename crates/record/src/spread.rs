@@ -125,7 +125,9 @@ pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<G
 
 fn object(members: &[Member<'_>]) -> String {
     let mut text = String::from("{");
-    members.iter().for_each(|member| push(&mut text, &member.key, member.value.get()));
+    for member in members {
+        push(&mut text, &member.key, member.value.get());
+    }
     text.push('}');
     text
 }
@@ -167,6 +169,7 @@ fn split<'k>(key: &'k str, parts: &'static [Part]) -> Option<Found<'k>> {
         let is_capital = letter.is_ascii_uppercase() && before.is_ascii_lowercase();
         if (is_mark || is_capital)
             && let Some(part) = parts.iter().find(|(name, _)| *name == letters)
+            && found.as_ref().is_none_or(|found: &Found<'_>| found.part != part)
         {
             let rest = match letter {
                 '_' => key[at..].strip_prefix("__").unwrap_or(&key[at + 1..]),

@@ -59,7 +59,7 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled> {
         return of_integer(epoch).map(Spelled::At);
     }
     if let Some(epoch) = Decimal::of(text) {
-        if number::is_rounded(text) || is_serial(epoch.scaled(0)?.unsigned_abs()) {
+        if number::is_shortened(text) || is_serial(epoch.scaled(0)?.unsigned_abs()) {
             return None;
         }
         let power = power_of_nanoseconds(epoch.scaled(0)?.unsigned_abs())?;

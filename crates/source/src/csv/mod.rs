@@ -66,7 +66,7 @@ impl CsvText {
         rows.dialect = header::dialect(head, delimiter);
         let mut said = Vec::new();
         if let Some(titles) = start.map(|start| start.titles).filter(|titles| *titles > 0) {
-            let message = format!("{titles} lines above the header were skipped");
+            let message = format!("lines above the header were skipped: {titles}");
             said.push(Warning::new(WarningKind::SkippedBytes, message));
         }
         if let Some(named) = start.and_then(|start| start.misnamed) {

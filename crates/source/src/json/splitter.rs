@@ -398,7 +398,7 @@ fn beside(range: Range<usize>, text: &[u8], keys: usize) -> Option<Split> {
     let members = text[range.clone()].strip_prefix(b"{").unwrap_or(&text[range.clone()]);
     let members = members.strip_suffix(b"[").unwrap_or(members);
     // Without a text, a number or a word there is nothing to look at.
-    let has_more = || members.iter().filter(|byte| **byte == b':').count() > usize::from(members.ends_with(b":"));
+    let has_more = || memchr::memchr_iter(b':', members).count() > usize::from(members.ends_with(b":"));
     (memchr2(b'{', b'[', members).is_some() || has_more()).then_some(Split::Beside { range, keys })
 }
 

@@ -175,7 +175,7 @@ fn rows_of(text: &str) -> Option<Vec<&RawValue>> {
     let is_row =
         |row: &&RawValue| row.get().starts_with('[') || row.get().starts_with('{') && cells(row.get()).is_some();
     let is_row_or_null = |row: &&RawValue| row.get() == "null" || is_row(row);
-    (rows.iter().any(|row| is_row(&row)) && rows.iter().all(|row| is_row_or_null(&row))).then_some(rows)
+    (rows.iter().any(is_row) && rows.iter().all(is_row_or_null)).then_some(rows)
 }
 
 /// The cells of a row.

@@ -85,3 +85,32 @@ fn text(bytes: &[u8], is_broken: &mut bool) -> String {
         digits
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use arrow_array::BinaryViewArray;
+
+    use super::*;
+
+    #[test]
+    fn bytes_are_texts_where_they_are_utf8() {
+        for (bytes, expected, broken) in [
+            (vec![Some(&b"a"[..]), None, Some("é".as_bytes())], vec![Some("a"), None, Some("é")], vec![]),
+            (vec![Some(&b"a"[..]), Some(b"\xff\x00")], vec![Some("a"), Some("ff00")], vec!["c"]),
+        ] {
+            let inner: ArrayRef = Arc::new(bytes.into_iter().collect::<BinaryViewArray>());
+            let field = Arc::new(Field::new("x", DataType::BinaryView, true));
+            let group: ArrayRef = Arc::new(StructArray::from(vec![(field, Arc::clone(&inner))]));
+            for column in [inner, group] {
+                let rows = RecordBatch::try_from_iter([("c", column)]).unwrap();
+                let (rows, found) = with_texts(&rows).unwrap().unwrap();
+                let texts = rows.column(0).as_struct_opt().map_or(rows.column(0), |group| group.column(0));
+                assert_eq!(texts.as_string_view().iter().collect::<Vec<_>>(), expected);
+                assert_eq!(found, broken);
+            }
+        }
+        let plain =
+            RecordBatch::try_from_iter([("c", Arc::new(StringViewArray::from(vec!["a"])) as ArrayRef)]).unwrap();
+        assert!(with_texts(&plain).is_none());
+    }
+}

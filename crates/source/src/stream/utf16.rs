@@ -79,7 +79,7 @@ mod tests {
         {
             let bytes: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(of_unit).collect();
             let mut read = String::new();
-            Utf16::new(&bytes[..], encoding).read_to_string(&mut read).unwrap();
+            Utf16::new(&bytes[..], encoding, BrokenUnits::default()).read_to_string(&mut read).unwrap();
             assert!(read == text, "{encoding:?}");
         }
     }
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn half_a_letter_at_the_end_is_no_panic() {
         let mut read = String::new();
-        Utf16::new(&b"a\0\x3d\xd8b"[..], Encoding::Utf16Le).read_to_string(&mut read).unwrap();
+        Utf16::new(&b"a\0\x3d\xd8b"[..], Encoding::Utf16Le, BrokenUnits::default()).read_to_string(&mut read).unwrap();
         assert_eq!(read, "a\u{fffd}\u{fffd}");
     }
 }
