@@ -21,8 +21,8 @@ pub fn summary(medallion: &Medallion) -> Summary {
     summary_of(medallion, &Filter::default())
 }
 
-/// The summary of everything loaded, in which events are those that a filter selects. What was read, with the totals,
-/// stays all that was read.
+/// The summary of everything loaded, with events limited to those that a filter selects. Inputs and totals always cover
+/// everything.
 pub fn summary_of(medallion: &Medallion, filter: &Filter) -> Summary {
     let totals = totals(medallion);
     let silver = medallion.silver();
@@ -111,7 +111,7 @@ fn notice(found: Notice) -> NoticeSummary {
     NoticeSummary { input: found.input, kind: found.kind, events: found.events, of: found.of, message: found.message }
 }
 
-/// The frame of each service that has selected events. The events are gone over once for all of them.
+/// The frame of each service with selected events, in a single pass over the events.
 fn gold_summaries(medallion: &Medallion, selection: &Selection) -> BTreeMap<String, GoldSummary> {
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
@@ -135,7 +135,7 @@ fn gold_summaries(medallion: &Medallion, selection: &Selection) -> BTreeMap<Stri
         let Some(gold) = medallion.gold_of(service) else { continue };
         let summary = summaries.entry(service.to_owned()).or_insert_with(|| gold_summary(gold));
         summary.rows += count;
-        // An absent action and an empty one share the empty name.
+        // Absent and empty actions share the empty name.
         *summary.actions.entry(names.get(action).unwrap_or_default().to_owned()).or_default() += count;
     }
     summaries
