@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -264,7 +265,8 @@ fn events(session: &Session) -> Vec<String> {
             let params: serde_json::Map<String, Value> =
                 serde_json::from_str(row["flattened"].as_str().unwrap()).unwrap();
             let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            row["flattened"] = params.iter().map(|(key, value)| (key.clone(), json!(text(value)))).collect();
+            let params: BTreeMap<_, _> = params.iter().map(|(key, value)| (key, text(value))).collect();
+            row["flattened"] = json!(params);
             row.to_string()
         })
         .collect();

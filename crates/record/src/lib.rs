@@ -175,11 +175,15 @@ fn repaired<'a>(
 ) -> Option<Result<Event<'a>, Problem>> {
     let mut mended = repair::text(text);
     let whole = mended.as_ref().map_or(text, |mended| &mended.text);
-    let members = json::members(whole).ok()?;
+    let mut members = json::members(whole).ok()?;
+    let spread = spread::gather(formats::tell(&mut members), &members);
+    let (gathered, guessed) = spread.map_or_else(Default::default, |gathered| (gathered.text, gathered.notes));
+    let members = if gathered.is_empty() { json::members(whole).ok()? } else { json::members(&gathered).ok()? };
     if let Some(parts) = repair::parts(&members) {
         let before = mended.map(|mended| mended.said.warnings).unwrap_or_default();
         let repair::Repaired { text, said } = parts;
-        let said = repair::Said { warnings: [before, said.warnings].concat(), ..said };
+        let (warnings, notes) = ([before, said.warnings].concat(), [guessed, said.notes].concat());
+        let said = repair::Said { warnings, notes };
         mended = Some(repair::Repaired { text, said });
     }
     let repair::Repaired { text, said } = mended?;
@@ -187,6 +191,7 @@ fn repaired<'a>(
     Some(event.map(|mut event| {
         event.warnings.splice(0..0, said.warnings);
         event.notes.extend(said.notes);
+        event.notes.sort();
         // Records of equal content in another order of keys are equal.
         event.warnings.sort_by(|one, other| {
             (one.kind, &one.field, &one.message).cmp(&(other.kind, &other.field, &other.message))
@@ -210,7 +215,9 @@ fn read_text<'a>(
         && let Some(gathered) = spread::gather(format, &members[..own])
     {
         let event = read_text(&gathered.text, partitions, key, order)?.into_owned();
-        return Ok(Event { notes: [gathered.notes, event.notes].concat(), ..event });
+        let mut notes = [gathered.notes, event.notes].concat();
+        notes.sort();
+        return Ok(Event { notes, ..event });
     }
     let mut event = match formats::read(format, &members, own) {
         Err(problem) if problem.kind == ProblemKind::UnknownFormat => {
@@ -220,7 +227,12 @@ fn read_text<'a>(
     };
     doubtful::note(&mut event);
     if has_unknown {
-        event.notes.extend(names::unread(event.format, &members[..own]).take(MAX_UNREAD).map(Note::unread));
+        // Records of equal content in another order of keys are equal.
+        let mut unread: Vec<_> = names::unread(event.format, &members[..own]).collect();
+        unread.sort_unstable();
+        unread.dedup();
+        event.notes.extend(unread.into_iter().take(MAX_UNREAD).map(Note::unread));
+        event.notes.sort();
     }
     if event.time_ms.is_none() {
         formats::place_in_time(&mut event, &members, order);
