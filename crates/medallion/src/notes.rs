@@ -24,6 +24,17 @@ impl Notes {
         self.counts.is_empty()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// The most bytes that the sentences of these notes take.
+    pub(crate) fn text_bytes(&self) -> usize {
+        /// What stands around a name, and the longest name.
+        const SENTENCE: usize = 512;
+        self.len() * SENTENCE
+    }
+
     /// Notes something of so many records.
     pub(crate) fn add(&mut self, note: &Note, records: u64) {
         match self.counts.get_mut(note) {
@@ -90,9 +101,9 @@ impl Medallion {
         // The first so many stand where others of the input stood: warnings without a record have no order of their own.
         let bytes = |warning: &Warning| warning.message.len() + warning.field.as_deref().map_or(0, str::len);
         for (nth, warning) in entry.said.notes.warnings().into_iter().enumerate() {
-            self.said_bytes += bytes(&warning);
+            self.text_bytes += bytes(&warning);
             if let Some(said) = entry.said.places.get(nth).and_then(|place| self.warnings.get_mut(*place)) {
-                self.said_bytes -= bytes(&said.warning);
+                self.text_bytes -= bytes(&said.warning);
                 said.warning = warning;
                 continue;
             }
