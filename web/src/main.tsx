@@ -6,8 +6,8 @@ import { viewTitle } from './app/commands.ts';
 import { followHistory } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
 import { asking, phase, progress } from './engine/session.ts';
-import { address } from './views/state.ts';
 import { followFilter } from './views/filter/parsed.ts';
+import { address } from './views/state.ts';
 
 closeExits();
 followFilter();

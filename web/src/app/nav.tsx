@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { encodeAddress, VIEWS, type View } from '../base/address.ts';
 import { formatCount, formatShort } from '../base/format.ts';
 import { contents } from '../engine/session.ts';
-import { address, viewAddress } from '../views/state.ts';
 import { serviceName } from '../views/services/services.tsx';
+import { address, viewAddress } from '../views/state.ts';
 import { viewTitle } from './commands.ts';
 
 const MOST_FRAMES = 40;
