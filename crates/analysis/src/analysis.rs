@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
+use touchstone_findings::{Report, Rules};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
 use crate::answer::{Answer, Edited, Evaluated};
 use crate::cache::Cache;
 use crate::filter::Filter;
+use crate::findings::FindingsCache;
 use crate::order::Orders;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
-use crate::summary::summary;
+use crate::summary::summary_of;
 use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
@@ -21,6 +23,7 @@ pub struct Analysis {
     orders: Orders,
     cache: Cache,
     evaluation: Option<(Filter, Evaluation)>,
+    findings: FindingsCache,
 }
 
 impl Analysis {
@@ -69,7 +72,10 @@ impl Analysis {
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
-            Question::Summary => Answer::Summary(summary(medallion)),
+            Question::Summary => {
+                let report = self.findings.report(medallion);
+                Answer::Summary(summary_of(medallion, &Filter::default(), &report))
+            }
         })
     }
 
@@ -88,6 +94,26 @@ impl Analysis {
         }
     }
 
+    /// The rules that are used: those of the pack unless others are set.
+    pub fn rules(&mut self) -> &Rules {
+        self.findings.rules()
+    }
+
+    /// Uses other rules.
+    pub fn set_rules(&mut self, rules: Rules) {
+        self.findings.set_rules(rules);
+    }
+
+    /// Evaluates one of the rules over what is loaded. What they find is kept until more is loaded.
+    pub fn look(&mut self, session: &Session) -> Evaluated {
+        self.findings.step(session.medallion())
+    }
+
+    /// What the rules find in what is loaded.
+    pub fn report(&mut self, session: &Session) -> Rc<Report> {
+        self.findings.report(session.medallion())
+    }
+
     /// The silver rows of a table, in its order.
     pub fn order(&mut self, session: &Session, table: &Table) -> QueryResult<Rc<Vec<u32>>> {
         self.orders.of(session.medallion(), &mut self.cache.evaluator, table)
@@ -95,6 +121,6 @@ impl Analysis {
 
     /// Size of the caches, in bytes.
     pub fn memory_bytes(&self) -> usize {
-        self.orders.memory_bytes() + self.cache.memory_bytes()
+        self.orders.memory_bytes() + self.cache.memory_bytes() + self.findings.memory_bytes()
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod filter;
+mod findings;
 pub mod question;
 
 mod accounts;

@@ -2,28 +2,29 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use touchstone_findings::{Finding, Report, Rules, evaluate};
 use touchstone_frame::Selection;
-use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, SilverColumn};
+use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, RecordPlace, SilverColumn};
 use touchstone_query::Evaluator;
 use touchstone_record::time;
 
 use crate::answer::{
-    BesideSummary, ConflictSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary, ProblemSummary,
-    SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
+    BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary,
+    ProblemSummary, RecordSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 use crate::filter::Filter;
 use crate::inputs::{state, totals};
 use crate::notices::notices;
 use crate::spellings::Spellings;
 
-/// The summary of everything loaded.
+/// The summary of everything loaded, with what the pack's rules find.
 pub fn summary(medallion: &Medallion) -> Summary {
-    summary_of(medallion, &Filter::default())
+    summary_of(medallion, &Filter::default(), &evaluate(&Rules::packed(), medallion))
 }
 
-/// The summary of everything loaded, with events limited to those that a filter selects. Inputs and totals always cover
-/// everything.
-pub fn summary_of(medallion: &Medallion, filter: &Filter) -> Summary {
+/// The summary of everything loaded, with events limited to those that a filter selects and findings to those with such
+/// an event. Inputs and totals always cover everything.
+pub fn summary_of(medallion: &Medallion, filter: &Filter, report: &Report) -> Summary {
     let totals = totals(medallion);
     let silver = medallion.silver();
     let selection = Evaluator::default().select(medallion, filter.expr());
@@ -65,7 +66,7 @@ pub fn summary_of(medallion: &Medallion, filter: &Filter) -> Summary {
         silver: SilverSummary { rows: u64::from(selection.count()) },
         gold: gold_summaries(medallion, &selection),
         principals: principals(medallion, &selection),
-        findings: Vec::new(),
+        findings: findings(medallion, report, &selection),
         problems: medallion
             .problems()
             .iter()
@@ -81,6 +82,30 @@ pub fn summary_of(medallion: &Medallion, filter: &Filter) -> Summary {
         conflicts: medallion.conflicts().iter().map(|found| conflict(medallion, found)).collect(),
         notices: notices(medallion).into_iter().map(notice).collect(),
     }
+}
+
+/// The findings that have a selected event; those that are about records alone, too.
+fn findings(medallion: &Medallion, report: &Report, selection: &Selection) -> Vec<FindingSummary> {
+    let is_all = selection.is_all();
+    let is_shown = |finding: &&Finding| is_all || finding.rows.iter().any(|row| selection.contains(*row));
+    let place = |place: RecordPlace| RecordSummary { input: place.input, record: place.record };
+    let summary = |finding: &Finding| {
+        let rows = finding.rows.iter().map(|row| medallion.place(*row));
+        let mut records: Vec<RecordSummary> = rows.chain(finding.beside.iter().copied()).map(place).collect();
+        records.sort_unstable_by_key(|record| (record.input, record.record));
+        FindingSummary {
+            rule: finding.rule.clone(),
+            title: finding.title.clone(),
+            severity: finding.severity.name().to_owned(),
+            count: finding.count,
+            principals: finding.principals.clone(),
+            first: finding.first_ms.map(time::rfc3339),
+            last: finding.last_ms.map(time::rfc3339),
+            message: finding.message.clone(),
+            records,
+        }
+    };
+    report.findings.iter().filter(is_shown).map(summary).collect()
 }
 
 fn warning(found: &touchstone_medallion::InputWarning) -> WarningSummary {

@@ -8,6 +8,7 @@ mod load;
 mod opened_paths;
 mod print;
 mod query;
+mod rules;
 mod table;
 mod walk;
 
@@ -39,6 +40,8 @@ enum Command {
         /// Counts only events that match this filter (docs/filters.md), for example 'outcome:denied -user:*'.
         #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
         filter: Option<String>,
+        #[command(flatten)]
+        looking: commands::Looking,
     },
     /// Writes silver.parquet and gold/<service>.parquet.
     Export {
@@ -54,6 +57,8 @@ enum Command {
     },
     /// Prints the events that match a filter.
     Query(query::Arguments),
+    /// Lists the rules: id, level and title.
+    Rules(rules::Arguments),
 }
 
 /// Exit status if a path could not be opened or the output could not be written.
@@ -61,13 +66,17 @@ const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse_from(query::shielded(std::env::args_os())).command {
-        Command::Analyze { paths, json, filter } => commands::analyze(&paths, json, filter.as_deref()),
+        Command::Analyze { paths, json, filter, looking } => {
+            commands::analyze(&paths, json, filter.as_deref(), &looking)
+        }
         Command::Export { paths, out, filter } => commands::export(&paths, &out, filter.as_deref()),
         Command::Query(arguments) => query::query(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),
     };
     match outcome {
         Ok(OpenedPaths::All) => ExitCode::SUCCESS,
         Ok(OpenedPaths::Some) => ExitCode::from(UNOPENED),
+        Ok(OpenedPaths::Status(status)) => ExitCode::from(status),
         Err(message) => {
             load::report(&message);
             ExitCode::from(UNOPENED)

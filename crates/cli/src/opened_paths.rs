@@ -5,4 +5,6 @@
 pub(crate) enum OpenedPaths {
     All,
     Some,
+    /// All could, and the run ends with this status.
+    Status(u8),
 }

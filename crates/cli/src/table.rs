@@ -43,6 +43,8 @@ fn write(text: &mut String, summary: &Summary) -> std::fmt::Result {
         }
     }
 
+    write_findings(text, summary)?;
+
     writeln!(text, "\ninputs")?;
     for input in &summary.inputs {
         let formats: Vec<&str> = input.formats.keys().map(String::as_str).collect();
@@ -88,6 +90,20 @@ fn write(text: &mut String, summary: &Summary) -> std::fmt::Result {
     }
     write_warnings(text, summary)?;
     write_conflicts(text, summary)
+}
+
+/// Findings that people have to see first: a line each.
+fn write_findings(text: &mut String, summary: &Summary) -> std::fmt::Result {
+    if summary.findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\nfindings")?;
+    for finding in summary.findings.iter().take(LISTED) {
+        let first = finding.first.as_deref().unwrap_or("without a time");
+        writeln!(text, "  {:13}  {first}  {}", finding.severity, printable(&finding.title))?;
+        writeln!(text, "    {}", printable(&finding.message))?;
+    }
+    write_more(text, summary.findings.len())
 }
 
 fn write_warnings(text: &mut String, summary: &Summary) -> std::fmt::Result {

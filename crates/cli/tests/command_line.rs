@@ -220,7 +220,7 @@ fn what_is_no_filter_or_column_is_pointed_at() {
         (&["query", "a.json", "", "--columns", "colour"], "touchstone: there is no column colour\n"),
         (&["query", "a.json", "-foo:bar"], "touchstone: the filter cannot be read at character 2: "),
         (&["query", "a.json", "", "--columns", "hour"], "touchstone: there is no column hour\n"),
-        (&["query", "a.json", "", "--by", "time"], "touchstone: event_time cannot be grouped by\n"),
+        (&["query", "a.json", "", "--by", "flattened"], "touchstone: flattened cannot be grouped by\n"),
         (&["query", "a.json", "", "--by", "user,ip,ws"], "touchstone: groups are by one or two fields\n"),
         (&["query", "a.json"], "touchstone: query takes at least one path, and a filter behind it"),
         (&["analyze", "a.json", "--filter", "("], "touchstone: the filter cannot be read at character "),

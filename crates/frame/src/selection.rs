@@ -56,6 +56,11 @@ impl Selection {
         self.count() == self.rows
     }
 
+    /// Whether the set is empty.
+    pub fn is_none(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
     /// The number of rows in which the two sets differ. Rows past the end of the shorter are not in it.
     pub fn difference(&self, other: &Self) -> u32 {
         let (short, long) = if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
@@ -155,6 +160,7 @@ mod tests {
             let a: BTreeSet<u32> = a.into_iter().filter(|row| *row < rows).collect();
             let mut selection = of(rows, &a);
             prop_assert_eq!(selection.count() as usize, a.len());
+            prop_assert_eq!(selection.is_none(), a.is_empty());
             prop_assert_eq!(selection.iter().collect::<BTreeSet<_>>(), a.clone());
             prop_assert!((0..rows).all(|row| selection.contains(row) == a.contains(&row)));
             let mut both = selection.clone();

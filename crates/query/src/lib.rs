@@ -33,7 +33,7 @@ mod wildcards;
 pub use cell::Cell;
 pub use decimal::Decimal;
 pub use error::{FilterError, Position};
-pub use escape::is_hidden;
+pub use escape::{is_hidden, quoted};
 pub use evaluate::{Evaluation, Evaluator, Step};
 pub use expr::{Expr, Item, Test};
 pub use field::{Field, Kind};

@@ -17,15 +17,19 @@ pub(crate) const CRATES: &[Crate] = &[
     Crate { folder: "frame", may_use: &[] },
     Crate { folder: "medallion", may_use: &["schema", "source", "record", "frame"] },
     Crate { folder: "query", may_use: &["schema", "record", "frame", "medallion"] },
-    Crate { folder: "analysis", may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query"] },
-    Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "analysis"] },
+    Crate { folder: "findings", may_use: &["schema", "record", "frame", "medallion", "query"] },
+    Crate {
+        folder: "analysis",
+        may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query", "findings"],
+    },
+    Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "findings", "analysis"] },
     Crate {
         folder: "wasm",
-        may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"],
+        may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings", "analysis", "export"],
     },
     Crate {
         folder: "cli",
-        may_use: &["schema", "source", "record", "frame", "medallion", "query", "analysis", "export"],
+        may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings", "analysis", "export"],
     },
     Crate { folder: "generate", may_use: &[] },
     Crate { folder: "xtask", may_use: &["generate"] },

@@ -36,8 +36,8 @@ pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
 pub use rows::{Row, Rows};
 pub use summary::{
-    BesideSummary, ConflictSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary, ProblemSummary,
-    SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
+    BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary,
+    ProblemSummary, RecordSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 
 /// The answer to the [`crate::Question`] of the same name.

@@ -30,9 +30,8 @@ pub struct Summary {
     pub gold: BTreeMap<String, GoldSummary>,
     /// Events per e-mail, ignoring case, most events first, then by e-mail; `null` for events without one.
     pub principals: Vec<PrincipalSummary>,
-    /// Findings of rules. No rules are built in yet, so the list is empty.
-    #[ts(type = "unknown[]")]
-    pub findings: Vec<serde_json::Value>,
+    /// What rules found: by severity, triage, time, rule and group.
+    pub findings: Vec<FindingSummary>,
     /// In order of input and record.
     pub problems: Vec<ProblemSummary>,
     /// Lost or guessed values, in reading order.
@@ -147,6 +146,40 @@ pub struct PrincipalSummary {
     /// Number of events.
     #[ts(type = "number")]
     pub events: u64,
+}
+
+/// Something that an auditor should look at.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct FindingSummary {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's title.
+    pub title: String,
+    /// `informational`, `low`, `medium`, `high` or `critical`.
+    pub severity: String,
+    /// How many events.
+    #[ts(type = "number")]
+    pub count: u64,
+    /// Who did it, the one with the most events first; `null` for events that name nobody.
+    pub principals: Vec<Option<String>>,
+    /// The time of the first event, RFC 3339 in UTC; `null` where no event has one.
+    pub first: Option<String>,
+    /// The time of the last event.
+    pub last: Option<String>,
+    /// What happened, in a sentence.
+    pub message: String,
+    /// The records that prove it, in order of input and record.
+    pub records: Vec<RecordSummary>,
+}
+
+/// A record by its place.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct RecordSummary {
+    /// The input's index, from 0.
+    pub input: u32,
+    /// The record's number within the input, from 1.
+    #[ts(type = "number")]
+    pub record: u64,
 }
 
 /// A record that could not be read.

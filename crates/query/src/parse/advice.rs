@@ -82,7 +82,11 @@ pub(super) fn for_value(field: &Field, text: &str) -> String {
     let unquoted = text.trim_matches(['"', '\'']);
     let candidates: Vec<String> = match kind {
         Kind::Time => times(unquoted),
-        Kind::Number | Kind::Input => hundreds(text).into_iter().chain(spans(unquoted)).collect(),
+        Kind::Number | Kind::Input => {
+            let plain = unquoted.trim_start_matches('+');
+            let whole = plain.strip_suffix(".0").unwrap_or(plain).to_owned();
+            std::iter::once(whole).chain(hundreds(text)).chain(spans(unquoted)).collect()
+        }
         Kind::Hour => {
             let hours = unquoted.split_once(':').map(|(hour, _)| hour.to_owned());
             hours.into_iter().chain(spans(unquoted)).collect()
@@ -94,7 +98,7 @@ pub(super) fn for_value(field: &Field, text: &str) -> String {
     let likely = candidates.into_iter().find(|candidate| range(kind, candidate).is_ok());
     match likely {
         Some(value) => proposal(&format!("{name}:{value}")),
-        None if kind == Kind::Time => {
+        None if kind == Kind::Time && !unquoted.bytes().all(|byte| byte.is_ascii_digit()) => {
             for_last(unquoted).map(|last| proposal(&format!("last:{last}"))).unwrap_or_default()
         }
         None => String::new(),
@@ -196,5 +200,5 @@ fn hundreds(text: &str) -> Option<String> {
 /// `8-17` and `8...17` as a range.
 fn spans(text: &str) -> Option<String> {
     let (first, last) = text.split_once("...").or_else(|| text.split_once('…')).or_else(|| text.split_once('-'))?;
-    Some(format!("{first}..{last}"))
+    (!first.is_empty() && !last.is_empty()).then(|| format!("{first}..{last}"))
 }

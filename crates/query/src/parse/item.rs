@@ -24,8 +24,10 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
         if operator != "=" || value.is_empty() || value.starts_with(char::is_whitespace) {
             let likely = before_operator(reader, operator, operator.len());
             let message = match likely.as_str() {
-                "" => format!("expected a field before {operator}, as status:>=400; quote a text that begins with it"),
-                _ => format!("expected a colon without blanks between a field and its value{likely}"),
+                "" => {
+                    format!("expected a field before {operator}, like status:>=400; quote a text that begins with it")
+                }
+                _ => format!("expected a colon without spaces between a field and its value{likely}"),
             };
             return Err(reader.error(start..start + operator.len(), message));
         }
@@ -33,7 +35,7 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
     match reader.peek() {
         None => {
             reader.expect_item();
-            return Err(reader.error(start..start, "expected a field with a value, as service:clusters, or a text"));
+            return Err(reader.error(start..start, "expected a field with a value, like service:clusters, or a text"));
         }
         Some(')') => {
             return Err(reader.error(start..start + 1, "expected a field with a value or a text before the bracket"));
@@ -53,7 +55,7 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
         let word = if reader.is_at_keyword("OR") { "OR" } else { "AND" };
         let message = format!(
             "{word} stands between two clauses: expected a field with a value or a text before and behind it; quote \
-             it to look for the word"
+             it to search for the word"
         );
         return Err(reader.error(start..start + word.len(), message));
     }
@@ -82,7 +84,7 @@ pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
             }
             let likely =
                 advice::for_last(&written).map_or(String::new(), |length| advice::proposal(&format!("last:{length}")));
-            let message = format!("expected a length of time before the last event, as 30m, 24h or 7d{likely}");
+            let message = format!("expected a length of time before the last event, like 30m, 24h or 7d{likely}");
             Err(reader.error(at..reader.at(), message))
         }
     }
@@ -129,9 +131,9 @@ fn field(reader: &mut Reader<'_>) -> Result<Option<(Name, usize)>, ParseError> {
         let negated = rest.strip_prefix('!').filter(|negated| advice::begins_clause(negated));
         let message = match negated {
             Some(negated) => {
-                format!("write - for NOT{}", advice::proposal(&format!("-{}", advice::word(negated))))
+                format!("write - or NOT in front{}", advice::proposal(&format!("-{}", advice::word(negated))))
             }
-            None => "there is no such field; quote a text with a colon to look for it".to_owned(),
+            None => no_field(&reader.text[before..reader.at()], &reader.rest()[1..]),
         };
         return Err(reader.error(before..reader.at(), message));
     }
@@ -146,12 +148,12 @@ fn reject_foreign(reader: &Reader<'_>) -> Result<(), ParseError> {
     let behind = &reader.rest()[word.len().min(reader.rest().len())..];
     let is_beside_field = reader.is_behind_field || advice::begins_clause(behind);
     let message = match word {
-        "&&" | "&" => "write a blank or AND in place of it; quote it to look for it".to_owned(),
-        "||" | "|" => "write OR in place of it; quote it to look for it".to_owned(),
-        "!" => "write - or NOT in place of it; quote it to look for it".to_owned(),
+        "&&" | "&" => "write a space or AND instead; quote it to search for it".to_owned(),
+        "||" | "|" => "write OR instead; quote it to search for it".to_owned(),
+        "!" => "write - or NOT instead; quote it to search for it".to_owned(),
         "AND" | "OR" | "NOT" => return Ok(()),
         word if is_beside_field && ["and", "or", "not"].iter().any(|one| word.eq_ignore_ascii_case(one)) => {
-            format!("write {} in capitals, or quote it to look for the word", word.to_ascii_uppercase())
+            format!("write {} in capitals, or quote it to search for the word", word.to_ascii_uppercase())
         }
         _ => return Ok(()),
     };
@@ -178,11 +180,14 @@ fn before_operator(reader: &Reader<'_>, operator: &str, length: usize) -> String
 /// An error for a name before a colon that is no field's.
 fn no_field(name: &str, behind: &str) -> String {
     let word = advice::word(behind);
+    if name.eq_ignore_ascii_case("param") {
+        return "expected a period and a key behind param, like param.cluster_name:one".to_owned();
+    }
     let Some(field) = likely(name) else {
         let whole = format!("{name}:{word}").replace('"', "");
         let date = name.bytes().all(|byte| byte.is_ascii_digit()) && name.len() <= 2;
-        let time = if date { "; a date and a time are joined by T: 2026-03-05T10:30" } else { "" };
-        return format!("there is no field {name}; to look for the text, quote it: \"{whole}\"{time}");
+        let time = if date { "; join a date and a time by T, like 2026-03-05T10:30" } else { "" };
+        return format!("there is no field {name}; quote the text to search for it: \"{whole}\"{time}");
     };
     let whole = format!("{field}:{word}");
     format!("there is no field {name}{}", advice::proposal(&whole))
@@ -217,7 +222,7 @@ fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, ParseError> {
     }
     if rest[end..].starts_with(':') {
         if end == 0 {
-            return Err(reader.error(start..start, "expected the key of a request parameter, as param.cluster_name"));
+            return Err(reader.error(start..start, "expected the key of a request parameter, like param.cluster_name"));
         }
         return Ok(Some((rest[..end].to_owned(), start + end)));
     }
@@ -234,7 +239,7 @@ fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
     reader.is_behind_field = false;
     if reader.peek() == Some(':') {
         return Err(reader
-            .error(start..reader.at(), "expected a field before the colon: quote the text together with its colon"));
+            .error(start..reader.at(), "expected a field before the colon; quote the text together with its colon"));
     }
     Ok(match value {
         Value::Text(pattern) if pattern.pieces() == [crate::pattern::Piece::Any] => Expr::All,

@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         let at = self.at;
         match self.peek() {
             Some(next) if !next.is_whitespace() && next != ')' => {
-                Err(self.error(at..at + next.len_utf8(), format!("expected a blank behind {closed} in brackets")))
+                Err(self.error(at..at + next.len_utf8(), format!("expected a space behind {closed} in brackets")))
             }
             _ => Ok(()),
         }
@@ -189,13 +189,12 @@ impl<'a> Reader<'a> {
                     let at = self.at;
                     return Err(self.error(
                         at..at + 1,
-                        "expected a blank before the bracket, or quotes around a text with brackets",
+                        "expected a space before the bracket, or quotes around a text with brackets",
                     ));
                 }
                 hidden if is_hidden(hidden) => {
                     let end = self.at + hidden.len_utf8();
-                    let message =
-                        format!("a character that cannot be seen: write it as \"{}\"", hidden.escape_unicode());
+                    let message = format!("an invisible character: write it as \"{}\"", hidden.escape_unicode());
                     return Err(self.error(self.at..end, message));
                 }
                 plain => {
@@ -250,9 +249,10 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.eat('\\');
         let Some(character) = self.peek() else {
-            return Err(
-                self.error(start..start + 1, "expected a character behind the backslash; a backslash itself is \\\\")
-            );
+            return Err(self.error(
+                start..start + 1,
+                "expected a character behind the backslash; write a backslash itself as \\\\",
+            ));
         };
         self.at += character.len_utf8();
         let refused = |reader: &Self, message: &str| Err(reader.error(start..reader.at, message));
@@ -261,7 +261,7 @@ impl<'a> Reader<'a> {
             'r' => Ok('\r'),
             't' => Ok('\t'),
             'u' => {
-                const EXPECTED: &str = "expected a character's number as \\u{200e}";
+                const EXPECTED: &str = "expected the number of a character, like \\u{200e}";
                 let Some((digits, _)) = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
                     return refused(self, EXPECTED);
                 };
@@ -275,10 +275,9 @@ impl<'a> Reader<'a> {
                     None => refused(self, EXPECTED),
                 }
             }
-            letter if letter.is_alphanumeric() => refused(
-                self,
-                "this escape means nothing: there are \\n, \\r, \\t and \\u{…}; a backslash itself is \\\\",
-            ),
+            letter if letter.is_alphanumeric() => {
+                refused(self, "unknown escape: there are \\n, \\r, \\t and \\u{…}; write a backslash itself as \\\\")
+            }
             other => Ok(other),
         }
     }

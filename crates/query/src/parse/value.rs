@@ -84,7 +84,9 @@ fn value(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<Value,
         }),
         None => {
             let likely = advice::for_value(field, &reader.text[start..end]);
-            Err(reader.error(start..end, format!("expected {} without quotes{likely}", expected(field.kind()))))
+            let message =
+                format!("expected {}; {} has no quotes{likely}", expected(field.kind()), name_of(field.kind()));
+            Err(reader.error(start..end, message))
         }
     }
 }
@@ -96,7 +98,7 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
         let at = reader.at();
         let word = word_of(reader, field, in_list, true)?;
         if reader.at() == at {
-            return Err(reader.error(at..at, "expected a text behind =; the empty one is \"\""));
+            return Err(reader.error(at..at, "expected a text behind =; =\"\" is the empty text"));
         }
         return Ok(Value::Cased(word.pattern));
     }
@@ -107,7 +109,10 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
         let word = reader.word(in_list, false)?;
         let network = word.bare.as_deref().and_then(Network::of);
         return network.map(Value::Network).ok_or_else(|| {
-            reader.error(start..reader.at(), "expected a regular expression as ~/[0-9]+/, or a network as ~10.0.0.0/8")
+            reader.error(
+                start..reader.at(),
+                "expected a regular expression like ~/[0-9]+/, or a network like ~10.0.0.0/8",
+            )
         });
     }
     let word = word(reader, field, in_list)?;
@@ -122,13 +127,13 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
         return Network::of(bare).map(Value::Network).ok_or_else(|| {
             let prefix = bare.split_once('/').and_then(|(address, _)| address.parse::<IpAddr>().ok());
             let reason = match prefix {
-                Some(IpAddr::V4(_)) => ": behind the slash of IPv4 stands 0 to 32",
-                Some(IpAddr::V6(_)) => ": behind the slash of IPv6 stands 0 to 128",
+                Some(IpAddr::V4(_)) => " (IPv4 prefixes are 0 to 32)",
+                Some(IpAddr::V6(_)) => " (IPv6 prefixes are 0 to 128)",
                 None => "",
             };
             reader.error(
                 start..end,
-                format!("expected a network as 10.0.0.0/8 or 2001:db8::/32{reason}; quote other texts"),
+                format!("expected a network like 10.0.0.0/8 or 2001:db8::/32{reason}; quote other texts"),
             )
         });
     }
@@ -140,7 +145,7 @@ pub(super) fn text(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Res
         let is_end = |text: &str| text.is_empty() || Decimal::of(text).is_some();
         if is_end(least) && is_end(most) && !(least.is_empty() && most.is_empty()) {
             return range(field.kind(), bare).map_err(|message| {
-                reader.error(start..end, message.unwrap_or_else(|| "expected a range of numbers as 1..5".to_owned()))
+                reader.error(start..end, message.unwrap_or_else(|| "expected a range of numbers like 1..5".to_owned()))
             });
         }
     }
@@ -161,8 +166,10 @@ fn missing(reader: &Reader<'_>, field: &Field) -> ParseError {
         format!(" right behind the colon{}", advice::proposal(&format!("{name}:{value}")))
     } else if *field == Field::Anywhere {
         String::new()
+    } else if matches!(kind, Kind::Text | Kind::Address) {
+        format!("; {name}:* is any value, {name}:\"\" the empty text")
     } else {
-        format!("; {name}:* means any value")
+        format!("; {name}:* is any value")
     };
     reader.error(at..at, format!("expected {}{likely}", expected(kind)))
 }
@@ -218,7 +225,7 @@ fn regex(reader: &mut Reader<'_>, start: usize, in_list: bool) -> Result<Regex, 
     if reader.peek().is_some_and(|next| !(next.is_whitespace() || next == ')' || in_list && next == ',')) {
         let at = reader.at();
         return Err(
-            reader.error(at..at + 1, "expected a blank behind the regular expression; a slash within it is \\/")
+            reader.error(at..at + 1, "expected a space behind the regular expression; write a slash within it as \\/")
         );
     }
     let regex = Regex::new(&rest[..end], ignores_case).map_err(|message| reader.error(from..from + end, message))?;
@@ -260,6 +267,9 @@ fn comparison(reader: &mut Reader<'_>, field: &Field, in_list: bool) -> Result<V
         let likely = match text.strip_prefix('=').map(|value| (value, field.kind().sided(value, Side::From))) {
             Some((value, Some(_))) if !is_equal => {
                 advice::proposal(&format!("{}:{}={value}", field.name(), &reader.text[begin..start]))
+            }
+            _ if text.starts_with('>') && field.kind().sided(&text[1..], Side::From).is_some() => {
+                advice::proposal(&format!("-{}:{}", field.name(), &text[1..]))
             }
             _ => String::new(),
         };
@@ -354,14 +364,14 @@ fn hour(text: &str) -> Option<u8> {
 
 fn expected(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "a value; the empty text is \"\"",
-        Kind::Address => "an address, or a network as 10.0.0.0/8",
-        Kind::Number => "a whole number, or a range as 400..499",
+        Kind::Text => "a value",
+        Kind::Address => "an address, or a network like 10.0.0.0/8",
+        Kind::Number => "a whole number, or a range like 400..499",
         Kind::Time => {
-            "a time as 2026-03-05, 2026-03-05T10 or 2026-03-05T10:30:00, or a range as 2026-03-05..2026-03-06"
+            "a time like 2026-03-05, 2026-03-05T10 or 2026-03-05T10:30:00, or a range like 2026-03-05..2026-03-06"
         }
-        Kind::Weekday => "a day of the week: mon, tue, wed, thu, fri, sat or sun, or a range as mon..fri",
-        Kind::Hour => "an hour from 0 to 23, or a range as 8..17",
+        Kind::Weekday => "a day of the week: mon, tue, wed, thu, fri, sat or sun, or a range like mon..fri",
+        Kind::Hour => "an hour from 0 to 23, or a range like 8..17",
         Kind::Input => "a path, or the number of an input",
     }
 }
@@ -370,7 +380,7 @@ fn ordered(kind: Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Address => "a number",
         Kind::Number | Kind::Input => "a whole number",
-        Kind::Time => "a time as 2026-03-05, 2026-03-05T10 or 2026-03-05T10:30:00",
+        Kind::Time => "a time like 2026-03-05, 2026-03-05T10 or 2026-03-05T10:30:00",
         Kind::Weekday => "a day of the week: mon, tue, wed, thu, fri, sat or sun",
         Kind::Hour => "an hour from 0 to 23",
     }

@@ -1,0 +1,213 @@
+//! Occurrences in order of time, by group.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use touchstone_frame::Selection;
+use touchstone_medallion::SilverColumn;
+use touchstone_query::fold::folded;
+
+use crate::column::Column;
+use crate::correlate::Window;
+use crate::field::RuleField;
+use crate::select::Loaded;
+
+/// The values of a group; nothing where one is absent.
+pub(crate) type Key = Vec<Option<String>>;
+
+/// Occurrences by group, within a group by time: events, or windows of other layers.
+pub(crate) struct Layer {
+    pub(crate) groups: Vec<LayerGroup>,
+    pub(crate) times: Vec<i64>,
+    what: What,
+    /// Rows of events without a time, by group, each group once.
+    pub(crate) undated: Vec<(Key, Vec<u32>)>,
+}
+
+pub(crate) struct LayerGroup {
+    pub(crate) key: Rc<Key>,
+    pub(crate) occurrences: Range<usize>,
+}
+
+enum What {
+    /// Rows of silver.
+    Events(Vec<u32>),
+    /// By occurrence the source, and what it is there.
+    Merged(Vec<Source>, Vec<(u8, Range<u32>)>),
+}
+
+/// What a layer is put together of.
+pub(crate) struct Source {
+    pub(crate) layer: Layer,
+    /// What counts as an occurrence of it; each event where nothing is told.
+    pub(crate) windows: Option<Vec<Window>>,
+    /// For each field of the group its place in the source's key.
+    pub(crate) places: Vec<usize>,
+}
+
+impl Layer {
+    /// The selected events, by the values of some fields.
+    pub(crate) fn of_events(loaded: &mut Loaded<'_>, selection: &Selection, fields: &[RuleField]) -> Self {
+        let columns: Vec<Rc<Column>> = fields.iter().map(|field| loaded.column(field)).collect();
+        let mut places = Groups::new(&columns);
+        let mut entries: Vec<(u32, i64, u32)> = Vec::with_capacity(selection.count() as usize);
+        let mut undated: Vec<(u32, u32)> = Vec::new();
+        let silver = loaded.medallion.silver();
+        silver.frame().each_integer(silver.id(SilverColumn::EventTime), selection, |row, time| {
+            let group = places.of(row);
+            match time {
+                Some(time) => entries.push((group, time, row)),
+                None => undated.push((group, row)),
+            }
+        });
+        entries.sort_unstable();
+        undated.sort_unstable();
+        let mut groups: Vec<LayerGroup> = Vec::new();
+        for run in entries.chunk_by(|a, b| a.0 == b.0) {
+            let from = groups.last().map_or(0, |group| group.occurrences.end);
+            groups.push(LayerGroup { key: Rc::new(places.key(run[0].0)), occurrences: from..from + run.len() });
+        }
+        let of_undated = undated.chunk_by(|a, b| a.0 == b.0);
+        let undated = of_undated.map(|run| (places.key(run[0].0), run.iter().map(|(_, row)| *row).collect()));
+        Self {
+            groups,
+            undated: undated.collect(),
+            times: entries.iter().map(|(_, time, _)| *time).collect(),
+            what: What::Events(entries.into_iter().map(|(_, _, row)| row).collect()),
+        }
+    }
+
+    /// What occurs in several sources, by group.
+    pub(crate) fn merged(sources: Vec<Source>) -> Self {
+        let mut places: FxHashMap<Vec<Option<String>>, u32> = FxHashMap::default();
+        let mut keys: Vec<Rc<Key>> = Vec::new();
+        let mut entries: Vec<(u32, i64, u8, Range<u32>)> = Vec::new();
+        for (at, source) in sources.iter().enumerate() {
+            let mut place_of = |group: &LayerGroup| {
+                let key: Key = source.places.iter().map(|place| group.key.get(*place).cloned().flatten()).collect();
+                let folded = key.iter().map(|value| value.as_deref().map(folded)).collect();
+                *places.entry(folded).or_insert_with(|| {
+                    keys.push(Rc::new(key));
+                    keys.len() as u32 - 1
+                })
+            };
+            let layer = &source.layer;
+            match &source.windows {
+                None => {
+                    for group in &layer.groups {
+                        let place = place_of(group);
+                        let range = group.occurrences.clone();
+                        entries
+                            .extend(range.map(|nth| (place, layer.times[nth], at as u8, nth as u32..nth as u32 + 1)));
+                    }
+                }
+                Some(windows) => {
+                    for window in windows {
+                        let place = place_of(&layer.groups[window.group as usize]);
+                        let range = window.occurrences.start as u32..window.occurrences.end as u32;
+                        entries.push((place, layer.times[window.occurrences.end - 1], at as u8, range));
+                    }
+                }
+            }
+        }
+        entries.sort_unstable_by_key(|(place, time, source, range)| (*place, *time, *source, range.start, range.end));
+        let mut groups: Vec<LayerGroup> = Vec::new();
+        for run in entries.chunk_by(|a, b| a.0 == b.0) {
+            let from = groups.last().map_or(0, |group| group.occurrences.end);
+            let key = Rc::clone(&keys[run[0].0 as usize]);
+            groups.push(LayerGroup { key, occurrences: from..from + run.len() });
+        }
+        Self {
+            groups,
+            undated: Vec::new(),
+            times: entries.iter().map(|(_, time, _, _)| *time).collect(),
+            what: What::Merged(sources, entries.into_iter().map(|(_, _, at, range)| (at, range)).collect()),
+        }
+    }
+
+    /// The source of an occurrence.
+    pub(crate) fn source(&self, nth: usize) -> usize {
+        match &self.what {
+            What::Events(_) => 0,
+            What::Merged(_, occurrences) => occurrences[nth].0.into(),
+        }
+    }
+
+    /// The row of an occurrence that is an event.
+    pub(crate) fn row(&self, nth: usize) -> Option<u32> {
+        match &self.what {
+            What::Events(rows) => rows.get(nth).copied(),
+            What::Merged(..) => None,
+        }
+    }
+
+    /// Appends the rows of some occurrences; some may come several times.
+    pub(crate) fn push_rows(&self, occurrences: Range<usize>, into: &mut Vec<u32>) {
+        let (sources, of) = match &self.what {
+            What::Events(rows) => return into.extend_from_slice(&rows[occurrences]),
+            What::Merged(sources, of) => (sources, of),
+        };
+        for (at, source) in sources.iter().enumerate() {
+            let ranges = of[occurrences.clone()].iter().filter(|(other, _)| usize::from(*other) == at);
+            let mut ranges: Vec<Range<usize>> =
+                ranges.map(|(_, range)| range.start as usize..range.end as usize).collect();
+            // What overlaps is taken once: windows of a source overlap by nearly all of their length.
+            ranges.sort_unstable_by_key(|range| range.start);
+            let mut behind = 0;
+            for range in ranges {
+                let from = range.start.max(behind);
+                if from < range.end {
+                    source.layer.push_rows(from..range.end, into);
+                    behind = range.end;
+                }
+            }
+        }
+    }
+}
+
+/// Groups by the codes of some columns.
+struct Groups<'a> {
+    columns: &'a [Rc<Column>],
+    /// By the group before and the next column's code, for all but the first column.
+    pairs: FxHashMap<(u32, u32), u32>,
+    /// What each pair was.
+    known: Vec<(u32, u32)>,
+}
+
+impl<'a> Groups<'a> {
+    fn new(columns: &'a [Rc<Column>]) -> Self {
+        Self { columns, pairs: FxHashMap::default(), known: Vec::new() }
+    }
+
+    fn of(&mut self, row: u32) -> u32 {
+        let mut columns = self.columns.iter();
+        let mut group = columns.next().map_or(0, |column| column.code(row));
+        for column in columns {
+            let pair = (group, column.code(row));
+            let known = &mut self.known;
+            group = *self.pairs.entry(pair).or_insert_with(|| {
+                known.push(pair);
+                known.len() as u32 - 1
+            });
+        }
+        group
+    }
+
+    fn key(&self, group: u32) -> Key {
+        let mut key = Vec::with_capacity(self.columns.len());
+        let mut group = group;
+        for (at, column) in self.columns.iter().enumerate().rev() {
+            let code = if at == 0 {
+                group
+            } else {
+                let (before, code) = self.known[group as usize];
+                group = before;
+                code
+            };
+            key.push(column.text(code).map(str::to_owned));
+        }
+        key.reverse();
+        key
+    }
+}

@@ -1,0 +1,189 @@
+//! Sliding windows: for each time at which something occurs, what occurred so long before it.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use rsigma_parser::ConditionExpr;
+
+use crate::column::{ABSENT, Column};
+use crate::correlate::{Bound, Layer, WindowTest};
+
+/// A window that is as a correlation demands: it ends with its last occurrence.
+#[derive(Clone, Debug)]
+pub(crate) struct Window {
+    /// The group's place in the layer.
+    pub(crate) group: u32,
+    pub(crate) occurrences: Range<usize>,
+    /// How many values a counted field has in it.
+    pub(crate) values: Option<u32>,
+}
+
+/// The windows of a layer that are as a correlation demands, by group and time. `names` are those of the sources, by
+/// which an expression calls them; `counted` are the columns of counted fields.
+pub(crate) fn windows(
+    layer: &Layer,
+    test: &WindowTest,
+    span_ms: i64,
+    names: &[String],
+    counted: &[Rc<Column>],
+) -> Vec<Window> {
+    let mut windows = Vec::new();
+    let mut values = Values::new(counted);
+    for (place, group) in layer.groups.iter().enumerate() {
+        let all = group.occurrences.clone();
+        if !can_hold(test, all.len()) {
+            continue;
+        }
+        let mut sources = Sources::new(names.len());
+        let (mut from, mut until) = (all.start, all.start);
+        while until < all.end {
+            let time = layer.times[until];
+            let begin = until;
+            while until < all.end && layer.times[until] == time {
+                match test {
+                    WindowTest::Values(..) => values.add(layer, until, 1),
+                    WindowTest::Rules(_) => sources.counts[layer.source(until)] += 1,
+                    WindowTest::Events(_) | WindowTest::Ordered => {}
+                }
+                until += 1;
+            }
+            while time.saturating_sub(layer.times[from]) > span_ms {
+                match test {
+                    WindowTest::Values(..) => values.add(layer, from, -1),
+                    WindowTest::Rules(_) => sources.counts[layer.source(from)] -= 1,
+                    WindowTest::Events(_) | WindowTest::Ordered => {}
+                }
+                from += 1;
+            }
+            let mut occurrences = from..until;
+            let is_met = match test {
+                WindowTest::Events(bounds) => hold(bounds, occurrences.len() as u64),
+                WindowTest::Values(_, bounds) => hold(bounds, u64::from(values.distinct)),
+                WindowTest::Rules(expr) => means(expr, names, &sources.counts),
+                WindowTest::Ordered => {
+                    let ends = sources.go_on(layer, begin..until, time);
+                    // What is before the first of the rules belongs to no sequence.
+                    let first = ends.filter(|first| time.saturating_sub(*first) <= span_ms);
+                    if first.is_some() {
+                        let is_first = |nth: &usize| layer.source(*nth) == 0;
+                        occurrences.start = occurrences.clone().find(is_first).unwrap_or(occurrences.start);
+                    }
+                    first.is_some()
+                }
+            };
+            if is_met {
+                let values = matches!(test, WindowTest::Values(..)).then_some(values.distinct);
+                windows.push(Window { group: place as u32, occurrences, values });
+            }
+        }
+        if matches!(test, WindowTest::Values(..)) {
+            (from..all.end).for_each(|nth| values.add(layer, nth, -1));
+        }
+    }
+    windows
+}
+
+/// Whether a group of so many occurrences can have a window.
+fn can_hold(test: &WindowTest, occurrences: usize) -> bool {
+    use rsigma_parser::ConditionOperator as O;
+    let bounds = match test {
+        WindowTest::Events(bounds) | WindowTest::Values(_, bounds) => bounds,
+        WindowTest::Rules(_) | WindowTest::Ordered => return true,
+    };
+    bounds.iter().all(|bound| match bound.operator {
+        O::Gt => occurrences as u64 > bound.count,
+        O::Gte | O::Eq => occurrences as u64 >= bound.count,
+        O::Lt | O::Lte | O::Neq => true,
+    })
+}
+
+fn hold(bounds: &[Bound], count: u64) -> bool {
+    bounds.iter().all(|bound| bound.holds(count))
+}
+
+fn means(expr: &ConditionExpr, names: &[String], counts: &[usize]) -> bool {
+    match expr {
+        ConditionExpr::Identifier(name) => names.iter().zip(counts).any(|(other, count)| other == name && *count > 0),
+        ConditionExpr::And(parts) => parts.iter().all(|part| means(part, names, counts)),
+        ConditionExpr::Or(parts) => parts.iter().any(|part| means(part, names, counts)),
+        ConditionExpr::Not(inner) => !means(inner, names, counts),
+        ConditionExpr::Selector { .. } => false,
+    }
+}
+
+/// What was met of several sources.
+struct Sources {
+    /// By source, how often in the window.
+    counts: Vec<usize>,
+    /// By source, when the latest sequence began that goes from the first source to it.
+    begun: Vec<Option<i64>>,
+}
+
+impl Sources {
+    fn new(count: usize) -> Self {
+        Self { counts: vec![0; count], begun: vec![None; count] }
+    }
+
+    /// Goes on with occurrences of one time, which may follow each other in any order. If a sequence ends with one of
+    /// them, the time at which the latest such began.
+    fn go_on(&mut self, layer: &Layer, occurrences: Range<usize>, time: i64) -> Option<i64> {
+        let mut sources: Vec<usize> = occurrences.map(|nth| layer.source(nth)).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        for source in &sources {
+            let begun = match source.checked_sub(1) {
+                None => Some(time),
+                Some(before) => self.begun[before],
+            };
+            if begun > self.begun[*source] {
+                self.begun[*source] = begun;
+            }
+        }
+        let last = self.begun.len() - 1;
+        if sources.contains(&last) { self.begun[last] } else { None }
+    }
+}
+
+/// The values in a window.
+struct Values<'a> {
+    columns: &'a [Rc<Column>],
+    /// How often each value is there: of one column by its code, of several by their codes.
+    of_one: Vec<u32>,
+    of_several: rustc_hash::FxHashMap<Vec<u32>, u32>,
+    distinct: u32,
+}
+
+impl<'a> Values<'a> {
+    fn new(columns: &'a [Rc<Column>]) -> Self {
+        let size = match columns {
+            [one] => one.size(),
+            _ => 0,
+        };
+        Self { columns, of_one: vec![0; size], of_several: rustc_hash::FxHashMap::default(), distinct: 0 }
+    }
+
+    /// Takes the value of an occurrence in, or out of the window. An absent value is none.
+    fn add(&mut self, layer: &Layer, nth: usize, change: i32) {
+        let Some(row) = layer.row(nth) else { return };
+        let count = match self.columns {
+            [one] => match one.code(row) {
+                ABSENT => return,
+                code => &mut self.of_one[code as usize],
+            },
+            several => {
+                let codes: Vec<u32> = several.iter().map(|column| column.code(row)).collect();
+                if codes.contains(&ABSENT) {
+                    return;
+                }
+                self.of_several.entry(codes).or_default()
+            }
+        };
+        let before = *count;
+        *count = count.saturating_add_signed(change);
+        match (before, *count) {
+            (0, 1) => self.distinct += 1,
+            (1, 0) => self.distinct -= 1,
+            _ => {}
+        }
+    }
+}

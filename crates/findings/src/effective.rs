@@ -1,0 +1,70 @@
+//! A rule as the tuning has it.
+
+use rsigma_parser::ConditionOperator;
+
+use crate::annotation::duration_ms;
+use crate::baseline::Baseline;
+use crate::condition::Condition;
+use crate::correlate::{Correlation, WindowTest};
+use crate::rule::{Rule, Severity};
+use crate::rules::Rules;
+use crate::tuning::{Allow, RuleTuning};
+
+/// A rule as the tuning has it.
+pub(crate) struct Effective {
+    pub(crate) is_off: bool,
+    pub(crate) severity: Severity,
+    pub(crate) suppress_ms: i64,
+    allowed: Vec<Condition>,
+    tuning: RuleTuning,
+}
+
+impl Effective {
+    pub(crate) fn of(rules: &Rules, rule: &Rule) -> Self {
+        let tuning = rules.tuning().of(rule).cloned().unwrap_or_default();
+        let allow = rules.tuning().allow.iter().chain(&tuning.allow);
+        Self {
+            is_off: tuning.enabled == Some(false),
+            severity: tuning.level.unwrap_or(rule.severity),
+            suppress_ms: ms(tuning.suppress.as_ref()).unwrap_or(rule.annotation.suppress_ms),
+            allowed: allow.filter_map(|entry| Allow::condition(entry).ok()).collect(),
+            tuning,
+        }
+    }
+
+    /// A condition without the events that are allowed.
+    pub(crate) fn without_allowed(&self, condition: &Condition) -> Condition {
+        let allowed = self.allowed.iter().cloned().map(Condition::negated);
+        Condition::And([condition.clone()].into_iter().chain(allowed).collect())
+    }
+
+    pub(crate) fn correlation(&self, correlation: &Correlation) -> Correlation {
+        let mut correlation = correlation.clone();
+        correlation.span_ms = ms(self.tuning.timespan.as_ref()).unwrap_or(correlation.span_ms);
+        if let (Some(threshold), WindowTest::Events(bounds) | WindowTest::Values(_, bounds)) =
+            (self.tuning.threshold, &mut correlation.test)
+        {
+            let lower = |operator| matches!(operator, ConditionOperator::Gt | ConditionOperator::Gte);
+            if let Some(bound) = bounds.iter_mut().find(|bound| lower(bound.operator)) {
+                bound.operator = ConditionOperator::Gte;
+                bound.count = threshold;
+            }
+        }
+        correlation
+    }
+
+    pub(crate) fn baseline(&self, baseline: &Baseline) -> Baseline {
+        let mut baseline = baseline.clone();
+        let (numbers, tuning) = (&mut baseline.numbers, &self.tuning);
+        numbers.after_ms = ms(tuning.after.as_ref()).unwrap_or(numbers.after_ms);
+        numbers.min_events = tuning.min_events.unwrap_or(numbers.min_events);
+        numbers.factor = tuning.factor.unwrap_or(numbers.factor);
+        numbers.least = tuning.least.unwrap_or(numbers.least);
+        numbers.without_history = tuning.without_history.or(numbers.without_history);
+        baseline
+    }
+}
+
+fn ms(text: Option<&String>) -> Option<i64> {
+    text.and_then(|text| duration_ms(text).ok())
+}

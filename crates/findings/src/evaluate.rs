@@ -1,0 +1,347 @@
+//! From rules to findings, a rule at a time.
+
+use std::rc::Rc;
+
+use touchstone_frame::Selection;
+use touchstone_medallion::{Medallion, SilverColumn};
+use touchstone_query::limits::{LIST, TEXT_BYTES};
+use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, TimeUnit, Value};
+
+use crate::column::Columns;
+use crate::condition::{Condition, Spellings};
+use crate::conflicts::{self, CONFLICTS_RULE};
+use crate::correlate::{self, Burst, Correlation, Layer, Source, Window, WindowTest};
+use crate::effective::Effective;
+use crate::finding::{Checked, Report};
+use crate::rule::{Kind, Rule};
+use crate::rules::Rules;
+use crate::select::Loaded;
+use crate::tell;
+
+/// The most findings of a rule; what is beyond is counted into its last.
+const MOST_FINDINGS: usize = 1000;
+
+/// Rules that are being evaluated over what is loaded. It has to begin anew when more is loaded.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    next: usize,
+    spellings: Spellings,
+    evaluator: Evaluator,
+    columns: Columns,
+    report: Report,
+}
+
+impl Evaluation {
+    fn loaded<'a>(&'a mut self, medallion: &'a Medallion) -> Loaded<'a> {
+        Loaded { medallion, spellings: &self.spellings, evaluator: &mut self.evaluator, columns: &mut self.columns }
+    }
+}
+
+/// How far an evaluation is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Some of the rules are evaluated.
+    Going {
+        /// How many.
+        done: u64,
+        /// Of how many.
+        of: u64,
+    },
+    /// All are.
+    Done(Report),
+}
+
+impl Evaluation {
+    /// Begins.
+    pub fn begin(medallion: &Medallion) -> Self {
+        Self { spellings: Spellings::of(medallion), ..Self::default() }
+    }
+
+    /// Evaluates a rule.
+    pub fn step(&mut self, rules: &Rules, medallion: &Medallion) -> Step {
+        let mut loaded = Loaded {
+            medallion,
+            spellings: &self.spellings,
+            evaluator: &mut self.evaluator,
+            columns: &mut self.columns,
+        };
+        if let Some(rule) = rules.iter().nth(self.next) {
+            if !rule.is_part {
+                self.report.checked.push(check(&mut loaded, rules, rule, &mut self.report.findings));
+            }
+            self.next += 1;
+            return Step::Going { done: self.next as u64, of: rules.iter().count() as u64 + 1 };
+        }
+        let tuning = rules.tuning().rules.get(CONFLICTS_RULE);
+        let is_off = tuning.is_some_and(|tuning| tuning.enabled == Some(false));
+        let found = if is_off { None } else { conflicts::finding(&mut loaded, tuning.and_then(|tuning| tuning.level)) };
+        self.report.checked.push(Checked {
+            rule: CONFLICTS_RULE.to_owned(),
+            title: conflicts::TITLE.to_owned(),
+            is_off,
+            findings: usize::from(found.is_some()),
+            ..Checked::default()
+        });
+        self.report.findings.extend(found);
+        self.report.sort();
+        Step::Done(std::mem::take(&mut self.report))
+    }
+}
+
+/// What one rule finds, as if there was no other.
+pub fn evaluate_rule(rules: &Rules, rule: &Rule, medallion: &Medallion) -> Report {
+    let mut evaluation = Evaluation::begin(medallion);
+    let mut loaded = evaluation.loaded(medallion);
+    let mut findings = Vec::new();
+    let checked = vec![check(&mut loaded, rules, rule, &mut findings)];
+    let mut report = Report { findings, checked };
+    report.sort();
+    report
+}
+
+/// What all rules find in what is loaded.
+pub fn evaluate(rules: &Rules, medallion: &Medallion) -> Report {
+    let mut evaluation = Evaluation::begin(medallion);
+    loop {
+        if let Step::Done(report) = evaluation.step(rules, medallion) {
+            return report;
+        }
+    }
+}
+
+fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, findings: &mut Vec<crate::Finding>) -> Checked {
+    let mut checked = Checked { rule: rule.id.clone(), title: rule.title.clone(), ..Checked::default() };
+    let effective = Effective::of(rules, rule);
+    if effective.is_off {
+        checked.is_off = true;
+        return checked;
+    }
+    checked.lacks = lacks(loaded, rules, rule);
+    let found = found(loaded, rules, rule, &effective);
+    checked.undated = found.undated;
+    let mut bursts = found.bursts;
+    // In order of time, whatever the order of the groups.
+    bursts.sort_by(|a, b| (a.spans.first(), &a.key).cmp(&(b.spans.first(), &b.key)));
+    let more = bursts.len().saturating_sub(MOST_FINDINGS);
+    if more > 0 {
+        let rest = bursts.split_off(MOST_FINDINGS - 1);
+        if let Some(joined) = rest.into_iter().reduce(joined) {
+            bursts.push(joined);
+        }
+    }
+    checked.findings = bursts.len();
+    let clause = found.expr.map(|expr| expr.clause_text());
+    let last = bursts.len().wrapping_sub(1);
+    findings.extend(bursts.into_iter().enumerate().map(|(nth, burst)| {
+        let others = if nth == last && more > 0 { more + 1 } else { 0 };
+        tell::finding(loaded, rule, &effective, &found.group_by, burst, clause.as_deref(), others)
+    }));
+    checked
+}
+
+/// Two bursts of different groups as one.
+fn joined(mut burst: Burst, other: Burst) -> Burst {
+    burst.rows.extend(other.rows);
+    burst.spans.extend(other.spans);
+    burst.key = Rc::new(Vec::new());
+    burst.is_whole = false;
+    burst
+}
+
+/// What a rule found.
+struct Found {
+    bursts: Vec<Burst>,
+    group_by: Vec<(String, crate::RuleField)>,
+    undated: u64,
+    /// What selects its events, where the filter language has the words.
+    expr: Option<Expr>,
+}
+
+fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effective) -> Found {
+    match &rule.kind {
+        Kind::Events(condition) => {
+            let condition = effective.without_allowed(condition).spelled(loaded.spellings);
+            let layer = layer(loaded, &condition, &rule.annotation.group_by);
+            let bursts = correlate::events(&layer, effective.suppress_ms);
+            Found { bursts, group_by: rule.annotation.group_by.clone(), undated: 0, expr: condition.expr() }
+        }
+        Kind::Baseline(condition, baseline) => {
+            let condition = effective.without_allowed(condition).spelled(loaded.spellings);
+            let layer = layer(loaded, &condition, &baseline.group_by);
+            let baseline = effective.baseline(baseline);
+            let bursts = baseline.bursts(loaded, &layer, effective.suppress_ms);
+            let bursts = correlate::suppressed(bursts, effective.suppress_ms);
+            Found { bursts, group_by: baseline.group_by, undated: undated(&layer), expr: condition.expr() }
+        }
+        Kind::Correlation(correlation) => {
+            let correlation = effective.correlation(correlation);
+            let seen = correlated(loaded, rules, rule, &correlation, effective);
+            let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
+            let bursts = correlate::suppressed(bursts, effective.suppress_ms);
+            let exprs: Option<Vec<Expr>> = seen.leaves.iter().map(Condition::expr).collect();
+            Found { bursts, group_by: correlation.group_by, undated: seen.undated, expr: exprs.map(Expr::or) }
+        }
+    }
+}
+
+fn layer(loaded: &mut Loaded<'_>, condition: &Condition, group_by: &[(String, crate::RuleField)]) -> Layer {
+    let selection = loaded.select(condition);
+    let fields: Vec<_> = group_by.iter().map(|(_, field)| field.clone()).collect();
+    Layer::of_events(loaded, &selection, &fields)
+}
+
+fn undated(layer: &Layer) -> u64 {
+    layer.undated.iter().map(|(_, rows)| rows.len() as u64).sum()
+}
+
+/// What a correlation sees.
+struct Correlated {
+    layer: Layer,
+    windows: Vec<Window>,
+    /// What selects the events of its rules.
+    leaves: Vec<Condition>,
+    undated: u64,
+    /// Whether a window has all events of the rules between its first and its last.
+    is_whole: bool,
+}
+
+fn correlated(
+    loaded: &mut Loaded<'_>,
+    rules: &Rules,
+    rule: &Rule,
+    correlation: &Correlation,
+    effective: &Effective,
+) -> Correlated {
+    let parts: Vec<(&String, &Rule)> =
+        correlation.rules.iter().filter_map(|name| Some((name, rules.meant(rule, name)?))).collect();
+    let conditions: Vec<Option<Condition>> = parts
+        .iter()
+        .map(|(_, part)| match &part.kind {
+            Kind::Events(condition) => Some(effective.without_allowed(condition).spelled(loaded.spellings)),
+            _ => None,
+        })
+        .collect();
+    let mut leaves: Vec<Condition> = conditions.iter().flatten().cloned().collect();
+    let counted: Vec<_> = match &correlation.test {
+        WindowTest::Values(fields, _) => fields.iter().map(|field| loaded.column(field)).collect(),
+        _ => Vec::new(),
+    };
+    let is_counted = matches!(correlation.test, WindowTest::Events(_) | WindowTest::Values(..));
+    let (mut undated_events, mut is_whole) = (0, true);
+    // Events that several rules select count once.
+    let layer = if is_counted && correlation.aliases.is_empty() && conditions.iter().all(Option::is_some) {
+        let layer = layer(loaded, &Condition::Or(leaves.clone()), &correlation.group_by);
+        undated_events += undated(&layer);
+        layer
+    } else {
+        let mut sources = Vec::new();
+        for ((name, part), condition) in parts.iter().zip(conditions) {
+            match (condition, &part.kind) {
+                (Some(condition), _) => {
+                    let field = |(alias, field): &(String, crate::RuleField)| {
+                        let of_rule = correlation.aliases.get(alias).and_then(|names| names.get(*name));
+                        (alias.clone(), of_rule.unwrap_or(field).clone())
+                    };
+                    let group_by: Vec<_> = correlation.group_by.iter().map(field).collect();
+                    let layer = layer(loaded, &condition, &group_by);
+                    undated_events += undated(&layer);
+                    sources.push(Source { layer, windows: None, places: (0..group_by.len()).collect() });
+                }
+                (None, Kind::Correlation(inner)) => {
+                    let places = correlation
+                        .group_by
+                        .iter()
+                        .filter_map(|(field, _)| inner.group_by.iter().position(|(other, _)| other == field));
+                    let places = places.collect();
+                    let seen = correlated(loaded, rules, part, inner, effective);
+                    undated_events += seen.undated;
+                    is_whole = false;
+                    leaves.extend(seen.leaves);
+                    sources.push(Source { layer: seen.layer, windows: Some(seen.windows), places });
+                }
+                (None, _) => {}
+            }
+        }
+        is_whole &= correlation.aliases.is_empty();
+        Layer::merged(sources)
+    };
+    let windows = correlate::windows(&layer, &correlation.test, correlation.span_ms, &correlation.rules, &counted);
+    Correlated { layer, windows, leaves, undated: undated_events, is_whole }
+}
+
+/// What the logs lack that a rule needs.
+fn lacks(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> Vec<String> {
+    let mut lacks = Vec::new();
+    for need in &rule.annotation.needs {
+        if loaded.select(&need.condition()).is_none() {
+            lacks.push(need.words().to_owned());
+        }
+    }
+    for (words, condition) in log_sources(rules, rule, 0) {
+        if !lacks.contains(&words) && loaded.select(&condition).is_none() {
+            lacks.push(words);
+        }
+    }
+    lacks
+}
+
+/// The log sources of a rule and its parts.
+fn log_sources(rules: &Rules, rule: &Rule, depth: usize) -> Vec<(String, Condition)> {
+    let mut sources: Vec<(String, Condition)> = rule.log_source.clone().into_iter().collect();
+    if let Kind::Correlation(correlation) = &rule.kind
+        && depth < correlation.rules.len() + 4
+    {
+        let parts = correlation.rules.iter().filter_map(|name| rules.meant(rule, name));
+        for part in parts {
+            sources.extend(log_sources(rules, part, depth + 1));
+        }
+    }
+    sources.sort_by(|(a, _), (b, _)| a.cmp(b));
+    sources.dedup_by(|(a, _), (b, _)| a == b);
+    sources
+}
+
+/// The filter that selects some rows by where they were read; nothing where there are too many.
+pub(crate) fn records_filter(medallion: &Medallion, rows: &[u32]) -> Option<String> {
+    if rows.len() > LIST {
+        return None;
+    }
+    let silver = medallion.silver();
+    let mut of_inputs: std::collections::BTreeMap<i64, Vec<Value>> = std::collections::BTreeMap::new();
+    for row in rows {
+        let (input, record) =
+            silver.integer(SilverColumn::Input, *row).zip(silver.integer(SilverColumn::Record, *row))?;
+        of_inputs.entry(input).or_default().push(Value::Number(Range::Is(Decimal::of_integer(record))));
+    }
+    let of_input = |(input, records): (i64, Vec<Value>)| {
+        let input = Value::Number(Range::Is(Decimal::of_integer(input)));
+        Expr::and([
+            Expr::Item(Item::is(Field::Input, input)),
+            Expr::Item(Item::one_of(Field::Number(SilverColumn::Record), records)),
+        ])
+    };
+    let text = Expr::or(of_inputs.into_iter().map(of_input)).to_string();
+    (text.len() <= TEXT_BYTES).then_some(text)
+}
+
+/// The clause of some times, ends included; nothing where there are too many.
+pub(crate) fn time_clause(spans: &[(i64, i64)]) -> Option<String> {
+    const MOST: usize = 50;
+    let range = |(first, last): &(i64, i64)| {
+        let (first, last) = (Moment::new(*first, TimeUnit::Millisecond)?, Moment::new(*last, TimeUnit::Millisecond)?);
+        Some(Value::Time(if first == last { Range::Is(first) } else { Range::Between(first, last) }))
+    };
+    let values = match spans {
+        [] => vec![Value::Absent],
+        spans if spans.len() > MOST => return None,
+        spans => spans.iter().map(range).collect::<Option<Vec<_>>>()?,
+    };
+    Some(Expr::Item(Item::one_of(Field::Time, values)).clause_text())
+}
+
+/// A selection of some rows.
+pub fn selection(rows: &[u32], of: u32) -> Selection {
+    let mut selection = Selection::none(of);
+    rows.iter().filter(|row| **row < of).for_each(|row| selection.insert(*row));
+    selection
+}

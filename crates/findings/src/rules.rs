@@ -1,0 +1,179 @@
+//! The rules that are used: those of the pack, one's own, and what is changed about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::conflicts::CONFLICTS_RULE;
+use crate::correlate::{Correlation, WindowTest};
+use crate::parse::{RuleProblem, parse_rules};
+use crate::rule::{Kind, Rule};
+use crate::tuning::{Tuning, stem};
+
+/// The files of the pack: their paths under `rules/`, and their texts.
+const PACK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
+
+/// How deep correlations may be correlated.
+const MOST_DEPTH: usize = 4;
+
+/// The rules that are used.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    problems: Vec<RuleProblem>,
+    replaced: Vec<String>,
+    tuning: Tuning,
+}
+
+impl Rules {
+    /// Those of the pack.
+    pub fn packed() -> Self {
+        let mut rules = Self::default();
+        for (file, text) in PACK {
+            let (of_file, problems) = parse_rules(file, text, true);
+            rules.rules.extend(of_file);
+            rules.problems.extend(problems);
+        }
+        rules.resolve();
+        rules
+    }
+
+    /// Adds files of one's own rules: their names and texts. A rule with the id of one that is there replaces it.
+    pub fn add<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        for (file, text) in files {
+            let (of_file, problems) = parse_rules(file, text, false);
+            self.problems.extend(problems);
+            for rule in of_file {
+                match self.rules.iter_mut().find(|other| other.id == rule.id) {
+                    Some(before) => {
+                        self.replaced.push(format!(
+                            "{file}: {} replaces {} of {}",
+                            rule.title, before.title, before.origin.file
+                        ));
+                        *before = rule;
+                    }
+                    None => self.rules.push(rule),
+                }
+            }
+        }
+        self.resolve();
+    }
+
+    /// Sets the tuning. An error names the rules of it that do not exist.
+    pub fn tune(&mut self, tuning: Tuning) -> Result<(), String> {
+        let known: BTreeSet<&str> = self
+            .rules
+            .iter()
+            .flat_map(|rule| [rule.id.as_str(), stem(&rule.origin.file)])
+            .chain([CONFLICTS_RULE])
+            .collect();
+        let unknown: Vec<&str> = tuning.rules.keys().map(String::as_str).filter(|name| !known.contains(name)).collect();
+        let outcome = match unknown.as_slice() {
+            [] => Ok(()),
+            names => Err(format!("the tuning names rules that do not exist: {}", names.join(", "))),
+        };
+        self.tuning = tuning;
+        outcome
+    }
+
+    /// What is changed about them.
+    pub fn tuning(&self) -> &Tuning {
+        &self.tuning
+    }
+
+    /// Each rule: those of the pack by file, then one's own.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    /// The rule of an id.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// What is wrong with rules that are not used.
+    pub fn problems(&self) -> &[RuleProblem] {
+        &self.problems
+    }
+
+    /// Which rules of one's own stand for others: a sentence each.
+    pub fn replaced(&self) -> &[String] {
+        &self.replaced
+    }
+
+    /// The rule that another one means by a name or an id: of its own file, if there is one.
+    pub(crate) fn meant(&self, from: &Rule, name: &str) -> Option<&Rule> {
+        let is_it = |rule: &&Rule| rule.id == name || rule.name.as_deref() == Some(name);
+        let of_file = |rule: &&Rule| rule.origin.file == from.origin.file && is_it(rule);
+        self.rules.iter().find(of_file).or_else(|| self.rules.iter().find(is_it))
+    }
+
+    /// Leaves out correlations whose rules are not there or cannot be correlated.
+    fn resolve(&mut self) {
+        loop {
+            let wrong: BTreeMap<String, String> = self
+                .rules
+                .iter()
+                .filter_map(|rule| Some((rule.id.clone(), self.check(rule, MOST_DEPTH).err()?)))
+                .collect();
+            if wrong.is_empty() {
+                return;
+            }
+            let (kept, left) =
+                std::mem::take(&mut self.rules).into_iter().partition(|rule| !wrong.contains_key(&rule.id));
+            self.rules = kept;
+            self.problems.extend(left.into_iter().map(|rule| RuleProblem {
+                reason: wrong.get(&rule.id).cloned().unwrap_or_default(),
+                line: Some(rule.origin.line),
+                rule: Some(rule.title),
+                file: rule.origin.file,
+            }));
+        }
+    }
+
+    fn check(&self, rule: &Rule, depth: usize) -> Result<(), String> {
+        let Kind::Correlation(correlation) = &rule.kind else { return Ok(()) };
+        if depth == 0 {
+            return Err("correlations of correlations go too deep, or in a circle".to_owned());
+        }
+        for name in &correlation.rules {
+            let other = self.meant(rule, name).ok_or_else(|| format!("there is no rule {name}"))?;
+            match &other.kind {
+                Kind::Events(_) => {}
+                Kind::Baseline(..) => return Err(format!("{name} is a baseline, which cannot be correlated")),
+                Kind::Correlation(inner) => {
+                    check_inner(correlation, inner, name)?;
+                    self.check(other, depth - 1)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_inner(outer: &Correlation, inner: &Correlation, name: &str) -> Result<(), String> {
+    if matches!(outer.test, WindowTest::Values(..)) {
+        return Err(format!("values of the correlation {name} cannot be counted"));
+    }
+    for (field, _) in &outer.group_by {
+        if !inner.group_by.iter().any(|(other, _)| other == field) {
+            return Err(format!("{name} is not grouped by {field}"));
+        }
+    }
+    Ok(())
+}
+
+impl Rule {
+    /// What it calls the rules that are only parts of it.
+    pub(crate) fn parts(&self) -> Option<impl Iterator<Item = &str>> {
+        match &self.kind {
+            Kind::Correlation(correlation) if !correlation.generate => {
+                Some(correlation.rules.iter().map(String::as_str))
+            }
+            _ => None,
+        }
+    }
+
+    /// The rule's own text, in which it stands alone.
+    pub fn is_correlation(&self) -> bool {
+        matches!(self.kind, Kind::Correlation(_))
+    }
+}

@@ -1,0 +1,162 @@
+//! A finding in words: its sentence, what to check next, and the filter that shows it.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+use touchstone_frame::NULL;
+use touchstone_query::limits::TEXT_BYTES;
+use touchstone_query::{Expr, Field, Test, Value, parse};
+use touchstone_schema::SilverColumn;
+
+use crate::correlate::{Burst, sort_rows};
+use crate::effective::Effective;
+use crate::evaluate::{records_filter, time_clause};
+use crate::field::RuleField;
+use crate::finding::{Finding, FindingStep};
+use crate::lower::principal_is;
+use crate::rule::{Kind, Rule};
+use crate::select::Loaded;
+use crate::template::{Facts, Template};
+use crate::tuning::group_condition;
+
+/// The finding of a burst. `clause` selects the rule's events, `others` is of how many findings it stands for where
+/// there are too many.
+pub(crate) fn finding(
+    loaded: &mut Loaded<'_>,
+    rule: &Rule,
+    effective: &Effective,
+    group_by: &[(String, RuleField)],
+    mut burst: Burst,
+    clause: Option<&str>,
+    others: usize,
+) -> Finding {
+    sort_rows(&mut burst.rows);
+    burst.spans.sort_unstable();
+    let window_ms = match &rule.kind {
+        Kind::Correlation(correlation) => Some(effective.correlation(correlation).span_ms),
+        Kind::Baseline(_, baseline) => Some(effective.baseline(baseline).numbers.period_ms),
+        Kind::Events(_) => None,
+    };
+    let principals = values(loaded, &RuleField::Principal, &burst.rows);
+    let is_email_there = is_everywhere(loaded, SilverColumn::Email, &burst.rows);
+    let (filter, is_filter_exact) = filter(loaded, group_by, &burst, clause, others > 0);
+    let shared = RefCell::new(&mut *loaded);
+    let of_field = |field: &RuleField| values(*shared.borrow_mut(), field, &burst.rows);
+    let facts = Facts {
+        count: burst.rows.len(),
+        value_count: burst.values,
+        first_ms: burst.first_ms(),
+        last_ms: burst.last_ms(),
+        window_ms,
+        values: &of_field,
+    };
+    let otherwise = Template::of("{count} events of {principal}");
+    let message = match (&rule.annotation.message, &otherwise) {
+        (Some(template), _) => template.sentence(&facts),
+        (None, Ok(template)) => format!("{}: {}", rule.title, template.sentence(&facts)),
+        (None, Err(_)) => rule.title.clone(),
+    };
+    let runbook = rule.annotation.runbook.iter().map(|step| FindingStep {
+        step: step.step.clone(),
+        filter: step.filter.as_ref().map(|filter| {
+            let text = filter.text(&facts);
+            if is_email_there { text } else { with_principals(&text) }
+        }),
+    });
+    let runbook = runbook.collect();
+    let group = group_by.iter().map(|(name, _)| name.clone()).zip(burst.key.iter().cloned()).collect();
+    Finding {
+        rule: rule.id.clone(),
+        title: rule.title.clone(),
+        severity: effective.severity,
+        triage: rule.annotation.triage,
+        count: burst.rows.len() as u64,
+        group,
+        principals,
+        first_ms: facts.first_ms,
+        last_ms: facts.last_ms,
+        message: if others > 0 { format!("{others} more findings of this rule: {message}") } else { message },
+        runbook,
+        filter,
+        is_filter_exact,
+        rows: std::mem::take(&mut burst.rows),
+        beside: Vec::new(),
+    }
+}
+
+/// The values of a field in some rows, the most frequent first.
+fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
+    let column = loaded.column(field);
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    rows.iter().for_each(|row| *counts.entry(column.code(*row)).or_default() += 1);
+    let mut counts: Vec<(usize, Option<&str>)> =
+        counts.into_iter().map(|(code, count)| (count, column.text(code))).collect();
+    counts.sort_unstable_by(|(a, a_text), (b, b_text)| b.cmp(a).then_with(|| a_text.cmp(b_text)));
+    counts.into_iter().map(|(_, text)| text.map(str::to_owned)).collect()
+}
+
+fn is_everywhere(loaded: &Loaded<'_>, column: SilverColumn, rows: &[u32]) -> bool {
+    let silver = loaded.medallion.silver();
+    let id = silver.id(column);
+    rows.iter().all(|row| silver.frame().code(id, *row) != NULL)
+}
+
+/// The filter of a finding, and whether it selects nothing else.
+fn filter(
+    loaded: &Loaded<'_>,
+    group_by: &[(String, RuleField)],
+    burst: &Burst,
+    clause: Option<&str>,
+    is_mixed: bool,
+) -> (String, bool) {
+    let by_group = || {
+        let mut clauses = vec![clause?.to_owned()];
+        for ((_, field), value) in group_by.iter().zip(burst.key.iter()) {
+            let condition = group_condition(field, value.as_deref()).ok()?;
+            clauses.push(condition.spelled(loaded.spellings).expr()?.clause_text());
+        }
+        clauses.push(time_clause(&burst.spans)?);
+        let text = clauses.join(" ");
+        (text.len() <= TEXT_BYTES).then_some(text)
+    };
+    let is_exact = burst.is_whole && !is_mixed;
+    if is_exact && let Some(text) = by_group() {
+        return (text, true);
+    }
+    if let Some(text) = records_filter(loaded.medallion, &burst.rows) {
+        return (text, true);
+    }
+    // More than the finding: the rule's events between its first and its last.
+    let ends = burst.first_ms().zip(burst.last_ms());
+    let time = ends.and_then(|ends| time_clause(&[ends]));
+    let text = [clause.unwrap_or_default(), time.as_deref().unwrap_or_default()].join(" ");
+    (text.trim().to_owned(), false)
+}
+
+/// A filter in which the e-mail stands for the principal, whose name may stand elsewhere in some events.
+fn with_principals(text: &str) -> String {
+    let Ok(parsed) = parse(text) else { return text.to_owned() };
+    widened(&parsed.expr).to_string()
+}
+
+fn widened(expr: &Expr) -> Expr {
+    match expr {
+        Expr::All | Expr::Off(_) => expr.clone(),
+        Expr::Not(inner) => widened(inner).negated(),
+        Expr::And(parts) => Expr::and(parts.iter().map(widened)),
+        Expr::Or(parts) => Expr::or(parts.iter().map(widened)),
+        Expr::Item(item) => {
+            let (Field::Text(SilverColumn::Email), Test::Any(values)) = (&item.field, &item.test) else {
+                return expr.clone();
+            };
+            let names = values.iter().map(|value| match value {
+                Value::Absent => Some(None),
+                Value::Text(pattern) => pattern.literal().map(Some),
+                _ => None,
+            });
+            let of_names: Option<Vec<Expr>> =
+                names.map(|name| name.and_then(|name| principal_is(name).expr())).collect();
+            of_names.map_or_else(|| expr.clone(), Expr::or)
+        }
+    }
+}

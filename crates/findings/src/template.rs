@@ -1,0 +1,300 @@
+//! Sentences and filters with places for names and numbers.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use touchstone_query::{Moment, TimeUnit, parse, quoted};
+use touchstone_record::time;
+
+use crate::field::RuleField;
+
+/// So many values are named in a sentence; of more, how many.
+const NAMED: usize = 3;
+
+/// So many values are listed in a filter; of more, any value is meant.
+const LISTED: usize = 200;
+
+/// A sentence with places.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    parts: Vec<Part>,
+}
+
+/// A filter with places.
+#[derive(Clone, Debug)]
+pub(crate) struct FilterTemplate {
+    template: Template,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Text(String),
+    Place(Place),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Count,
+    ValueCount,
+    First,
+    Last,
+    Window,
+    Field(String, RuleField),
+}
+
+/// What stands in the places.
+pub(crate) struct Facts<'a> {
+    pub(crate) count: usize,
+    pub(crate) value_count: Option<u32>,
+    pub(crate) first_ms: Option<i64>,
+    pub(crate) last_ms: Option<i64>,
+    pub(crate) window_ms: Option<i64>,
+    /// The values of a field in the finding's events, the most frequent first.
+    pub(crate) values: &'a dyn Fn(&RuleField) -> Vec<Option<String>>,
+}
+
+impl Template {
+    /// The template of a text; an error names a place that does not exist.
+    pub(crate) fn of(text: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            let Some(end) = rest[at..].find('}') else { break };
+            parts.push(Part::Text(rest[..at].to_owned()));
+            let name = &rest[at + 1..at + end];
+            parts.push(Part::Place(match name {
+                "count" => Place::Count,
+                "value_count" => Place::ValueCount,
+                "first" => Place::First,
+                "last" => Place::Last,
+                "window" => Place::Window,
+                _ => Place::Field(name.to_owned(), RuleField::groupable(name)?),
+            }));
+            rest = &rest[at + end + 1..];
+        }
+        parts.push(Part::Text(rest.to_owned()));
+        Ok(Self { parts })
+    }
+
+    /// The fields that it names.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &RuleField> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Place(Place::Field(_, field)) => Some(field),
+            _ => None,
+        })
+    }
+
+    /// The sentence.
+    pub(crate) fn sentence(&self, facts: &Facts<'_>) -> String {
+        let mut sentence = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => sentence.push_str(text),
+                Part::Place(Place::Count) => push_number(&mut sentence, facts.count),
+                Part::Place(Place::ValueCount) => {
+                    push_number(&mut sentence, facts.value_count.map_or(facts.count, |count| count as usize));
+                }
+                Part::Place(Place::First) => sentence.push_str(&shown_time(facts.first_ms)),
+                Part::Place(Place::Last) => sentence.push_str(&shown_time(facts.last_ms)),
+                Part::Place(Place::Window) => sentence.push_str(&span_in_words(facts.window_ms.unwrap_or_default())),
+                Part::Place(Place::Field(name, field)) => {
+                    sentence.push_str(&listed(name, &(facts.values)(field)));
+                }
+            }
+        }
+        sentence
+    }
+}
+
+impl FilterTemplate {
+    /// The filter of a text; an error says what cannot be read.
+    pub(crate) fn of(text: &str) -> Result<Self, String> {
+        let filter = Self { template: Template::of(text)? };
+        let values = |field: &RuleField| match field {
+            RuleField::Network => vec![Some("203.0.113.0/24".to_owned())],
+            _ => vec![Some("1".to_owned())],
+        };
+        let facts = Facts {
+            count: 1,
+            value_count: Some(1),
+            first_ms: Some(0),
+            last_ms: Some(0),
+            window_ms: Some(0),
+            values: &values,
+        };
+        match parse(&filter.text(&facts)) {
+            Ok(_) => Ok(filter),
+            Err(error) => Err(format!("runbook: the filter {text} cannot be read {error}")),
+        }
+    }
+
+    /// The fields that it names.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &RuleField> {
+        self.template.fields()
+    }
+
+    /// The filter's text.
+    pub(crate) fn text(&self, facts: &Facts<'_>) -> String {
+        let mut text = String::new();
+        for part in &self.template.parts {
+            match part {
+                Part::Text(plain) => text.push_str(plain),
+                Part::Place(Place::Count) => _ = write!(text, "{}", facts.count),
+                Part::Place(Place::ValueCount) => _ = write!(text, "{}", facts.value_count.unwrap_or_default()),
+                Part::Place(Place::First) => text.push_str(&exact_time(facts.first_ms, i64::MIN)),
+                Part::Place(Place::Last) => text.push_str(&exact_time(facts.last_ms, i64::MAX)),
+                Part::Place(Place::Window) => {
+                    _ = write!(text, "{}s", (facts.window_ms.unwrap_or_default() / 1000).clamp(1, 999_999));
+                }
+                Part::Place(Place::Field(_, field)) => {
+                    let values = (facts.values)(field);
+                    let value = |value: &Option<String>| match value {
+                        None => "-*".to_owned(),
+                        Some(text) if *field == RuleField::Network => text.clone(),
+                        Some(text) => quoted(text),
+                    };
+                    match values.as_slice() {
+                        [one] => text.push_str(&value(one)),
+                        [] => text.push('*'),
+                        several if several.len() > LISTED => text.push('*'),
+                        several => {
+                            let values: Vec<_> = several.iter().map(value).collect();
+                            _ = write!(text, "({})", values.join(", "));
+                        }
+                    }
+                }
+            }
+        }
+        text
+    }
+}
+
+/// The first values by name, and how many more there are.
+fn listed(name: &str, values: &[Option<String>]) -> String {
+    let shown: Vec<String> = values
+        .iter()
+        .take(NAMED)
+        .map(|value| match value {
+            Some(text) if text.is_empty() => "(empty)".to_owned(),
+            Some(text) => text.clone(),
+            None => format!("no {}", name.rsplit('.').next().unwrap_or(name).replace('_', " ")),
+        })
+        .collect();
+    match (values.len().checked_sub(NAMED), shown.as_slice()) {
+        (Some(more), _) if more > 0 => format!("{} and {more} more", shown.join(", ")),
+        (_, [first @ .., last]) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => shown.concat(),
+    }
+}
+
+/// A number with its thousands apart.
+fn push_number(into: &mut String, number: usize) {
+    let digits = number.to_string();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            into.push(',');
+        }
+        into.push(digit);
+    }
+}
+
+fn shown_time(time_ms: Option<i64>) -> String {
+    time_ms.map_or_else(|| "an unknown time".to_owned(), |ms| time::rfc3339_seconds(ms.div_euclid(1000)))
+}
+
+fn exact_time(time_ms: Option<i64>, otherwise: i64) -> String {
+    let moment = time_ms.and_then(|time| Moment::new(time, TimeUnit::Millisecond));
+    match moment {
+        Some(moment) => moment.to_string(),
+        None if otherwise == i64::MIN => "0001".to_owned(),
+        None => "9999".to_owned(),
+    }
+}
+
+/// A length of time in its largest whole unit.
+pub(crate) fn span_in_words(ms: i64) -> String {
+    const UNITS: [(i64, &str); 5] =
+        [(604_800_000, "week"), (86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute"), (1000, "second")];
+    let (length, unit) = UNITS
+        .into_iter()
+        .find(|(length, unit)| ms >= *length && ms % length == 0 && !(*unit == "week" && ms < 2 * length))
+        .unwrap_or((1000, "second"));
+    let count = ms / length;
+    // A day is better told as 24 hours: windows do not begin at midnight.
+    if unit == "day" && count == 1 {
+        return "24 hours".to_owned();
+    }
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Every field that some templates name, each once.
+pub(crate) fn fields_of<'a>(names: impl Iterator<Item = &'a RuleField>) -> Vec<RuleField> {
+    let mut seen = BTreeSet::new();
+    names.filter(|field| seen.insert(format!("{field:?}"))).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_name_what_happened() {
+        let many: Vec<Option<String>> = ["a", "b", "c", "d", "e"].map(|text| Some(text.to_owned())).to_vec();
+        for (count, expected) in [
+            (0, "x "),
+            (1, "x a"),
+            (2, "x a and b"),
+            (3, "x a, b and c"),
+            (4, "x a, b, c and 1 more"),
+            (5, "x a, b, c and 2 more"),
+        ] {
+            let values = |_: &RuleField| many[..count].to_vec();
+            let facts = Facts {
+                count: 1234,
+                value_count: None,
+                first_ms: Some(0),
+                last_ms: None,
+                window_ms: Some(3_600_000),
+                values: &values,
+            };
+            assert_eq!(Template::of("x {principal}").unwrap().sentence(&facts), expected);
+            let text = "{count} from {first} to {last} within {window} {";
+            let expected = "1,234 from 1970-01-01T00:00:00Z to an unknown time within 1 hour {";
+            assert_eq!(Template::of(text).unwrap().sentence(&facts), expected);
+        }
+        assert!(Template::of("{principle}").is_err());
+        assert!(FilterTemplate::of("user:{principal} (").is_err());
+    }
+
+    #[test]
+    fn filters_name_values_whatever_they_hold() {
+        for values in [vec![None], vec![Some("a\" OR \\".to_owned()), None], vec![Some("*".to_owned())], vec![]] {
+            let of = |_: &RuleField| values.clone();
+            let facts = Facts {
+                count: 1,
+                value_count: None,
+                first_ms: Some(1_577_571_960_848),
+                last_ms: Some(1_577_571_960_848),
+                window_ms: None,
+                values: &of,
+            };
+            let text = FilterTemplate::of("user:{principal} time:{first}..{last}").unwrap().text(&facts);
+            assert_eq!(parse(&text).unwrap().expr.clauses().len(), 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_told_in_words() {
+        for (ms, words) in [
+            (1000, "1 second"),
+            (90_000, "90 seconds"),
+            (900_000, "15 minutes"),
+            (3_600_000, "1 hour"),
+            (86_400_000, "24 hours"),
+            (604_800_000, "7 days"),
+            (1_209_600_000, "2 weeks"),
+        ] {
+            assert_eq!(span_in_words(ms), words);
+        }
+    }
+}
