@@ -24,6 +24,7 @@ import type {
   Event,
   Examples,
   Export,
+  Findings,
   Gold,
   Groups,
   Inputs,
@@ -33,6 +34,7 @@ import type {
   Progress,
   Question,
   Raw,
+  Rule,
   Rows,
   Summary,
   Warnings,
@@ -110,6 +112,8 @@ type Answers = {
   rows: Rows;
   groups: Groups;
   breakdowns: Breakdowns;
+  findings: Findings;
+  rule: Rule;
   event: Event;
   raw: Raw;
   clusters: Clusters;
