@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { chips, figure, fragment, goTo, open, settled, state, strip } from './support/page.mjs';
 import { focused, press, tabThrough, tabTo } from './support/keys.mjs';
 import { generatedLog } from './support/log.mjs';
+import { chips, figure, fragment, goTo, open, settled, state, strip } from './support/page.mjs';
 import { select, tally } from './support/recount.mjs';
 
 const { path, events, load } = generatedLog('keyed.jsonl', {

@@ -1,4 +1,4 @@
-//! A mark for unfinished work names its owner, and no code panics in its place.
+//! Unfinished work names its owner, and no code panics in its place.
 
 use crate::tidy::report::Report;
 use crate::tidy::text::has_word;
