@@ -6,7 +6,7 @@
 
 import { parseArgs } from 'node:util';
 import { readCounts } from './page/counts.mjs';
-import { measureExpressions, summarized } from './page/expressions.mjs';
+import { measureExpressions } from './page/expressions.mjs';
 import { measureChanges } from './page/interaction.mjs';
 import { measureLoad } from './page/load.mjs';
 import { wasmMemory } from './page/memory.mjs';
@@ -33,10 +33,7 @@ try {
     if (told.error === undefined) {
       told.memory = { ...(await wasmMemory(page)), frames_bytes: told.frames_bytes };
       told.interaction = await measureChanges(page, Number(values.changes));
-      if (Number(values.expressions) > 0) {
-        told.expressions = await measureExpressions(page, Number(values.expressions));
-        told.expressions_summary = summarized(told.expressions);
-      }
+      told.expressions = await measureExpressions(page, Number(values.expressions));
       told.counts = await readCounts(page);
     }
   }

@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { runs, timed } from './process.mjs';
 import { setupOrExit } from './setup.mjs';
 
-/** Builds the page; ends the program if that fails. */
+/** Builds the page; exits if that fails. */
 export function build(options) {
   const environment = timed('set-up', () => setupOrExit({ browsers: false }));
-  // Compiled on its own only so that its time is told apart.
+  // Compiled separately only to report its time separately.
   const phases = [
     ['build driver', ['cargo', 'build', '--quiet', '--locked', '--bin', 'xtask']],
     ['page', ['cargo', 'xtask', 'build', ...options]],

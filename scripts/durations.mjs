@@ -1,11 +1,11 @@
-// How long each test took: a reporter for Node's test runner, and the list of the slowest.
+// Test durations: a reporter for Node's test runner, and the list of the slowest tests.
 
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The variable that names the file the durations are written to. */
+/** The environment variable with the path of the durations file. */
 export const DURATIONS = 'TOUCHSTONE_TEST_DURATIONS';
 
-/** Writes a line `MILLISECONDS<tab>FILE: NAME` for each test that ended. */
+/** Writes a line `MILLISECONDS<tab>FILE: NAME` per finished test. */
 export default async function* durations(events) {
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
@@ -15,7 +15,7 @@ export default async function* durations(events) {
   }
 }
 
-/** The slowest of the tests whose durations the files have, as lines, the slowest first. */
+/** The slowest tests in some durations files, as lines, slowest first. */
 export function slowest(files, count) {
   return files
     .filter((file) => existsSync(file))

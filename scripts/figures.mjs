@@ -1,5 +1,5 @@
-// `node scripts/figures.mjs`: the size of dist/touchstone.html, and in Chromium its start and the load of a small
-// generated log, as a Markdown table. Times are told and not judged: machines differ.
+// `node scripts/figures.mjs`: the size of dist/touchstone.html, its start-up time in Chromium, and the load
+// time of a small generated log, as a Markdown table. Reported without limits, because machines differ.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -1,8 +1,8 @@
-// Node's own test runner over the *.test.{ts,tsx,mjs} files of some folders.
+// Runs Node's test runner on the *.test.{ts,tsx,mjs} files of some folders.
 //
-// Node 20 runs no TypeScript, so esbuild first bundles each of those with the sources it imports, into node_modules,
-// from where packages are found. A test therefore finds files by the current directory, which is the root, and not
-// by `import.meta.url`.
+// Node 20 does not run TypeScript, so esbuild first bundles each of them with its sources into node_modules,
+// where packages are found. A test therefore locates files by the current directory, which is the root, and
+// not by `import.meta.url`.
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

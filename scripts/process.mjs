@@ -1,9 +1,12 @@
-// Running one step in the foreground, and its time.
+// Runs a step in the foreground and measures its time.
 
 import { spawnSync } from 'node:child_process';
 import { root } from './setup/machine.mjs';
 
-/** Runs a command, in the root or another folder, with its output on the terminal; gives whether it succeeded. */
+/**
+ * Runs a command in the root or another folder, with its output on the terminal; returns whether it
+ * succeeded.
+ */
 export function runs(command, environment, folder = root) {
   const [program, ...args] = command;
   const result = spawnSync(program, args, { cwd: folder, env: environment, stdio: 'inherit' });
@@ -11,7 +14,7 @@ export function runs(command, environment, folder = root) {
   return result.status === 0;
 }
 
-/** Gives what the phase gives, and prints how long it took. */
+/** Returns the result of the phase and prints its duration. */
 export function timed(name, phase) {
   const begun = performance.now();
   const result = phase();

@@ -1,5 +1,5 @@
-// `node scripts/reproducible.mjs [--quick] [--like FILE]`: builds the page of the current commit twice, in two new
-// folders of different depth, and fails unless the two files are equal, and equal to FILE where one is given.
+// `node scripts/reproducible.mjs [--quick] [--like FILE]`: builds the page of the current commit twice, in
+// two new folders of different depth, and fails unless the two files, and FILE if given, are equal.
 
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

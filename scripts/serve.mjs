@@ -1,4 +1,4 @@
-// A web server for one folder on this machine's own address, for looking at what was built.
+// A local web server for one folder, to look at the built page.
 
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import { extname, join, normalize, sep } from 'node:path';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.txt': 'text/plain; charset=utf-8' };
 
-/** Serves a folder on the port, or the next one that is free; gives the server once it listens. */
+/** Serves a folder on the port or the next free one; resolves to the server once it listens. */
 export function serve(folder, port) {
   const server = createServer((request, response) => answer(folder, request, response));
   return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ function answer(folder, request, response) {
   else createReadStream(path).pipe(response);
 }
 
-/** The file that an address names, if it lies in the folder. */
+/** The file at an address, if it is inside the folder. */
 export function locate(folder, address) {
   let name;
   try {

@@ -1,4 +1,4 @@
-// Installs what is missing, and only that, saying so in a line each. `npm start`, `npm test` and `npm run build`
+// Installs what is missing, and only that, with a line for each. `npm start`, `npm test` and `npm run build`
 // begin with it; `node scripts/setup.mjs [--browsers]` runs it alone.
 
 import { pathToFileURL } from 'node:url';
@@ -11,8 +11,8 @@ import { hasApt, installPackages } from './setup/packages.mjs';
 import { addComponents, addWasmTarget, checkCargo, chooseToolchain } from './setup/rust.mjs';
 
 /**
- * Makes the machine ready to build; with `browsers` also to open the page, with `lints` also to check the Rust.
- * Gives the environment that the steps after it run in.
+ * Prepares the machine for building; with `browsers` also for opening the page, with `lints` also for
+ * checking the Rust code. Returns the environment for the next steps.
  */
 export function setup({ browsers = false, lints = browsers } = {}) {
   addCargoToPath();
@@ -29,7 +29,7 @@ export function setup({ browsers = false, lints = browsers } = {}) {
   return { ...process.env, ...clangEnvironment(), ...(browsers ? browserEnvironment() : {}) };
 }
 
-/** What is not there, with Debian's and Ubuntu's packages for it and Homebrew's name. */
+/** Missing programs, with Debian's and Ubuntu's packages and Homebrew's name for each. */
 function missingPrograms(browsers) {
   const programs = [
     { name: 'a C compiler to link with', found: findLinker(), packages: ['build-essential'], cask: 'gcc' },
@@ -50,7 +50,7 @@ function missingPrograms(browsers) {
   return programs.filter((program) => program.found === undefined);
 }
 
-/** The one line for a machine without apt. */
+/** The instruction for a machine without apt, in one line. */
 function byHand(missing) {
   const names = missing.map((program) => program.name).join(', ');
   if (!isMac) return `missing: ${names}; install them with this system's package manager and start again`;
@@ -58,7 +58,7 @@ function byHand(missing) {
   return `missing: ${names}; run: ${commands.join(' && ')}`;
 }
 
-/** Runs the set-up and ends the program with one line where it cannot go on. */
+/** Runs the set-up; if it cannot continue, exits with a one-line message. */
 export function setupOrExit(options) {
   try {
     return setup(options);

@@ -1,12 +1,12 @@
-// The steps of `npm test`, in their order: what fails soonest comes first.
+// The steps of `npm test`, in order: what fails soonest comes first.
 
 const NODE = process.execPath;
 const TSC = [NODE, 'node_modules/typescript/bin/tsc', '--noEmit', '--project'];
 
 /**
- * `needs` names what a step cannot do without beyond what a build needs: `browsers`, `lints` (clippy and rustfmt), or
- * `wasm-lints`, which rustup alone can offer.
- * A step is skipped if it has `folders` and none of them exists, or asks for a `program` that is not installed.
+ * `needs` names requirements beyond those of a build: `browsers`, `lints` (clippy and rustfmt), `wasm-lints`, which
+ * only rustup offers, or `python`, the environment that TOUCHSTONE_PYTHON names. A step is skipped if none of its
+ * `folders` exists or its `program` is not installed.
  */
 export const steps = [
   {
@@ -46,6 +46,15 @@ export const steps = [
     commands: [['cargo', 'deny', '--offline', 'check', 'bans', 'licenses', 'sources']],
   },
   {
+    name: 'rules',
+    says: 'the rule pack by pySigma, and its table in the documents',
+    needs: ['python'],
+    commands: [
+      ['python', 'scripts/rules/validate.py'],
+      ['python', 'scripts/rules/table.py', '--check'],
+    ],
+  },
+  {
     name: 'clippy',
     says: 'lints of native Rust',
     needs: ['lints'],
@@ -66,6 +75,7 @@ export const steps = [
   {
     name: 'rust',
     says: 'tests of the core, the command line and xtask',
+    needs: ['python'],
     commands: [['cargo', 'test', '--workspace', '--locked']],
   },
   {

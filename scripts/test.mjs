@@ -1,11 +1,12 @@
-// `npm test [-- STEP...]`: set-up, then every test there is, one step after another until one fails.
+// `npm test [-- STEP...]`: set-up, then every test step until one fails.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DURATIONS, slowest } from './durations.mjs';
 import { runs } from './process.mjs';
-import { root, which } from './setup/machine.mjs';
+import { root, SetupError, which } from './setup/machine.mjs';
+import { installCheckers } from './setup/python.mjs';
 import { hasTarget } from './setup/rust.mjs';
 import { setupOrExit } from './setup.mjs';
 import { steps } from './steps.mjs';
@@ -26,6 +27,7 @@ const environment = {
   LC_ALL: 'C',
   TZ: 'UTC',
 };
+if (needed.has('python')) environment.TOUCHSTONE_PYTHON = checkers();
 
 const SLOWEST = 10;
 const durations = mkdtempSync(join(tmpdir(), 'touchstone-durations-'));
@@ -42,8 +44,12 @@ for (const step of chosen) {
   }
   console.log(`\n== ${step.name}: ${step.says}`);
   const begun = performance.now();
-  const ok = step.commands.every((command) =>
-    runs(command, { ...environment, [DURATIONS]: join(durations, step.name), ...step.environment }),
+  const ok = step.commands.every(([program, ...words]) =>
+    runs([program === 'python' ? environment.TOUCHSTONE_PYTHON : program, ...words], {
+      ...environment,
+      [DURATIONS]: join(durations, step.name),
+      ...step.environment,
+    }),
   );
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`== ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
@@ -69,6 +75,17 @@ const counted = [`${passed} passed`, `${failed === undefined ? 0 : 1} failed`];
 if (skipped + notReached > 0) counted.push(`${skipped + notReached} skipped`);
 console.log(counted.join(', '));
 process.exitCode = failed === undefined ? 0 : 1;
+
+/** The interpreter with what checks our results. */
+function checkers() {
+  try {
+    return installCheckers();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`setup: ${error.message}`);
+    process.exit(1);
+  }
+}
 
 function reasonToSkip(step) {
   if (step.program && which(step.program) === undefined) return `as ${step.program} is not installed`;

@@ -1,16 +1,15 @@
 // Makes the single file: page, worker, wasm core, sample and table inlined into index.html, under a policy that names
 // the hash of each script and style. `cargo xtask build` calls it:
 //
-//   node web/bundle.mjs --wasm FILE --glue FILE --sample FILE.gz --table FILE.gz --out dist/touchstone.html [--limit]
+//   node web/bundle.mjs --wasm FILE.gz --glue FILE --sample FILE.gz --table FILE.gz --out dist/touchstone.html [--limit]
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { bundleScript, bundleStyle, bundleWorker } from './bundle/code.mjs';
-import { dataBlock, fill, inlineScript, inlineStyle, policy } from './bundle/html.mjs';
+import { dataBlock, fill, inlineScript, inlineStyle, policy, textBlock } from './bundle/html.mjs';
 
 /** What the released page may weigh: the design says 7 MB. */
 const LIMIT = 7_000_000;
@@ -36,7 +35,7 @@ const source = (path) => join(given.root, path);
 const script = await bundleScript(source('web/src/main.tsx'));
 const worker = await bundleWorker(source('web/src/worker/worker.ts'), read(given.glue, 'utf8'));
 const style = await bundleStyle(source('web/src/style/main.css'));
-const core = gzipSync(read(given.wasm), { level: 9 });
+const core = read(given.wasm);
 const sample = read(given.sample);
 const table = read(given.table);
 
@@ -44,10 +43,10 @@ const html = fill(read(source('index.html'), 'utf8'), {
   policy: policy({ scripts: [script], styles: [style] }),
   style: inlineStyle(style),
   data: [
-    dataBlock('touchstone-core', 'application/octet-stream', core.toString('base64')),
-    dataBlock('touchstone-sample', 'application/octet-stream', sample.toString('base64')),
-    dataBlock('touchstone-table', 'application/octet-stream', table.toString('base64')),
-    dataBlock('touchstone-worker', 'text/plain', worker),
+    dataBlock('touchstone-core', core),
+    dataBlock('touchstone-sample', sample),
+    dataBlock('touchstone-table', table),
+    textBlock('touchstone-worker', worker),
   ].join('\n'),
   script: inlineScript(script),
 });

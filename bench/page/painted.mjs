@@ -6,13 +6,14 @@ const CALM_MS = 150;
 /**
  * Puts two functions into the page. `benchWatch(type)` waits for the next event of that type, and `benchFinished(waitMs)`
  * resolves once the page is calm after it: with the milliseconds from the event until the frame was painted that shows the
- * last answer, with the page's state, and with whether it was `late`. `benchWatch(null)` takes the present for the event.
+ * last answer, and until that answer was there (`answeredMs`), with the page's state, and with whether it was `late`. `benchWatch(null)` takes the present for the event.
  */
 export function watchPainting(page) {
   return page.evaluate((calmMs) => {
     const app = document.getElementById('app');
     const channel = new MessageChannel();
     let since = null;
+    let answeredAt = null;
     let paintedAt = null;
     let looks = 0;
     const busy = () => ['idle', 'loading'].includes(app.dataset.state) || app.dataset.asking !== '0';
@@ -23,6 +24,7 @@ export function watchPainting(page) {
       const own = looks;
       paintedAt = null;
       if (busy()) return;
+      answeredAt = performance.now();
       requestAnimationFrame(() => {
         channel.port1.onmessage = () => {
           if (own === looks) paintedAt = performance.now();
@@ -51,7 +53,13 @@ export function watchPainting(page) {
           if (!isDone && !late) return;
           clearInterval(timer);
           const { state, events } = app.dataset;
-          resolve({ ms: paintedAt - since, state, events: Number(events), late });
+          resolve({
+            ms: paintedAt - since,
+            answeredMs: answeredAt - since,
+            state,
+            events: Number(events),
+            late,
+          });
         }, 10);
       });
   }, CALM_MS);

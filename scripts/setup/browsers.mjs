@@ -1,4 +1,4 @@
-// The two browsers that the tests open, and a font for their screenshots.
+// The two browsers for the tests, and a font for screenshots.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { isExecutable, isMac, which } from './machine.mjs';
@@ -18,7 +18,7 @@ const FIREFOX = {
   mac: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
 };
 
-/** What a Chromium that a program drives is started with: as root, without a screen, and asking nobody for anything. */
+/** Flags for an automated Chromium: as root, without a screen, without prompts. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -29,12 +29,12 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-/** The path of Chromium or Chrome, or undefined; the variable TOUCHSTONE_CHROMIUM has the first word. */
+/** The path of Chromium or Chrome, or undefined; the variable TOUCHSTONE_CHROMIUM takes precedence. */
 export function findChromium() {
   return find(CHROMIUM);
 }
 
-/** The path of Firefox, or undefined; the variable TOUCHSTONE_FIREFOX has the first word. */
+/** The path of Firefox, or undefined; the variable TOUCHSTONE_FIREFOX takes precedence. */
 export function findFirefox() {
   return find(FIREFOX);
 }
@@ -49,7 +49,7 @@ function find({ variable, names, mac }) {
   return isMac ? mac.find(isExecutable) : undefined;
 }
 
-/** For the tests: where the browsers are. */
+/** The browsers' paths, as environment variables for the tests. */
 export function browserEnvironment() {
   const environment = {};
   for (const browser of [CHROMIUM, FIREFOX]) {

@@ -1,15 +1,17 @@
-// The C compiler for wasm32. zstd, which Parquet files and .zst archives need, is the one thing in the core that is C.
-// gcc has no wasm backend, nor has Apple's clang; Debian's and Homebrew's clang have.
+// The C compiler for wasm32. zstd, used by Parquet files and .zst archives, is the only C code in the core.
+// gcc and Apple's clang have no wasm backend; Debian's and Homebrew's clang do.
 
 import { dirname, join } from 'node:path';
 import { ask, isExecutable, isMac, which } from './machine.mjs';
 
-/** Where the build scripts of crates look first; else they take the first clang in PATH. */
+/** The variable that build scripts of crates read first; without it they use the first clang in PATH. */
 const VARIABLE = 'CC_wasm32_unknown_unknown';
 
 const HOMEBREW = ['/opt/homebrew/opt/llvm/bin/clang', '/usr/local/opt/llvm/bin/clang'];
 
-/** A clang that can compile for wasm32, or undefined; the variable CC_wasm32_unknown_unknown has the first word. */
+/**
+ * A clang that can compile for wasm32, or undefined; the variable CC_wasm32_unknown_unknown takes precedence.
+ */
 export function findClang() {
   const named = process.env[VARIABLE];
   if (named) return named;
@@ -21,7 +23,7 @@ function hasWasm(clang) {
   return ask(clang, ['--print-targets']).text.includes('wasm32');
 }
 
-/** What cargo's build scripts need to find it, where it is not the first clang in PATH. */
+/** The environment for cargo's build scripts, if that clang is not the first in PATH. */
 export function clangEnvironment() {
   const clang = findClang();
   if (process.env[VARIABLE] || clang === undefined || clang === which('clang')) return {};

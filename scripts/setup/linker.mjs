@@ -1,4 +1,5 @@
-// The system's C compiler, which Rust links programs with. What is C is compiled by it natively, and for wasm32 by clang.
+// The system's C compiler, which Rust uses as linker. It also compiles C code natively; clang compiles it for
+// wasm32.
 
 import { which } from './machine.mjs';
 

@@ -1,4 +1,4 @@
-// What the set-up asks of the machine it runs on, with nothing but Node: it runs before node_modules exists.
+// Queries the machine for the set-up. Uses only Node, because it runs before node_modules exists.
 
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
@@ -10,14 +10,14 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 export const isMac = process.platform === 'darwin';
 
-/** A reason to stop that is told in one line: what is missing, and what to run. */
+/** An error reported in one line: what is missing, and what to run. */
 export class SetupError extends Error {}
 
 export function say(line) {
   console.log(`setup: ${line}`);
 }
 
-/** rustup puts cargo where a shell that was open before does not look. */
+/** Shells opened before rustup was installed do not have its cargo in PATH. */
 export function addCargoToPath() {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   const directories = (process.env.PATH ?? '').split(delimiter);
@@ -43,7 +43,7 @@ export function isExecutable(path) {
   }
 }
 
-/** Runs a program quietly; gives whether it succeeded, what it wrote, and its complaint in one line. */
+/** Runs a program quietly; returns whether it succeeded, its output, and its error in one line. */
 export function ask(program, args, options = {}) {
   const result = spawnSync(program, args, { encoding: 'utf8', cwd: root, maxBuffer: 1 << 28, ...options });
   const complaint =
@@ -51,20 +51,20 @@ export function ask(program, args, options = {}) {
   return { ok: result.status === 0, text: result.stdout ?? '', complaint };
 }
 
-/** The first line that says what is wrong, past npm's code; or else the last line. */
+/** The first line that describes the error, skipping npm's code; otherwise the last line. */
 function complaintOf(errors) {
   const lines = errors.split('\n').filter((line) => line.trim() !== '');
   const telling = lines.find((line) => /^(npm error (?!code )|E: |error: )\S/i.test(line));
   return (telling ?? lines.at(-1))?.replace(/^(npm error|E:|error:)\s*/i, '');
 }
 
-/** A value of the root Cargo.toml that stands alone on its line. */
+/** A value of the root Cargo.toml that is on a line by itself. */
 export function manifestValue(key) {
   const text = readFileSync(join(root, 'Cargo.toml'), 'utf8');
   return text.match(new RegExp(`^${key} = "([^"]+)"`, 'm'))?.[1];
 }
 
-/** Where cargo builds to. */
+/** Cargo's target directory. */
 export function targetDirectory() {
   return resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 }

@@ -1,4 +1,4 @@
-// node_modules, exactly as package-lock.json says.
+// Installs node_modules exactly as in package-lock.json.
 
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,13 +7,13 @@ import { ask, root, SetupError, say } from './machine.mjs';
 export function installNodeModules() {
   if (isCurrent()) return;
   say('installing node_modules with npm ci');
-  // Under `npm test` the npm that runs is named; it need not be the one in PATH.
+  // `npm test` names the running npm, which may differ from the one in PATH.
   const npm = process.env.npm_execpath;
   const result = npm?.endsWith('.js') ? ask(process.execPath, [npm, 'ci']) : ask('npm', ['ci']);
   if (!result.ok) throw new SetupError(`npm ci failed (${result.complaint}); run: npm ci`);
 }
 
-/** npm writes its own copy of the lock file into node_modules when it has finished. */
+/** npm writes its own copy of the lock file into node_modules when finished. */
 function isCurrent() {
   const installed = modified(join(root, 'node_modules/.package-lock.json'));
   return installed !== undefined && installed >= (modified(join(root, 'package-lock.json')) ?? 0);

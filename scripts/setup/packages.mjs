@@ -1,5 +1,5 @@
-// Debian's and Ubuntu's packages. They are asked for in one go, so that one command is all that a person who is
-// not root has to run.
+// Installs packages of Debian and Ubuntu, all at once, so that a user who is not root has only one command to
+// run.
 
 import { ask, SetupError, say, which } from './machine.mjs';
 
@@ -13,8 +13,8 @@ export function firstOffered(names) {
 }
 
 /**
- * Installs packages by their alternatives: `[['build-essential'], ['firefox-esr', 'firefox']]`.
- * The lists are renewed first: a fresh machine has none.
+ * Installs packages, each with its alternatives: `[['build-essential'], ['firefox-esr', 'firefox']]`. Updates
+ * the package lists first, because a new machine has none.
  */
 export function installPackages(wanted) {
   if (wanted.length === 0) return;
@@ -48,7 +48,7 @@ function installArguments(names) {
   return ['install', '-y', '--no-install-recommends', ...names];
 }
 
-/** What goes before apt-get: nothing for root, a sudo that asks for no password, or else the person has to. */
+/** The prefix of apt-get: nothing for root, or sudo without a password; otherwise the user must run it. */
 function privilege(wanted) {
   if (process.getuid?.() === 0) return [];
   if (which('sudo') !== undefined && ask('sudo', ['-n', 'true']).ok) return ['sudo', '-n'];

@@ -1,33 +1,44 @@
-// The Python of the bench: an environment of its own under target/bench, with the peers in their pinned versions.
+// Creates the Python environments in target/: that of the bench with its peers, and that of the tests with independent
+// checkers. Both have pinned versions.
 
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, root, SetupError, say, targetDirectory, which } from './machine.mjs';
 import { hasApt, installPackages } from './packages.mjs';
 
-const WANTED = join(root, 'bench/requirements.txt');
-
-/** Installs the peers where they are missing or of other versions. */
+/** Installs the bench's peers if missing or of other versions. */
 export function installPeers() {
-  const folder = join(targetDirectory(), 'bench/venv');
-  // A copy of the list says what was installed; it is written last.
+  install('bench/venv', 'bench/requirements.txt', 'the peers of the bench');
+}
+
+/** Installs the packages that check rules and Delta tables; returns the path of their interpreter. */
+export function installCheckers() {
+  return install('tests/venv', 'tests/requirements.txt', 'the Python packages of the tests');
+}
+
+function install(name, list, what) {
+  const folder = join(targetDirectory(), name);
+  const python = join(folder, 'bin/python');
+  const wanted = readFileSync(join(root, list), 'utf8');
+  // A copy of the list records what is installed; it is written last.
   const installed = join(folder, 'requirements.txt');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(WANTED, 'utf8')) return;
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
   if (!hasVenv()) {
     if (!hasApt()) throw new SetupError('missing: Python 3 with its module venv; install it and start again');
     installPackages([['python3'], ['python3-venv']]);
   }
-  say('installing the peers of the bench with pip');
+  say(`installing ${what} with pip`);
   const made = ask('python3', ['-m', 'venv', folder]);
   if (!made.ok)
     throw new SetupError(`python3 -m venv failed (${made.complaint}); run: python3 -m venv ${folder}`);
-  const pip = [join(folder, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--requirement', WANTED];
+  const pip = [python, '-m', 'pip', 'install', '--quiet', '--requirement', join(root, list)];
   const result = ask(pip[0], pip.slice(1));
   if (!result.ok) throw new SetupError(`pip failed (${result.complaint}); run: ${pip.join(' ')}`);
-  copyFileSync(WANTED, installed);
+  writeFileSync(installed, wanted);
+  return python;
 }
 
-/** Debian's Python comes without what makes environments. */
+/** Debian's Python lacks the module that creates environments. */
 function hasVenv() {
   return which('python3') !== undefined && ask('python3', ['-c', 'import ensurepip, venv']).ok;
 }

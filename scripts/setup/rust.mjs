@@ -1,4 +1,4 @@
-// cargo, the wasm target, and what clippy and rustfmt need.
+// cargo, the wasm target, clippy and rustfmt.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { hasApt } from './packages.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
 
-/** Debian's own toolchain for wasm: for a machine on which rustup is refused its downloads. */
+/** Debian's toolchain for wasm, for machines where rustup cannot download. */
 const DEBIAN_TOOLCHAIN = ['rustc-web', 'cargo-web', 'rust-web-src', 'rust-web-llvm', 'lld-22'];
 
 /** The file that tells `cargo xtask wasm` which toolchain to use; see xtask/src/wasm.rs. */
@@ -16,8 +16,8 @@ function choiceFile() {
 }
 
 /**
- * Installs the toolchain that rust-toolchain.toml names. Where rustup is refused its downloads, the default toolchain
- * takes its place for what is started from here; `checkCargo` then says whether it is new enough.
+ * Installs the toolchain of rust-toolchain.toml. If rustup cannot download, programs started from here use
+ * the default toolchain; `checkCargo` then tests its version.
  */
 export function chooseToolchain() {
   if (process.env.RUSTUP_TOOLCHAIN || which('rustup') === undefined) return;
@@ -47,7 +47,7 @@ export function checkCargo() {
   }
 }
 
-/** Adds the wasm target if it is missing; gives the packages that are wanted where rustup cannot. */
+/** Adds the wasm target if missing; returns the packages needed where rustup cannot. */
 export function addWasmTarget() {
   if (hasTarget()) {
     rmSync(choiceFile(), { force: true });
@@ -74,7 +74,7 @@ function fallBackToDebian(complaint) {
   return isInstalled ? [] : DEBIAN_TOOLCHAIN.map((name) => [name]);
 }
 
-/** Whether rustup's own compiler can make wasm here; clippy has no other. */
+/** Whether rustup's compiler can build wasm here; clippy needs it. */
 export function hasTarget() {
   const sysroot = ask('rustc', ['--print', 'sysroot']).text.trim();
   return existsSync(join(sysroot, 'lib/rustlib', TARGET, 'lib'));

@@ -1,4 +1,4 @@
-// The fragment of the address is the state of the page: back and forward, links, reloading. It never holds data.
+// The fragment of the address is the page's state: back and forward, links, reloading. It never holds data.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import {
   settled,
   state,
   until,
-} from './support/desk.mjs';
+} from './support/page.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { recount, select } from './support/recount.mjs';
@@ -87,7 +87,7 @@ inBoth(
   },
 );
 
-/** Addresses from before the filter language, and what they select. */
+/** Version 1 addresses, and what they select. */
 const OLD = [
   ['is.service_name=clusters', { is: { service_name: ['clusters'] } }],
   ['is.service_name=clusters&is.service_name=accounts', { is: { service_name: ['clusters', 'accounts'] } }],
@@ -133,7 +133,7 @@ inBoth('addresses of before are read, and rewritten to say the same', async (pag
     assert.equal(await figure(page, 'events'), select(events, filter).length, rewritten);
     assert.equal(await fragment(page), rewritten);
   }
-  // As the page opens, too: the core comes after the address.
+  // Also when the page opens: the core starts after the address is read.
   await page.goto('about:blank');
   await open(page, `#/events?${OLD[0][0]}`);
   await until(page, 'the chips', () => document.querySelector('[data-chip]'));

@@ -1,4 +1,4 @@
-// What is no log, or not quite: the message names the file and the cause, and the page is never left waiting.
+// Inputs that are not logs, or damaged: the message names the file and the cause, and the page never hangs.
 
 import assert from 'node:assert/strict';
 import {
@@ -23,7 +23,7 @@ import {
   state,
   troubles,
   until,
-} from './support/desk.mjs';
+} from './support/page.mjs';
 import { fixture, generate, placeRecords, record, someRecords } from './support/fixtures.mjs';
 import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import { recount } from './support/recount.mjs';
@@ -37,7 +37,7 @@ const someLines = (from, count) =>
 const refused = (name) => readFileSync(join(fixture('refused-containers').path, name));
 const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de', 'hex');
 
-/** Inputs that give no event, and what has to be said of each. */
+/** Inputs without events, and the expected message for each. */
 const USELESS = [
   ['nothing.json', '', /empty/],
   ['blank.json', ' \n\n\t\n', /empty|white space/],
@@ -61,7 +61,7 @@ const USELESS = [
   ],
 ];
 
-/** Inputs that once were refused, and how many events each has. */
+/** Inputs that used to be refused, and their number of events. */
 const READ = [
   ['packed.json.gz', gzipSync(someLines(0, 3)), 3],
   ['array.json', `[\n${someLines(10, 4).trim().replaceAll('\n', ',\n')}\n]`, 4],
@@ -94,7 +94,7 @@ inBoth(
     await drop(page, name, placeRecords('log.json', someRecords(4)));
     await settled(page);
     const { events, problems, holds } = await reconciliation(page);
-    // Two lines of one file are objects of no known format; the others have one problem each.
+    // Two lines of one file are objects of no known format; the other files have one problem each.
     assert.deepEqual({ events, problems, holds }, { events: 4, problems: USELESS.length + 1, holds: true });
     await goTo(page, 'Inputs');
     const listed = (await allGridRows(page, 'Problems')).map(({ cells }) => cells[0].split(' › ')[0]);
@@ -234,7 +234,7 @@ inBoth(
   },
 );
 
-// The first file by name is large enough for those behind it to be changed while they wait.
+// The first file by name is so large that later ones can be changed while they wait.
 const COPIES = 4;
 const large = generate('a large one.json', { events: 60_000, seed: 5 }).path;
 const CHANGES = {
@@ -244,7 +244,7 @@ const CHANGES = {
   'that was overwritten by one as long': (path) => writeFileSync(path, 'x'.repeat(statSync(path).size)),
   'that was moved away': (path) => renameSync(path, `${path}.away`),
 };
-/** Firefox does not look whether a file is still the one that was given; it only misses bytes that are gone. */
+/** Firefox does not check whether a file is still the one that was given; it only notices missing bytes. */
 const UNSEEN_BY_FIREFOX = ['that has grown', 'that was overwritten by one as long'];
 
 inBoth('a file that changes while it waits is a problem that names it', async (page, name, context) => {
@@ -275,7 +275,7 @@ inBoth('a file that changes while it waits is a problem that names it', async (p
 
 inBoth('a file that is cut short while it is read keeps what was read, and says so', async (page, name) => {
   const path = join(work, `${name} cut short.json`);
-  // Large enough that it is still being read when word of its first events has come and gone.
+  // Large enough to be still reading when its first events have been reported.
   const bytes = readFileSync(large);
   for (let copy = 0; copy < COPIES; copy += 1) appendFileSync(path, bytes);
   await open(page);

@@ -1,5 +1,5 @@
-// The bench in short, for its counts and not for its times: fifty thousand generated events, in the page and by the command
-// line, against what their generator says it wrote.
+// A short bench that checks counts, not times: fifty thousand generated events, in the page and on the
+// command line, against the generator's truth.
 
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { readCounts } from '../../bench/page/counts.mjs';
 import { watchPainting } from '../../bench/page/painted.mjs';
 import { BROWSERS, launched } from './support/browsers.mjs';
-import { open } from './support/desk.mjs';
+import { open } from './support/page.mjs';
 import { analyze, generate } from './support/fixtures.mjs';
 import { drop } from './support/give.mjs';
 import { work } from './support/work.mjs';
@@ -19,7 +19,7 @@ const WAIT_MS = 300_000;
 const { path, truth } = generate('bench.jsonl', { events: EVENTS, seed: 1, badLines: 40, duplicates: 60 });
 const { records, events, duplicates, bad_lines: problems } = truth.totals;
 
-/** The gold frames as the generator has them. */
+/** The generator's gold frames. */
 const services = Object.fromEntries(
   Object.entries(truth.services).map(([name, service]) => [
     name,

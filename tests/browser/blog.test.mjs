@@ -1,11 +1,11 @@
-// The real set of the blog, dropped on the built file: every figure of the blog that the page shows.
+// The blog's real data set, dropped on the built file: every figure of the blog that the page shows.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { clusters, expand, keys } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { bars, figure, goTo, gridRows, open, reconciliation, settled, strip } from './support/desk.mjs';
+import { bars, figure, goTo, gridRows, open, reconciliation, settled, strip } from './support/page.mjs';
 import { BLOG, withoutBlog } from './support/fixtures.mjs';
 import { drop } from './support/give.mjs';
 
@@ -44,7 +44,7 @@ function blog(expected) {
     await settled(page);
     assert.deepEqual(sorted(await bars(page, 'action_name')), sorted(entries(expected.actions)));
 
-    // The first event and the last, in the order of time.
+    // The first and last event in order of time.
     await goTo(page, 'Events');
     const [first] = await gridRows(page, 'Events');
     assert.match(first.cells[0], shownTime(expected.min_ts));
@@ -97,7 +97,7 @@ function blog(expected) {
   );
 }
 
-/** A time as a table may write it, with or without ISO’s letters. */
+/** A time as a table may write it, with or without the letters of ISO. */
 function shownTime(ms) {
   const [date, time] = new Date(ms).toISOString().replace('Z', '').split('T');
   return new RegExp(`^${date}[T ]${time}( UTC|Z)?$`);

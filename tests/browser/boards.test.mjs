@@ -1,9 +1,9 @@
-// What a board shows is what the filter with that value gives: for every board, and for every value on it, a click
-// leads to as many events as the board has said, whatever the value is made of.
+// A board's counts equal what the filter with that value selects: for every board and value, a click leads to
+// as many events as the board says, whatever the value contains.
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { figure, open, settled } from './support/desk.mjs';
+import { figure, open, settled } from './support/page.mjs';
 import { boxText, chipStates, clickWith } from './support/filter.mjs';
 import { generate, placeRecords, record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
@@ -11,7 +11,7 @@ import { chooseFiles } from './support/give.mjs';
 const BOARDS = 8;
 const TEST_MS = 240_000;
 
-/** Texts that the filter language, a regular expression, an address or a page could take for something else. */
+/** Texts that the filter language, a regular expression, an address or a page could misinterpret. */
 const HOSTILE = [
   '',
   ' ',
@@ -56,10 +56,12 @@ const HOSTILE = [
   'x'.repeat(3000),
 ];
 
-/** The columns that a text can be put into; each has a board. */
+/** Number of columns that can hold any text; each has a board. */
 const COLUMNS = 6;
 
-/** Every text in every column, and of each column others more often: so that each text is on one board at least. */
+/**
+ * Every text in every column, some more often per column, so that each text appears on at least one board.
+ */
 const records = HOSTILE.flatMap((_, at) =>
   Array.from({ length: 1 + (at % COLUMNS) }, (_, again) => {
     const text = (column) => HOSTILE[(at + column) % HOSTILE.length];
@@ -85,7 +87,7 @@ const absent = Array.from({ length: 5 }, (_, at) => {
 const ordinary = generate('boards.jsonl', { events: 2500, seed: 31, shape: 'mixed' }).path;
 const hostile = placeRecords('hostile boards.jsonl', [...records, ...absent]);
 
-/** Clicks every value of every board, and gives the values. */
+/** Clicks every value of every board, and returns the values. */
 async function clickThrough(page, path) {
   await open(page, '#/overview');
   await chooseFiles(page, path);
@@ -108,17 +110,17 @@ async function clickThrough(page, path) {
       await clickWith(page, await page.$(`${row} .bar`));
       assert.equal(await figure(page, 'events'), count, where);
       assert.equal((await chipStates(page)).length, 1, where);
-      // The board leaves its own clause out, and marks what it names.
+      // The board ignores its own clause and marks the values that it names.
       assert.equal(await page.$eval(row, (item) => Number(item.dataset.count)), count, where);
       assert.equal(await page.$eval(row, (item) => item.className), 'bar-row only', where);
-      // The text in the box is what is applied: typed again, it is the same filter.
+      // The box holds the applied text; typing it again gives the same filter.
       const text = await boxText(page);
       await page.focus('.filter-box input');
       await page.keyboard.press('Enter');
       await settled(page);
       assert.equal(await boxText(page), text, where);
       assert.equal(await figure(page, 'events'), count, where);
-      // Excluded it leaves all others.
+      // Excluding it leaves all others.
       await clickWith(page, await page.$(`${row} .bar`), 'Alt');
       assert.equal(await figure(page, 'events'), all - count, `without ${where}`);
       assert.equal(await page.$eval(row, (item) => item.className), 'bar-row except', where);

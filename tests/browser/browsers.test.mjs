@@ -1,9 +1,9 @@
-// What the other tests stand on: that the browsers are as strict as a person's, and that the page starts in them.
+// Preconditions of the other tests: the browsers are as strict as a user's, and the page starts in them.
 
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
 import { inBoth } from './support/browsers.mjs';
-import { open, state } from './support/desk.mjs';
+import { open, state } from './support/page.mjs';
 import { place } from './support/work.mjs';
 
 inBoth(

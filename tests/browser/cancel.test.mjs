@@ -1,4 +1,4 @@
-// Stopping in the middle: what is loaded stays, adds up, and can be asked and added to.
+// Cancelling while loading: what is loaded stays, reconciles, and can be queried and added to.
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
@@ -12,17 +12,17 @@ import {
   settled,
   strip,
   until,
-} from './support/desk.mjs';
+} from './support/page.mjs';
 import { generate, placeRecords, someRecords } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { total } from './support/recount.mjs';
 
-// About 460 MB: enough that no browser reads it to its end before it is told to stop.
+// About 460 MB: no browser finishes reading it before it is cancelled.
 const { path, truth } = generate('a large one.json', { events: 600_000, seed: 8 });
 const small = placeRecords('small.json', someRecords(20));
 const waiting = placeRecords('waiting.json', someRecords(20, 500));
 
-/** Gives the files and waits until some of the first one’s events are there. */
+/** Gives the files and waits for the first events. */
 async function begin(page, ...paths) {
   await open(page);
   await chooseFiles(page, ...paths);

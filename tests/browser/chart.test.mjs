@@ -1,18 +1,18 @@
-// The histogram as it is drawn: what only its pixels can tell.
+// The histogram as drawn: what only its pixels can show.
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { choose, goTo, open, settled } from './support/desk.mjs';
+import { choose, goTo, open, settled } from './support/page.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 
 const DAYS = 7;
 const { path } = generate('week.jsonl', { events: 2000, seed: 51, days: DAYS });
 
-/** Where labels stand along the axis of time, as shares of the plot's width. */
+/** Positions of the labels on the time axis, as fractions of the plot's width. */
 function labels(page) {
   return page.$eval('section.histogram canvas', (canvas) => {
-    // Nearer to each other than this are letters of one label.
+    // Pixels closer than this belong to one label.
     const GAP = 14;
     const scale = devicePixelRatio;
     const plot = canvas.parentElement.querySelector('.u-over').getBoundingClientRect();
@@ -35,7 +35,7 @@ function labels(page) {
   });
 }
 
-/** A label for each day, or at least for most of them; the last may be left out where it would not fit. */
+/** Expects a label for most days; the last one may be missing if it does not fit. */
 async function isLabelled(page, when) {
   const found = await labels(page);
   assert.ok(
@@ -74,6 +74,6 @@ async function drawnAndDrawnAgain(page) {
 }
 
 inBoth('the axis of time is labelled along its whole length, whenever it is drawn', drawnAndDrawnAgain, {
-  // Chromium’s advice on reading pixels, which the page never does.
+  // Chromium's advice on reading pixels, which the page never does.
   expected: /willReadFrequently/,
 });

@@ -1,8 +1,8 @@
-// The filter as it is clicked: values, chips, the histogram, undo and redo, links. All of them edit one text.
+// Filtering by clicks: values, chips, the histogram, undo and redo, links. All of them edit one text.
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { chips, choose, figure, goTo, pageUrl, settled, until } from './support/desk.mjs';
+import { chips, choose, figure, goTo, pageUrl, settled, until } from './support/page.mjs';
 import {
   applyFilter,
   boxText,
@@ -37,7 +37,7 @@ inBoth('clicks choose one value, Shift adds another, Alt excludes, all in the sa
   await clickWith(page, await bar('outcome', 'success'), 'Alt');
   const filter = { is: { service_name: ['clusters', 'accounts'] }, not: { outcome: ['success'] } };
   assert.equal(await figure(page, 'events'), count(filter));
-  // Quick clicks are not lost, and without Shift the others go.
+  // Quick clicks are not lost, and without Shift the other values go.
   await page.evaluate(() => {
     for (const value of ['jobs', 'clusters'])
       document
@@ -107,7 +107,7 @@ inBoth('chips are edited in place, negated, switched off and on, and removed', a
   assert.deepEqual(await chips(page), ['service:accounts', 'outcome:success']);
   assert.equal((await focused(page)).name, 'Edit service:accounts');
 
-  // What is no filter is told at the chip, and Esc leaves it as it was.
+  // An invalid filter is reported at the chip, and Esc restores the clause.
   await page.keyboard.press('Enter');
   await page.keyboard.press('End');
   await page.keyboard.type(' bad:x');
@@ -141,7 +141,7 @@ inBoth('undo and redo, by button and by key, and arrow up recalls', async (page)
   assert.equal(await boxText(page), steps[2]);
   assert.equal(await page.$eval('[aria-label="Redo"]', (button) => button.disabled), true);
 
-  // In the box the keys are the box's own.
+  // In the box, keys belong to the box.
   await page.focus('.filter-box input');
   await page.keyboard.press('ArrowUp');
   assert.equal(await boxText(page), steps[1]);
@@ -156,7 +156,7 @@ inBoth('undo and redo, by button and by key, and arrow up recalls', async (page)
     count({ is: { service_name: ['clusters'], outcome: ['success'] } }),
   );
 
-  // The browser's own back is a step like any other.
+  // The browser's back button is a step like any other.
   await page.goBack();
   await settled(page);
   assert.equal(await boxText(page), steps[2]);
@@ -166,7 +166,7 @@ inBoth('undo and redo, by button and by key, and arrow up recalls', async (page)
 });
 
 inBoth('a link carries the view and the filter, and nothing of the logs', async (page, name) => {
-  // A page of the disk may write the clipboard where a person has clicked; to read it back is the test's matter.
+  // After a click, a page from disk may write the clipboard; only the test needs to read it back.
   await page.evaluateOnNewDocument(() => {
     Object.defineProperty(navigator, 'clipboard', {
       value: {

@@ -1,13 +1,13 @@
-// The detail of an event: its record as it stands in its file, and its fields, by which the reader goes on.
+// The detail of an event: its original record, and its fields as starting points for filters.
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { figure, open, settled } from './support/desk.mjs';
+import { figure, open, settled } from './support/page.mjs';
 import { record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { place } from './support/work.mjs';
 
-/** Records that only the bytes of the file tell apart from what JSON.parse and back makes of them. */
+/** Records that JSON.parse and JSON.stringify would change. */
 const ODD = [
   `{ "serviceName" :"clusters",  "actionName":"create" , "timestamp":1772442000000,"orgId":3049056262456431186970 }`,
   `{"serviceName":"clusters","actionName":"create","timestamp":1772442060000,"requestParams":{"n":1.50,"e":1E400,"u":"\\u00e9\\ud83d\\ude00\\/"}}`,
@@ -51,7 +51,7 @@ inBoth('the detail of an event shows its record byte for byte as the file has it
     const offset = number(located['byte offset']);
     const length = number(located.length);
     assert.equal(bytes.subarray(offset, offset + length).toString('utf8'), line);
-    // The text is shown with what is invisible made visible; it is copied as it stands.
+    // The text is displayed with invisible characters made visible, but copied verbatim.
     await page.click('[aria-label="Raw record"] h3 > button');
     await page.waitForFunction(() => window.copied !== undefined);
     const copied = await page.evaluate(() => {
@@ -79,7 +79,7 @@ inBoth('what a field of an event offers to filter by selects the event itself', 
     buttons.map((button) => button.getAttribute('aria-label').replace('Filter by this ', '')),
   );
   const refused = [];
-  // One of each kind: times, numbers, what is absent, what is computed, a request parameter.
+  // One of each kind: times, numbers, absent values, derived values, a request parameter.
   const kinds = [
     'event_time',
     'date_time',

@@ -1,4 +1,4 @@
-// Files and folders by drop and by choice: all of them arrive, once each, at any time.
+// Files and folders by drop and by choice: all of them arrive, exactly once, at any time.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import {
   settled,
   showList,
   strip,
-} from './support/desk.mjs';
+} from './support/page.mjs';
 import { placeRecords, someRecords } from './support/fixtures.mjs';
 import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import { work } from './support/work.mjs';
@@ -22,7 +22,7 @@ import { work } from './support/work.mjs';
 const FILES = 250;
 const EACH = 3;
 
-/** `logs/<half>/part-000.json` …, so that one folder has more children than a reader hands out at once. */
+/** `logs/<half>/part-000.json` …, so that one folder has more children than a reader returns at once. */
 const folder = join(work, 'logs');
 for (let at = 0; at < FILES; at += 1) {
   const half = at < 210 ? 'many/deep' : 'few';
@@ -115,7 +115,7 @@ inBoth(
   async (page, name) => {
     const old = someRecords(40);
     const first = placeRecords('first.json', old);
-    // The last ten again, one of them with its members in another order; then five with a key of their own.
+    // The last ten again, one with its members in another order; then five with a key of their own.
     const again = old
       .slice(30)
       .map((record, at) => (at === 0 ? Object.fromEntries(Object.entries(record).reverse()) : record));
@@ -130,7 +130,7 @@ inBoth(
     await settled(page);
     await goTo(page, 'clusters');
     assert.deepEqual(await keys(page), { cluster_name: [40, 40] });
-    // The page is looked at while more comes: the view stays, and what it shows grows.
+    // Adding files while viewing: the view stays, and its contents grow.
     await drop(page, name, second);
     await settled(page);
     assert.equal(await fragment(page), '#/services/clusters');

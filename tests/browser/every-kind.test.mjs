@@ -1,9 +1,10 @@
-// One drop of a folder with every kind of container, format and trouble in it: the ledger is that of the fixture's script.
+// One drop of a folder with every kind of container, format and damage: the ledger equals that of the
+// fixture's script.
 
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
-import { allGridRows, goTo, open, reconciliation, settled, showList } from './support/desk.mjs';
+import { allGridRows, goTo, open, reconciliation, settled, showList } from './support/page.mjs';
 import { summary } from './support/downloads.mjs';
 import { analyze, fixture } from './support/fixtures.mjs';
 import { dropEntries } from './support/give.mjs';
@@ -12,7 +13,7 @@ const CASE = 'one-of-every-kind';
 const { path, expected } = fixture(CASE);
 const { totals } = expected;
 
-/** The ledger's columns up to the last that counts lie side by side. */
+/** Wide enough for all of the ledger's columns up to the last count. */
 const WIDE = { width: 2400, height: 1200 };
 
 const count = (text) => Number(text.replaceAll(',', ''));
@@ -37,7 +38,7 @@ inBoth(
     assert.deepEqual(told.totals, totals);
     assert.deepEqual(
       told.inputs.map(({ bytes, bytes_read: read, state, sha256: hash, path: full, ...input }) => {
-        // What is noted beside the identity is the core's own: its tests tell which record has it.
+        // Counts outside the identity are tested in the core.
         const { warnings, conflicts, wrappers, ...counted } = input;
         assert.ok(warnings >= 0 && conflicts <= input.events + input.duplicates && wrappers, full);
         assert.ok(hash === null || /^[0-9a-f]{64}$/.test(hash));
@@ -78,14 +79,14 @@ async function ledgerIsShown(page) {
 }
 
 async function listsAreShown(page) {
-  /** The path as it is shown, without the part of an archive. */
+  /** The path as shown, without the archive member. */
   const inputOf = (cell) => within(cell).split(' › ')[0];
   const problems = await allGridRows(page, 'Problems');
   assert.deepEqual(
     problems.map(({ cells }) => ({ path: inputOf(cells[0]), record: count(cells[1]), kind: cells[3] })),
     expected.problems,
   );
-  // What lies in an archive is named by its part too.
+  // A record in an archive shows its member as well.
   const inZip = problems.filter(({ cells }) => within(cells[0]).startsWith('zip-of-all-sorts/'));
   assert.equal(inZip.length, 2);
   for (const { cells } of inZip) assert.match(cells[0], /all-sorts\.zip › ./);

@@ -1,11 +1,12 @@
-// What is saved is what is there: each kind of file, downloaded and read back by another reader, against the source.
+// Exports equal the loaded data: each file format, downloaded and read back by an independent reader, against
+// the source.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, open, reconciliation, settled, showList, until } from './support/desk.mjs';
+import { goTo, open, reconciliation, settled, showList, until } from './support/page.mjs';
 import { download, saveAs } from './support/downloads.mjs';
 import { fixture, generate, record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
@@ -13,7 +14,7 @@ import { csvObjects, harmless, ndjsonObjects, readParquet } from './support/read
 import { recount, select } from './support/recount.mjs';
 import { place } from './support/work.mjs';
 
-/** What a spreadsheet would take for a formula, a command, or the end of a cell. */
+/** Texts that a spreadsheet could take for a formula, a command, or the end of a cell. */
 const FORMULAS = [
   '=HYPERLINK("http://127.0.0.1/?"&A1,"click")',
   '+1+1',
@@ -264,7 +265,7 @@ inBoth('records are saved raw too, to the very byte', async (page, name) => {
   await settled(page);
   await goTo(page, 'Inputs');
   const bad = await saveList(page, name, 'problems', 'Original records', 'touchstone-problems-raw.txt');
-  // One of them is no UTF-8: nothing on the way may have taken the bytes for text.
+  // One of them is not UTF-8, so no step may have treated the bytes as text.
   assert.deepEqual(bad, Buffer.concat(pick(true)));
   const saved = await saveAs(
     page,
@@ -299,7 +300,7 @@ function linesOf(bytes) {
   return lines;
 }
 
-/** Saves the problems or the duplicates by the menu of their panel. */
+/** Exports the problems or duplicates with their panel's menu. */
 function saveList(page, browserName, what, format, file) {
   return download(browserName, file, async () => {
     await page.click(`main [aria-label="Export ${what}"]`);

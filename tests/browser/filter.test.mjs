@@ -1,5 +1,5 @@
-// Every part of the page filters every other: after each choice all that is shown is what the same events, counted
-// again by the test, come to.
+// Every part of the page filters every other: after each choice, everything shown equals an independent
+// recount of the same events.
 
 import assert from 'node:assert/strict';
 import { expand } from './support/analyses.mjs';
@@ -15,7 +15,7 @@ import {
   gridRows,
   histogram,
   settled,
-} from './support/desk.mjs';
+} from './support/page.mjs';
 import { generatedLog } from './support/log.mjs';
 import { select, tally, total } from './support/recount.mjs';
 
@@ -37,11 +37,11 @@ const BOARDS = {
   workspace_id: 'Workspace',
   user_agent: 'User agent',
 };
-/** What a leaderboard shows before it is expanded, and expanded. */
+/** Number of values that a leaderboard shows, collapsed and expanded. */
 const FEW = 8;
 const MANY = 100;
 
-/** Whether the overview shows what the filter selects: the figures, and every leaderboard under all but its own terms. */
+/** Checks the overview under a filter: the figures, and every leaderboard without its own terms. */
 async function agrees(page, filter) {
   const selected = select(events, filter);
   const distinct = (column) =>
@@ -70,7 +70,7 @@ async function agrees(page, filter) {
   return selected;
 }
 
-/** Whether every bar of the histogram is what the filter, less its time, selects. */
+/** Checks every bar of the histogram under the filter without its time range. */
 async function barsAgree(page, filter) {
   const { time, ...timeless } = filter;
   const selected = select(events, timeless);
@@ -95,7 +95,7 @@ inBoth('clicks on leaders filter everything, to what a recount gives', async (pa
   const service = 'accounts';
   await choose(page, 'service_name', service);
   await agrees(page, { is: { service_name: [service] } });
-  // A second value of one column is an alternative, a value of another a condition.
+  // A second value of the same column is an alternative, a value of another column a condition.
   await choose(page, 'service_name', 'clusters', 'Shift');
   const services = { service_name: [service, 'clusters'] };
   await agrees(page, { is: services });
@@ -106,7 +106,7 @@ inBoth('clicks on leaders filter everything, to what a recount gives', async (pa
   await barsAgree(page, filter);
   assert.deepEqual(await chips(page), [`service:(${service}, clusters)`, `user:${email}`]);
 
-  // Another board holds the same events, the absent value among them, once it shows all its values.
+  // Expanded, another board covers the same events, including the absent value.
   await expand(page, 'Source address');
   await settled(page);
   const addresses = await bars(page, 'source_ip_address');
@@ -127,7 +127,7 @@ inBoth('the absent value filters, values can be excluded, and chips lift what th
   await load(page);
   await choose(page, 'workspace_id', null);
   await agrees(page, { is: { workspace_id: [null] } });
-  // The button that excludes a value is there while the pointer is over its bar.
+  // The button that excludes a value appears while the pointer is over its bar.
   await page.hover('main [data-column="outcome"] > li[data-value="success"]');
   await page.click('main [data-column="outcome"] > li[data-value="success"] .bar-except');
   await settled(page);
@@ -138,7 +138,7 @@ inBoth('the absent value filters, values can be excluded, and chips lift what th
   await page.click('[data-chip="ws"] [data-part="remove"]');
   await settled(page);
   await agrees(page, { not: { outcome: ['success'] } });
-  // The bar of what is excluded lifts that too.
+  // A click on an excluded bar clears the exclusion as well.
   await choose(page, 'outcome', 'success');
   await agrees(page, {});
   assert.deepEqual(await chips(page), []);
@@ -175,7 +175,7 @@ inBoth('a drag over the histogram filters by the time of its bars', async (page)
   );
   assert.deepEqual(edges.map(msOf), time, 'the brush stands where the filter says');
 
-  // With a service chosen besides, bars and figures still say the same.
+  // With a service chosen as well, bars and figures still agree.
   await choose(page, 'service_name', 'clusters');
   const filter = { time, is: { service_name: ['clusters'] } };
   const within = await agrees(page, filter);
@@ -196,7 +196,7 @@ inBoth('a drag over the histogram filters by the time of its bars', async (page)
   await agrees(page, { is: { service_name: ['clusters'] } });
 });
 
-/** A time as the page writes it. */
+/** A time as written on the page. */
 function msOf(text) {
   return Date.parse(`${text.replace(/ UTC$/, '').replace(' ', 'T')}Z`);
 }

@@ -1,10 +1,11 @@
-// What became no event can be looked at: from the ledger to its list, from a row of the list to the record's own text.
+// Records that are not events can be inspected: from the ledger to a list, and from its rows to the original
+// text.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
-import { fragment, goTo, gridRows, open, settled, until } from './support/desk.mjs';
+import { fragment, goTo, gridRows, open, settled, until } from './support/page.mjs';
 import { fixture, placeRecords, record, someRecords } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { tabTo } from './support/keys.mjs';
@@ -110,9 +111,9 @@ inBoth('a record in an archive names its part, and is read again from there', as
     await page.$eval('.drawer [data-field="part"] .field-value', (value) => value.textContent),
     part,
   );
-  // A part that is no log has no record to show, and says so.
+  // An archive member that is not a log has no record to show, and says so.
   assert.match(await page.$eval('.drawer', (element) => element.innerText), /no text of one to show/);
-  // Every event can be read again from its part.
+  // Every event can be read again from its archive member.
   await page.evaluate(() => {
     location.hash = '#/events?event=0';
   });

@@ -1,8 +1,9 @@
-// The keyboard alone: it reaches everything, the focus can be seen, and each key does what the sheet behind `?` says.
+// Keyboard only: it reaches everything, the focus is visible, and each key does what the sheet behind `?`
+// says.
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { chips, figure, fragment, goTo, open, settled, state, strip } from './support/desk.mjs';
+import { chips, figure, fragment, goTo, open, settled, state, strip } from './support/page.mjs';
 import { focused, press, tabThrough, tabTo } from './support/keys.mjs';
 import { generatedLog } from './support/log.mjs';
 import { select, tally } from './support/recount.mjs';
@@ -23,7 +24,7 @@ const EVERYWHERE = [
   'button Help',
   ...['Start', 'Overview', 'Services', 'Events', 'Inputs'].map((view) => new RegExp(`^a ${view}( |$)`)),
 ];
-/** Of a leaderboard, one bar is a stop: the first, until the reader goes to another. */
+/** A leaderboard has one tab stop: its first bar, until the user moves to another. */
 const TOP = new RegExp(`^button ${services[0][0]} `);
 const VIEWS = {
   '#/start': ['button Choose files', 'button Choose a folder', 'button Try the sample'],
@@ -82,7 +83,7 @@ inBoth('the sample is opened, and files are chosen, by keys', async (page, name,
   assert.ok(sample > 0);
   assert.equal(await fragment(page), '#/overview');
 
-  // The browser’s own dialogue opens; what happens in it is not the page’s.
+  // The browser's own dialog opens; its contents are outside of the page.
   for (const reach of [() => tabTo(page, '#choose-files'), () => page.keyboard.press('a')]) {
     let chooser;
     try {

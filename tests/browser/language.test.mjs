@@ -1,16 +1,17 @@
-// The filter language as it is typed: with completion, with mistakes shown at their place, and with the examples of the sheet
-// that the page itself shows.
+// Typing filters: completion, errors at their position, and the runnable examples of the sheet.
 
 import assert from 'node:assert/strict';
 import { EXPRESSIONS } from '../../bench/page/expressions.mjs';
 import { inBoth } from './support/browsers.mjs';
 import { chips, figure, fragment, open, settled, until } from './support/desk.mjs';
+import { randomFilters } from './support/expressions.mjs';
 import { applyFilter, boxText, candidates, mistake, typeOver, untilMistake } from './support/filter.mjs';
+import { countEvents } from './support/fixtures.mjs';
 import { focused } from './support/keys.mjs';
 import { generatedLog } from './support/log.mjs';
 import { select, tally } from './support/recount.mjs';
 
-const { events, count, load } = generatedLog('spoken.jsonl', {
+const { path, events, count, load } = generatedLog('spoken.jsonl', {
   events: 1500,
   seed: 17,
   shape: 'mixed',
@@ -32,7 +33,7 @@ inBoth('a filter is typed with nothing but keys, completed as it goes', async (p
   await page.keyboard.press('Tab');
   await settled(page);
   assert.equal(await boxText(page), 'service:');
-  // Values come with how many events they would select.
+  // Values are listed with the number of events they would select.
   const services = Object.fromEntries(tally(events, 'service_name'));
   const listed = await candidates(page);
   assert.ok(listed.length > 2);
@@ -48,7 +49,7 @@ inBoth('a filter is typed with nothing but keys, completed as it goes', async (p
   await page.keyboard.press('Enter');
   await settled(page);
   const chosen = listed[1].text;
-  // A value ends a clause: the next may follow at once.
+  // A value completes a clause, so the next one can follow.
   assert.equal(await boxText(page), `service:${chosen} `);
   assert.ok((await candidates(page)).some(({ text }) => text === 'action:'));
   assert.deepEqual(await chips(page), [], 'nothing is filtered before Enter says so');
@@ -56,7 +57,7 @@ inBoth('a filter is typed with nothing but keys, completed as it goes', async (p
   await settled(page);
   assert.equal(await figure(page, 'events'), services[chosen]);
 
-  // The counts are those under the rest of the filter.
+  // Counts are under the rest of the filter.
   await page.keyboard.press('End');
   await page.keyboard.type(' outcome:');
   await settled(page);
@@ -65,7 +66,7 @@ inBoth('a filter is typed with nothing but keys, completed as it goes', async (p
   assert.ok(counted.length > 0);
   for (const { text, count: told } of counted) assert.equal(told, outcomes[text], text);
 
-  // Esc closes the list, then gives up what was typed; Tab leaves where there is nothing to complete.
+  // Esc first closes the list, then discards the typed text; Tab leaves if there is nothing to complete.
   await page.keyboard.press('Escape');
   assert.deepEqual(await candidates(page), []);
   await page.keyboard.press('Escape');
@@ -105,16 +106,29 @@ inBoth('a mistake is shown at its place, and the last filter stays', async (page
   assert.equal(await figure(page, 'events'), clusters);
   assert.deepEqual(await chips(page), ['service:clusters']);
   assert.equal(await fragment(page), before);
-  // Mended, it holds.
+  // Corrected, it applies.
   await applyFilter(page, 'service:clusters action:create');
   assert.equal(await mistake(page), null);
   assert.equal(
     await figure(page, 'events'),
     count({ is: { service_name: ['clusters'], action_name: ['create'] } }),
   );
-  // Whoever pauses is told as well, without Enter.
+  // After a pause the error is shown without Enter.
   await typeOver(page, '(service:clusters');
   assert.match((await untilMistake(page)).text, /\)|bracket/);
+});
+
+inBoth('random filters select as many events as on the command line', async (page) => {
+  await load(page, '#/overview');
+  let telling = 0;
+  for (const filter of randomFilters(events, { seed: 23, count: 40 })) {
+    await applyFilter(page, filter);
+    assert.equal(await mistake(page), null, filter);
+    const expected = countEvents(path, filter);
+    assert.equal(await figure(page, 'events'), expected, filter);
+    telling += expected > 0 && expected < events.length ? 1 : 0;
+  }
+  assert.ok(telling >= 15, `${telling} filters that tell events apart`);
 });
 
 inBoth('the examples of the sheet run on what is loaded', async (page) => {
@@ -142,7 +156,7 @@ inBoth('the examples of the sheet run on what is loaded', async (page) => {
   }
 });
 
-/** A part of the page, by its name. */
+/** Clicks an element by its text. */
 async function clickNamed(page, selector, text) {
   await page.evaluate(
     (wanted, named) => {
@@ -179,7 +193,7 @@ inBoth('a question of many parts is asked by clicks alone, and by typing alone',
     );
     await settled(page);
   };
-  // Denied requests of one person on a Tuesday outside of office hours that did not come from the company's network.
+  // Denied requests of one person on a Tuesday outside office hours, from outside the company's network.
   await example('-hour:', 'button');
   await clickNamed(page, '.chip-text', 'weekday:');
   await clickNamed(page, '.chip [role="option"]', 'tue');

@@ -1,6 +1,6 @@
-// Where memory ends: addresses above 2 GiB, and a load that stops before the 4 GiB that a 32-bit address reaches.
+// The limits of memory: addresses above 2 GiB, and a load that stops before the 4 GiB of a 32-bit address space.
 //
-// The engine's memory is grown by the debugging protocol, so that a small log suffices; the core sees it as taken.
+// The debugging protocol grows the engine's memory, so that a small log suffices; the core counts it as used.
 
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
@@ -15,7 +15,7 @@ import {
   settled,
   strip,
   until,
-} from './support/desk.mjs';
+} from './support/page.mjs';
 import { saveAs, summary } from './support/downloads.mjs';
 import { analyze, generate, placeRecords, someRecords } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
@@ -41,7 +41,10 @@ const mixed = generate('mixed.jsonl', {
 const large = generate('a large one.json', { events: 200_000, seed: 8 });
 const small = placeRecords('small.json', someRecords(20));
 
-/** Opens the page with a small log, as the debugger finds the memory only when the core has begun; then grows it. */
+/**
+ * Opens the page with a small log, because the debugger finds the memory only once the core has started; then
+ * grows it.
+ */
 async function openGrown(page, bytes) {
   await open(page);
   await chooseFiles(page, small);
@@ -61,7 +64,7 @@ async function load(page, path, events) {
   await settled(page);
 }
 
-/** What a reader does: asks, sorts, opens a record, saves. */
+/** Uses the page: queries, sorts, opens a record, exports. */
 async function useEverything(page, name, events) {
   const counts = await reconciliation(page);
   assert.ok(counts.holds);

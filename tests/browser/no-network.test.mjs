@@ -1,19 +1,18 @@
-// The proof that nothing leaves the machine, and of what it is a proof.
+// Proves that nothing leaves the machine, and says what the proof covers.
 //
-// 1. A log whose every field is a link to a listener, or markup that would fetch from it or run a script, is dropped,
-//    looked at in every view, and saved. No request is seen but for the page itself and its blob workers, nothing
-//    reaches the listener, no window or dialogue opens, no element of the log's making exists, and the policy has
-//    nothing to refuse: the text stays text.
-// 2. Every way out that a script could try is tried from inside the page, and nothing reaches the listener. This shows
-//    what the policy and the start of the page take away, were a foreign script to run; that none runs is tried as well.
-// 3. Neither would be worth anything if the listener or the recorder were deaf. So Node sends to the listener, and a
-//    page without a policy, in the same browser, goes through the same exits: those are heard and recorded.
+// 1. Drops a log in which every field is a link to a listener, or markup that would fetch from it or run a script; then
+//    visits every view and exports. The only requests are the page itself and its blob workers, nothing reaches the
+//    listener, no window or dialog opens, no element comes from the log, and the policy blocks nothing: text stays text.
+// 2. Tries every exit that a script could use, from inside the page, and nothing reaches the listener. This shows what
+//    the policy and the page's start-up would block if a foreign script ran; that none runs is tested as well.
+// 3. Both would be worthless if the listener or the recorder were deaf. So Node sends to the listener, and a page
+//    without a policy, in the same browser, tries the same exits: those are received and recorded.
 //
-// What is not shown: a script that ran in the page could still navigate the tab away (`location = …`), which no policy
-// forbids; and it could fetch a fresh `window.open` out of an empty frame. The hashes in `script-src` are what keeps such
-// a script from running. Chromium opens an empty connection for a few kinds of element, which the test counts and the
-// policy does not prevent; no such element is ever made from a log (1). The listener stands on this machine's own
-// address: that a browser asks no name server about the hosts in a log is not observed here.
+// Not covered: a script in the page could still navigate the tab away (`location = …`), which no policy forbids, and it
+// could take a fresh `window.open` from an empty frame. The hashes in `script-src` keep such a script from running.
+// Chromium opens an empty connection for a few kinds of element, which the test counts and the policy does not prevent;
+// no such element is ever created from a log (1). The listener is on this machine's own address, so the test does not
+// observe whether a browser resolves the host names in a log.
 
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
@@ -21,7 +20,7 @@ import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, open, pageUrl, settled } from './support/desk.mjs';
+import { goTo, open, pageUrl, settled } from './support/page.mjs';
 import { saveAs, summary } from './support/downloads.mjs';
 import { tryExits } from './support/exits.mjs';
 import { placeRecords, someRecords } from './support/fixtures.mjs';
@@ -35,12 +34,12 @@ const sink = await listen();
 after(() => sink.close());
 
 /**
- * For these Chromium opens a connection ahead of time and asks the policy later, if at all. Nothing is sent over it, but
- * the address is called. It takes markup or a script to make them, of which the page has none but its own.
+ * For these Chromium opens a connection in advance and checks the policy later, if at all. Nothing is sent over it, but
+ * the address is contacted. Only markup or a script can create them, and the page has none but its own.
  */
 const SPECULATIVE = ['preconnect', 'form', 'frame'];
 
-/** Long enough for what was begun to arrive: everything is on one machine. */
+/** Long enough for pending requests to arrive: everything is on one machine. */
 const LINGER_MS = 400;
 
 inBoth(

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launched } from './support/browsers.mjs';
-import { open, settled, until } from './support/desk.mjs';
+import { open, settled, until } from './support/page.mjs';
 import { applyFilter, typeOver, untilMistake } from './support/filter.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
@@ -16,7 +16,7 @@ const HEIGHT = 900;
 const THEMES = ['light', 'dark'];
 const FILTER = 'v=2&filter=service:%28clusters,%20accounts%29%20-outcome:unknown%20%23status:%3E=400';
 
-/** Each picture: the fragment of its view, and what is done before it is taken. */
+/** Each picture: the fragment of its view, and the steps before it is taken. */
 const VIEWS = {
   overview: '#/overview',
   'overview-services': '#/overview?stack=service_name',
@@ -105,7 +105,7 @@ async function take(theme, width) {
   await page.close();
 }
 
-/** Where the browser does not take the theme from us, the page is asked for it. */
+/** If the browser ignores the emulated theme, uses the page's own switch. */
 async function paint(page, theme) {
   const isDark = await page.$eval('[aria-label="Light theme"], [aria-label="Dark theme"]', (button) =>
     button.getAttribute('aria-label').startsWith('Light'),
@@ -113,7 +113,7 @@ async function paint(page, theme) {
   if (isDark !== (theme === 'dark')) await page.keyboard.press('d');
 }
 
-/** The view scrolls within the page; for a picture of all of it, the window is made as high as what it holds. */
+/** The view scrolls within the page; to picture all of it, the window is made as high as its content. */
 async function shootWhole(page, shoot) {
   const { width } = page.viewport();
   const height = await page.evaluate(() => {

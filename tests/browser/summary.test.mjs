@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { basename, dirname, join } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, open, settled } from './support/desk.mjs';
+import { goTo, open, settled } from './support/page.mjs';
 import { summary } from './support/downloads.mjs';
 import { analyze, BLOG, generate, placeRecords, record, withoutBlog } from './support/fixtures.mjs';
 import { chooseFiles, drop, dropEntries } from './support/give.mjs';
@@ -15,7 +15,7 @@ const options = { shape: 'mixed', badLines: 8, duplicates: 12 };
 const first = generate('first.jsonl', { ...options, events: 1500, seed: 3 });
 const second = generate('second.jsonl', { ...options, events: 800, seed: 4, shape: '2019' });
 
-/** What the page says of what is loaded; the download waits for the hashes. */
+/** The page's summary of the loaded data; the download waits for the hashes. */
 async function summaryOf(page, browserName) {
   await settled(page);
   await goTo(page, 'Inputs');
@@ -66,17 +66,17 @@ inBoth('the summary of inputs that are no logs is the command line’s', async (
   const plain = names.map((path) => path.replace('odd/', ''));
   await open(page);
   await chooseFiles(page, ...names.map((path) => join(work, path)));
-  // The page sorts what is given at once by path; the command line takes its arguments as they come.
+  // The page sorts files given at once by path; the command line takes its arguments in order.
   assert.deepEqual(await summaryOf(page, name), analyze(plain.sort(), join(work, 'odd')));
 });
 
-// The order of inputs is part of the summary: it gives inputs their numbers, and says which of two records is the
-// duplicate. Folders must therefore be walked in one order by both, and leave out the same companions.
+// The order of inputs is part of the summary: it numbers the inputs and decides which of two records is the
+// duplicate. So both must walk folders in the same order and skip the same companions.
 const FOLDERS = {
   'in the same order': [
     ...['a/x.json', 'a-b/x.json', 'a.json', 'a/b/x.json', 'a0/x.json'],
     ...['B.json', '10.json', '9.json', 'é.json', 'z.json'],
-    // In UTF-16 the second comes first, in UTF-8 and by code point the first does.
+    // In UTF-16 the second comes first; in UTF-8 and by code point, the first.
     ...['\u{fb01}.json', '\u{1f600}.json'],
   ],
   'leaving out the same companions': [
@@ -89,7 +89,7 @@ const FOLDERS = {
       'table/_delta_log/00000000000000000000.json',
       '.DS_Store',
     ],
-    // Not what Spark or a file manager leaves, but named a little like it.
+    // Not left by Spark or a file manager, but named similarly.
     ...[
       '_more.json',
       '.hidden.json',
@@ -105,7 +105,7 @@ for (const [how, paths] of Object.entries(FOLDERS)) {
   inBoth(`a folder is walked as the command line walks it, ${how}`, async (page, name) => {
     const folder = `${name} ${how}`;
     paths.forEach((path, at) => {
-      // Every file has a record of its own and one that all of them have.
+      // Every file has one record of its own and one that all files share.
       const records = [record({ requestId: `own ${at}` }), record({ requestId: 'shared' })];
       placeRecords(`${folder}/${path}`, records);
     });

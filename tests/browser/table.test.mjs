@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inBoth } from './support/browsers.mjs';
-import { figure, fragment, gridRows, open, settled } from './support/desk.mjs';
+import { figure, fragment, gridRows, open, settled } from './support/page.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { press } from './support/keys.mjs';
@@ -15,7 +15,7 @@ const { events } = recount(readFileSync(path, 'utf8'));
 const few = generate('few.jsonl', { events: 300, seed: 32 }).path;
 const COLUMNS = ['event_time', 'service_name', 'action_name', 'email', 'outcome'];
 
-/** Few enough for all to be on screen. */
+/** Few enough columns to be all on screen. */
 const NARROW = `#/events?columns=${COLUMNS.join()}`;
 
 async function load(page, hash, file = path) {
@@ -24,20 +24,20 @@ async function load(page, hash, file = path) {
   await settled(page);
 }
 
-/** Text by its UTF-8 bytes, the absent value last whichever way the order goes. */
+/** Compares texts by their UTF-8 bytes; the absent value is always last. */
 function compare(a, b, sign) {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return sign * (typeof a === 'number' ? a - b : Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
-/** The events in the order of a column, those that are equal in it in the order of time and then of the file. */
+/** The events sorted by a column; equal ones by time, then in file order. */
 function ordered(column, sign = 1, from = events) {
   return [...from].sort(
     (a, b) => compare(a[column], b[column], sign) || a.timeMs - b.timeMs || a.record - b.record,
   );
 }
 
-/** Whether the rows that are drawn are the ones that belong there. */
+/** Checks that the drawn rows are the expected ones. */
 async function agrees(page, order) {
   const rows = await gridRows(page, 'Events');
   assert.ok(rows.length > 10, 'too few rows are drawn');
@@ -52,7 +52,7 @@ async function agrees(page, order) {
   return rows;
 }
 
-/** Whether the row lies whole within the grid's window. */
+/** Whether the row is fully visible in the grid. */
 function isOnScreen(page, index) {
   return page.evaluate((at) => {
     const box = document.querySelector('.grid-scroll').getBoundingClientRect();
@@ -141,14 +141,14 @@ inBoth('columns are chosen from all there are, and go with the address', async (
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await page.waitForFunction(() => document.querySelector('.column-list').textContent.includes('user_agent'));
-  // The list has just moved under the pointer: the box itself is asked, not a place on the screen.
+  // The list has just moved under the pointer, so the click goes to the element instead of a position.
   await page.$eval('.column-list input', (box) => box.click());
   await page.waitForFunction(() => !location.hash.includes('user_agent'));
   const address = await fragment(page);
   const chosen = decodeURIComponent(/columns=([^&]*)/.exec(address)[1]).split(',');
   assert.ok(chosen.includes('request_id') && !chosen.includes('user_agent'), address);
   await page.keyboard.press('Escape');
-  // A wide grid draws the columns on screen; these are its first ones.
+  // A wide grid draws only the columns on screen; these are its first.
   assert.deepEqual(await shown(), chosen.slice(0, (await shown()).length));
   await page.goto('about:blank');
   await load(page, address, few);

@@ -1,9 +1,9 @@
-// Generated logs against what their generator says is in them.
+// Generated logs, compared with their generator's truth.
 
 import assert from 'node:assert/strict';
 import { clusters, expand, keys, logins } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { bars, figure, goTo, open, reconciliation, settled } from './support/desk.mjs';
+import { bars, figure, goTo, open, reconciliation, settled } from './support/page.mjs';
 import { generate } from './support/fixtures.mjs';
 import { drop } from './support/give.mjs';
 
@@ -21,7 +21,7 @@ async function load(page, browserName) {
   await settled(page);
 }
 
-/** The generator writes a workspace that is not there as the empty text. */
+/** The generator writes a missing workspace as the empty text. */
 const workspaces = Object.entries(truth.workspaces).map(([id, count]) => [id === '' ? null : id, count]);
 const sorted = (pairs) => [...pairs].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 const named = (list) => list.map(({ name, events }) => [name, events]);
@@ -70,7 +70,7 @@ inBoth(
   },
 );
 
-/** The summary's test compares all of them; here they are looked at. */
+/** The summary's test compares all of them; here they are opened. */
 const LARGEST = Object.entries(truth.services)
   .sort(([, a], [, b]) => b.events - a.events)
   .slice(0, 6);

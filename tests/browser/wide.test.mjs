@@ -1,12 +1,13 @@
-// Logs that have one of something for each of their events: what they take must grow with their size, and no faster.
+// Logs with a distinct key, value or the like per event: time and memory must grow with their size, and no
+// faster.
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, gridRows, open, reconciliation, settled } from './support/desk.mjs';
+import { goTo, gridRows, open, reconciliation, settled } from './support/page.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { place } from './support/work.mjs';
 
-/** What loading and looking at it may take: many times what it takes, and far less than keys times events. */
+/** Time limit for loading and viewing: many times what is needed, and far less than keys times events. */
 const MOST_MS = 45_000;
 
 const event = (nth, service, params) =>

@@ -1,4 +1,4 @@
-// Which clang the set-up takes for wasm32, on machines that are made up of an empty PATH and a few scripts.
+// The clang that the set-up chooses for wasm32, on simulated machines: an empty PATH with a few scripts.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ const { PATH } = process.env;
 const named = process.env.CC_wasm32_unknown_unknown;
 delete process.env.CC_wasm32_unknown_unknown;
 
-/** Makes these programs, which answer with a text each, the only ones in PATH. */
+/** Makes these programs, each printing a text, the only ones in PATH. */
 function machineWith(programs) {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-clang-'));
   folders.push(folder);

@@ -1,5 +1,5 @@
-// What the documents name is there: tests, fixtures and files in the tables of docs/formats.md, and every name of code
-// that is made of several words.
+// Everything that the documents name exists: tests, fixtures and files in the tables of docs/formats.md, and
+// every code name of several words.
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -19,10 +19,10 @@ const DOCUMENTS = [
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
-/** What stands in backticks. */
+/** Texts in backticks. */
 const coded = (text) => [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1]);
 
-/** Every row of the tables of a document, as an object by the names in its header. */
+/** Every row of a document's tables, as an object with the header's names. */
 function rows(text) {
   const found = [];
   let header;
@@ -44,7 +44,7 @@ function rows(text) {
   return found;
 }
 
-/** The tests that a cell names, each with its file: `file`: `test`, "test", `test`; `file` */
+/** The tests named in a cell, each with its file: `file`: `test`, "test", `test`; `file` */
 function named(cell) {
   return cell.split(/;\s+(?=`[^`]*\/)/).flatMap((part) => {
     const [file, ...tests] = coded(part);

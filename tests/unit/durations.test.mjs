@@ -1,4 +1,4 @@
-// The list of the slowest tests: what the reporter writes, sorted.
+// The list of the slowest tests: the reporter's output, sorted.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

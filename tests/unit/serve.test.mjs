@@ -1,4 +1,4 @@
-// The server of `npm start`: what it gives, and what lies outside its folder.
+// The server of `npm start`: the files it serves, and paths outside of its folder.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The workflows parse, ask for no permission by default, and publish nothing that was not checked.
+// The workflows parse, request no permission by default, and publish nothing unchecked.
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const workflows = new Map(
 const jobsOf = (workflow) => Object.entries(workflow.jobs);
 const stepsOf = (workflow) => jobsOf(workflow).flatMap(([, job]) => job.steps ?? []);
 
-/** The jobs that must pass before a job, near and far. */
+/** The jobs that must pass before a job, directly or indirectly. */
 function before(workflow, name) {
   const needs = [workflow.jobs[name].needs ?? []].flat();
   return new Set(needs.flatMap((need) => [need, ...before(workflow, need)]));

@@ -1,6 +1,7 @@
 // The parts of the document: how text is put into HTML unaltered, and the policy over it.
 
 import { createHash } from 'node:crypto';
+import { bytesToText } from './text.mjs';
 
 /**
  * The Content-Security-Policy. Nothing may be requested, nothing runs but the scripts whose hashes are named,
@@ -34,8 +35,14 @@ export function inlineStyle(text) {
 }
 
 /** A script element of a type that no browser runs; the page reads its text. */
-export function dataBlock(id, type, text) {
-  return `<script type="${type}" id="${id}">${unaltered(text, 'script')}</script>`;
+export function textBlock(id, text) {
+  return `<script type="text/plain" id="${id}">${unaltered(text, 'script')}</script>`;
+}
+
+/** The same with bytes, which the page decodes. */
+export function dataBlock(id, bytes) {
+  const text = unaltered(bytesToText(bytes), 'script');
+  return `<script type="application/octet-stream" id="${id}" data-bytes="${bytes.length}">${text}</script>`;
 }
 
 /**

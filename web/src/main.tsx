@@ -1,4 +1,4 @@
-/** The page's entry: closes the exits, draws, then starts the engine. */
+/** The page's entry point: blocks the exits, draws, then starts the engine. */
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { closeExits, startCore } from './app/boot.ts';
@@ -6,7 +6,7 @@ import { viewTitle } from './app/commands.ts';
 import { followHistory } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
 import { asking, phase, progress } from './engine/session.ts';
-import { address } from './views/desk.ts';
+import { address } from './views/state.ts';
 import { followFilter } from './views/filter/parsed.ts';
 
 closeExits();
@@ -15,12 +15,12 @@ followHistory();
 
 const root = document.getElementById('app');
 if (root) {
-  // For tests, benches and assistive tools: the page's state in attributes.
+  // Exposes the page's state as attributes, for tests, benchmarks and assistive tools.
   effect(() => {
     root.dataset.state = phase.value;
     root.dataset.events = String(progress.value?.events ?? 0);
     root.dataset.asking = String(asking.value);
-    // What the tables take, and the memory of the engine as a whole.
+    // Bytes of the frames, and of the engine as a whole.
     root.dataset.memoryBytes = String(progress.value?.memoryBytes ?? 0);
     root.dataset.wasmBytes = String(progress.value?.takenBytes ?? 0);
   });

@@ -5,9 +5,9 @@ import type { Question } from '../src/engine/generated.ts';
 import type { FromWorker } from '../src/engine/protocol.ts';
 
 /** What the worker has told, and the globals that its script finds. */
-const told: FromWorker[] = [];
+const sent: FromWorker[] = [];
 Object.assign(globalThis, {
-  self: { postMessage: (message: FromWorker) => told.push(message) },
+  self: { postMessage: (message: FromWorker) => sent.push(message) },
   wasm_bindgen: {},
 });
 const { Answers } = await import('../src/worker/answers.ts');
@@ -37,7 +37,7 @@ function rows(filter: string): Question {
 
 /** What has been told since, as `type id`. */
 function since(): string[] {
-  return told.splice(0).map((message) => ('id' in message ? `${message.type} ${message.id}` : message.type));
+  return sent.splice(0).map((message) => ('id' in message ? `${message.type} ${message.id}` : message.type));
 }
 
 function finish(answers: InstanceType<typeof Answers>): number {

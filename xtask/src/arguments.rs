@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::bench::Options;
 
-/// Everything that turns the workspace into one HTML file, and the checks that hold its shape.
+/// Builds the workspace into one HTML file and checks its structure.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Build the wasm core and its no-modules glue.
     Wasm(Building),
-    /// Write the sample that is embedded in the page, and its truth.
+    /// Generate the sample embedded in the page, and its truth.
     Sample(Building),
     /// wasm + sample + page: dist/touchstone.html.
     Build(Building),
@@ -26,19 +26,19 @@ pub(crate) enum Command {
     Bench(Options),
 }
 
-/// How the core is built.
+/// Build options of the core.
 #[derive(Debug, Args, PartialEq, Eq)]
 pub(crate) struct Building {
-    /// Build with the profile web-quick: minutes faster, larger, slower to run.
+    /// Use the profile web-quick: builds minutes faster; the core is larger and slower.
     #[arg(long)]
     pub(crate) quick: bool,
-    /// Pass the module through wasm-opt of the npm package binaryen, if it is installed (minutes).
+    /// Optimise the module with wasm-opt from the npm package binaryen, if installed (takes minutes).
     #[arg(long, conflicts_with = "quick")]
     pub(crate) optimize: bool,
 }
 
 impl Building {
-    /// The cargo profile of the wasm core, as in the root `Cargo.toml`.
+    /// The cargo profile of the wasm core in the root `Cargo.toml`.
     pub(crate) fn profile(&self) -> &'static str {
         if self.quick { "web-quick" } else { "web" }
     }

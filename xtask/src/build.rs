@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the single file, from the wasm core, the sample and the page.
+//! `cargo xtask build`: builds the single file from the wasm core, the sample and the page.
 
 use std::process::Command;
 
@@ -7,25 +7,27 @@ use anyhow::Result;
 use crate::arguments::Building;
 use crate::process::run;
 use crate::workspace::Workspace;
-use crate::{sample, wasm};
+use crate::{gzip, sample, wasm};
 
-/// Where the product goes, as every document names it.
+/// The path of the product, as the documents name it.
 const PAGE: &str = "dist/touchstone.html";
 
-/// Builds everything, then has `web/bundle.mjs` inline it into one file.
+/// Builds everything; then `web/bundle.mjs` inlines it into one file.
 pub(crate) fn page(workspace: &Workspace, building: &Building) -> Result<()> {
     let core = wasm::build(workspace, building)?;
+    let module = core.module.with_extension("wasm.gz");
+    gzip::pack(&core.module, &module, building.quick)?;
     let samples = sample::write(workspace, building.quick)?;
 
     let mut bundle = Command::new("node");
     bundle.current_dir(&workspace.root).arg("web/bundle.mjs");
-    bundle.arg("--wasm").arg(&core.module);
+    bundle.arg("--wasm").arg(&module);
     bundle.arg("--glue").arg(&core.glue);
     bundle.arg("--sample").arg(&samples.logs);
     bundle.arg("--table").arg(&samples.table);
     bundle.arg("--out").arg(workspace.root.join(PAGE));
     if !building.quick {
-        // Only the page that is released has to keep to its size.
+        // The size limit applies only to the released page.
         bundle.arg("--limit");
     }
     run(&mut bundle)

@@ -1,12 +1,13 @@
-//! `cargo xtask COMMAND`: everything that turns the workspace into one HTML file, and the checks that hold its shape.
+//! `cargo xtask COMMAND`: builds the workspace into one HTML file and checks its structure.
 //!
-//! It is Rust so that the version of wasm-bindgen's glue is pinned by `Cargo.lock`, and so that a build needs no shell.
+//! It is written in Rust so that `Cargo.lock` pins the version of wasm-bindgen's glue and a build needs no shell.
 #![expect(clippy::print_stdout, reason = "a build driver talks to the person who started it")]
 #![expect(clippy::print_stderr, reason = "a build driver talks to the person who started it")]
 
 mod arguments;
 mod bench;
 mod build;
+mod gzip;
 mod process;
 mod sample;
 mod tidy;

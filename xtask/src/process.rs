@@ -1,10 +1,10 @@
-//! Other programs, run in the foreground.
+//! Runs other programs in the foreground.
 
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-/// Runs a command to its end; its output goes straight to the terminal.
+/// Runs a command to its end, with its output on the terminal.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let status = command.status().with_context(|| format!("cannot start {program}"))?;
@@ -14,7 +14,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The command as one would type it.
+/// The command as typed in a shell.
 fn line(command: &Command) -> String {
     std::iter::once(command.get_program())
         .chain(command.get_args())

@@ -1,20 +1,18 @@
-//! `cargo xtask sample`: the made-up logs behind "try the sample", what is planted in them, and a table that is read so
-//! that the code for tables is fast. A quick build takes a table that is there: to write one, the generator would have to
-//! be compiled with all that writes Parquet.
+//! `cargo xtask sample`: generates the logs behind "try the sample", the list of incidents planted in them, and a
+//! Parquet table for warming up. A quick build uses an existing table: writing one would require compiling the
+//! generator with all of its Parquet code.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
-use flate2::{Compression, GzBuilder};
+use anyhow::Result;
 
+use crate::gzip;
 use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
-/// The table, of which nothing is shown: short, as its texts make the file long. All of it is fixed, so that two builds of
-/// one commit embed the same bytes.
+/// Options of the warm-up table, which is never shown: few events, as their texts make the file large. All are fixed,
+/// so that two builds of one commit embed the same bytes.
 const TABLE: [(&str, &str); 5] = [
     ("--seed", "1"),
     ("--events", "400"),
@@ -23,23 +21,28 @@ const TABLE: [(&str, &str); 5] = [
     ("--container", "parquet"),
 ];
 
-/// The table of a quick build, a fixture of the tests.
+/// The warm-up table of a quick build, a test fixture.
 const QUICK_TABLE: &str = "tests/fixtures/inputs/parquet-system/audit.parquet";
 
-/// What the page embeds, compressed.
+/// The embedded files, compressed.
 pub(crate) struct Samples {
     pub(crate) logs: PathBuf,
     pub(crate) table: PathBuf,
 }
 
-/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with what is in the logs beside them.
+/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with the sample's truth beside them.
 pub(crate) fn write(workspace: &Workspace, quick: bool) -> Result<Samples> {
     create_directory(&workspace.products())?;
     let table = if quick { workspace.root.join(QUICK_TABLE) } else { generate_table(workspace)? };
-    Ok(Samples {
-        logs: pack(workspace, &generate_logs(workspace)?, "sample.jsonl")?,
-        table: pack(workspace, &table, "table.parquet")?,
-    })
+    let samples = Samples {
+        logs: workspace.products().join("sample.jsonl.gz"),
+        table: workspace.products().join("table.parquet.gz"),
+    };
+    for (plain, packed) in [(&generate_logs(workspace)?, &samples.logs), (&table, &samples.table)] {
+        gzip::pack(plain, packed, quick)?;
+        println!("sample: {}", packed.display());
+    }
+    Ok(samples)
 }
 
 fn generate_logs(workspace: &Workspace) -> Result<PathBuf> {
@@ -58,51 +61,10 @@ fn generate_table(workspace: &Workspace) -> Result<PathBuf> {
     Ok(table)
 }
 
-/// A call of a program of the generator's. Not by its package: what it shares with other programs would be compiled once
-/// more, with the features that it alone needs.
+/// A command that runs a program of the generator. Not by `--package`: shared dependencies would be compiled again with
+/// only its features.
 fn program(workspace: &Workspace, name: &str) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(&workspace.root).args(["run", "--quiet", "--locked", "--bin", name]);
     command
-}
-
-/// Compresses a file under that name, and gives the path.
-fn pack(workspace: &Workspace, plain: &Path, name: &str) -> Result<PathBuf> {
-    let packed = workspace.products().join(format!("{name}.gz"));
-    compress(plain, &packed)?;
-    println!("sample: {}", packed.display());
-    Ok(packed)
-}
-
-fn compress(plain: &Path, packed: &Path) -> Result<()> {
-    let input = File::open(plain).with_context(|| format!("cannot read {}", plain.display()))?;
-    let output = File::create(packed).with_context(|| format!("cannot write {}", packed.display()))?;
-    gzip(BufReader::new(input), output).with_context(|| format!("cannot compress {}", plain.display()))
-}
-
-/// Compresses as hard as it can, with a header that names neither a time nor an operating system.
-fn gzip(mut input: impl Read, output: impl Write) -> std::io::Result<()> {
-    const UNKNOWN_SYSTEM: u8 = 255;
-    let mut encoder = GzBuilder::new().mtime(0).operating_system(UNKNOWN_SYSTEM).write(output, Compression::best());
-    std::io::copy(&mut input, &mut encoder)?;
-    encoder.finish().map(drop)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_text_packs_to_the_same_bytes_and_back() {
-        let text = b"{\"a\":1}\n".repeat(100);
-        let pack = || {
-            let mut packed = Vec::new();
-            gzip(text.as_slice(), &mut packed).unwrap();
-            packed
-        };
-        assert_eq!(pack(), pack());
-        let mut unpacked = Vec::new();
-        flate2::read::GzDecoder::new(pack().as_slice()).read_to_end(&mut unpacked).unwrap();
-        assert_eq!(unpacked, text);
-    }
 }

@@ -1,6 +1,6 @@
-//! `cargo xtask wasm`: the core as a wasm module with the glue that a classic worker can run.
+//! `cargo xtask wasm`: builds the core as a wasm module with glue for a classic worker.
 //!
-//! The page opens from `file://`, where no module worker starts in Chromium: hence the glue without modules.
+//! The page opens from `file://`, where Chromium starts no module workers; hence the glue without modules.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,16 +14,16 @@ use crate::workspace::{Workspace, create_directory};
 
 const PACKAGE: &str = "touchstone-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
-/// The stem of the files that wasm-bindgen writes.
+/// The stem of wasm-bindgen's output files.
 const NAME: &str = "touchstone";
 
-/// What the page embeds.
+/// The files to embed in the page.
 pub(crate) struct Core {
     pub(crate) module: PathBuf,
     pub(crate) glue: PathBuf,
 }
 
-/// Compiles the core, writes its glue and, when asked, optimises the module.
+/// Compiles the core, generates its glue and optionally optimises the module.
 pub(crate) fn build(workspace: &Workspace, building: &Building) -> Result<Core> {
     let profile = building.profile();
     run(&mut Toolchain::chosen(workspace)?.compile(workspace, profile))?;
@@ -39,15 +39,15 @@ pub(crate) fn build(workspace: &Workspace, building: &Building) -> Result<Core> 
     Ok(core)
 }
 
-/// Which compiler makes wasm on this machine.
+/// The compiler for wasm on this machine.
 ///
-/// `scripts/setup.mjs` finds out and leaves the answer in `target/touchstone/wasm-toolchain`.
+/// `scripts/setup.mjs` detects it and writes the answer to `target/touchstone/wasm-toolchain`.
 #[derive(Debug, PartialEq, Eq)]
 enum Toolchain {
-    /// rustup's, with the target added.
+    /// rustup's, with the target installed.
     Rustup,
-    /// Debian's `cargo-web`, which builds the standard library from `rust-web-src`: for machines on which rustup
-    /// is refused its downloads.
+    /// Debian's `cargo-web`, which builds the standard library from `rust-web-src`: for machines where rustup cannot
+    /// download.
     Debian,
 }
 
@@ -84,7 +84,7 @@ impl Toolchain {
     }
 }
 
-/// A setting of cargo that keeps folders of this machine out of the module, so that it is the same wherever it is built.
+/// A cargo setting that removes this machine's folders from the module, so that every machine builds the same bytes.
 /// Cargo adds it to the flags in `.cargo/config.toml`.
 fn without_paths(workspace: &Workspace) -> String {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -93,12 +93,12 @@ fn without_paths(workspace: &Workspace) -> String {
     let flags = folders.into_iter().flatten();
     let flags: Vec<String> =
         flags.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())).collect();
-    // An array of strings in JSON is one in TOML.
+    // A JSON array of strings is valid TOML.
     format!("target.{TARGET}.rustflags={}", serde_json::json!(flags))
 }
 
-/// Debian's cargo by its full path, because rustup's comes first in `PATH`; and its rustc, because rustup's cargo,
-/// which runs xtask, hands its own down in the environment.
+/// Debian's cargo by its full path, because rustup's comes first in `PATH`; and Debian's rustc, because rustup's cargo,
+/// which runs xtask, passes its own on in the environment.
 fn debian_cargo() -> Command {
     let mut command = Command::new("/usr/bin/cargo");
     command
@@ -112,7 +112,7 @@ fn debian_cargo() -> Command {
 
 fn write_glue(compiled: &Path, directory: &Path) -> Result<Core> {
     let mut bindgen = Bindgen::new();
-    // Names of functions would be a third of a quick page.
+    // Function names would be a third of a quick page.
     bindgen.input_path(compiled).out_name(NAME).typescript(true).remove_name_section(true);
     bindgen
         .no_modules(true)
@@ -121,7 +121,7 @@ fn write_glue(compiled: &Path, directory: &Path) -> Result<Core> {
     Ok(Core { module: directory.join(format!("{NAME}_bg.wasm")), glue: directory.join(format!("{NAME}.js")) })
 }
 
-/// Runs wasm-opt in place. It comes from npm and is left out of `package.json`: it is large, and only releases use it.
+/// Runs wasm-opt in place. It comes from npm but is not in `package.json`: it is large, and only releases need it.
 fn optimize(workspace: &Workspace, module: &Path) -> Result<()> {
     let program = workspace.root.join("node_modules/binaryen/bin/wasm-opt");
     if !program.exists() {

@@ -1,10 +1,10 @@
-//! Where things lie: the repository's root, cargo's target directory and what xtask writes there.
+//! Paths: the repository's root, cargo's target directory and xtask's outputs.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-/// The repository and the directory that cargo builds into.
+/// The repository and cargo's target directory.
 #[derive(Debug)]
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
@@ -12,7 +12,7 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Looks upwards from the current directory, so that every command works from anywhere in the repository.
+    /// Searches upwards from the current directory, so that every command works anywhere in the repository.
     pub(crate) fn find() -> Result<Self> {
         let current = std::env::current_dir().context("cannot tell the current directory")?;
         let root = current
@@ -25,23 +25,23 @@ impl Workspace {
         Ok(Self { root, target })
     }
 
-    /// A program of ours, built with the release profile.
+    /// One of our programs, built with the release profile.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.target.join("release").join(name).with_extension(std::env::consts::EXE_EXTENSION)
     }
 
-    /// What the bench generates, installs and finds: `target/bench`.
+    /// Generated and installed files of the bench: `target/bench`.
     pub(crate) fn bench(&self) -> PathBuf {
         self.target.join("bench")
     }
 
-    /// The intermediate products: `target/touchstone`.
+    /// Intermediate products: `target/touchstone`.
     pub(crate) fn products(&self) -> PathBuf {
         self.target.join("touchstone")
     }
 }
 
-/// Creates a directory and its parents, naming it if that fails.
+/// Creates a directory and its parents; the error names the path.
 pub(crate) fn create_directory(directory: &Path) -> Result<()> {
     std::fs::create_dir_all(directory).with_context(|| format!("cannot create {}", directory.display()))
 }

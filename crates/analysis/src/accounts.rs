@@ -15,7 +15,7 @@ use crate::spellings::most_frequent;
 
 const SERIES: [&str; 3] = ["succeeded", "failed", "unknown"];
 
-pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter, most_bins: u32) -> Accounts {
+pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter, max_bins: u32) -> Accounts {
     let silver = medallion.silver();
     let of_service = narrowed(filter.expr(), SilverColumn::ServiceName, &["accounts"]);
     let of_logins = Expr::and([of_service, is_login()]);
@@ -23,7 +23,7 @@ pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter:
     let failed = [Outcome::Denied.name(), Outcome::Failure.name()];
     let failures = evaluator.select(medallion, &narrowed(&of_logins, SilverColumn::Outcome, &failed));
 
-    let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &logins).ends, most_bins);
+    let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &logins).ends, max_bins);
     let mut counts = SERIES.map(|_| vec![0_u32; bins.count]);
     let mut users: BTreeMap<Option<String>, (LoginUser, BTreeMap<&str, u32>)> = BTreeMap::new();
     for event in RowView::of_selected(medallion, &logins) {
@@ -75,7 +75,7 @@ pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter:
     }
 }
 
-/// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and their kin; not `logout`.
+/// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and the like; not `logout`.
 fn is_login() -> Expr {
     let ends_in_login = Pattern::of([Piece::Any, Piece::Text("login".to_owned())]);
     Expr::Item(Item::is(Field::Text(SilverColumn::ActionName), Value::Text(ends_in_login)))

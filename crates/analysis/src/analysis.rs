@@ -1,4 +1,4 @@
-//! The one way in: a question, its answer.
+//! The entry point: takes a question, returns its answer.
 
 use std::rc::Rc;
 
@@ -7,33 +7,33 @@ use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
 use crate::answer::{Answer, Edited, Evaluated};
-use crate::asked::Asked;
 use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::findings::FindingsCache;
 use crate::order::Orders;
+use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
 use crate::summary::summary_of;
-use crate::{accounts, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
+use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
 
-/// Answers questions over one session. It keeps the orders of tables that were just asked for, so that scrolling does
-/// not sort again, and counts, so that a brush that moves has only what it passes over counted.
+/// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
+/// and counts, so that moving a brush counts only the rows in between.
 #[derive(Debug, Default)]
 pub struct Analysis {
     orders: Orders,
-    kept: Cache,
+    cache: Cache,
     evaluation: Option<(Filter, Evaluation)>,
     findings: FindingsCache,
 }
 
 impl Analysis {
-    /// The answer to a question, over what is loaded at this moment.
-    pub fn answer(&mut self, session: &Session, question: &Question) -> Asked<Answer> {
+    /// Answers a question over the data loaded so far.
+    pub fn answer(&mut self, session: &Session, question: &Question) -> QueryResult<Answer> {
         let medallion = session.medallion();
-        let kept_bytes = self.memory_bytes();
-        let evaluator = &mut self.kept.evaluator;
+        let cache_bytes = self.memory_bytes();
+        let evaluator = &mut self.cache.evaluator;
         Ok(match question {
-            Question::Contents => Answer::Contents(inputs::contents(medallion, &mut self.kept.spellings, kept_bytes)),
+            Question::Contents => Answer::Contents(inputs::contents(medallion, &mut self.cache.spellings, cache_bytes)),
             Question::Parse { text } => Answer::Parsed(parsed::parsed(text)),
             Question::Complete { text, cursor, most } => {
                 let cursor = complete::byte_of_utf16(text, *cursor);
@@ -45,7 +45,7 @@ impl Analysis {
             Question::FromTerms { terms, time } => Answer::Edited(Edited { filter: edit::of_terms(terms, *time)? }),
             Question::Examples => Answer::Examples(examples::examples(medallion, evaluator)),
             Question::Overview { filter, bins, stack, leaders } => {
-                Answer::Overview(overview::overview(medallion, &mut self.kept, filter, *bins, stack, *leaders)?)
+                Answer::Overview(overview::overview(medallion, &mut self.cache, filter, *bins, stack, *leaders)?)
             }
             Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, evaluator, service, filter)?),
             Question::Rows { table, start, count } => {
@@ -53,7 +53,10 @@ impl Analysis {
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
             }
             Question::Groups { filter, by, most } => {
-                Answer::Groups(groups::groups(medallion, &mut self.kept, filter, by, *most)?)
+                Answer::Groups(groups::groups(medallion, &mut self.cache, filter, by, *most)?)
+            }
+            Question::Breakdowns { service, filter } => {
+                Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)
             }
             Question::Event { row } => Answer::Event(event::event(session, *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
@@ -64,7 +67,7 @@ impl Analysis {
                 let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
                 Answer::Raw(event::raw(session, place))
             }
-            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
+            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)?),
             Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
@@ -76,13 +79,13 @@ impl Analysis {
         })
     }
 
-    /// Does some milliseconds of a filter's evaluation, whose result is kept for the questions that ask with it.
+    /// Evaluates a filter for a few milliseconds. The result is cached for later questions with the same filter.
     pub fn evaluate(&mut self, session: &Session, filter: &Filter) -> Evaluated {
         let medallion = session.medallion();
         let begun = self.evaluation.take().filter(|(of, _)| of == filter);
         let mut evaluation =
-            begun.map_or_else(|| self.kept.evaluator.begin(medallion, filter.expr()), |(_, evaluation)| evaluation);
-        match evaluation.step(&mut self.kept.evaluator, medallion) {
+            begun.map_or_else(|| self.cache.evaluator.begin(medallion, filter.expr()), |(_, evaluation)| evaluation);
+        match evaluation.step(&mut self.cache.evaluator, medallion) {
             Step::Done(_) => Evaluated { done: 1, of: 1 },
             Step::Going { done, of } => {
                 self.evaluation = Some((filter.clone(), evaluation));
@@ -112,12 +115,12 @@ impl Analysis {
     }
 
     /// The silver rows of a table, in its order.
-    pub fn order(&mut self, session: &Session, table: &Table) -> Asked<Rc<Vec<u32>>> {
-        self.orders.of(session.medallion(), &mut self.kept.evaluator, table)
+    pub fn order(&mut self, session: &Session, table: &Table) -> QueryResult<Rc<Vec<u32>>> {
+        self.orders.of(session.medallion(), &mut self.cache.evaluator, table)
     }
 
-    /// Bytes that it keeps beside what is loaded.
+    /// Size of the caches, in bytes.
     pub fn memory_bytes(&self) -> usize {
-        self.orders.memory_bytes() + self.kept.memory_bytes() + self.findings.memory_bytes()
+        self.orders.memory_bytes() + self.cache.memory_bytes() + self.findings.memory_bytes()
     }
 }

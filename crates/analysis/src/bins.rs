@@ -1,4 +1,4 @@
-//! Bins of time of round widths.
+//! Time bins of round widths.
 
 use crate::answer::{Histogram, Series};
 
@@ -45,7 +45,7 @@ const WIDTHS: [i64; 34] = [
     364 * DAY,
 ];
 
-/// Bins that cover a span of time.
+/// Bins that cover a time span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bins {
     pub(crate) from_ms: i64,
@@ -54,30 +54,30 @@ pub(crate) struct Bins {
 }
 
 impl Bins {
-    /// At most `most` bins over the times from `first` to `last`, both included. No time at all: no bins.
-    pub(crate) fn covering(span: Option<(i64, i64)>, most: u32) -> Self {
+    /// At most `max_bins` bins that cover `span`, first and last time included; no bins without a span.
+    pub(crate) fn covering(span: Option<(i64, i64)>, max_bins: u32) -> Self {
         let Some((first, last)) = span else {
             return Self { from_ms: 0, bin_ms: DAY, count: 0 };
         };
-        let most = i64::from(most.max(1));
+        let max_bins = i64::from(max_bins.max(1));
         let count_of = |width: i64| last.div_euclid(width) - first.div_euclid(width) + 1;
         let wider = std::iter::successors(Some(2 * WIDTHS[WIDTHS.len() - 1]), |width| width.checked_mul(2));
-        let bin_ms = WIDTHS.into_iter().chain(wider).find(|width| count_of(*width) <= most).unwrap_or(i64::MAX);
+        let bin_ms = WIDTHS.into_iter().chain(wider).find(|width| count_of(*width) <= max_bins).unwrap_or(i64::MAX);
         Self { from_ms: first.div_euclid(bin_ms) * bin_ms, bin_ms, count: count_of(bin_ms) as usize }
     }
 
-    /// The bin of a time; nothing outside of all bins.
+    /// The bin of a time; `None` outside of all bins.
     pub(crate) fn of(self, time_ms: i64) -> Option<usize> {
         let bin = (time_ms - self.from_ms).div_euclid(self.bin_ms);
         usize::try_from(bin).ok().filter(|bin| *bin < self.count)
     }
 
-    /// Finds the bins of many times, one after the other.
+    /// A lookup for many times in sequence.
     pub(crate) fn binning(self) -> Binning {
         Binning { bins: self, bin: None, from_ms: 0, until_ms: 0 }
     }
 
-    /// The histogram of these bins, with the series that have any event.
+    /// The histogram of these bins, without the series that are empty.
     pub(crate) fn histogram(self, series: impl IntoIterator<Item = (String, Vec<u32>)>) -> Histogram {
         Histogram {
             from_ms: self.from_ms,
@@ -91,7 +91,7 @@ impl Bins {
     }
 }
 
-/// Remembers the last bin: logs are nearly in order, and a comparison is cheaper than a division.
+/// Looks up bins and remembers the last: logs are nearly in order, and a comparison is cheaper than a division.
 #[derive(Debug)]
 pub(crate) struct Binning {
     bins: Bins,
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn widths_are_round_and_starts_aligned() {
         let noon = 1_577_534_400_000;
-        for (first, last, most, expected) in [
+        for (first, last, max_bins, expected) in [
             (noon, noon, 60, (noon, 1, 1)),
             (noon + 7, noon + 50, 60, (noon + 7, 1, 44)),
             (noon + 123, noon + HOUR, 60, (noon, 2 * MINUTE, 31)),
@@ -127,7 +127,7 @@ mod tests {
             (-1, 1, 2, (-2, 2, 2)),
             (0, 400 * 364 * DAY, 60, (0, 8 * 364 * DAY, 51)),
         ] {
-            let bins = Bins::covering(Some((first, last)), most);
+            let bins = Bins::covering(Some((first, last)), max_bins);
             assert_eq!((bins.from_ms, bins.bin_ms, bins.count), expected);
             assert_eq!(bins.of(first), Some(0));
             assert_eq!(bins.of(last), Some(bins.count - 1));

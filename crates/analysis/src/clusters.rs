@@ -1,4 +1,4 @@
-//! The blog's analysis of `clusters`.
+//! The cluster analysis of the Databricks blog.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::select::narrowed;
 
 const DAY_MS: i64 = 86_400_000;
 
-/// A span longer than this has its empty days left out: one damaged time must not list ten thousand days.
+/// Empty days are listed only in spans up to this length: one damaged time must not add ten thousand days.
 const DAYS_LISTED: i64 = 1000;
 
 pub(crate) fn clusters(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter) -> Clusters {
@@ -79,7 +79,7 @@ fn per_day(days: &BTreeMap<i64, u32>) -> Vec<DayCount> {
     }
 }
 
-/// The job id of a cluster name that is `job-<jobId>-run-<runId>` as a whole.
+/// The job id, if the whole cluster name has the form `job-<jobId>-run-<runId>`.
 fn job_id(cluster_name: &str) -> Option<&str> {
     let (job_id, run_id) = cluster_name.strip_prefix("job-")?.split_once("-run-")?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

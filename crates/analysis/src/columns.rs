@@ -3,12 +3,12 @@
 use touchstone_medallion::{COLUMNS, Medallion, PARAM_PREFIX, PLACEHOLDER};
 use touchstone_query::Cell;
 
-use crate::asked::Asked;
+use crate::query_result::QueryResult;
 use crate::question::Table;
 
-/// The names of every column that a table could show, in the frame's order: silver's, without `flattened` for a gold
-/// frame, whose request parameters follow.
-pub(crate) fn available(medallion: &Medallion, service: Option<&str>) -> Asked<Vec<String>> {
+/// The columns that a table can show, in the frame's order: silver's, or for gold silver's without `flattened`, then
+/// the request parameters.
+pub(crate) fn available(medallion: &Medallion, service: Option<&str>) -> QueryResult<Vec<String>> {
     let silver = COLUMNS.iter().map(|(name, _)| *name);
     let Some(service) = service else { return Ok(silver.map(str::to_owned).collect()) };
     let gold = medallion.gold_of(service).ok_or_else(|| format!("there is no service {service}"))?;
@@ -21,8 +21,8 @@ pub(crate) fn available(medallion: &Medallion, service: Option<&str>) -> Asked<V
     Ok(names)
 }
 
-/// The columns that a table shows: those it names, else every one.
-pub fn cells_of(medallion: &Medallion, table: &Table) -> Asked<Vec<(String, Cell)>> {
+/// The columns that a table shows: those it names, or all.
+pub fn cells_of(medallion: &Medallion, table: &Table) -> QueryResult<Vec<(String, Cell)>> {
     let names =
         if table.columns.is_empty() { available(medallion, table.service.as_deref())? } else { table.columns.clone() };
     names

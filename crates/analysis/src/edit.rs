@@ -1,75 +1,75 @@
-//! What clicks and chips do to a filter. The page never edits a filter's text.
+//! Applies clicks and chip commands to a filter. The page never edits a filter's text itself.
 
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
 use touchstone_medallion::Medallion;
-use touchstone_query::{Field, Value, edit, fold, terms};
+use touchstone_query::{Field, Kind, Value, address, edit, fold, terms};
 use ts_rs::TS;
 
-use crate::asked::Asked;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 
-/// One edit of a filter. A clause is named by its place among the filter's clauses, from 0.
+/// One edit of a filter. `clause` is an index into the filter's top-level clauses, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Edit {
-    /// A value of a column was clicked. One that is chosen already in this way is let go.
+    /// A value of a column was clicked. A second click on the same value undoes the first.
     Choose {
         /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
         column: String,
-        /// The value as it is shown; `null` is the absent value.
+        /// The value as shown; `null` is the absent value.
         value: Option<String>,
-        /// How it is chosen.
+        /// How to apply it.
         choice: Choice,
     },
-    /// The range of time is set, or lifted.
+    /// Sets or clears the time range.
     Time {
-        /// `null`: all of time, including events whose time could not be read.
+        /// `null` selects all of time, including events without a readable time.
         range: Option<TimeRange>,
     },
-    /// The clauses of another filter are added.
+    /// Adds the clauses of another filter.
     Add {
         /// The other filter.
         filter: Filter,
     },
-    /// A clause becomes another filter.
+    /// Replaces a clause with another filter.
     Replace {
         /// The clause.
         clause: usize,
         /// The other filter.
         filter: Filter,
     },
-    /// A clause is taken out.
+    /// Removes a clause.
     Remove {
         /// The clause.
         clause: usize,
     },
-    /// A clause is turned into what it does not mean.
+    /// Negates a clause.
     Negate {
         /// The clause.
         clause: usize,
     },
-    /// A clause is switched off, or on again.
+    /// Switches a clause off, or on again.
     Switch {
         /// The clause.
         clause: usize,
     },
-    /// Every clause on a column is taken out.
+    /// Removes every clause on a column.
     Clear {
         /// As in `choose`.
         column: String,
     },
 }
 
-/// How a value is chosen.
+/// How a clicked value changes the filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Choice {
-    /// Events with it only: what else was chosen of the column goes.
+    /// Selects only events with this value and drops the column's other values.
     Only,
-    /// Events with it, too: it joins the column's list.
+    /// Adds the value to the column's list.
     Also,
-    /// Events without it: it joins the list of what is left out.
+    /// Excludes events with this value.
     Without,
 }
 
@@ -77,28 +77,28 @@ pub enum Choice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TimeRange {
-    /// The first millisecond inside.
+    /// The first millisecond inside the range.
     #[ts(type = "number")]
     pub from_ms: i64,
-    /// The first millisecond after.
+    /// The first millisecond after the range.
     #[ts(type = "number")]
     pub until_ms: i64,
 }
 
-/// One column's part of an address from before the filter language.
+/// One column's clause in a version 1 address, from before the filter language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Term {
     /// A silver column (`service_name`), or `requestParams.<key>` of any gold frame.
     pub column: String,
-    /// The values meant, as shown; `null` is the absent value.
+    /// The values as shown; `null` is the absent value.
     pub values: Vec<Option<String>>,
-    /// True: events with one of `values` are left out instead.
+    /// Whether to exclude events with one of `values` instead of selecting them.
     pub exclude: bool,
 }
 
 /// The filter after an edit.
-pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Asked<Filter> {
+pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> QueryResult<Filter> {
     let expr = filter.into_expr();
     let expr = match edit {
         Edit::Choose { column, value, choice } => {
@@ -118,11 +118,15 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Aske
             edit::without_column(&expr, column)
         }
     };
-    Ok(expr.into())
+    // A click may push the filter over a limit.
+    match Filter::parse(&expr.to_string()) {
+        Ok(filter) => Ok(filter),
+        Err(error) => Err(format!("the filter would be too large: {}", error.message)),
+    }
 }
 
-/// The filter of terms and a range of time, as addresses had it before there was a language.
-pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter> {
+/// The filter of a version 1 address: terms and a time range.
+pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> QueryResult<Filter> {
     let terms: Vec<terms::Term<'_>> = terms
         .iter()
         .map(|term| terms::Term {
@@ -134,19 +138,22 @@ pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> Asked<Filter>
     Ok(terms::of_terms(&terms, time.map(|range| (range.from_ms, range.until_ms)))?.into())
 }
 
-fn field(column: &str) -> Asked<Field> {
-    Field::of_column(column).ok_or_else(|| format!("there is no column {column}"))
+/// The field of a column, by its name in tables or filters.
+pub(crate) fn field(column: &str) -> QueryResult<Field> {
+    let field = Field::of_column(column).or_else(|| Field::of_filter(column));
+    field.ok_or_else(|| format!("there is no column {column}"))
 }
 
-/// The value of a field that a click means. It is written without case where no other text that is loaded differs by
-/// case alone, since such a filter is easier to read.
+/// The filter value for a clicked cell. It ignores case, which reads better, unless it would then match
+/// another loaded text: one that differs only by case or is the same address.
 fn value_of(medallion: &Medallion, field: &Field, shown: Option<&str>) -> Option<Value> {
     let exact = terms::value_of(field, shown)?;
     let (Value::Cased(pattern), Some(shown)) = (&exact, shown) else { return Some(exact) };
     let is_alone = match field {
         Field::Text(column) => {
             let silver = medallion.silver();
-            is_alone(silver.frame().dictionary(silver.id(*column)), shown)
+            let dictionary = silver.frame().dictionary(silver.id(*column));
+            is_alone(dictionary, shown) && (field.kind() != Kind::Address || is_only_spelling(dictionary, shown))
         }
         Field::Param(key) => medallion
             .gold()
@@ -157,9 +164,14 @@ fn value_of(medallion: &Medallion, field: &Field, shown: Option<&str>) -> Option
     Some(if is_alone { Value::Text(pattern.clone()) } else { exact })
 }
 
+fn is_only_spelling(dictionary: &Dictionary, text: &str) -> bool {
+    let wanted = address(text);
+    wanted.is_none() || dictionary.iter().all(|(_, other)| other == text || address(other) != wanted)
+}
+
 fn is_alone(dictionary: &Dictionary, text: &str) -> bool {
     let folded = fold::folded(text);
-    // Folding may change a text's length in bytes, but not in characters.
+    // Case folding may change a text's length in bytes, but not in characters.
     let could_be = |other: &str| other.len() == text.len() || !other.is_ascii() || !text.is_ascii();
     dictionary.iter().all(|(_, other)| other == text || !could_be(other) || fold::folded(other) != folded)
 }

@@ -1,13 +1,14 @@
 //! One event in full.
 
-use touchstone_medallion::{COLUMNS, RecordPlace, Session};
-use touchstone_query::Cell;
+use touchstone_medallion::{COLUMNS, RecordPlace, Session, SilverColumn};
+use touchstone_query::{Cell, RowView};
 
 use crate::answer::{Event, Field, Location, Raw};
-use crate::asked::Asked;
 use crate::inputs::part;
+use crate::meaning;
+use crate::query_result::QueryResult;
 
-pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
+pub(crate) fn event(session: &Session, row: u32) -> QueryResult<Event> {
     let medallion = session.medallion();
     let silver = medallion.silver();
     if row >= silver.rows() {
@@ -15,16 +16,26 @@ pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
     }
     let fields = COLUMNS
         .iter()
-        .map(|(name, _)| Ok(Field { name: (*name).to_owned(), value: Cell::of(name)?.text(medallion, row) }))
-        .collect::<Asked<_>>()?;
+        .map(|(name, _)| {
+            Ok(Field { name: (*name).to_owned(), value: Cell::of(name)?.text(medallion, row), meaning: None })
+        })
+        .collect::<QueryResult<_>>()?;
+    let view = RowView::new(medallion, row);
+    let text = |column| view.as_ref().and_then(|view| view.text(column)).unwrap_or_default();
+    let (service, action) = (text(SilverColumn::ServiceName), text(SilverColumn::ActionName));
     let request_params = medallion
         .params(row)
         .into_iter()
-        .map(|(key, value, _)| Field { name: key.to_owned(), value: Some(value.to_owned()) })
+        .map(|(key, value, _)| Field {
+            name: key.to_owned(),
+            value: Some(value.to_owned()),
+            meaning: meaning::of_parameter(service, action, key),
+        })
         .collect();
     let place = medallion.place(row);
     Ok(Event {
         row,
+        meaning: meaning::of_action(service, action),
         fields,
         request_params,
         location: Location {
@@ -39,7 +50,7 @@ pub(crate) fn event(session: &Session, row: u32) -> Asked<Event> {
     })
 }
 
-/// A record read again, whatever became of it.
+/// Reads a record again, whether it became an event or not.
 pub(crate) fn raw(session: &Session, place: RecordPlace) -> Raw {
     match session.raw_bytes(place) {
         Ok(bytes) => Raw { text: String::from_utf8_lossy(&bytes).into_owned(), error: None },

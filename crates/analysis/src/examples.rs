@@ -1,4 +1,4 @@
-//! Filters that show the language on what is loaded: each selects something, where there is something of its kind.
+//! Example filters that demonstrate the language on the loaded data; each selects at least one event.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -11,7 +11,7 @@ use crate::answer::{Example, Examples};
 use crate::filter::Filter;
 use crate::leaders::{FilteredValues, leaders};
 
-/// One for each part of the language that has something to show.
+/// One example for each part of the language that the loaded data can show.
 pub(crate) fn examples(medallion: &Medallion, evaluator: &mut Evaluator) -> Examples {
     let examples = candidates(medallion)
         .into_iter()
@@ -95,7 +95,7 @@ fn quoted(text: &str) -> String {
     is(Field::Anywhere, Value::Text(Pattern::text(text))).to_string()
 }
 
-/// The value that most events have; not the absent one, nor the empty one.
+/// The most frequent value that is neither absent nor empty.
 fn most_frequent(medallion: &Medallion, selection: &Selection, column: SilverColumn) -> Option<String> {
     let (frame, id) = (medallion.silver().frame(), medallion.silver().id(column));
     let leaders = leaders(frame.dictionary(id), &frame.count(id, selection), 3, &FilteredValues::default());
@@ -107,14 +107,14 @@ fn last(medallion: &Medallion, selection: &Selection) -> Option<i64> {
     silver.frame().span(silver.id(SilverColumn::EventTime), selection).ends.map(|(_, last)| last)
 }
 
-/// The network of 16 bits that an IPv4 address is in.
+/// The /16 network of an IPv4 address.
 fn network(address: &str) -> Option<Network> {
     let IpAddr::V4(address) = address.parse().ok()? else { return None };
     let [a, b, ..] = address.octets();
     Network::of(&format!("{}/16", Ipv4Addr::new(a, b, 0, 0)))
 }
 
-/// The first key of the largest gold frame that has any.
+/// The first key of the largest gold frame that has keys.
 fn param(medallion: &Medallion) -> Option<Filter> {
     let largest = medallion.gold().filter(|gold| !gold.keys().is_empty()).max_by_key(|gold| gold.rows())?;
     let (key, _) = largest.keys().into_iter().next()?;

@@ -1,26 +1,26 @@
-//! What is selected: an expression of the filter language, which travels as its text.
+//! A filter: an expression of the filter language, serialized as its text.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use touchstone_query::{Expr, FilterError, parse};
 use ts_rs::TS;
 
-/// A filter. `docs/filters.md` describes its text; the empty one selects every event.
+/// A filter; `docs/filters.md` describes its text. An empty filter selects every event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, TS)]
 #[ts(type = "string")]
 pub struct Filter(Expr);
 
 impl Filter {
-    /// The filter that a text says; an error points at the character that cannot be.
+    /// Parses a filter. An error points at the offending character.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
         parse(text).map(|parsed| Self(parsed.expr))
     }
 
-    /// What it says.
+    /// Its expression.
     pub fn expr(&self) -> &Expr {
         &self.0
     }
 
-    /// What it says, to be edited.
+    /// Its expression, by value.
     pub fn into_expr(self) -> Expr {
         self.0
     }

@@ -1,19 +1,25 @@
-//! One gold frame, described.
+//! Description of one gold frame.
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
 use touchstone_query::Evaluator;
 
 use crate::answer::{Gold, Key};
-use crate::asked::Asked;
 use crate::filter::Filter;
 use crate::leaders::{FilteredValues, distinct, leaders};
+use crate::meaning;
+use crate::query_result::QueryResult;
 use crate::select::of_service;
 
-/// How many values of a key are listed.
+/// Number of values listed for each key.
 const TOP_VALUES: usize = 5;
 
-pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &str, filter: &Filter) -> Asked<Gold> {
+pub(crate) fn gold(
+    medallion: &Medallion,
+    evaluator: &mut Evaluator,
+    service: &str,
+    filter: &Filter,
+) -> QueryResult<Gold> {
     let gold = medallion.gold_of(service).ok_or_else(|| format!("there is no service {service}"))?;
     let silver = medallion.silver();
     let selected = of_service(medallion, evaluator, filter, service);
@@ -31,6 +37,7 @@ pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &s
             counts[0] = 0;
             Key {
                 column: format!("{PARAM_PREFIX}{key}"),
+                meaning: meaning::of_parameter(service, "", key),
                 filled: counts.iter().sum(),
                 distinct: distinct(&counts, false),
                 top: leaders(gold.frame().dictionary(column), &counts, TOP_VALUES, &FilteredValues::default()),
@@ -39,16 +46,22 @@ pub(crate) fn gold(medallion: &Medallion, evaluator: &mut Evaluator, service: &s
         })
         .collect();
     let actions = silver.id(SilverColumn::ActionName);
+    let actions = leaders(
+        silver.frame().dictionary(actions),
+        &silver.frame().count(actions, &selected),
+        usize::MAX,
+        &FilteredValues::default(),
+    );
     Ok(Gold {
+        meaning: meaning::of_service(service),
+        action_meanings: actions
+            .iter()
+            .map(|action| meaning::of_action(service, action.value.as_deref().unwrap_or_default()))
+            .collect(),
         service: service.to_owned(),
         rows: gold.rows(),
         selected: selected.count(),
         keys,
-        actions: leaders(
-            silver.frame().dictionary(actions),
-            &silver.frame().count(actions, &selected),
-            usize::MAX,
-            &FilteredValues::default(),
-        ),
+        actions,
     })
 }

@@ -1,31 +1,26 @@
-//! Events by the values of columns.
+//! Events grouped by column values.
 
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::Field;
 use touchstone_query::group::{Grouping, group};
 
 use crate::answer::{Group, Groups};
-use crate::asked::Asked;
 use crate::cache::Cache;
+use crate::edit::field;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 
 pub(crate) fn groups(
     medallion: &Medallion,
-    kept: &mut Cache,
+    cache: &mut Cache,
     filter: &Filter,
     by: &[String],
     most: usize,
-) -> Asked<Groups> {
-    let fields: Vec<Field> = by
-        .iter()
-        .map(|name| {
-            let field = Field::of_column(name).or_else(|| Field::of_filter(name));
-            field.ok_or_else(|| format!("there is no column {name}"))
-        })
-        .collect::<Asked<_>>()?;
-    let shown = kept.spellings.of(medallion);
+) -> QueryResult<Groups> {
+    let fields: Vec<Field> = by.iter().map(|name| field(name)).collect::<QueryResult<_>>()?;
+    let shown = cache.spellings.of(medallion);
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let selection = kept.evaluator.select(medallion, filter.expr());
+    let selection = cache.evaluator.select(medallion, filter.expr());
     let groups = group(medallion, &selection, &Grouping { by: &fields, distinct: None, most, same: &same })?;
     Ok(Groups {
         by: fields.iter().map(named).collect(),
@@ -43,10 +38,11 @@ pub(crate) fn groups(
     })
 }
 
-/// What a field is called above its values: the days and hours have no column of their own.
+/// The heading of a field: days and hours are not columns and use their field names.
 fn named(field: &Field) -> String {
     match field {
         Field::Weekday | Field::Hour => field.name(),
+        Field::Time => "event_date".to_owned(),
         other => other.column().unwrap_or_else(|| other.name()),
     }
 }

@@ -1,4 +1,4 @@
-//! The ledger, and what did not become an event.
+//! The ledger, and the lists of problems, duplicates, warnings and conflicts.
 
 use touchstone_medallion::{Medallion, SilverColumn};
 
@@ -6,10 +6,12 @@ use crate::answer::{
     Conflict, Conflicts, Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount,
     Skipped, Totals, Warning, Warnings,
 };
+use crate::meaning;
 use crate::notices::notices;
+use crate::query_result::QueryResult;
 use crate::spellings::Spellings;
 
-/// The most entries of a list that one question gets.
+/// Maximum entries of a list per question.
 const MAX: u32 = 1000;
 
 pub(crate) fn totals(medallion: &Medallion) -> Totals {
@@ -41,7 +43,7 @@ pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_by
     }
 }
 
-pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
+pub(crate) fn inputs(medallion: &Medallion) -> QueryResult<Inputs> {
     let inputs = medallion
         .inputs()
         .iter()
@@ -69,10 +71,15 @@ pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
         .iter()
         .map(|skipped| Skipped { path: skipped.path.clone(), reason: skipped.reason.clone() })
         .collect();
-    Inputs { inputs, skipped }
+    Ok(Inputs {
+        inputs,
+        skipped,
+        unknown_actions: meaning::unknown_actions(medallion)?,
+        gaps: meaning::known_gaps(medallion),
+    })
 }
 
-/// The path of the archive's part that a record lies in.
+/// The path of the archive member that contains a record.
 pub(crate) fn part(medallion: &Medallion, input: u32, record: u64) -> Option<String> {
     medallion.inputs()[input as usize].part_of(record).map(|part| part.path.clone())
 }

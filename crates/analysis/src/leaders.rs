@@ -7,17 +7,18 @@ use touchstone_query::{Expr, Field, Value, edit, fold};
 
 use crate::answer::Leader;
 
-/// The codes of values that a filter lists.
+/// Codes of the values that a filter names.
 #[derive(Debug, Default)]
 pub(crate) struct FilteredValues {
-    /// Among what it selects.
+    /// Values that the filter includes.
     pub(crate) chosen: Vec<u32>,
-    /// Among what it leaves out.
+    /// Values that the filter excludes.
     pub(crate) excluded: Vec<u32>,
 }
 
 impl FilteredValues {
-    /// What the filter's clauses list of a column with this dictionary. `shown` is the code under which a code is counted.
+    /// The values of a column that the filter's clauses name. `shown` maps a code to the code under which it is
+    /// counted.
     pub(crate) fn of(expr: &Expr, field: &Field, dictionary: &Dictionary, shown: impl Fn(u32) -> u32) -> Self {
         let codes = |excludes: bool| {
             let listed = edit::listed(expr, field, excludes);
@@ -55,9 +56,9 @@ fn codes_of(values: &[Value], dictionary: &Dictionary) -> Vec<u32> {
     codes
 }
 
-/// The leaders among counts by code, most events first, then by value; the absent value sorts after all others. The
-/// values that a filter lists are always among them.
-pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, listed: &FilteredValues) -> Vec<Leader> {
+/// The most frequent values, most events first, then by value; the absent value sorts last among equals. Values that
+/// the filter names are always included.
+pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], max: usize, listed: &FilteredValues) -> Vec<Leader> {
     let count = |code: u32| counts.get(code as usize).copied().unwrap_or_default();
     let order = |a: &u32, b: &u32| -> Ordering {
         let text = |code: u32| (dictionary.get(code).is_none(), dictionary.get(code));
@@ -68,11 +69,11 @@ pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, list
     unseen.sort_unstable();
     unseen.dedup();
     found.extend(unseen);
-    // Only those that are listed need an order.
-    if found.len() > most && most > 0 {
-        found.select_nth_unstable_by(most - 1, order);
+    // Only the listed values need to be sorted.
+    if found.len() > max && max > 0 {
+        found.select_nth_unstable_by(max - 1, order);
     }
-    let rest = found.split_off(most.min(found.len()));
+    let rest = found.split_off(max.min(found.len()));
     found.sort_unstable_by(order);
     let mut kept: Vec<u32> = rest.into_iter().filter(|code| listed.iter().any(|other| other == *code)).collect();
     kept.sort_unstable_by(order);
@@ -88,7 +89,7 @@ pub(crate) fn leaders(dictionary: &Dictionary, counts: &[u32], most: usize, list
         .collect()
 }
 
-/// How many values occur; the absent one counts if `with_absent`.
+/// The number of values that occur; `with_absent` counts the absent value as well.
 pub(crate) fn distinct(counts: &[u32], with_absent: bool) -> u32 {
     let skipped = usize::from(!with_absent);
     counts.iter().skip(skipped).filter(|count| **count > 0).count() as u32

@@ -1,6 +1,7 @@
-//! The questions that the page and the command line ask, and plain-data answers.
+//! The questions of the page and the command line, and their answers as plain data.
 //!
-//! [`Analysis::answer`] is the one way in. Answers are in the auditor's terms; no frame, code or bitmap leaves.
+//! [`Analysis::answer`] is the entry point. Answers use the auditor's terms; no frame, code or bitmap leaves this
+//! crate.
 
 pub mod answer;
 pub mod filter;
@@ -9,38 +10,40 @@ pub mod question;
 
 mod accounts;
 mod analysis;
-mod asked;
 mod bins;
+mod breakdowns;
 mod cache;
 mod clusters;
 mod columns;
+mod count_cache;
 mod edit;
 mod event;
 mod examples;
 mod gold;
 mod groups;
+mod histogram;
 mod inputs;
 mod leaders;
+mod meaning;
 mod notices;
 mod order;
 mod overview;
 mod parsed;
 mod progress;
+mod query_result;
 mod row_delta;
 mod rows;
 mod select;
 mod selection_cache;
 mod spellings;
-mod stacked;
 mod summary;
-mod tally;
 
 pub use analysis::Analysis;
 pub use answer::Answer;
-pub use asked::Asked;
 pub use columns::cells_of;
 pub use edit::{Choice, Edit, Term, TimeRange};
 pub use filter::Filter;
 pub use progress::progress;
+pub use query_result::QueryResult;
 pub use question::{Export, ExportFormat, Exported, Question, Sort, Table};
 pub use summary::{summary, summary_of};

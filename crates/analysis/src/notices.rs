@@ -1,9 +1,9 @@
-//! What has to be known of inputs before any figure is relied on.
+//! Notices: limits of the data that an auditor must know before relying on any figure.
 //!
 //! * `undated`: at least a twentieth of an input's events have no time.
-//! * `without_service`: at least a twentieth of them name no service.
-//! * `one_workspace`: folders named `workspaceId=` or alike have several values, and the events of the inputs in them name one
-//!   workspace at most.
+//! * `without_service`: at least a twentieth of them have no service.
+//! * `one_workspace`: folders such as `workspaceId=…` name several workspaces, while the events of the inputs in them
+//!   name at most one.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use touchstone_medallion::{Input, Medallion, Workspaces};
 
 use crate::answer::Notice;
 
-/// The share of an input's events from which on it is told: one of so many.
+/// An input gets a notice when at least one in this many of its events is concerned.
 const ONE_OF: u64 = 20;
 
-/// The notices: those of inputs in their order, then what is said of several together.
+/// The notices: first those of single inputs, in order, then those of several inputs.
 pub(crate) fn notices(medallion: &Medallion) -> Vec<Notice> {
     let mut found = Vec::new();
     for (index, input) in medallion.inputs().iter().enumerate() {
@@ -60,7 +60,7 @@ fn one_workspace(medallion: &Medallion) -> Option<Notice> {
     Some(Notice { input: None, kind: "one_workspace".to_owned(), events, of: events, message })
 }
 
-/// The workspaces that the folders of an input name, or those of its parts.
+/// The workspaces named by the folders of an input or of its archive members.
 fn folders_of(input: &Input) -> impl Iterator<Item = &str> {
     let paths = std::iter::once(&input.path).chain(input.parts.iter().map(|part| &part.path));
     paths.flat_map(|path| path.split(['/', '\\'])).filter_map(|folder| {

@@ -1,24 +1,24 @@
-//! The rows of a table in their order, kept for as long as the same table is asked for.
+//! Row orders of tables, cached for as long as the same table is asked for.
 
 use std::rc::Rc;
 
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Cell, Evaluator};
 
-use crate::asked::Asked;
 use crate::filter::Filter;
+use crate::query_result::QueryResult;
 use crate::question::{Sort, Table};
 use crate::select::of_service;
 
-/// How many orders are kept: the tables of two views and what was looked at before.
-const KEPT: usize = 4;
+/// Number of cached orders: the tables of two views, now and before.
+const MAX_ORDERS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
-    /// Silver rows at the time; more rows make every order stale.
+    /// Number of silver rows when the order was computed; the order is stale once there are more.
     rows: u32,
     by_time: Option<Rc<Vec<u32>>>,
-    kept: Vec<(Key, Rc<Vec<u32>>)>,
+    cached: Vec<(Key, Rc<Vec<u32>>)>,
 }
 
 type Key = (Option<String>, Filter, Option<Sort>);
@@ -30,30 +30,35 @@ impl Orders {
         medallion: &Medallion,
         evaluator: &mut Evaluator,
         table: &Table,
-    ) -> Asked<Rc<Vec<u32>>> {
+    ) -> QueryResult<Rc<Vec<u32>>> {
         if self.rows != medallion.silver().rows() {
             *self = Self { rows: medallion.silver().rows(), ..Self::default() };
         }
         let key = (table.service.clone(), table.filter.clone(), table.sort.clone());
-        if let Some((_, order)) = self.kept.iter().find(|(kept, _)| *kept == key) {
+        if let Some((_, order)) = self.cached.iter().find(|(cached, _)| *cached == key) {
             return Ok(Rc::clone(order));
         }
         let order = self.compute(medallion, evaluator, table)?;
-        if self.kept.len() == KEPT {
-            self.kept.remove(0);
+        if self.cached.len() == MAX_ORDERS {
+            self.cached.remove(0);
         }
-        self.kept.push((key, Rc::clone(&order)));
+        self.cached.push((key, Rc::clone(&order)));
         Ok(order)
     }
 
-    /// Memory held, in bytes.
+    /// Size in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         let is_by_time = |order: &Rc<Vec<u32>>| self.by_time.as_ref().is_some_and(|rows| Rc::ptr_eq(rows, order));
-        let kept = self.kept.iter().map(|(_, order)| order).filter(|order| !is_by_time(order));
-        kept.chain(&self.by_time).map(|order| order.capacity() * size_of::<u32>()).sum()
+        let cached = self.cached.iter().map(|(_, order)| order).filter(|order| !is_by_time(order));
+        cached.chain(&self.by_time).map(|order| order.capacity() * size_of::<u32>()).sum()
     }
 
-    fn compute(&mut self, medallion: &Medallion, evaluator: &mut Evaluator, table: &Table) -> Asked<Rc<Vec<u32>>> {
+    fn compute(
+        &mut self,
+        medallion: &Medallion,
+        evaluator: &mut Evaluator,
+        table: &Table,
+    ) -> QueryResult<Rc<Vec<u32>>> {
         let selection = match &table.service {
             None => evaluator.select(medallion, table.filter.expr()),
             Some(service) => of_service(medallion, evaluator, &table.filter, service),
@@ -78,7 +83,7 @@ impl Orders {
     }
 }
 
-fn sorted(medallion: &Medallion, rows: &[u32], sort: &Sort) -> Asked<Vec<u32>> {
+fn sorted(medallion: &Medallion, rows: &[u32], sort: &Sort) -> QueryResult<Vec<u32>> {
     let silver = medallion.silver();
     Ok(match Cell::of(&sort.column)? {
         Cell::EventTime | Cell::EventDate | Cell::DateTime => {
@@ -89,7 +94,7 @@ fn sorted(medallion: &Medallion, rows: &[u32], sort: &Sort) -> Asked<Vec<u32>> {
     })
 }
 
-/// By what the cells show, for columns that no single frame holds.
+/// Sorts by the text of the cells, for columns that no single frame holds.
 fn by_text(medallion: &Medallion, rows: &[u32], cell: &Cell, descending: bool) -> Vec<u32> {
     let mut frame = touchstone_frame::Frame::default();
     let column = frame.add_text("text");

@@ -8,25 +8,25 @@ use touchstone_query::Field;
 use touchstone_record::Outcome;
 
 use crate::answer::{Figures, Leaderboard, Overview};
-use crate::asked::Asked;
 use crate::cache::Cache;
+use crate::count_cache::CountCache;
 use crate::filter::Filter;
 use crate::inputs::totals;
 use crate::leaders::{FilteredValues, distinct, leaders};
+use crate::query_result::QueryResult;
 use crate::row_delta::RowDeltas;
 use crate::select::FilteredRows;
 use crate::spellings::Spelling;
-use crate::tally::CountCache;
 
 pub(crate) fn overview(
     medallion: &Medallion,
-    kept: &mut Cache,
+    cache: &mut Cache,
     filter: &Filter,
     bins: u32,
     stack: &str,
-    most: u32,
-) -> Asked<Overview> {
-    let Cache { evaluator, tallies, stacks, spellings } = kept;
+    max_leaders: u32,
+) -> QueryResult<Overview> {
+    let Cache { evaluator, counts: count_cache, histograms, spellings } = cache;
     let shown = spellings.of(medallion);
     let mut changes = RowDeltas::default();
     let stack = match stack {
@@ -39,7 +39,7 @@ pub(crate) fn overview(
     for (name, column) in touchstone_schema::dimensions().iter().filter_map(|known| Some((known.name, known.stored?))) {
         let silver = medallion.silver();
         let dictionary = silver.frame().dictionary(silver.id(column));
-        let counts = tallies.of(medallion, &mut changes, column, &selected.without(name));
+        let counts = count_cache.of(medallion, &mut changes, column, &selected.without(name));
         let is_folded = column == SilverColumn::Email;
         let counts = if is_folded { shown.folded(&counts) } else { counts.as_slice().into() };
         let shown_code = |code| if is_folded { shown.code(code) } else { code };
@@ -47,14 +47,14 @@ pub(crate) fn overview(
         leaderboards.push(Leaderboard {
             column: name.to_owned(),
             distinct: distinct(&counts, true),
-            leaders: leaders(dictionary, &counts, most as usize, &listed),
+            leaders: leaders(dictionary, &counts, max_leaders as usize, &listed),
         });
     }
     let of_all_time = selected.of_all_time();
     Ok(Overview {
         totals: totals(medallion),
-        figures: figures(medallion, &mut changes, tallies, &shown, selected.all()),
-        histogram: stacks.histogram(medallion, &mut changes, tallies, &of_all_time, bins, stack),
+        figures: figures(medallion, &mut changes, count_cache, &shown, selected.all()),
+        histogram: histograms.histogram(medallion, &mut changes, count_cache, &of_all_time, bins, stack),
         leaderboards,
     })
 }
@@ -62,12 +62,12 @@ pub(crate) fn overview(
 fn figures(
     medallion: &Medallion,
     changes: &mut RowDeltas,
-    tallies: &mut CountCache,
+    count_cache: &mut CountCache,
     shown: &Spelling,
     selection: &Rc<Selection>,
 ) -> Figures {
     let silver = medallion.silver();
-    let mut count = |column| tallies.of(medallion, changes, column, selection);
+    let mut count = |column| count_cache.of(medallion, changes, column, selection);
     let outcomes = count(SilverColumn::Outcome);
     let with = |outcome: Outcome| {
         let code = silver.frame().dictionary(silver.id(SilverColumn::Outcome)).find(outcome.name());

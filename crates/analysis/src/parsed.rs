@@ -1,11 +1,11 @@
-//! A text as a filter, for the page's box and chips.
+//! Parses the text of the page's filter box and chips.
 
 use touchstone_query::{Expr, edit, parse};
 
 use crate::answer::{Clause, Parsed};
 use crate::edit::TimeRange;
 
-/// What a text says.
+/// Parses a text and describes the resulting filter.
 pub(crate) fn parsed(text: &str) -> Parsed {
     match parse(text) {
         Err(error) => Parsed { filter: None, clauses: Vec::new(), time: None, error: Some(error) },

@@ -1,11 +1,11 @@
-//! How far loading has come, for whoever watches.
+//! Progress of loading, for the page and the terminal.
 
 use touchstone_medallion::Session;
 
 use crate::analysis::Analysis;
 use crate::answer::Progress;
 
-/// How far loading has come.
+/// Progress of loading.
 pub fn progress(session: &Session, analysis: &Analysis) -> Progress {
     let medallion = session.medallion();
     let progress = session.progress();
@@ -22,7 +22,7 @@ pub fn progress(session: &Session, analysis: &Analysis) -> Progress {
         duplicates: totals.duplicates,
         problems: totals.problems,
         memory_bytes: (medallion.memory_bytes() + analysis.memory_bytes()) as u64,
-        taken_bytes: memory.map(|memory| memory.taken),
+        taken_bytes: memory.map(|memory| memory.used),
         limit_bytes: memory.map(|memory| memory.limit),
         full: session.is_full(),
         done: progress.inputs == progress.inputs_done,

@@ -1,4 +1,4 @@
-//! Everything that the page may ask. One question, one answer of the same name in [`crate::answer`].
+//! Every question that the page may ask. Its answer has the same name in [`crate::answer`].
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -6,106 +6,114 @@ use ts_rs::TS;
 use crate::edit::{Edit, Term, TimeRange};
 use crate::filter::Filter;
 
-/// A question over what is loaded so far; it never changes anything.
+/// A question about the data loaded so far. Questions never change the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "ask", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Question {
     /// What is loaded: totals, services, inputs. Answered by `Contents`.
     Contents,
-    /// What a text says as a filter. Answered by `Parsed`.
+    /// Parses a text as a filter. Answered by `Parsed`.
     Parse {
-        /// The text as it is typed.
+        /// The text as typed.
         text: String,
     },
-    /// What could be typed at a place of a filter. Answered by `Completion`.
+    /// Suggests how to continue a filter at the cursor. Answered by `Completion`.
     Complete {
-        /// The text as it is typed.
+        /// The text as typed.
         text: String,
-        /// Where the cursor stands, in UTF-16 units.
+        /// The cursor's position in UTF-16 units.
         cursor: usize,
-        /// How many candidates at most.
+        /// Maximum number of candidates.
         most: usize,
     },
-    /// A filter after an edit. Answered by `Edited`.
+    /// Edits a filter. Answered by `Edited`.
     Edit {
-        /// The filter before.
+        /// The filter to edit.
         filter: Filter,
         /// The edit.
         edit: Edit,
     },
-    /// The filter of an address from before the filter language. Answered by `Edited`.
+    /// Converts the filter of a version 1 address. Answered by `Edited`.
     FromTerms {
-        /// An event is selected when every term and the time range admit it.
+        /// An event must satisfy every term and the time range.
         terms: Vec<Term>,
-        /// `null`: all of time.
+        /// `null` selects all of time.
         time: Option<TimeRange>,
     },
-    /// Filters that show the language on what is loaded. Answered by `Examples`.
+    /// Example filters for the loaded data. Answered by `Examples`.
     Examples,
     /// The dashboard under a filter. Answered by `Overview`.
     Overview {
-        /// What is selected. A leaderboard leaves out the clauses on its own column, the histogram the range of time.
+        /// The filter. A leaderboard ignores the clauses on its own column, the histogram ignores the time range.
         filter: Filter,
-        /// How many bins at most the histogram may have.
+        /// Maximum number of histogram bins.
         bins: u32,
         /// What the histogram stacks: `outcome` or `service_name`.
         stack: String,
-        /// How many leaders each leaderboard lists.
+        /// Number of leaders in each leaderboard.
         leaders: u32,
     },
     /// One gold frame: its keys, fill rates and actions. Answered by `Gold`.
     Gold {
         /// The frame's `service_name`.
         service: String,
-        /// What is selected.
+        /// The filter.
         filter: Filter,
     },
     /// A window of a table. Answered by `Rows`.
     Rows {
-        /// Which table, in which order.
+        /// The table and its order.
         table: Table,
         /// The window's first row within the table.
         start: u32,
-        /// How many rows at most.
+        /// Maximum number of rows.
         count: u32,
     },
-    /// The selected events by the values of one or two columns. Answered by `Groups`.
+    /// The selected events, grouped by one or two columns. Answered by `Groups`.
     Groups {
-        /// What is selected.
+        /// The filter.
         filter: Filter,
-        /// One or two: silver's columns, `requestParams.<key>`, or a filter's fields, such as `weekday`.
+        /// One or two silver columns, `requestParams.<key>`, or fields of the filter language such as `weekday`.
         by: Vec<String>,
-        /// How many groups at most, those with the most events first.
+        /// Maximum number of groups; those with the most events come first.
         most: usize,
     },
     /// One event in full, with its raw record read again from the input. Answered by `Event`.
     Event {
-        /// The silver row, as `Rows` gave it.
+        /// The silver row, from `Rows`.
         row: u32,
     },
-    /// The blog's analysis of `clusters`. Answered by `Clusters`.
+    /// A service's events, broken down by what auditors ask of it. Answered by `Breakdowns`.
+    Breakdowns {
+        /// The `service_name`.
+        service: String,
+        /// The filter.
+        filter: Filter,
+    },
+    /// The cluster analysis of the Databricks blog. Answered by `Clusters`.
     Clusters {
-        /// What is selected.
+        /// The filter.
         filter: Filter,
     },
     /// Logins over time and by user. Answered by `Accounts`.
     Accounts {
-        /// What is selected.
+        /// The filter.
         filter: Filter,
-        /// How many bins at most the histogram may have.
+        /// Maximum number of histogram bins.
         bins: u32,
     },
-    /// A record's bytes, read again, by its place: a problem's or a duplicate's. Answered by `Raw`.
+    /// Reads the bytes of a record again by its location, for instance that of a problem or duplicate. Answered by
+    /// `Raw`.
     Raw {
         /// The input's index.
         input: u32,
         /// The record's number within the input, from 1.
         #[ts(type = "number")]
         record: u64,
-        /// Where it begins.
+        /// Its offset.
         #[ts(type = "number")]
         offset: u64,
-        /// Its length there.
+        /// Its length.
         length: u32,
     },
     /// The bronze ledger. Answered by `Inputs`.
@@ -114,77 +122,77 @@ pub enum Question {
     Problems {
         /// The window's first problem.
         start: u32,
-        /// How many at most.
+        /// Maximum number of problems.
         count: u32,
     },
     /// A window of the duplicates, in order of input and record. Answered by `Duplicates`.
     Duplicates {
         /// The window's first duplicate.
         start: u32,
-        /// How many at most.
+        /// Maximum number of duplicates.
         count: u32,
     },
-    /// A window of the warnings, in order of reading. Answered by `Warnings`.
+    /// A window of the warnings, in reading order. Answered by `Warnings`.
     Warnings {
         /// The window's first warning.
         start: u32,
-        /// How many at most.
+        /// Maximum number of warnings.
         count: u32,
     },
-    /// A window of the conflicts, in order of reading. Answered by `Conflicts`.
+    /// A window of the conflicts, in reading order. Answered by `Conflicts`.
     Conflicts {
         /// The window's first conflict.
         start: u32,
-        /// How many at most.
+        /// Maximum number of conflicts.
         count: u32,
     },
     /// The summary that `touchstone analyze --json` prints. Answered by `Summary`.
     Summary,
 }
 
-/// A table: a frame, the rows selected of it, the columns shown and their order.
+/// A table: a frame, a filter, the columns shown and their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Table {
-    /// The gold frame of this service; absent: silver.
+    /// The service whose gold frame to show; absent for silver.
     pub service: Option<String>,
-    /// What is selected.
+    /// The filter.
     pub filter: Filter,
-    /// The columns shown, in order; empty: every column of the frame.
+    /// The columns shown, in order; empty for every column of the frame.
     pub columns: Vec<String>,
-    /// Absent: by event time, then input and record.
+    /// Absent for event time, then input and record.
     pub sort: Option<Sort>,
 }
 
-/// An order of rows. Rows that compare equal stay in order of event time, then input and record.
+/// A sort order. Equal rows keep their order by event time, then input and record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Sort {
     /// A column of the table.
     pub column: String,
-    /// True: the largest first. The absent value comes last either way.
+    /// Whether the largest come first. The absent value comes last either way.
     pub descending: bool,
 }
 
-/// What to save, and as what.
+/// A file to export.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Export {
-    /// What to save.
+    /// The contents.
     pub what: Exported,
-    /// As what.
+    /// The file format.
     pub format: ExportFormat,
 }
 
-/// What can be saved.
+/// What can be exported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Exported {
-    /// The rows of a table, in its order; with no columns named, all of the frame's.
+    /// The rows of a table, in its order; if it names no columns, all of the frame's.
     Table {
-        /// Which.
+        /// The table.
         table: Table,
-        /// How many of its rows at most; absent: all.
+        /// Maximum number of rows; absent for all.
         #[serde(default)]
         #[ts(optional)]
         most: Option<u32>,
@@ -193,22 +201,22 @@ pub enum Exported {
     Problems,
     /// The duplicates.
     Duplicates,
-    /// What was lost or guessed.
+    /// Lost or guessed values.
     Warnings,
-    /// Records whose id an event before them has, with other content.
+    /// Records that share an id with an earlier event but differ in content.
     Conflicts,
 }
 
-/// The kinds of file that can be written.
+/// File formats for export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum ExportFormat {
     /// Typed columns; gold has `requestParams` as a struct of strings.
     Parquet,
-    /// RFC 4180, with cells that a spreadsheet would take for a formula made harmless.
+    /// RFC 4180, with cells escaped that a spreadsheet would run as formulas.
     Csv,
     /// One JSON object per line.
     Ndjson,
-    /// The records' own bytes, read again from their inputs, a record a line where each was one.
+    /// The original bytes of the records, read again from their inputs, one record a line if each was on one line.
     Raw,
 }

@@ -1,17 +1,17 @@
-//! How selections differ, found once for everything that is counted under them in one answer.
+//! Differences between selections, computed once per answer and shared by all counts.
 
 use std::rc::Rc;
 
 use touchstone_frame::Selection;
 
-/// The rows that came to a selection, and those that went.
+/// The rows added to a selection, and those removed.
 #[derive(Debug)]
 pub(crate) struct RowDelta {
     pub(crate) added: Selection,
     pub(crate) removed: Selection,
 }
 
-/// What was found in one answer. It holds the selections, so that one is told from another by its address.
+/// The differences computed for one answer. Holds the selections so that their addresses stay unique.
 #[derive(Debug, Default)]
 pub(crate) struct RowDeltas {
     found: Vec<Found>,
@@ -26,12 +26,12 @@ struct Found {
 }
 
 impl RowDeltas {
-    /// In how many rows two selections differ.
+    /// The number of rows in which two selections differ.
     pub(crate) fn rows(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> u32 {
         self.found(from, to).rows
     }
 
-    /// The rows in which they differ.
+    /// The rows in which two selections differ.
     pub(crate) fn change(&mut self, from: &Rc<Selection>, to: &Rc<Selection>) -> Rc<RowDelta> {
         let found = self.found(from, to);
         let change = || Rc::new(RowDelta { added: to.without(from), removed: from.without(to) });

@@ -3,14 +3,14 @@
 use touchstone_medallion::Medallion;
 
 use crate::answer::{Row, Rows};
-use crate::asked::Asked;
 use crate::columns::{available, cells_of};
+use crate::query_result::QueryResult;
 use crate::question::Table;
 
-/// The most rows that one question gets, so that a slip cannot fill the page.
+/// Maximum rows per question, so that a mistake cannot flood the page.
 const MAX: u32 = 1000;
 
-pub(crate) fn rows(medallion: &Medallion, table: &Table, order: &[u32], start: u32, count: u32) -> Asked<Rows> {
+pub(crate) fn rows(medallion: &Medallion, table: &Table, order: &[u32], start: u32, count: u32) -> QueryResult<Rows> {
     let cells = cells_of(medallion, table)?;
     let first = (start as usize).min(order.len());
     let end = (first + count.min(MAX) as usize).min(order.len());

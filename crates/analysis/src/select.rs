@@ -1,4 +1,4 @@
-//! What a filter selects, and what it would without a part of it.
+//! The rows that a filter selects, with or without some of its clauses.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use touchstone_query::{Evaluator, Expr, Field, Item, Pattern, Value, edit};
 
 use crate::filter::Filter;
 
-/// A filter with the silver rows that it selects.
+/// A filter and the silver rows that it selects.
 pub(crate) struct FilteredRows<'a> {
     medallion: &'a Medallion,
     evaluator: &'a mut Evaluator,
@@ -22,22 +22,22 @@ impl<'a> FilteredRows<'a> {
         Self { medallion, evaluator, filter, all }
     }
 
-    /// What the whole filter selects.
+    /// The rows of the whole filter.
     pub(crate) fn all(&self) -> &Rc<Selection> {
         &self.all
     }
 
-    /// What the filter selects without its clauses on one column.
+    /// The rows of the filter without its clauses on one column.
     pub(crate) fn without(&mut self, column: &str) -> Rc<Selection> {
         self.select(&edit::without_column(self.filter.expr(), column))
     }
 
-    /// What the filter selects without its range of time.
+    /// The rows of the filter without its time range.
     pub(crate) fn of_all_time(&mut self) -> Rc<Selection> {
         self.select(&edit::of_all_time(self.filter.expr()))
     }
 
-    /// The rows of a filter with fewer clauses; the same bitmap where none was left out.
+    /// The rows of a reduced filter; the same bitmap if it equals the whole filter.
     fn select(&mut self, expr: &Expr) -> Rc<Selection> {
         if expr == self.filter.expr() {
             return Rc::clone(&self.all);
@@ -46,13 +46,13 @@ impl<'a> FilteredRows<'a> {
     }
 }
 
-/// The filter's events of which a column has exactly one of some texts.
+/// Narrows a filter to events where a column equals one of `texts`.
 pub(crate) fn narrowed(expr: &Expr, column: SilverColumn, texts: &[&str]) -> Expr {
     let values = texts.iter().map(|text| Value::Cased(Pattern::text(text))).collect();
     Expr::and([expr.clone(), Expr::Item(Item::one_of(Field::Text(column), values))])
 }
 
-/// The silver rows of one service among those that a filter selects.
+/// The silver rows of one service that a filter selects.
 pub(crate) fn of_service(
     medallion: &Medallion,
     evaluator: &mut Evaluator,

@@ -1,4 +1,5 @@
-//! What was computed under a few selections, so that the next is found by the rows in which it differs from one of them.
+//! Caches values computed under recent selections. A new value is derived from a cached one by the rows in which the
+//! selections differ.
 
 use std::rc::Rc;
 
@@ -6,24 +7,23 @@ use touchstone_frame::Selection;
 
 use crate::row_delta::{RowDelta, RowDeltas};
 
-/// How many selections are kept besides that of all rows: a column may be asked for under three in one answer, once for
-/// its leaderboard, once for the figures, and once for the histogram.
-pub(crate) const KEPT: usize = 3;
+/// Number of cached selections besides the full one. One answer may ask for a column under three: for its leaderboard,
+/// the figures and the histogram.
+pub(crate) const MAX_SELECTIONS: usize = 3;
 
-/// Something computed under a selection.
+/// A value computed under a selection.
 #[derive(Debug)]
 pub(crate) struct Cached<T> {
     pub(crate) selection: Rc<Selection>,
     pub(crate) value: Rc<T>,
 }
 
-/// What is known of one subject under several selections. Rows that were loaded since are rows that a selection of then
-/// does not have.
+/// Values computed under recent selections, by subject. Rows loaded since then are not in those selections.
 #[derive(Debug)]
 pub(crate) struct SelectionCache<T> {
-    /// Under all rows at the time: where every filter comes from, and goes back to.
+    /// The value for all rows at the time: every filter starts from it and returns to it.
     whole: Option<Cached<T>>,
-    /// The one asked for last stands last.
+    /// The most recently used comes last.
     recent: Vec<Cached<T>>,
 }
 
@@ -33,66 +33,66 @@ impl<T> Default for SelectionCache<T> {
     }
 }
 
-/// By which way a value is had most cheaply.
+/// The cheapest way to obtain a value.
 pub(crate) enum Reuse<'a, T> {
-    /// It is known.
+    /// It is cached.
     Hit(Rc<T>),
-    /// From a known one, by the rows in which the selections differ.
-    Delta { known: &'a T, change: Rc<RowDelta> },
-    /// From nothing, by all selected rows.
+    /// Derived from a cached value by the rows in which the selections differ.
+    Delta { cached: &'a T, change: Rc<RowDelta> },
+    /// Computed from all selected rows.
     Miss,
 }
 
 impl<T> SelectionCache<T> {
-    /// The way to the value under a selection, among the known ones that `fits` admits.
+    /// The cheapest way to the value under a selection, from the cached values that `fits` accepts.
     pub(crate) fn reuse(
         &mut self,
         changes: &mut RowDeltas,
         selection: &Rc<Selection>,
         fits: impl Fn(&T) -> bool,
     ) -> Reuse<'_, T> {
-        let known = self.whole.iter().chain(&self.recent).enumerate().filter(|(_, known)| fits(&known.value));
-        let nearest = known
-            .map(|(at, known)| {
-                let rows = changes.rows(&known.selection, selection);
-                // A selection of before more was loaded is another, though it has the same rows.
-                (rows, known.selection.rows() != selection.rows(), at)
+        let cached = self.whole.iter().chain(&self.recent).enumerate().filter(|(_, cached)| fits(&cached.value));
+        let nearest = cached
+            .map(|(at, cached)| {
+                let rows = changes.rows(&cached.selection, selection);
+                // After more rows were loaded, a selection with the same rows is still a different one.
+                (rows, cached.selection.rows() != selection.rows(), at)
             })
             .min();
         let Some((rows, is_older, at)) = nearest else { return Reuse::Miss };
         if rows == 0 && !is_older {
-            return self.again(at).map_or(Reuse::Miss, Reuse::Hit);
+            return self.touch(at).map_or(Reuse::Miss, Reuse::Hit);
         }
         match self.iter().nth(at) {
-            Some(known) if rows < selection.count() => {
-                Reuse::Delta { known: &known.value, change: changes.change(&known.selection, selection) }
+            Some(cached) if rows < selection.count() => {
+                Reuse::Delta { cached: &cached.value, change: changes.change(&cached.selection, selection) }
             }
             _ => Reuse::Miss,
         }
     }
 
-    /// What is known at a place in [`SelectionCache::iter`], which becomes the one asked for last.
-    fn again(&mut self, at: usize) -> Option<Rc<T>> {
-        let value = self.iter().nth(at).map(|known| Rc::clone(&known.value));
+    /// Returns the value at an index of [`SelectionCache::iter`] and marks it as most recently used.
+    fn touch(&mut self, at: usize) -> Option<Rc<T>> {
+        let value = self.iter().nth(at).map(|cached| Rc::clone(&cached.value));
         if let Some(at) = at.checked_sub(usize::from(self.whole.is_some())) {
             self.recent[at..].rotate_left(1);
         }
         value
     }
 
-    /// Keeps what was found under a selection; of those that are not of all rows the last `most`.
-    pub(crate) fn keep(&mut self, selection: &Rc<Selection>, value: &Rc<T>, most: usize) {
-        let known = Cached { selection: Rc::clone(selection), value: Rc::clone(value) };
+    /// Caches a value. Keeps the value for all rows and the last `max` others.
+    pub(crate) fn insert(&mut self, selection: &Rc<Selection>, value: &Rc<T>, max: usize) {
+        let cached = Cached { selection: Rc::clone(selection), value: Rc::clone(value) };
         if selection.is_all() {
-            self.whole = Some(known);
+            self.whole = Some(cached);
             return;
         }
-        self.recent.push(known);
-        let passed = self.recent.len().saturating_sub(most);
+        self.recent.push(cached);
+        let passed = self.recent.len().saturating_sub(max);
         self.recent.drain(..passed);
     }
 
-    /// Everything that is known.
+    /// Every cached value.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Cached<T>> {
         self.whole.iter().chain(&self.recent)
     }

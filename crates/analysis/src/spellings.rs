@@ -1,7 +1,7 @@
-//! Principals without regard to case: which texts of the column `email` are spellings of one, and which of them is shown.
+//! Principals whose e-mails differ only by case: which spellings belong together, and which one is shown.
 //!
-//! Silver keeps what each record says. What counts, lists and selects principals takes all spellings of one together, under the
-//! spelling that most events have, and of equally frequent ones the smallest.
+//! Silver keeps the text of each record. Counting, listing and filtering treat all spellings as one principal, shown in
+//! its most frequent spelling, or the smallest of equally frequent ones.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -11,23 +11,23 @@ use touchstone_frame::{Dictionary, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::fold;
 
-/// The spellings that are known, kept for as long as nothing more is loaded.
+/// The spellings of the loaded data, cached until more is loaded.
 #[derive(Debug, Default)]
 pub(crate) struct Spellings {
     rows: u32,
     known: Rc<Spelling>,
 }
 
-/// By code of an e-mail, that of the spelling which is shown.
+/// Maps the code of an e-mail to the code of the spelling shown.
 #[derive(Debug, Default)]
 pub(crate) struct Spelling {
-    /// Empty where no two texts differ by case alone.
+    /// Empty if no two texts differ only by case.
     of: Vec<u32>,
     distinct: u32,
 }
 
 impl Spellings {
-    /// The spellings of what is loaded.
+    /// The spellings of the loaded data.
     pub(crate) fn of(&mut self, medallion: &Medallion) -> Rc<Spelling> {
         let silver = medallion.silver();
         if self.rows != silver.rows() {
@@ -40,14 +40,14 @@ impl Spellings {
         Rc::clone(&self.known)
     }
 
-    /// Memory held, in bytes.
+    /// Size in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.known.of.capacity() * size_of::<u32>()
     }
 }
 
 impl Spelling {
-    /// Of a dictionary; `count` gives the events by code.
+    /// The spellings in a dictionary; `count` returns the events per code.
     fn of(dictionary: &Dictionary, count: impl FnOnce() -> Vec<u32>) -> Self {
         let folded = |code: u32| fold::folded(dictionary.get(code).unwrap_or_default());
         let mut first_of: HashMap<String, u32> = HashMap::with_capacity(dictionary.len());
@@ -74,17 +74,17 @@ impl Spelling {
         Self { of, distinct }
     }
 
-    /// How many principals there are.
+    /// The number of principals.
     pub(crate) fn distinct(&self) -> u32 {
         self.distinct
     }
 
-    /// The code that is shown in place of another.
+    /// The code of the spelling shown for a code.
     pub(crate) fn code(&self, code: u32) -> u32 {
         self.of.get(code as usize).copied().unwrap_or(code)
     }
 
-    /// Counts by code, those of all spellings under the one that is shown.
+    /// Counts per code, with all spellings added to the one shown.
     pub(crate) fn folded<'a>(&self, counts: &'a [u32]) -> Cow<'a, [u32]> {
         if self.of.is_empty() {
             return Cow::Borrowed(counts);
@@ -99,7 +99,7 @@ impl Spelling {
     }
 }
 
-/// Of the spellings of one, with how often each occurs: the most frequent, and of equally frequent ones the smallest.
+/// The most frequent of several spellings and their counts; the smallest of equally frequent ones.
 pub(crate) fn most_frequent<'a>(spellings: &BTreeMap<&'a str, u32>) -> Option<&'a str> {
     spellings.iter().min_by_key(|(text, count)| (std::cmp::Reverse(**count), **text)).map(|(text, _)| *text)
 }

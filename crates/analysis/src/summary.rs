@@ -136,7 +136,7 @@ fn notice(found: Notice) -> NoticeSummary {
     NoticeSummary { input: found.input, kind: found.kind, events: found.events, of: found.of, message: found.message }
 }
 
-/// The frame of each service that has selected events. The events are gone over once for all of them.
+/// The frame of each service with selected events, in a single pass over the events.
 fn gold_summaries(medallion: &Medallion, selection: &Selection) -> BTreeMap<String, GoldSummary> {
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
@@ -160,7 +160,7 @@ fn gold_summaries(medallion: &Medallion, selection: &Selection) -> BTreeMap<Stri
         let Some(gold) = medallion.gold_of(service) else { continue };
         let summary = summaries.entry(service.to_owned()).or_insert_with(|| gold_summary(gold));
         summary.rows += count;
-        // An absent action and an empty one share the empty name.
+        // Absent and empty actions share the empty name.
         *summary.actions.entry(names.get(action).unwrap_or_default().to_owned()).or_default() += count;
     }
     summaries

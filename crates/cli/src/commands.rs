@@ -1,4 +1,4 @@
-//! What the subcommands do.
+//! The subcommands.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -11,7 +11,7 @@ use touchstone_findings::{Severity, evaluate};
 use touchstone_medallion::Session;
 
 use crate::load::{load, report};
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 use crate::{filter, print, rules, table};
 
 /// The status of a run that found what it should fail on.
@@ -44,7 +44,7 @@ pub(crate) fn analyze(
     json: bool,
     filter: Option<&str>,
     looking: &Looking,
-) -> Result<Opened, String> {
+) -> Result<OpenedPaths, String> {
     let filter = filter::of(filter)?;
     let rules = (!looking.no_findings).then(|| rules::rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
     let (session, opened) = load(paths);
@@ -60,13 +60,13 @@ pub(crate) fn analyze(
         summary.findings.iter().any(|finding| Severity::named(&finding.severity).is_some_and(|found| found >= level))
     };
     match opened {
-        Opened::All if looking.fail_on.is_some_and(is_found) => Ok(Opened::Status(FOUND)),
+        OpenedPaths::All if looking.fail_on.is_some_and(is_found) => Ok(OpenedPaths::Status(FOUND)),
         opened => Ok(opened),
     }
 }
 
 /// Writes silver and every gold frame as Parquet.
-pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Result<Opened, String> {
+pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Result<OpenedPaths, String> {
     let filter = filter::of(filter)?;
     let (session, opened) = load(paths);
     let mut analysis = Analysis::default();
@@ -91,7 +91,7 @@ pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Res
     Ok(opened)
 }
 
-/// Names what stands in a folder beside the files that were written: whoever hands the folder on must know of it.
+/// Reports files in the output folder that this run did not write, so that nobody passes them on unaware.
 fn report_others(folder: &Path, written: &BTreeSet<PathBuf>) -> Result<(), String> {
     let unreadable = |error: &std::io::Error| format!("{}: cannot be read: {error}", folder.display());
     let mut others = BTreeSet::new();
@@ -118,8 +118,8 @@ fn unwritable(path: &Path, error: &std::io::Error) -> String {
     format!("{}: cannot be written: {error}", path.display())
 }
 
-/// A service's name as a file's. Letters, digits, `-`, `_` and inner dots stay; any other byte becomes `%` and its
-/// hexadecimal code, so that no name leads to another folder and no two share a file.
+/// A service's name as a file name. Letters, digits, `-`, `_` and inner dots stay; any other byte becomes `%` and its
+/// hexadecimal code, so that no name leads to another folder and no two names share a file.
 fn file_name(service: &str) -> String {
     use std::fmt::Write as _;
     let mut name = String::new();

@@ -1,10 +1,10 @@
-//! SHA-256 of files, computed beside the reading.
+//! SHA-256 of files, computed while they are read.
 
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-/// The SHA-256 of a file in hexadecimal; nothing where it cannot be read, which the reading reports.
+/// The SHA-256 of a file in hexadecimal; `None` if it cannot be read, which reading reports.
 pub(crate) fn sha256(path: &Path) -> Option<String> {
     let mut file = std::fs::File::open(path).ok()?;
     let mut digest = Sha256::new();

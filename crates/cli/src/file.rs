@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use touchstone_source::{ReadError, Source};
 
-/// A file, opened anew for each read, so that a folder of any size needs one descriptor.
+/// A file, opened for each read, so that a folder of any size needs one descriptor.
 #[derive(Debug)]
 pub(crate) struct FileSource {
     path: PathBuf,

@@ -1,4 +1,4 @@
-//! Paths to a loaded session.
+//! Loads paths into a session.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{IsTerminal as _, Write as _};
@@ -10,16 +10,16 @@ use touchstone_medallion::Session;
 
 use crate::digest::sha256;
 use crate::file::FileSource;
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 use crate::walk::walk;
 
-/// How often progress is shown.
+/// Interval between progress lines.
 const SHOWN_EVERY: Duration = Duration::from_millis(250);
 
-/// Reads everything under the paths. What cannot be opened is reported and left out.
-pub(crate) fn load(paths: &[PathBuf]) -> (Session, Opened) {
+/// Reads everything under the paths. Paths that cannot be opened are reported and skipped.
+pub(crate) fn load(paths: &[PathBuf]) -> (Session, OpenedPaths) {
     let found = walk(paths);
-    let mut opened = if found.unopened.is_empty() { Opened::All } else { Opened::Some };
+    let mut opened = if found.unopened.is_empty() { OpenedPaths::All } else { OpenedPaths::Some };
     found.unopened.iter().for_each(|sentence| report(sentence));
     found.empty.iter().for_each(|folder| report(&format!("{}: the folder holds no file to read", folder.display())));
 
@@ -28,13 +28,13 @@ pub(crate) fn load(paths: &[PathBuf]) -> (Session, Opened) {
     for path in found.files {
         match FileSource::open(path.clone()) {
             Ok(source) => {
-                // The core divides paths by slashes on every system.
+                // The core splits paths at slashes on every system.
                 session.open(path.display().to_string().replace(MAIN_SEPARATOR, "/"), Rc::new(source));
                 files.push(path);
             }
             Err(error) => {
                 report(&format!("{}: cannot be opened: {error}", path.display()));
-                opened = Opened::Some;
+                opened = OpenedPaths::Some;
             }
         }
     }
@@ -78,12 +78,12 @@ fn read_all(session: &mut Session) {
     }
 }
 
-/// A sentence to the person, beside the output.
+/// Prints a message to standard error.
 pub(crate) fn report(sentence: &str) {
     writeln!(std::io::stderr(), "touchstone: {sentence}").ok();
 }
 
-/// 16 bytes that nobody who writes a log can know. The standard library seeds its hash tables from the system's
+/// 16 bytes that nobody who writes a log can predict. The standard library seeds its hash tables from the system's
 /// randomness.
 fn random_key() -> [u8; 16] {
     let half = || RandomState::new().hash_one(0).to_ne_bytes();

@@ -1,11 +1,11 @@
-//! `touchstone`: the page's core on the command line.
+//! `touchstone`: the same core as the page, on the command line.
 
 mod commands;
 mod digest;
 mod file;
 mod filter;
 mod load;
-mod opened;
+mod opened_paths;
 mod print;
 mod query;
 mod rules;
@@ -17,9 +17,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 
-/// Reads Databricks audit logs and reports what is in them. Nothing leaves the machine.
+/// Reads Databricks and Immuta audit logs and summarizes them. Nothing leaves this machine.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -31,13 +31,13 @@ struct Arguments {
 enum Command {
     /// Prints a summary of the logs in files and folders.
     Analyze {
-        /// Files, and folders that are searched for files.
+        /// Files, or folders to search for files.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
-        /// Prints the summary as JSON, as docs/summary.schema.json describes it.
+        /// Prints the summary as JSON; docs/summary.schema.json is its schema.
         #[arg(long)]
         json: bool,
-        /// Counts only events that the filter selects, as docs/filters.md describes it: 'outcome:denied -user:*'.
+        /// Counts only events that match this filter (docs/filters.md), for example 'outcome:denied -user:*'.
         #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
         filter: Option<String>,
         #[command(flatten)]
@@ -45,23 +45,23 @@ enum Command {
     },
     /// Writes silver.parquet and gold/<service>.parquet.
     Export {
-        /// Files, and folders that are searched for files.
+        /// Files, or folders to search for files.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
-        /// The folder to write into; it is made if there is none.
+        /// The output folder; created if missing.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
-        /// Writes only events that the filter selects, and only services that have some.
+        /// Writes only events that match this filter, and only services that have some.
         #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
         filter: Option<String>,
     },
-    /// Prints the events that a filter selects.
+    /// Prints the events that match a filter.
     Query(query::Arguments),
     /// Lists the rules: id, level and title.
     Rules(rules::Arguments),
 }
 
-/// The status of a run that could not open a path, or not write its output.
+/// Exit status if a path could not be opened or the output could not be written.
 const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
@@ -71,12 +71,12 @@ fn main() -> ExitCode {
         }
         Command::Export { paths, out, filter } => commands::export(&paths, &out, filter.as_deref()),
         Command::Query(arguments) => query::query(&arguments),
-        Command::Rules(arguments) => rules::run(&arguments).map(Opened::Status),
+        Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),
     };
     match outcome {
-        Ok(Opened::All) => ExitCode::SUCCESS,
-        Ok(Opened::Some) => ExitCode::from(UNOPENED),
-        Ok(Opened::Status(status)) => ExitCode::from(status),
+        Ok(OpenedPaths::All) => ExitCode::SUCCESS,
+        Ok(OpenedPaths::Some) => ExitCode::from(UNOPENED),
+        Ok(OpenedPaths::Status(status)) => ExitCode::from(status),
         Err(message) => {
             load::report(&message);
             ExitCode::from(UNOPENED)

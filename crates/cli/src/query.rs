@@ -1,4 +1,4 @@
-//! `touchstone query`: events, or how many, by a filter.
+//! `touchstone query`: prints or counts the events that match a filter.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,56 +13,56 @@ use touchstone_query::{Evaluator, Field};
 use touchstone_record::time;
 
 use crate::load::load;
-use crate::opened::Opened;
+use crate::opened_paths::OpenedPaths;
 use crate::{filter, print};
 
-/// How many rows a table has where no limit is given.
+/// Default row limit of a table.
 const LIMIT: u32 = 100;
 
-/// How many rows of a table are asked for at once.
+/// Rows of a table requested at a time.
 const WINDOW: u32 = 1000;
 
 #[derive(Debug, Args)]
 #[command(override_usage = "touchstone query [OPTIONS] PATH... EXPR")]
 pub(crate) struct Arguments {
-    /// Files, and folders that are searched for files; and the filter, as docs/filters.md describes it:
-    /// 'service:clusters -action:delete*'.
+    /// Files, or folders to search for files; then the filter (docs/filters.md), for example 'service:clusters
+    /// -action:delete*'.
     #[arg(required = true, value_name = "PATH|EXPR", num_args = 1..)]
     paths_and_filter: Vec<OsString>,
-    /// The columns, divided by commas: their names or short names, or param.KEY.
-    #[arg(long, value_name = "COLUMN", value_delimiter = ',', conflicts_with_all = ["count", "by"])]
-    columns: Vec<String>,
-    /// How many rows at most; by default 100 in a table, and all otherwise.
+    /// Columns to print, separated by commas: names, short names, param.KEY or param."KEY, quoted".
+    #[arg(long, value_name = "COLUMN", conflicts_with_all = ["count", "by"])]
+    columns: Option<String>,
+    /// Maximum number of rows; by default 100 in a table and unlimited otherwise.
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
-    /// Prints how many events there are.
+    /// Prints only the number of events.
     #[arg(long, conflicts_with_all = ["by", "limit"])]
     count: bool,
-    /// Counts events by the values of one or two columns, or of weekday and hour. Principals count without case.
-    #[arg(long, value_name = "COLUMN[,COLUMN]", value_delimiter = ',')]
-    by: Vec<String>,
-    /// What is printed.
+    /// Counts events by one or two columns, or by weekday and hour. Principals are counted ignoring case.
+    #[arg(long, value_name = "COLUMN[,COLUMN]")]
+    by: Option<String>,
+    /// Output format.
     #[arg(long, value_enum, default_value_t)]
-    format: Printed,
+    format: OutputFormat,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Printed {
-    /// Columns for people.
+enum OutputFormat {
+    /// Aligned columns, for people.
     #[default]
     Table,
     /// One JSON object per line.
     Ndjson,
-    /// RFC 4180, with cells that a spreadsheet would take for a formula made harmless.
+    /// RFC 4180, with cells escaped that a spreadsheet would run as formulas.
     Csv,
 }
 
-/// The options of `query` that take a value, and those that take none.
+/// The options of `query` that take a value, and those that do not.
 const WITH_VALUE: [&str; 4] = ["--columns", "--limit", "--by", "--format"];
 const WITHOUT_VALUE: [&str; 3] = ["--count", "--help", "-h"];
 
-/// The program's arguments, in which a filter that begins with a hyphen is none of its options: a blank before it says
-/// so, and is taken away again by [`query`].
+/// The program's arguments, where a filter that starts with a hyphen gets a leading blank, so that it is not parsed as
+/// an option. [`query`] removes the blank.
 pub(crate) fn shielded(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
     if arguments.get(1).is_none_or(|command| command != "query") {
@@ -86,8 +86,8 @@ fn is_filter(argument: &OsString) -> bool {
     text.len() > 1 && text.starts_with('-') && !WITH_VALUE.contains(&name) && !WITHOUT_VALUE.contains(&name)
 }
 
-/// Prints what was asked for.
-pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
+/// Runs the subcommand.
+pub(crate) fn query(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let Some((filter, paths)) = arguments.paths_and_filter.split_last().filter(|(_, paths)| !paths.is_empty()) else {
         return Err(
             "query takes at least one path, and a filter behind it: touchstone query logs 'outcome:denied'".to_owned()
@@ -95,44 +95,70 @@ pub(crate) fn query(arguments: &Arguments) -> Result<Opened, String> {
     };
     let filter = filter.to_string_lossy();
     let filter = filter::of(Some(if filter.starts_with(" -") { &filter[1..] } else { &filter }))?;
-    let columns = columns(&arguments.columns)?;
+    let columns = arguments.columns.as_deref().map_or(Ok(Vec::new()), columns)?;
     let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
     let mut analysis = Analysis::default();
     if arguments.count {
         let events = Evaluator::default().select(session.medallion(), filter.expr()).count();
         print::all(format!("{events}\n").as_bytes())?;
-    } else if arguments.by.is_empty() {
-        events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
-    } else {
+    } else if let Some(by) = &arguments.by {
         let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
-        let by = arguments.by.clone();
+        let by = names(by).into_iter().map(|name| param(&name).unwrap_or(name)).collect();
         let Answer::Groups(groups) = analysis.answer(&session, &Question::Groups { filter, by, most })? else {
             return Err("the groups have no answer".to_owned());
         };
         print_groups(&groups, arguments.format)?;
+    } else {
+        events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
     }
     Ok(opened)
 }
 
-/// Columns as tables name them.
-fn columns(names: &[String]) -> Result<Vec<String>, String> {
-    let column = |name: &String| {
-        if touchstone_schema::column(name).is_some() {
-            return Ok(name.clone());
+/// The names in a list. Commas divide them, except within quotes.
+fn names(list: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let (mut in_quotes, mut is_escaped) = (false, false);
+    for character in list.chars() {
+        match character {
+            ',' if !in_quotes => names.push(String::new()),
+            other => {
+                // A quote opens a key, and nothing else.
+                let opens = names.last().is_some_and(|name| name.ends_with('.'));
+                if other == '"' && !is_escaped && (in_quotes || opens) {
+                    in_quotes = !in_quotes;
+                }
+                is_escaped = in_quotes && other == '\\' && !is_escaped;
+                names.last_mut().into_iter().for_each(|name| name.push(other));
+            }
         }
-        let field = Field::of_column(name).or_else(|| Field::of_filter(name));
+    }
+    names
+}
+
+/// The column of a request parameter, named as in tables; nothing for other columns.
+fn param(name: &str) -> Option<String> {
+    Field::of_filter(name).filter(|field| matches!(field, Field::Param(_))).and_then(|field| field.column())
+}
+
+/// Columns as tables name them.
+fn columns(list: &str) -> Result<Vec<String>, String> {
+    let column = |name: String| {
+        if touchstone_schema::column(&name).is_some() {
+            return Ok(name);
+        }
+        let field = Field::of_filter(&name).or_else(|| Field::of_column(&name));
         let column =
             field.filter(|field| !matches!(field, Field::Weekday | Field::Hour)).and_then(|field| field.column());
         column.ok_or_else(|| format!("there is no column {name}"))
     };
-    names.iter().map(column).collect()
+    names(list).into_iter().map(column).collect()
 }
 
 fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut table: Table) -> Result<(), String> {
     let format = match arguments.format {
-        Printed::Ndjson => ExportFormat::Ndjson,
-        Printed::Csv => ExportFormat::Csv,
-        Printed::Table => {
+        OutputFormat::Ndjson => ExportFormat::Ndjson,
+        OutputFormat::Csv => ExportFormat::Csv,
+        OutputFormat::Table => {
             if table.columns.is_empty() {
                 table.columns =
                     touchstone_schema::event_columns().iter().map(|column| column.name.to_owned()).collect();
@@ -143,7 +169,7 @@ fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut
     let export = Export { what: Exported::Table { table, most: arguments.limit }, format };
     let mut exporter = Exporter::begin(session, analysis, &export)?;
     while let Some(piece) = exporter.next_piece(session)? {
-        if print::all(&piece)? == print::Reader::Left {
+        if print::all(&piece)? == print::OutputPipe::Closed {
             break;
         }
     }
@@ -153,12 +179,15 @@ fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut
 fn print_table(session: &Session, analysis: &mut Analysis, table: &Table, limit: u32) -> Result<(), String> {
     let mut lines = Vec::new();
     let mut total = 0;
-    for start in (0..limit).step_by(WINDOW as usize) {
+    let mut start = 0;
+    // With a limit of 0, the total is asked for all the same.
+    loop {
         let count = WINDOW.min(limit - start);
         let question = Question::Rows { table: table.clone(), start, count };
         let Answer::Rows(rows) = analysis.answer(session, &question)? else { break };
         total = rows.total;
-        let is_last = rows.rows.len() < count as usize;
+        start += count;
+        let is_last = start >= limit || rows.rows.len() < count as usize;
         let cells = |cells: Vec<Option<String>>| cells.into_iter().map(Option::unwrap_or_default).collect();
         lines.extend(rows.rows.into_iter().map(|row| cells(row.cells)));
         if is_last {
@@ -175,7 +204,7 @@ fn print_table(session: &Session, analysis: &mut Analysis, table: &Table, limit:
     Ok(())
 }
 
-fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
+fn print_groups(groups: &Groups, format: OutputFormat) -> Result<(), String> {
     let time = |time_ms: Option<i64>| time_ms.map(time::rfc3339);
     let headings: Vec<String> =
         groups.by.iter().cloned().chain(["events", "first", "last"].map(str::to_owned)).collect();
@@ -189,7 +218,7 @@ fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
         .collect();
     let events = groups.by.len();
     let printed = match format {
-        Printed::Table => {
+        OutputFormat::Table => {
             let numbers: Vec<bool> = (0..headings.len()).map(|at| at == events).collect();
             let shown = |line: &Vec<Option<String>>| line.iter().map(|cell| cell.clone().unwrap_or_default()).collect();
             let text = print::aligned(&headings, &numbers, &lines.iter().map(shown).collect::<Vec<_>>());
@@ -197,11 +226,11 @@ fn print_groups(groups: &Groups, format: Printed) -> Result<(), String> {
             let rest = if left > 0 { format!("and {left} more\n") } else { String::new() };
             (text + &rest).into_bytes()
         }
-        Printed::Csv => {
+        OutputFormat::Csv => {
             let headings: Vec<Option<String>> = headings.into_iter().map(Some).collect();
             csv_lines(std::iter::once(headings).chain(lines))?
         }
-        Printed::Ndjson => {
+        OutputFormat::Ndjson => {
             let value = |at: usize, cell: Option<String>| match cell {
                 Some(digits) if at == events => digits,
                 other => Value::from(other).to_string(),

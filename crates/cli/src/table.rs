@@ -1,11 +1,11 @@
-//! The summary for people.
+//! The summary as a table for people.
 
 use std::fmt::Write as _;
 
 use touchstone_analysis::answer::Summary;
 use touchstone_query::is_hidden;
 
-/// How many principals and problems are printed; the JSON has them all.
+/// Number of principals and problems printed; the JSON has all.
 const LISTED: usize = 10;
 
 /// The summary as a readable table.
@@ -146,8 +146,8 @@ fn write_more(text: &mut String, count: usize) -> std::fmt::Result {
     }
 }
 
-/// Text of a log for a terminal: characters that could move the cursor, change colours or reorder a line, and those that
-/// cannot be seen, are shown escaped.
+/// Log text for a terminal: escapes invisible characters, and those that could move the cursor, change colours or
+/// reorder a line.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {

@@ -1,19 +1,19 @@
-//! Files and folders as given, to files.
+//! Finds the files under the given files and folders.
 
 use std::path::{Path, PathBuf};
 
-/// The files found, and what stood in the way.
+/// The files found, and the paths that could not be opened.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// The files, folders in order of their names.
+    /// The files; those of a folder in order of path.
     pub(crate) files: Vec<PathBuf>,
-    /// A sentence per path that could not be opened.
+    /// One message per path that could not be opened.
     pub(crate) unopened: Vec<String>,
     /// Folders without any file.
     pub(crate) empty: Vec<PathBuf>,
 }
 
-/// Looks through the paths.
+/// Searches the paths.
 pub(crate) fn walk(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for path in paths {
@@ -55,7 +55,7 @@ fn walk_folder(folder: &Path, found: &mut Found) {
             }
         }
     }
-    // By whole path, as the page does, so that both number the inputs alike.
+    // By whole path in UTF-16, as the page does, so that both number the inputs alike.
     let by_path = |path: &PathBuf| path.to_string_lossy().encode_utf16().collect::<Vec<_>>();
     found.files[before..].sort_by_cached_key(by_path);
 }

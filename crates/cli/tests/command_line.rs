@@ -1,6 +1,17 @@
-//! The binary, as it is used.
+//! Runs the binary.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+
+// Random filters and their meaning, from the tests of the filter language.
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "../../query/tests/it/arbitrary.rs"]
+mod arbitrary;
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "../../query/tests/it/oracle.rs"]
+mod oracle;
+mod random;
+#[path = "../../query/tests/it/words.rs"]
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,7 +23,7 @@ use touchstone_query::{Evaluator, parse};
 
 const RECORD: &str = r#"{"serviceName":"clusters","actionName":"create","timestamp":1577571960848,"userIdentity":{"email":"a@corp.example"},"response":{"statusCode":200},"requestParams":{"b":"1"}}"#;
 
-/// A folder of files, gone when it is dropped. Tests are threads of one process, so each folder counts itself.
+/// A temporary folder of files. Tests are threads of one process, so folders are numbered.
 struct Folder(PathBuf);
 
 static FOLDERS: AtomicU32 = AtomicU32::new(0);
@@ -125,7 +136,7 @@ fn events() -> Folder {
     let lines = [
         event(1_577_571_960_848, "clusters", "a@corp.example", 200, r#"{"b":"1"}"#),
         event(1_577_571_961_000, "clusters", "A@corp.example", 403, r#"{"b":"=2"}"#),
-        event(1_577_571_962_000, "jobs", "b@corp.example", 403, r#"{"b":"3","c d":"x"}"#),
+        event(1_577_571_962_000, "jobs", "b@corp.example", 403, r#"{"b":"3","c d":"x","e,\"f":"y"}"#),
         event(1_577_571_963_000, "jobs", "b@corp.example", 200, "{}"),
         event(1_577_658_360_000, "jobs", "b@corp.example", 200, r#"{"b":"1\u001b[2J"}"#),
     ];
@@ -159,6 +170,25 @@ fn events_are_found_by_a_filter() {
             "status_code  requestParams.c d  requestParams.b\n        403  x                  3\n        200\n        200                     1\\u{1b}[2J\n",
         ),
         (&["jobs", "--columns", "status", "--limit", "1"], "status_code\n        403\nand 2 more\n"),
+        (&["jobs", "--columns", "status", "--limit", "0"], "status_code\nand 3 more\n"),
+        (&["jobs", "--columns", "status", "--limit", "3"], "status_code\n        403\n        200\n        200\n"),
+        (&["", "--by", "service", "--limit", "0"], "service_name  events  first  last\nand 2 more\n"),
+        (
+            &[
+                "jobs",
+                "--columns",
+                r#"status,requestParams."e,\"f",param."e,\"f",param.b"#,
+                "--format",
+                "csv",
+                "--limit",
+                "1",
+            ],
+            "status_code,\"requestParams.e,\"\"f\",\"requestParams.e,\"\"f\",requestParams.b\r\n403,y,y,3\r\n",
+        ),
+        (
+            &["", "--by", r#"param."e,\"f",status"#, "--format", "csv", "--limit", "1"],
+            "\"requestParams.e,\"\"f\",status_code,events,first,last\r\n,200,3,2019-12-28T22:26:00.848Z,2019-12-29T22:26:00.000Z\r\n",
+        ),
         (
             &["", "--by", "user"],
             "email           events  first                     last\nb@corp.example       3  2019-12-28T22:26:02.000Z  2019-12-29T22:26:00.000Z\nA@corp.example       2  2019-12-28T22:26:00.848Z  2019-12-28T22:26:01.000Z\n",
@@ -190,7 +220,7 @@ fn what_is_no_filter_or_column_is_pointed_at() {
         (&["query", "a.json", "", "--columns", "colour"], "touchstone: there is no column colour\n"),
         (&["query", "a.json", "-foo:bar"], "touchstone: the filter cannot be read at character 2: "),
         (&["query", "a.json", "", "--columns", "hour"], "touchstone: there is no column hour\n"),
-        (&["query", "a.json", "", "--by", "time"], "touchstone: event_time cannot be grouped by\n"),
+        (&["query", "a.json", "", "--by", "flattened"], "touchstone: flattened cannot be grouped by\n"),
         (&["query", "a.json", "", "--by", "user,ip,ws"], "touchstone: groups are by one or two fields\n"),
         (&["query", "a.json"], "touchstone: query takes at least one path, and a filter behind it"),
         (&["analyze", "a.json", "--filter", "("], "touchstone: the filter cannot be read at character "),
@@ -236,7 +266,7 @@ fn an_export_holds_what_a_filter_selects() {
     assert!(text(&output.stdout).contains("clusters,2,"), "{}", text(&output.stdout));
 }
 
-/// Whatever the fuzzer's corpus has of filters: the command line counts what the evaluator selects.
+/// For every filter in the fuzzer's corpus, the command line counts what the evaluator selects.
 #[test]
 fn the_command_line_counts_what_the_evaluator_selects() {
     let folder = events();
@@ -247,7 +277,7 @@ fn the_command_line_counts_what_the_evaluator_selects() {
     let mut counted = 0;
     for file in std::fs::read_dir(corpus).unwrap() {
         let Ok(filter) = String::from_utf8(std::fs::read(file.unwrap().path()).unwrap()) else { continue };
-        // No argument of a program holds a zero byte.
+        // A program argument cannot contain a zero byte.
         let (Ok(parsed), false) = (parse(&filter), filter.contains('\0')) else { continue };
         let expected = Evaluator::default().select(session.medallion(), &parsed.expr).count();
         let output = folder.run(&["query", "a.json", "--count", "--", &filter]);
@@ -255,4 +285,102 @@ fn the_command_line_counts_what_the_evaluator_selects() {
         counted += 1;
     }
     assert!(counted > 50, "{counted}");
+}
+
+const RULE: &str = "title: Clusters of Strangers
+id: 7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10
+logsource:
+    product: databricks
+detection:
+    selection:
+        service_name: clusters
+        action_name: create
+    condition: selection
+level: high
+touchstone:
+    message: '{principal} created {count} clusters'
+";
+
+#[test]
+fn findings_of_own_rules_are_printed_and_end_the_run_as_asked() {
+    let folder = Folder::new(&[
+        ("log.json", RECORD),
+        ("rules/strangers.yml", RULE),
+        ("rules/broken.yml", "title: Broken\ndetection:\n    s:\n        eventName: a\n    condition: s\n"),
+        ("tuning.yml", "rules:\n  strangers:\n    allow:\n      - principals: ['*@corp.example']\n"),
+        ("wrong.yml", "rules:\n  nothing:\n    enabled: false\n"),
+    ]);
+    let broken = "touchstone: rules/broken.yml, line 4: Broken: there is no field eventName";
+    let sentence = "a@corp.example created 1 clusters";
+    for (more, status, is_found) in [
+        (&[][..], 0, true),
+        (&["--fail-on", "critical"], 0, true),
+        (&["--fail-on", "high"], 3, true),
+        (&["--fail-on", "low"], 3, true),
+        (&["--fail-on", "high", "--tuning", "tuning.yml"], 0, false),
+    ] {
+        let output = folder.run(&[&["analyze", "log.json", "--rules", "rules"], more].concat());
+        assert_eq!(output.status.code(), Some(status), "{more:?}");
+        assert!(text(&output.stderr).starts_with(broken), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout).contains(sentence), is_found, "{more:?}");
+    }
+    for (more, error) in [
+        (&["--tuning", "wrong.yml"], "touchstone: wrong.yml: the tuning names rules that do not exist: nothing\n"),
+        (&["--tuning", "none.yml"], "touchstone: none.yml: cannot be opened: "),
+        (&["--rules", "none"], "touchstone: none: cannot be opened: "),
+    ] {
+        let output = folder.run(&[&["analyze", "log.json"], &more[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{more:?}");
+        assert!(text(&output.stderr).contains(error), "{}", text(&output.stderr));
+    }
+    let output = folder.run(&["analyze", "log.json", "--no-findings", "--json"]);
+    assert!(text(&output.stdout).contains("\"findings\": []"));
+}
+
+#[test]
+fn rules_are_listed_checked_and_tested() {
+    let other = RECORD.replace("create", "delete");
+    let info = "id: 1\nrule_metadata:\n    - id: 7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10\n      title: Clusters of Strangers\n\
+                regression_tests_info:\n    - name: Records that must match\n      type: json\n      match_count: 1\n      path: a/b/r.json\n    \
+                - name: Look-alikes\n      type: json\n      match_count: 0\n      path: a/b/r.quiet.json\n";
+    let folder = Folder::new(&[
+        ("rules/strangers.yml", RULE),
+        ("broken.yml", "title: Broken\ndetection:\n    s:\n        eventName: a\n    condition: s\n"),
+        ("data/strangers/info.yml", info),
+        ("data/strangers/r.json", RECORD),
+        ("data/strangers/r.quiet.json", &other),
+        ("wrong/strangers/info.yml", info),
+        ("wrong/strangers/r.json", RECORD),
+        ("wrong/strangers/r.quiet.json", RECORD),
+    ]);
+    for (arguments, status, expected) in [
+        (
+            &["rules", "--rules", "rules"][..],
+            0,
+            "7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10  high           Clusters of Strangers\n",
+        ),
+        (&["rules", "check", "rules"], 0, "1 rules in 1 files, 0 problems\n"),
+        (&["rules", "check", "rules", "broken.yml"], 1, "broken.yml, line 4: Broken: there is no field eventName"),
+        (&["rules", "test", "data", "--rules", "rules"], 0, "1 rules, 2 tests, 0 failures\n"),
+        (
+            &["rules", "test", "wrong", "--rules", "rules"],
+            1,
+            "Clusters of Strangers: Look-alikes: 1 of 1 records found, 0 expected\n",
+        ),
+        (&["rules", "test", "data"], 1, "there is no rule 7d0f0c4e"),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?} {}", text(&output.stderr));
+        assert!(text(&output.stdout).contains(expected), "{arguments:?}\n{}", text(&output.stdout));
+    }
+}
+
+/// The pack's own records.
+#[test]
+fn rules_of_the_pack_find_their_records_and_no_others() {
+    let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regression_data");
+    let output = Folder::new(&[]).run(&["rules", "test", records.to_str().unwrap()]);
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    println!("{}", told.lines().last().unwrap_or_default());
 }

@@ -1,4 +1,4 @@
-//! What is shown of Delta tables, against what delta-rs reads of them, where its Python package is installed.
+//! Compares Delta tables with what delta-rs reads, if its Python package is installed.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
@@ -6,10 +6,10 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-/// How many tables are made. The script makes more by hand.
+/// Number of random tables. The script adds handmade ones.
 const TABLES: &str = "6";
 
-/// Past the harness, which keeps to itself what a test prints that passes.
+/// Bypasses the test harness, which hides the output of passing tests.
 fn say(text: &str) {
     write!(std::io::stderr(), "{text}").unwrap_or_default();
 }

@@ -1,4 +1,4 @@
-//! What every kind of file is written from: named, typed columns over numbered rows.
+//! The source of every export: named, typed columns over numbered rows.
 
 use std::rc::Rc;
 
@@ -6,21 +6,21 @@ use touchstone_analysis::{Analysis, Exported, cells_of};
 use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, RecordPlace, Session, SilverColumn, column_type};
 use touchstone_query::Cell;
 
-/// The columns of one export. The rows are fixed when it begins; what is loaded later is not in it.
+/// The columns of one export. Its rows are fixed at the start; data loaded later is not included.
 #[derive(Debug)]
 pub(crate) struct Columns {
     pub(crate) list: Vec<Column>,
-    /// The keys of request parameters, sorted, with the places of their columns in the list.
+    /// The keys of request parameters, sorted, and the index of each column.
     keys: Vec<(String, usize)>,
     rows: Rows,
 }
 
 #[derive(Debug)]
 pub(crate) struct Column {
-    /// The name; a request parameter's is its key.
+    /// The name; for a request parameter, its key.
     pub(crate) name: String,
     pub(crate) kind: ColumnType,
-    /// Whether it belongs into the struct `requestParams`.
+    /// Whether it is part of the struct `requestParams`.
     pub(crate) is_param: bool,
     value: Value,
 }
@@ -42,7 +42,7 @@ enum Value {
 
 #[derive(Debug)]
 enum Rows {
-    /// Silver rows in a table's order.
+    /// Silver rows in the table's order.
     Table(Rc<Vec<u32>>),
     Problems(usize),
     Duplicates(usize),
@@ -111,12 +111,12 @@ impl Columns {
         Ok(Self { list, keys, rows })
     }
 
-    /// How many columns are request parameters.
+    /// Number of request parameters.
     pub(crate) fn params(&self) -> usize {
         self.keys.len()
     }
 
-    /// The request parameters that a row has, by the places of their columns, ascending. There may be many more columns.
+    /// A row's request parameters by column index, ascending. Far cheaper than going through all columns.
     pub(crate) fn params_of<'a>(&self, medallion: &'a Medallion, row: usize) -> Vec<(usize, &'a str)> {
         let Rows::Table(order) = &self.rows else { return Vec::new() };
         if self.keys.is_empty() {
@@ -139,7 +139,7 @@ impl Columns {
         }
     }
 
-    /// Where a row's record lies.
+    /// Location of a row's record.
     pub(crate) fn place(&self, medallion: &Medallion, row: usize) -> RecordPlace {
         match &self.rows {
             Rows::Table(order) => medallion.place(order[row]),
@@ -177,7 +177,7 @@ impl Columns {
         }
     }
 
-    /// A value as a number: times in microseconds, milliseconds, seconds or days, as the column's type says.
+    /// A value as a number; times in microseconds, milliseconds, seconds or days, according to the column's type.
     pub(crate) fn integer(&self, medallion: &Medallion, column: &Column, row: usize) -> Option<i64> {
         let silver = medallion.silver();
         match (&self.rows, &column.value) {
@@ -205,7 +205,7 @@ impl Columns {
     }
 }
 
-/// The first rows of an order.
+/// The first rows of an order, at most `max`.
 fn first(order: Rc<Vec<u32>>, most: Option<u32>) -> Rc<Vec<u32>> {
     match most.map(|most| most as usize) {
         Some(most) if most < order.len() => Rc::new(order[..most].to_vec()),
@@ -235,7 +235,7 @@ impl Column {
             .collect()
     }
 
-    /// Whether it is exported as a number where the kind of file has numbers. Times are text there.
+    /// Whether CSV and NDJSON write it as a number. Times are text there.
     pub(crate) fn is_number(&self) -> bool {
         matches!(self.kind, ColumnType::U16 | ColumnType::I32 | ColumnType::U32 | ColumnType::U64)
     }

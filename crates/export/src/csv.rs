@@ -1,4 +1,4 @@
-//! CSV by RFC 4180, with what a spreadsheet would run as a formula made harmless.
+//! CSV by RFC 4180, with cells escaped that a spreadsheet would run as formulas.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,21 +7,21 @@ use touchstone_medallion::{Medallion, PARAM_PREFIX};
 
 use crate::columns::Columns;
 
-/// As many columns as spreadsheets have.
+/// Maximum number of columns in spreadsheets.
 const MAX_COLUMNS: usize = 16_384;
 
-/// How many cells of request parameters a file may have: most of them are empty, and each takes a byte.
+/// Maximum number of request parameter cells in a file: most are empty, and each takes a byte.
 const MAX_PARAM_CELLS: usize = 1_000_000_000;
 
-/// Writes the pieces of one CSV file.
+/// Writes one CSV file in chunks.
 #[derive(Debug)]
 pub(crate) struct CsvWriter {
-    /// The first line, until the first piece takes it.
+    /// The header line, until the first chunk takes it.
     header: Vec<u8>,
 }
 
 impl CsvWriter {
-    /// An error says that the table is too wide.
+    /// Fails if the table is too wide.
     pub(crate) fn new(columns: &Columns) -> Result<Self, String> {
         let (width, rows) = (columns.list.len(), columns.rows());
         if width > MAX_COLUMNS || rows.saturating_mul(columns.params()) > MAX_PARAM_CELLS {
@@ -66,7 +66,7 @@ impl CsvWriter {
     }
 }
 
-/// Rows of cells as CSV; absent ones are empty.
+/// Rows of cells as CSV; absent cells are empty.
 pub fn csv_lines(rows: impl IntoIterator<Item = Vec<Option<String>>>) -> Result<Vec<u8>, String> {
     let mut written = lines();
     for row in rows {
@@ -96,8 +96,8 @@ fn bytes(lines: Lines) -> Result<Vec<u8>, String> {
     lines.into_inner().map_err(|error| error.to_string())
 }
 
-/// A cell that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe in front, as
-/// OWASP advises. Plain numbers are left alone.
+/// Prefixes a cell with an apostrophe if a spreadsheet would run it as a formula, as OWASP advises. Plain numbers stay
+/// as they are.
 fn harmless(text: &str) -> Cow<'_, str> {
     let begins_like_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if begins_like_formula && text.parse::<f64>().is_err() {

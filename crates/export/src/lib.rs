@@ -1,7 +1,7 @@
-//! Files out: silver, gold, any filtered table, the problems, duplicates, warnings and conflicts, as Parquet, CSV or NDJSON,
-//! or as the very bytes of their records.
+//! Exports: silver, gold, filtered tables, problems, duplicates, warnings and conflicts, as Parquet, CSV, NDJSON or the
+//! original bytes.
 //!
-//! An [`Exporter`] hands the file out in pieces, so that a large one never stands in memory as a whole.
+//! An [`Exporter`] produces a file in chunks, so that a large one is never in memory as a whole.
 
 mod columns;
 mod csv;
@@ -15,10 +15,10 @@ use touchstone_medallion::Session;
 
 use crate::columns::Columns;
 
-/// Rows that one piece covers. Also the Parquet files' row group size divided by [`parquet::PIECES_PER_GROUP`].
+/// Rows per chunk. A Parquet row group has [`parquet::PIECES_PER_GROUP`] chunks.
 const ROWS_PER_PIECE: usize = 8192;
 
-/// Cells that one piece covers at most, so that a table of very many columns does not stand in memory as a whole either.
+/// Maximum cells per chunk, so that a very wide table is not in memory as a whole either.
 const CELLS_PER_PIECE: usize = 1 << 22;
 
 /// A file being written.
@@ -39,7 +39,7 @@ enum Format {
 }
 
 impl Exporter {
-    /// Fixes what is exported to what is loaded now. An error is a sentence for the person.
+    /// Starts an export of the data loaded now. An error is a sentence for the user.
     pub fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
         let columns = Columns::of(session, analysis, &export.what)?;
         let format = match export.format {
@@ -51,7 +51,7 @@ impl Exporter {
         Ok(Self { columns, format, next: 0, ended: false })
     }
 
-    /// The file's next piece, which may be empty; nothing after the last.
+    /// The next chunk, which may be empty; `None` after the last.
     pub fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
         if self.ended {
             return Ok(None);
@@ -74,7 +74,7 @@ impl Exporter {
         piece.map(Some)
     }
 
-    /// Rows written, and rows in all.
+    /// Rows written, and rows in total.
     pub fn progress(&self) -> (usize, usize) {
         (self.next, self.columns.rows())
     }

@@ -1,4 +1,4 @@
-//! One JSON object per line. Request parameters are an object of their own, without the absent ones.
+//! One JSON object per line. Request parameters are a nested object without absent keys.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Parquet: typed columns, request parameters as one struct of strings, as in the blog's gold tables, or as a map.
+//! Parquet: typed columns, with request parameters as one struct of strings, as in the blog's gold tables, or as a map.
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,14 +16,14 @@ use touchstone_medallion::{ColumnType, Medallion};
 
 use crate::columns::{Column, Columns};
 
-/// Pieces that make up a row group.
+/// Chunks per row group.
 pub(crate) const PIECES_PER_GROUP: usize = 16;
 
-/// How many fields the struct of request parameters may have. Each takes memory and time in every row group, whether any
-/// row has it or not; real services have some hundred.
+/// Maximum fields in the struct of request parameters; with more keys it becomes a map. Each field takes memory and
+/// time in every row group, used or not; real services have a few hundred.
 const MAX_FIELDS: usize = 2048;
 
-/// Writes the pieces of one Parquet file.
+/// Writes one Parquet file in chunks.
 #[derive(Debug)]
 pub(crate) struct ParquetWriter {
     schema: Arc<Schema>,
@@ -31,7 +31,7 @@ pub(crate) struct ParquetWriter {
     written: Written,
 }
 
-/// What the writer has written since it was last taken.
+/// Bytes written since the last chunk.
 #[derive(Clone, Debug, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
 
@@ -98,7 +98,7 @@ fn of_parquet(error: parquet::errors::ParquetError) -> String {
 fn data_type(column_type: ColumnType) -> DataType {
     match column_type {
         ColumnType::Text => DataType::Utf8,
-        // Parquet has no unit of seconds; whole seconds are written in milliseconds.
+        // Parquet has no unit of seconds, so seconds are written as milliseconds.
         ColumnType::TimeMs | ColumnType::TimeS => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
         ColumnType::TimeUs => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
         ColumnType::Date => DataType::Date32,
@@ -109,7 +109,7 @@ fn data_type(column_type: ColumnType) -> DataType {
     }
 }
 
-/// A struct of strings; of very many keys a map.
+/// A struct of strings; a map if there are too many keys.
 fn params_type(columns: &Columns) -> DataType {
     if columns.params() > MAX_FIELDS {
         map_builder().finish().data_type().clone()
@@ -123,7 +123,7 @@ fn param_fields(columns: &Columns) -> Fields {
     params.map(|column| Field::new(&column.name, DataType::Utf8, true)).collect()
 }
 
-/// With the names that Parquet's specification gives.
+/// With the field names of Parquet's specification.
 fn map_builder() -> MapBuilder<StringBuilder, StringBuilder> {
     let [entry, key, value] = ["key_value", "key", "value"].map(str::to_owned);
     MapBuilder::new(Some(MapFieldNames { entry, key, value }), StringBuilder::new(), StringBuilder::new())
@@ -177,7 +177,7 @@ fn record_batch(
         let params = if is_map { params_map } else { params_struct };
         arrays.push(params(columns, medallion, rows.clone())?);
     }
-    // With the row count given, so that a table without columns keeps its rows.
+    // With an explicit row count, so that a table without columns keeps its rows.
     let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
     RecordBatch::try_new_with_options(Arc::clone(schema), arrays, &options).map_err(|error| error.to_string())
 }

@@ -1,4 +1,4 @@
-//! Files written, and read back by somebody else's reader.
+//! Exported files, read back by independent readers.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
@@ -187,7 +187,7 @@ fn a_file_of_many_pieces_holds_every_row_once() {
     assert_eq!(keys, (0..150_000).filter(|at| *at != 7).collect::<Vec<_>>());
 }
 
-/// Cells of keys that a row lacks cost nothing, and where every one is written there is a limit.
+/// Keys that a row lacks cost nothing; in CSV, which writes every cell, there is a limit.
 #[test]
 fn very_many_keys_are_a_map_and_no_csv() {
     const KEYS: usize = 17_000;

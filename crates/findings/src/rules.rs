@@ -44,10 +44,13 @@ impl Rules {
             for rule in of_file {
                 match self.rules.iter_mut().find(|other| other.id == rule.id) {
                     Some(before) => {
-                        self.replaced.push(format!(
-                            "{file}: {} replaces {} of {}",
-                            rule.title, before.title, before.origin.file
-                        ));
+                        // The same file twice changes nothing.
+                        if before.origin.text != rule.origin.text {
+                            self.replaced.push(format!(
+                                "{file}: {} replaces {} of {}",
+                                rule.title, before.title, before.origin.file
+                            ));
+                        }
                         *before = rule;
                     }
                     None => self.rules.push(rule),

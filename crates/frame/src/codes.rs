@@ -1,8 +1,8 @@
-//! Read views of a column's values over a run of rows.
+//! Views of a column's values over a run of rows.
 
 use crate::dictionary::NULL;
 
-/// Dictionary codes of a run of rows, in the width in which they rest.
+/// Dictionary codes of a run of rows, in their stored width.
 #[derive(Clone, Copy, Debug)]
 pub enum Codes<'a> {
     /// All absent.
@@ -13,19 +13,19 @@ pub enum Codes<'a> {
     U16(&'a [u16]),
     /// Four bytes each. Rows past the end are absent.
     U32(&'a [u32]),
-    /// Of the rows that have one. The run begins at row `first` of the frame.
+    /// Only the rows that have a code. The run starts at row `first` of the frame.
     Sparse {
         /// The run's first row.
         first: u32,
         /// Rows of the frame, ascending.
         rows: &'a [u32],
-        /// As many codes.
+        /// One code per row.
         codes: &'a [u32],
     },
 }
 
 impl Codes<'_> {
-    /// The code of one row of the run.
+    /// The code of a row of the run.
     pub fn get(self, at: usize) -> u32 {
         match self {
             Self::Absent => NULL,
@@ -39,32 +39,32 @@ impl Codes<'_> {
     }
 }
 
-/// Between which numbers those of a run lie, ends included, and whether no row lacks one.
+/// Minimum and maximum of a run's numbers, and whether every row has one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
-    pub(crate) least: i64,
-    pub(crate) most: i64,
+    pub(crate) min: i64,
+    pub(crate) max: i64,
     pub(crate) is_dense: bool,
 }
 
-/// Whole numbers of a run of rows, in the width in which they rest. Narrow ones are distances from a base, plus one:
-/// 0 is the absent number.
+/// Integers of a run of rows, in their stored width. Narrow ones are stored as the difference from a base plus one; 0
+/// means absent.
 #[derive(Clone, Copy, Debug)]
 pub enum Integers<'a> {
     /// All absent.
     Absent,
-    /// One byte each, from the base on.
+    /// One byte each, relative to the base.
     U8(i64, &'a [u8]),
-    /// Two bytes each, from the base on.
+    /// Two bytes each, relative to the base.
     U16(i64, &'a [u16]),
-    /// Four bytes each, from the base on.
+    /// Four bytes each, relative to the base.
     U32(i64, &'a [u32]),
-    /// In full. Rows past the end, and `i64::MIN`, are absent.
+    /// Full width. Rows past the end, and `i64::MIN`, are absent.
     I64(&'a [i64]),
 }
 
 impl Integers<'_> {
-    /// The number of one row of the run.
+    /// The number of a row of the run.
     pub fn get(self, at: usize) -> Option<i64> {
         let (base, distance) = match self {
             Self::Absent => return None,

@@ -7,18 +7,18 @@ use crate::sparse::SparseColumn;
 pub(crate) struct Column {
     pub(crate) name: String,
     pub(crate) open: Open,
-    /// Of a rare column, whether open rows have a value.
+    /// For a sparse column, whether any open row has a value.
     pub(crate) is_touched: bool,
 }
 
-/// Values of the open rows. Shorter than the open rows where the last ones are absent.
+/// Values of the open rows. Shorter than the open rows if the last ones are absent.
 #[derive(Debug)]
 pub(crate) enum Open {
     Text {
         dictionary: Dictionary,
         codes: Vec<u32>,
     },
-    /// All of its values, sealed ones too.
+    /// All of the column's values, including sealed ones.
     SparseColumn(SparseColumn),
     Integer {
         numbers: Vec<i64>,

@@ -1,4 +1,4 @@
-//! Texts and their codes.
+//! Dictionaries: texts and their codes.
 
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::ops::Range;
@@ -9,32 +9,32 @@ use rustc_hash::FxBuildHasher;
 /// The code of the absent text.
 pub const NULL: u32 = 0;
 
-/// How many texts are looked up side by side.
-const TOGETHER: usize = 16;
+/// Number of texts looked up together.
+const LOOKUP_BATCH: usize = 16;
 
-/// So many texts are looked through sooner than a table is made for them. Two thirds of the request parameters of a
-/// block have no more.
-const FEW: usize = 8;
+/// Up to this many texts are searched linearly, which is faster than building a table. Two thirds of a block's request
+/// parameters have no more.
+const LINEAR_SEARCH_MAX: usize = 8;
 
-/// Texts, numbered from 1 in order of arrival, each distinct one once but where it was added unlooked. Code [`NULL`] is the
-/// absent text.
+/// Texts, numbered from 1 in order of arrival. Each distinct text occurs once, except those added without a lookup.
+/// Code [`NULL`] is the absent text.
 ///
-/// The table holds codes with their hashes, and texts are compared against the stored bytes: beside its own length and its
-/// end, a text costs about twelve bytes. With the hashes at hand no text is read that is not likely to be the one sought,
-/// and none when the table moves.
+/// The table holds codes with their hashes, and lookups compare against the stored bytes: besides its bytes and its
+/// end, a text costs about twelve bytes. Because hashes are stored, a lookup reads hardly any text but the one it
+/// finds, and growing the table reads none.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     bytes: String,
-    /// End of each text within `bytes`; the text of code `n` ends at `ends[n - 1]`.
+    /// End of each text in `bytes`; the text of code `n` ends at `ends[n - 1]`.
     ends: Vec<usize>,
     table: HashTable<Slot>,
-    /// The last code that was looked at for the table: those behind it were added unlooked.
-    listed: u32,
-    /// The code given out last: rows often repeat the one before.
+    /// The last code processed for the table; later ones were added without a lookup.
+    indexed: u32,
+    /// The code returned last: rows often repeat the previous text.
     last: u32,
 }
 
-/// Texts of neighbouring codes, which stand one behind the other.
+/// Texts of consecutive codes, which are adjacent in memory.
 #[derive(Clone, Copy, Debug)]
 pub struct TextRun<'a> {
     text: &'a str,
@@ -43,35 +43,35 @@ pub struct TextRun<'a> {
 }
 
 impl<'a> TextRun<'a> {
-    /// All of them without anything between.
+    /// The texts, concatenated without separators.
     pub fn joined(&self) -> &'a str {
         self.text
     }
 
-    /// How many there are.
+    /// Number of texts.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// Whether the run is empty.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// Where a text stands among the joined ones, by its place.
+    /// The byte range of a text in the concatenation, by its index in the run.
     pub fn span(&self, place: usize) -> Range<usize> {
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before] - self.start);
         start..self.ends[place] - self.start
     }
 
-    /// The place of the text that has a byte of the joined ones, looked for from another place on.
+    /// The index of the text that contains a byte of the concatenation, searching from index `from`.
     pub fn place_of(&self, byte: usize, from: usize) -> usize {
-        // Most often it is one of the next few.
+        // Usually one of the next few.
         let near = (from..self.ends.len().min(from + 8)).find(|place| self.ends[*place] - self.start > byte);
         near.unwrap_or_else(|| from + self.ends[from..].partition_point(|end| end - self.start <= byte))
     }
 
-    /// Each of them.
+    /// The texts, one by one.
     pub fn iter(&self) -> impl Iterator<Item = &'a str> {
         let Self { text, start, ends } = *self;
         let mut begin = 0;
@@ -89,21 +89,21 @@ struct Slot {
     code: u32,
 }
 
-/// What a slot takes: hashbrown keeps a control byte beside it.
+/// Size of a slot: hashbrown stores a control byte beside it.
 const SLOT_BYTES: usize = size_of::<Slot>() + 1;
 
 impl Dictionary {
-    /// The code of a text, new or known.
+    /// The code of a text, which is added if new.
     pub fn intern(&mut self, text: &str) -> u32 {
         if self.is(self.last, text) {
             return self.last;
         }
-        if self.ends.len() < FEW && self.listed == 0 {
+        if self.ends.len() < LINEAR_SEARCH_MAX && self.indexed == 0 {
             self.last = self.find_unlisted(text).unwrap_or_else(|| self.push(text));
             return self.last;
         }
-        self.list();
-        self.intern_listed(text, hash(text.as_bytes()))
+        self.index_added();
+        self.intern_indexed(text, hash(text.as_bytes()))
     }
 
     /// Appends a text.
@@ -113,16 +113,16 @@ impl Dictionary {
         self.ends.len() as u32
     }
 
-    /// The codes of texts, new or known, in their order. A table that is larger than the processor's caches is looked up in
-    /// several places at once, which a text at a time is not.
+    /// The codes of texts, which are added if new. Looking up several at once overlaps the cache misses of a large
+    /// table.
     pub fn intern_all(&mut self, texts: &[&str]) -> Vec<u32> {
-        if texts.len() <= FEW {
+        if texts.len() <= LINEAR_SEARCH_MAX {
             return texts.iter().map(|text| self.intern(text)).collect();
         }
-        self.list();
+        self.index_added();
         let mut codes = Vec::with_capacity(texts.len());
-        for texts in texts.chunks(TOGETHER) {
-            let mut likely = [Slot { hash: 0, code: NULL }; TOGETHER];
+        for texts in texts.chunks(LOOKUP_BATCH) {
+            let mut likely = [Slot { hash: 0, code: NULL }; LOOKUP_BATCH];
             for (slot, text) in likely.iter_mut().zip(texts) {
                 slot.hash = hash(text.as_bytes());
             }
@@ -131,24 +131,24 @@ impl Dictionary {
                 slot.code = found.map_or(NULL, |found| found.code);
             }
             for (text, Slot { hash, code }) in texts.iter().zip(likely) {
-                codes.push(if self.is(code, text) { code } else { self.intern_listed(text, hash) });
+                codes.push(if self.is(code, text) { code } else { self.intern_indexed(text, hash) });
             }
         }
         codes
     }
 
-    /// The code of a text where all are listed.
-    fn intern_listed(&mut self, text: &str, hash: u32) -> u32 {
+    /// The code of a text when the table is complete.
+    fn intern_indexed(&mut self, text: &str, hash: u32) -> u32 {
         let next = self.ends.len() as u32 + 1;
         self.last = enter(&self.bytes, &self.ends, &mut self.table, text.as_bytes(), Slot { hash, code: next });
         if self.last == next {
-            self.listed = self.push(text);
+            self.indexed = self.push(text);
         }
         self.last
     }
 
-    /// Adds a text without looking for it, unless it is the one before, and gives its code. It is for texts that are
-    /// known to be new, and for those that may as well have several codes.
+    /// Adds a text without a lookup, unless it equals the last one, and returns its code. For texts known to be new, or
+    /// that may have several codes.
     pub fn add(&mut self, text: &str) -> u32 {
         if !self.is(self.last, text) {
             self.last = self.push(text);
@@ -156,28 +156,28 @@ impl Dictionary {
         self.last
     }
 
-    /// Enters what was added unlooked into the table.
-    fn list(&mut self) {
-        let Self { bytes, ends, table, listed, .. } = self;
-        while (*listed as usize) < ends.len() {
-            *listed += 1;
-            let text = span(bytes, ends, *listed);
-            enter(bytes, ends, table, text, Slot { hash: hash(text), code: *listed });
+    /// Completes the table with the texts added without a lookup.
+    fn index_added(&mut self) {
+        let Self { bytes, ends, table, indexed, .. } = self;
+        while (*indexed as usize) < ends.len() {
+            *indexed += 1;
+            let text = span(bytes, ends, *indexed);
+            enter(bytes, ends, table, text, Slot { hash: hash(text), code: *indexed });
         }
     }
 
-    /// The code of an optional text.
+    /// The code of an optional text, which is added if new.
     pub fn intern_optional(&mut self, text: Option<&str>) -> u32 {
         text.map_or(NULL, |text| self.intern(text))
     }
 
-    /// The code of a text that is already here; of several the first.
+    /// The code of a known text; the first if it has several.
     pub fn find(&self, text: &str) -> Option<u32> {
         self.find_listed(text).or_else(|| self.find_unlisted(text))
     }
 
     fn find_unlisted(&self, text: &str) -> Option<u32> {
-        (self.listed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text))
+        (self.indexed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text))
     }
 
     fn find_listed(&self, text: &str) -> Option<u32> {
@@ -190,54 +190,55 @@ impl Dictionary {
         code != NULL && is(&self.bytes, &self.ends, code, text.as_bytes())
     }
 
-    /// The text of a code; nothing for [`NULL`] and for codes never given out.
+    /// The text of a code; `None` for [`NULL`] and unused codes.
     pub fn get(&self, code: u32) -> Option<&str> {
         let index = code.checked_sub(1)? as usize;
         (index < self.ends.len()).then(|| get(&self.bytes, &self.ends, code))
     }
 
-    /// How many texts there are; codes run from 1 to this.
+    /// Number of texts; codes run from 1 to this.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// Whether the dictionary is empty.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// Every text with its code, by code.
+    /// Every text and its code, in order of code.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (1..=self.ends.len() as u32).map(|code| (code, get(&self.bytes, &self.ends, code)))
     }
 
-    /// Texts from a code on, as many as have so many bytes in all, and one at least where there is one.
-    pub fn run(&self, first: u32, most_texts: usize, most_bytes: usize) -> TextRun<'_> {
+    /// A run of texts from code `first`, limited in number and bytes, but never empty while texts remain.
+    pub fn run(&self, first: u32, max_texts: usize, max_bytes: usize) -> TextRun<'_> {
         let at = (first.max(1) as usize - 1).min(self.ends.len());
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let fitting = self.ends[at..].partition_point(|end| end - start <= most_bytes);
-        let ends = &self.ends[at..][..fitting.min(most_texts).max(1).min(self.ends.len() - at)];
+        let fitting = self.ends[at..].partition_point(|end| end - start <= max_bytes);
+        let ends = &self.ends[at..][..fitting.min(max_texts).max(1).min(self.ends.len() - at)];
         let end = ends.last().copied().unwrap_or(start);
         TextRun { text: &self.bytes[start..end], start, ends }
     }
 
-    /// The texts, one behind the other by code, and the end of each.
+    /// The concatenated texts in order of code, and the end of each.
     pub fn into_texts(self) -> (String, Vec<usize>) {
         (self.bytes, self.ends)
     }
 
-    /// Memory held, in bytes.
+    /// Size in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.bytes.capacity() + self.ends.capacity() * size_of::<usize>() + self.table.capacity() * 8 / 7 * SLOT_BYTES
     }
 
-    /// The most memory that so many texts of so many bytes in all make it ask for: what is full is moved to twice the
-    /// room, and the old is given back only then. Nothing where one of its parts would get longer than memory has it.
+    /// Peak allocation for adding so many texts and bytes: a full buffer doubles, and the old one lives during the
+    /// move. `None` if a buffer would exceed the addressable length.
     pub fn growth_bytes(&self, texts: usize, bytes: usize) -> Option<usize> {
         let bytes = growth(self.bytes.len(), self.bytes.capacity(), bytes, 1)?;
         let ends = growth(self.ends.len(), self.ends.capacity(), texts, size_of::<usize>())?;
-        // A table has a power of two of slots, of which seven eighths are filled: up to twice what is asked for.
-        let unlisted = self.ends.len().checked_sub(self.listed as usize)?;
+        // A table has a power of two of slots and fills up to seven eighths of them, so it may have twice the requested
+        // slots.
+        let unlisted = self.ends.len().checked_sub(self.indexed as usize)?;
         let slots = growth(
             self.table.len(),
             self.table.capacity(),
@@ -248,10 +249,10 @@ impl Dictionary {
     }
 }
 
-/// The least that a list begins with.
+/// Minimum capacity of a list.
 const MIN_ITEMS: usize = 8;
 
-/// What a list of `length` items asks for when it takes in `more`.
+/// Allocation of a list of `length` items that grows by `more`.
 fn growth(length: usize, capacity: usize, more: usize, item: usize) -> Option<usize> {
     let wanted = length.checked_add(more)?;
     if wanted <= capacity {
@@ -266,7 +267,7 @@ fn get<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a str {
     &bytes[start..end]
 }
 
-/// As [`get`], without looking whether it ends where characters do.
+/// Like [`get`], without checking character boundaries.
 fn span<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a [u8] {
     let (start, end) = bounds(ends, code);
     &bytes.as_bytes()[start..end]
@@ -277,8 +278,8 @@ fn bounds(ends: &[usize], code: u32) -> (usize, usize) {
     (if index == 0 { 0 } else { ends[index - 1] }, ends[index])
 }
 
-/// Whether a code stands for a text. Word by word: in a browser a comparison of unknown length is a call, and longer
-/// than most texts take.
+/// Whether a code has this text. Compares word by word: in a browser a comparison of unknown length is a call that
+/// takes longer than most texts need.
 fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
     let held = span(bytes, ends, code);
     if held.len() != text.len() {
@@ -289,7 +290,7 @@ fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
         && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
 }
 
-/// Enters a text into a table, unless it is there under a code before, and gives its code.
+/// Adds a text to a table unless it has an earlier code; returns its code.
 fn enter(bytes: &str, ends: &[usize], table: &mut HashTable<Slot>, text: &[u8], slot: Slot) -> u32 {
     let found = |other: &Slot| is_it(bytes, ends, *other, text, slot.hash);
     table.entry(spread(slot.hash), found, |other| spread(other.hash)).or_insert(slot).get().code
@@ -305,7 +306,7 @@ fn hash(text: &[u8]) -> u32 {
     hasher.finish() as u32
 }
 
-/// A hash as tables take it: they look at both its ends.
+/// A hash spread over 64 bits, because tables use both ends of it.
 fn spread(hash: u32) -> u64 {
     u64::from(hash) << 32 | u64::from(hash)
 }
@@ -322,11 +323,11 @@ mod tests {
         let mut held = 0;
         for nth in 0..100_000 {
             let text = format!("text {nth}");
-            let told = dictionary.growth_bytes(1, text.len()).unwrap();
+            let estimate = dictionary.growth_bytes(1, text.len()).unwrap();
             dictionary.intern(&text);
             let now = dictionary.memory_bytes();
-            // The table is allocated anew, so what is new is at most what is there of it.
-            assert!(now <= held + told, "{held} and {told} are less than {now} at {nth}");
+            // The table is reallocated as a whole, so all of its present size may be new.
+            assert!(now <= held + estimate, "{held} and {estimate} are less than {now} at {nth}");
             held = now;
         }
         assert_eq!(dictionary.growth_bytes(1, isize::MAX as usize), None);
@@ -338,9 +339,9 @@ mod tests {
         for nth in 0..1000 {
             dictionary.add(&format!("text {}", nth % 700));
         }
-        let (held, told) = (dictionary.memory_bytes(), dictionary.growth_bytes(1, 4).unwrap());
+        let (held, estimate) = (dictionary.memory_bytes(), dictionary.growth_bytes(1, 4).unwrap());
         assert_eq!(dictionary.intern("last"), 1001);
-        assert!(dictionary.memory_bytes() <= held + told);
+        assert!(dictionary.memory_bytes() <= held + estimate);
     }
 
     #[test]

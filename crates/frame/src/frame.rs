@@ -1,4 +1,4 @@
-//! The frame: rows by columns, growing both ways.
+//! The frame: a table that grows by rows and columns.
 
 use std::collections::HashMap;
 
@@ -12,22 +12,22 @@ use crate::segment::{SEGMENT_ROWS, Segment};
 pub struct ColumnId(usize);
 
 impl ColumnId {
-    /// Its position among the frame's columns, in order of arrival.
+    /// Its index among the frame's columns, in order of arrival.
     pub fn index(self) -> usize {
         self.0
     }
 }
 
-/// Rows by columns. A column is either text, as dictionary codes, or whole numbers; a value may be absent anywhere.
+/// A table. A column holds either text, as dictionary codes, or integers; any value may be absent.
 ///
-/// Rows are appended column by column: [`Frame::extend_text`] and [`Frame::extend_integers`] for the columns that have
-/// values, then [`Frame::finish_rows`] once for all.
+/// To append rows, first extend the columns that have values with [`Frame::extend_text`] and
+/// [`Frame::extend_integers`], then call [`Frame::finish_rows`] once.
 #[derive(Debug, Default)]
 pub struct Frame {
     columns: Vec<Column>,
-    /// How many columns, from the first on, segments hold: behind them all are rare.
-    held: usize,
-    /// The rare columns of which open rows have a value.
+    /// Number of leading columns stored in segments; all later ones are sparse.
+    segment_columns: usize,
+    /// Sparse columns that have a value in an open row.
     touched: Vec<usize>,
     by_name: HashMap<String, ColumnId>,
     segments: Vec<Segment>,
@@ -35,17 +35,17 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Rows in all.
+    /// Number of rows.
     pub fn rows(&self) -> u32 {
         (self.segments.len() * SEGMENT_ROWS + self.open_rows) as u32
     }
 
-    /// The column of a name.
+    /// The column with a name.
     pub fn find(&self, name: &str) -> Option<ColumnId> {
         self.by_name.get(name).copied()
     }
 
-    /// The column at a position.
+    /// The column at an index.
     pub fn column(&self, index: usize) -> Option<ColumnId> {
         (index < self.columns.len()).then_some(ColumnId(index))
     }
@@ -55,28 +55,28 @@ impl Frame {
         &self.columns[column.0].name
     }
 
-    /// Every column with its name, in order of arrival.
+    /// Every column and its name, in order of arrival.
     pub fn columns(&self) -> impl Iterator<Item = (ColumnId, &str)> {
         self.columns.iter().enumerate().map(|(at, column)| (ColumnId(at), column.name.as_str()))
     }
 
-    /// Adds a text column, absent in the rows so far.
+    /// Adds a text column; existing rows have no value.
     pub fn add_text(&mut self, name: &str) -> ColumnId {
         let id = self.add(name, Column::text(name.to_owned()));
-        self.held = self.columns.len();
+        self.segment_columns = self.columns.len();
         id
     }
 
-    /// Adds a text column that few rows have, absent in the rows so far. It takes what those rows take, and nothing of
-    /// the others; [`Frame::extend_sparse`] appends to it.
+    /// Adds a text column that few rows have; existing rows have no value. It takes memory only for rows that have a
+    /// value; [`Frame::extend_sparse`] appends to it.
     pub fn add_sparse(&mut self, name: &str) -> ColumnId {
         self.add(name, Column::rare(name.to_owned()))
     }
 
-    /// Adds a column of whole numbers, absent in the rows so far.
+    /// Adds an integer column; existing rows have no value.
     pub fn add_integer(&mut self, name: &str) -> ColumnId {
         let id = self.add(name, Column::integer(name.to_owned()));
-        self.held = self.columns.len();
+        self.segment_columns = self.columns.len();
         id
     }
 
@@ -87,21 +87,21 @@ impl Frame {
         id
     }
 
-    /// How many columns there are.
+    /// Number of columns.
     pub(crate) fn width(&self) -> usize {
         self.columns.len()
     }
 
-    /// How many columns segments hold.
-    pub(crate) fn held(&self) -> usize {
-        self.held
+    /// Number of columns stored in segments.
+    pub(crate) fn segment_columns(&self) -> usize {
+        self.segment_columns
     }
 
     pub(crate) fn kind(&self, column: ColumnId) -> &Open {
         &self.columns[column.0].open
     }
 
-    /// The dictionary of a text column; an empty one for a column of numbers.
+    /// The dictionary of a text column; empty for an integer column.
     pub fn dictionary(&self, column: ColumnId) -> &Dictionary {
         static EMPTY: std::sync::LazyLock<Dictionary> = std::sync::LazyLock::new(Dictionary::default);
         match &self.columns[column.0].open {
@@ -111,7 +111,7 @@ impl Frame {
         }
     }
 
-    /// The code of a text in a text column's dictionary, new or known.
+    /// The code of a text in a column's dictionary, which is added if new.
     pub fn intern(&mut self, column: ColumnId, text: &str) -> u32 {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary.intern(text),
@@ -120,7 +120,7 @@ impl Frame {
         }
     }
 
-    /// The codes of texts in a text column's dictionary, new or known, in their order.
+    /// The codes of texts in a column's dictionary, which are added if new.
     pub fn intern_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => dictionary.intern_all(texts),
@@ -129,7 +129,7 @@ impl Frame {
         }
     }
 
-    /// The codes of texts that are known to be new to a text column.
+    /// Adds texts that are known to be new to a column; returns their codes.
     pub fn add_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
             Open::Text { dictionary, .. } => texts.iter().map(|text| dictionary.add(text)).collect(),
@@ -138,7 +138,7 @@ impl Frame {
         }
     }
 
-    /// Appends codes of the column's own dictionary. They count only after [`Frame::finish_rows`].
+    /// Appends codes of the column's own dictionary. They take effect with [`Frame::finish_rows`].
     pub fn extend_text(&mut self, column: ColumnId, values: impl IntoIterator<Item = u32>) {
         if let Open::Text { codes, .. } = &mut self.columns[column.0].open {
             codes.resize(self.open_rows, crate::NULL);
@@ -146,8 +146,8 @@ impl Frame {
         }
     }
 
-    /// Appends the codes of a rare column: of rows by their place among those that are being appended, ascending. They
-    /// count only after [`Frame::finish_rows`].
+    /// Appends codes to a sparse column, with the index of each row among those being appended, ascending. They take
+    /// effect with [`Frame::finish_rows`].
     pub fn extend_sparse(&mut self, column: ColumnId, values: impl IntoIterator<Item = (u32, u32)>) {
         let first = self.rows();
         let Self { columns, touched, .. } = self;
@@ -161,7 +161,7 @@ impl Frame {
         }
     }
 
-    /// Appends numbers. They count only after [`Frame::finish_rows`].
+    /// Appends numbers. They take effect with [`Frame::finish_rows`].
     pub fn extend_integers(&mut self, column: ColumnId, values: impl IntoIterator<Item = Option<i64>>) {
         if let Open::Integer { numbers } = &mut self.columns[column.0].open {
             numbers.resize(self.open_rows, i64::MIN);
@@ -169,7 +169,7 @@ impl Frame {
         }
     }
 
-    /// Ends an append of `rows` rows; columns that were not extended are absent in them.
+    /// Completes an append of `rows` rows; columns that were not extended are absent in them.
     pub fn finish_rows(&mut self, rows: usize) {
         self.open_rows += rows;
         while self.open_rows >= SEGMENT_ROWS {
@@ -179,7 +179,7 @@ impl Frame {
 
     fn seal(&mut self) {
         let mut builder = Segment::builder();
-        for column in &mut self.columns[..self.held] {
+        for column in &mut self.columns[..self.segment_columns] {
             match &mut column.open {
                 Open::Text { codes, .. } => {
                     let end = codes.len().min(SEGMENT_ROWS);
@@ -208,7 +208,7 @@ impl Frame {
         self.open_rows -= SEGMENT_ROWS;
     }
 
-    /// A text column's runs of rows, each with its first row and its length.
+    /// The runs of a text column, each with its first row and its length.
     pub fn codes(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Codes<'_>)> {
         let kind = &self.columns[column.0].open;
         let open = match kind {
@@ -223,7 +223,7 @@ impl Frame {
         self.runs(sealed, open)
     }
 
-    /// A number column's runs of rows, each with its first row and its length.
+    /// The runs of an integer column, each with its first row and its length.
     pub fn integers(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Integers<'_>)> {
         let open = match &self.columns[column.0].open {
             Open::Integer { numbers } => Integers::I64(&numbers[..numbers.len().min(self.open_rows)]),
@@ -233,7 +233,7 @@ impl Frame {
         self.runs(sealed, open)
     }
 
-    /// Between which numbers those of each run of rows lie, as far as that is known: of sealed rows only.
+    /// The bounds of each run of an integer column; `None` for open rows.
     pub(crate) fn bounds(&self, column: ColumnId) -> impl Iterator<Item = Option<Bounds>> {
         self.segments.iter().map(move |segment| segment.bounds(column.0)).chain(std::iter::once(None))
     }
@@ -247,7 +247,7 @@ impl Frame {
         )))
     }
 
-    /// The code of one row of a text column.
+    /// The code of a row in a text column.
     pub fn code(&self, column: ColumnId, row: u32) -> u32 {
         let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
         match (self.segments.get(segment), &self.columns[column.0].open) {
@@ -258,12 +258,12 @@ impl Frame {
         }
     }
 
-    /// The text of one row.
+    /// The text of a row.
     pub fn text(&self, column: ColumnId, row: u32) -> Option<&str> {
         self.dictionary(column).get(self.code(column, row))
     }
 
-    /// The number of one row of a number column.
+    /// The number of a row in an integer column.
     pub fn integer(&self, column: ColumnId, row: u32) -> Option<i64> {
         let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
         match (self.segments.get(segment), &self.columns[column.0].open) {
@@ -273,7 +273,7 @@ impl Frame {
         }
     }
 
-    /// Memory held, in bytes.
+    /// Size in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.columns.iter().map(Column::memory_bytes).sum::<usize>()
             + self.columns.capacity() * size_of::<Column>()
@@ -284,10 +284,10 @@ impl Frame {
     }
 }
 
-/// What a column's entry among the names takes, beside the name.
+/// Size of a column's entry in the name table, without the name.
 const NAME_BYTES: usize = (size_of::<(String, ColumnId)>() + 1) * 8 / 7;
 
-/// What a new column takes beside its values and its name twice; lists of columns move to twice their room.
+/// Size of a new column without its values and its name, which is stored twice; lists of columns double when full.
 pub(crate) const NEW_COLUMN_BYTES: usize = 4 * (size_of::<Column>() + NAME_BYTES + size_of::<usize>());
 
 #[cfg(test)]
@@ -299,7 +299,7 @@ mod tests {
 
     type Values = (Option<String>, Option<i64>);
 
-    /// A frame of one text and one number column, appended in batches, beside the values themselves.
+    /// A frame with one text and one integer column, appended in batches, and the values themselves.
     fn build(batches: &[Vec<Values>]) -> (Frame, Vec<Values>) {
         let mut frame = Frame::default();
         let text = frame.add_text("text");

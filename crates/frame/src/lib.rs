@@ -1,8 +1,8 @@
-//! Columns over polars-core, and the verbs that read them.
+//! Columns over polars-core, and the operations on them.
 //!
-//! A [`Frame`] grows by rows and by columns. Full segments of rows rest in polars data frames, each column in the
-//! narrowest type that holds its codes; the rows since then wait in open vectors. This is the only crate that names a
-//! polars type, and none stands in a public signature, so that the engine can be replaced here alone.
+//! A [`Frame`] grows by rows and by columns. Full segments of rows are stored in polars data frames, each column in the
+//! narrowest type that holds its codes; later rows stay in open vectors. This is the only crate that names polars
+//! types, and no public signature contains one, so polars can be replaced here alone.
 
 mod codes;
 mod column;

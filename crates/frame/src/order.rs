@@ -1,4 +1,4 @@
-//! Sorting: an order of rows by one column, by polars' stable argument sort.
+//! Sorts rows by one column with polars' stable argument sort.
 
 use polars_core::prelude::{
     Int64Chunked, IntoSeries as _, NewChunkedArray as _, PlSmallStr, Series, SortOptions, UInt32Chunked,
@@ -9,12 +9,12 @@ use crate::dictionary::{Dictionary, NULL};
 use crate::frame::{ColumnId, Frame};
 
 impl Frame {
-    /// `rows` in the order of a column. Texts that are numbers come first, by value, then the others by their
-    /// characters; absent values come last either way. Rows that compare equal keep their order.
+    /// Sorts `rows` by a column. Texts that are numbers come first, by value, then the others by their characters;
+    /// absent values always come last. Equal rows keep their order.
     pub fn sort(&self, column: ColumnId, rows: &[u32], descending: bool) -> Vec<u32> {
         let keys: Series = if let Open::Integer { .. } = self.kind(column) {
             let numbers: Vec<Option<i64>> = rows.iter().map(|row| self.integer(column, *row)).collect();
-            // Logs mostly come in the order of their times.
+            // Logs are mostly in order of time.
             if !descending && numbers.is_sorted_by_key(|number| (number.is_none(), *number)) {
                 return rows.to_vec();
             }
@@ -34,7 +34,7 @@ impl Frame {
     }
 }
 
-/// Each code's place among the dictionary's texts in order; entry 0, the absent text's, means nothing.
+/// The rank of each code among the sorted texts; entry 0, for the absent text, is meaningless.
 fn ranks(dictionary: &Dictionary) -> Vec<u32> {
     let mut texts: Vec<(Option<f64>, &str, u32)> =
         dictionary.iter().map(|(code, text)| (number(text), text, code)).collect();
@@ -51,7 +51,7 @@ fn ranks(dictionary: &Dictionary) -> Vec<u32> {
     ranks
 }
 
-/// The value of a text that is a plain decimal number.
+/// The value of a plain decimal number.
 fn number(text: &str) -> Option<f64> {
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     if plain { text.parse().ok() } else { None }

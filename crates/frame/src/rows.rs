@@ -1,4 +1,4 @@
-//! Going over the values of selected rows, and selecting rows by their values.
+//! Iterates over the values of selected rows, and selects rows by value.
 
 use crate::codes::Codes;
 use crate::frame::{ColumnId, Frame};
@@ -36,7 +36,7 @@ impl Frame {
         }
     }
 
-    /// Calls `visit` with the code of one column and the number of another of each selected row, in order of rows.
+    /// Calls `visit` with the code in one column and the number in another for each selected row, in order of rows.
     pub fn each_pair(
         &self,
         texts: ColumnId,
@@ -49,7 +49,7 @@ impl Frame {
         }
     }
 
-    /// How many of the selected rows have each code of a text column, by code.
+    /// The number of selected rows per code of a text column.
     pub fn count(&self, column: ColumnId, selection: &Selection) -> Vec<u32> {
         let mut counts = vec![0; self.dictionary(column).len() + 1];
         let mut present = 0;
@@ -64,7 +64,7 @@ impl Frame {
                 Codes::U8(codes) => each_bit(words, |at| count(codes[at].into())),
                 Codes::U16(codes) => each_bit(words, |at| count(codes[at].into())),
                 Codes::U32(_) => each_bit(words, |at| count(codes.get(at))),
-                // What has no value is not gone over.
+                // Rows without a value are not visited.
                 Codes::Sparse { rows, codes, .. } => {
                     rows.iter()
                         .zip(codes)
@@ -77,7 +77,7 @@ impl Frame {
         counts
     }
 
-    /// The rows whose code is admitted; `admitted` has an entry per code.
+    /// The rows with an admitted code; `admitted` has an entry per code.
     pub fn select_codes(&self, column: ColumnId, admitted: &[bool]) -> Selection {
         let mut selection = Selection::none(self.rows());
         for (start, rows, codes) in self.codes(column) {
@@ -99,7 +99,7 @@ impl Frame {
         selection
     }
 
-    /// The rows whose number a predicate admits.
+    /// The rows whose number satisfies a predicate.
     pub fn select_integers(&self, column: ColumnId, admits: impl Fn(Option<i64>) -> bool) -> Selection {
         let mut selection = Selection::none(self.rows());
         for (start, rows, numbers) in self.integers(column) {
@@ -109,7 +109,7 @@ impl Frame {
     }
 }
 
-/// Calls `visit` with the place of each bit that is set.
+/// Calls `visit` with the index of each bit that is set.
 pub(crate) fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
     for (at, word) in words.iter().enumerate() {
         let first = at * 64;
@@ -125,7 +125,7 @@ pub(crate) fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
     }
 }
 
-/// Sets the bits of `rows` rows by a predicate, a word at a time and without a branch for each row.
+/// Sets the bits of `rows` rows by a predicate, one word at a time and without a branch per row.
 pub(crate) fn set_bits(words: &mut [u64], rows: usize, is_member: impl Fn(usize) -> bool) {
     for (at, word) in words.iter_mut().enumerate() {
         let first = at * 64;

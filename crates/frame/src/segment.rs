@@ -1,4 +1,4 @@
-//! A full segment of rows at rest: a polars data frame of the narrowest types.
+//! A full segment of rows: a polars data frame with the narrowest types.
 
 use polars_core::prelude::{
     Column as PolarsColumn, DataFrame, DataType, Int64Chunked, IntoColumn as _, PlSmallStr, UInt8Chunked,
@@ -7,16 +7,16 @@ use polars_core::prelude::{
 
 use crate::codes::{Bounds, Codes, Integers};
 
-/// Rows of a segment. A multiple of 64, so that a segment's part of a selection is whole words; small, so that the
-/// open vectors of hundreds of request parameter columns stay small too.
+/// Rows per segment. A multiple of 64, so that segments align with words of a selection; small, so that the open
+/// vectors of hundreds of request parameters stay small.
 pub(crate) const SEGMENT_ROWS: usize = 1 << 14;
 
-/// Where a column rests in the segment's data frame.
+/// The location of a column in the segment's data frame.
 #[derive(Clone, Copy, Debug)]
 enum Place {
-    /// Nowhere: it is absent in every row.
+    /// Not stored: absent in every row.
     Absent,
-    /// At this position. Narrow numbers are distances from the least; codes have no use for bounds.
+    /// At this position. Narrow numbers are relative to the minimum; for codes, the bounds are unused.
     At { position: u32, bounds: Bounds },
 }
 
@@ -31,7 +31,7 @@ impl Segment {
         SegmentBuilder { columns: Vec::new(), places: Vec::new() }
     }
 
-    /// Columns that came after the segment was sealed are absent in it.
+    /// Columns added after the segment was sealed are absent in it.
     fn column(&self, column: usize) -> Option<(&PolarsColumn, Bounds)> {
         match self.places.get(column)? {
             Place::Absent => None,
@@ -39,7 +39,7 @@ impl Segment {
         }
     }
 
-    /// Between which numbers a column's lie; nothing where it is absent throughout.
+    /// The bounds of an integer column; `None` if all rows are absent.
     pub(crate) fn bounds(&self, column: usize) -> Option<Bounds> {
         self.column(column).map(|(_, bounds)| bounds)
     }
@@ -55,7 +55,7 @@ impl Segment {
     }
 
     pub(crate) fn integers(&self, column: usize) -> Integers<'_> {
-        let Some((column, Bounds { least: base, .. })) = self.column(column) else { return Integers::Absent };
+        let Some((column, Bounds { min: base, .. })) = self.column(column) else { return Integers::Absent };
         match slices(column) {
             Slice::U8(distances) => Integers::U8(base, distances),
             Slice::U16(distances) => Integers::U16(base, distances),
@@ -75,13 +75,13 @@ enum Slice<'a> {
     U16(&'a [u16]),
     U32(&'a [u32]),
     I64(&'a [i64]),
-    /// No type that the builder writes.
+    /// A type that the builder never writes.
     Other,
 }
 
 fn slices(column: &PolarsColumn) -> Slice<'_> {
     let series = column.as_materialized_series();
-    // Asking a series for a type that it does not have makes an error with a text, which costs more than the rest.
+    // Requesting a wrong type from a series formats an error text, which would cost more than the rest.
     let found = match series.dtype() {
         DataType::UInt8 => series.u8().and_then(|values| values.cont_slice()).map(Slice::U8),
         DataType::UInt16 => series.u16().and_then(|values| values.cont_slice()).map(Slice::U16),
@@ -92,36 +92,36 @@ fn slices(column: &PolarsColumn) -> Slice<'_> {
     found.unwrap_or(Slice::Other)
 }
 
-/// Takes a frame's columns one after another.
+/// Builds a segment from a frame's columns in sequence.
 pub(crate) struct SegmentBuilder {
     columns: Vec<PolarsColumn>,
     places: Vec<Place>,
 }
 
 impl SegmentBuilder {
-    /// Codes of the next column, as many as the segment has rows or fewer: the rest is absent.
+    /// Appends a column of codes; if there are fewer than rows, the rest is absent.
     pub(crate) fn push_codes(&mut self, codes: &[u32]) {
         let largest = codes.iter().copied().max().unwrap_or(0);
-        self.push_narrow(codes.iter().copied(), largest, Bounds { least: 0, most: largest.into(), is_dense: false });
+        self.push_narrow(codes.iter().copied(), largest, Bounds { min: 0, max: largest.into(), is_dense: false });
     }
 
-    /// A column that rests elsewhere.
+    /// Appends a column that is stored elsewhere.
     pub(crate) fn push_absent(&mut self) {
         self.places.push(Place::Absent);
     }
 
-    /// Numbers of the next column, `i64::MIN` where absent; fewer than the segment's rows mean that the rest is absent.
+    /// Appends a column of numbers, `i64::MIN` if absent; if there are fewer than rows, the rest is absent.
     pub(crate) fn push_integers(&mut self, numbers: &[i64]) {
         let present = || numbers.iter().copied().filter(|number| *number != i64::MIN);
-        let (Some(least), Some(most)) = (present().min(), present().max()) else {
+        let (Some(min), Some(max)) = (present().min(), present().max()) else {
             self.places.push(Place::Absent);
             return;
         };
         let is_dense = present().count() == SEGMENT_ROWS;
-        let bounds = Bounds { least, most, is_dense };
-        let span = most.checked_sub(least).and_then(|span| u32::try_from(span).ok());
+        let bounds = Bounds { min, max, is_dense };
+        let span = max.checked_sub(min).and_then(|span| u32::try_from(span).ok());
         if let Some(largest) = span.and_then(|span| span.checked_add(1)) {
-            let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - least) as u32 + 1 };
+            let distance = |number: &i64| if *number == i64::MIN { 0 } else { (number - min) as u32 + 1 };
             self.push_narrow(numbers.iter().map(distance), largest, bounds);
         } else {
             let padding = std::iter::repeat_n(i64::MIN, SEGMENT_ROWS - numbers.len());
@@ -156,7 +156,7 @@ impl SegmentBuilder {
     }
 
     pub(crate) fn finish(self) -> Segment {
-        // Columns are of one length and named by position, which is all that polars asks of them.
+        // Polars requires equal lengths and distinct names; the columns have one length and are named by position.
         let frame = DataFrame::new(SEGMENT_ROWS, self.columns).unwrap_or_default();
         Segment { frame, places: self.places }
     }

@@ -1,6 +1,6 @@
-//! A set of rows.
+//! Sets of rows.
 
-/// A set of the rows of a frame, one bit each.
+/// A set of a frame's rows, one bit per row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     words: Vec<u64>,
@@ -8,7 +8,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Every one of `rows` rows.
+    /// All of `rows` rows.
     pub fn all(rows: u32) -> Self {
         let mut words = vec![u64::MAX; rows.div_ceil(64) as usize];
         if let Some(last) = words.last_mut()
@@ -24,22 +24,22 @@ impl Selection {
         Self { words: vec![0; rows.div_ceil(64) as usize], rows }
     }
 
-    /// How many rows the frame has.
+    /// Number of rows in the frame.
     pub fn rows(&self) -> u32 {
         self.rows
     }
 
-    /// How many rows are in the set.
+    /// Number of rows in the set.
     pub fn count(&self) -> u32 {
         self.words.iter().map(|word| word.count_ones()).sum()
     }
 
-    /// Puts a row into the set.
+    /// Adds a row.
     pub fn insert(&mut self, row: u32) {
         self.set(row, true);
     }
 
-    /// Puts a row into the set, or takes it out.
+    /// Adds or removes a row.
     pub fn set(&mut self, row: u32, member: bool) {
         let bit = 1 << (row % 64);
         let word = &mut self.words[row as usize / 64];
@@ -61,7 +61,7 @@ impl Selection {
         self.words.iter().all(|word| *word == 0)
     }
 
-    /// In how many rows the two sets differ. The shorter has none of the rows past its end.
+    /// The number of rows in which the two sets differ. Rows past the end of the shorter are not in it.
     pub fn difference(&self, other: &Self) -> u32 {
         let (short, long) = if self.words.len() < other.words.len() { (self, other) } else { (other, self) };
         let (shared, rest) = long.words.split_at(short.words.len());
@@ -69,8 +69,8 @@ impl Selection {
         differing + rest.iter().map(|word| word.count_ones()).sum::<u32>()
     }
 
-    /// The rows that are in this set and not in `other`, over as many rows as the longer one has. The shorter has none
-    /// of the rows past its end.
+    /// The rows in this set but not in `other`. The result is as long as the longer; rows past the end of the shorter
+    /// are not in it.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {
         let mut left = self.clone();
@@ -82,12 +82,12 @@ impl Selection {
         left
     }
 
-    /// Memory held, in bytes.
+    /// Size in bytes.
     pub fn memory_bytes(&self) -> usize {
         self.words.capacity() * size_of::<u64>()
     }
 
-    /// Keeps only what `other`, a set over as many rows, has too.
+    /// Keeps only the rows that are in `other` as well, a set of equal length.
     pub fn intersect(&mut self, other: &Self) {
         debug_assert_eq!(self.rows, other.rows);
         for (word, other) in self.words.iter_mut().zip(&other.words) {
@@ -95,7 +95,7 @@ impl Selection {
         }
     }
 
-    /// Takes in what `other`, a set over as many rows, has.
+    /// Adds the rows of `other`, a set of equal length.
     pub fn unite(&mut self, other: &Self) {
         debug_assert_eq!(self.rows, other.rows);
         for (word, other) in self.words.iter_mut().zip(&other.words) {
@@ -103,7 +103,7 @@ impl Selection {
         }
     }
 
-    /// Turns the set into the rows that were not in it.
+    /// Replaces the set with its complement.
     pub fn invert(&mut self) {
         for word in &mut self.words {
             *word = !*word;
@@ -111,7 +111,7 @@ impl Selection {
         self.intersect(&Self::all(self.rows));
     }
 
-    /// The rows in the set, in order.
+    /// The rows of the set, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.words.iter().enumerate().flat_map(|(at, word)| {
             let mut left = *word;
@@ -123,13 +123,13 @@ impl Selection {
         })
     }
 
-    /// The words that cover a run of rows which begins at a multiple of 64.
+    /// The words that cover a run of rows; `start` is a multiple of 64.
     pub(crate) fn words(&self, start: u32, rows: usize) -> &[u64] {
         let first = start as usize / 64;
         &self.words[first..first + rows.div_ceil(64)]
     }
 
-    /// The same words, to be written. Bits past the last row must stay clear.
+    /// The same words, mutable. Bits past the last row must stay clear.
     pub(crate) fn words_mut(&mut self, start: u32, rows: usize) -> &mut [u64] {
         let first = start as usize / 64;
         &mut self.words[first..first + rows.div_ceil(64)]

@@ -1,36 +1,36 @@
-//! Ranges of numbers, found by what is known of each sealed run: most runs lie wholly inside of a range or outside.
+//! Finds numbers in a range by the bounds of sealed runs: most runs are entirely inside or outside.
 
 use crate::codes::{Bounds, Integers};
 use crate::frame::{ColumnId, Frame};
 use crate::rows::{each_bit, set_bits};
 use crate::selection::Selection;
 
-/// Between which numbers those of some rows lie, ends included, and how many of the rows have none.
+/// Minimum and maximum of some rows' numbers, and how many rows have none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
-    /// The least and the largest; nothing where no row has a number.
+    /// Minimum and maximum; `None` if no row has a number.
     pub ends: Option<(i64, i64)>,
     /// Rows without a number.
     pub absent: u32,
 }
 
 impl Frame {
-    /// The rows whose number lies in `from..until`.
+    /// The rows with a number in `from..until`.
     pub fn select_range(&self, column: ColumnId, from: i64, until: i64) -> Selection {
         let mut selection = Selection::none(self.rows());
         for ((start, rows, numbers), bounds) in self.integers(column).zip(self.bounds(column)) {
             let words = selection.words_mut(start, rows);
             match bounds {
-                Some(Bounds { least, most, .. }) if until <= least || most < from => {}
-                // Sealed rows are whole words.
-                Some(Bounds { least, most, is_dense: true }) if from <= least && most < until => words.fill(u64::MAX),
+                Some(Bounds { min, max, .. }) if until <= min || max < from => {}
+                // Sealed rows fill whole words.
+                Some(Bounds { min, max, is_dense: true }) if from <= min && max < until => words.fill(u64::MAX),
                 _ => select_run(words, rows, numbers, from, until),
             }
         }
         selection
     }
 
-    /// Between which numbers those of the selected rows lie. Runs that cannot widen what is found are not gone over.
+    /// The span of the selected rows' numbers. Skips runs that cannot widen it.
     pub fn span(&self, column: ColumnId, selection: &Selection) -> Span {
         let mut span = Span::default();
         let mut sealed = Vec::new();
@@ -44,16 +44,16 @@ impl Frame {
                 _ => span.widen(words, numbers),
             }
         }
-        sealed.sort_unstable_by_key(|(bounds, ..)| bounds.least);
+        sealed.sort_unstable_by_key(|(bounds, ..)| bounds.min);
         for (bounds, words, numbers) in &sealed {
-            if span.ends.is_some_and(|(least, _)| least <= bounds.least) {
+            if span.ends.is_some_and(|(min, _)| min <= bounds.min) {
                 break;
             }
             span.widen(words, *numbers);
         }
-        sealed.sort_unstable_by_key(|(bounds, ..)| std::cmp::Reverse(bounds.most));
+        sealed.sort_unstable_by_key(|(bounds, ..)| std::cmp::Reverse(bounds.max));
         for (bounds, words, numbers) in &sealed {
-            if span.ends.is_some_and(|(_, most)| most >= bounds.most) {
+            if span.ends.is_some_and(|(_, max)| max >= bounds.max) {
                 break;
             }
             span.widen(words, *numbers);
@@ -67,16 +67,16 @@ impl Span {
         each_bit(words, |at| match (numbers.get(at), &mut self.ends) {
             (None, _) => self.absent += 1,
             (Some(number), None) => self.ends = Some((number, number)),
-            (Some(number), Some((least, most))) => {
-                *least = (*least).min(number);
-                *most = (*most).max(number);
+            (Some(number), Some((min, max))) => {
+                *min = (*min).min(number);
+                *max = (*max).max(number);
             }
         });
     }
 }
 
 fn select_run(words: &mut [u64], rows: usize, numbers: Integers<'_>, from: i64, until: i64) {
-    // As a distance is stored: 0 is the absent number.
+    // The stored form, relative to the base; 0 is the absent number.
     let stored = |number: i64, base: i64| number.saturating_sub(base).saturating_add(1).clamp(1, 1 << 32);
     let narrow = |base: i64| (stored(from, base), stored(until, base));
     match numbers {
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
     use crate::segment::SEGMENT_ROWS;
 
-    /// Numbers of every width, in order and not, some of them absent, over sealed runs and an open one.
+    /// Numbers of every width, sorted and unsorted, some absent, over sealed runs and an open one.
     fn columns() -> Vec<Vec<Option<i64>>> {
         let rows = 2 * SEGMENT_ROWS as i64 + 1000;
         let noon = 1_577_534_400_000;

@@ -1,32 +1,32 @@
-//! A text column that few rows have: it costs what those rows cost, however many there are without it.
+//! A sparse text column: it takes memory only for rows that have a value.
 
 use crate::codes::Codes;
 use crate::dictionary::{Dictionary, NULL};
 use crate::segment::{SEGMENT_ROWS, Segment};
 
-/// A sealed segment in which so many rows have a value rests as one code per row, for each byte of a code's width: then
-/// it takes up to twice what rows beside codes would, and is read without looking for a row.
+/// Number of values from which a sealed segment is stored densely, per byte of a code's width. A dense segment takes at
+/// most twice the memory of row and code pairs, and reads need no search.
 const DENSE_ENTRIES: usize = SEGMENT_ROWS / 16;
 
-/// What a row beside its code takes.
+/// Size of a row and its code.
 const ENTRY_BYTES: usize = 2 * size_of::<u32>();
 
-/// The most that sealing makes of a row and its code.
+/// Peak size of a row and its code during sealing.
 const SEALED_BYTES: usize = 24;
 
-/// The values of the rows that have one.
+/// The rows that have a value, and their values.
 #[derive(Debug, Default)]
 pub(crate) struct SparseColumn {
     pub(crate) dictionary: Dictionary,
-    /// Rows of the frame, ascending, and as many codes: of the open rows, and of sealed ones that are not in `dense`.
+    /// Rows of the frame, ascending, and one code each: those of open rows, and of sealed rows not in `dense`.
     rows: Vec<u32>,
     codes: Vec<u32>,
-    /// By number of the segment, ascending: the segments that enough rows have.
+    /// Dense segments by segment number, ascending.
     dense: Vec<(u32, Segment)>,
 }
 
 impl SparseColumn {
-    /// Appends the code of a row behind those that have one.
+    /// Appends the code of a row after all others.
     pub(crate) fn push(&mut self, row: u32, code: u32) {
         if code != NULL {
             self.rows.push(row);
@@ -34,7 +34,7 @@ impl SparseColumn {
         }
     }
 
-    /// Seals a segment; true where rows behind it have values.
+    /// Seals a segment; returns true if later rows have values.
     pub(crate) fn seal(&mut self, segment: u32) -> bool {
         let (from, until) = self.within(segment);
         let largest = self.codes[from..until].iter().copied().max().unwrap_or(NULL);
@@ -59,7 +59,7 @@ impl SparseColumn {
         self.rows.len() > until
     }
 
-    /// The codes of a segment's rows; those of the open rows are the last segment's.
+    /// The codes of a segment's rows; the open rows belong to the last segment.
     pub(crate) fn codes(&self, segment: u32) -> Codes<'_> {
         if let Ok(at) = self.dense.binary_search_by_key(&segment, |(segment, _)| *segment) {
             return self.dense[at].1.codes(0);
@@ -75,7 +75,7 @@ impl SparseColumn {
     /// The code of a row.
     pub(crate) fn code(&self, row: u32) -> u32 {
         let (segment, at) = (row / SEGMENT_ROWS as u32, row as usize % SEGMENT_ROWS);
-        // Mostly every segment is dense, or none.
+        // Usually either every segment is dense, or none.
         let place = match self.dense.get(segment as usize) {
             Some((found, _)) if *found == segment => Ok(segment as usize),
             _ => self.dense.binary_search_by_key(&segment, |(segment, _)| *segment),
@@ -86,7 +86,7 @@ impl SparseColumn {
         }
     }
 
-    /// Where the rows of a segment stand.
+    /// The index range of a segment's rows.
     fn within(&self, segment: u32) -> (usize, usize) {
         let place = |segment: u32| {
             let first = u64::from(segment) * SEGMENT_ROWS as u64;
@@ -102,7 +102,7 @@ impl SparseColumn {
             + self.dense.capacity() * size_of::<(u32, Segment)>()
     }
 
-    /// The most that so many values more ask for, and sealing them.
+    /// Peak allocation of adding and sealing so many values.
     pub(crate) fn growth_bytes(&self, entries: usize) -> usize {
         let wanted = self.rows.len() + entries;
         let lists = if wanted > self.rows.capacity() { 2 * wanted.max(self.rows.capacity()) * ENTRY_BYTES } else { 0 };
@@ -118,14 +118,14 @@ mod tests {
     use crate::segment::SEGMENT_ROWS;
     use crate::selection::Selection;
 
-    /// Whatever is asked of a rare column has the answer that a dense one gives.
+    /// A sparse column gives the same answers as a dense one.
     #[test]
     fn a_rare_column_answers_as_a_dense_one() {
         let rows = 3 * SEGMENT_ROWS + 5000;
         for (every, distinct) in
             [(1, 3), (1, 70_000), (3, 300), (7, 3), (15, 2), (16, 70_000), (17, 3), (900, 9), (60_000, 1)]
         {
-            // From the second segment on it is as rare as `every` says, before that rarer.
+            // From the second segment on, one row in `every` has a value; before that, fewer.
             let value = |row: usize| {
                 let is_there = row.is_multiple_of(if row < SEGMENT_ROWS { 40 * every } else { every });
                 is_there.then(|| format!("v{}", row * 7919 % distinct))
@@ -185,7 +185,7 @@ mod tests {
             frame.extend_sparse(*column, [(nth as u32 % 100, code)]);
             frame.finish_rows(100);
             let now = frame.memory_bytes();
-            // What is told of a column is not of the list of columns.
+            // The estimate for a column does not include the list of columns.
             assert!(now <= held + told + 8 * columns.len(), "{now} are more than {held} and {told}");
             held = now;
         }

@@ -1,4 +1,4 @@
-//! Lines that no reader can take for an audit record.
+//! Lines that no reader can accept as audit records.
 
 use crate::truth::BadLineKind;
 
@@ -13,14 +13,14 @@ const NOT_JSON: [&str; 3] = [
 const SCALARS: [&str; 4] = ["42", "\"a text is no record\"", "true", "null"];
 const UNKNOWN: [&str; 2] = ["{\"hello\":\"world\"}", "{\"level\":\"info\",\"msg\":\"started\",\"port\":8080}"];
 
-/// Writes the `number`-th bad line, with its line feed. A torn one is the beginning of `record`.
+/// Writes the `number`-th bad line with its line feed. A torn line is the start of `record`.
 pub(crate) fn write(number: u64, record: &[u8], out: &mut Vec<u8>) -> BadLineKind {
     let kind = KINDS[number as usize % KINDS.len()];
     let round = number as usize / KINDS.len();
     match kind {
         BadLineKind::Torn => {
             let cut = record.len() / 5 * (1 + round % 4);
-            // Not inside a character: a torn line is still text.
+            // Never inside a character, so that a torn line is still text.
             let cut = (0..=cut).rev().find(|&at| record[at] & 0xc0 != 0x80).unwrap_or(0).max(1);
             out.extend_from_slice(&record[..cut]);
         }

@@ -1,4 +1,4 @@
-//! What holds the records of a file together: lines, envelopes of several records, or row groups.
+//! Binds the records of a file together: as lines, envelopes of several records, or row groups.
 
 use crate::Error;
 use crate::format::Container;
@@ -22,7 +22,7 @@ impl<'w> Binding<'w> {
         })
     }
 
-    /// Takes the next event, and appends to `out` what is complete. Its record, if it is a line, replaces `line`.
+    /// Adds an event and appends completed bytes to `out`. If its record is a line, it replaces `line`.
     pub(crate) fn add(
         &mut self,
         event: &Event<'w>,
@@ -45,7 +45,7 @@ impl<'w> Binding<'w> {
         Ok(())
     }
 
-    /// Completes what has been begun, so that something else can follow.
+    /// Completes the current envelope, so that something else can follow.
     pub(crate) fn interrupt(&mut self, out: &mut Vec<u8>) {
         if let Self::Envelopes(envelope) = self {
             envelope.end(out);
@@ -65,7 +65,7 @@ impl<'w> Binding<'w> {
     }
 }
 
-/// A line that holds a list of records.
+/// A line with a list of records.
 pub(crate) struct Envelope {
     key: &'static str,
     records: usize,
@@ -73,7 +73,7 @@ pub(crate) struct Envelope {
     line: Vec<u8>,
 }
 
-/// About as many as an Event Hub puts into one message at a busy time.
+/// About as many as an Event Hub puts into one message at busy times.
 const RECORDS_PER_ENVELOPE: usize = 20;
 
 impl Envelope {

@@ -1,4 +1,4 @@
-//! The days a log covers, in UTC.
+//! The days of a log, in UTC.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -13,7 +13,7 @@ pub(crate) const DAY: i64 = 24 * HOUR;
 
 #[derive(Debug)]
 pub(crate) struct Calendar {
-    /// Midnight of the first day, epoch milliseconds.
+    /// Midnight of the first day, in epoch milliseconds.
     pub(crate) start_ms: i64,
     names: Vec<String>,
     first_weekday: Weekday,
@@ -40,7 +40,7 @@ impl Calendar {
         self.start_ms + self.days() as i64 * DAY
     }
 
-    /// The number of the day of a time inside the log, 0-based.
+    /// The index of a time's day, from 0.
     pub(crate) fn day_of(&self, time_ms: i64) -> usize {
         ((time_ms - self.start_ms) / DAY) as usize
     }
@@ -50,7 +50,7 @@ impl Calendar {
         self.name(self.day_of(time_ms))
     }
 
-    /// `YYYY-MM-DD` of a day by its number.
+    /// `YYYY-MM-DD` of a day by index.
     pub(crate) fn name(&self, day: usize) -> &str {
         &self.names[day]
     }
@@ -59,7 +59,7 @@ impl Calendar {
         (self.first_weekday.to_monday_zero_offset() as usize + day) % 7 >= 5
     }
 
-    /// `MMDD-HHMMSS`, with which cluster ids begin.
+    /// `MMDD-HHMMSS`, the start of cluster ids.
     pub(crate) fn stamp(&self, time_ms: i64) -> String {
         let date = self.date(time_ms);
         let second = (time_ms - self.start_ms) % DAY / SECOND;

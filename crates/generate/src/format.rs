@@ -1,11 +1,11 @@
-//! In which formats the same events can be written, and what each of them cannot say.
+//! The formats in which the same events can be written, and what each format lacks.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use crate::Error;
 
-/// A format of records. The events do not depend on it: the same options in another format are the same events.
+/// A format of records. Events do not depend on it: the same options in another format give the same events.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
     /// Log delivery of AWS and GCP.
@@ -13,9 +13,9 @@ pub enum Format {
     DatabricksDelivery,
     /// The table `system.access.audit`.
     DatabricksSystemTable,
-    /// The silver table of the Databricks blog, made of what delivery writes.
+    /// The silver table of the Databricks blog, derived from delivery.
     DatabricksSilver,
-    /// Azure Monitor, in a storage account or through an Event Hub.
+    /// Azure Monitor, from a storage account or an Event Hub.
     AzureDiagnostic,
     /// The tables of Azure Log Analytics.
     AzureLogAnalytics,
@@ -25,19 +25,19 @@ pub enum Format {
     ImmutaLegacy,
 }
 
-/// How the records of a format are held together in a file.
+/// How a file holds its records.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Container {
-    /// A JSON object a line.
+    /// One JSON object per line.
     #[default]
     Json,
-    /// A JSON object a line, whose nested columns are strings of JSON.
+    /// One JSON object per line, with nested columns as JSON strings.
     JsonStrings,
-    /// An object a line that holds a list of records: `{"records":[…]}` of an Event Hub, `{"hits":[…]}` of Immuta.
+    /// One object per line with a list of records: `{"records":[…]}` from an Event Hub, `{"hits":[…]}` from Immuta.
     Envelope,
     /// Comma-separated values with a header, nested columns as JSON.
     Csv,
-    /// Parquet, compressed with Snappy, in several row groups.
+    /// Parquet with Snappy compression and several row groups.
     Parquet,
 }
 
@@ -53,7 +53,7 @@ impl Format {
         Self::ImmutaLegacy,
     ];
 
-    /// As on the command line.
+    /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::DatabricksDelivery => "databricks_delivery",
@@ -66,7 +66,7 @@ impl Format {
         }
     }
 
-    /// The containers in which the format occurs, the usual one first.
+    /// The containers of the format, the usual one first.
     pub fn containers(self) -> &'static [Container] {
         use Container::{Csv, Envelope, Json, JsonStrings, Parquet};
         match self {
@@ -78,18 +78,18 @@ impl Format {
         }
     }
 
-    /// The columns of silver that cannot be read from the format, by the names of `system.access.audit`, whatever
-    /// the container. All others can, and hold the same as in every other format, with these exceptions:
+    /// The columns of silver that the format lacks, named as in `system.access.audit`, for every container. All other
+    /// columns have the same values as in every other format, except:
     ///
-    /// * a time is a multiple of [`Format::time_unit_ms`];
-    /// * `flattened` has its keys in the order of the format, sorted in [`Format::DatabricksSilver`];
-    ///   in the system table each value is a string, and in Parquet and the blog's silver nested values are;
-    /// * the `email` of an event by nobody is `unknown` in [`Format::ImmutaUam`], as Immuta writes it;
-    /// * an empty text in CSV is `""`, and nothing at all is null, as Spark writes them.
+    /// * times are multiples of [`Format::time_unit_ms`];
+    /// * `flattened` has its keys in the format's order, sorted in [`Format::DatabricksSilver`]; in the system table all
+    ///   values are strings, in Parquet and the blog's silver nested values are;
+    /// * events without a user have the `email` `unknown` in [`Format::ImmutaUam`], as Immuta writes it;
+    /// * in CSV an empty text is `""` and an empty cell is null, as Spark writes them.
     ///
-    /// Something may stand where a lacking column would be looked for: Azure has the workspace's name and not its id,
-    /// Immuta an actor's display name and a customer. Records of the 2019 [`Shape`](crate::Shape) lack `audit_level`,
-    /// `account_id`, `workspace_id` and `subject_name` besides.
+    /// A similar field may be present instead of a lacking column: Azure has the workspace's name but not its id, Immuta
+    /// an actor's display name and a customer. Records of the 2019 [`Shape`](crate::Shape) also lack `audit_level`,
+    /// `account_id`, `workspace_id` and `subject_name`.
     pub fn lacks(self) -> &'static [&'static str] {
         match self {
             Self::DatabricksSystemTable => &[],
@@ -113,7 +113,7 @@ impl Format {
                 "result",
                 "flattened",
             ],
-            // `success` does not tell a denial from a failure.
+            // `success` does not distinguish a denial from a failure.
             Self::ImmutaLegacy => &[
                 "service_name",
                 "audit_level",
@@ -135,7 +135,7 @@ impl Format {
         }
     }
 
-    /// To how many milliseconds times are cut: 1000 for Azure, whose times are whole seconds, and 1 for all others.
+    /// The precision of times in milliseconds: 1000 for Azure, whose times are whole seconds, and 1 for all others.
     pub fn time_unit_ms(self) -> i64 {
         match self {
             Self::AzureDiagnostic | Self::AzureLogAnalytics => 1000,
@@ -148,7 +148,7 @@ impl Container {
     /// Every container.
     pub const ALL: [Self; 5] = [Self::Json, Self::JsonStrings, Self::Envelope, Self::Csv, Self::Parquet];
 
-    /// As on the command line.
+    /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -159,12 +159,12 @@ impl Container {
         }
     }
 
-    /// Whether a line can stand in it that is no record.
+    /// Whether it can contain a line that is not a record.
     pub(crate) fn takes_any_line(self) -> bool {
         matches!(self, Self::Json | Self::JsonStrings | Self::Envelope)
     }
 
-    /// Whether a record has keys, which can come in another order.
+    /// Whether a record has keys, whose order can vary.
     pub(crate) fn has_keys(self) -> bool {
         self.takes_any_line()
     }

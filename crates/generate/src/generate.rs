@@ -1,4 +1,4 @@
-//! From options to files and truth.
+//! Generates files and truth from options.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -16,7 +16,7 @@ use crate::truth::{BadLine, Duplicates, FileTruth, IncidentTruth, Place, Span, T
 use crate::world::World;
 use crate::writers::{self, KeyOrder};
 
-/// Writes the log that `options` describe to `sink`, and returns what is in it.
+/// Writes the log described by `options` to `sink` and returns its truth.
 pub fn generate<S: Sink>(options: &Options, sink: &mut S) -> Result<Truth, Error> {
     options.check()?;
     let world = World::new(options)?;
@@ -53,7 +53,7 @@ pub fn generate<S: Sink>(options: &Options, sink: &mut S) -> Result<Truth, Error
     press.finish()
 }
 
-/// Which of `wanted` things, evenly spread over `events`, come with event `number`.
+/// Of `wanted` items spread evenly over `events`, the range that belongs to event `number`.
 fn due(number: u64, wanted: u64, events: u64) -> std::ops::Range<u64> {
     let before = |number: u64| (u128::from(number) * u128::from(wanted) / u128::from(events.max(1))) as u64;
     before(number)..before(number + 1)
@@ -69,11 +69,11 @@ struct Press<'w, 's, S> {
     tally: Tally,
     duplicates: Duplicates,
     bad_lines: Vec<BadLine>,
-    /// By the number of the kind.
+    /// By index of the kind.
     incidents: Vec<Option<Incident>>,
     /// The record of the last event, if it is a line.
     line: Vec<u8>,
-    /// What the last record completed.
+    /// The bytes that the last record completed.
     bytes: Vec<u8>,
     copies: VecDeque<Copy<'w>>,
 }
@@ -85,7 +85,7 @@ struct Incident {
     records: Vec<Place>,
 }
 
-/// A copy that waits for its place: it comes some lines after the original.
+/// A copy waiting to be written some lines after the original.
 struct Copy<'w> {
     due: u64,
     partition: usize,
@@ -93,13 +93,13 @@ struct Copy<'w> {
     event: Event<'w>,
 }
 
-/// Where a line went.
-struct Printed {
+/// Where a line was written.
+struct WrittenRecord {
     first: Place,
     second: Option<Place>,
 }
 
-impl Printed {
+impl WrittenRecord {
     fn places(&self) -> impl Iterator<Item = Place> {
         std::iter::once(self.first).chain(self.second)
     }
@@ -136,21 +136,21 @@ impl<'w, S: Sink> Press<'w, '_, S> {
         Ok(partition)
     }
 
-    /// The record of an event; if it is a line, it is in `line` afterwards.
+    /// Writes the record of an event; if it is a line, `line` holds it afterwards.
     fn print_record(
         &mut self,
         partition: usize,
         event: &Event<'w>,
         order: KeyOrder,
         line: &mut Vec<u8>,
-    ) -> Result<Printed, Error> {
+    ) -> Result<WrittenRecord, Error> {
         self.bytes.clear();
         self.binding.add(event, order, (self.world, self.options), line, &mut self.bytes)?;
         self.put(partition)
     }
 
-    /// Hands the bytes to the files whose turn it is, and counts a record of each.
-    fn put(&mut self, partition: usize) -> Result<Printed, Error> {
+    /// Writes the bytes to the current files and counts one record in each.
+    fn put(&mut self, partition: usize) -> Result<WrittenRecord, Error> {
         let targets = self.plan.targets(partition);
         let mut put = |file: usize| {
             let truth = &mut self.files[file];
@@ -158,10 +158,10 @@ impl<'w, S: Sink> Press<'w, '_, S> {
             truth.bytes += self.bytes.len() as u64;
             self.sink.write(file, &self.bytes).map(|()| Place(file, truth.records))
         };
-        Ok(Printed { first: put(targets.first)?, second: targets.second.map(put).transpose()? })
+        Ok(WrittenRecord { first: put(targets.first)?, second: targets.second.map(put).transpose()? })
     }
 
-    /// Hands the bytes, of which no record is counted, to the only file: what is split over files is only lines.
+    /// Writes bytes that count as no record. Only logs in a single file have such bytes.
     fn send_rest(&mut self) -> Result<(), Error> {
         if self.bytes.is_empty() {
             return Ok(());

@@ -1,17 +1,16 @@
-//! Writes realistic Databricks audit logs, seeded and deterministic, with planted incidents and the exact truth
-//! about what they contain.
+//! Writes realistic Databricks audit logs, seeded and deterministic, with planted incidents and the exact truth about
+//! their contents.
 //!
-//! The way of an event: a rhythm says when something happens, a service in `services/` says what, and `incidents/`
-//! plant what is to be found. `writers/` turn the event into a record, a binding holds records together, a plan says
-//! into which file they go, and a tally counts events. The same [`Options`] always give the same bytes, on every
-//! machine.
+//! The path of an event: a rhythm says when something happens, a service in `services/` says what, and `incidents/`
+//! plant what is to be found. `writers/` turn the event into a record, a binding groups records, a plan assigns them to
+//! files, and a tally counts events. The same [`Options`] always give the same bytes, on every machine.
 //!
-//! The events depend neither on the [`Format`] nor on the [`Container`]: the same options in two formats are the same
-//! events in the same order, and [`Format::lacks`] says of which columns one of them does not tell. Formats that give
-//! an event an id give it the same one.
+//! Events depend neither on the [`Format`] nor on the [`Container`]: the same options in two formats give the same
+//! events in the same order, and [`Format::lacks`] lists the columns missing from a format. Formats with event ids give
+//! an event the same id.
 //!
-//! The names of services, actions and request parameters are those of Databricks' documentation and of published
-//! logs; every person, company, address and id is invented.
+//! The names of services, actions and request parameters come from Databricks' documentation and from published logs;
+//! every person, company, address and id is invented.
 
 mod bad_lines;
 mod binding;
@@ -47,7 +46,7 @@ pub use truth::{
     NamedCount, NeverStopping, Place, Provenance, ServiceTruth, Span, Totals, Truth,
 };
 
-/// The ids of the incidents that can be planted, in the order in which they get their share of the events.
+/// The ids of the incidents that can be planted, in the order in which they are allotted events.
 pub fn incident_ids() -> impl Iterator<Item = &'static str> {
     incidents::ALL.iter().map(|kind| kind.id)
 }

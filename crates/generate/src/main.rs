@@ -16,10 +16,10 @@ use touchstone_generate::{
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
-    /// Distinct events; duplicates and bad lines come on top
+    /// Distinct events, without duplicates and bad lines
     #[arg(long, default_value_t = 10_000)]
     events: u64,
-    /// Where every choice comes from
+    /// Seed of every random choice
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// The first day, UTC
@@ -28,38 +28,38 @@ struct Arguments {
     /// Days covered
     #[arg(long, default_value_t = 7)]
     days: u32,
-    /// The record shape: 2.0, or 2019 or mixed, which occur in delivery and silver only
+    /// The record shape: 2.0, 2019 or mixed; the last two only in delivery and silver
     #[arg(long, default_value = "2.0")]
     shape: Shape,
     /// The format of the records; the events are the same in each
     #[arg(long, default_value_t = Format::default(), value_parser = formats(), value_name = "NAME")]
     format: Format,
-    /// What holds the records together; not every format occurs in each
+    /// The container of the records; not every format has each
     #[arg(long, default_value_t = Container::default(), value_parser = containers(), value_name = "NAME")]
     container: Container,
     /// Workspaces besides the account level
     #[arg(long, default_value_t = 5)]
     workspaces: u32,
-    /// The planted incidents: all, none, or ids separated by commas
+    /// The incidents to plant: all, none, or ids separated by commas
     #[arg(long, default_value = "all")]
     incidents: Incidents,
-    /// Lines that are no audit record, in turn torn, not JSON, a scalar, and an unknown object; not in CSV or Parquet
+    /// Lines that are not audit records, in turn torn, not JSON, a scalar, and an unknown object; not in CSV or Parquet
     #[arg(long, default_value_t = 0)]
     bad_lines: u64,
-    /// Copies of events, in turn byte for byte and with their keys in another order
+    /// Copies of events, in turn byte for byte and with reordered keys
     #[arg(long, default_value_t = 0)]
     duplicates: u64,
-    /// Write so many files under the directory --out, as workspaceId=<id>/date=<day>/auditlogs_<k>.json; only
-    /// delivery as JSON
+    /// Number of files under the directory --out, as workspaceId=<id>/date=<day>/auditlogs_<k>.json; only for delivery
+    /// as JSON
     #[arg(long, requires = "out")]
     files: Option<usize>,
-    /// So many of the files end early, and redelivered/<same path> has all their lines
+    /// Number of files that end early, with all of their lines in redelivered/<same path>
     #[arg(long, default_value_t = 0, requires = "files")]
     redeliveries: usize,
-    /// The file to write, or the directory when --files is given; standard output without it
+    /// The output file, or the directory with --files; standard output by default
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
-    /// Also write what the log contains, as JSON
+    /// Also write the truth about the log, as JSON
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
 }
@@ -89,7 +89,7 @@ fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(err) => {
-            // When even this cannot be written, the exit code still tells.
+            // If this fails as well, the exit code still reports the error.
             writeln!(io::stderr(), "touchstone-generate: {err}").ok();
             ExitCode::from(2)
         }
@@ -122,7 +122,7 @@ fn write_log(arguments: Arguments) -> Result<Truth, Error> {
         duplicates: arguments.duplicates,
         layout,
     };
-    // Before a file is created that would stay empty.
+    // Before creating a file that would stay empty.
     options.check()?;
     match arguments.out {
         Some(directory) if arguments.files.is_some() => generate(&options, &mut DirectorySink::new(directory)),

@@ -1,22 +1,22 @@
-//! One generated event, before any format has its say. The writers turn it into a record.
+//! A generated event, independent of any format. The writers turn it into a record.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 
 use crate::world::workspaces::Workspace;
 
-/// Text that is borrowed from the world where it can be.
+/// Text, borrowed from the world if possible.
 pub(crate) type Text<'w> = Cow<'w, str>;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Event<'w> {
-    /// The same in every format that has ids of events; the stream gives it.
+    /// The same in every format with event ids; set by the stream.
     pub(crate) id: u128,
     /// Epoch milliseconds, UTC.
     pub(crate) time_ms: i64,
     pub(crate) service: &'static str,
     pub(crate) action: &'static str,
-    /// Where it happened; none for an account-level event, which real logs file under workspace 0.
+    /// The workspace; `None` for an account-level event, which real logs file under workspace 0.
     pub(crate) workspace: Option<&'w Workspace>,
     pub(crate) account_id: &'w str,
     pub(crate) email: Option<Text<'w>>,
@@ -26,18 +26,18 @@ pub(crate) struct Event<'w> {
     /// Only with an IPv4 address: some front ends log `ip:port`.
     pub(crate) port: Option<u16>,
     pub(crate) user_agent: Option<Text<'w>>,
-    /// Written as each format spells a session.
+    /// Each format has its own spelling of it.
     pub(crate) session_id: Option<u128>,
     /// Not unique: the request and the result of a long action share it.
     pub(crate) request_id: u128,
-    /// Request parameters in order; none when the record has `null` there.
+    /// Request parameters in order; `None` if the record has `null`.
     pub(crate) params: Option<Vec<(&'static str, Value<'w>)>>,
     pub(crate) response: Option<Response<'w>>,
-    /// The number of the planted incident it belongs to.
+    /// The index of its planted incident.
     pub(crate) incident: Option<usize>,
 }
 
-/// A request parameter. Nearly all are text, even numbers and nested JSON; newer services also log typed values.
+/// A request parameter. Nearly all are text, including numbers and nested JSON; newer services also log typed values.
 #[derive(Debug, Clone)]
 pub(crate) enum Value<'w> {
     Text(Text<'w>),
@@ -49,7 +49,7 @@ pub(crate) enum Value<'w> {
 }
 
 impl Value<'_> {
-    /// As text, where a format has nothing but text: a number's digits, an object's JSON.
+    /// Its text in formats that only have text: a number's digits, an object's JSON.
     pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) | Self::Json(text) => Some(Cow::Borrowed(text)),
@@ -62,7 +62,7 @@ impl Value<'_> {
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Response<'w> {
-    /// Mostly an HTTP status; `jobs.runFailed` and failed commands have 1 or 0.
+    /// Usually an HTTP status; `jobs.runFailed` and failed commands have 1 or 0.
     pub(crate) status: Option<i32>,
     pub(crate) error_message: Option<Text<'w>>,
     pub(crate) result: Option<Text<'w>>,
@@ -128,7 +128,7 @@ impl<'w> Event<'w> {
         })
     }
 
-    /// Whose event it is: `userIdentity.email`, else `requestParams.user`.
+    /// The event's principal: `userIdentity.email`, else `requestParams.user`.
     pub(crate) fn principal(&self) -> Option<&str> {
         self.email.as_deref().or_else(|| self.param("user"))
     }

@@ -1,4 +1,4 @@
-//! What to generate. The same options always give the same bytes.
+//! Options. The same options always give the same bytes.
 
 use std::str::FromStr;
 
@@ -9,41 +9,41 @@ use crate::calendar::Calendar;
 use crate::format::{Container, Format};
 use crate::incidents;
 
-/// What to generate.
+/// The options of a log.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Distinct events. Duplicates and bad lines come on top.
+    /// Distinct events, without duplicates and bad lines.
     pub events: u64,
-    /// Where every choice comes from.
+    /// Seed of every random choice.
     pub seed: u64,
     /// The first day, UTC.
     pub start: Date,
     /// Days covered, at least 1.
     pub days: u32,
-    /// The record shape. Those of before 2.0 exist in the formats of delivery and of the blog's silver only.
+    /// The record shape. Shapes before 2.0 exist only in delivery and the blog's silver.
     pub shape: Shape,
-    /// The format of the records. The events are the same in each.
+    /// The format of the records; events are the same in each.
     pub format: Format,
-    /// What holds the records together, one of [`Format::containers`].
+    /// The container of the records, one of [`Format::containers`].
     pub container: Container,
     /// Workspaces besides the account level, at least 1.
     pub workspaces: u32,
     /// The planted incidents.
     pub incidents: Incidents,
-    /// Lines that are no audit record: in turn torn JSON, no JSON, a scalar, and an object of no known format.
+    /// Lines that are not audit records: in turn torn JSON, no JSON, a scalar, and an object of no known format.
     ///
-    /// CSV and Parquet have no place for them.
+    /// Not supported in CSV and Parquet.
     pub bad_lines: u64,
-    /// Copies of events: in turn byte for byte, and with every object's keys in the opposite order. Rows of CSV and
-    /// Parquet have no keys, and all copies are exact.
+    /// Copies of events: in turn byte for byte, and with every object's keys reversed. Rows of CSV and Parquet have no
+    /// keys, so all copies are exact.
     pub duplicates: u64,
-    /// How the records are spread over files.
+    /// The distribution of records over files.
     pub layout: Layout,
 }
 
 impl Default for Options {
-    /// 10 000 events of the 2.0 shape in one file of delivery JSON: a week from Monday 2 March 2026, five workspaces, every
-    /// incident, nothing bad.
+    /// 10 000 events of the 2.0 shape in one file of delivery JSON: a week from Monday 2 March 2026, five workspaces,
+    /// every incident, no bad lines.
     fn default() -> Self {
         Self {
             events: 10_000,
@@ -63,7 +63,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Whether a log can be made of them, as far as that is known without making it.
+    /// Checks the options, as far as possible without generating.
     pub fn check(&self) -> Result<(), Error> {
         let refuse = |message: String| Err(Error::Options(message));
         if self.days == 0 {
@@ -107,7 +107,7 @@ impl Options {
         Ok(())
     }
 
-    /// What is asked for by its id has to be there.
+    /// Incidents requested by id must be possible.
     fn check_incidents(&self) -> Result<(), Error> {
         let Incidents::Only(ids) = &self.incidents else {
             return Ok(());
@@ -129,15 +129,14 @@ impl Options {
     }
 }
 
-/// Which shapes of delivery JSON the records have.
+/// The shapes of delivery JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// Version "2.0": workspace, account, level and session in every record.
     V2,
-    /// Version "1.0" as in December 2019: the date in the record, no workspace, no level. Only the services of that
-    /// time.
+    /// Version "1.0" as in December 2019: the date in the record, no workspace, no level. Only services of that time.
     V2019,
-    /// Both: every second workspace still writes the 2019 shape, so that the shapes alternate from line to line.
+    /// Both: every second workspace still writes the 2019 shape, so that shapes alternate from line to line.
     Mixed,
 }
 
@@ -154,14 +153,14 @@ impl FromStr for Shape {
     }
 }
 
-/// Which incidents are planted. Together they make up a third of the events at most.
+/// The incidents to plant. Together they make up at most a third of the events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incidents {
-    /// Every kind once, but for those that are younger than the shape or for which there is no room.
+    /// One of every kind, except those newer than the shape or without enough room.
     All,
     /// None.
     None,
-    /// Those with these ids; it is an error if one of them cannot be.
+    /// Those with these ids; an impossible one is an error.
     Only(Vec<String>),
 }
 
@@ -187,20 +186,20 @@ impl FromStr for Incidents {
     }
 }
 
-/// How the records are spread over files.
+/// The distribution of records over files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Layout {
-    /// Everything in one file, known to the truth by this path.
+    /// One file, with this path in the truth.
     Single {
         /// The path.
         path: String,
     },
-    /// As log delivery writes: `workspaceId=<id>/date=YYYY-MM-DD/auditlogs_<k>.json`, account-level events under
+    /// As log delivery writes: `workspaceId=<id>/date=YYYY-MM-DD/auditlogs_<k>.json`, with account-level events under
     /// workspace 0.
     Delivery {
-        /// Exactly so many files; none means one for each workspace and day that has events.
+        /// The exact number of files; `None` for one per workspace and day with events.
         files: Option<usize>,
-        /// So many of the files lack their last third, and `redelivered/<same path>` holds the whole: the superset
+        /// The number of files that lack their last third, while `redelivered/<same path>` has everything: the superset
         /// that delivery writes later.
         redeliveries: usize,
     },

@@ -1,16 +1,16 @@
-//! Whether what was asked for happened.
+//! The outcome of an action.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::Response;
 
-/// How many events ended in which way. The definition, by `response.statusCode`:
+/// Number of events by outcome. The definition, by `response.statusCode`:
 ///
-/// * **unknown**: there is no response, or it has no status code;
+/// * **unknown**: no response, or no status code;
 /// * **denied**: 401 or 403;
 /// * **success**: 200 to 299;
-/// * **failure**: any other code of 400 and above, and any other code with an error message. Failed runs and
-///   commands have 1 or 0, always with a message; the generator writes no other code without one.
+/// * **failure**: any other code from 400 on, and any other code with an error message. Failed runs and commands have 1
+///   or 0, always with a message; the generator writes no other code without one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcomes {
     /// Events that succeeded.
@@ -19,12 +19,12 @@ pub struct Outcomes {
     pub denied: u64,
     /// Events that failed for another reason.
     pub failure: u64,
-    /// Events whose record does not say.
+    /// Events without an outcome in their record.
     pub unknown: u64,
 }
 
 impl Outcomes {
-    /// All of them.
+    /// The sum of all.
     pub fn events(self) -> u64 {
         self.success + self.denied + self.failure + self.unknown
     }

@@ -1,4 +1,4 @@
-//! Which event goes to which file.
+//! Assigns events to files.
 
 use crate::Error;
 use crate::model::Event;
@@ -6,19 +6,19 @@ use crate::options::{Layout, Options};
 use crate::stream::EventStream;
 use crate::world::World;
 
-/// The files of a log. A partition is a workspace on a day, and its events go to its files one after the other.
+/// The files of a log. A partition is a workspace on a day; its events go to its files one after another.
 pub(crate) struct Plan {
-    /// In order.
+    /// Sorted.
     pub(crate) paths: Vec<String>,
     partitions: Vec<Partition>,
-    /// 0 when everything goes to one partition.
+    /// 0 if everything is in one partition.
     days: usize,
 }
 
 #[derive(Debug, Default)]
 struct Partition {
     parts: Vec<Part>,
-    /// The part that is being written.
+    /// The part being written.
     current: usize,
     /// Events so far.
     events: u64,
@@ -28,22 +28,22 @@ struct Partition {
 struct Part {
     path: String,
     file: usize,
-    /// How many of the partition's events come before it, and how many up to its end.
+    /// Range of the partition's events in this part.
     begin: u64,
     end: u64,
     redelivery: Option<Redelivery>,
 }
 
-/// The part's file ends early, and a second one has everything.
+/// The part's file ends early, and a second file has everything.
 #[derive(Debug)]
 struct Redelivery {
     path: String,
     file: usize,
-    /// How many of the partition's events come before the early end.
+    /// Number of the partition's events before the early end.
     cut: u64,
 }
 
-/// The files that get a line: one, or a file and its superset, or the superset alone.
+/// The files that receive a line: one, or a file and its superset, or only the superset.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Targets {
     pub(crate) first: usize,
@@ -62,7 +62,7 @@ impl Plan {
         };
         let days = world.calendar.days();
         let mut counts = vec![0_u64; (world.workspaces.len() + 1) * days];
-        // The stream is run once for the counts alone: it gives the same events again when they are written.
+        // Runs the stream once only for the counts; it repeats the same events for writing.
         for event in EventStream::new(world, options) {
             counts[partition_of(&event, world, days)] += 1;
         }
@@ -77,7 +77,7 @@ impl Plan {
         Ok(Self { paths: number_files(&mut partitions), partitions, days })
     }
 
-    /// Takes note of the next event, and says to which partition it belongs.
+    /// Advances to the next event and returns its partition.
     pub(crate) fn advance(&mut self, event: &Event<'_>, world: &World) -> usize {
         let number = if self.days == 0 { 0 } else { partition_of(event, world, self.days) };
         let partition = &mut self.partitions[number];
@@ -88,7 +88,7 @@ impl Plan {
         number
     }
 
-    /// Where a line of the partition goes now.
+    /// The files for the next line of the partition.
     pub(crate) fn targets(&self, partition: usize) -> Targets {
         let partition = &self.partitions[partition];
         let part = &partition.parts[partition.current];
@@ -131,7 +131,7 @@ fn directory(partition: usize, world: &World) -> String {
     format!("workspaceId={workspace}/date={}", world.calendar.name(partition % days))
 }
 
-/// How many files each partition gets: at least one where there are events, and the rest in proportion.
+/// The number of files per partition: at least one if it has events, the rest in proportion.
 fn share_out(counts: &[u64], files: Option<usize>, events: u64) -> Result<Vec<u64>, Error> {
     let needed = counts.iter().filter(|count| **count > 0).count();
     let files = files.unwrap_or(needed) as u64;
@@ -161,7 +161,7 @@ fn share_out(counts: &[u64], files: Option<usize>, events: u64) -> Result<Vec<u6
         .collect())
 }
 
-/// Lets `wanted` files, evenly chosen, end early and have a superset.
+/// Makes `wanted` files, evenly chosen, end early and have a superset.
 fn redeliver(partitions: &mut [Partition], wanted: usize) -> Result<(), Error> {
     let mut long: Vec<_> = partitions
         .iter_mut()
@@ -186,7 +186,7 @@ fn redeliver(partitions: &mut [Partition], wanted: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// Numbers the files in the order of their paths, in which a reader of the directory would most likely meet them.
+/// Numbers the files by path, the order in which a directory is most likely read.
 fn number_files(partitions: &mut [Partition]) -> Vec<String> {
     let mut slots: Vec<(&str, &mut usize)> = Vec::new();
     for part in partitions.iter_mut().flat_map(|partition| &mut partition.parts) {

@@ -1,4 +1,4 @@
-//! The only source of chance, in integers alone, so that a seed means the same bytes on every machine.
+//! The only source of randomness. Uses only integers, so that a seed gives the same bytes on every machine.
 
 /// `SplitMix64`: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (OOPSLA 2014).
 #[derive(Debug, Clone)]
@@ -7,9 +7,9 @@ pub(crate) struct Random {
 }
 
 impl Random {
-    /// An independent stream for one purpose, so that what one part draws never moves another part's numbers.
+    /// An independent stream per purpose, so that draws in one part never change another.
     pub(crate) fn for_purpose(seed: u64, purpose: &str) -> Self {
-        // FNV-1a: a stable name for the purpose.
+        // FNV-1a: a stable hash of the purpose.
         let name = purpose
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
@@ -53,7 +53,7 @@ fn mix(state: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// A choice among numbered things that are not equally likely.
+/// A weighted choice of an index.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Weights {
     cumulative: Vec<u64>,
@@ -71,13 +71,12 @@ impl Weights {
         Self { cumulative }
     }
 
-    /// The usual skew of who does how much: the first of `count` does most, the last ones hardly anything (Zipf's
-    /// law).
+    /// Zipf's law: the first of `count` has most of the weight, the last ones hardly any.
     pub(crate) fn skewed(count: usize) -> Self {
         Self::new((0..count as u64).map(|rank| 1_000_000 / (rank + 4)))
     }
 
-    /// The number of one of the things; 0 when there are none.
+    /// A random index; 0 if there are none.
     pub(crate) fn pick(&self, random: &mut Random) -> usize {
         let drawn = random.below(self.cumulative.last().copied().unwrap_or(0));
         self.cumulative.partition_point(|&end| end <= drawn)

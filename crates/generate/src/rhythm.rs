@@ -1,14 +1,14 @@
-//! When things happen: people work by day and on weekdays, programs around the clock.
+//! The times of events: people work by day and on weekdays, programs around the clock.
 
 use crate::calendar::{Calendar, HOUR};
 use crate::random::Random;
 
-/// What people do in each UTC hour of a weekday: Europe in the morning, America in the afternoon, a little Asia at
+/// People's activity per UTC hour of a weekday: Europe in the morning, America in the afternoon, a little Asia at
 /// night.
 const PEOPLE: [u64; 24] =
     [14, 12, 14, 20, 26, 40, 90, 190, 300, 360, 370, 330, 300, 350, 380, 370, 330, 270, 220, 160, 110, 70, 40, 22];
 
-/// What programs do in each UTC hour of any day: nightly jobs, and a steady hum.
+/// Programs' activity per UTC hour of any day: nightly jobs on a steady base.
 const PROGRAMS: [u64; 24] = [
     170, 260, 280, 230, 180, 150, 130, 120, 110, 110, 110, 110, 120, 110, 110, 110, 110, 110, 110, 110, 110, 120, 130,
     140,
@@ -27,18 +27,18 @@ pub(crate) struct Rhythm {
 struct Hour {
     start_ms: i64,
     moments: u64,
-    /// How many of a thousand moments are people's.
+    /// Of a thousand moments, the number that belong to people.
     people: u64,
 }
 
 pub(crate) struct Moment {
     pub(crate) time_ms: i64,
-    /// Whether a person does it, or a program.
+    /// Whether a person or a program acts.
     pub(crate) is_person: bool,
 }
 
 impl Rhythm {
-    /// Exactly `moments` of them, spread over all days.
+    /// Exactly `moments` moments, spread over all days.
     pub(crate) fn new(calendar: &Calendar, moments: u64, mut random: Random) -> Self {
         let mut cumulative = 0_u64;
         let weighed: Vec<_> = (0..calendar.days() * 24)
@@ -74,7 +74,7 @@ impl Iterator for Rhythm {
             self.done_in_hour = 0;
         }
         let hour = &self.hours[self.hour];
-        // Each moment has its own equal part of the hour, and lies anywhere in it.
+        // Each moment has an equal part of the hour, and a random position in it.
         let offset = (self.done_in_hour * HOUR as u64 + self.random.below(HOUR as u64)) / hour.moments;
         self.done_in_hour += 1;
         Some(Moment { time_ms: hour.start_ms + offset as i64, is_person: self.random.below(1000) < hour.people })

@@ -1,4 +1,4 @@
-//! What an operation of a service sees when it makes its events: who acts, where, when, and how it will end.
+//! The context in which a service's operation creates events: who acts, where, when, and with what outcome.
 
 use crate::model::{Event, Response};
 use crate::random::Random;
@@ -12,11 +12,11 @@ pub(crate) struct Scene<'w, 'a> {
     pub(crate) time_ms: i64,
     pub(crate) workspace: &'w Workspace,
     pub(crate) actor: Actor<'w>,
-    /// How the operation ends. A service that knows its own errors decides for itself.
+    /// The operation's outcome. A service with errors of its own decides for itself.
     pub(crate) fate: Fate,
-    /// Counts up through the whole log: the source of run and command numbers.
+    /// Increases through the whole log; the source of run and command numbers.
     pub(crate) serial: &'a mut u64,
-    /// Events that follow from this operation, each with its delay in milliseconds.
+    /// Follow-up events, each with its delay in milliseconds.
     pub(crate) later: &'a mut Vec<(i64, Event<'w>)>,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Actor<'w> {
 }
 
 impl<'w> Actor<'w> {
-    /// A person, who keeps one session a day.
+    /// A person, who has one session per day.
     pub(crate) fn person(principal: &'w Principal, day: usize, is_2019: bool, random: &mut Random) -> Self {
         // Most records of 2019 have neither an agent nor a session.
         let identified = !is_2019 || random.one_in(5);
@@ -46,7 +46,7 @@ impl<'w> Actor<'w> {
         }
     }
 
-    /// A service principal or the platform, of which only some keep sessions.
+    /// A service principal or the platform; only some have sessions.
     pub(crate) fn program(principal: &'w Principal, is_2019: bool, random: &mut Random) -> Self {
         Self {
             principal,
@@ -74,7 +74,7 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
-    /// The usual mix: a little over three operations in a hundred do not succeed.
+    /// The usual mix: slightly over three in a hundred operations do not succeed.
     pub(crate) fn draw(random: &mut Random) -> Self {
         match random.below(1000) {
             0..=10 => {
@@ -118,7 +118,7 @@ impl<'w> Scene<'w, '_> {
             email: Some(actor.principal.email.as_str().into()),
             subject_name: actor.principal.subject_name.as_deref().map(Into::into),
             ip: actor.address.into(),
-            // A port can be told from an address only when that is IPv4.
+            // A port is distinguishable only after an IPv4 address.
             port: actor.port.filter(|_| actor.address.contains('.')),
             user_agent: actor.agent.map(Into::into),
             session_id: actor.session,
@@ -129,21 +129,21 @@ impl<'w> Scene<'w, '_> {
         }
     }
 
-    /// An account-level event, which real logs file under workspace 0. In 2019 there was no such level.
+    /// An account-level event, which real logs file under workspace 0. There was no such level in 2019.
     pub(crate) fn account_event(&mut self, service: &'static str, action: &'static str) -> Event<'w> {
         let mut event = self.event(service, action);
         event.workspace = event.workspace.filter(|workspace| workspace.is_2019);
         event
     }
 
-    /// Lets `event` follow after `delay_ms`, unless the operation failed.
+    /// Schedules `event` after `delay_ms`, unless the operation failed.
     pub(crate) fn later(&mut self, delay_ms: i64, event: Event<'w>) {
         if self.fate == Fate::Success {
             self.later.push((delay_ms, event));
         }
     }
 
-    /// A delay in milliseconds, at least `low` and at most `high`.
+    /// A delay in milliseconds between `low` and `high`.
     pub(crate) fn delay(&mut self, low: i64, high: i64) -> i64 {
         low + self.random.below((high - low) as u64 + 1) as i64
     }
@@ -153,12 +153,12 @@ impl<'w> Scene<'w, '_> {
         *self.serial
     }
 
-    /// `text` of the scene's choosing.
+    /// A random choice among `texts`.
     pub(crate) fn pick(&mut self, texts: &[&'static str]) -> &'static str {
         self.random.pick::<&'static str>(texts)
     }
 
-    /// The platform acts, not a person.
+    /// The platform acts instead of a person.
     pub(crate) fn act_as_system(&mut self) {
         let world = self.world;
         self.actor = Actor::program(&world.system_user, self.workspace.is_2019, self.random);

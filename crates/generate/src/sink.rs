@@ -1,4 +1,4 @@
-//! Where the lines go.
+//! Output of the generated lines.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -6,18 +6,17 @@ use std::path::{Path, PathBuf};
 
 use crate::Error;
 
-/// Takes the lines of one or several files.
+/// Receives the lines of one or several files.
 pub trait Sink {
-    /// Announces the files, by paths relative to whatever the sink writes to; from then on each is known by its
-    /// number in this list.
+    /// Announces the files, by relative paths; from then on each is identified by its index in this list.
     fn begin(&mut self, paths: &[String]) -> Result<(), Error>;
-    /// Appends a line, its line feed included.
+    /// Appends a line, including its line feed.
     fn write(&mut self, file: usize, line: &[u8]) -> Result<(), Error>;
-    /// Nothing comes after this.
+    /// Ends the output.
     fn finish(&mut self) -> Result<(), Error>;
 }
 
-/// Every byte goes to one writer, whatever file it is for.
+/// Writes all files to one writer.
 #[derive(Debug)]
 pub struct StreamSink<W> {
     writer: W,
@@ -28,7 +27,7 @@ pub struct StreamSink<W> {
 const BLOCK: usize = 256 * 1024;
 
 impl<W: Write> StreamSink<W> {
-    /// `name` is what errors call the writer. It need not buffer.
+    /// `name` identifies the writer in errors. It need not be buffered.
     pub fn new(writer: W, name: impl Into<PathBuf>) -> Self {
         Self { writer, name: name.into(), pending: Vec::with_capacity(BLOCK + 8 * 1024) }
     }
@@ -59,21 +58,21 @@ impl<W: Write> Sink for StreamSink<W> {
     }
 }
 
-/// Files in a directory, which is created and has to be empty.
+/// Files in a directory, which is created and must be empty.
 #[derive(Debug)]
 pub struct DirectorySink {
     directory: PathBuf,
-    /// Each file's path, and what has not been written to it yet.
+    /// Each file's path and unwritten bytes.
     files: Vec<(PathBuf, Vec<u8>)>,
-    /// The length of everything that has not been written yet.
+    /// Total of unwritten bytes.
     pending: usize,
 }
 
-/// How much a directory may leave unwritten.
-const PENDING_MOST: usize = 32 * 1024 * 1024;
+/// Maximum unwritten bytes of a directory.
+const MAX_PENDING: usize = 32 * 1024 * 1024;
 
 impl DirectorySink {
-    /// Nothing is touched before the first event.
+    /// Creates nothing before the first event.
     pub fn new(directory: impl Into<PathBuf>) -> Self {
         Self { directory: directory.into(), files: Vec::new(), pending: 0 }
     }
@@ -112,7 +111,7 @@ impl Sink for DirectorySink {
     fn write(&mut self, file: usize, line: &[u8]) -> Result<(), Error> {
         self.files[file].1.extend_from_slice(line);
         self.pending += line.len();
-        if self.pending < PENDING_MOST {
+        if self.pending < MAX_PENDING {
             return Ok(());
         }
         self.write_pending()
@@ -123,10 +122,10 @@ impl Sink for DirectorySink {
     }
 }
 
-/// Opens the file anew each time: there may be more files than can be open at once.
+/// Opens the file for each write: there may be more files than can be open at once.
 fn append(path: &Path, pending: &mut Vec<u8>) -> Result<(), Error> {
     let written = OpenOptions::new().append(true).open(path).and_then(|mut file| file.write_all(pending));
-    // Its memory goes as well: the file may be complete.
+    // Releases the buffer as well, since the file may be complete.
     *pending = Vec::new();
     written.map_err(|cause| Error::Write { path: path.to_owned(), cause })
 }

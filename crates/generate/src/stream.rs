@@ -1,5 +1,4 @@
-//! The events of a log in order of arrival: background operations, what follows from them, and the planted
-//! incidents.
+//! The events of a log in order of arrival: background operations, their follow-ups, and the planted incidents.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -13,7 +12,7 @@ use crate::scene::{Actor, Fate, Scene};
 use crate::services::{self, Catalogue};
 use crate::world::World;
 
-/// Gives exactly `options.events` events, no two of them alike. The same options always give the same stream.
+/// Yields exactly `options.events` distinct events. The same options always give the same stream.
 pub(crate) struct EventStream<'w> {
     world: &'w World,
     catalogue: Catalogue,
@@ -21,8 +20,8 @@ pub(crate) struct EventStream<'w> {
     ids: Random,
     rhythm: Rhythm,
     moments_done: u64,
-    /// A service gets its turn every so many moments, so that even the rarest occurs; 0 when the log is too short
-    /// for that.
+    /// The interval, in moments, at which each service in turn is forced, so that even the rarest occurs; 0 if the log
+    /// is too short for that.
     turn_every: u64,
     agenda: BinaryHeap<Planned<'w>>,
     later: Vec<(i64, Event<'w>)>,
@@ -59,7 +58,7 @@ impl<'w> EventStream<'w> {
         stream
     }
 
-    /// One event for each moment of the rhythm: what is due on the agenda, or else something new.
+    /// One event per moment of the rhythm: what is due on the agenda, or a new operation.
     fn next_background(&mut self) -> Option<Event<'w>> {
         let moment = self.rhythm.next()?;
         let turn = self.turn();
@@ -73,7 +72,7 @@ impl<'w> EventStream<'w> {
         Some(self.operate(&moment, turn))
     }
 
-    /// The service whose turn it is, if it is any's.
+    /// The service to force now, if any.
     fn turn(&self) -> Option<&'static services::Service> {
         if self.turn_every == 0 || !self.moments_done.is_multiple_of(self.turn_every) {
             return None;
@@ -134,8 +133,8 @@ impl<'w> EventStream<'w> {
         Some(event)
     }
 
-    /// In 2019 a process used one id for all its requests. The last digits count the requests of one millisecond,
-    /// so that no two events are alike.
+    /// In 2019 a process used one id for all of its requests. The last digits count the requests of one millisecond, so
+    /// that all events differ.
     fn give_2019_request_id(&mut self, event: &mut Event<'w>) {
         let (time_ms, count) = self.at_this_time;
         let count = if time_ms == event.time_ms { count + 1 } else { 0 };
@@ -144,7 +143,7 @@ impl<'w> EventStream<'w> {
         event.request_id = u128::from((process << 16) | u64::from(2 + count));
     }
 
-    /// Now and then an event arrives after later ones, as in real logs.
+    /// Sometimes an event arrives after later ones, as in real logs.
     fn next_to_arrive(&mut self) -> Option<Event<'w>> {
         if let Some((wait, _)) = &mut self.held_back {
             if *wait == 0 {
@@ -167,7 +166,7 @@ impl<'w> Iterator for EventStream<'w> {
     type Item = Event<'w>;
 
     fn next(&mut self) -> Option<Event<'w>> {
-        // A UUID of version 3, as the system table has them, and of the usual variant.
+        // A UUID of version 3, as in the system table, and of the usual variant.
         const FIXED: u128 = (0xf << 76) | (0b11 << 62);
         const VERSION_AND_VARIANT: u128 = (0x3 << 76) | (0b10 << 62);
         let mut event = self.next_to_arrive()?;
@@ -176,7 +175,7 @@ impl<'w> Iterator for EventStream<'w> {
     }
 }
 
-/// An event that follows from an earlier one.
+/// A follow-up event.
 struct Planned<'w> {
     due_ms: i64,
     number: u64,
@@ -184,7 +183,7 @@ struct Planned<'w> {
 }
 
 impl Ord for Planned<'_> {
-    /// The heap gives its greatest first, and that has to be what is due soonest.
+    /// The heap pops its maximum, which must be the event due first.
     fn cmp(&self, other: &Self) -> Ordering {
         (other.due_ms, other.number).cmp(&(self.due_ms, self.number))
     }

@@ -1,4 +1,4 @@
-//! Counts events while they are written.
+//! Counts events as they are written.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,12 +35,12 @@ pub(crate) struct Tally {
 #[derive(Default)]
 struct Service {
     actions: BTreeMap<&'static str, Outcomes>,
-    /// In order of appearance: a service has too few keys for a map to be faster.
+    /// In order of appearance: services have too few keys for a map to be faster.
     keys: Vec<(&'static str, u64)>,
 }
 
 impl Tally {
-    /// Counts an event that was written to `place`.
+    /// Counts an event written to `place`.
     pub(crate) fn count(&mut self, event: &Event<'_>, calendar: &Calendar, place: Place) {
         let outcome = Outcome::of(event.response.as_ref());
         self.events += 1;
@@ -97,7 +97,7 @@ impl Tally {
         }
     }
 
-    /// The truth about the events; what is known of files and lines is left for the caller to fill in.
+    /// The truth about the events; the caller adds what concerns files and lines.
     pub(crate) fn into_truth(self, options: &Options, calendar: &Calendar) -> Truth {
         let days = self.days.iter().enumerate().map(|(day, count)| (calendar.name(day).to_owned(), *count));
         let created_by_job = self.jobs.into_iter();
@@ -146,7 +146,7 @@ impl Service {
     }
 }
 
-/// How often each name occurs, and how often none.
+/// Number of occurrences of each name, and of no name.
 #[derive(Default)]
 struct Names {
     none: u64,
@@ -161,7 +161,7 @@ impl Names {
         }
     }
 
-    /// Most first, then in order of the name.
+    /// Most frequent first, then by name.
     fn into_list(self) -> Vec<NamedCount> {
         let none = (self.none > 0).then_some(NamedCount { name: None, events: self.none });
         let some = self.some.into_iter().map(|(name, events)| NamedCount { name: Some(name), events });

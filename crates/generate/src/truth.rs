@@ -1,6 +1,6 @@
-//! What a generated log contains, exactly. Everything but the records of files and incidents counts events: copies
-//! count once, bad lines not at all. Events count as what they are, whatever the format says about them: one that
-//! Immuta tells still has its service and its status.
+//! The exact contents of a generated log. Everything except the records of files and incidents counts events: copies
+//! count once, bad lines not at all. Events count as they are, whatever a format tells about them: in Immuta's formats,
+//! too, an event has its service and status.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -11,24 +11,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Outcomes};
 
-/// What a generated log contains, exactly.
+/// The exact contents of a generated log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Truth {
-    /// The options that give these bytes again.
+    /// The options that reproduce these bytes.
     pub generator: Provenance,
-    /// The files, in the order of their paths; their place in this list is the `file` of everything below.
+    /// The files, by path; `file` in everything below is an index into this list.
     pub files: Vec<FileTruth>,
     /// `records = events + duplicates + bad_lines`.
     pub totals: Totals,
-    /// The earliest and the latest event, epoch milliseconds; none in an empty log.
+    /// The earliest and latest event, epoch milliseconds; `None` for an empty log.
     pub time: Option<Span>,
     /// Events by outcome.
     pub outcomes: Outcomes,
     /// Events by UTC day, `YYYY-MM-DD`.
     pub days: BTreeMap<String, u64>,
-    /// Events by effective workspace: `requestParams.workspace_id` of account-level events, else the record's own,
-    /// which is `0` at account
-    /// level and empty in the 2019 shape.
+    /// Events by effective workspace: `requestParams.workspace_id` for account-level events, else the record's own,
+    /// which is `0` at account level and empty in the 2019 shape.
     pub workspaces: BTreeMap<String, u64>,
     /// By `serviceName`.
     pub services: BTreeMap<String, ServiceTruth>,
@@ -36,19 +35,19 @@ pub struct Truth {
     pub emails: Vec<NamedCount>,
     /// Events by `userIdentity.email`, else `requestParams.user`, most first.
     pub principals: Vec<NamedCount>,
-    /// The questions of the blog about clusters.
+    /// The blog's analysis of clusters.
     pub clusters: ClusterTruth,
     /// Logins.
     pub accounts: AccountTruth,
-    /// How the duplicates came about.
+    /// Number of duplicates by cause.
     pub duplicates: Duplicates,
-    /// The lines that are no audit record.
+    /// The lines that are not audit records.
     pub bad_lines: Vec<BadLine>,
     /// The planted incidents.
     pub incidents: Vec<IncidentTruth>,
 }
 
-/// The options that give these bytes again.
+/// The options that reproduce these bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// `touchstone-generate` and its version.
@@ -63,10 +62,10 @@ pub struct Provenance {
     pub shape: String,
     /// Workspaces besides the account level.
     pub workspaces: u32,
-    /// The format, as on the command line; left out if it is delivery.
+    /// The format, as on the command line; omitted for delivery.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
-    /// The container, as on the command line; left out if it is JSON.
+    /// The container, as on the command line; omitted for JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
 }
@@ -76,11 +75,11 @@ pub struct Provenance {
 pub struct FileTruth {
     /// Relative to the directory, with `/`.
     pub path: String,
-    /// Its length.
+    /// Its length in bytes.
     pub bytes: u64,
-    /// Its records, which in most formats are lines: events, copies and bad lines.
+    /// Its records, which are lines in most formats: events, copies and bad lines.
     pub records: u64,
-    /// Of these, bad lines.
+    /// Number of bad lines.
     pub bad_lines: u64,
 }
 
@@ -93,18 +92,18 @@ pub struct Totals {
     pub events: u64,
     /// Copies of events.
     pub duplicates: u64,
-    /// Lines that are no audit record.
+    /// Lines that are not audit records.
     pub bad_lines: u64,
-    /// The length of all files.
+    /// Total length of all files in bytes.
     pub bytes: u64,
 }
 
-/// Two moments, both included, epoch milliseconds.
+/// A time span, both ends included, in epoch milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
-    /// The earlier.
+    /// The earliest.
     pub first_ms: i64,
-    /// The later.
+    /// The latest.
     pub last_ms: i64,
 }
 
@@ -115,17 +114,17 @@ pub struct ServiceTruth {
     pub events: u64,
     /// By `actionName`.
     pub actions: BTreeMap<String, Outcomes>,
-    /// The keys of `requestParams` with the number of events in which each is not null; one that is always null is
-    /// not listed.
+    /// The keys of `requestParams`, with the number of events in which each is not null; keys that are always null are
+    /// omitted.
     pub keys: BTreeMap<String, u64>,
 }
 
-/// How often a name occurs, where having none is one of the cases.
+/// The number of events with a name, or without one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedCount {
     /// The name.
     pub name: Option<String>,
-    /// How often.
+    /// Number of events.
     pub events: u64,
 }
 
@@ -136,20 +135,20 @@ pub struct ClusterTruth {
     pub created_by_day: BTreeMap<String, u64>,
     /// By `cluster_creator`, most first.
     pub created_by_creator: Vec<NamedCount>,
-    /// By the job id in a `cluster_name` that is `job-<digits>-run-<digits>` and nothing more.
+    /// By job id, for each `cluster_name` that consists of `job-<digits>-run-<digits>`.
     pub created_by_job: BTreeMap<String, JobTruth>,
     /// With `autotermination_minutes` 0, by `cluster_creator`.
     pub without_autotermination: Vec<NamedCount>,
-    /// Of these, each that no `cluster_creator` made.
+    /// Those of them without `cluster_creator`.
     pub all_purpose_without_autotermination: Vec<NeverStopping>,
 }
 
 /// The clusters of a job.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobTruth {
-    /// How many were created.
+    /// Number of clusters.
     pub created: u64,
-    /// The `user_id`s they were created with, in order.
+    /// The `user_id`s of these events, in order.
     pub user_ids: Vec<String>,
 }
 
@@ -160,16 +159,16 @@ pub struct NeverStopping {
     pub email: Option<String>,
     /// `cluster_name`.
     pub cluster_name: String,
-    /// The file and the record of its first occurrence.
+    /// Location of its first occurrence.
     pub place: Place,
 }
 
 /// Events of `accounts` that are logins.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountTruth {
-    /// The actions that count as a login.
+    /// The login actions.
     pub login_actions: Vec<String>,
-    /// In order of the user.
+    /// By user.
     pub logins: Vec<LoginTruth>,
 }
 
@@ -182,23 +181,23 @@ pub struct LoginTruth {
     pub outcomes: Outcomes,
 }
 
-/// How the duplicates came about.
+/// Number of duplicates by cause.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duplicates {
-    /// Byte for byte.
+    /// Identical bytes.
     pub exact: u64,
-    /// The same content with its keys in another order.
+    /// Identical content with reordered keys.
     pub reordered: u64,
-    /// Lines that a superset delivers again.
+    /// Lines repeated by a superset.
     pub redelivered: u64,
 }
 
-/// A line that is no audit record.
+/// A line that is not an audit record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BadLine {
     /// What is wrong.
     pub kind: BadLineKind,
-    /// Where it is.
+    /// Its location.
     pub place: Place,
 }
 
@@ -206,36 +205,36 @@ pub struct BadLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BadLineKind {
-    /// The beginning of a record.
+    /// The start of a record.
     Torn,
-    /// No JSON at all.
+    /// Not JSON.
     NotJson,
-    /// JSON, but no object.
+    /// JSON, but not an object.
     Scalar,
     /// An object of no known format.
     UnknownFormat,
 }
 
-/// The number of a file in [`Truth::files`], and the 1-based number of the record in it. Written as a list of both.
+/// An index into [`Truth::files`] and the record's number in that file, from 1. Serialized as a list of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place(pub usize, pub u64);
 
 /// A planted incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentTruth {
-    /// Stable.
+    /// A stable id.
     pub id: String,
     /// A short title.
     pub title: String,
     /// What was planted.
     pub what: String,
-    /// Who acts in it, in order.
+    /// Its actors, in order.
     pub principals: Vec<String>,
     /// From its first event to its last.
     pub time: Span,
-    /// Its events.
+    /// Number of events.
     pub events: u64,
-    /// Their records in order; more than events when the log has copies of them.
+    /// Locations of its records, in order; more than events if the log has copies of them.
     pub records: Vec<Place>,
 }
 

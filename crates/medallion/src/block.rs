@@ -1,4 +1,4 @@
-//! What a batch becomes: plain columns, which one worker can hand to another as bytes.
+//! A block: records in plain columns, which one worker can send to another as bytes.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,64 +10,64 @@ use touchstone_record::{Fingerprint, Format, Problem, ProblemKind, Warning};
 use touchstone_source::{Checkpoint, Step};
 
 use crate::shape::ShapeKey;
-use crate::{lists, pod};
+use crate::{lists, number_bytes};
 
-/// The records of one step of reading, as columns with dictionaries of their own. It knows neither its input nor
-/// what was read before: numbers of records count from 0.
+/// The records of one read step, as columns with their own dictionaries. A block is independent of its input and of
+/// earlier blocks: record numbers start at 0.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Block {
-    /// Records met, readable or not.
+    /// Records found, readable or not.
     pub(crate) records: u64,
     /// Records per format.
     pub(crate) formats: BTreeMap<Format, u64>,
-    /// By the wrapper that another system put around them, the events, ascending.
+    /// Events by the wrapper that another system put around them, ascending.
     pub(crate) wrappers: BTreeMap<String, Vec<u32>>,
     pub(crate) problems: Vec<BlockProblem>,
     pub(crate) warnings: Vec<BlockWarning>,
-    /// Parts of an archive begun in it: number, path, number of the first record.
+    /// Archive members that start in this block: number, path, number of the first record.
     pub(crate) parts: Vec<(u32, String, u64)>,
-    /// Parts of an archive left out in it: path, reason.
+    /// Archive members left out: path, reason.
     pub(crate) skipped: Vec<(String, String)>,
-    /// By column of `silver::TEXTS`.
+    /// In the order of `silver::TEXTS`.
     pub(crate) texts: Vec<TextBlock>,
-    /// One entry per event from here on.
-    #[serde(with = "pod")]
+    /// From here on, one entry per event.
+    #[serde(with = "number_bytes")]
     pub(crate) records_of: Vec<u32>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) offsets: Vec<u64>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) lengths: Vec<u32>,
-    /// Milliseconds; `i64::MIN` where absent.
-    #[serde(with = "pod")]
+    /// Milliseconds; `i64::MIN` if absent.
+    #[serde(with = "number_bytes")]
     pub(crate) times: Vec<i64>,
-    /// Empty where all are 0.
-    #[serde(with = "pod")]
+    /// Empty if all are 0.
+    #[serde(with = "number_bytes")]
     pub(crate) time_ns: Vec<u32>,
-    /// `i64::MIN` where absent.
-    #[serde(with = "pod")]
+    /// `i64::MIN` if absent.
+    #[serde(with = "number_bytes")]
     pub(crate) status_codes: Vec<i64>,
-    /// `i64::MIN` where absent.
-    #[serde(with = "pod")]
+    /// `i64::MIN` if absent.
+    #[serde(with = "number_bytes")]
     pub(crate) source_ports: Vec<i64>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) fingerprints: Vec<u128>,
-    /// Of each shape its request parameters, by number of `params`.
+    /// The request parameters of each shape, as indices into `params`.
     pub(crate) shapes: Vec<Box<[ShapeKey]>>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) shape_codes: Vec<u32>,
-    /// The request parameters, by service and key.
+    /// Request parameters, by service and key.
     pub(crate) params: Vec<ParamBlock>,
-    /// Up to where the input has been read.
+    /// The position in the input up to which it has been read.
     pub(crate) position: u64,
     pub(crate) container: Option<Cow<'static, str>>,
-    /// How the step ended.
+    /// The result of the step.
     pub(crate) step: Step,
-    pub(crate) stand: Option<Checkpoint>,
-    /// Whether it failed for what could have been read where more memory is left.
-    pub(crate) lacks_room: bool,
+    pub(crate) checkpoint: Option<Checkpoint>,
+    /// Whether reading failed only for lack of memory.
+    pub(crate) out_of_memory: bool,
 }
 
-/// Something that could not be read.
+/// A record that could not be read.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct BlockProblem {
     pub(crate) record: u64,
@@ -76,10 +76,10 @@ pub(crate) struct BlockProblem {
     pub(crate) problem: Problem,
 }
 
-/// What was lost or guessed.
+/// A lost or guessed value.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct BlockWarning {
-    /// The event of the block; nothing where it stands between records.
+    /// The event in the block; `None` for a warning between records.
     pub(crate) event: Option<u32>,
     pub(crate) offset: u64,
     pub(crate) length: u32,
@@ -90,7 +90,7 @@ pub(crate) struct BlockWarning {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Texts {
     bytes: String,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     ends: Vec<u32>,
 }
 
@@ -98,21 +98,21 @@ pub(crate) struct Texts {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct TextBlock {
     pub(crate) texts: Texts,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) codes: Vec<u32>,
 }
 
-/// One service's values of one key: only the events that have it.
+/// The values of one key in one service, only for the events that have it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ParamBlock {
-    /// The service's code in the block.
+    /// The service's code in this block.
     pub(crate) service: u32,
     pub(crate) key: String,
     pub(crate) texts: Texts,
-    /// Events of the block, ascending, and as many codes.
-    #[serde(with = "pod")]
+    /// Events of the block, ascending, and one code for each.
+    #[serde(with = "number_bytes")]
     pub(crate) events: Vec<u32>,
-    #[serde(with = "pod")]
+    #[serde(with = "number_bytes")]
     pub(crate) codes: Vec<u32>,
 }
 
@@ -121,7 +121,7 @@ impl Texts {
         self.ends.len()
     }
 
-    /// How long they are, all together.
+    /// Total length of the texts.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes.len()
     }
@@ -130,14 +130,14 @@ impl Texts {
         self.bytes.len() + 4 * self.ends.len()
     }
 
-    /// The text of a code; nothing for codes never given out.
+    /// The text of a code; `None` for unused codes.
     pub(crate) fn get(&self, code: u32) -> Option<&str> {
         let at = code.checked_sub(1)? as usize;
         let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
         self.bytes.get(start as usize..*self.ends.get(at)? as usize)
     }
 
-    /// Every text with its code, by code.
+    /// All texts and their codes, in order of code.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (1..=self.len() as u32).map(|code| (code, self.get(code).unwrap_or_default()))
     }
@@ -157,19 +157,19 @@ impl<'a> FromIterator<&'a str> for Texts {
 impl From<Dictionary> for Texts {
     fn from(dictionary: Dictionary) -> Self {
         let (bytes, ends) = dictionary.into_texts();
-        // A block is made of some MiB of text, whose parts are no longer.
+        // A block covers a few MiB of text, so lengths fit.
         Self { bytes, ends: ends.into_iter().map(|end| end as u32).collect() }
     }
 }
 
 impl Block {
-    /// What cannot be read at all: it counts as one record, which is a problem.
+    /// A block for an input that cannot be read at all: one record, which is a problem.
     pub(crate) fn refusal(problem: Problem, container: Option<Cow<'static, str>>) -> Self {
         let problem = BlockProblem { record: 0, offset: 0, length: 0, problem };
         Self { records: 1, problems: vec![problem], container, step: Step::Failed, ..Self::default() }
     }
 
-    /// Makes room for so many events more.
+    /// Reserves capacity for more events.
     pub(crate) fn reserve(&mut self, events: usize) {
         self.shape_codes.reserve(events);
         self.records_of.reserve(events);
@@ -179,7 +179,7 @@ impl Block {
         self.fingerprints.reserve(events);
     }
 
-    /// Adds the next record as an event, but for its texts, its length, its port and its format.
+    /// Appends the next record as an event, without its texts, length, port and format.
     pub(crate) fn push_event(
         &mut self,
         offset: u64,
@@ -202,20 +202,20 @@ impl Block {
         self.records += 1;
     }
 
-    /// As bytes, for another worker of the same program.
+    /// Serializes the block for another worker of the same program.
     pub fn to_bytes(&self) -> Vec<u8> {
-        // Writing to memory fails for no value of this type; were it to, the other side would refuse the bytes.
+        // Serializing these types to memory cannot fail; if it did, `from_bytes` would reject the result.
         postcard::to_allocvec(self).unwrap_or_default()
     }
 
-    /// From the bytes that [`Block::to_bytes`] gave; nothing for others.
+    /// Deserializes the output of [`Block::to_bytes`]; `None` for other bytes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
     }
 
-    /// About how many bytes it takes while it waits.
+    /// Approximate size in memory while the block waits.
     pub(crate) fn held_bytes(&self) -> usize {
-        /// What an event takes in the lists that have all.
+        /// Size of one event in the per-event columns.
         const EVENT: usize = 4 + 8 + 4 + 8 + 8 + 8 + 16 + 4;
         let columns = self.texts.iter().map(|column| column.texts.held_bytes() + 4 * column.codes.len());
         let params = self
@@ -229,16 +229,16 @@ impl Block {
             + shapes.sum::<usize>()
             + self.problems.len() * size_of::<BlockProblem>()
             + self.warnings.len() * size_of::<BlockWarning>()
-            + lists::said_bytes(self, 0)
+            + lists::text_bytes(self, 0)
     }
 
-    /// Whether reading ended at a part that is held in one piece and is too large for it.
+    /// Whether reading ended at a value that must be held as a whole and is too large.
     pub(crate) fn is_too_large(&self) -> bool {
         let last = self.problems.last().map(|found| found.problem.kind);
         self.step == Step::Failed && last == Some(ProblemKind::TooLarge)
     }
 
-    /// Events in it.
+    /// Number of events.
     pub(crate) fn events(&self) -> usize {
         self.offsets.len()
     }

@@ -1,4 +1,4 @@
-//! Rows of a table, made into columns column by column.
+//! Appends table rows to a block, column by column.
 
 use std::mem;
 use std::ops::Range;
@@ -7,12 +7,12 @@ use touchstone_frame::NULL;
 use touchstone_record::{EventRows, EventText, Outcome, RowParam, Texts};
 use touchstone_source::{Consumed, RowNumbers};
 
-use crate::batch::{Batch, code_of};
+use crate::block_builder::{BlockBuilder, code_of};
 use crate::memo::TextMemo;
 use crate::silver::{SilverColumn as C, TEXTS};
 
-impl Batch {
-    /// Reads the rows from the first on that can be read from their columns. `places` are theirs.
+impl BlockBuilder {
+    /// Appends leading rows as long as they can be read by column. `places` are their locations.
     pub(crate) fn push_rows(&mut self, places: &RowNumbers, rows: &EventRows<'_>) -> Consumed {
         let all = 0..rows.len();
         let read = all.clone().find(|row| !rows.is_read(*row)).unwrap_or(rows.len());
@@ -26,8 +26,8 @@ impl Batch {
     fn push_columns(&mut self, places: &RowNumbers, rows: &EventRows<'_>, range: Range<usize>) {
         let first = self.block.events();
         self.block.reserve(range.len());
-        let mut known_table = mem::take(&mut self.known);
-        for ((column, into), known) in TEXTS.iter().zip(&mut self.texts).zip(&mut known_table.texts) {
+        let mut known_table = mem::take(&mut self.memo);
+        for ((column, into), memo) in TEXTS.iter().zip(&mut self.texts).zip(&mut known_table.texts) {
             let (dictionary, codes) = (&mut into.dictionary, &mut into.codes);
             match column {
                 C::Format => {
@@ -35,10 +35,10 @@ impl Batch {
                     codes.resize(first + range.len(), code);
                 }
                 C::Outcome => {
-                    let mut known = [NULL; Outcome::ALL.len()];
+                    let mut memo = [NULL; Outcome::ALL.len()];
                     codes.extend(range.clone().map(|row| {
                         let outcome = rows.outcome(row);
-                        let code = &mut known[outcome as usize];
+                        let code = &mut memo[outcome as usize];
                         if *code == NULL {
                             *code = dictionary.intern(outcome.name());
                         }
@@ -47,10 +47,10 @@ impl Batch {
                 }
                 C::SourceIpAddress => {
                     let ports = &mut self.block.source_ports;
-                    let (known, addresses) = (&mut known_table.addresses, rows.source_addresses());
-                    known.begin(&addresses);
+                    let (memo, addresses) = (&mut known_table.addresses, rows.source_addresses());
+                    memo.begin(&addresses);
                     codes.extend(range.clone().map(|row| {
-                        let (code, port) = known.get(&addresses, row, (NULL, i64::MIN), |text| {
+                        let (code, port) = memo.get(&addresses, row, (NULL, i64::MIN), |text| {
                             let (address, port) = EventRows::address(text);
                             (dictionary.intern(address), port.map_or(i64::MIN, i64::from))
                         });
@@ -59,14 +59,14 @@ impl Batch {
                     }));
                 }
                 C::WorkspaceId => {}
-                // As in rows: gold frames are told by the service's code.
+                // As for records: the service's code selects the gold frame.
                 C::ServiceName => {
                     let texts = rows.text(EventText::ServiceName);
-                    push_texts(codes, known, texts, range.clone(), |_, text| dictionary.intern(text));
+                    push_texts(codes, memo, texts, range.clone(), |_, text| dictionary.intern(text));
                 }
                 _ => {
                     let texts = text_of(*column).map(|text| rows.text(text)).unwrap_or_default();
-                    push_texts(codes, known, texts, range.clone(), |rows, text| code_of(dictionary, rows, text));
+                    push_texts(codes, memo, texts, range.clone(), |rows, text| code_of(dictionary, rows, text));
                 }
             }
         }
@@ -84,17 +84,17 @@ impl Batch {
             let offset = places.row(row);
             self.block.push_event(offset, shape, rows.time(row), rows.status(row), rows.fingerprint(row, &mut spelled));
         }
-        self.known = known_table;
+        self.memo = known_table;
         self.block.lengths.resize(first + range.len(), 0);
         *self.block.formats.entry(rows.format()).or_default() += range.len() as u64;
     }
 }
 
-/// Where workspaces stand among [`TEXTS`].
+/// Index of the workspace in [`TEXTS`].
 const WORKSPACE: usize = 4;
 const _: () = assert!(matches!(TEXTS[WORKSPACE], C::WorkspaceId), "workspaces stand elsewhere");
 
-/// The text of an event that fills a column as it is.
+/// The event text that goes into a column unchanged.
 fn text_of(column: C) -> Option<EventText> {
     Some(match column {
         C::ActionName => EventText::ActionName,
@@ -114,17 +114,17 @@ fn text_of(column: C) -> Option<EventText> {
     })
 }
 
-/// Appends the codes of texts. `code` gives that of one that comes behind so many rows.
+/// Appends the codes of texts. `code` maps a text and the number of rows before it to a code.
 fn push_texts(
     codes: &mut Vec<u32>,
-    known: &mut TextMemo<u32>,
+    memo: &mut TextMemo<u32>,
     texts: Texts<'_>,
     range: Range<usize>,
     mut code: impl FnMut(usize, &str) -> u32,
 ) {
-    known.begin(&texts);
+    memo.begin(&texts);
     for row in range {
-        let code = known.get(&texts, row, NULL, |text| code(codes.len(), text));
+        let code = memo.get(&texts, row, NULL, |text| code(codes.len(), text));
         codes.push(code);
     }
 }

@@ -1,8 +1,8 @@
-//! Events with one id: whether they are one event, and what differs where they are.
+//! Decides whether events with the same id are one event, and lists where they differ.
 //!
-//! An id belongs to one event. Where a record repeats an id with another second, service or action, the id is none (a word
-//! for null, a constant) and the record is an event of its own. Where these agree and something else does not, the record
-//! counts as a duplicate, and what differs is told: a record may have been altered.
+//! An id belongs to one event. If a record repeats an id at another second or with another service or action, the id is
+//! not an id (a word for null, a constant) and the record is an event of its own. If these agree and something else
+//! differs, the record counts as a duplicate and the difference is reported: a record may have been altered.
 
 use std::borrow::Cow;
 use std::hash::{Hash as _, Hasher as _};
@@ -14,31 +14,31 @@ use crate::block::Block;
 use crate::medallion::{Medallion, RecordPlace};
 use crate::silver::{SilverColumn, TEXTS};
 
-/// How many differing fields a conflict names.
+/// Maximum number of differing fields listed per conflict.
 const MAX_FIELDS: usize = 32;
 
-/// A record whose id an event has already, and which is not the same.
+/// A record that shares an id with an earlier event but differs in content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// Where the record lies.
+    /// Location of the record.
     pub place: RecordPlace,
-    /// The silver row of the event that had the id first.
+    /// The silver row of the first event with this id.
     pub of_row: u32,
-    /// Its own silver row, where it is an event of its own; nothing where it counts as a duplicate.
+    /// Its own silver row if it is an event of its own; `None` if it counts as a duplicate.
     pub row: Option<u32>,
-    /// What differs. Of an event of its own: time, service, action. Of a duplicate: columns in silver's order, then request
-    /// parameters as `requestParams.<key>`, sorted.
+    /// The differing fields. For an event of its own: time, service, action. For a duplicate: columns in silver's
+    /// order, then request parameters as `requestParams.<key>`, sorted.
     pub fields: Vec<Cow<'static, str>>,
 }
 
-/// What is asked of either of two events: one that is loaded, or one of the block that is being joined.
+/// An event to compare: already loaded, or in the block being joined.
 #[derive(Clone, Copy)]
-pub(crate) enum Side<'a> {
+pub(crate) enum EventRef<'a> {
     Loaded(&'a Medallion, u32),
     Joining(&'a Block, u32),
 }
 
-impl<'a> Side<'a> {
+impl<'a> EventRef<'a> {
     fn text(self, at: usize) -> Option<&'a str> {
         match self {
             Self::Loaded(medallion, row) => medallion.silver().text(TEXTS[at], row),
@@ -89,8 +89,8 @@ impl<'a> Side<'a> {
         params
     }
 
-    /// Second, service and action: what one id has once.
-    fn occasion(self) -> (Option<i64>, Option<&'a str>, Option<&'a str>) {
+    /// Second, service and action, which an id determines.
+    fn identity(self) -> (Option<i64>, Option<&'a str>, Option<&'a str>) {
         (self.time().map(|(ms, _)| ms.div_euclid(1000)), self.text(SERVICE), self.text(ACTION))
     }
 }
@@ -108,24 +108,24 @@ pub(crate) fn has_id(block: &Block, event: u32) -> bool {
     ids.is_some_and(|ids| ids.codes[event as usize] != NULL)
 }
 
-/// The fingerprint under which an event is known whose own another event has; nothing where the two have one second,
-/// service and action.
-pub(crate) fn other_fingerprint(fingerprint: u128, known: Side<'_>, event: Side<'_>) -> Option<u128> {
-    let occasion = event.occasion();
-    if known.occasion() == occasion {
+/// The alternative fingerprint of an event whose fingerprint is taken by `known`; `None` if second, service and action
+/// agree, so that it is a duplicate.
+pub(crate) fn other_fingerprint(fingerprint: u128, known: EventRef<'_>, event: EventRef<'_>) -> Option<u128> {
+    let identity = event.identity();
+    if known.identity() == identity {
         return None;
     }
-    // A fingerprint is secret, and so can be the key.
+    // A fingerprint is secret and therefore usable as a key.
     let mut hasher = SipHasher13::new_with_key(&fingerprint.to_le_bytes());
-    occasion.hash(&mut hasher);
+    identity.hash(&mut hasher);
     hasher.write_u8(0);
     Some(hasher.finish128().as_u128())
 }
 
-/// Which of time, service and action differ. Of an event of its own no more is told: with another's id it has as little in
-/// common as any two events.
-pub(crate) fn differing_occasion(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, str>> {
-    let ((time, service, action), (other_time, other_service, other_action)) = (known.occasion(), event.occasion());
+/// Which of time, service and action differ. For an event of its own the comparison ends here: it has no more in common
+/// with the other than any two events.
+pub(crate) fn differing_identity(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'static, str>> {
+    let ((time, service, action), (other_time, other_service, other_action)) = (known.identity(), event.identity());
     let differ = [
         (SilverColumn::EventTime, time != other_time),
         (SilverColumn::ServiceName, service != other_service),
@@ -134,8 +134,9 @@ pub(crate) fn differing_occasion(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'s
     differ.into_iter().filter(|(_, differs)| *differs).map(|(column, _)| Cow::Borrowed(column.name())).collect()
 }
 
-/// The fields that differ between two events with one id. Of events in different formats only what both have counts.
-pub(crate) fn differing(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, str>> {
+/// The fields that differ between two events with the same id. Across formats, only columns that both formats have are
+/// compared.
+pub(crate) fn differing(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'static, str>> {
     let mut fields = Vec::new();
     let format = TEXTS.iter().position(|column| *column == SilverColumn::Format);
     let is_of_one_format = format.is_none_or(|at| known.text(at) == event.text(at));
@@ -184,7 +185,7 @@ pub(crate) fn differing(known: Side<'_>, event: Side<'_>) -> Vec<Cow<'static, st
     fields
 }
 
-/// Whether two texts are JSON of equal content.
+/// Whether two texts are JSON with equal content.
 fn is_same_json(one: &str, other: &str) -> bool {
     let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
     one.starts_with(['{', '['])

@@ -1,5 +1,5 @@
-//! Whether an input writes the day or the month first, found out by going through it once, and only where its times
-//! leave it open.
+//! Finds out whether an input writes the day or the month first, in one extra pass that runs only if its times are
+//! ambiguous.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -8,29 +8,29 @@ use touchstone_record::time::{DateEvidence, DateOrder};
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
 use touchstone_source::{DataFile, Limits, Piece, Portion, Reader, Sink, Source, Step};
 
-use crate::reading::Task;
+use crate::task::Task;
 
-/// The order of dates in an input, or in each part of an archive. It is that of the whole input, whichever portion of it
-/// is being read.
+/// The order of day and month in an input, or in each member of an archive. Always determined from the whole input,
+/// whichever portion is being read.
 pub(crate) struct InputDates {
     file: u32,
     path: String,
     of_table: Option<DataFile>,
     source: Rc<dyn Source>,
     limits: Limits,
-    /// Empty until somebody asked.
+    /// `None` until first requested.
     orders: Option<HashMap<u32, DateOrder>>,
 }
 
 impl InputDates {
-    /// Of a task's input; `before` is what was found out of the input read before, which may be the same.
+    /// For a task's input. Reuses the result in `before` if that task read the same input.
     pub(crate) fn after(before: Option<Self>, task: &Task, source: Rc<dyn Source>, limits: Limits) -> Self {
         let orders = before.filter(|before| before.file == task.file).and_then(|before| before.orders);
         let (path, of_table) = (task.path.clone(), task.of_table.clone());
         Self { file: task.file, path, of_table, source, limits, orders }
     }
 
-    /// The order in a part, as far as it is known already.
+    /// The order in an archive member, if already determined.
     pub(crate) fn known(&self, part: u32) -> DateOrder {
         match &self.orders {
             None => DateOrder::Unasked,
@@ -38,7 +38,7 @@ impl InputDates {
         }
     }
 
-    /// The order in a part. The first call goes through the input.
+    /// The order in an archive member. The first call reads the whole input.
     pub(crate) fn of_part(&mut self, part: u32) -> DateOrder {
         if self.orders.is_none() {
             self.orders = Some(self.look());
@@ -62,7 +62,7 @@ impl InputDates {
     }
 }
 
-/// What the times of an input say of it, part by part.
+/// Collects the evidence in an input's times, per archive member.
 struct Dates<'a> {
     path: &'a str,
     partitions: Partitions,

@@ -1,47 +1,47 @@
-//! Which events are already here.
+//! Detects events that are already loaded.
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-/// How many are looked up side by side, as in dictionaries.
-const TOGETHER: usize = 16;
+/// Number of fingerprints looked up together, as in dictionaries.
+const LOOKUP_BATCH: usize = 16;
 
-/// The fingerprints of the silver rows, and the way from a fingerprint to its row.
+/// The fingerprints of the silver rows, and an index from fingerprint to row.
 #[derive(Debug, Default)]
 pub(crate) struct Fingerprints {
     by_row: Vec<u128>,
     rows: HashTable<u32>,
 }
 
-/// What became of the events of a block, by their places in it, ascending.
+/// The result of inserting a block's events, by their index in the block, ascending.
 #[derive(Debug, Default)]
 pub(crate) struct Inserted {
-    /// Those that are new.
+    /// New events.
     pub(crate) kept: Vec<u32>,
-    /// Those that a row is already, and the row.
+    /// Events that repeat a row, and the row.
     pub(crate) repeats: Vec<(u32, u32)>,
-    /// Those of the new ones whose first fingerprint a row has, and the row.
+    /// New events whose original fingerprint belongs to another row, and that row.
     pub(crate) reused: Vec<(u32, u32)>,
 }
 
 impl Fingerprints {
-    /// Notes those that are new, each as the next row. `other` is asked of an event, by its place, whose fingerprint is
-    /// known: where it is not what that row is, it gives the fingerprint to know it by instead. It is told which of the
-    /// events were new before.
+    /// Inserts new events as the next rows. For an event whose fingerprint is taken, `other` receives its index, the
+    /// row, and the events inserted so far; if the event differs from that row, it returns the fingerprint to use
+    /// instead.
     pub(crate) fn insert_all(
         &mut self,
         fingerprints: &[u128],
         other: impl Fn(u32, u32, &[u32]) -> Option<u128>,
     ) -> Inserted {
         let mut inserted = Inserted { kept: Vec::with_capacity(fingerprints.len()), ..Inserted::default() };
-        for (nth, fingerprints) in fingerprints.chunks(TOGETHER).enumerate() {
-            // Their places in memory come nearer side by side, which they would not one after the other.
-            let mut known = [None; TOGETHER];
+        for (nth, fingerprints) in fingerprints.chunks(LOOKUP_BATCH).enumerate() {
+            // Independent lookups overlap their cache misses; sequential ones would not.
+            let mut known = [None; LOOKUP_BATCH];
             for (known, fingerprint) in known.iter_mut().zip(fingerprints) {
                 *known = self.find(*fingerprint);
             }
             for (at, (fingerprint, known)) in fingerprints.iter().zip(known).enumerate() {
-                let at = (nth * TOGETHER + at) as u32;
+                let at = (nth * LOOKUP_BATCH + at) as u32;
                 let Some(of_row) = known.or_else(|| self.insert(*fingerprint)) else {
                     inserted.kept.push(at);
                     continue;
@@ -63,11 +63,11 @@ impl Fingerprints {
     }
 
     fn find(&self, fingerprint: u128) -> Option<u32> {
-        // A fingerprint is a keyed hash already; its low half serves the table as it is.
+        // A fingerprint is a keyed hash already, so its low half serves as the table's hash.
         self.rows.find(fingerprint as u64, |row| self.by_row[*row as usize] == fingerprint).copied()
     }
 
-    /// Notes that of the next row, unless a row has it.
+    /// Inserts the fingerprint of the next row, unless a row has it; returns that row.
     fn insert(&mut self, fingerprint: u128) -> Option<u32> {
         let Self { by_row, rows } = self;
         let is_it = |row: &u32| by_row[*row as usize] == fingerprint;
@@ -81,7 +81,7 @@ impl Fingerprints {
         }
     }
 
-    /// The most memory that so many more make it ask for: the list and its table, each moved to twice its room.
+    /// Peak allocation for inserting `more` fingerprints: list and table each double when full.
     pub(crate) fn growth_bytes(&self, more: usize) -> usize {
         let wanted = self.by_row.len() + more;
         let list = if wanted > self.by_row.capacity() { wanted.max(2 * self.by_row.capacity()) * 16 } else { 0 };

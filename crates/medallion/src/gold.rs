@@ -2,20 +2,20 @@
 
 use touchstone_frame::{ColumnId, Frame};
 
-/// What stands before a request parameter's key in its column's name.
+/// The prefix of a request parameter's column name.
 pub const PARAM_PREFIX: &str = "requestParams.";
 
-/// The one column of a service without any key, null throughout.
+/// The only column of a service without keys; always null.
 pub const PLACEHOLDER: &str = "requestParams.placeholder";
 
-/// One service's gold frame. It holds the request parameters; the columns that it shares with silver are read there,
-/// by way of each row's silver row.
+/// One service's gold frame. It holds only the request parameters; the columns shared with silver are read from each
+/// row's silver row.
 #[derive(Debug)]
 pub struct Gold {
     pub(crate) service: String,
     pub(crate) frame: Frame,
     silver_row: ColumnId,
-    /// By column of the frame: the input that first brought it. The first entry is `silver_row`'s.
+    /// By column of the frame, the input that first contained it. The first entry is for `silver_row`.
     first_input: Vec<u32>,
 }
 
@@ -28,17 +28,17 @@ impl Gold {
         Self { service, frame, silver_row, first_input: vec![0] }
     }
 
-    /// Its service's name.
+    /// The service's name.
     pub fn service(&self) -> &str {
         &self.service
     }
 
-    /// Its rows, one per event of the service.
+    /// Number of rows, one per event of the service.
     pub fn rows(&self) -> u32 {
         self.frame.rows()
     }
 
-    /// The frame of request parameters. Column names carry no prefix.
+    /// The frame of request parameters. Its column names have no prefix.
     pub fn frame(&self) -> &Frame {
         &self.frame
     }
@@ -56,17 +56,17 @@ impl Gold {
         self.frame.find(key).filter(|id| *id != self.silver_row)
     }
 
-    /// The ledger index of the input that first brought a key's column.
+    /// The ledger index of the first input that contained a key.
     pub fn first_input(&self, column: ColumnId) -> u32 {
         self.first_input.get(column.index()).copied().unwrap_or_default()
     }
 
-    /// The column that holds each row's silver row.
+    /// The column that holds the silver row of each row.
     pub fn silver_rows(&self) -> ColumnId {
         self.silver_row
     }
 
-    /// The silver row of one row.
+    /// The silver row of a row.
     pub fn silver_row(&self, row: u32) -> u32 {
         self.frame.integer(self.silver_row, row).unwrap_or_default() as u32
     }

@@ -1,4 +1,4 @@
-//! What joining a block asks of memory, told before it is joined.
+//! Estimates the peak allocation of joining a block before it is joined.
 
 use touchstone_frame::{Dictionary, Frame};
 
@@ -7,18 +7,18 @@ use crate::gold::Gold;
 use crate::medallion::Medallion;
 use crate::silver::{SilverColumn, TEXTS};
 
-/// What the frame of a new service takes, its lists rounded up.
+/// Size of a new service's frame, with its lists rounded up.
 pub(crate) const NEW_GOLD_BYTES: usize = 4096;
 
-/// What a key of a new service takes, beside its values and its name.
+/// Size of a new key in a new service, without its values and name.
 const NEW_KEY_BYTES: usize = 2048;
 
-/// What a column of numbers takes of an open row, twice.
+/// Size of a number in an open row, counted twice.
 const NUMBER_BYTES: usize = 16;
 
 impl Medallion {
-    /// The most memory that joining a block of an input can ask for, were all of its events new. Nothing where a part of what is
-    /// loaded would get longer than memory has it.
+    /// Peak allocation of joining a block, assuming that all of its events are new. `None` if a part of the loaded data
+    /// would exceed the addressable length.
     pub(crate) fn growth_bytes(&self, input: u32, block: &Block) -> Option<usize> {
         let events = block.events();
         let mut sum = self.fingerprints.growth_bytes(events)
@@ -35,14 +35,14 @@ impl Medallion {
         for (gold, rows) in services.iter().flatten() {
             sum += gold.frame().sealing_bytes(*rows) + rows * NUMBER_BYTES;
         }
-        // By service: how many keys it has not met.
+        // By service, the number of keys that are new to it.
         let mut new_keys = vec![0; services.len()];
         for param in &block.params {
             let (texts, bytes) = (param.texts.len(), param.texts.bytes());
             sum = sum.checked_add(match services.get(param.service as usize).copied().flatten() {
                 Some((gold, _)) => {
                     new_keys[param.service as usize] += usize::from(gold.key(&param.key).is_none());
-                    // A key that is new is held twice.
+                    // A new key is stored twice.
                     let key = 2 * param.key.len();
                     key + gold.frame().growth_bytes(gold.key(&param.key), param.events.len(), texts, bytes)?
                 }
@@ -59,7 +59,7 @@ impl Medallion {
         Some(sum + self.gold_growth_bytes(services.iter().skip(1).filter(|gold| gold.is_none()).count()))
     }
 
-    /// By the service's code in the block: its gold frame, where there is one, and how many rows it may gain.
+    /// By the service's code in the block, its gold frame, if any, and the rows that it may gain.
     fn services_of(&self, block: &Block) -> Vec<Option<(&Gold, usize)>> {
         let Some(services) = block.texts.first() else { return Vec::new() };
         let mut rows = vec![0; services.texts.len() + 1];

@@ -1,4 +1,4 @@
-//! Bronze: what was given, how far it was read, and what could not be.
+//! Bronze: the inputs, how far each was read, and what could not be read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,58 +19,58 @@ pub struct Input {
     pub path: String,
     /// Its size in bytes.
     pub bytes: u64,
-    /// How much of it has been read.
+    /// Bytes read so far.
     pub bytes_read: u64,
-    /// SHA-256 in hexadecimal, once somebody has computed it.
+    /// SHA-256 in hexadecimal, once computed.
     pub sha256: Option<String>,
-    /// What it turned out to be: the name of a [`Container`].
+    /// Its detected kind: the name of a [`Container`].
     pub container: Cow<'static, str>,
     /// Records per format.
     pub formats: BTreeMap<Format, u64>,
-    /// Records per wrapper that another system put around them, by the keys that lead into it: `result._raw`.
+    /// Records per wrapper that another system put around them, named by its keys: `result._raw`.
     pub wrappers: BTreeMap<String, u64>,
-    /// Its part of the reconciliation.
+    /// Its share of the reconciliation.
     pub counts: Counts,
-    /// Its events that have no time.
+    /// Its events without a time.
     pub undated: u64,
-    /// Its events that name no service.
+    /// Its events without a service.
     pub without_service: u64,
     /// The workspaces of its events.
     pub workspaces: Workspaces,
-    /// How far reading has come.
+    /// How far it has been read.
     pub state: InputState,
-    /// The parts of an archive that have been begun, in order.
+    /// The archive members started so far, in order.
     pub parts: Vec<Part>,
-    /// The number of the file that it is read from; nothing for what was not given.
+    /// The number of its file; `None` for an input that was not given.
     pub(crate) file: Option<u32>,
-    /// Why it cannot be read, where that is known before it is begun.
+    /// Why it cannot be read, if known before reading.
     pub(crate) refused: Option<Problem>,
-    /// Of a Delta table's data file, what the table's log says of it.
+    /// For a data file of a Delta table, its entry in the table's log.
     pub(crate) of_table: Option<DataFile>,
 }
 
-/// How many wrappers an input's entry tells apart. Real exports have one or two.
+/// Number of wrappers counted separately per input. Real exports have one or two.
 const MAX_WRAPPERS: usize = 16;
 
-/// The name under which a wrapper is counted: what is beyond the most wrappers is counted together.
+/// The name under which a wrapper is counted: wrappers above the maximum share one name.
 pub(crate) fn wrapper_name<'a, V>(wrappers: &BTreeMap<String, V>, wrapper: &'a str) -> &'a str {
     if wrappers.len() < MAX_WRAPPERS || wrappers.contains_key(wrapper) { wrapper } else { "…" }
 }
 
-/// How many workspaces events name, as far as it matters whether they are folded to one.
+/// How many workspaces the events name, as far as it matters for noticing a missing one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Workspaces {
-    /// None names one.
+    /// No event names one.
     #[default]
     None,
-    /// All that name one name this.
+    /// Every event that names one names this one.
     One(String),
-    /// They name several.
+    /// Events name several.
     Several,
 }
 
 impl Workspaces {
-    /// With one more.
+    /// Adds a workspace.
     pub fn add(&mut self, workspace: &str) {
         match self {
             Self::None => *self = Self::One(workspace.to_owned()),
@@ -87,11 +87,11 @@ pub struct Part {
     pub index: u32,
     /// Its path within the archive.
     pub path: String,
-    /// The number, within the input, of its first record.
+    /// The number of its first record within the input.
     pub first_record: u64,
 }
 
-/// A given file that is no input, or what a Delta table's log leaves out of one that is.
+/// A file that is not an input, or a note on rows that a Delta table's log deletes from one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// Its path.
@@ -103,22 +103,22 @@ pub struct Skipped {
 /// How far an input has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputState {
-    /// Not begun.
+    /// Not started.
     Waiting,
-    /// Begun.
+    /// Started.
     Reading,
     /// Read to its end.
     Complete,
-    /// Stopped on request; what was read stays.
+    /// Stopped on request; what was read stays loaded.
     Cancelled,
-    /// Not read to its end, or not begun, because memory is full; what was read stays.
+    /// Not started or not finished because memory is full; what was read stays loaded.
     Stopped,
-    /// It is no log, or reading it failed; its last problem says why. What was read stays.
+    /// Not a log, or reading failed; its last problem says why. What was read stays loaded.
     Failed,
 }
 
 impl InputState {
-    /// Whether nothing more will be read of it.
+    /// Whether no more will be read of it.
     pub fn is_final(self) -> bool {
         !matches!(self, Self::Waiting | Self::Reading)
     }
@@ -146,7 +146,7 @@ impl Input {
         }
     }
 
-    /// Counts what the events of a block lack that are kept.
+    /// Counts the kept events of a block that have no time or no service, and collects their workspaces.
     pub(crate) fn note_lacks(&mut self, block: &Block, kept: &[u32]) {
         self.undated += kept.iter().filter(|at| block.times[**at as usize] == i64::MIN).count() as u64;
         let of = |wanted| TEXTS.iter().position(|column| *column == wanted).and_then(|at| block.texts.get(at));
@@ -172,54 +172,54 @@ impl Input {
         }
     }
 
-    /// The part of an archive that a record lies in.
+    /// The archive member that contains a record.
     pub fn part_of(&self, record: u64) -> Option<&Part> {
         let behind = self.parts.partition_point(|part| part.first_record <= record);
         self.parts[..behind].last()
     }
 }
 
-/// A record that could not be read, or an input that could not: then the input counts as that one record.
+/// A record that could not be read, or an unreadable input, which counts as one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputProblem {
     /// The input's index in the ledger.
     pub input: u32,
     /// The record's number within the input, from 1.
     pub record: u64,
-    /// Where it begins in the input's text, or in its part's: after decompression, in UTF-8. In a Parquet file its row,
-    /// from 0.
+    /// Its first byte in the text of the input or archive member, after decompression and in UTF-8. In a Parquet file,
+    /// its row from 0.
     pub offset: u64,
-    /// Its length in bytes; 0 for a row of a Parquet file, and where there is nothing to show.
+    /// Its length in bytes; 0 for a Parquet row, or if there is nothing to show.
     pub length: u32,
     /// What is wrong.
     pub problem: Problem,
 }
 
 impl InputProblem {
-    /// Where the record lies.
+    /// Location of the record.
     pub fn place(&self) -> RecordPlace {
         RecordPlace { input: self.input, record: self.record, offset: self.offset, length: self.length }
     }
 }
 
 impl InputWarning {
-    /// Where the record lies; in the first where it concerns none.
+    /// Location of the record; that of the first record if the warning concerns none.
     pub fn place(&self) -> RecordPlace {
         let record = self.record.unwrap_or(1);
         RecordPlace { input: self.input, record, offset: self.offset, length: self.length }
     }
 }
 
-/// What was lost or guessed of an event that was read, or of an input.
+/// A lost or guessed value of an event or an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputWarning {
     /// The input's index in the ledger.
     pub input: u32,
-    /// The record's number within the input, from 1; nothing where it concerns no record.
+    /// The record's number within the input, from 1; `None` if the warning concerns no record.
     pub record: Option<u64>,
-    /// Where it begins, as in [`InputProblem`].
+    /// Its offset, as in [`InputProblem`].
     pub offset: u64,
-    /// Its length there; 0 where there is nothing to show.
+    /// Its length; 0 if there is nothing to show.
     pub length: u32,
     /// What happened.
     pub warning: Warning,
@@ -232,16 +232,16 @@ pub struct Duplicate {
     pub input: u32,
     /// The record's number within the input, from 1.
     pub record: u64,
-    /// Where it begins, as in [`InputProblem`].
+    /// Its offset, as in [`InputProblem`].
     pub offset: u64,
-    /// Its length there.
+    /// Its length.
     pub length: u32,
     /// The silver row of the event that it repeats.
     pub of_row: u32,
 }
 
 impl Duplicate {
-    /// Where the record lies.
+    /// Location of the record.
     pub fn place(&self) -> RecordPlace {
         RecordPlace { input: self.input, record: self.record, offset: self.offset, length: self.length }
     }

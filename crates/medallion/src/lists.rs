@@ -1,4 +1,4 @@
-//! What is noted beside the frames, in lists with sentences, names and paths: what it takes of memory.
+//! Memory used by the lists beside the frames: sentences, names and paths.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use crate::block::Block;
 use crate::conflicts::Conflict;
 use crate::medallion::Medallion;
 
-/// What the names of a conflict's fields may take: of an event three at most, of a duplicate mostly fewer.
+/// Estimate for the field names of a conflict: an event has three at most, a duplicate usually fewer.
 const CONFLICT_BYTES: usize = 96;
 
 impl Medallion {
-    /// Bytes that the lists take.
+    /// Size of the lists in bytes.
     pub(crate) fn lists_bytes(&self) -> usize {
         taken(&self.inputs)
             + self.inputs.iter().map(|input| taken(&input.parts)).sum::<usize>()
@@ -19,10 +19,10 @@ impl Medallion {
             + taken(&self.warnings)
             + taken(&self.conflicts)
             + taken(&self.duplicates)
-            + self.said_bytes
+            + self.text_bytes
     }
 
-    /// The most that a block of an input can make them ask for.
+    /// Peak allocation that a block can cause in the lists.
     pub(crate) fn lists_growth_bytes(&self, input: u32, block: &Block) -> usize {
         let events = block.events();
         let entry = self.inputs.get(input as usize);
@@ -33,12 +33,12 @@ impl Medallion {
             + growth(&self.skipped, block.skipped.len())
             + entry.map_or(0, |entry| growth(&entry.parts, block.parts.len()))
             + events * CONFLICT_BYTES
-            + said_bytes(block, entry.map_or(0, |entry| entry.path.len()))
+            + text_bytes(block, entry.map_or(0, |entry| entry.path.len()))
     }
 }
 
-/// Bytes of the texts that a block brings for the lists; `path` is how long the path of its input is.
-pub(crate) fn said_bytes(block: &Block, path: usize) -> usize {
+/// Bytes of the texts that a block adds to the lists; `path` is the length of its input's path.
+pub(crate) fn text_bytes(block: &Block, path: usize) -> usize {
     let problems = block.problems.iter().map(|found| found.problem.message.len());
     let warnings = block.warnings.iter().map(|found| {
         let field = found.warning.field.as_deref();
@@ -49,19 +49,19 @@ pub(crate) fn said_bytes(block: &Block, path: usize) -> usize {
     problems.chain(warnings).chain(parts).chain(skipped).sum()
 }
 
-/// Bytes of the names that some conflicts have.
+/// Bytes of the field names of some conflicts.
 pub(crate) fn fields_bytes(conflicts: &[Conflict]) -> usize {
     let fields = conflicts.iter().flat_map(|conflict| &conflict.fields);
     let names = fields.map(|field| if let Cow::Owned(name) = field { name.len() } else { 0 });
     names.sum::<usize>() + conflicts.iter().map(|conflict| taken(&conflict.fields)).sum::<usize>()
 }
 
-/// What a list takes.
+/// Size of a list.
 fn taken<T>(list: &Vec<T>) -> usize {
     list.capacity() * size_of::<T>()
 }
 
-/// What a list asks for when it takes in `more` entries: it doubles.
+/// Allocation of a list that grows by `more` entries: it doubles.
 fn growth<T>(list: &Vec<T>, more: usize) -> usize {
     let wanted = list.len() + more;
     if wanted > list.capacity() { wanted.max(2 * list.capacity()) * size_of::<T>() } else { 0 }

@@ -1,9 +1,9 @@
-//! Everything loaded: the ledger, silver, gold, problems and duplicates.
+//! The loaded data: ledger, silver, gold, problems and duplicates.
 
 use touchstone_frame::{ColumnId, NULL};
 
 use crate::block::{Block, BlockWarning, Texts};
-use crate::conflicts::{self, Conflict, Side};
+use crate::conflicts::{self, Conflict, EventRef};
 use crate::fingerprints::{Fingerprints, Inserted};
 use crate::gold::Gold;
 use crate::growth::NEW_GOLD_BYTES;
@@ -13,44 +13,44 @@ use crate::reconciliation::Reconciliation;
 use crate::shape::{ShapeKey, Shapes};
 use crate::silver::{Silver, SilverColumn, TEXTS};
 
-/// Where a record lies.
+/// The location of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordPlace {
     /// The input's index in the ledger.
     pub input: u32,
     /// The record's number within the input, from 1.
     pub record: u64,
-    /// Where it begins, as in [`InputProblem`].
+    /// Its offset, as in [`InputProblem`].
     pub offset: u64,
-    /// Its length there.
+    /// Its length.
     pub length: u32,
 }
 
-/// What is loaded so far. It only ever grows.
+/// The data loaded so far. It only grows.
 #[derive(Debug, Default)]
 pub struct Medallion {
     pub(crate) inputs: Vec<Input>,
     pub(crate) skipped: Vec<Skipped>,
     silver: Silver,
-    /// In order of arrival; the service's code in silver, less one, is its index.
+    /// In order of arrival; the index is the service's code in silver minus one.
     gold: Vec<Gold>,
-    /// Rows of all gold frames, as they have gained them.
+    /// Sum of rows of all gold frames, counted as they are added.
     gold_rows: u32,
     pub(crate) fingerprints: Fingerprints,
     shapes: Shapes,
     pub(crate) problems: Vec<InputProblem>,
     pub(crate) warnings: Vec<InputWarning>,
     pub(crate) conflicts: Vec<Conflict>,
-    /// Whether some events share an id.
+    /// Whether events may share an id.
     ids_may_repeat: bool,
     pub(crate) duplicates: Vec<Duplicate>,
     has_fine_times: bool,
     families: Families,
     /// Bytes of the texts in all of these lists.
-    pub(crate) said_bytes: usize,
+    pub(crate) text_bytes: usize,
 }
 
-/// Whose ids the events have.
+/// The families of formats whose ids the events carry.
 #[derive(Clone, Copy, Debug, Default)]
 enum Families {
     #[default]
@@ -75,17 +75,17 @@ impl Medallion {
         &self.inputs
     }
 
-    /// Whether some event's time is finer than a millisecond.
+    /// Whether any event's time is more precise than a millisecond.
     pub fn has_fine_times(&self) -> bool {
         self.has_fine_times
     }
 
-    /// Given files that are no inputs, in the order in which they were given.
+    /// Files that are not inputs, in the order given.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
     }
 
-    /// Where the record lies that an event was read from.
+    /// Location of the record of an event.
     pub fn place(&self, row: u32) -> RecordPlace {
         let integer = |column| self.silver.integer(column, row).unwrap_or_default();
         RecordPlace {
@@ -120,27 +120,27 @@ impl Medallion {
         Some((gold, gold_row as u32))
     }
 
-    /// What could not be read, in order of reading.
+    /// Records that could not be read, in reading order.
     pub fn problems(&self) -> &[InputProblem] {
         &self.problems
     }
 
-    /// What was lost or guessed of events and inputs, in order of reading.
+    /// Lost or guessed values of events and inputs, in reading order.
     pub fn warnings(&self) -> &[InputWarning] {
         &self.warnings
     }
 
-    /// Records whose id came with something else before, in order of reading.
+    /// Records that share an id with an earlier event but differ in content, in reading order.
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
     }
 
-    /// What was there already, in order of reading.
+    /// Records that repeat an event, in reading order.
     pub fn duplicates(&self) -> &[Duplicate] {
         &self.duplicates
     }
 
-    /// The identity, counted now.
+    /// The identity, recounted on each call.
     pub fn reconciliation(&self) -> Reconciliation {
         Reconciliation::of(self)
     }
@@ -174,8 +174,7 @@ impl Medallion {
         text
     }
 
-    /// Bytes that all of it takes: the frames with their dictionaries, the fingerprints, the shapes, and the lists of inputs,
-    /// problems, warnings, conflicts and duplicates with their sentences.
+    /// Size in bytes: frames with dictionaries, fingerprints, shapes, and the lists with their texts.
     pub fn memory_bytes(&self) -> usize {
         self.silver.frame.memory_bytes()
             + self.gold.capacity() * size_of::<Gold>()
@@ -185,24 +184,24 @@ impl Medallion {
             + self.lists_bytes()
     }
 
-    /// The most that so many new shapes, of so many keys in all, ask for.
+    /// Peak allocation for adding shapes with this total number of keys.
     pub(crate) fn shapes_growth_bytes(&self, shapes: usize, keys: usize) -> usize {
         self.shapes.growth_bytes(shapes, keys)
     }
 
-    /// The most that so many new gold frames ask for.
+    /// Peak allocation for adding gold frames.
     pub(crate) fn gold_growth_bytes(&self, more: usize) -> usize {
         let wanted = self.gold.len() + more;
         let list = if wanted > self.gold.capacity() { 2 * wanted.max(self.gold.capacity()) } else { 0 };
         list * size_of::<Gold>() + more * NEW_GOLD_BYTES
     }
 
-    /// Joins a block of an input to what is there: new events to silver and gold, known ones to the duplicates.
+    /// Joins a block of an input: adds new events to silver and gold, and known ones to the duplicates.
     pub(crate) fn append(&mut self, input: u32, block: Block) {
         let entry = &mut self.inputs[input as usize];
-        // Records of an input count from 1.
+        // Record numbers start at 1.
         let first_record = entry.counts.records + 1;
-        self.said_bytes += lists::said_bytes(&block, entry.path.len());
+        self.text_bytes += lists::text_bytes(&block, entry.path.len());
         let path = &entry.path;
         let skipped = block.skipped.iter();
         self.skipped
@@ -213,7 +212,7 @@ impl Medallion {
             path: path.clone(),
             first_record: first_record + first,
         }));
-        let kept = self.keep_new(input, first_record, &block);
+        let kept = self.insert_new(input, first_record, &block);
         let entry = &mut self.inputs[input as usize];
         entry.counts.records += block.records;
         entry.counts.events += kept.len() as u64;
@@ -242,13 +241,13 @@ impl Medallion {
         }));
         self.append_warnings(input, first_record, block.warnings, |event| block.records_of[event as usize], &kept);
         let counts = &self.inputs[input as usize].counts;
-        // What the block added is counted where it went: a sum over all gold frames would be made once for each block.
+        // Gold rows are counted as they are added; summing over all gold frames for each block would be slow.
         let is_whole = counts.reconcile() && self.silver.rows() == self.gold_rows;
         // Figures that do not reconcile must not be shown: better no answer than a wrong one.
         assert!(is_whole, "the records of an input are events, duplicates and problems, and silver is gold");
     }
 
-    /// Notes the warnings of an input and of its kept events: what was dropped as a duplicate has none.
+    /// Adds the warnings of an input and of its kept events; those of duplicates are dropped.
     fn append_warnings(
         &mut self,
         input: u32,
@@ -269,17 +268,17 @@ impl Medallion {
         self.inputs[input as usize].counts.warnings += (self.warnings.len() - before) as u64;
     }
 
-    /// The events of a block that are not here yet. The others are noted as duplicates, and as conflicts where an id has
-    /// come with something else before.
-    fn keep_new(&mut self, input: u32, first_record: u64, block: &Block) -> Vec<u32> {
+    /// Inserts the events of a block and returns those that are new. Records the others as duplicates, and as conflicts
+    /// if their id appeared with other content.
+    fn insert_new(&mut self, input: u32, first_record: u64, block: &Block) -> Vec<u32> {
         let mut fingerprints = std::mem::take(&mut self.fingerprints);
         let rows = self.silver.rows();
         let known = |row: u32, kept: &[u32]| match row.checked_sub(rows) {
-            None => Side::Loaded(self, row),
-            Some(at) => Side::Joining(block, kept[at as usize]),
+            None => EventRef::Loaded(self, row),
+            Some(at) => EventRef::Joining(block, kept[at as usize]),
         };
         let inserted = fingerprints.insert_all(&block.fingerprints, |at, of_row, kept| {
-            let event = Side::Joining(block, at);
+            let event = EventRef::Joining(block, at);
             conflicts::has_id(block, at)
                 .then(|| conflicts::other_fingerprint(block.fingerprints[at as usize], known(of_row, kept), event))?
         });
@@ -293,11 +292,11 @@ impl Medallion {
         let mut found = Vec::new();
         for (at, of_row) in &reused {
             let row = kept.binary_search(at).ok().map(|place| rows + place as u32);
-            let fields = conflicts::differing_occasion(known(*of_row, &kept), Side::Joining(block, *at));
+            let fields = conflicts::differing_identity(known(*of_row, &kept), EventRef::Joining(block, *at));
             found.push(Conflict { place: place(*at), of_row: *of_row, row, fields });
         }
         for (at, of_row) in repeats.iter().filter(|(at, _)| conflicts::has_id(block, *at)) {
-            let fields = conflicts::differing(known(*of_row, &kept), Side::Joining(block, *at));
+            let fields = conflicts::differing(known(*of_row, &kept), EventRef::Joining(block, *at));
             if !fields.is_empty() {
                 found.push(Conflict { place: place(*at), of_row: *of_row, row: None, fields });
             }
@@ -306,7 +305,7 @@ impl Medallion {
         self.fingerprints = fingerprints;
         self.ids_may_repeat |= !reused.is_empty() || !block.wrappers.is_empty();
         self.inputs[input as usize].counts.conflicts += found.len() as u64;
-        self.said_bytes += lists::fields_bytes(&found);
+        self.text_bytes += lists::fields_bytes(&found);
         self.conflicts.append(&mut found);
         self.duplicates.extend(repeats.into_iter().map(|(at, of_row)| {
             let RecordPlace { input, record, offset, length } = place(at);
@@ -320,7 +319,7 @@ impl Medallion {
         for (column, local) in TEXTS.iter().zip(&block.texts) {
             let id = self.silver.id(*column);
             let frame = &mut self.silver.frame;
-            // What is kept has an id that no event before it has, as long as ids are of one family and are ids.
+            // As long as all ids are real and of one family, a new event has a new id.
             let is_new =
                 *column == SilverColumn::EventId && matches!(self.families, Families::One(_)) && !self.ids_may_repeat;
             let used = kept.iter().map(|at| local.codes[*at as usize]);
@@ -336,20 +335,20 @@ impl Medallion {
         }
     }
 
-    /// Appends to the gold frames and gives each kept event's row in its own.
+    /// Appends to the gold frames; returns each kept event's gold frame and row.
     fn append_gold(&mut self, input: u32, block: &Block, kept: &[u32]) -> Vec<(u32, u32)> {
         const DROPPED: u32 = u32::MAX;
         let Some(services) = block.texts.first() else { return Vec::new() };
         let service_column = self.silver.id(SilverColumn::ServiceName);
         let first_silver_row = self.silver.rows();
-        // By the service's code in the block: its gold frame, and the silver rows that it gains.
+        // By the service's code in the block, the index of its gold frame.
         let gold_of: Vec<Option<usize>> = std::iter::once(None)
             .chain(services.texts.iter().map(|(_, service)| {
                 self.silver.frame.dictionary(service_column).find(service).map(|code| code as usize - 1)
             }))
             .collect();
         let mut gained: Vec<Vec<u32>> = vec![Vec::new(); gold_of.len()];
-        // By event of the block: its place among the rows that its gold frame gains.
+        // By event of the block, its index among the rows that its gold frame gains.
         let mut place_of = vec![DROPPED; block.events()];
         for (kept_at, at) in kept.iter().enumerate() {
             let gained = &mut gained[services.codes[*at as usize] as usize];
@@ -358,7 +357,7 @@ impl Medallion {
         }
 
         let is_all = kept.len() == block.events();
-        // By parameter column of the block: its column of the gold frame.
+        // By parameter column of the block, its column in the gold frame.
         let mut column_of: Vec<Option<ColumnId>> = vec![None; block.params.len()];
         for (column, local) in column_of.iter_mut().zip(&block.params) {
             let Some(gold) = gold_of[local.service as usize].map(|at| &mut self.gold[at]) else { continue };
@@ -429,8 +428,8 @@ impl Medallion {
     }
 }
 
-/// By code of a block's texts, their codes in a frame, which `intern` gives. They are looked up once each and only when
-/// used: what only dropped duplicates have must not enter the frame. `is_all` says that no event is dropped.
+/// Maps the codes of a block's texts to codes in a frame, assigned by `intern`. Each text is interned once and only if
+/// used, so that texts of dropped duplicates never enter the frame. `is_all` means that no event is dropped.
 fn recoded<'a>(
     texts: &'a Texts,
     is_all: bool,
@@ -439,7 +438,7 @@ fn recoded<'a>(
 ) -> Vec<u32> {
     const USED: u32 = u32::MAX;
     if is_all {
-        // Every text has come with some event, and in the order of their codes.
+        // Every text is used, and first uses follow the order of codes.
         let all: Vec<_> = texts.iter().map(|(_, text)| text).collect();
         return std::iter::once(NULL).chain(intern(&all)).collect();
     }
@@ -460,5 +459,12 @@ fn recoded<'a>(
 }
 
 fn push_json_string(into: &mut String, text: &str) {
-    into.push_str(&serde_json::Value::from(text).to_string());
+    let is_escaped = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    if text.bytes().any(is_escaped) {
+        into.push_str(&serde_json::Value::from(text).to_string());
+    } else {
+        into.push('"');
+        into.push_str(text);
+        into.push('"');
+    }
 }

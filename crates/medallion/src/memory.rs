@@ -1,76 +1,76 @@
-//! How much a session may hold. Where memory ends an allocation does not fail but ends the program, and with it all that
-//! was loaded: so loading stops before.
+//! The memory limit of a session. A failed allocation would end the program and lose everything loaded, so loading
+//! stops before that.
 
 use std::fmt;
 
 use crate::block::Block;
 use crate::medallion::Medallion;
 
-/// What questions may take for each event that is loaded: to sort by a text that is in no other event takes about 60.
-const BYTES_TO_ASK: u64 = 64;
+/// Memory to keep free per loaded event for queries: sorting by a column of distinct texts takes about 60 bytes.
+const QUERY_BYTES_PER_EVENT: u64 = 64;
 
-/// The memory that a session lives in.
+/// The memory in which a session lives.
 pub trait Memory {
-    /// How many bytes of it are taken, by `loaded` and by everything else.
-    fn taken(&self, loaded: &Medallion) -> u64;
+    /// Bytes in use, by `loaded` and everything else.
+    fn used(&self, loaded: &Medallion) -> u64;
 
-    /// How many there can be.
+    /// The limit in bytes.
     fn limit(&self) -> u64;
 
-    /// How many of them joining must leave: for what is read and waits, for questions and for files being written.
+    /// Bytes to keep free when joining: for blocks that are read or waiting, for queries, and for exports.
     fn reserve(&self) -> u64;
 
-    /// Whether `bytes` can be had now in one piece, wherever. Asked where counting says that they can, since memory may end
-    /// before its limit, and where it says that they cannot, since what was given back counts as taken.
-    fn can_give(&self, bytes: u64, counted: bool) -> bool {
+    /// Whether `bytes` can be allocated now in one piece. `counted` is the result of counting: it may be too high,
+    /// because memory can end before its limit, or too low, because freed memory still counts as used.
+    fn can_allocate(&self, bytes: u64, counted: bool) -> bool {
         _ = bytes;
         counted
     }
 }
 
-/// The memory of a session, if anybody told it of one.
+/// The memory of a session, if it has a limit.
 #[derive(Default)]
-pub(crate) struct Room(Option<Box<dyn Memory>>);
+pub(crate) struct MemoryLimit(Option<Box<dyn Memory>>);
 
-/// How much memory is taken, and how much of it there is.
+/// Memory in use, and its limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemoryUse {
-    /// Bytes taken.
-    pub taken: u64,
-    /// Bytes that there can be.
+    /// Bytes in use.
+    pub used: u64,
+    /// Limit in bytes.
     pub limit: u64,
 }
 
-impl Room {
+impl MemoryLimit {
     pub(crate) fn of(memory: impl Memory + 'static) -> Self {
         Self(Some(Box::new(memory)))
     }
 
-    /// Whether a block of an input can be joined to what is loaded, and questions can still be answered.
-    pub(crate) fn is_there(&self, loaded: &Medallion, input: u32, block: &Block) -> bool {
+    /// Whether a block can be joined while leaving enough memory for queries.
+    pub(crate) fn fits(&self, loaded: &Medallion, input: u32, block: &Block) -> bool {
         let Some(memory) = &self.0 else { return true };
-        // What holds no record only says that an input has come to its end.
+        // A block without records only marks the end of its input.
         if block.records == 0 {
             return true;
         }
         let Some(growth) = loaded.growth_bytes(input, block) else { return false };
         let rows = u64::from(loaded.silver().rows()) + block.events() as u64;
-        let wanted = growth as u64 + memory.reserve() + BYTES_TO_ASK * rows;
-        let counted = memory.taken(loaded).saturating_add(wanted) <= memory.limit();
-        memory.can_give(if counted { growth as u64 } else { wanted }, counted)
+        let wanted = growth as u64 + memory.reserve() + QUERY_BYTES_PER_EVENT * rows;
+        let counted = memory.used(loaded).saturating_add(wanted) <= memory.limit();
+        memory.can_allocate(if counted { growth as u64 } else { wanted }, counted)
     }
 
-    /// How many bytes could still be had; nothing where there is no end to them.
-    pub(crate) fn left(&self, loaded: &Medallion) -> Option<u64> {
-        self.0.as_ref().map(|memory| memory.limit().saturating_sub(memory.taken(loaded)))
+    /// Bytes available; `None` if unlimited.
+    pub(crate) fn available(&self, loaded: &Medallion) -> Option<u64> {
+        self.0.as_ref().map(|memory| memory.limit().saturating_sub(memory.used(loaded)))
     }
 
     pub(crate) fn used(&self, loaded: &Medallion) -> Option<MemoryUse> {
-        self.0.as_ref().map(|memory| MemoryUse { taken: memory.taken(loaded), limit: memory.limit() })
+        self.0.as_ref().map(|memory| MemoryUse { used: memory.used(loaded), limit: memory.limit() })
     }
 }
 
-impl fmt::Debug for Room {
+impl fmt::Debug for MemoryLimit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Room").field(&self.0.as_ref().map(|memory| memory.limit())).finish()
     }

@@ -4,25 +4,25 @@ use std::ops::AddAssign;
 
 use crate::medallion::Medallion;
 
-/// What became of records.
+/// Counts of records by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Records met.
+    /// Records found.
     pub records: u64,
-    /// Those that became an event.
+    /// Records that became events.
     pub events: u64,
-    /// Those that repeat one.
+    /// Records that repeat an event.
     pub duplicates: u64,
-    /// Those that could not be read.
+    /// Records that could not be read.
     pub problems: u64,
-    /// What was lost or guessed of events and of inputs. It stands beside the identity.
+    /// Lost or guessed values of events and inputs; not part of the identity.
     pub warnings: u64,
-    /// Records whose id came with something else before. Each is an event or a duplicate, too.
+    /// Records that share an id with an earlier event but differ in content. Each is also an event or a duplicate.
     pub conflicts: u64,
 }
 
 impl Counts {
-    /// Whether every record met is accounted for.
+    /// Whether every record is accounted for.
     pub fn reconcile(self) -> bool {
         self.records == self.events + self.duplicates + self.problems
     }
@@ -39,7 +39,7 @@ impl AddAssign for Counts {
     }
 }
 
-/// The identity over everything loaded, each side counted where it lies.
+/// The identity over everything loaded, each side counted independently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reconciliation {
     /// Summed over the inputs.

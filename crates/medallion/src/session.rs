@@ -1,4 +1,4 @@
-//! Reading inputs step by step, so that whoever drives it can show progress, answer questions and stop in between.
+//! Reads inputs step by step, so that the caller can show progress, answer questions and cancel in between.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -9,37 +9,36 @@ use touchstone_source::{Container, Limits, Planned, Portion, RawReader, Source, 
 
 use crate::block::Block;
 use crate::ledger::{Input, InputState, Skipped};
-use crate::loading::{ReadyBlock, TaskQueue};
 use crate::medallion::{Medallion, RecordPlace};
-use crate::memory::{Memory, MemoryUse, Room};
-use crate::reading::{Reading, Task};
+use crate::memory::{Memory, MemoryLimit, MemoryUse};
+use crate::task::{Task, TaskRun};
+use crate::task_queue::{ReadyBlock, TaskQueue};
 
-/// What is held of an input in one piece takes up to this many times its size: as it was read, as it is decoded, and as
-/// text.
-const HELD_TIMES: u64 = 3;
+/// A value that must be held as a whole takes up to this many times its size: as read, as decoded, and as text.
+const HELD_COPIES: u64 = 3;
 
-/// A block of no more events is not divided where memory does not suffice for it.
-const FEWEST_EVENTS: usize = 256;
+/// Blocks with at most this many events are not split when memory runs out.
+const MIN_SPLIT_EVENTS: usize = 256;
 
-/// A medallion, the inputs it is made from, and how far they are read.
+/// A medallion, its inputs, and how far they are read.
 pub struct Session {
     medallion: Medallion,
     files: Vec<File>,
-    /// How many of the files have become inputs, or were skipped.
+    /// Number of files that have become inputs or were skipped.
     planned: usize,
-    /// How many inputs at the front of the ledger have been begun: no other is looked at for the next.
+    /// Number of inputs at the front of the ledger that have been started; the search for the next begins here.
     begun: usize,
-    loading: TaskQueue,
-    /// The task that the session does itself.
-    reading: Option<Reading>,
-    /// The one that it did last.
-    read: Option<Reading>,
-    /// The input whose records were last read again.
+    queue: TaskQueue,
+    /// The task that the session runs itself.
+    run: Option<TaskRun>,
+    /// The last task that it ran.
+    read: Option<TaskRun>,
+    /// The input whose raw records were read last.
     raw: RefCell<Option<(u32, RawReader)>>,
     key: [u8; 16],
     limits: Limits,
-    room: Room,
-    /// Whether memory did not suffice for a block. From then on nothing is read.
+    memory: MemoryLimit,
+    /// Whether memory ran out. Nothing is read from then on.
     is_full: bool,
 }
 
@@ -51,73 +50,73 @@ struct File {
     input: Option<u32>,
 }
 
-/// How far loading has come.
+/// Progress of loading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Bytes of every input given so far.
+    /// Size of all inputs given so far, in bytes.
     pub bytes_total: u64,
-    /// Bytes read of them.
+    /// Bytes read so far.
     pub bytes_read: u64,
     /// Inputs given so far.
     pub inputs: u32,
-    /// Inputs of which nothing more will be read.
+    /// Inputs that are finished.
     pub inputs_done: u32,
     /// The input being read.
     pub current: Option<u32>,
 }
 
 impl Session {
-    /// An empty one. `key` are 16 random bytes, under which duplicates are told.
+    /// An empty session. `key` is 16 random bytes, the key of the fingerprints that detect duplicates.
     pub fn new(key: [u8; 16]) -> Self {
         Self::with_limits(key, Limits::default())
     }
 
-    /// With other limits for each input.
+    /// A session with its own limits for each input.
     pub fn with_limits(key: [u8; 16], limits: Limits) -> Self {
         Self {
             medallion: Medallion::default(),
             files: Vec::new(),
             planned: 0,
             begun: 0,
-            loading: TaskQueue::default(),
-            reading: None,
+            queue: TaskQueue::default(),
+            run: None,
             read: None,
             raw: RefCell::new(None),
             key,
             limits,
-            room: Room::default(),
+            memory: MemoryLimit::default(),
             is_full: false,
         }
     }
 
-    /// Says in which memory it lives. What does not fit is not read.
-    pub fn live_in(&mut self, memory: impl Memory + 'static) {
-        self.room = Room::of(memory);
+    /// Sets the memory in which the session lives. Data that does not fit is not read.
+    pub fn set_memory(&mut self, memory: impl Memory + 'static) {
+        self.memory = MemoryLimit::of(memory);
     }
 
-    /// How much of its memory is taken; nothing where it knows of none.
+    /// Memory in use; `None` without a limit.
     pub fn memory(&self) -> Option<MemoryUse> {
-        self.room.used(&self.medallion)
+        self.memory.used(&self.medallion)
     }
 
-    /// Whether loading has stopped because memory is full. It stays so: what is loaded is never given back.
+    /// Whether loading has stopped because memory is full. Permanent, because loaded data is never released.
     pub fn is_full(&self) -> bool {
         self.is_full
     }
 
-    /// What is loaded so far.
+    /// The data loaded so far.
     pub fn medallion(&self) -> &Medallion {
         &self.medallion
     }
 
-    /// Takes a file, and gives its number. Files that are taken before the next step belong together: the next step
-    /// decides which of them are inputs.
+    /// Adds a file and returns its number. Files added before the next step belong together: that step decides which of
+    /// them are inputs.
     pub fn open(&mut self, path: String, source: Rc<dyn Source>) -> u32 {
         self.files.push(File { path, source, sha256: None, input: None });
         self.files.len() as u32 - 1
     }
 
-    /// Notes a file's SHA-256, which is computed elsewhere, beside the reading.
+    /// Sets a file's SHA-256, which is computed elsewhere while the file is read.
     pub fn set_sha256(&mut self, file: u32, sha256: String) {
         let Some(file) = self.files.get_mut(file as usize) else { return };
         file.sha256 = Some(sha256);
@@ -126,13 +125,13 @@ impl Session {
         }
     }
 
-    /// Reads on by itself, a few MiB; false when there is nothing left that is not being read elsewhere.
+    /// Reads the next few MiB; returns false if nothing is left that others are not reading.
     pub fn step(&mut self) -> bool {
         if self.planned < self.files.len() {
             self.plan();
             return true;
         }
-        if self.reading.is_none() {
+        if self.run.is_none() {
             let Some(task) = self.next_task() else { return false };
             self.begin(task);
         }
@@ -140,32 +139,32 @@ impl Session {
         true
     }
 
-    /// Begins a task of this session's, to be read by [`Session::read_on`].
+    /// Starts a task of this session, to be run by [`Session::read_on`].
     pub fn begin(&mut self, task: Task) {
         let Some(file) = self.files.get(task.file as usize) else { return };
-        let (source, limits) = (Rc::clone(&file.source), self.limits_here());
-        self.reading = Some(Reading::after(self.read.take(), task, source, self.key, limits));
+        let (source, limits) = (Rc::clone(&file.source), self.local_limits());
+        self.run = Some(TaskRun::after(self.read.take(), task, source, self.key, limits));
     }
 
-    /// Reads some MiB of the task that was begun; false when it has come to its end.
+    /// Reads a few MiB of the running task; returns false at its end.
     pub fn read_on(&mut self) -> bool {
-        let Some(mut reading) = self.reading.take() else { return false };
-        let block = reading.step();
-        let id = reading.id();
-        if reading.is_done() {
-            self.read = Some(reading);
+        let Some(mut run) = self.run.take() else { return false };
+        let block = run.step();
+        let id = run.id();
+        if run.is_done() {
+            self.read = Some(run);
         } else {
-            self.reading = Some(reading);
+            self.run = Some(run);
         }
         if let Some(mut block) = block {
-            block.lacks_room = self.limits_here().held_bytes < self.limits.held_bytes && block.is_too_large();
+            block.out_of_memory = self.local_limits().held_bytes < self.limits.held_bytes && block.is_too_large();
             self.take(id, block);
         }
-        self.reading.is_some()
+        self.run.is_some()
     }
 
-    /// The next task, for whoever has the time: a session may be read by several at once, each with the files that it
-    /// was given. Nothing where nothing is left to hand out now.
+    /// The next task for any worker; several can read one session in parallel, each with access to the same files.
+    /// `None` if nothing can be issued now.
     pub fn next_task(&mut self) -> Option<Task> {
         if self.planned < self.files.len() {
             self.plan();
@@ -173,21 +172,22 @@ impl Session {
         if self.is_full {
             return None;
         }
-        while self.loading.is_all_issued() {
+        while self.queue.is_all_issued() {
             let waiting = self.first_waiting()?;
             self.plan_input(waiting);
             self.append_all();
         }
-        self.loading.issue()
+        self.queue.issue()
     }
 
-    /// The next task for whoever joins what others read, beside so many of those; nothing where it is sooner done by them.
+    /// The next task for the worker that joins, given the number of other readers; `None` if they would finish it
+    /// sooner.
     pub fn next_own_task(&mut self, readers: usize) -> Option<Task> {
-        let is_left = self.loading.is_left_to(readers) && self.first_waiting().is_none();
+        let is_left = self.queue.should_leave_to(readers) && self.first_waiting().is_none();
         if is_left { None } else { self.next_task() }
     }
 
-    /// The first input that has not been begun. Inputs are begun in order, so each is looked at once.
+    /// The first input not started. Inputs are started in order, so each is examined once.
     fn first_waiting(&mut self) -> Option<u32> {
         let inputs = &self.medallion.inputs;
         while inputs.get(self.begun).is_some_and(|input| input.state != InputState::Waiting) {
@@ -196,44 +196,44 @@ impl Session {
         (self.begun < inputs.len()).then_some(self.begun as u32)
     }
 
-    /// Whether what a task reads is still wanted: after a cancel, or where an input is read otherwise, it is not.
+    /// Whether a task's output is still needed: not after a cancel, or if its input is now read differently.
     pub fn is_wanted(&self, task: u32) -> bool {
-        self.loading.is_wanted(task)
+        self.queue.is_wanted(task)
     }
 
-    /// Whether whoever has a task may read its next block: false while too many wait for what comes before them.
-    pub fn may_go_on(&self, task: u32) -> bool {
-        self.loading.may_go_on(task)
+    /// Whether a task may read its next block: false while too many blocks wait for earlier ones.
+    pub fn may_continue(&self, task: u32) -> bool {
+        self.queue.may_continue(task)
     }
 
-    /// Takes what reading a task gave. Blocks of one task come in order; those of several may come in any.
+    /// Takes a block of a task. Blocks of one task arrive in order, tasks in any order.
     pub fn take(&mut self, task: u32, block: Block) {
-        self.loading.take(task, block);
+        self.queue.take(task, block);
         self.append_all();
     }
 
-    /// Takes note that memory did not suffice for what reading a task gave. Loading stops when its turn comes.
-    pub fn take_none(&mut self, task: u32) {
-        self.take(task, Block { lacks_room: true, step: Step::Failed, ..Block::default() });
+    /// Records that a task ran out of memory. Loading stops when its turn comes.
+    pub fn take_out_of_memory(&mut self, task: u32) {
+        self.take(task, Block { out_of_memory: true, step: Step::Failed, ..Block::default() });
     }
 
-    /// Whether everything that was given has been read.
+    /// Whether everything given has been read.
     pub fn is_done(&self) -> bool {
         self.planned == self.files.len()
-            && self.loading.is_done()
+            && self.queue.is_done()
             && self.medallion.inputs.iter().all(|input| input.state.is_final())
     }
 
-    /// Stops reading. What is loaded stays, and inputs given later are read again.
+    /// Stops reading. What is loaded stays; inputs given later are read.
     pub fn cancel(&mut self) {
         self.plan();
         self.end(InputState::Cancelled);
     }
 
-    /// Reads no more of anything.
+    /// Stops reading everything.
     fn end(&mut self, state: InputState) {
-        self.reading = None;
-        self.loading.clear();
+        self.run = None;
+        self.queue.clear();
         for input in &mut self.medallion.inputs {
             if !input.state.is_final() {
                 input.state = state;
@@ -241,7 +241,7 @@ impl Session {
         }
     }
 
-    /// How far reading has come.
+    /// Progress of reading.
     pub fn progress(&self) -> Progress {
         let inputs = self.medallion.inputs();
         let unplanned = &self.files[self.planned..];
@@ -251,16 +251,16 @@ impl Session {
             bytes_read: inputs.iter().map(|input| input.bytes_read).sum(),
             inputs: (inputs.len() + unplanned.len()) as u32,
             inputs_done: inputs.iter().filter(|input| input.state.is_final()).count() as u32,
-            current: self.loading.current(),
+            current: self.queue.current(),
         }
     }
 
-    /// The bytes of the record that a silver row came from, read again from its input; of a Parquet row, its JSON.
+    /// The bytes of an event's record, read again from its input; for a Parquet row, its JSON.
     pub fn raw_record(&self, row: u32) -> Result<Vec<u8>, Problem> {
         self.raw_bytes(self.medallion.place(row))
     }
 
-    /// The bytes of any record, a problem's or a duplicate's too, read again.
+    /// The bytes of any record, including problems and duplicates, read again.
     pub fn raw_bytes(&self, place: RecordPlace) -> Result<Vec<u8>, Problem> {
         let RecordPlace { input, record, offset, length } = place;
         let Some(entry) = self.medallion.inputs.get(input as usize) else { return Ok(Vec::new()) };
@@ -269,7 +269,7 @@ impl Session {
         let mut raw = self.raw.borrow_mut();
         if raw.as_ref().is_none_or(|(of, _)| *of != input) {
             let source = Rc::clone(&self.files[file as usize].source);
-            *raw = Some((input, RawReader::new(source, entry.of_table.clone(), self.limits_here())));
+            *raw = Some((input, RawReader::new(source, entry.of_table.clone(), self.local_limits())));
         }
         raw.as_mut().map_or(Ok(Vec::new()), |(_, reader)| reader.read(part, offset, length))
     }
@@ -317,7 +317,7 @@ impl Session {
         }
     }
 
-    /// A file's entry in the ledger, under its number there.
+    /// The ledger entry for a file; links the file to it.
     fn entry(&mut self, number: usize, input: u32) -> Input {
         let file = &mut self.files[number];
         file.input = Some(input);
@@ -327,30 +327,30 @@ impl Session {
         entry
     }
 
-    /// What is read here must leave room for what is loaded here.
-    fn limits_here(&self) -> Limits {
-        let Some(left) = self.room.left(&self.medallion) else { return self.limits };
-        Limits { held_bytes: self.limits.held_bytes.min(left / HELD_TIMES), ..self.limits }
+    /// The limits for reading in this instance, which shares memory with the loaded data.
+    fn local_limits(&self) -> Limits {
+        let Some(available) = self.memory.available(&self.medallion) else { return self.limits };
+        Limits { held_bytes: self.limits.held_bytes.min(available / HELD_COPIES), ..self.limits }
     }
 
     fn plan_input(&mut self, input: u32) {
         let entry = &mut self.medallion.inputs[input as usize];
         entry.state = InputState::Reading;
         if let Some(problem) = entry.refused.take() {
-            return self.loading.plan_refusal(input, &entry.path, Block::refusal(problem, None));
+            return self.queue.plan_refusal(input, &entry.path, Block::refusal(problem, None));
         }
         let Some(file) = entry.file else { return };
-        // Whoever reads it from its beginning comes across the same error, and says so.
+        // Reading from the start meets the same error and reports it.
         let source = &*self.files[file as usize].source;
         let portions = portions(source, self.limits).unwrap_or_else(|_| vec![Portion::Whole]);
         let (size, step) = (source.size(), self.limits.slice_bytes as u64);
         let whole = Task::whole(file, entry.path.clone(), entry.of_table.clone());
-        self.loading.plan(input, &whole, portions, size, step);
+        self.queue.plan(input, &whole, portions, size, step);
     }
 
-    /// Appends every block whose turn has come.
+    /// Joins every block whose turn has come.
     fn append_all(&mut self) {
-        while let Some(turn) = self.loading.next() {
+        while let Some(turn) = self.queue.next() {
             if !self.append_or_part(turn) {
                 self.is_full = true;
                 return self.end(InputState::Stopped);
@@ -358,18 +358,18 @@ impl Session {
         }
     }
 
-    /// Appends a block, or as many of its events as fit; false where that is not all.
+    /// Joins a block, or as many of its events as fit; returns false if not all did.
     fn append_or_part(&mut self, turn: ReadyBlock) -> bool {
         let ReadyBlock { input, block, is_last } = turn;
-        if block.lacks_room {
+        if block.out_of_memory {
             return false;
         }
         let mut blocks = vec![block];
         while let Some(block) = blocks.pop() {
-            if self.room.is_there(&self.medallion, input, &block) {
+            if self.memory.fits(&self.medallion, input, &block) {
                 self.append(ReadyBlock { input, block, is_last });
-            } else if block.events() > FEWEST_EVENTS {
-                let (first, second) = block.divide();
+            } else if block.events() > MIN_SPLIT_EVENTS {
+                let (first, second) = block.split();
                 blocks.extend([second, first]);
             } else {
                 return false;

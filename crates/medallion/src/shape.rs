@@ -1,4 +1,4 @@
-//! Which request parameters an event has, in which order: what `flattened` needs beside the gold frame.
+//! Shapes: which request parameters an event has, in which order. `flattened` needs them beside the gold frame.
 
 use std::hash::BuildHasher as _;
 
@@ -7,7 +7,7 @@ use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
-/// A request parameter's place: its column within a list of columns, and whether its text is JSON.
+/// A request parameter in a shape: the index of its column, and whether its text is JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct ShapeKey {
     pub(crate) column: u32,
@@ -17,18 +17,18 @@ pub(crate) struct ShapeKey {
 /// Distinct shapes, numbered from 0 in order of arrival. Events of one action mostly share one.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
-    /// The keys of all, one shape behind the other.
+    /// The keys of all shapes, concatenated.
     keys: Vec<ShapeKey>,
-    /// Where each ends.
+    /// The end of each shape in `keys`.
     ends: Vec<usize>,
     codes: HashTable<u32>,
 }
 
-/// What a shape takes of the table: hashbrown keeps a control byte beside its number.
+/// Size of a table slot: hashbrown stores a control byte beside the number.
 const SLOT_BYTES: usize = size_of::<u32>() + 1;
 
 impl Shapes {
-    /// The number of a shape, new or known.
+    /// The number of a shape, which is added if new.
     pub(crate) fn intern(&mut self, shape: &[ShapeKey]) -> u32 {
         let Self { keys, ends, codes } = self;
         let entry = codes.entry(
@@ -48,12 +48,12 @@ impl Shapes {
         }
     }
 
-    /// The shape of a number; the empty one for a number never given out.
+    /// The shape with a number; empty for unused numbers.
     pub(crate) fn get(&self, code: u32) -> &[ShapeKey] {
         get(&self.keys, &self.ends, code)
     }
 
-    /// Every shape, by number.
+    /// Every shape, in order of number.
     pub(crate) fn into_list(self) -> Vec<Box<[ShapeKey]>> {
         (0..self.ends.len() as u32).map(|code| self.get(code).into()).collect()
     }
@@ -64,7 +64,7 @@ impl Shapes {
             + self.codes.capacity() * 8 / 7 * SLOT_BYTES
     }
 
-    /// The most that so many shapes more, of so many keys in all, ask for: what is full moves to twice its room.
+    /// Peak allocation for adding shapes with this total number of keys: full buffers double.
     pub(crate) fn growth_bytes(&self, shapes: usize, keys: usize) -> usize {
         let grown = |length: usize, capacity: usize, more: usize| {
             if length + more > capacity { 2 * (length + more).max(capacity).max(8) } else { 0 }

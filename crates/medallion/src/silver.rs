@@ -1,11 +1,11 @@
-//! Silver: one row per event, whatever its format. The columns are those of `docs/schema.md`.
+//! Silver: one row per event of any format. `docs/schema.md` lists the columns.
 
 use touchstone_frame::{ColumnId, Frame};
 use touchstone_record::Event;
 pub(crate) use touchstone_schema::SilverColumn;
 use touchstone_schema::{ColumnType, STORED};
 
-/// Silver's columns as they are shown and exported, in order, with their types.
+/// Silver's columns as shown and exported, in order, with their types.
 pub const COLUMNS: [(&str, ColumnType); touchstone_schema::COLUMNS.len()] = {
     let mut columns = [("", ColumnType::Text); touchstone_schema::COLUMNS.len()];
     let mut at = 0;
@@ -18,7 +18,7 @@ pub const COLUMNS: [(&str, ColumnType); touchstone_schema::COLUMNS.len()] = {
 
 use SilverColumn as C;
 
-/// The stored text columns, and how an event fills each.
+/// The stored text columns.
 pub(crate) const TEXTS: [SilverColumn; 18] = [
     C::ServiceName,
     C::ActionName,
@@ -40,10 +40,10 @@ pub(crate) const TEXTS: [SilverColumn; 18] = [
     C::Format,
 ];
 
-/// What an event has for each of [`TEXTS`].
+/// An event's texts for [`TEXTS`].
 pub(crate) fn texts<'a>(event: &'a Event<'_>) -> [Option<&'a str>; TEXTS.len()] {
     [
-        // A service is what gold is split by, so it is never absent: records without one fall under the empty name.
+        // Gold is split by service, so the service is never absent: records without one have the empty name.
         Some(event.service_name.as_deref().unwrap_or_default()),
         event.action_name.as_deref(),
         event.audit_level.as_deref(),
@@ -84,17 +84,17 @@ impl Default for Silver {
 }
 
 impl Silver {
-    /// Its rows, one per event.
+    /// Number of rows, one per event.
     pub fn rows(&self) -> u32 {
         self.frame.rows()
     }
 
-    /// The frame of the stored columns. Derived ones (`event_date`, `date_time`, `flattened`) are not in it.
+    /// The frame of stored columns; it has no derived ones (`event_date`, `date_time`, `flattened`).
     pub fn frame(&self) -> &Frame {
         &self.frame
     }
 
-    /// A stored column's place in the frame.
+    /// The frame's column for a stored column.
     pub fn id(&self, column: SilverColumn) -> ColumnId {
         self.ids[column as usize]
     }
@@ -104,12 +104,12 @@ impl Silver {
         self.frame.text(self.id(column), row)
     }
 
-    /// The nanoseconds of an event's time within its millisecond.
+    /// Nanoseconds of an event's time within its millisecond.
     pub fn time_ns(&self, row: u32) -> u32 {
         self.integer(SilverColumn::TimeNs, row).unwrap_or_default() as u32
     }
 
-    /// The number of a stored number column.
+    /// The value of a stored number column.
     pub fn integer(&self, column: SilverColumn, row: u32) -> Option<i64> {
         self.frame.integer(self.id(column), row)
     }

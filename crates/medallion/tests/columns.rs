@@ -1,4 +1,4 @@
-//! What is read from the columns of a table is what reading the JSON of its rows gives.
+//! Reading a table by column gives the same as reading the JSON of its rows.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 #![allow(clippy::from_iter_instead_of_collect, reason = "the type of a column stands in front")]
@@ -22,7 +22,7 @@ use touchstone_medallion::Session;
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
 use touchstone_source::{Consumed, Limits, Piece, Reader, RowNumbers, Sink, Source, Step};
 
-/// The JSON of rows, and how many are read from their columns.
+/// Collects the JSON of rows, and counts those read by column.
 struct Rows {
     records: RecordReader,
     text: Vec<u8>,
@@ -45,19 +45,19 @@ impl Sink for Rows {
         let partitions = Partitions::default();
         let events = self.records.rows(rows, &partitions);
         self.read += events.map_or(0, |rows| (0..rows.len()).filter(|row| rows.is_read(*row)).count());
-        // All of them are to come as JSON, too.
+        // Leaves all rows to arrive as JSON.
         Consumed { read: 0, left: rows.num_rows() }
     }
 }
 
-/// The JSON of a Parquet file's rows, and how many rows are read from their columns; nothing of a file that is not read.
+/// The JSON of a Parquet file's rows, and how many rows are read by column; `None` for an unreadable file.
 fn json(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
     let records = RecordReader::new(FingerprintKey::new([3; 16]));
     let mut rows = Rows { records, text: Vec::new(), read: 0, is_whole: true };
     let source: Rc<dyn Source> = Rc::new(bytes.to_vec());
     let mut reader = Reader::open(source, Limits::default()).ok()?;
     while reader.step(&mut rows) == Step::More {}
-    // Without a record there is no JSON.
+    // Without records there is no JSON.
     (rows.is_whole && !rows.text.is_empty()).then_some((rows.text, rows.read))
 }
 
@@ -70,35 +70,37 @@ fn load(inputs: &[(&str, &[u8])]) -> Session {
     session
 }
 
-/// What a session has, but for where it lies.
-fn told(session: &Session) -> String {
+/// The contents of a session, without locations.
+fn describe(session: &Session) -> String {
     let medallion = session.medallion();
-    let mut told = String::new();
+    let mut describe = String::new();
     let silver = medallion.silver();
     for row in 0..silver.rows() {
         for (id, name) in silver.frame().columns().filter(|(_, name)| !matches!(*name, "$offset" | "$length")) {
-            write!(told, "{name}={:?} {:?} ", silver.frame().text(id, row), silver.frame().integer(id, row)).unwrap();
+            write!(describe, "{name}={:?} {:?} ", silver.frame().text(id, row), silver.frame().integer(id, row))
+                .unwrap();
         }
-        writeln!(told, "{} {:?}", medallion.flattened(row), medallion.params(row)).unwrap();
+        writeln!(describe, "{} {:?}", medallion.flattened(row), medallion.params(row)).unwrap();
     }
     for gold in medallion.gold() {
-        writeln!(told, "{} {:?}", gold.service(), gold.keys().iter().map(|(key, _)| *key).collect::<Vec<_>>()).unwrap();
+        writeln!(describe, "{} {:?}", gold.service(), gold.keys().iter().map(|(key, _)| *key).collect::<Vec<_>>())
+            .unwrap();
     }
     for input in medallion.inputs() {
-        writeln!(told, "{:?} {:?} {:?}", input.state, input.counts, input.formats).unwrap();
+        writeln!(describe, "{:?} {:?} {:?}", input.state, input.counts, input.formats).unwrap();
     }
     let problems = medallion.problems().iter().map(|found| (found.record, &found.problem));
     let duplicates = medallion.duplicates().iter().map(|found| (found.record, found.of_row));
-    writeln!(told, "{:#?} {:?}", problems.collect::<Vec<_>>(), duplicates.collect::<Vec<_>>()).unwrap();
-    told
+    writeln!(describe, "{:#?} {:?}", problems.collect::<Vec<_>>(), duplicates.collect::<Vec<_>>()).unwrap();
+    describe
 }
 
-/// How many rows were read from their columns.
+/// Returns the number of rows read by column.
 fn assert_alike(name: &str, bytes: &[u8]) -> usize {
     let Some((json, read)) = json(bytes) else { return 0 };
     let columns = load(&[("table.parquet", bytes)]);
-    assert_eq!(told(&columns), told(&load(&[("table.json", &json)])), "{name}");
-    // Each is a duplicate of itself.
+    assert_eq!(describe(&columns), describe(&load(&[("table.json", &json)])), "{name}");
+    // Each record is a duplicate of itself.
     let both = load(&[("table.parquet", bytes), ("table.json", &json)]);
     assert_eq!(both.medallion().silver().rows(), columns.medallion().silver().rows(), "{name}");
     read
@@ -119,7 +121,7 @@ fn the_tables_of_every_writer_are_read_alike() {
     assert!(read > 300, "{read}");
 }
 
-/// What a row of a made-up table has.
+/// The content of a generated table row.
 #[derive(Clone, Debug)]
 struct Row {
     texts: Vec<Option<String>>,
@@ -129,7 +131,7 @@ struct Row {
     params: Option<Vec<(String, Option<String>)>>,
 }
 
-/// How a made-up table is written.
+/// The physical layout of a generated table.
 #[derive(Clone, Debug)]
 struct Shape {
     unit: u8,
@@ -309,7 +311,7 @@ fn rows_that_are_left_come_between_those_that_are_read() {
         params: Some(vec![(format!("key {}", nth % 5), Some(format!("value {}", nth % 100)))]),
     };
     let rows: Vec<Row> = (0..9000).map(row).collect();
-    // With one column and with two that are not looked at.
+    // With one column, and with two more that are not read.
     for (has_dictionary, more) in [(false, 0), (true, 0), (false, 5), (true, 5)] {
         let shape = Shape { unit: 0, left_out: 0, is_camel: false, more, has_dictionary };
         let read = assert_alike("mixed", &table(&rows, &shape));

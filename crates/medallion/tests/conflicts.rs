@@ -1,4 +1,5 @@
-//! Records of one id that say otherwise: which are events, which are duplicates, and what is noted of them.
+//! Records with the same id and different content: which are events, which are duplicates, and which conflicts are
+//! reported.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
@@ -48,7 +49,7 @@ fn a_second_record_of_an_id_is_what_differs_makes_it() {
             r#"{{"ServiceName":"clusters","ActionName":"create","TimeGenerated":"2025-10-23T09:11:01.250Z","LogId":"e1","RequestParams":{{{params}}}}}"#
         )
     };
-    // The two records, the events that they are, and the fields in which the second differs.
+    // Two records, the resulting number of events, and the fields in which the second differs.
     let cases: Vec<(String, String, u32, &[&str])> = vec![
         (plain("01.250"), plain("01.250"), 1, &[]),
         (plain("01.250"), plain("01.251"), 1, &["event_time"]),
@@ -133,7 +134,7 @@ fn many_records_of_one_id_take_no_more_time_than_others() {
     assert_eq!((counts.records, counts.events, counts.duplicates, counts.conflicts), (40_000, 20_000, 20_000, 19_999));
 }
 
-/// Records of few ids, services, actions and times of every exactness.
+/// Records with few ids, services and actions, and times of every precision.
 fn records() -> impl Strategy<Value = Vec<String>> {
     let time = prop_oneof![
         Just(""),
@@ -150,7 +151,7 @@ fn records() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(record, 1..40)
 }
 
-/// Each event by what tells it: how many there are of each id, service and action.
+/// Events counted by id, service and action.
 fn events(medallion: &Medallion) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for row in 0..medallion.silver().rows() {

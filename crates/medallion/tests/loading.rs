@@ -1,7 +1,8 @@
-//! From inputs to bronze, silver and gold, through the public door.
+//! From inputs to bronze, silver and gold, through the public interface.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -25,7 +26,7 @@ fn record(service: &str, time: u32, params: &str) -> String {
     format!(r#"{{"serviceName":"{service}","actionName":"create","timestamp":{time},"requestParams":{{{params}}}}}"#)
 }
 
-/// Every row as text: service, time, and the request parameters.
+/// Every row as text: service, time and request parameters.
 fn rows(medallion: &Medallion) -> BTreeSet<String> {
     (0..medallion.silver().rows())
         .map(|row| {
@@ -72,7 +73,7 @@ fn gold_gains_columns_as_keys_appear() {
     assert_eq!(medallion.reconciliation().gold_rows, 3);
 }
 
-/// Ids are added without looking for them as long as none can come twice.
+/// Ids are added without a lookup as long as no id can repeat.
 #[test]
 fn an_id_has_one_code_whoever_has_it() {
     let databricks = |id: &str, time: u32| {
@@ -99,7 +100,7 @@ fn an_id_has_one_code_whoever_has_it() {
     }
 }
 
-/// A block notes texts that hardly ever come again without looking for them; joined, each has one code.
+/// A block adds mostly distinct texts without a lookup; after joining, each has one code.
 #[test]
 fn a_text_has_one_code_however_often_it_comes_in_a_block() {
     let request = |nth: usize| match nth {
@@ -179,7 +180,7 @@ fn an_input_that_is_no_log_counts_as_one_record_that_is_a_problem() {
     }
 }
 
-/// A source that fails from an offset on, as a file does that is changed while it is read.
+/// A source that fails from an offset on, like a file that changes while it is read.
 struct Failing(Vec<u8>, u64);
 
 impl Source for Failing {
@@ -215,6 +216,33 @@ fn what_was_read_before_a_failure_stays() {
     assert_eq!(session.medallion().problems()[0].problem.kind.name(), "read_error");
 }
 
+/// A source that counts its reads.
+struct Counting(Vec<u8>, Rc<Cell<usize>>);
+
+impl Source for Counting {
+    fn size(&self) -> u64 {
+        self.0.size()
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        self.1.set(self.1.get() + 1);
+        self.0.read_at(offset, into)
+    }
+}
+
+/// In a browser each read takes a millisecond, whatever its length.
+#[test]
+fn a_small_file_is_read_once() {
+    let reads = Rc::new(Cell::new(0));
+    let mut session = Session::new([3; 16]);
+    for number in 0..10 {
+        let text = record("clusters", number, "").into_bytes();
+        session.open(format!("log-{number}.json"), Rc::new(Counting(text, Rc::clone(&reads))));
+    }
+    while session.step() {}
+    assert_eq!((session.medallion().silver().rows(), reads.get()), (10, 10));
+}
+
 #[test]
 fn cancel_keeps_what_is_loaded_and_more_can_be_given() {
     let mut session = Session::new([3; 16]);
@@ -243,7 +271,7 @@ fn raw_records_come_back_byte_for_byte() {
     assert_eq!(session.raw_record(1).unwrap(), second.as_bytes());
 }
 
-/// Lines of a few services and keys, so that duplicates and shared keys are common; some are no records.
+/// Lines with few services and keys, so that duplicates and shared keys are common; some are not records.
 fn lines() -> impl Strategy<Value = Vec<String>> {
     let line = prop_oneof![
         8 => ("[ab]", 0u32..6, proptest::collection::btree_map("[k-m]", "[x-z]?", 0..3)).prop_map(|(service, time, params)| {

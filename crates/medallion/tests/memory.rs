@@ -1,4 +1,4 @@
-//! Where memory ends, loading stops: what was loaded stays, reconciles, and answers.
+//! When memory runs out, loading stops; the loaded data stays, reconciles and can be queried.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
@@ -6,23 +6,23 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use touchstone_medallion::{Block, Counts, InputState, Medallion, Memory, Reading, Session, Task};
+use touchstone_medallion::{Block, Counts, InputState, Medallion, Memory, Session, Task, TaskRun};
 use touchstone_source::{Limits, Source};
 
 const KEY: [u8; 16] = [3; 16];
 
-/// A memory in which nothing lies but what is loaded.
+/// A memory that holds only the loaded data.
 struct Small {
     limit: u64,
-    /// The most that was ever taken.
+    /// Peak use.
     most: Rc<Cell<u64>>,
 }
 
 impl Memory for Small {
-    fn taken(&self, loaded: &Medallion) -> u64 {
-        let taken = loaded.memory_bytes() as u64;
-        self.most.set(self.most.get().max(taken));
-        taken
+    fn used(&self, loaded: &Medallion) -> u64 {
+        let used = loaded.memory_bytes() as u64;
+        self.most.set(self.most.get().max(used));
+        used
     }
 
     fn limit(&self) -> u64 {
@@ -41,7 +41,7 @@ fn limits() -> Limits {
 fn session(limit: u64) -> (Session, Rc<Cell<u64>>) {
     let most = Rc::new(Cell::new(0));
     let mut session = Session::with_limits(KEY, limits());
-    session.live_in(Small { limit, most: Rc::clone(&most) });
+    session.set_memory(Small { limit, most: Rc::clone(&most) });
     (session, most)
 }
 
@@ -87,7 +87,7 @@ fn loading_stops_before_memory_is_full_and_what_is_loaded_stays() {
     assert_eq!((progress.inputs, progress.inputs_done), (3, 3));
     let inputs = session.medallion().inputs();
     assert!(inputs[1].bytes_read > 0 && inputs[1].bytes_read < inputs[1].bytes && inputs[2].bytes_read == 0);
-    // The first records are there, without a gap, and can be read again.
+    // The first records are loaded without a gap and can be read again.
     let rows = session.medallion().silver().rows();
     assert_eq!(u64::from(rows), 50 + loaded.records);
     let expected = log(rows - 1..rows);
@@ -98,7 +98,7 @@ fn loading_stops_before_memory_is_full_and_what_is_loaded_stays() {
     );
 }
 
-/// What is read in one step is one block.
+/// Everything read in one step is one block.
 #[test]
 fn a_block_that_does_not_fit_is_loaded_as_far_as_it_does() {
     let session = front_to_back(Some(LIMIT), &[log(0..20_000)]);
@@ -108,7 +108,7 @@ fn a_block_that_does_not_fit_is_loaded_as_far_as_it_does() {
     assert!(loaded.records > 1000, "{loaded:?}");
 }
 
-/// Room is asked for as if all events of a block were new; where they are not, its parts find it one after the other.
+/// The estimate assumes that all events are new; where they are not, the split parts fit one after the other.
 #[test]
 fn what_repeats_is_loaded_where_as_much_that_is_new_would_not_fit() {
     let held = front_to_back(None, &[log(0..1500)]).medallion().memory_bytes() as u64;
@@ -121,11 +121,11 @@ fn what_repeats_is_loaded_where_as_much_that_is_new_would_not_fit() {
     assert_eq!(loaded(log(1500..7500)).0, InputState::Stopped);
 }
 
-/// Reads each input in one step, where nothing stops it.
+/// Reads each input in one step unless stopped.
 fn front_to_back(limit: Option<u64>, texts: &[Vec<u8>]) -> Session {
     let mut session = Session::with_limits(KEY, Limits { slice_bytes: 8 << 20, ..limits() });
     if let Some(limit) = limit {
-        session.live_in(Small { limit, most: Rc::default() });
+        session.set_memory(Small { limit, most: Rc::default() });
     }
     for (at, text) in texts.iter().enumerate() {
         session.open(format!("{at}.json"), Rc::new(text.clone()));
@@ -172,7 +172,7 @@ fn where_nobody_tells_of_memory_there_is_no_end_to_it() {
     assert_eq!(states(&session), [(InputState::Complete, events(50_000))]);
 }
 
-/// Tables that are held in one piece are not begun where they would not fit, and that is no fault of theirs.
+/// A row group that would not fit is not started, and the input is not marked as failed.
 #[test]
 fn a_row_group_that_does_not_fit_stops_loading_too() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/inputs");
@@ -199,43 +199,43 @@ fn parquet_below(folder: &std::path::Path) -> Option<std::path::PathBuf> {
     })
 }
 
-/// Reads with several readers, and gives the session and whether all were told to let go.
+/// Reads with several readers; returns the session and whether all tasks were cancelled.
 fn side_by_side(limit: u64, texts: &[Vec<u8>], order: &[usize]) -> Session {
     let (mut session, _) = session(limit);
     let sources: Vec<Rc<dyn Source>> = texts.iter().map(|text| Rc::new(text.clone()) as Rc<dyn Source>).collect();
     for (at, source) in sources.iter().enumerate() {
         session.open(format!("{at}.json"), Rc::clone(source));
     }
-    let mut readings: [Option<Reading>; 3] = [None, None, None];
+    let mut runs: [Option<TaskRun>; 3] = [None, None, None];
     for next in order.iter().copied().cycle() {
         if session.is_done() {
             break;
         }
-        let reader = &mut readings[next % 3];
+        let reader = &mut runs[next % 3];
         match reader {
             None => {
                 let begin = |task: Task| {
                     let source = Rc::clone(&sources[task.file as usize]);
-                    Reading::begin(task, source, KEY, limits())
+                    TaskRun::begin(task, source, KEY, limits())
                 };
                 *reader = session.next_task().map(begin);
             }
-            Some(reading) if session.may_go_on(reading.id()) => {
-                let block = reading.step().unwrap();
-                session.take(reading.id(), Block::from_bytes(&block.to_bytes()).unwrap());
-                if reading.is_done() {
+            Some(run) if session.may_continue(run.id()) => {
+                let block = run.step().unwrap();
+                session.take(run.id(), Block::from_bytes(&block.to_bytes()).unwrap());
+                if run.is_done() {
                     *reader = None;
                 }
             }
             Some(_) => {}
         }
     }
-    // What was under way when memory was full comes too late.
+    // Blocks of tasks in progress when memory filled up are ignored.
     let before = session.medallion().reconciliation();
-    for mut reading in readings.into_iter().flatten() {
-        while let Some(block) = reading.step() {
-            assert!(!session.is_wanted(reading.id()));
-            session.take(reading.id(), block);
+    for mut run in runs.into_iter().flatten() {
+        while let Some(block) = run.step() {
+            assert!(!session.is_wanted(run.id()));
+            session.take(run.id(), block);
         }
     }
     assert_eq!(session.medallion().reconciliation(), before);
@@ -259,7 +259,7 @@ proptest! {
         let medallion = session.medallion();
         prop_assert!(medallion.reconciliation().holds);
         prop_assert!(medallion.memory_bytes() as u64 <= limit || medallion.silver().rows() == 0);
-        // What is read is what comes first: behind an input that was stopped none has a record.
+        // Reading is in order: no input after a stopped one has records.
         let mut has_stopped = false;
         for input in medallion.inputs() {
             prop_assert!(input.state.is_final());

@@ -1,4 +1,4 @@
-//! What is loaded takes memory in proportion to its bytes, whatever there is many of.
+//! Memory for loaded data is proportional to its size, whatever it consists of.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
@@ -10,22 +10,22 @@ use touchstone_medallion::{Counts, Session};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// How many times its text what is loaded may take, beside what every session takes.
+/// Maximum ratio of loaded data to text, beyond the base cost of a session.
 const MAX_TIMES: usize = 24;
 
-/// What every session may take beside.
+/// Base cost of a session in bytes.
 const MAX_BESIDE: usize = 4 << 20;
 
-/// How much more than fourfold four times the input may take: lists that are full move to twice their room.
+/// Maximum factor beyond proportional growth: full lists double.
 const MAX_MORE: usize = 2;
 
-/// How much longer than fourfold it may take. A square would be four times that.
+/// Maximum factor beyond proportional time. Quadratic time would be four times that.
 const MAX_SLOWER: u32 = 3;
 
-/// And beside.
+/// Base time.
 const SLOWEST_BESIDE: Duration = Duration::from_secs(2);
 
-/// How records are given.
+/// How records are packed.
 #[derive(Clone, Copy)]
 enum Packed {
     OneFile,
@@ -36,7 +36,7 @@ enum Packed {
 struct Shape {
     name: &'static str,
     packed: Packed,
-    /// What there is one of for most records.
+    /// Counts the items that most records create.
     makes: fn(Counts) -> u64,
     record: fn(usize) -> String,
 }
@@ -145,7 +145,7 @@ const SHAPES: [Shape; 15] = [
     },
 ];
 
-/// An archive whose members are stored as they are.
+/// An archive with uncompressed members.
 fn zip_of(members: &[Vec<u8>]) -> Vec<u8> {
     let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
@@ -156,7 +156,7 @@ fn zip_of(members: &[Vec<u8>]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// What loading took: of text, of memory for what is loaded, and of time.
+/// The cost of loading: text, memory of the loaded data, and time.
 struct Took {
     text: usize,
     held: usize,
@@ -185,7 +185,7 @@ fn load(shape: &Shape, records: usize) -> Took {
     Took { text, held: medallion.memory_bytes(), time }
 }
 
-/// Of time only what grows like a square is told: so long as others use the processor, it is no measure.
+/// Time is checked only for quadratic growth: other processes make it imprecise.
 #[test]
 fn memory_and_time_grow_with_what_is_read() {
     for shape in &SHAPES {

@@ -1,4 +1,4 @@
-//! Row groups of a Parquet file read by several at once give what reading the file from front to back gives, whatever is
+//! Reading the row groups of a Parquet file in parallel gives the same as reading the file sequentially, whatever is
 //! wrong with it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
@@ -17,15 +17,15 @@ use proptest::prelude::*;
 use touchstone_medallion::{InputState, Session};
 use touchstone_source::{Limits, Source};
 
-use support::{KEY, front_to_back, front_to_back_of, side_by_side, side_by_side_of, sources, told};
+use support::{KEY, describe, front_to_back, front_to_back_of, side_by_side, side_by_side_of, sources};
 
-/// Small enough that small files reach them.
+/// Small enough for small files to reach them.
 fn limits(slice_bytes: usize) -> Limits {
     Limits { slice_bytes, record_bytes: 1 << 20, expanded_bytes: 40_000, expanded_times: 1, held_bytes: 4 << 20 }
 }
 
-/// A file of row groups of so many rows. Texts of one row group that are long and all the same become more than it says.
-/// The rows of a `table` are read from its columns.
+/// A file with row groups of `group_rows` rows. A row group of long equal texts expands beyond the size that it
+/// declares. The rows of a `table` are read by column.
 fn file(rows: usize, group_rows: usize, long: usize, is_table: bool) -> Vec<u8> {
     let numbers = || 0..rows;
     let spelled = |table, other| if is_table { table } else { other };
@@ -74,12 +74,12 @@ proptest! {
             bytes[at] = byte;
         }
         let files = [bytes, file(30, 10, 5, !is_table)];
-        let expected = told(&front_to_back(&files, limits(1 << 20)));
-        prop_assert_eq!(told(&side_by_side(&files, limits(slice_bytes), readers, &order)), expected);
+        let expected = describe(&front_to_back(&files, limits(1 << 20)));
+        prop_assert_eq!(describe(&side_by_side(&files, limits(slice_bytes), readers, &order)), expected);
     }
 }
 
-/// Up to 4,096 rows in the first 65,536 as a deletion vector in a log.
+/// A deletion vector in a log, of up to 4,096 rows among the first 65,536.
 fn vector(rows: &BTreeSet<usize>) -> String {
     const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
     let numbers = [1_681_511_377_u32, 1, 0, 0, 12_346, 1, (rows.len() as u32 - 1) << 16, 16];
@@ -120,7 +120,7 @@ proptest! {
         let sources = [named("t/_delta_log/00000000000000000000.json", log.into_bytes()), named("t/a", bytes)];
         let expected = front_to_back_of(&sources, limits(1 << 20));
         let found = side_by_side_of(&sources, limits(slice_bytes), 3, &order);
-        prop_assert_eq!(told(&found), told(&expected));
+        prop_assert_eq!(describe(&found), describe(&expected));
         let counted = expected.medallion().inputs()[0].counts;
         if whole.medallion().inputs()[0].state == InputState::Complete {
             prop_assert_eq!(counted.records, (rows - deleted.len()) as u64);
@@ -137,7 +137,7 @@ proptest! {
 
 #[test]
 fn a_file_that_expands_beyond_its_budget_ends_at_the_same_row() {
-    // Row groups of more than one batch, of which the budget ends within one.
+    // Row groups of several batches, with a budget that ends within one.
     for is_table in [false, true] {
         let files = [file(12_000, 5000, 100, is_table)];
         for expanded_bytes in [200_000, 600_000, 1_000_000, 1_200_000, 1_600_000] {
@@ -145,7 +145,11 @@ fn a_file_that_expands_beyond_its_budget_ends_at_the_same_row() {
             let whole = front_to_back(&files, limits(1 << 20));
             assert_eq!(whole.medallion().inputs()[0].state, InputState::Failed, "{expanded_bytes}");
             for order in [&[0, 1][..], &[0, 1, 1, 1, 1, 1], &[0, 0, 0, 1]] {
-                assert_eq!(told(&side_by_side(&files, limits(1000), 2, order)), told(&whole), "{expanded_bytes}");
+                assert_eq!(
+                    describe(&side_by_side(&files, limits(1000), 2, order)),
+                    describe(&whole),
+                    "{expanded_bytes}"
+                );
             }
         }
     }
@@ -153,18 +157,18 @@ fn a_file_that_expands_beyond_its_budget_ends_at_the_same_row() {
 
 #[test]
 fn what_is_left_to_expand_to_decides_nothing_but_the_end() {
-    // Files that end just before or just behind their budget.
+    // Files that end just before or just after their budget.
     for rows in 255..270 {
         for group_rows in 60..70 {
             let files = [file(rows, group_rows, 63, true)];
-            let expected = told(&front_to_back(&files, limits(1 << 20)));
-            let found = told(&side_by_side(&files, limits(60), 1, &[0]));
+            let expected = describe(&front_to_back(&files, limits(1 << 20)));
+            let found = describe(&side_by_side(&files, limits(60), 1, &[0]));
             assert_eq!(found, expected, "{rows} rows in groups of {group_rows}");
         }
     }
 }
 
-/// The tasks that whoever joins gets beside so many readers, where the first row group is being read and no other.
+/// Number of tasks issued to the joining worker beside `readers`, while only the first row group is being read.
 fn own_tasks(groups: usize, readers: usize) -> usize {
     let sources = sources(&[file(groups * 10, 10, 0, true)]);
     let mut session = Session::with_limits(KEY, limits(16));

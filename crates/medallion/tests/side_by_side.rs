@@ -1,4 +1,4 @@
-//! Portions read by several at once, in any order, give what reading from front to back gives.
+//! Reading portions in parallel, in any order, gives the same as reading sequentially.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
@@ -14,11 +14,11 @@ fn limits(slice_bytes: usize) -> Limits {
     Limits { slice_bytes, record_bytes: 2000, ..Limits::default() }
 }
 
-/// What a session has, with its raw records.
-fn told(session: &Session) -> String {
+/// The contents of a session, with its raw records.
+fn describe(session: &Session) -> String {
     let raw = |row| String::from_utf8(session.raw_record(row).unwrap()).unwrap();
     let raw: Vec<String> = (0..session.medallion().silver().rows()).map(raw).collect();
-    format!("{}{}", support::told(session), raw.join("\n"))
+    format!("{}{}", support::describe(session), raw.join("\n"))
 }
 
 fn record(nth: usize, break_at: &str) -> String {
@@ -29,7 +29,7 @@ fn record(nth: usize, break_at: &str) -> String {
     )
 }
 
-/// Pieces of text that records, layouts and damage are made of.
+/// Fragments of records, layouts and damage.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         12 => (0_usize..60).prop_map(|nth| record(nth, "") + "\n"),
@@ -44,7 +44,7 @@ fn text() -> impl Strategy<Value = String> {
         1 => Just("\n".to_owned()),
     ];
     (proptest::collection::vec(piece, 1..30), any::<bool>()).prop_map(|(pieces, first)| {
-        // Without a first line that is an object, nothing is divided.
+        // Without an object on the first line, nothing is split.
         if first { record(99, "") + "\n" + &pieces.concat() } else { pieces.concat() }
     })
 }
@@ -59,8 +59,8 @@ proptest! {
         readers in 1_usize..4,
         order in proptest::collection::vec(0_usize..4, 1..40).prop_map(|mut order| { order.extend(0..4); order }),
     ) {
-        let expected = told(&front_to_back(&texts, limits(1 << 20)));
-        prop_assert_eq!(told(&side_by_side(&texts, limits(slice_bytes), readers, &order)), expected);
+        let expected = describe(&front_to_back(&texts, limits(1 << 20)));
+        prop_assert_eq!(describe(&side_by_side(&texts, limits(slice_bytes), readers, &order)), expected);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a cell shows: a column by its name, and its value in one event.
+//! Cells: a column and its value in one event.
 
 use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
 use touchstone_record::time;

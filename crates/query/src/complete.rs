@@ -1,4 +1,4 @@
-//! What could be typed next: fields, keys of request parameters, and values with how many events they would select.
+//! Completion: fields, keys of request parameters, and values with the number of events each would select.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 use touchstone_medallion::Medallion;
 use ts_rs::TS;
 
-use crate::error::Place;
+use crate::error::Position;
 use crate::evaluate::Evaluator;
 use crate::expr::{Expr, Item, Test};
 use crate::field::{Field, Kind, PARAM};
@@ -16,28 +16,28 @@ use crate::parse::{Expecting, parse, probe};
 use crate::pattern::Pattern;
 use crate::value::{Value, Weekday};
 
-/// What could stand at a place of a text.
+/// The completion at a position of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Completion {
-    /// Where the text begins that a candidate replaces.
-    pub start: Place,
-    /// Where it ends.
-    pub end: Place,
+    /// The start of the text that a candidate replaces.
+    pub start: Position,
+    /// Its end.
+    pub end: Position,
     /// What is expected.
     pub expected: Expected,
     /// The likely ones first.
     pub candidates: Vec<Candidate>,
 }
 
-/// What is expected at a place.
+/// The kind of text expected at a position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Expected {
-    /// Nothing that is known: the text has an error before.
+    /// Unknown: the text has an error before the position.
     #[default]
     Nothing,
-    /// A field, or a text that is looked for.
+    /// A field, or a text to search for.
     Field,
     /// The key of a request parameter.
     Key,
@@ -45,21 +45,21 @@ pub enum Expected {
     Value,
 }
 
-/// Something that could be typed.
+/// A suggestion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Candidate {
-    /// The text to put in.
+    /// The text to insert.
     pub text: String,
-    /// What to show for it.
+    /// The text to show.
     pub label: String,
-    /// What it means; empty for values.
+    /// Its meaning; empty for values.
     pub meaning: String,
-    /// How many events have the value under the rest of the filter.
+    /// The number of events with the value that match the rest of the filter.
     pub events: Option<u32>,
 }
 
-/// The byte of a place that JavaScript counts in UTF-16 units.
+/// The byte at a position in UTF-16 units.
 pub fn byte_of_utf16(text: &str, units: usize) -> usize {
     let mut before = 0;
     for (at, character) in text.char_indices() {
@@ -71,7 +71,7 @@ pub fn byte_of_utf16(text: &str, units: usize) -> usize {
     text.len()
 }
 
-/// What could stand at a byte of a text, at most so many candidates.
+/// Completes a text at a byte, with at most `most` candidates.
 pub fn complete(
     medallion: &Medallion,
     evaluator: &mut Evaluator,
@@ -101,7 +101,7 @@ pub fn complete(
         }
     };
     candidates.truncate(most);
-    Completion { start: Place::of(text, probe.start), end: Place::of(text, end), expected, candidates }
+    Completion { start: Position::of(text, probe.start), end: Position::of(text, end), expected, candidates }
 }
 
 /// The filter without the item that is being typed.

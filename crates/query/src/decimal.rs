@@ -1,4 +1,4 @@
-//! Numbers as texts spell them, compared exactly: ids of 22 digits are no floating-point numbers.
+//! Exact decimal numbers: ids of 22 digits do not fit floating point.
 
 use std::cmp::Ordering;
 

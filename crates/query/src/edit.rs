@@ -1,4 +1,4 @@
-//! What clicks do to a filter: the page never edits its text.
+//! Edits by clicks. The page never edits a filter's text itself.
 
 use crate::expr::{Expr, Item, Test};
 use crate::field::Field;

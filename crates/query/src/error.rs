@@ -1,53 +1,53 @@
-//! Why a text is no filter, and where.
+//! Parse errors and positions.
 
 use std::ops::Range;
 
 use serde::Serialize;
 use ts_rs::TS;
 
-/// A place in a text, counted in three ways.
+/// A position in a text, in three units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Place {
-    /// Bytes of UTF-8 before it.
+pub struct Position {
+    /// UTF-8 bytes before it.
     pub byte: usize,
     /// Characters before it.
     pub character: usize,
-    /// UTF-16 units before it, as JavaScript counts.
+    /// UTF-16 units before it, JavaScript's measure.
     pub utf16: usize,
 }
 
-impl Place {
-    /// The place behind so many bytes of a text; a place within a character is that of its beginning.
+impl Position {
+    /// The position at a byte of a text; within a character, that of its first byte.
     pub fn of(text: &str, byte: usize) -> Self {
-        let mut place = Self::default();
+        let mut position = Self::default();
         for (at, character) in text.char_indices() {
             if at + character.len_utf8() > byte {
                 break;
             }
-            place.byte = at + character.len_utf8();
-            place.character += 1;
-            place.utf16 += character.len_utf16();
+            position.byte = at + character.len_utf8();
+            position.character += 1;
+            position.utf16 += character.len_utf16();
         }
-        place
+        position
     }
 }
 
-/// A text that is no filter.
+/// Why a text is not a filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FilterError {
-    /// Where what is wrong begins.
-    pub start: Place,
-    /// Where it ends; where something is missing, where it begins.
-    pub end: Place,
-    /// What is wrong, and what was expected: a sentence without a full stop.
+    /// The start of the mistake.
+    pub start: Position,
+    /// Its end; equal to the start if something is missing.
+    pub end: Position,
+    /// The mistake and what was expected: a sentence without its full stop.
     pub message: String,
 }
 
 impl FilterError {
     pub(crate) fn new(text: &str, span: Range<usize>, message: String) -> Self {
-        Self { start: Place::of(text, span.start), end: Place::of(text, span.end), message }
+        Self { start: Position::of(text, span.start), end: Position::of(text, span.end), message }
     }
 }
 

@@ -1,7 +1,7 @@
-//! Characters that have to be written out: a filter must show what it says.
+//! Quoting, and the characters that are always escaped because they are invisible.
 
-/// Whether a character leaves no mark of its own, or changes how others are shown: controls, line ends, bidirectional
-/// marks, blanks that are not U+0020, fillers, tags, and variation selectors.
+/// Whether a character is invisible or changes how others are shown: controls, line ends, bidirectional marks, blanks
+/// other than U+0020, fillers, tags, and variation selectors.
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || character != ' ' && character.is_whitespace()
@@ -19,7 +19,7 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
-/// Appends a text in quotes.
+/// Appends a text, quoted and escaped.
 pub(crate) fn push_quoted(into: &mut String, text: &str) {
     into.push('"');
     for character in text.chars() {

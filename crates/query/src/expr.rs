@@ -1,4 +1,4 @@
-//! What a filter says.
+//! The expression of a filter.
 
 use crate::field::Field;
 use crate::moment::Duration;
@@ -12,52 +12,52 @@ pub enum Expr {
     /// Every event.
     #[default]
     All,
-    /// Events of which this is true.
+    /// Events that pass a test.
     Item(Item),
-    /// Events that the other does not mean.
+    /// Events that do not match.
     Not(Box<Expr>),
-    /// Events that all mean.
+    /// Events that match every part.
     And(Vec<Expr>),
-    /// Events that one means.
+    /// Events that match some part.
     Or(Vec<Expr>),
-    /// A clause that is kept and means every event: `#clause`.
+    /// A clause that is switched off and matches every event: `#clause`.
     Off(Box<Expr>),
 }
 
-/// A question to a field. [`Field::Anywhere`] is asked for one text, without more.
+/// A test of a field. [`Field::Anywhere`] takes [`Test::Any`] with a single text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What is asked.
+    /// The field.
     pub field: Field,
-    /// What is asked of it.
+    /// The test.
     pub test: Test,
 }
 
-/// What is asked of a field.
+/// A test of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
     /// It has a value: `field:*`.
     Present,
-    /// It has one of these values; of [`Field::Anywhere`] the texts are contained.
+    /// It has one of these values; for [`Field::Anywhere`], some text contains one.
     Any(Vec<Value>),
-    /// Of [`Field::Time`]: it lies within so long before the last event.
+    /// For [`Field::Time`]: it lies within this duration before the last event.
     Last(Duration),
 }
 
 impl Item {
-    /// The question whether a field has this value.
+    /// Tests whether a field has this value.
     pub fn is(field: Field, value: Value) -> Self {
         Self::one_of(field, vec![value])
     }
 
-    /// The question whether a field has one of some values.
+    /// Tests whether a field has one of these values.
     pub fn one_of(field: Field, values: Vec<Value>) -> Self {
         Self { field, test: Test::Any(values) }
     }
 }
 
 impl Expr {
-    /// What all parts mean.
+    /// The conjunction of some parts.
     pub fn and(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut flat = Vec::new();
         for part in parts {
@@ -69,7 +69,7 @@ impl Expr {
         one_or(flat, Self::And)
     }
 
-    /// What any part means; of no part, nothing.
+    /// The disjunction of some parts; no event if there are none.
     pub fn or(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut flat = Vec::new();
         for part in parts {
@@ -81,7 +81,7 @@ impl Expr {
         if flat.is_empty() { Self::none() } else { one_or(flat, Self::Or) }
     }
 
-    /// What the other does not mean.
+    /// The negation.
     #[must_use]
     pub fn negated(self) -> Self {
         Self::Not(Box::new(self.without_off()))
@@ -119,7 +119,7 @@ impl Expr {
         }
     }
 
-    /// The one field that it asks; nothing where it asks several, or none.
+    /// The only field that it tests; `None` if it tests several or none.
     pub fn field(&self) -> Option<&Field> {
         match self {
             Self::All => None,
@@ -133,7 +133,7 @@ impl Expr {
         }
     }
 
-    /// The one column that it asks, as tables name it; nothing where it asks several, or none.
+    /// The only column that it tests, under its name in tables; `None` if it tests several or none.
     pub fn column(&self) -> Option<String> {
         match self {
             Self::All => None,
@@ -147,7 +147,7 @@ impl Expr {
         }
     }
 
-    /// The filter without what is switched off.
+    /// The filter without the clauses that are switched off.
     #[must_use]
     pub fn without_off(self) -> Self {
         match self {
@@ -159,7 +159,23 @@ impl Expr {
         }
     }
 
-    /// Calls `visit` with every item, those that are switched off left out.
+    /// How deep brackets and negations nest in its text, as a clause beside others.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth_within(false)
+    }
+
+    /// In an `Or` alone, the parts of an `And` need no brackets.
+    fn depth_within(&self, is_negated: bool) -> usize {
+        let deepest = |parts: &[Self]| parts.iter().map(|part| part.depth_within(false)).max().unwrap_or_default();
+        match self {
+            Self::All | Self::Item(_) => 0,
+            Self::Not(inner) | Self::Off(inner) => 1 + inner.depth_within(true),
+            Self::And(parts) => usize::from(is_negated) + deepest(parts),
+            Self::Or(parts) => 1 + deepest(parts),
+        }
+    }
+
+    /// Visits every item except those that are switched off.
     pub fn each_item<'a>(&'a self, visit: &mut impl FnMut(&'a Item)) {
         match self {
             Self::All | Self::Off(_) => {}

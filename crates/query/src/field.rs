@@ -1,8 +1,8 @@
-//! What a filter can ask of an event.
+//! The fields that a filter can test.
 
 use touchstone_schema::{COLUMNS, SilverColumn};
 
-use crate::expr::Expr;
+use crate::expr::{Expr, Item, Test};
 use crate::parse::parse;
 
 /// What stands before the key of a request parameter.
@@ -31,7 +31,7 @@ pub enum Field {
     Param(String),
 }
 
-/// Which values a field has.
+/// The kind of a field's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Texts.
@@ -74,15 +74,16 @@ impl Field {
             .or_else(|| Self::named(name).filter(|_| COLUMNS.iter().any(|column| column.name == name)))
     }
 
-    /// The field of a name as filters have it: a column's name, its short name, or `param.` with a key.
+    /// The field of a name as filters write it: a column's name, its short name, or `param.` with a key, which may be
+    /// in quotes.
     pub fn of_filter(name: &str) -> Option<Self> {
         match parse(&format!("{name}:*")).ok()?.expr {
-            Expr::Item(item) => Some(item.field),
+            Expr::Item(Item { field, test: Test::Present }) => Some(field),
             _ => None,
         }
     }
 
-    /// Which values it has.
+    /// The kind of its values.
     pub fn kind(&self) -> Kind {
         match self {
             Self::Text(SilverColumn::SourceIpAddress) => Kind::Address,
@@ -119,8 +120,8 @@ impl Field {
         }
     }
 
-    /// The column that it asks, as tables name it: a leaderboard of that column leaves its clauses out. Those of time
-    /// are all `event_time`.
+    /// The column that it tests, under its name in tables; for every field of time, `event_time`. A leaderboard of the
+    /// column ignores clauses on it.
     pub fn column(&self) -> Option<String> {
         match self {
             Self::Anywhere => None,

@@ -1,4 +1,4 @@
-//! Groups of events by one or two fields: how many, the first and the last, and how many values another field has.
+//! Grouping by one or two fields: the number of events, the first and the last, and distinct values of another field.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -9,7 +9,9 @@ use touchstone_medallion::{Medallion, SilverColumn};
 use crate::field::Field;
 use crate::value::Weekday;
 
-/// What is grouped, and how.
+const DAY_MS: i64 = 86_400_000;
+
+/// What is grouped, and how. Times are grouped by their UTC day.
 pub struct Grouping<'a> {
     /// One or two fields.
     pub by: &'a [Field],
@@ -163,7 +165,10 @@ impl<'a> Coded<'a> {
             Field::Hour => each(medallion, SilverColumn::EventTime, selection, &mut codes, &mut texts, |time| {
                 time.div_euclid(3_600_000).rem_euclid(24).to_string()
             }),
-            Field::Time | Field::Flattened | Field::Anywhere => {
+            Field::Time => each(medallion, SilverColumn::EventTime, selection, &mut codes, &mut texts, |time| {
+                touchstone_record::time::date(time.div_euclid(DAY_MS) * DAY_MS)
+            }),
+            Field::Flattened | Field::Anywhere => {
                 return Err(format!(
                     "{} cannot be grouped by",
                     field.column().unwrap_or_else(|| "free text".to_owned())

@@ -1,8 +1,8 @@
-//! The filter language: one way to say which events are meant.
+//! The filter language: parser, printer, evaluator and completion.
 //!
-//! [`parse`] makes an [`Expr`] of text, with spans and errors that point at the character; [`Expr`] prints itself so
-//! that parsing gives it back. [`Evaluator`] turns it into a selection of silver's rows: each item is asked once per
-//! distinct text of a column and becomes a bitmap. [`edit`] has what clicks do, [`complete`] what could be typed next.
+//! [`parse`] turns text into an [`Expr`], with spans and errors that point at a character. An [`Expr`] prints as text
+//! that parses back to it. An [`Evaluator`] selects the rows of silver that match: it tests each distinct text of a
+//! column once and combines bitmaps. [`edit`] applies clicks, and [`complete`] suggests what to type next.
 //!
 //! `docs/filters.md` describes the language.
 
@@ -28,10 +28,11 @@ mod pattern;
 mod print;
 mod regex;
 mod value;
+mod wildcards;
 
 pub use cell::Cell;
 pub use decimal::Decimal;
-pub use error::{FilterError, Place};
+pub use error::{FilterError, Position};
 pub use escape::{is_hidden, quoted};
 pub use evaluate::{Evaluation, Evaluator, Step};
 pub use expr::{Expr, Item, Test};

@@ -1,6 +1,9 @@
-//! How far a filter may go. Beyond, it is refused with an error that says so.
+//! Limits of filters. The parser rejects a filter beyond them and names the limit.
+//!
+//! They bound the work per byte of a distinct text: a filter takes at most [`ALL_WILDCARDS`] passes of patterns,
+//! [`REGEX_POSITIONS`] steps of regular expressions, and one lookup or search for each value.
 
-/// The longest text of a filter, in bytes.
+/// The longest text of a filter, in bytes: as it is typed, and as it is printed.
 pub const TEXT_BYTES: usize = 65_536;
 
 /// The deepest nesting of brackets and negations.
@@ -15,11 +18,20 @@ pub const LIST: usize = 1_000;
 /// The most wildcards of a pattern.
 pub const WILDCARDS: usize = 32;
 
+/// The most wildcards of a filter.
+pub const ALL_WILDCARDS: usize = 1_000;
+
 /// The most regular expressions of a filter.
 pub const REGEXES: usize = 32;
 
-/// The longest regular expression, in bytes.
+/// The longest regular expression, in bytes, as it is printed.
 pub const REGEX_BYTES: usize = 1_024;
 
+/// The most characters and classes of a filter's regular expressions, once their repetitions are written out.
+pub const REGEX_POSITIONS: usize = 1_000;
+
 /// The memory that a compiled regular expression may take, in bytes.
-pub const REGEX_COMPILED_BYTES: usize = 1 << 20;
+pub const REGEX_COMPILED_BYTES: usize = 1 << 19;
+
+/// The memory that a regular expression may take while it runs, in bytes.
+pub const REGEX_CACHE_BYTES: usize = 1 << 20;

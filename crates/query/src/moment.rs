@@ -1,4 +1,4 @@
-//! Times as filters spell them: a unit of the calendar, and a time within.
+//! Times in filters: a unit of the calendar, from a year to a millisecond.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _, Unit};
 
-/// How exactly a time is told.
+/// The precision of a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is the unit of its name")]
 pub enum TimeUnit {
@@ -129,7 +129,7 @@ impl Moment {
         end().unwrap_or(i64::MAX)
     }
 
-    /// How exactly it is told.
+    /// Its precision.
     pub fn unit(self) -> TimeUnit {
         self.unit
     }

@@ -1,7 +1,7 @@
-//! Networks of addresses.
+//! IPv4 and IPv6 networks, and the addresses in cells.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The length of the prefix that IPv4 addresses have in IPv6 form.
 const V4_IN_V6: u8 = 96;
@@ -55,15 +55,34 @@ impl fmt::Display for Network {
     }
 }
 
-/// The address that a cell holds, also in brackets and with a port as logs write it.
+/// The address within a cell: alone, in brackets, with a port (`10.1.2.3:443`, `[2001:db8::7]:443`) or with a zone
+/// (`fe80::1%eth0`).
 pub fn address(text: &str) -> Option<IpAddr> {
     if let Ok(address) = text.parse::<IpAddr>() {
         return Some(address.to_canonical());
     }
-    let inner = text.strip_prefix('[')?;
-    let (address, port) = inner.split_once(']')?;
-    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-    is_port.then(|| address.parse::<IpAddr>().ok()).flatten().map(|address| address.to_canonical())
+    if let Some((address, port)) = text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+        return is_port.then(|| v6(address)).flatten();
+    }
+    match text.split_once(':') {
+        Some((address, port)) if is_port(port) => address.parse::<Ipv4Addr>().ok().map(IpAddr::V4),
+        _ => v6(text),
+    }
+}
+
+/// An IPv6 address, or an IPv4 address in brackets, with or without a zone.
+fn v6(text: &str) -> Option<IpAddr> {
+    match text.split_once('%') {
+        Some((address, zone)) if !zone.is_empty() => address.parse::<Ipv6Addr>().ok().map(|one| one.to_canonical()),
+        Some(_) => None,
+        None => text.parse::<IpAddr>().ok().map(|one| one.to_canonical()),
+    }
+}
+
+/// Whether a text is digits as ports have them; logs also hold numbers that no port has.
+fn is_port(text: &str) -> bool {
+    (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -91,6 +110,16 @@ mod tests {
             ("::/0", "2001:db9::7", true),
             ("::/0", "10.0.0.1", false),
             ("::/128", "::", true),
+            ("10.0.0.0/8", "10.1.2.3:443", true),
+            ("10.0.0.0/8", "10.1.2.3:99999", true),
+            ("10.0.0.0/8", "11.1.2.3:443", false),
+            ("10.0.0.0/8", "[10.1.2.3]:443", true),
+            ("fe80::/10", "fe80::1%eth0", true),
+            ("fe80::/10", "fe80::1%12", true),
+            ("fe80::/10", "[fe80::1%eth0]:443", true),
+            ("fe80::/10", "fec0::1%eth0", false),
+            ("10.0.0.0/8", "::ffff:10.1.2.3%eth0", true),
+            ("10.0.0.0/8", "[::ffff:10.1.2.3]:443", true),
         ] {
             let network = Network::of(network).unwrap();
             assert_eq!(address(text).map(|address| network.contains(address)), Some(inside), "{network} {text}");
@@ -109,7 +138,22 @@ mod tests {
         ] {
             assert_eq!(Network::of(text), None, "{text}");
         }
-        for text in ["", "host", "[2001:db8::7", "[2001:db8::7]x", "[::1]:99999", "10.0.0.1:1"] {
+        for text in [
+            "",
+            "host",
+            "host:443",
+            "[2001:db8::7",
+            "[2001:db8::7]x",
+            "[::1]:",
+            "[::1]:999999",
+            "10.0.0.1:",
+            "10.0.0.1:+1",
+            "10.0.0.1:1:2",
+            "10.0.0.1%eth0",
+            "fe80::1%",
+            "%eth0",
+            ":443",
+        ] {
             assert_eq!(address(text), None, "{text}");
         }
     }

@@ -1,4 +1,4 @@
-//! Filters as text. What is printed is parsed to the same expression, whatever it holds.
+//! Printing. The printed text parses back to the same expression.
 
 use std::fmt::{self, Write as _};
 
@@ -157,18 +157,22 @@ fn is_plain(field: &Field, text: &str, is_first: bool) -> bool {
     };
     let begins_plainly = !is_first || text.starts_with(|first: char| first.is_alphanumeric() || first == '_');
     let is_network = kind == Kind::Address && text.contains('/');
+    // Beside a field, the parser takes these for operators in the wrong case.
+    let is_foreign =
+        *field == Field::Anywhere && ["and", "or", "not"].iter().any(|word| text.eq_ignore_ascii_case(word));
     let is_number = kind == Kind::Input && text.bytes().all(|byte| byte.is_ascii_digit());
     begins_plainly
         && text.chars().all(is_free)
         && !text.contains("..")
         && !matches!(text, "AND" | "OR" | "NOT")
+        && !is_foreign
         && !is_network
         && !is_number
 }
 
 fn push_regex(into: &mut String, regex: &Regex) {
     into.push_str("~/");
-    into.push_str(&regex.source().replace('/', "\\/"));
+    into.push_str(&regex.printed());
     into.push('/');
     if regex.ignores_case() {
         into.push('i');

@@ -1,4 +1,4 @@
-//! One event, borrowed: for what has to look at rows.
+//! A borrowed view of one event.
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Gold, Medallion, SilverColumn};

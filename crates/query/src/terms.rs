@@ -1,4 +1,4 @@
-//! The filters of addresses before there was a language: terms over columns, and a range of time.
+//! Filters of version 1 addresses: terms over columns, and a range of time.
 
 use touchstone_medallion::SilverColumn;
 

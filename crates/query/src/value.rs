@@ -1,4 +1,4 @@
-//! The values that a field is compared with.
+//! Values in tests.
 
 use crate::decimal::Decimal;
 use crate::moment::Moment;

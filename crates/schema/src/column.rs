@@ -1,17 +1,17 @@
-//! What is known of a column.
+//! The description of a column.
 
 use crate::silver::SilverColumn;
 
-/// A column of silver as it is shown and exported.
+/// A column of silver as shown and exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name in frames, exports and addresses.
     pub name: &'static str,
-    /// Its other name in filters; empty where it has none.
+    /// Its short name in filters; empty if it has none.
     pub short: &'static str,
-    /// What it holds, for exports.
+    /// Its type in exports.
     pub column_type: ColumnType,
-    /// Where it is stored; nothing for a column that is derived when it is shown.
+    /// The stored column; `None` if it is derived when shown.
     pub stored: Option<SilverColumn>,
     /// What it means, in a few words.
     pub meaning: &'static str,
@@ -19,36 +19,36 @@ pub struct Column {
     pub from: &'static str,
     /// When it is null, as Markdown.
     pub null_when: &'static str,
-    /// The heading of its leaderboard; empty where it has none.
+    /// The heading of its leaderboard; empty if it has none.
     pub dimension: &'static str,
-    /// Its place among leaderboards, from 1; 0 where it has none.
+    /// Its position among the leaderboards, from 1; 0 if it has none.
     pub dimension_order: u8,
-    /// Whether the events table shows it until the reader chooses, by place from 1; 0 where it does not.
+    /// Its position in the events table's default columns, from 1; 0 if not among them.
     pub in_events: u8,
-    /// The same of a gold table, before its request parameters.
+    /// Its position in a gold table's default columns, before the request parameters.
     pub in_gold: u8,
 }
 
-/// What a column holds, for exports.
+/// A column's type in exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
     /// Text.
     Text,
     /// Milliseconds since 1970 UTC.
     TimeMs,
-    /// Microseconds since 1970 UTC: `event_time` in exports, where one of the times has them.
+    /// Microseconds since 1970 UTC: `event_time` in exports if any time is that precise.
     TimeUs,
     /// Whole seconds since 1970 UTC.
     TimeS,
     /// A UTC day.
     Date,
-    /// 16 bits without sign.
+    /// Unsigned 16 bits.
     U16,
-    /// 32 bits.
+    /// Signed 32 bits.
     I32,
-    /// 32 bits without sign.
+    /// Unsigned 32 bits.
     U32,
-    /// 64 bits without sign.
+    /// Unsigned 64 bits.
     U64,
 }
 
@@ -68,7 +68,7 @@ impl ColumnType {
         }
     }
 
-    /// Whether its values are numbers, which a table sets to the right.
+    /// Whether its values are numbers, which tables align right.
     pub fn is_number(self) -> bool {
         matches!(self, Self::U16 | Self::I32 | Self::U32 | Self::U64)
     }

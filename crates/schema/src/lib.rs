@@ -1,7 +1,7 @@
 //! Silver's columns, declared once.
 //!
-//! [`SilverColumn`] names what is stored; [`COLUMNS`] describes what is shown, exported and filtered. The table of
-//! `docs/schema.md` and the page's list are made from it by this crate's test `generated`.
+//! [`SilverColumn`] names what is stored; [`COLUMNS`] describes what is shown, exported and filtered. This crate's test
+//! `generated` writes the table of `docs/schema.md` and the page's column list from it.
 
 mod column;
 mod silver;

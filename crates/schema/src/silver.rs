@@ -1,8 +1,8 @@
-//! The columns of silver: one declaration, from which the enum, the order and the tables are made.
+//! The columns of silver: one declaration that defines the enum, the order and the tables.
 
 use crate::column::{Column, ColumnType};
 
-/// Goes through the declarations one by one: `stored` and `derived` columns are shown, `hidden` ones are stored only.
+/// Processes the declarations one by one: `stored` and `derived` columns are shown, `hidden` ones are only stored.
 macro_rules! silver {
     (@ [$($variants:tt)*] [$($stored:tt)*] [$($columns:tt)*]
         stored $variant:ident: $type:ident $name:literal $(as $short:literal)? $(dimension $heading:literal $order:literal)?
@@ -41,14 +41,14 @@ macro_rules! silver {
         }
     };
     (@ [$($variants:tt)*] [$($stored:tt)*] [$($columns:tt)*]) => {
-        /// A stored column of silver, in the order of storage.
+        /// A stored column of silver, in storage order.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum SilverColumn { $($variants)* }
 
-        /// The stored columns in the order of their declaration, with their names.
+        /// The stored columns and their names, in order of declaration.
         pub const STORED: &[(SilverColumn, &str)] = &[$($stored)*];
 
-        /// Silver's columns as they are shown and exported, in order.
+        /// Silver's columns as shown and exported, in order.
         pub const COLUMNS: &[Column] = &[$($columns)*];
     };
 }
@@ -207,9 +207,9 @@ silver! {
         "the record's number within its input, from 1; blank lines do not count",
         "never"
     }
-    /// The nanoseconds of the event's time within its millisecond; shown with `event_time`.
+    /// Nanoseconds of the event's time within its millisecond; shown with `event_time`.
     hidden TimeNs "$time_ns";
-    /// Where the record begins within its input; not shown as a column.
+    /// The record's offset in its input; not shown as a column.
     hidden Offset "$offset";
     /// The record's length in bytes; not shown as a column.
     hidden Length "$length";
@@ -220,13 +220,13 @@ silver! {
 }
 
 impl SilverColumn {
-    /// Its name in the frame; in exports and filters, too, where it is shown.
+    /// Its name in the frame and, if it is shown, in exports and filters.
     pub fn name(self) -> &'static str {
         STORED[self as usize].1
     }
 }
 
-/// The shown column of a name.
+/// The shown column with a name.
 pub fn column(name: &str) -> Option<&'static Column> {
     COLUMNS.iter().find(|column| column.name == name)
 }
@@ -236,17 +236,17 @@ pub fn column_type(name: &str) -> ColumnType {
     column(name).map_or(ColumnType::Text, |column| column.column_type)
 }
 
-/// The columns with a leaderboard, in the order of leaderboards.
+/// The columns with a leaderboard, in leaderboard order.
 pub fn dimensions() -> Vec<&'static Column> {
     in_order(|column| column.dimension_order)
 }
 
-/// The columns that the events table shows until the reader chooses, in their order.
+/// The default columns of the events table, in order.
 pub fn event_columns() -> Vec<&'static Column> {
     in_order(|column| column.in_events)
 }
 
-/// The columns with a place, by place.
+/// The columns with a position, in order.
 pub(crate) fn in_order(place: impl Fn(&Column) -> u8) -> Vec<&'static Column> {
     let mut columns: Vec<_> = COLUMNS.iter().filter(|column| place(column) > 0).collect();
     columns.sort_by_key(|column| place(column));

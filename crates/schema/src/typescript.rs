@@ -1,4 +1,4 @@
-//! The declarations as the documentation and the page have them.
+//! Generates the documentation and the page's column list from the declarations.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ pub fn markdown() -> String {
     text
 }
 
-/// The page's list of columns, as a module of TypeScript.
+/// The page's column list, as a TypeScript module.
 pub fn typescript() -> String {
     let mut text = String::from(
         "// Made from crates/schema by its test `generated`; do not edit.\n\n\

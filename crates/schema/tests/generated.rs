@@ -1,4 +1,5 @@
-//! What is made from the declarations is what is committed. `UPDATE=1 cargo test -p touchstone-schema` writes it.
+//! The committed documentation and column list match the declarations. `UPDATE=1 cargo test -p touchstone-schema`
+//! renews them.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 

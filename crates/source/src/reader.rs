@@ -58,13 +58,17 @@ impl Reader {
         of_table: Option<DataFile>,
         limits: Limits,
     ) -> Result<Self, (Container, Problem)> {
-        let container = match portion {
+        let (source, container) = match portion {
             Portion::Whole => {
                 let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
-                sniff(&head.map_err(|error| (Container::Unknown, error.into()))?)
+                let head = head.map_err(|error| (Container::Unknown, error.into()))?;
+                let container = sniff(&head);
+                // A browser takes a millisecond for each read, and of small files there may be thousands.
+                let is_all = head.len() as u64 == source.size();
+                (if is_all { Rc::new(head) } else { source }, container)
             }
-            Portion::Lines { .. } | Portion::Rest { .. } => Container::Json(Encoding::Utf8),
-            Portion::RowGroups { .. } | Portion::Rows { .. } => Container::Parquet,
+            Portion::Lines { .. } | Portion::Rest { .. } => (source, Container::Json(Encoding::Utf8)),
+            Portion::RowGroups { .. } | Portion::Rows { .. } => (source, Container::Parquet),
         };
         let budget = limits.budget(source.size());
         let mut reader = Self {

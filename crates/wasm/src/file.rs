@@ -1,4 +1,4 @@
-//! A `File` of the browser as a source. `FileReaderSync` exists in workers only, which is where the engine runs.
+//! A browser `File` as a source. `FileReaderSync` exists only in workers, where the engine runs.
 
 use js_sys::Uint8Array;
 use touchstone_source::{ReadError, Source};
@@ -27,12 +27,18 @@ impl Source for FileSource {
         let end = (offset + into.len() as u64).min(self.size());
         let start = offset.min(end);
         let count = (end - start) as usize;
-        // Asking the browser takes as long for nothing as for a small file, and of those there may be thousands.
+        // Every read takes as long as a small file, and there may be thousands of empty ones.
         if count == 0 {
             return Ok(0);
         }
-        let slice = self.file.slice_with_f64_and_f64(start as f64, end as f64).map_err(|error| of_js(&error))?;
-        let buffer = self.reader.read_as_array_buffer(&slice).map_err(|error| of_js(&error))?;
+        let buffer = if count as u64 == self.size() {
+            // Slicing takes about as long as reading.
+            self.reader.read_as_array_buffer(&self.file)
+        } else {
+            let slice = self.file.slice_with_f64_and_f64(start as f64, end as f64).map_err(|error| of_js(&error))?;
+            self.reader.read_as_array_buffer(&slice)
+        };
+        let buffer = buffer.map_err(|error| of_js(&error))?;
         let bytes = Uint8Array::new(&buffer);
         if bytes.length() as usize != count {
             return Err(ReadError { message: "the file changed while it was read".to_owned() });
@@ -42,9 +48,9 @@ impl Source for FileSource {
     }
 }
 
-/// The browser's reasons in words that help. A `File` stands for the state in which it was dropped, so reading one
-/// that was changed or removed since fails: with `NotReadableError` or `NotFoundError` by the standard, in Firefox's
-/// synchronous reader with names of its own.
+/// Translates the browser's errors into helpful messages. A `File` represents the file as it was dropped, so reading it
+/// fails after it was changed or removed: with `NotReadableError` or `NotFoundError` by the standard, and with other
+/// names in Firefox's synchronous reader.
 fn of_js(error: &JsValue) -> ReadError {
     let name = js_sys::Reflect::get(error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
     let message = match name.as_deref() {

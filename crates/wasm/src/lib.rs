@@ -1,5 +1,5 @@
-//! The browser's adapter. It runs in a worker, turns JavaScript values into questions and answers back into JavaScript
-//! values, and decides nothing.
+//! The browser's adapter. It runs in a worker, converts JavaScript values to questions and answers to JavaScript
+//! values, and makes no decisions.
 
 mod digest;
 mod file;
@@ -20,13 +20,13 @@ use web_sys::File;
 pub use digest::Digest;
 pub use reader::Reader;
 
-/// Gives a panic's message to whoever called. The instance must not be used afterwards.
+/// Reports a panic's message to the caller. The instance must not be used afterwards.
 #[wasm_bindgen(start)]
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
 }
 
-/// A session and its analysis: everything that one load needs.
+/// A session and its analysis.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
@@ -37,49 +37,50 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// An empty one. `key` are 16 bytes from `crypto.getRandomValues`, under which duplicates are told.
+    /// Creates an empty engine. `key` is 16 bytes from `crypto.getRandomValues`, the key of the fingerprints that
+    /// detect duplicates.
     #[wasm_bindgen(constructor)]
     pub fn new(key: &[u8]) -> Result<Engine, JsError> {
         let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
         let mut session = Session::new(key);
-        session.live_in(memory::LinearMemory);
+        session.set_memory(memory::LinearMemory);
         Ok(Self { session, analysis: Analysis::default(), export: None })
     }
 
-    /// Adds an input to those waiting, and gives its index in the ledger.
+    /// Adds a file and returns its number.
     pub fn open(&mut self, path: String, file: File) -> Result<u32, JsError> {
         let source = file::FileSource::new(file)?;
         Ok(self.session.open(path, Rc::new(source)))
     }
 
-    /// The next task for a reader beside this engine; `undefined` where there is none now.
+    /// The next task for a reader; `undefined` if there is none now.
     #[wasm_bindgen(js_name = nextTask, unchecked_return_type = "Task | undefined")]
     pub fn next_task(&mut self) -> Result<JsValue, JsError> {
         self.session.next_task().map_or(Ok(JsValue::UNDEFINED), |task| to_js(&task))
     }
 
-    /// The next task for this engine beside so many readers; `undefined` where there is none now.
+    /// The next task for this engine itself, given the number of readers; `undefined` if there is none now.
     #[wasm_bindgen(js_name = nextOwnTask, unchecked_return_type = "Task | undefined")]
     pub fn next_own_task(&mut self, readers: usize) -> Result<JsValue, JsError> {
         self.session.next_own_task(readers).map_or(Ok(JsValue::UNDEFINED), |task| to_js(&task))
     }
 
-    /// Begins to read a task itself.
+    /// Starts a task in this engine.
     pub fn begin(&mut self, #[wasm_bindgen(unchecked_param_type = "Task")] task: JsValue) -> Result<(), JsError> {
         self.session.begin(from_js(task)?);
         Ok(())
     }
 
-    /// Reads a slice of the task that was begun; false when it has come to its end.
+    /// Reads a slice of the running task; returns false at its end.
     #[wasm_bindgen(js_name = readOn)]
     pub fn read_on(&mut self) -> bool {
         self.session.read_on()
     }
 
-    /// Takes a block that a reader made of a task; loading stops at it where memory does not suffice even for looking at it.
+    /// Takes a block from a reader. Loading stops if memory does not even suffice for decoding it.
     pub fn take(&mut self, task: u32, block: &Uint8Array) -> Result<(), JsError> {
         if !memory::has_room_for(block.length() as usize) {
-            self.session.take_none(task);
+            self.session.take_out_of_memory(task);
             return Ok(());
         }
         let block = Block::from_bytes(&block.to_vec()).ok_or_else(|| JsError::new("what a reader sent is no block"))?;
@@ -87,16 +88,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether what a task reads is still wanted.
+    /// Whether a task's output is still needed.
     #[wasm_bindgen(js_name = isWanted)]
     pub fn is_wanted(&self, task: u32) -> bool {
         self.session.is_wanted(task)
     }
 
-    /// Whether whoever reads a task may go on.
-    #[wasm_bindgen(js_name = mayGoOn)]
-    pub fn may_go_on(&self, task: u32) -> bool {
-        self.session.may_go_on(task)
+    /// Whether a task may read its next block.
+    #[wasm_bindgen(js_name = mayContinue)]
+    pub fn may_continue(&self, task: u32) -> bool {
+        self.session.may_continue(task)
     }
 
     /// Stops reading. What is loaded stays.
@@ -104,14 +105,14 @@ impl Engine {
         self.session.cancel();
     }
 
-    /// How far reading has come.
+    /// Progress of reading.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn progress(&self) -> Result<JsValue, JsError> {
         let progress: Progress = progress(&self.session, &self.analysis);
         to_js(&progress)
     }
 
-    /// The answer to a question.
+    /// Answers a question.
     #[wasm_bindgen(unchecked_return_type = "Answer")]
     pub fn ask(
         &mut self,
@@ -122,7 +123,7 @@ impl Engine {
         to_js(&answer)
     }
 
-    /// Does some milliseconds of a filter's evaluation, which the questions that ask with it find done.
+    /// Evaluates a filter for a few milliseconds. The result is cached for later questions.
     #[wasm_bindgen(unchecked_return_type = "Evaluated")]
     pub fn evaluate(
         &mut self,
@@ -132,13 +133,13 @@ impl Engine {
         to_js(&self.analysis.evaluate(&self.session, &filter))
     }
 
-    /// Notes an input's SHA-256.
+    /// Sets a file's SHA-256.
     #[wasm_bindgen(js_name = setSha256)]
     pub fn set_sha256(&mut self, input: u32, hex: String) {
         self.session.set_sha256(input, hex);
     }
 
-    /// Begins a file; what is loaded later is not in it. An unfinished one is given up.
+    /// Starts an export of the data loaded now and drops an unfinished one.
     #[wasm_bindgen(js_name = beginExport)]
     pub fn begin_export(
         &mut self,
@@ -151,7 +152,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The file's next piece, which may be empty; `undefined` after the last.
+    /// The next chunk of the export, which may be empty; `undefined` after the last.
     #[wasm_bindgen(js_name = nextExportChunk)]
     pub fn next_export_chunk(&mut self) -> Result<Option<Vec<u8>>, JsError> {
         let Some(export) = &mut self.export else { return Ok(None) };
@@ -164,8 +165,8 @@ impl Engine {
 }
 
 fn to_js(value: &impl serde::Serialize) -> Result<JsValue, JsError> {
-    // Maps become plain objects, and absent values `null`, as in the JSON of the same types. Bytes stay bytes: a task may hold
-    // which rows of a file are deleted.
+    // Maps become plain objects and absent values `null`, as in the JSON of the same types. Bytes stay bytes: a task
+    // may contain a deletion vector.
     let serializer = Serializer::json_compatible().serialize_bytes_as_arrays(false);
     value.serialize(&serializer).map_err(|error| JsError::new(&error.to_string()))
 }

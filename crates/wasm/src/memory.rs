@@ -1,28 +1,29 @@
-//! The memory of a WebAssembly instance: pages that it asks the browser for, and never gives back.
+//! The memory of a WebAssembly instance: pages requested from the browser and never returned.
 
 use touchstone_medallion::{Medallion, Memory};
 
 const PAGE_BYTES: u64 = 1 << 16;
 
-/// A 32-bit address reaches no further. The linker sets no maximum of its own.
+/// The range of a 32-bit address. The linker sets no lower maximum.
 const LIMIT_BYTES: u64 = 1 << 32;
 
-/// What joining leaves: blocks that wait, what is read meanwhile, and a file being written take less.
+/// Memory to keep free when joining; waiting blocks, reading and an export take less.
 const RESERVED_BYTES: u64 = 256 << 20;
 
-/// From here on the browser is asked beforehand: where it has less to give than an address reaches, what is loaded stays.
+/// From this size on, memory is requested before joining: the browser may refuse before the address space ends, and
+/// loaded data must survive that.
 const ASKED_FROM_BYTES: u64 = 1 << 30;
 
-/// What is asked for at least, so that what nobody counts finds its place too.
+/// Minimum request, so that uncounted allocations fit as well.
 const ASKED_BYTES: u64 = 64 << 20;
 
-/// A block takes this many times its bytes, at most, with them beside it: what is laid out to be many small lists.
+/// Maximum size of a decoded block relative to its bytes, both held at once: many small lists.
 const BLOCK_TIMES: usize = 6;
 
-/// Whether a block of so many bytes can be taken in.
+/// Whether a block of so many bytes can be decoded.
 pub(crate) fn has_room_for(bytes: usize) -> bool {
     let wanted = bytes.saturating_mul(BLOCK_TIMES);
-    taken() < ASKED_FROM_BYTES || Vec::<u8>::new().try_reserve_exact(wanted).is_ok()
+    used() < ASKED_FROM_BYTES || Vec::<u8>::new().try_reserve_exact(wanted).is_ok()
 }
 
 /// The memory of this instance.
@@ -30,8 +31,8 @@ pub(crate) fn has_room_for(bytes: usize) -> bool {
 pub(crate) struct LinearMemory;
 
 impl Memory for LinearMemory {
-    fn taken(&self, _: &Medallion) -> u64 {
-        taken()
+    fn used(&self, _: &Medallion) -> u64 {
+        used()
     }
 
     fn limit(&self) -> u64 {
@@ -42,22 +43,22 @@ impl Memory for LinearMemory {
         RESERVED_BYTES
     }
 
-    fn can_give(&self, bytes: u64, counted: bool) -> bool {
-        if counted && bytes < ASKED_BYTES && taken() < ASKED_FROM_BYTES {
+    fn can_allocate(&self, bytes: u64, counted: bool) -> bool {
+        if counted && bytes < ASKED_BYTES && used() < ASKED_FROM_BYTES {
             return true;
         }
-        // What is not in one piece may still be there in several; it is not looked for.
+        // Memory that is available only in several pieces is not counted.
         usize::try_from(bytes.max(ASKED_BYTES)).is_ok_and(|bytes| Vec::<u8>::new().try_reserve_exact(bytes).is_ok())
     }
 }
 
 #[cfg(target_arch = "wasm32")]
-fn taken() -> u64 {
+fn used() -> u64 {
     core::arch::wasm32::memory_size::<0>() as u64 * PAGE_BYTES
 }
 
-/// Only the lints compile it natively.
+/// Native builds exist only for the lints.
 #[cfg(not(target_arch = "wasm32"))]
-fn taken() -> u64 {
+fn used() -> u64 {
     PAGE_BYTES
 }

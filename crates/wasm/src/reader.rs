@@ -1,8 +1,8 @@
-//! Reading tasks for an engine that lives in another worker.
+//! Runs tasks for an engine in another worker.
 
 use std::rc::Rc;
 
-use touchstone_medallion::Reading;
+use touchstone_medallion::TaskRun;
 use touchstone_source::Limits;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
@@ -10,43 +10,43 @@ use web_sys::File;
 use crate::file::FileSource;
 use crate::from_js;
 
-/// Reads an engine's tasks one after another. How records look is learned once for all of them.
+/// Runs an engine's tasks in sequence, and reuses what it learns about the layout of records.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Reader {
-    reading: Option<Reading>,
+    run: Option<TaskRun>,
     key: [u8; 16],
 }
 
 #[wasm_bindgen]
 impl Reader {
-    /// `key` is the engine's.
+    /// `key` is the engine's key.
     #[wasm_bindgen(constructor)]
     pub fn new(key: &[u8]) -> Result<Reader, JsError> {
         let key = key.try_into().map_err(|_| JsError::new("the key must have 16 bytes"))?;
-        Ok(Self { reading: None, key })
+        Ok(Self { run: None, key })
     }
 
-    /// Begins a task of the engine's, and leaves the one before. `file` is the one that the task names.
+    /// Starts a task and drops the previous one. `file` is the task's file.
     pub fn begin(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Task")] task: JsValue,
         file: File,
     ) -> Result<(), JsError> {
         let (task, source) = (from_js(task)?, Rc::new(FileSource::new(file)?));
-        self.reading = Some(Reading::after(self.reading.take(), task, source, self.key, Limits::default()));
+        self.run = Some(TaskRun::after(self.run.take(), task, source, self.key, Limits::default()));
         Ok(())
     }
 
-    /// Reads a slice of the task, as a block for the engine; `undefined` behind its end.
+    /// Reads a slice of the task; returns a block for the engine, or `undefined` after the end.
     #[wasm_bindgen(js_name = readOn)]
     pub fn read_on(&mut self) -> Option<Vec<u8>> {
-        self.reading.as_mut()?.step().map(|block| block.to_bytes())
+        self.run.as_mut()?.step().map(|block| block.to_bytes())
     }
 
-    /// Whether there is nothing more to read of the task.
+    /// Whether the task has been read to its end.
     #[wasm_bindgen(js_name = isDone)]
     pub fn is_done(&self) -> bool {
-        self.reading.as_ref().is_none_or(Reading::is_done)
+        self.run.as_ref().is_none_or(TaskRun::is_done)
     }
 }

@@ -1,8 +1,8 @@
-// What the pages of the gold frames say.
+// Reads the pages of gold frames.
 
-import { bars, figure } from './desk.mjs';
+import { bars, figure } from './page.mjs';
 
-/** A gold frame's request parameters: `{ key: [rows in which it is filled, distinct values] }`. */
+/** A gold frame's request parameters: `{ key: [rows with a value, distinct values] }`. */
 export async function keys(page) {
   const rows = await page.$$eval('main tr[data-key]', (list) =>
     list.map((row) => [
@@ -55,7 +55,7 @@ export async function logins(page) {
   return Object.fromEntries(rows);
 }
 
-/** Shows all values of a leaderboard that the page will show, a hundred at most. */
+/** Expands a leaderboard, to at most a hundred values. */
 export async function expand(page, title) {
   const more = await page.$(`[aria-label="Show more: ${title}"]`);
   if (more) await more.click();

@@ -1,4 +1,4 @@
-// Chromium and Firefox, started once for each test file, and one table-driven helper that runs a test in both.
+// Starts Chromium and Firefox once per test file, and runs a test in both.
 
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -15,7 +15,7 @@ export const BROWSERS = ['chromium', 'firefox'];
 const TEST_MS = 90_000;
 const PICTURE_MS = 5000;
 
-/** The built file, from disk. */
+/** The built file on disk. */
 export const pagePath = process.env.TOUCHSTONE_PAGE ?? join(root, 'dist/touchstone.html');
 
 const running = new Map();
@@ -24,15 +24,16 @@ after(async () => {
   for (const browser of running.values()) await (await browser).close();
 });
 
-/** Where a browser's downloads arrive. */
+/** The folder of a browser's downloads. */
 export function downloadFolder(name) {
   return join(work, `downloads-${name}`);
 }
 
 /**
- * Runs a test in both browsers, each time on a new page of a new context. `run` is given the page, the browser's name
- * and the test's context. The test also fails if the page has an uncaught error or writes one to its console, unless
- * the text matches `expected`; `cannot` maps a browser to the reason why it cannot run this test.
+ * Runs a test in both browsers, each time on a new page in a new context. `run` receives the page, the
+ * browser's name and the test's context. The test also fails if the page has an uncaught error or writes one
+ * to its console, unless the text matches `expected`; `cannot` maps a browser to the reason why it cannot run
+ * this test.
  */
 export function inBoth(title, run, { expected, cannot = {}, timeout = TEST_MS } = {}) {
   for (const name of BROWSERS) {
@@ -61,7 +62,7 @@ export function inBoth(title, run, { expected, cannot = {}, timeout = TEST_MS } 
   }
 }
 
-/** The browser of that name, started when it is first asked for. */
+/** The browser with that name, started on first use. */
 export function launched(name) {
   if (!running.has(name)) running.set(name, launch(name));
   return running.get(name);
@@ -72,7 +73,7 @@ async function launch(name) {
   const places = browserEnvironment();
   const executablePath = name === 'chromium' ? places.TOUCHSTONE_CHROMIUM : places.TOUCHSTONE_FIREFOX;
   assert.ok(executablePath, `${name} is not installed; run: node scripts/setup.mjs --browsers`);
-  // `npm test` runs in the locale C, in which Chromium finds no file with a letter beyond ASCII in its name.
+  // `npm test` runs in the locale C, in which Chromium cannot open files with non-ASCII names.
   const env = { ...process.env, LC_ALL: 'C.UTF-8' };
   if (name === 'chromium') {
     return puppeteer.launch({ executablePath, env, headless: true, args: CHROMIUM_FLAGS });
@@ -83,7 +84,8 @@ async function launch(name) {
     env,
     headless: true,
     extraPrefsFirefox: {
-      // Puppeteer relaxes it; with its value every local file could read every other, and a test would prove nothing.
+      // Puppeteer relaxes this policy; with its value every local file could read every other, and the tests
+      // would prove nothing.
       'security.fileuri.strict_origin_policy': true,
       'browser.download.folderList': 2,
       'browser.download.dir': downloadFolder(name),
@@ -107,14 +109,14 @@ function collectErrors(page, expected) {
   return errors;
 }
 
-/** What the page looked like when its test failed: kept, and its path said. */
+/** Saves a screenshot of the page when its test fails, and prints its path. */
 async function picture(page, title, context) {
   const folder = process.env.TOUCHSTONE_FAILURES;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${title.replaceAll(/[^\w]+/g, '-')}.png`);
   try {
-    // A tab behind another is never painted.
+    // A background tab is never painted.
     await Promise.race([
       page.screenshot({ path }),
       pause(PICTURE_MS).then(() => Promise.reject(new Error('none'))),

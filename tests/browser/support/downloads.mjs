@@ -1,14 +1,14 @@
-// Files that the page saves: asked for as a reader does, waited for, read back.
+// Exports files as a user does, waits for the download, and reads it back.
 
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { downloadFolder } from './browsers.mjs';
-import { until } from './desk.mjs';
+import { until } from './page.mjs';
 
 const WAIT_MS = 30_000;
 
-/** Runs `act`, waits for the file that it makes the page save, and gives the file's bytes. */
+/** Runs `act`, waits for the file that the page then saves, and returns its bytes. */
 export async function download(browserName, name, act) {
   const folder = downloadFolder(browserName);
   for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
@@ -26,7 +26,7 @@ export async function download(browserName, name, act) {
   }
 }
 
-/** Saves something by the header's menu: `Silver, everything`, `Gold clusters, filtered`, `Events, as shown`. */
+/** Exports by the header's menu: `Silver, everything`, `Gold clusters, filtered`, `Events, as shown`. */
 export function saveAs(page, browserName, title, format, name) {
   return download(browserName, name, async () => {
     await idle(page);
@@ -42,12 +42,12 @@ export function saveAs(page, browserName, title, format, name) {
       },
       name,
     );
-    // The next one must not take this word for its own.
+    // Closed, so that the next export does not take this message for its own.
     await page.click('.notices [aria-label="Close this message"]');
   });
 }
 
-/** The summary that Inputs offers, as an object. */
+/** The summary download of Inputs, as an object. */
 export async function summary(page, browserName) {
   const name = 'touchstone-summary.json';
   const bytes = await download(browserName, name, async () => {

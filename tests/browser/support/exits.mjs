@@ -1,7 +1,7 @@
-// Every way out of a page that a script could try. These functions run in the page, under its policy: what a debugger
-// evaluates is let in, but what it then requests is governed like any other request.
+// Every way out of a page that a script could try. These functions run in the page, under its policy: the
+// debugger may evaluate code, but its requests are governed like any other.
 
-/** Tries them all but `except`, and tells what each came to; whether anything got out is the listener's to say. */
+/** Tries all exits but `except` and reports each result; only the listener knows whether anything got out. */
 export async function tryExits(sink, udpPort, except = []) {
   const results = {};
   const attempt = async (name, act) => {
@@ -39,7 +39,7 @@ export async function tryExits(sink, udpPort, except = []) {
         ask.open('GET', url);
         ask.send();
       }),
-    // It answers true where it sends nothing: only the listener knows.
+    // Returns true even if it sends nothing: only the listener knows.
     beacon: (url) => navigator.sendBeacon(url, 'x'),
     websocket: (url) => heard(new WebSocket(url.replace('http', 'ws'))),
     eventsource: (url) => heard(new EventSource(url)),

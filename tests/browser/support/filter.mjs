@@ -1,6 +1,6 @@
-// The filter as a reader uses it: the box, its list, the chips.
+// The filter as a user handles it: the box, its list, the chips.
 
-import { settled, until } from './desk.mjs';
+import { settled, until } from './page.mjs';
 import { press } from './keys.mjs';
 
 const INPUT = '.filter-box input';
@@ -10,7 +10,7 @@ export function boxText(page) {
   return page.$eval(INPUT, (input) => input.value);
 }
 
-/** Types over what is in the box. */
+/** Replaces the text in the box. */
 export async function typeOver(page, text) {
   await page.focus(INPUT);
   await page.$eval(INPUT, (input) => input.select());
@@ -26,7 +26,7 @@ export async function applyFilter(page, text) {
   await settled(page);
 }
 
-/** The list under the box: `{ text, count }` each, `count` null where none is told; an empty list while it is closed. */
+/** The list under the box: `{ text, count }` each, `count` null if not shown; empty while it is closed. */
 export function candidates(page) {
   return page.$$eval('.filter-box [role="option"]', (list) =>
     list.map((option) => {
@@ -36,7 +36,7 @@ export function candidates(page) {
   );
 }
 
-/** What is said to be wrong, and the text that is marked as such; null while nothing is. */
+/** The error shown, and the text marked as wrong; null if there is none. */
 export function mistake(page) {
   return page.evaluate(() => {
     const error = document.querySelector('.filter-box .filter-error');
@@ -46,7 +46,7 @@ export function mistake(page) {
   });
 }
 
-/** Waits until a mistake is shown. */
+/** Waits until an error is shown. */
 export async function untilMistake(page) {
   await until(page, 'a mistake', () => document.querySelector('.filter-box .filter-error'));
   return mistake(page);
@@ -58,7 +58,7 @@ export async function onChip(page, at, part) {
   await settled(page);
 }
 
-/** The chips with their state. */
+/** The chips and their states. */
 export function chipStates(page) {
   return page.$$eval('.chips > li', (list) =>
     list.map((chip) => ({
@@ -69,7 +69,7 @@ export function chipStates(page) {
   );
 }
 
-/** Clicks with a key held. */
+/** Clicks with keys held. */
 export async function clickWith(page, element, ...held) {
   for (const key of held) await page.keyboard.down(key);
   await element.click();
@@ -77,7 +77,7 @@ export async function clickWith(page, element, ...held) {
   await settled(page);
 }
 
-/** Ctrl Z, with the focus outside of text. */
+/** Presses Ctrl Z, with the focus outside of text. */
 export async function undoByKey(page, ...held) {
   await page.evaluate(() => document.activeElement.blur());
   await press(page, 'z', 'Control', ...held);

@@ -1,4 +1,4 @@
-// Logs to open, made when they are asked for, and what the command line says about them.
+// Logs for the tests, generated on demand, and the command line's summary of them.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -8,7 +8,7 @@ import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { root, targetDirectory } from '../../../scripts/setup/machine.mjs';
 import { place, work } from './work.mjs';
 
-/** The real set of the blog; it is no part of the project, so what needs it is skipped where it is not. */
+/** The blog's real data set; it is not part of the project, so tests that need it are skipped without it. */
 export const BLOG = {
   path: join(root, '../shared/samples/databricks-blog-2019-12-28.jsonl'),
   expected: join(root, '../shared/samples/databricks-blog-2019-12-28.expected.json'),
@@ -19,8 +19,8 @@ export const withoutBlog = existsSync(BLOG.path)
   : 'there is no ../shared/samples, which holds the real set';
 
 /**
- * A generated log: `generate('a.jsonl', { events: 2000, badLines: 4 })`. Options are those of `touchstone-generate`.
- * With `files` the path is a folder.
+ * A generated log: `generate('a.jsonl', { events: 2000, badLines: 4 })`. Options are those of
+ * `touchstone-generate`. With `files`, the path is a folder.
  */
 export function generate(name, options = {}) {
   const path = join(work, name);
@@ -37,11 +37,16 @@ const keepsToSchema = new Ajv().compile(
   JSON.parse(readFileSync(join(root, 'docs/summary.schema.json'), 'utf8')),
 );
 
-/** What `touchstone analyze --json` prints when it is run in `folder`; it must keep to its schema. */
+/** The output of `touchstone analyze --json`, run in `folder` and validated by its schema. */
 export function analyze(paths, folder) {
   const summary = JSON.parse(run('touchstone', ['analyze', '--json', ...paths], folder));
   assert.ok(keepsToSchema(summary), JSON.stringify(keepsToSchema.errors));
   return summary;
+}
+
+/** How many events of a log a filter selects, as the command line counts them. */
+export function countEvents(path, filter) {
+  return Number(run('touchstone', ['query', '--count', '--', path, filter], work));
 }
 
 function run(program, args, cwd) {
@@ -62,7 +67,7 @@ function buildPrograms() {
   if (built.status !== 0) throw new Error('the command line could not be built');
 }
 
-/** A case of the fixtures that other tools wrote: its folder, and what its script says is in it. */
+/** A fixture written by other tools: its folder and its script's expectations. */
 export function fixture(name) {
   const folder = join(root, 'tests/fixtures');
   const { cases } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'));
@@ -71,7 +76,7 @@ export function fixture(name) {
   return { path: join(folder, 'inputs', name), expected };
 }
 
-/** A record of the 2.0 shape with the members given; what is not given is unremarkable. */
+/** A record of the 2.0 shape with the given members; the others have ordinary values. */
 export function record(members = {}) {
   return {
     version: '2.0',
@@ -92,12 +97,12 @@ export function record(members = {}) {
   };
 }
 
-/** Records, one a line, as a file. */
+/** Writes records to a file, one per line. */
 export function placeRecords(name, records) {
   return place(name, records.map((one) => `${JSON.stringify(one)}\n`).join(''));
 }
 
-/** `count` records that differ, a minute apart, with an own key each `clusters` record. */
+/** `count` different records a minute apart; each `clusters` record has its own key. */
 export function someRecords(count, from = 0, members = () => ({})) {
   return Array.from({ length: count }, (_, at) => {
     const index = from + at;

@@ -1,9 +1,9 @@
-// How files reach the page: by its file inputs, by a real drag from outside the window, or by an event like one.
+// Gives files to the page: by file inputs, by a real drag from outside the window, or by a simulated drop.
 //
-// What each browser lets a test do:
-// * Chromium takes a drag of files and folders over the debugging protocol, as if it came from a file manager.
-// * Firefox has no such command. Its tests dispatch a `drop` event with a `DataTransfer` that holds real files, and for
-//   folders an event whose items hand out entries the way browsers do: 100 at a time, and only while the event lasts.
+// What each browser allows a test to do:
+// * Chromium accepts a drag of files and folders over the debugging protocol, as if from a file manager.
+// * Firefox has no such command. Its tests dispatch a `drop` event with a `DataTransfer` of real files, and
+//   for folders an event whose items return entries as browsers do: 100 at a time, and only during the event.
 
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -14,12 +14,12 @@ export async function chooseFiles(page, ...paths) {
   await input.uploadFile(...paths);
 }
 
-/** Drops files, by a real drag where the browser can be told to make one. */
+/** Drops files, by a real drag if the browser supports it. */
 export function drop(page, browserName, ...paths) {
   return browserName === 'chromium' ? drag(page, ...paths) : dropFiles(page, ...paths);
 }
 
-/** Chromium's drag from outside: files and folders by their paths. */
+/** Chromium's drag from outside: files and folders by path. */
 export async function drag(page, ...paths) {
   const session = await page.createCDPSession();
   const data = { items: [], files: paths, dragOperationsMask: 1 };
@@ -43,8 +43,8 @@ export async function dropFiles(page, ...paths) {
 }
 
 /**
- * A `drop` event of files and folders, whose entries are of our making. Gives the sizes of the batches in which the
- * page was handed each folder: `{ 'logs': [100, 100, 50, 0] }`.
+ * A `drop` event with simulated entries for files and folders. Returns the sizes of the batches in which the
+ * page received each folder: `{ 'logs': [100, 100, 50, 0] }`.
  */
 export async function dropEntries(page, ...paths) {
   const tree = paths.map((path) => treeOf(path));
@@ -83,7 +83,7 @@ function dispatchEntries(held, tree) {
     return { isFile: false, isDirectory: true, name: node.name, fullPath: path, createReader };
   };
   const entries = tree.map((node) => entryOf(node, node.name));
-  // As in a browser, the items say nothing any more once the event is over.
+  // As in a browser, the items are empty after the event.
   let over = false;
   const items = entries.map((entry) => ({
     kind: 'file',
@@ -101,7 +101,7 @@ function dispatchEntries(held, tree) {
   return batches;
 }
 
-/** A file input of the test's own that holds files of the disk; it is the only way to get such files in Firefox. */
+/** A file input of the test itself, with files from disk; the only way to obtain such files in Firefox. */
 async function hold(page, paths) {
   const input = await page.evaluateHandle(() => {
     const element = document.createElement('input');

@@ -1,4 +1,4 @@
-// A log written by somebody who wants the page to call home.
+// A log by somebody who wants the page to call home.
 
 import { record } from './fixtures.mjs';
 import { place } from './work.mjs';
@@ -6,7 +6,7 @@ import { place } from './work.mjs';
 /** Even the file's name is markup. */
 export const HOSTILE_NAME = '"><img src=x onerror=window.ran=1>.json';
 
-/** Its first records: each has another piece of markup in every field. */
+/** Number of its first records: each has a different piece of markup in every field. */
 export const HOSTILE_RECORDS = 22;
 
 /** Writes the log; every address in it is the listener's. */
@@ -53,7 +53,7 @@ export function hostileFile({ url, host, udpPort }) {
       response: { statusCode: at % 3 === 0 ? 403 : 200, errorMessage: text, result: text },
     }),
   );
-  // The clusters analysis and the accounts analysis have lists of their own.
+  // The clusters and accounts analyses have lists of their own.
   const analysed = payloads.flatMap((text, at) => [
     record({
       timestamp: Date.UTC(2026, 2, 3, 9, at),
@@ -72,7 +72,7 @@ export function hostileFile({ url, host, udpPort }) {
     }),
   ]);
   const lines = [...records, ...analysed, ...records.slice(0, 5)].map((one) => JSON.stringify(one));
-  // Problems quote what they are about.
+  // Problems quote their records.
   const bad = [
     `{"${url}/key": 1, "<img src=x onerror=window.ran=1>": 2}`,
     `<html><script>window.ran=1</script>`,

@@ -1,4 +1,4 @@
-// A reader without a mouse.
+// A user without a mouse.
 
 /** Presses a key with others held: `press(page, 'End', 'Control')`. */
 export async function press(page, key, ...held) {
@@ -8,16 +8,16 @@ export async function press(page, key, ...held) {
 }
 
 /**
- * Goes through the page by Tab from its beginning. Gives the stops in their order, and what could have the focus but
- * had it never; each is told by its role or element, and its name.
+ * Tabs through the page from its start. Returns the stops in order, and focusable elements that were never
+ * reached; each is described by its role or element, and its name.
  */
 export async function tabThrough(page) {
   const count = await page.evaluate(watch);
-  // Back to the very first stop; it must be a key that gives it the focus, or no mark would be drawn.
+  // Back to the very first stop, by a key, or no focus ring would be drawn.
   await press(page, 'Tab', 'Shift');
-  // A few more than there are, since areas that scroll take the focus as well. But not on and on: behind the last
-  // stop the focus goes to the browser's own window, from where Firefox does not let a test back. So many presses as
-  // there are stops still to come never go that far.
+  // A few more than expected, since scrolling areas take the focus as well. But not many more: after the last
+  // stop the focus goes to the browser's own window, from where Firefox does not return. This number of
+  // presses never goes that far.
   for (let presses = 0; presses < count + 20; ) {
     const left = await page.evaluate(() => window.tabbed.left());
     if (left === 0) break;
@@ -27,7 +27,7 @@ export async function tabThrough(page) {
   return page.evaluate(() => window.tabbed.tell());
 }
 
-/** Runs in the page: notes whatever takes the focus, and whether it can be seen to have it. */
+/** Runs in the page: records every element that takes the focus, and whether that is visible. */
 function watch() {
   const nameOf = (element) => {
     const role = element.getAttribute('role') ?? element.localName;
@@ -61,7 +61,7 @@ function watch() {
   };
   all[1].focus();
   document.addEventListener('focusin', onFocus);
-  // What has gone since, such as a row that was scrolled away, cannot be reached any more.
+  // Elements gone since, such as a row scrolled away, can no longer be reached.
   const missed = () =>
     all.filter((element) => !seen.has(element) && element.isConnected && element.tabIndex >= 0);
   window.tabbed = {
@@ -74,7 +74,7 @@ function watch() {
   return all.length;
 }
 
-/** Presses Tab, or Shift and Tab, until the focus is where the selector says. */
+/** Presses Tab, or Shift and Tab, until the selector's element has the focus. */
 export async function tabTo(page, selector, { back = false, most = 150 } = {}) {
   for (let presses = 0; presses < most; presses += 1) {
     if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
@@ -83,7 +83,7 @@ export async function tabTo(page, selector, { back = false, most = 150 } = {}) {
   throw new Error(`Tab does not reach ${selector}`);
 }
 
-/** Where the focus is. */
+/** The focused element. */
 export function focused(page) {
   return page.evaluate(() => {
     const element = document.activeElement;

@@ -1,14 +1,14 @@
-// A log that a test file is about: generated, counted again, and given to the page.
+// The log of a test file: generated, recounted, and given to the page.
 
 import { readFileSync } from 'node:fs';
-import { open, settled } from './desk.mjs';
+import { open, settled } from './page.mjs';
 import { generate } from './fixtures.mjs';
 import { chooseFiles } from './give.mjs';
 import { recount, select } from './recount.mjs';
 
 /**
- * A log by the generator's options: its path, its events as the test counts them, how many of them a filter of the recount
- * selects, and how the page is opened at a fragment and given it.
+ * A log by generator options: its path, its events as recounted by the test, the number selected by a filter,
+ * and a function that opens the page at a fragment and gives it the log.
  */
 export function generatedLog(name, options) {
   const { path } = generate(name, options);

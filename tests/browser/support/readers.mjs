@@ -1,10 +1,10 @@
-// What the page has saved, read back: CSV by RFC 4180 (strictly: what a spreadsheet would have to guess at is an error
-// here), NDJSON, Parquet.
+// Reads exported files back: CSV by RFC 4180 (strictly: anything a spreadsheet would have to guess is an
+// error), NDJSON, Parquet.
 
 import assert from 'node:assert/strict';
 import { parquetMetadata } from 'hyparquet';
 
-/** The records after the first as objects, whose members the first names. */
+/** The rows as objects, with the names of the header. */
 export function csvObjects(bytes) {
   const [names, ...records] = parseCsv(bytes.toString('utf8'));
   return records.map((fields, at) => {
@@ -13,7 +13,7 @@ export function csvObjects(bytes) {
   });
 }
 
-/** The objects of NDJSON, one a line. */
+/** The objects of NDJSON, one per line. */
 export function ndjsonObjects(bytes) {
   const text = bytes.toString('utf8');
   assert.ok(text.endsWith('\n'));
@@ -23,7 +23,7 @@ export function ndjsonObjects(bytes) {
     .map((line) => JSON.parse(line));
 }
 
-/** A Parquet file as its reader wants it, with what its foot says. */
+/** A Parquet file for its reader, and the metadata in its footer. */
 export function readParquet(bytes) {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   assert.equal(bytes.subarray(0, 4).toString(), 'PAR1');
@@ -32,13 +32,13 @@ export function readParquet(bytes) {
   return { file, metadata, rows: Number(metadata.num_rows) };
 }
 
-/** What CSV has to say so that a spreadsheet takes it for text. */
+/** The CSV text of a cell that a spreadsheet must not run as a formula. */
 export function harmless(text) {
   const isNumber = text.trim() !== '' && !Number.isNaN(Number(text));
   return /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !isNumber ? `'${text}` : text;
 }
 
-/** The records of a CSV text as lists of fields. */
+/** The rows of a CSV text as lists of fields. */
 function parseCsv(text) {
   const records = [];
   let fields = [];
@@ -62,7 +62,7 @@ function parseCsv(text) {
       at += 2;
     } else if (text[at] === ',') {
       at += 1;
-      // A line that ends with a comma has one more field, which is empty: the search above finds it.
+      // A line that ends in a comma has one more, empty field, which the search above finds.
     } else {
       throw new Error(`neither a comma nor a line's end after ${field}`);
     }

@@ -1,6 +1,6 @@
-// The same logs counted again, in other words than the product's: JSON.parse, plain objects, loops.
+// Recounts the same logs independently of the product: JSON.parse, plain objects, loops.
 
-/** The records of delivery JSON: events, how many repeat one of them, and those that are no record. */
+/** The records of delivery JSON: events, number of duplicates, and lines that are not records. */
 export function recount(...texts) {
   const seen = new Set();
   const all = { records: 0, events: [], duplicates: 0, problems: [] };
@@ -35,7 +35,7 @@ function take(all, seen, line, where) {
   const flattened = Object.fromEntries(
     Object.entries(record.requestParams ?? {}).filter(([, value]) => value !== null),
   );
-  // As gold has them: text as it is, everything else as compact JSON.
+  // As in gold: text as is, everything else as compact JSON.
   const params = Object.fromEntries(Object.entries(flattened).map(([key, value]) => [key, textOf(value)]));
   all.events.push({ ...eventOf(record), ...where, row: all.events.length, flattened, params });
 }
@@ -96,7 +96,7 @@ export function select(events, { is = {}, not = {}, time } = {}) {
   );
 }
 
-/** How often each value occurs, most first, then by value with the absent one last: `[value, count]` each. */
+/** The count of each value, most first, then by value with the absent one last: `[value, count]` each. */
 export function tally(events, column) {
   const counts = new Map();
   for (const event of events) counts.set(event[column], (counts.get(event[column]) ?? 0) + 1);

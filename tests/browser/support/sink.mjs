@@ -1,20 +1,20 @@
-// A listener that answers whoever comes, over TCP and UDP, on this machine's own address, and remembers who came.
+// A listener on this machine that accepts TCP and UDP and records who connects.
 
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** Starts to listen. `seen` lists what arrived: `GET /path`, `CONNECT`, or `udp`. */
+/** Starts listening. `seen` lists what arrived: `GET /path`, `CONNECT`, or `udp`. */
 export async function listen() {
   const seen = [];
   const server = createServer((request, response) => {
     seen.push(`${request.method} ${request.url}`);
-    // Whoever asks may read the answer, so that nothing but the page's own policy stands in the way.
+    // Any origin may read the response, so that only the page's own policy can block it.
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-allow-headers', '*');
     response.end('seen');
   });
-  // A connection counts even if nothing that is HTTP comes over it.
+  // A connection counts even if it carries no HTTP.
   let connections = 0;
   server.on('connection', (socket) => {
     connections += 1;

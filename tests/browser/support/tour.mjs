@@ -1,10 +1,10 @@
-// A look at everything that the page can show of a hostile log, and a record of what the page starts meanwhile.
+// Visits everything that the page can show of a hostile log, and records what the page starts meanwhile.
 
 import assert from 'node:assert/strict';
-import { settled } from './desk.mjs';
+import { settled } from './page.mjs';
 import { HOSTILE_RECORDS } from './hostile.mjs';
 
-/** Notes every request of the page and of its workers, and whatever else it starts. */
+/** Records every request of the page and its workers, and anything else it starts. */
 export function watch(page) {
   const noted = { requests: [], windows: [], dialogs: [], navigations: [] };
   page.on('request', (request) => noted.requests.push(request.url()));
@@ -52,7 +52,7 @@ export async function lookAround(page) {
   }
 }
 
-/** Whether there is any element or attribute that only markup of the log can have made. */
+/** Checks for elements or attributes that only the log's markup can have created. */
 async function checkElements(page) {
   const found = await page.evaluate(() => {
     const foreign =

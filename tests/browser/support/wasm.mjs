@@ -1,8 +1,9 @@
-// The linear memory of the page's engine, reached by Chromium's debugging protocol: the page itself offers no way to it.
+// The linear memory of the page's engine, through Chromium's debugging protocol: the page itself exposes no
+// access to it.
 
 const PAGE_BYTES = 65_536;
 
-/** Grows the engine's memory to so many bytes, as if as much had been loaded: what comes then lies behind them. */
+/** Grows the engine's memory to so many bytes, as if they were loaded data; later data lies beyond them. */
 export async function growMemory(page, bytes) {
   const memory = await engineMemory(page);
   await memory.call(
@@ -11,7 +12,7 @@ export async function growMemory(page, bytes) {
   );
 }
 
-/** How many bytes it has. */
+/** The size of the memory. */
 export async function memoryBytes(page) {
   const memory = await engineMemory(page);
   return memory.call('function () { return this[0].buffer.byteLength; }');

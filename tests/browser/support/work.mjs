@@ -1,4 +1,4 @@
-// One folder for everything that a test file makes; it goes when the process ends.
+// One folder for everything that a test file creates; removed when the process ends.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ export const work = mkdtempSync(join(tmpdir(), 'touchstone-browser-'));
 
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
-/** Writes a file below the folder and gives its path. */
+/** Writes a file in the folder and returns its path. */
 export function place(name, content) {
   const path = join(work, name);
   mkdirSync(dirname(path), { recursive: true });

@@ -1,11 +1,11 @@
-/** What happens before and beside drawing: closing the exits that no policy governs, starting the engine. */
-import { blockText, decodeBase64, gunzip } from '../base/blocks.ts';
+/** Start-up besides drawing: blocks what no policy can forbid and starts the engine. */
+import { blockText, unpackBlock } from '../base/blocks.ts';
 import { failToStart, startEngine, warmUp } from '../engine/session.ts';
-import { sampleFile, tableFile } from '../views/intake.ts';
+import { sampleFile, tableFile } from '../views/file-input.ts';
 
 /**
- * Takes away what a content security policy does not forbid: opening a window is a navigation, and WebRTC sends
- * packets whatever `connect-src` says. No script of the page uses them, and no other script can run.
+ * Removes what a content security policy does not cover: opening a window is a navigation, and WebRTC sends
+ * packets regardless of `connect-src`. The page's scripts use neither, and no other script can run.
  */
 export function closeExits(): void {
   for (const name of ['open', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel']) {
@@ -13,14 +13,13 @@ export function closeExits(): void {
   }
 }
 
-/** Decodes and compiles the core, once for both workers. Runs after the drop zone is on screen. */
+/** Decodes and compiles the core once for all workers. Runs after the drop zone is on screen. */
 export async function startCore(): Promise<void> {
   try {
     await painted();
     const worker = new Blob([blockText('touchstone-worker')], { type: 'text/javascript' });
-    const bytes = await gunzip(decodeBase64(blockText('touchstone-core')));
-    const module = await WebAssembly.compile(bytes);
-    // Some megabytes of text that nobody reads again.
+    const module = await WebAssembly.compile(await unpackBlock('touchstone-core'));
+    // Several megabytes of text that nobody reads again.
     document.getElementById('touchstone-core')?.remove();
     startEngine(module, URL.createObjectURL(worker));
     void warm();
@@ -34,12 +33,12 @@ async function warm(): Promise<void> {
     await painted();
     warmUp({ sample: await sampleFile(), table: await tableFile() });
   } catch (error) {
-    // What is dropped is then read by code that has yet to get fast.
+    // Without a warm-up, the first drop is read by slower code.
     console.warn('warming up', error);
   }
 }
 
-/** Resolves after the next painting, or soon where nothing is painted, as in a tab behind others. */
+/** Resolves after the next paint, or shortly if nothing is painted, as in a background tab. */
 function painted(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve, 0));

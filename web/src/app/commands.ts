@@ -1,19 +1,21 @@
-/** Every key of the page, in one list: it is what the keyboard handler runs and what the sheet of keys shows. */
+/**
+ * Every keyboard command of the page, in one list used by both the keyboard handler and the sheet of keys.
+ */
 import { signal } from '@preact/signals';
 import { VIEWS, type View } from '../base/address.ts';
 import { cancelLoading, phase } from '../engine/session.ts';
-import { address, go, goTo } from '../views/desk.ts';
+import { address, go, goTo } from '../views/state.ts';
 import { clearFilter, redo, undo } from '../views/filter/edits.ts';
-import { chooseFiles, chooseFolder } from '../views/intake.ts';
+import { chooseFiles, chooseFolder } from '../views/file-input.ts';
 import { toggleTheme } from '../views/theme.ts';
 
-/** A key and what it does. Those without `run` belong to a widget, which handles them itself. */
+/** A key and what it does. Commands without `run` belong to a widget, which handles them. */
 export type Command = { group: string; keys: string[]; title: string; run?: () => void };
 
 /** Whether the sheet behind `?` is open. */
 export const sheetShown = signal(false);
 
-/** What a tab is called. */
+/** The title of a view's tab. */
 export function viewTitle(view: View): string {
   return view[0]?.toUpperCase() + view.slice(1);
 }
@@ -63,7 +65,7 @@ export const COMMANDS: Command[] = [
   { group: 'Tables', keys: ['Shift click', 'Alt click'], title: 'The cell’s value, too; exclude it' },
 ];
 
-/** Runs the command of a key that nobody else wanted. */
+/** Runs the command of a key that no widget has handled. */
 export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey) return;
   if (
@@ -78,13 +80,13 @@ export function onKey(event: KeyboardEvent): void {
   command.run();
 }
 
-/** A key as the list names it: by itself it is what it types, with Ctrl it is the key whatever Caps Lock says. */
+/** The name of a key in the list: the typed character or, with Ctrl, the key regardless of Caps Lock. */
 function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
   if (!ctrlKey && !metaKey) return key;
   return `Ctrl ${shiftKey ? 'Shift ' : ''}${key.toUpperCase()}`;
 }
 
-/** Opens or closes the sheet of keys. */
+/** Opens or closes the sheet. */
 export function show(sheet: boolean): void {
   sheetShown.value = sheet;
 }

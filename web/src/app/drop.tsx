@@ -1,13 +1,13 @@
-/** The whole window takes drops, at any time. */
+/** Accepts drops anywhere on the window, at any time. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { takeDrop } from '../views/intake.ts';
+import { takeDrop } from '../views/file-input.ts';
 
-/** Listens for drops and shows that one would be taken. */
+/** Listens for drops and shows that one would be accepted. */
 export function DropZone(): JSX.Element | null {
   const [over, setOver] = useState(false);
   useEffect(() => {
-    // Every element under the pointer tells of its own entering and leaving; only their balance says anything.
+    // Every element under the pointer fires its own enter and leave events; only their balance counts.
     let depth = 0;
     const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
     const onEnter = (event: DragEvent): void => {
@@ -27,7 +27,7 @@ export function DropZone(): JSX.Element | null {
       if (depth === 0) setOver(false);
     };
     const onDrop = (event: DragEvent): void => {
-      // Whatever it is: the browser must not leave the page for it.
+      // Whatever was dropped, the browser must not navigate to it.
       event.preventDefault();
       depth = 0;
       setOver(false);

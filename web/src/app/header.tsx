@@ -4,18 +4,18 @@ import { NO_FILTER } from '../base/filter.ts';
 import { fileName } from '../base/text.ts';
 import type { Table } from '../engine/generated.ts';
 import { contents } from '../engine/session.ts';
-import { address, filtered, frameTable, shownTable } from '../views/desk.ts';
+import { address, filtered, frameTable, shownTable } from '../views/state.ts';
 import { type Savable, SaveRow } from '../views/export.tsx';
 import { FilterBar } from '../views/filter/bar.tsx';
 import { FilterBox } from '../views/filter/box.tsx';
-import { FILES_ID, FOLDER_ID, takeInput } from '../views/intake.ts';
+import { FILES_ID, FOLDER_ID, takeInput } from '../views/file-input.ts';
 import { saving } from '../views/saving.ts';
 import { theme, toggleTheme } from '../views/theme.ts';
 import { FileIcon, FolderIcon, Mark, SaveIcon, ThemeIcon } from '../widgets/icons.tsx';
 import { Popover } from '../widgets/popover.tsx';
 import { show } from './commands.ts';
 
-/** The bar. */
+/** The top bar. */
 export function Header(): JSX.Element {
   return (
     <header class="header">
@@ -88,7 +88,7 @@ export function Header(): JSX.Element {
   );
 }
 
-/** What the menu offers: the table on screen, the frames that stand behind the view. */
+/** The entries of the export menu: the table on screen and the frames behind the view. */
 function savables(): Savable[] {
   const shown = shownTable.value;
   const { view, service } = address.value;

@@ -1,24 +1,24 @@
-/** Keeps the address and the browser's history in step, so that back undoes and a link restores. */
+/** Synchronizes the address with the browser's history, so that back undoes and links restore. */
 import { effect, untracked } from '@preact/signals';
 import { type Address, decodeAddress, encodeAddress, type Link } from '../base/address.ts';
 import { NO_FILTER } from '../base/filter.ts';
 import { throttle } from '../base/throttle.ts';
 import { ask, asking, started } from '../engine/session.ts';
-import { address, history, linked, type Step } from '../views/desk.ts';
+import { address, history, linked, type Step } from '../views/state.ts';
 import { draft } from '../views/filter/draft.ts';
 import { arrive, recentFilters } from '../views/filter/edits.ts';
 import { parse } from '../views/filter/parsed.ts';
 import { notice } from '../views/saving.ts';
 
-/** Browsers refuse more than a few hundred changes in half a minute. */
+/** Browsers reject more than a few hundred changes in half a minute. */
 const REPLACE_MS = 300;
 
-/** Reads the fragment, and from now on follows changes in either direction. */
+/** Reads the fragment, then follows changes in both directions. */
 export function followHistory(): void {
   let unwritten: string | null = null;
   let following = '';
   const read = (): void => {
-    // Two events tell of one change.
+    // Two events report the same change.
     if (linked.value !== null && location.hash === following) return;
     following = location.hash;
     unwritten = null;
@@ -38,7 +38,7 @@ export function followHistory(): void {
   );
   history.follow = (next: Address, step: Step) => {
     if (step === 'quiet') return;
-    // Each entry is of one change.
+    // One entry per change.
     write();
     if (step === 'replace') {
       replace();
@@ -52,7 +52,7 @@ export function followHistory(): void {
   addEventListener('hashchange', read);
 }
 
-/** Goes where a link says. A filter that this visit has not seen is read by the core first. */
+/** Follows a link. A filter that is new in this visit is first parsed by the core. */
 function follow(link: Link): void {
   linked.value = null;
   if (link.unknown !== null) {
@@ -67,7 +67,7 @@ function follow(link: Link): void {
     return;
   }
   linked.value = link;
-  // Nothing is selected yet: the view need not wait.
+  // Nothing is selected yet, so the view can change at once.
   if (!started.value) address.value = { ...link.address, filter: NO_FILTER };
   const early = !started.value;
   let begun = false;
@@ -80,14 +80,14 @@ function follow(link: Link): void {
 }
 
 async function read(link: Link, early: boolean): Promise<void> {
-  // Where the reader has gone while the core was starting holds.
+  // If the user has navigated while the core started, that place wins.
   const place = (): Address => (early ? address.value : link.address);
   try {
     const text = link.terms ? await textOf(link) : await canonical(link);
     if (linked.value !== link) return;
     linked.value = null;
     if (text === null) {
-      // The box shows the text with what is wrong in it; the filter before stays.
+      // The box shows the text and its error; the previous filter stays.
       draft.value = link.address.filter;
       address.value = { ...place(), filter: address.value.filter };
       return;
@@ -130,11 +130,11 @@ function rewrite(): void {
 }
 
 /**
- * Runs something once what was just changed is on screen, with its answers: an entry takes the browser up to fifteen
- * milliseconds, in which the page draws nothing.
+ * Runs a callback once the latest change and its answers are on screen: writing a history entry can take
+ * fifteen milliseconds, during which the page paints nothing.
  */
 function whenAnswered(run: () => void): void {
-  // The views draw a change and ask before the next task.
+  // The views draw a change and send their questions before the next task.
   setTimeout(() => {
     let waits = true;
     const stop = effect(() => {

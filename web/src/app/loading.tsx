@@ -1,14 +1,14 @@
-/** How far reading has come: a strip under the top bar while the page stays usable. */
+/** Loading progress: a strip under the top bar while the page stays usable. */
 import type { JSX } from 'preact';
 import { formatBytes, formatCount, formatCounted } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import type { Progress } from '../engine/generated.ts';
 import { cancelLoading, loadMs, phase, progress, started } from '../engine/session.ts';
 
-/** What an event may take of the tables. 8.6 million of them then fit into a browser's memory with room to ask. */
+/** Expected bytes per event. 8.6 million such events fit into a browser's memory with room for queries. */
 const BUDGET_PER_EVENT = 400;
 
-/** The strip; nothing while nothing is read. */
+/** The strip; empty while nothing is being read. */
 export function Loading(): JSX.Element | null {
   if (phase.value !== 'loading') return null;
   const now = progress.value;
@@ -40,7 +40,7 @@ export function Loading(): JSX.Element | null {
   );
 }
 
-/** What is taken of memory, of how much; and what an event takes of it, beside what it may. */
+/** Memory used of the limit, and bytes per event beside the expected figure. */
 function MemoryFigures({ events, memoryBytes, takenBytes, limitBytes }: Progress): JSX.Element {
   return (
     <>

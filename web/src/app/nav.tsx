@@ -1,22 +1,22 @@
-/** The side bar: the views, and under them the gold frames. */
+/** The side bar: the views and, under them, the gold frames. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { encodeAddress, VIEWS, type View } from '../base/address.ts';
 import { formatCount, formatShort } from '../base/format.ts';
 import { contents } from '../engine/session.ts';
-import { address, viewAddress } from '../views/desk.ts';
+import { address, viewAddress } from '../views/state.ts';
 import { serviceName } from '../views/services/services.tsx';
 import { viewTitle } from './commands.ts';
 
 const MOST_FRAMES = 40;
 
-/** The bar. Its entries are links, so that they can be opened, copied and gone back from. */
+/** The side bar. Its entries are links, so that they can be opened in tabs, copied and gone back from. */
 export function Nav(): JSX.Element {
   const { view: now, service: frame } = address.value;
   const loaded = contents.value;
   const bar = useRef<HTMLElement>(null);
   const many = loaded?.services.length ?? 0;
-  // On a narrow screen the bar is a row that scrolls.
+  // On a narrow screen the bar is a scrolling row.
   useEffect(() => {
     bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [now, frame, many > 0]);

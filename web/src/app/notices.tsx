@@ -1,17 +1,17 @@
-/** Words to the reader: what was saved, what went wrong, and how loading goes for those who listen to the page. */
+/** Messages to the user: exports, errors, and loading progress for screen readers. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { HOME } from '../base/address.ts';
 import { formatCounted } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { fatal, phase, progress, startAgain, started } from '../engine/session.ts';
-import { go } from '../views/desk.ts';
+import { go } from '../views/state.ts';
 import { notice, saving } from '../views/saving.ts';
 import { CrossIcon } from '../widgets/icons.tsx';
 
 const SHOWN_MS = 6000;
 
-/** The last word, at the foot of the window. */
+/** The latest message, at the bottom of the window. */
 export function Notices(): JSX.Element {
   const word = notice.value;
   const file = saving.value;
@@ -49,7 +49,7 @@ export function Notices(): JSX.Element {
   );
 }
 
-/** Says aloud when loading begins and ends, and each quarter in between. */
+/** Announces the start and end of loading and each quarter in between. */
 export function Announcer(): JSX.Element {
   const [text, setText] = useState('');
   const now = progress.value;
@@ -70,7 +70,7 @@ export function Announcer(): JSX.Element {
   );
 }
 
-/** The engine has stopped for good; the page offers a new one. */
+/** The engine has stopped for good; offers to start a new one. */
 export function Fatal(): JSX.Element | null {
   const stop = fatal.value;
   if (!stop) return null;
@@ -99,7 +99,7 @@ export function Fatal(): JSX.Element | null {
   );
 }
 
-/** Where no file is to blame a question is: the view and filter that asked it are not gone back to. */
+/** If no file caused the stop, a question did: start again without the view and filter that asked it. */
 function again(keep: 'others' | 'nothing'): void {
   if (fatal.value?.path === null) go({ ...HOME, view: keep === 'others' ? 'overview' : 'start' });
   startAgain(keep);

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The sheet behind `?`: the filter language, with examples that can be run, and the keys, made from the list of commands. */
+/** The sheet behind `?`: the filter language with runnable examples, and the list of keys. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Language } from '../views/filter/language.tsx';
@@ -8,7 +8,7 @@ import { COMMANDS, sheetShown, show } from './commands.ts';
 
 const PARTS = ['Filters', 'Keys'] as const;
 
-/** The dialogue; the browser keeps the focus in it and closes it on Esc. */
+/** The dialog; the browser keeps the focus inside and closes it on Esc. */
 export function Sheet(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const [part, setPart] = useState<(typeof PARTS)[number]>('Filters');

@@ -1,9 +1,9 @@
-/** The frame of the page: top bar, side bar, and the view that the address names. */
+/** The frame of the page: top bar, side bar, and the current view. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { fatal, phase, progress } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
-import { address } from '../views/desk.ts';
+import { address } from '../views/state.ts';
 import { Events } from '../views/events/events.tsx';
 import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';
@@ -52,7 +52,7 @@ export function Shell(): JSX.Element {
   );
 }
 
-/** The view of the address; before anything is loaded every address shows Start, and keeps itself for later. */
+/** The view of the address. Until data is loaded, every address shows Start and is kept for later. */
 function View(): JSX.Element {
   const { view } = address.value;
   const nothing =

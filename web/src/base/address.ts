@@ -1,68 +1,69 @@
 /**
- * The state of the page as a URL fragment, and back: view, filter, order, columns, selected event; never data.
+ * Converts the page's state to a URL fragment and back: view, filter, order, columns, selected event; never
+ * data.
  *
  *     #/events?v=2&filter=service:clusters%20-user:*@example.com&sort=-event_time
  *
- * Addresses of version 1 had the filter as terms, and are still read:
+ * Version 1 stored the filter as terms and is still read:
  *
- *     #/events?is.service_name=clusters&not.email=~&time=2019-12-28T00:00:00.000Z..2019-12-29T00:00:00.000Z&sort=-event_time
+ * #/events?is.service_name=clusters&not.email=~&time=2019-12-28T00:00:00.000Z..2019-12-29T00:00:00.000Z&sort=-event_time
  *
- * There the absent value is `~`, and a value that begins with `~` has it doubled.
+ * There, `~` is the absent value, and a leading `~` in a value is doubled.
  */
 
 import { NO_FILTER, type TimeRange } from './filter.ts';
 
-/** The version that is written. An address without a filter is the same in both. */
+/** The version written. An address without a filter is the same in both versions. */
 const VERSION = '2';
 
-/** The views, as their tabs are named. */
+/** The views, by the names of their tabs. */
 export const VIEWS = ['start', 'overview', 'services', 'events', 'inputs'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** A column to sort by. */
 export type Order = { column: string; descending: boolean };
 
-/** Everything that a link to the page can say. */
+/** Everything that a link to the page can express. */
 export type Address = {
   view: View;
-  /** The gold frame shown in the view Services; `null` lists them. */
+  /** The gold frame shown in the view Services; `null` shows the list. */
   service: string | null;
-  /** The filter's text, as the core prints it. */
+  /** The filter's text, as printed by the core. */
   filter: string;
   sort: Order | null;
-  /** The columns of the table; `null` is the view's own choice. */
+  /** The columns of the table; `null` is the view's default. */
   columns: string[] | null;
   /** The silver row whose detail is open. */
   event: number | null;
   /** What the histogram stacks. */
   stack: 'outcome' | 'service_name';
-  /** Which list stands under the ledger of Inputs. */
+  /** The list shown under the ledger in Inputs. */
   list: List;
 };
 
-/** One column's part of a filter of version 1. */
+/** One column's clause in a version 1 filter. */
 export type Term = { column: string; values: (string | null)[]; exclude: boolean };
 
-/** A filter of version 1: a conjunction of terms and a time range. */
+/** A version 1 filter: a conjunction of terms and a time range. */
 export type Terms = { terms: Term[]; time: TimeRange | null };
 
-/** What a fragment says. */
+/** A decoded fragment. */
 export type Link = {
-  /** With the filter's text as the link has it, which need be none. */
+  /** The address. Its filter is the link's text, which may be invalid. */
   address: Address;
-  /** A filter of version 1, which the core has yet to write as text; the address then has none. */
+  /** A version 1 filter, still to be converted to text by the core; the address then has none. */
   terms: Terms | null;
-  /** A version that this page does not know, whose filter it has not read. */
+  /** An unknown version, whose filter was not read. */
   unknown: string | null;
 };
 
-/** The lists of Inputs, in the order in which they are shown. */
+/** The lists of Inputs, in display order. */
 export const LISTS = ['problems', 'duplicates', 'conflicts', 'warnings'] as const;
 
 /** A list of Inputs. */
 export type List = (typeof LISTS)[number];
 
-/** The address of the page as it opens. */
+/** The address of the page when it opens. */
 export const HOME: Address = {
   view: 'start',
   service: null,
@@ -89,7 +90,7 @@ export function encodeAddress(address: Address): string {
   return `#/${address.view}${frame}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
-/** What a fragment says. What it does not understand it leaves out: a link may come from anywhere. */
+/** Decodes a fragment. Ignores what it does not understand, since a link may come from anywhere. */
 export function decodeAddress(fragment: string): Link {
   const text = fragment.replace(/^#?\/?/, '');
   const mark = text.indexOf('?');
@@ -156,7 +157,7 @@ function readTime(text: string): TimeRange | null {
   return untilMs > fromMs ? { fromMs, untilMs } : null;
 }
 
-/** Records that name no service have the empty text for one, which a path cannot show. */
+/** Records without a service have the empty text, which a path cannot show. */
 function writeService(service: string): string {
   return service === '' ? '~' : encodePart(markAbsent(service));
 }
@@ -171,15 +172,15 @@ function unmarkAbsent(text: string): string | null {
   return text.startsWith('~') ? text.slice(1) : text;
 }
 
-/** A lone surrogate makes encodeURIComponent throw; no well-formed UTF-8 holds one, but a typed link may. */
+/** A lone surrogate makes encodeURIComponent throw. Well-formed UTF-8 has none, but a typed link may. */
 function encodePart(text: string): string {
-  // In a fragment these read as themselves, and links stay legible.
+  // These characters are allowed in fragments and keep links readable.
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(/%40|%3A|%2F/g, (code) =>
     code === '%40' ? '@' : code === '%3A' ? ':' : code,
   );
 }
 
-/** A filter stays legible, but for what programs take for the end of a link. */
+/** Keeps a filter readable, except for characters that programs take for the end of a link. */
 function encodeFilter(filter: string): string {
   return encodePart(filter)
     .replace(/%2F|%2C|%3D/g, (code) => decodeURIComponent(code))

@@ -1,4 +1,4 @@
-/** What the page knows of filters by itself: very little. The core parses, edits and completes their text. */
+/** The little that the page itself knows about filters. The core parses, edits and completes their text. */
 
 /** Half-open, in milliseconds since 1970 UTC. */
 export type TimeRange = { fromMs: number; untilMs: number };
@@ -6,16 +6,16 @@ export type TimeRange = { fromMs: number; untilMs: number };
 /** The filter that selects everything. */
 export const NO_FILTER = '';
 
-/** How a click chooses a value: only it, it as well, or everything without it. */
+/** How a click changes the filter: only this value, this value as well, or everything without it. */
 export type Choice = 'only' | 'also' | 'without';
 
-/** The choice that a click means: Alt excludes, Shift adds to the list. */
+/** The choice of a click: Alt excludes, Shift adds to the list. */
 export function choiceOf(event: { altKey: boolean; shiftKey: boolean }): Choice {
   if (event.altKey) return 'without';
   return event.shiftKey ? 'also' : 'only';
 }
 
-/** A text with a candidate put in, and where the cursor then stands; places count UTF-16 units. */
+/** Inserts a candidate into a text; returns both text and cursor. Positions are UTF-16 units. */
 export function complete(
   text: string,
   candidate: string,

@@ -1,23 +1,23 @@
-/** Files out of a drop: whole folders with their relative paths, in the order of their paths. */
+/** Collects the files of a drop: whole folders with relative paths, sorted by path. */
 
-/** A file and the path by which the page names it. */
+/** A file and its path on the page. */
 export type Given = { path: string; file: File };
 
-/** What a drop or a choice held. */
+/** The contents of a drop or file choice. */
 export type Gathered = {
   /** Every file, sorted by path. */
   files: Given[];
-  /** What is no file that could be opened: shown, never passed over in silence. */
+  /** Entries that could not be opened; always shown to the user. */
   skipped: Skipped[];
 };
 
-/** Something that is not read, and why. */
+/** An entry that is not read, and why. */
 export type Skipped = { path: string; reason: string };
 
-/** A file, or a folder with what is in it, from whichever of the browsers' interfaces. */
+/** A file, or a folder with its entries, from any of the browsers' interfaces. */
 export type Tree = { name: string } & ({ open(): Promise<File> } | { list(): Promise<Tree[]> });
 
-/** The part of `FileSystemEntry` that is needed. */
+/** The members of `FileSystemEntry` used here. */
 export type Entry = {
   readonly isFile: boolean;
   readonly isDirectory: boolean;
@@ -28,7 +28,7 @@ export type Entry = {
   };
 };
 
-/** The part of `FileSystemHandle` that is needed. */
+/** The members of `FileSystemHandle` used here. */
 export type Handle = {
   readonly kind: 'file' | 'directory';
   readonly name: string;
@@ -36,13 +36,13 @@ export type Handle = {
   values?(): AsyncIterable<Handle>;
 };
 
-/** A tree of what every browser gives in a drop. In Chromium it fails on pages opened from file://. */
+/** A tree from a drop, in every browser. In Chromium it fails on pages opened from file://. */
 export function entryTree(entry: Entry): Tree {
   const { name } = entry;
   return entry.isDirectory ? { name, list: () => readFolder(entry) } : { name, open: () => openFile(entry) };
 }
 
-/** A tree of what Chromium gives in a drop; it works from file:// too. */
+/** A tree from a drop in Chromium; works from file:// as well. */
 export function handleTree(handle: Handle): Tree {
   const { name } = handle;
   if (handle.kind === 'file') return { name, open: () => handle.getFile?.() ?? Promise.reject(NEITHER) };
@@ -56,18 +56,18 @@ export function handleTree(handle: Handle): Tree {
   };
 }
 
-/** Sorts what was given by path. Which of the files are inputs is the core's to say. */
+/** Sorts files by path. The core decides which of them are inputs. */
 export function gather(given: Given[], skipped: Skipped[] = []): Gathered {
   const byPath = (a: { path: string }, b: { path: string }): number =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
   return { files: [...given].sort(byPath), skipped: [...skipped].sort(byPath) };
 }
 
-/** Walks what was dropped. What cannot be opened is skipped with its reason, the rest goes on. */
+/** Walks a drop. Entries that cannot be opened are skipped with a reason. */
 export async function walk(trees: Tree[]): Promise<Gathered> {
   const given: Given[] = [];
   const skipped: Skipped[] = [];
-  // A stack of our own: a deep tree must not exhaust the call stack, nor a wide one open every folder at once.
+  // An explicit stack: a deep tree must not exhaust the call stack, nor a wide one open all folders at once.
   const waiting = trees.map((tree) => ({ tree, path: tree.name }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { tree, path } = next;
@@ -89,7 +89,7 @@ export async function walk(trees: Tree[]): Promise<Gathered> {
 
 const NEITHER = new Error('neither a file nor a folder');
 
-/** All children of a folder. A reader hands out 100 at a time and says that it is done by an empty batch. */
+/** All children of a folder. A reader returns up to 100 at a time, and an empty batch at the end. */
 async function readFolder(folder: Entry): Promise<Tree[]> {
   const reader = folder.createReader?.();
   const children: Tree[] = [];

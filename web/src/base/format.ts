@@ -1,4 +1,4 @@
-/** Numbers and times as the page shows them: thousands separators, UTC in full. */
+/** Formats numbers and times for the page: thousands separators, full UTC times. */
 
 const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -7,18 +7,18 @@ export function formatCount(count: number): string {
   return Number.isFinite(count) ? counts.format(count) : '–';
 }
 
-/** A count and its noun, which is `noun` + `s` unless told otherwise: `1 file`, `31 files`. */
+/** A count and its noun, plural with `s` by default: `1 file`, `31 files`. */
 export function formatCounted(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** A count in at most five characters for narrow places: `980`, `18.4k`, `1.02M`. */
+/** A count in at most five characters, for narrow places: `980`, `18.4k`, `1.02M`. */
 export function formatShort(count: number): string {
   if (!Number.isFinite(count)) return '–';
   const units = ['', 'k', 'M', 'G'];
   let value = count;
   let unit = 0;
-  // 999.5 would round to a fourth digit, so the step up comes just before it.
+  // 999.5 would round to a fourth digit, so the unit changes just before it.
   while (Math.abs(value) >= 999.5 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;
@@ -28,7 +28,7 @@ export function formatShort(count: number): string {
   return `${value.toFixed(decimals)}${units[unit]}`;
 }
 
-/** Bytes in decimal units, as file managers show them: `812 MB`. */
+/** Bytes in decimal units, as in file managers: `812 MB`. */
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return '–';
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -42,7 +42,7 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(decimals)} ${units[unit]}`;
 }
 
-/** A share as a percentage; shares that are neither none nor all never read `0 %` or `100 %`. */
+/** A percentage; only none and all read `0 %` and `100 %`. */
 export function formatShare(part: number, whole: number): string {
   if (!(whole > 0)) return '–';
   const percent = (part / whole) * 100;
@@ -51,7 +51,7 @@ export function formatShare(part: number, whole: number): string {
   return `${percent === 0 || percent === 100 ? percent : percent.toFixed(1)} %`;
 }
 
-/** A length of time in its two largest sensible units: `340 ms`, `3.1 s`, `2 min 05 s`. */
+/** A duration in its two largest sensible units: `340 ms`, `3.1 s`, `2 min 05 s`. */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms) || ms < 0) return '–';
   if (ms < 999.5) return `${Math.round(ms)} ms`;
@@ -78,13 +78,13 @@ export function formatStep(ms: number): string {
   return `${formatCount(ms)} ms`;
 }
 
-/** A time in full: `2019-12-28 00:01:28.885 UTC`; the `T` and `Z` of ISO are for machines. */
+/** A full time: `2019-12-28 00:01:28.885 UTC`, without the `T` and `Z` of ISO. */
 export function formatTime(ms: number | null): string {
   const text = isoTime(ms);
   return text === null ? '–' : `${text.replace('T', ' ').replace('Z', '')} UTC`;
 }
 
-/** A time as short as it can be without losing anything: midnights are dates, whole minutes have no seconds. */
+/** A time as short as possible without loss: midnights are dates, whole minutes have no seconds. */
 export function formatTimeShort(ms: number | null): string {
   const text = isoTime(ms);
   if (text === null) return '–';
@@ -95,7 +95,7 @@ export function formatTimeShort(ms: number | null): string {
   return `${date} ${time}`;
 }
 
-/** A range of times: two dates, or two times, never one of each. */
+/** A time range: two dates or two times, never one of each. */
 export function formatRange(fromMs: number, untilMs: number): string {
   const [from, until] = [formatTimeShort(fromMs), formatTimeShort(untilMs)];
   const midnight = from.includes(':') || until.includes(':') ? ' 00:00' : '';
@@ -103,14 +103,14 @@ export function formatRange(fromMs: number, untilMs: number): string {
   return `${whole(from)} – ${whole(until)}`;
 }
 
-/** RFC 3339 in UTC with milliseconds, or null where the number is no time. */
+/** RFC 3339 in UTC with milliseconds, or null if the number is not a time. */
 export function isoTime(ms: number | null): string | null {
-  // ECMAScript dates end at ±8.64e15 ms; beyond, toISOString throws.
+  // ECMAScript dates end at ±8.64e15 ms; beyond that, toISOString throws.
   if (ms === null || !Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return null;
   return new Date(ms).toISOString();
 }
 
-/** The label of a tick on a time axis whose ticks lie `stepMs` apart; `previousMs` is the tick before it. */
+/** The label of a tick on a time axis with `stepMs` between ticks; `previousMs` is the previous tick. */
 export function formatTick(ms: number, stepMs: number, previousMs: number | null): string {
   const text = isoTime(ms);
   if (text === null) return '';

@@ -1,17 +1,17 @@
 /**
- * Lays out JSON text without reading its numbers: `JSON.parse` would round a workspace id past 2^53,
- * and evidence must show the digits that stand in the record.
+ * Formats JSON without parsing its numbers: `JSON.parse` would round workspace ids above 2^53, and evidence
+ * must show the digits of the record.
  */
 
-/** What a piece of laid-out JSON is, for its colour. */
+/** The kind of a token, for its colour. */
 export type PieceKind = 'key' | 'string' | 'number' | 'word' | 'mark' | 'space';
 
-/** A piece of laid-out JSON. */
+/** A token of formatted JSON. */
 export type Piece = { kind: PieceKind; text: string };
 
 const TOKEN = /\s+|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[A-Za-z]+|[[\]{},:]|[^\s]/gs;
 
-/** Indents JSON by two spaces a level. Text that is no JSON comes out as one piece, unchanged. */
+/** Indents JSON by two spaces per level. Invalid JSON is returned as one token, unchanged. */
 export function layOut(text: string): Piece[] {
   const tokens = text.match(TOKEN)?.filter((token) => token.trim() !== '') ?? [];
   if (tokens[0] !== '{' && tokens[0] !== '[') return [{ kind: 'space', text }];

@@ -1,17 +1,17 @@
-/** Rejects a question that a newer one of the same slot has replaced before it was sent. */
+/** Rejects a question that was replaced by a newer one of its slot before being sent. */
 export class Superseded extends Error {
   override name = 'Superseded';
 }
 
 /**
- * Latest-wins lanes. A slot has at most one task under way and one waiting; a newer task replaces the waiting one.
- * So a brush dragged over a slow engine shows every answer that could be had, and never lags behind by a queue.
+ * Latest-wins queues. A slot has at most one running and one waiting task; a newer task replaces the waiting
+ * one. A brush dragged over a slow engine thus shows every answer it can get and never builds a queue.
  */
 export class Lanes {
   private readonly busy = new Set<string>();
   private readonly waiting = new Map<string, { run: () => void; drop: () => void }>();
 
-  /** Runs the task when the slot is free; rejects with `Superseded` when a newer one takes its place. */
+  /** Runs the task when the slot is free; rejects with `Superseded` if a newer one replaces it. */
   run<T>(slot: string, task: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const run = (): void => {
@@ -29,7 +29,7 @@ export class Lanes {
     });
   }
 
-  /** Drops what waits in the slot, as when its view has gone. */
+  /** Drops the waiting task of a slot, for instance when its view is gone. */
   forget(slot: string): void {
     this.waiting.get(slot)?.drop();
     this.waiting.delete(slot);

@@ -1,4 +1,4 @@
-/** Hands a blob to the browser's download under a name; nothing leaves the machine. */
+/** Offers a blob as a browser download; nothing leaves the machine. */
 export function save(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

@@ -7,21 +7,21 @@
  *     table   0 ───────── offset ────────── tableHeight       what the rows are placed by
  */
 
-/** No element is made taller than this. */
+/** Maximum height of an element. */
 export const MAX_SPACER = 16_000_000;
 
-/** The table's size: rows of one height, seen through a viewport. */
+/** The table's size: rows of equal height in a viewport. */
 export type Extent = { rows: number; rowHeight: number; viewport: number };
 
-/** Rows to draw: `first` to before `end`. */
+/** The rows to draw: from `first` to before `end`. */
 export type Span = { first: number; end: number };
 
-/** The height that the table's rows would have. */
+/** The height of all rows. */
 export function tableHeight(extent: Extent): number {
   return extent.rows * extent.rowHeight;
 }
 
-/** The height that the spacer gets. */
+/** The height of the spacer. */
 export function spacerHeight(extent: Extent): number {
   return Math.min(tableHeight(extent), MAX_SPACER);
 }
@@ -31,33 +31,33 @@ export function isScaled(extent: Extent): boolean {
   return tableHeight(extent) > MAX_SPACER;
 }
 
-/** The table offset of the viewport's top edge for a position of the scroll bar. */
+/** The table offset of the viewport's top for a scroll position. */
 export function offsetAt(extent: Extent, scrollTop: number): number {
   if (!isScaled(extent)) return clampOffset(extent, scrollTop);
   const travel = spacerHeight(extent) - extent.viewport;
   return clampOffset(extent, (scrollTop / travel) * lastOffset(extent));
 }
 
-/** The position of the scroll bar for a table offset: the inverse of `offsetAt`. */
+/** The scroll position for a table offset: the inverse of `offsetAt`. */
 export function scrollTopAt(extent: Extent, offset: number): number {
   const within = clampOffset(extent, offset);
   if (!isScaled(extent)) return within;
   return (within / lastOffset(extent)) * (spacerHeight(extent) - extent.viewport);
 }
 
-/** The offset moved into the table. */
+/** Limits an offset to the table. */
 export function clampOffset(extent: Extent, offset: number): number {
   return Math.min(Math.max(0, offset), lastOffset(extent));
 }
 
-/** The rows that the viewport shows at an offset, and `overscan` more on either side. */
+/** The rows visible at an offset, and `overscan` more on either side. */
 export function rowsAt(extent: Extent, offset: number, overscan: number): Span {
   const first = Math.floor(offset / extent.rowHeight) - overscan;
   const end = Math.ceil((offset + extent.viewport) / extent.rowHeight) + overscan;
   return { first: Math.max(0, Math.min(first, extent.rows)), end: Math.max(0, Math.min(end, extent.rows)) };
 }
 
-/** The offset nearest to the present one at which the row is seen whole. */
+/** The nearest offset at which the row is fully visible. */
 export function offsetToShow(extent: Extent, offset: number, row: number): number {
   const top = row * extent.rowHeight;
   if (top < offset) return clampOffset(extent, top);
@@ -65,7 +65,7 @@ export function offsetToShow(extent: Extent, offset: number, row: number): numbe
   return clampOffset(extent, bottom > offset ? bottom : offset);
 }
 
-/** Rows that fit into the viewport whole, at least one: what a page key moves by. */
+/** Number of rows that fit fully into the viewport, at least one: the step of a page key. */
 export function pageRows(extent: Extent): number {
   return Math.max(1, Math.floor(extent.viewport / extent.rowHeight) - 1);
 }

@@ -1,7 +1,7 @@
-/** Log text is hostile: what it hides from the eye is made visible before it is shown. */
+/** Log text is hostile: invisible characters are made visible before it is shown. */
 
-// Controls, and the characters that turn the reading direction, join or hide text.
-// Named by number: written out they could not be read here either.
+// Control characters, and those that change the reading direction, join or hide text. As numbers, since they
+// would be invisible here as well.
 const HIDDEN_RANGES = [
   [0x00, 0x1f],
   [0x7f, 0x9f],
@@ -24,36 +24,36 @@ const HIDDEN = new RegExp(
   'g',
 );
 
-/** Text with its invisible characters written out, for one line: a line feed becomes `␊`, U+202E `⟨U+202E⟩`. */
+/** Text for one line with invisible characters written out: a line feed becomes `␊`, U+202E `⟨U+202E⟩`. */
 export function visible(text: string): string {
   return text.replace(HIDDEN, mark);
 }
 
-/** As `visible`, but line feeds and tabs keep their meaning: for blocks of text. */
+/** As `visible`, but keeps line feeds and tabs: for blocks of text. */
 export function visibleBlock(text: string): string {
   return text.replace(HIDDEN, (character) =>
     character === '\n' || character === '\t' ? character : mark(character),
   );
 }
 
-/** A file name made of `text`: what a file system or a shell might trip over becomes `_`. */
+/** A file name from `text`: characters that a file system or shell could trip over become `_`. */
 export function fileName(text: string): string {
   return text.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 80) || '_';
 }
 
-/** The text, or its beginning and its end around an ellipsis when it is longer than `length`. */
+/** The text; if longer than `length`, its start and end around an ellipsis. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const tail = Math.floor(length / 3);
   return `${text.slice(0, length - tail - 1)}…${text.slice(text.length - tail)}`;
 }
 
-/** The text, or its end behind an ellipsis when it is longer than `length`: of a path the end says most. */
+/** The path; if longer than `length`, its end after an ellipsis, because the end is most specific. */
 export function shortenPath(path: string, length: number): string {
   return path.length <= length ? path : `…${path.slice(path.length - length + 1)}`;
 }
 
-/** Where a record lies: the input's path and, of an archive, the part's: `a.zip › logs/b.json`. */
+/** The location of a record: the input's path and, in an archive, the member's: `a.zip › logs/b.json`. */
 export function placeName({ path, part }: { path: string; part: string | null }): string {
   return part === null ? path : `${path} › ${part}`;
 }

@@ -1,4 +1,4 @@
-/** A function that runs at once, then with a pause between that `ms` tells; a call in between runs at the pause's end. */
+/** A function that runs at once, then at most every `ms()`; a call during the pause runs at its end. */
 export function throttle(ms: () => number, run: () => void): { (): void; flush(): void } {
   let last = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,7 +14,7 @@ export function throttle(ms: () => number, run: () => void): { (): void; flush()
     if (wait <= 0) fire();
     else timer = setTimeout(fire, wait);
   };
-  /** Runs now, whatever the pause. */
+  /** Runs now, ignoring the pause. */
   call.flush = fire;
   return call;
 }

@@ -1,16 +1,16 @@
-/** The filters of this visit: what undo and redo go through, and what the arrow keys recall. Nothing of it is stored. */
+/** The filters of this visit, for undo, redo and recall by arrow keys. Never stored. */
 
-/** More filters than this are not kept. */
-const MOST = 500;
+/** Maximum number of filters kept. */
+const MAX_FILTERS = 500;
 
-/** Filters before and after the present one. */
+/** Filters before and after the current one. */
 export class Trail {
   private readonly past: string[] = [];
   private readonly future: string[] = [];
 
   constructor(private now: string) {}
 
-  /** The present filter. */
+  /** The current filter. */
   get present(): string {
     return this.now;
   }
@@ -23,16 +23,18 @@ export class Trail {
     return this.future.length > 0;
   }
 
-  /** A new filter; what was undone is lost. */
+  /** Adds a filter and discards what was undone. */
   record(filter: string): void {
     if (filter === this.now) return;
     this.past.push(this.now);
-    if (this.past.length > MOST) this.past.shift();
+    if (this.past.length > MAX_FILTERS) this.past.shift();
     this.future.length = 0;
     this.now = filter;
   }
 
-  /** A filter that the browser's history has gone to: a step of ours, where it is next to the present one. */
+  /**
+   * Follows the browser's history to a filter; if it is adjacent to the current one, this is an undo or redo.
+   */
   visit(filter: string): void {
     if (filter === this.now) return;
     if (this.past.at(-1) === filter) this.undo();
@@ -40,17 +42,17 @@ export class Trail {
     else this.record(filter);
   }
 
-  /** Goes a step back; null where there is none. */
+  /** Steps back; null at the start. */
   undo(): string | null {
     return this.step(this.past, this.future);
   }
 
-  /** Goes a step forward; null where there is none. */
+  /** Steps forward; null at the end. */
   redo(): string | null {
     return this.step(this.future, this.past);
   }
 
-  /** Every filter of this visit but the empty one, the newest first, each once. */
+  /** The distinct filters of this visit without the empty one, newest first. */
   recent(): string[] {
     const all = [...this.future, this.now, ...[...this.past].reverse()];
     return [...new Set(all)].filter((filter) => filter !== '');

@@ -1,16 +1,16 @@
-/** The page's side of the workers: sends questions and files, hands back answers. Knows nothing of views. */
+/** The page's client of the workers: sends questions and files, returns answers. Independent of the views. */
 import { Lanes, Superseded } from '../base/latest.ts';
 import type { Evaluated, Export, Progress, Question } from './generated.ts';
 import type { AnswerTo, FromReader, FromWorker, Practice, Role, Source, ToWorker } from './protocol.ts';
 
-/** What the client reports without being asked. */
+/** Events reported by the client. */
 export type Reports = {
-  /** So many files have come to the engine, and the progress told last counts them. */
+  /** The engine has taken this many files; the last progress includes them. */
   opened(count: number): void;
   progress(progress: Progress): void;
-  /** So much of the filter of something that was asked has been evaluated; null when it has been answered. */
+  /** Progress of a filter's evaluation; null when its question has been answered. */
   evaluating(progress: Evaluated | null): void;
-  /** How many files are still to be hashed. */
+  /** Number of files still to be hashed. */
   hashing(left: number): void;
   /** The engine is unusable; only a new client helps. */
   fatal(message: string, path: string | null): void;
@@ -22,28 +22,28 @@ type Pending = {
   exporting?: ((bytes: number) => void) | undefined;
 };
 
-/** More readers than this wait for the engine, which joins what they have read. */
+/** More readers than this wait for the engine, which joins their blocks. */
 const MAX_READERS = 6;
 
-/** One engine, its readers and its digest: workers with one compiled module. */
+/** An engine, its readers and a digest: workers that share one compiled module. */
 export class Client {
   private readonly engine: Worker;
   private readonly digest: Worker;
   private readonly readers: Worker[] = [];
   private readonly lanes = new Lanes();
   private readonly pending = new Map<number, Pending>();
-  /** Files of every `open` whose numbers have not come back yet. */
+  /** Files of each `open` that have no number yet. */
   private readonly opening: Source[][] = [];
   private readonly hashed: (() => void)[] = [];
-  /** The question under way in each slot. */
+  /** The running question of each slot. */
   private readonly underWay = new Map<string, number>();
-  /** What was last told to be evaluated. */
+  /** The question whose evaluation was reported last. */
   private evaluating: number | null = null;
   private unhashed = 0;
-  /** Files to be hashed once reading is over. */
+  /** Files to hash after reading. */
   private readonly held: ToWorker[] = [];
   private reading = false;
-  /** After the digest's end files go without a hash; what is loaded is not touched by it. */
+  /** False after the digest has failed: files then get no hash, and loaded data is unaffected. */
   private hashes = true;
   private nextId = 1;
   private closed = false;
@@ -55,7 +55,7 @@ export class Client {
     private readonly reports: Reports,
   ) {
     this.engine = this.startWorker(script, 'engine', module);
-    // The engine reads, too: with it there is a worker for every core.
+    // The engine reads as well, so this makes one worker per core.
     const count = Math.min(Math.max(navigator.hardwareConcurrency - 1, 0), MAX_READERS);
     for (let number = 0; number < count; number += 1) {
       this.readers.push(this.startWorker(script, 'reader', module, number));
@@ -63,52 +63,52 @@ export class Client {
     this.digest = this.startWorker(script, 'digest', module);
   }
 
-  /** Has the core run over files while nothing else is to be done. */
+  /** Warms up the core with sample files while it is idle. */
   warmUp(files: Practice): void {
-    for (const worker of [this.engine, ...this.readers]) this.tell(worker, { type: 'warm', files });
+    for (const worker of [this.engine, ...this.readers]) this.post(worker, { type: 'warm', files });
   }
 
-  /** Adds files to what is loaded. */
+  /** Adds files. */
   open(sources: Source[]): void {
     if (sources.length === 0) return;
     this.opening.push(sources);
     this.unhashed += sources.length;
     this.reports.hashing(this.unhashed);
     this.reading = true;
-    this.tell(this.engine, { type: 'open', sources });
+    this.post(this.engine, { type: 'open', sources });
   }
 
-  /** Stops reading; what is loaded stays usable. */
+  /** Stops reading; loaded data stays usable. */
   cancel(): void {
-    this.tell(this.engine, { type: 'cancel' });
+    this.post(this.engine, { type: 'cancel' });
   }
 
   /**
-   * Asks a question on behalf of a slot. A slot has one question under way and one waiting: when a third comes, the
-   * waiting one rejects with `Superseded`.
+   * Asks a question for a slot. A slot has one running and one waiting question; a third makes the waiting
+   * one reject with `Superseded`.
    */
   ask<Q extends Question>(slot: string, question: Q): Promise<AnswerTo<Q>> {
     this.overtake(slot);
     return this.lanes.run(slot, () =>
       this.request<AnswerTo<Q>>((id) => {
         this.underWay.set(slot, id);
-        this.tell(this.engine, { type: 'ask', id, question });
+        this.post(this.engine, { type: 'ask', id, question });
       }),
     );
   }
 
-  /** Drops what waits in a slot. */
+  /** Drops the waiting question of a slot. */
   forget(slot: string): void {
     this.lanes.forget(slot);
     this.overtake(slot);
   }
 
-  /** Writes an export; `exporting` hears how many bytes there are so far. */
+  /** Writes an export; `exporting` receives the bytes written so far. */
   save(spec: Export, exporting: (bytes: number) => void): Promise<Blob> {
-    return this.request<Blob>((id) => this.tell(this.engine, { type: 'export', id, spec }), exporting);
+    return this.request<Blob>((id) => this.post(this.engine, { type: 'export', id, spec }), exporting);
   }
 
-  /** Resolves when every file opened so far has its hash, or will never have one. */
+  /** Resolves when every file opened so far has its hash or will never get one. */
   whenHashed(): Promise<void> {
     return new Promise((resolve) => {
       if (this.unhashed === 0) resolve();
@@ -116,7 +116,7 @@ export class Client {
     });
   }
 
-  /** Ends the workers, which is the only way to give their memory back. */
+  /** Terminates the workers, the only way to release their memory. */
   close(): void {
     this.closed = true;
     for (const worker of [this.engine, this.digest, ...this.readers]) worker.terminate();
@@ -130,36 +130,37 @@ export class Client {
     const end = (message: string, path: string | null): void => {
       if (role === 'engine') this.fail(message, path);
       else if (role === 'digest') this.endHashing();
-      // A reader that does not start is not missed; one that ends over a file has what others wait for.
+      // A reader that fails to start is not needed; one that fails on a file holds blocks that others wait
+      // for.
       else if (path !== null) this.fail(message, path);
     };
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type === 'fatal') end(data.message, data.path);
       else if (data.type === 'ready' || data.type === 'block') this.handOn(number, data);
-      else this.hear(data);
+      else this.handle(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
       end(event.message || `the ${role} worker did not start`, null);
     };
-    this.tell(worker, { type: 'start', role, module });
+    this.post(worker, { type: 'start', role, module });
     return worker;
   }
 
-  /** What a reader tells is the engine's to hear. */
+  /** Forwards a reader's message to the engine. */
   private handOn(reader: number, message: FromReader): void {
     const transfer = message.type === 'block' ? [message.bytes.buffer] : [];
-    this.tell(this.engine, { type: 'fromReader', reader, message }, transfer);
+    this.post(this.engine, { type: 'fromReader', reader, message }, transfer);
   }
 
-  private tell(worker: Worker, message: ToWorker, transfer: Transferable[] = []): void {
+  private post(worker: Worker, message: ToWorker, transfer: Transferable[] = []): void {
     worker.postMessage(message, transfer);
   }
 
-  /** A question that takes long is given up for what comes behind it. */
+  /** Abandons a slow question when a newer one waits behind it. */
   private overtake(slot: string): void {
     const id = this.underWay.get(slot);
-    if (id !== undefined && this.pending.has(id)) this.tell(this.engine, { type: 'overtake', id });
+    if (id !== undefined && this.pending.has(id)) this.post(this.engine, { type: 'overtake', id });
   }
 
   private request<T>(send: (id: number) => void, exporting?: (bytes: number) => void): Promise<T> {
@@ -174,7 +175,7 @@ export class Client {
     });
   }
 
-  private hear(message: Exclude<FromWorker, { type: 'fatal' } | FromReader>): void {
+  private handle(message: Exclude<FromWorker, { type: 'fatal' } | FromReader>): void {
     if (this.closed) return;
     switch (message.type) {
       case 'started':
@@ -207,16 +208,16 @@ export class Client {
         this.pending.get(message.id)?.exporting?.(message.bytes);
         break;
       case 'digested':
-        this.tell(this.engine, { type: 'sha256', number: message.number, hex: message.hex });
+        this.post(this.engine, { type: 'sha256', number: message.number, hex: message.hex });
         this.countHash();
         break;
       case 'toReader': {
         const reader = this.readers[message.reader];
-        if (reader) this.tell(reader, message.message);
+        if (reader) this.post(reader, message.message);
         break;
       }
       case 'undigested':
-        // The ledger then shows no hash; why the file cannot be read is the engine's to say.
+        // The ledger then shows no hash; the engine reports why the file cannot be read.
         this.countHash();
         break;
     }
@@ -243,16 +244,16 @@ export class Client {
     if (!this.reading) this.hashHeld();
   }
 
-  /** Hashing takes a core that reading can use, and nobody waits for it before what is read is there. */
+  /** Hashing needs a core that reading could use, and nobody waits for it, so it starts after reading. */
   private hashHeld(): void {
-    for (const message of this.held.splice(0)) this.tell(this.digest, message);
+    for (const message of this.held.splice(0)) this.post(this.digest, message);
   }
 
   private endHashing(): void {
     if (this.closed || !this.hashes) return;
     this.hashes = false;
     this.digest.terminate();
-    // Files that the engine has not numbered yet are counted when it has.
+    // Files without a number are counted once the engine has numbered them.
     const unnumbered = this.opening.reduce((count, sources) => count + sources.length, 0);
     while (this.unhashed > unnumbered) this.countHash();
   }

@@ -1,73 +1,80 @@
-/** The classes that the WebAssembly core gives the worker, and the script that loads them. */
+/** The WebAssembly core's classes as the worker sees them, and its loader script. */
 import type { Answer, Evaluated, Export, Filter, Progress, Question } from './generated.ts';
 
-/** What is loaded: fed by files, asked by views. */
+/** The engine: takes files, answers questions. */
 export interface Engine {
-  /** Takes a file and returns its number. Files taken before the next step belong together: it says which are inputs. */
+  /**
+   * Adds a file and returns its number. Files added before the next step belong together: it decides which
+   * are inputs.
+   */
   open(path: string, file: File): number;
-  /** The next task; nothing where there is none now. The first after a file was taken says which files are inputs. */
+  /**
+   * The next task, if there is one now. The first call after adding a file decides which files are inputs.
+   */
   nextTask(): Task | undefined;
-  /** The same for the engine itself, beside so many readers; nothing, too, where it is sooner done by them. */
+  /**
+   * The next task for the engine itself, given the number of readers; none if they would finish it sooner.
+   */
   nextOwnTask(readers: number): Task | undefined;
-  /** Begins to read a task itself. */
+  /** Starts a task in the engine. */
   begin(task: Task): void;
-  /** Reads a slice of it; false when it has come to its end. */
+  /** Reads a slice of it; returns false at its end. */
   readOn(): boolean;
-  /** Takes a block that a reader made of a task. */
+  /** Takes a block from a reader. */
   take(task: number, block: Uint8Array): void;
-  /** Whether what a task reads is still wanted. */
+  /** Whether a task's output is still needed. */
   isWanted(task: number): boolean;
-  /** Whether whoever reads a task may go on. */
-  mayGoOn(task: number): boolean;
-  /** Stops reading; what is loaded stays usable. */
+  /** Whether a task may read its next block. */
+  mayContinue(task: number): boolean;
+  /** Stops reading; loaded data stays usable. */
   cancel(): void;
-  /** How far reading has come. */
+  /** Progress of reading. */
   progress(): Progress;
   /**
-   * Evaluates a filter for some milliseconds and keeps what it has found; all of it is found when `done` is `of`. Throws an
-   * Error where the text is no filter.
+   * Evaluates a filter for a few milliseconds and caches the result; it is complete when `done` equals `of`.
+   * Throws an Error if the text is not a filter.
    */
   evaluate(filter: Filter): Evaluated;
-  /** Answers; throws an Error with a message when the question names what is not there. */
+  /** Answers a question; throws an Error with a message if it names something that does not exist. */
   ask(question: Question): Answer;
-  /** Notes a file's hash, for the ledger if it is an input. */
+  /** Sets a file's hash. */
   setSha256(file: number, hex: string): void;
-  /** Starts an export; the one before it ends. */
+  /** Starts an export and ends the previous one. */
   beginExport(spec: Export): void;
-  /** The export's next bytes, or nothing at its end. */
+  /** The export's next bytes; nothing at its end. */
   nextExportChunk(): Uint8Array<ArrayBuffer> | undefined;
-  /** Gives its memory back. */
+  /** Releases its memory. */
   free(): void;
 }
 
-/** Something to read, for whoever has the time. Made and understood by the core alone, but for these. */
+/** A portion of a file to read, by any worker. Opaque except for these members. */
 export interface Task {
   id: number;
-  /** The number of the file that it is about. */
+  /** The number of its file. */
   file: number;
   path: string;
-  /** Whether it is read in one step. */
+  /** Whether it takes one step. */
   isShort: boolean;
 }
 
-/** Reads tasks beside the engine, one after another. */
+/** Runs tasks for the engine, one after another. */
 export interface Reader {
   begin(task: Task, file: File): void;
-  /** The task's next block, for the engine; nothing behind its end. */
+  /** The task's next block; nothing after its end. */
   readOn(): Uint8Array<ArrayBuffer> | undefined;
   isDone(): boolean;
-  /** Gives its memory back. */
+  /** Releases its memory. */
   free(): void;
 }
 
-/** SHA-256 over bytes given piece by piece. */
+/** SHA-256 of bytes fed in pieces. */
 export interface Digest {
   update(bytes: Uint8Array): void;
   /** The hash in hexadecimal. */
   finish(): string;
 }
 
-/** The global `wasm_bindgen` of the no-modules glue: to be called once with the compiled module. */
+/** The global `wasm_bindgen` of the no-modules glue; call it once with the compiled module. */
 export interface Core {
   (from: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   Engine: new (key: Uint8Array) => Engine;

@@ -1,27 +1,27 @@
 // Made from crates/analysis by its test `typescript`; do not edit.
 
 /**
- * A question over what is loaded so far; it never changes anything.
+ * A question about the data loaded so far. Questions never change the data.
  */
 export type Question = { "ask": "contents" } | { "ask": "parse", 
 /**
- * The text as it is typed.
+ * The text as typed.
  */
 text: string, } | { "ask": "complete", 
 /**
- * The text as it is typed.
+ * The text as typed.
  */
 text: string, 
 /**
- * Where the cursor stands, in UTF-16 units.
+ * The cursor's position in UTF-16 units.
  */
 cursor: number, 
 /**
- * How many candidates at most.
+ * Maximum number of candidates.
  */
 most: number, } | { "ask": "edit", 
 /**
- * The filter before.
+ * The filter to edit.
  */
 filter: Filter, 
 /**
@@ -29,19 +29,19 @@ filter: Filter,
  */
 edit: Edit, } | { "ask": "fromTerms", 
 /**
- * An event is selected when every term and the time range admit it.
+ * An event must satisfy every term and the time range.
  */
 terms: Array<Term>, 
 /**
- * `null`: all of time.
+ * `null` selects all of time.
  */
 time: TimeRange | null, } | { "ask": "examples" } | { "ask": "overview", 
 /**
- * What is selected. A leaderboard leaves out the clauses on its own column, the histogram the range of time.
+ * The filter. A leaderboard ignores the clauses on its own column, the histogram ignores the time range.
  */
 filter: Filter, 
 /**
- * How many bins at most the histogram may have.
+ * Maximum number of histogram bins.
  */
 bins: number, 
 /**
@@ -49,7 +49,7 @@ bins: number,
  */
 stack: string, 
 /**
- * How many leaders each leaderboard lists.
+ * Number of leaders in each leaderboard.
  */
 leaders: number, } | { "ask": "gold", 
 /**
@@ -57,11 +57,11 @@ leaders: number, } | { "ask": "gold",
  */
 service: string, 
 /**
- * What is selected.
+ * The filter.
  */
 filter: Filter, } | { "ask": "rows", 
 /**
- * Which table, in which order.
+ * The table and its order.
  */
 table: Table, 
 /**
@@ -69,35 +69,43 @@ table: Table,
  */
 start: number, 
 /**
- * How many rows at most.
+ * Maximum number of rows.
  */
 count: number, } | { "ask": "groups", 
 /**
- * What is selected.
+ * The filter.
  */
 filter: Filter, 
 /**
- * One or two: silver's columns, `requestParams.<key>`, or a filter's fields, such as `weekday`.
+ * One or two silver columns, `requestParams.<key>`, or fields of the filter language such as `weekday`.
  */
 by: Array<string>, 
 /**
- * How many groups at most, those with the most events first.
+ * Maximum number of groups; those with the most events come first.
  */
 most: number, } | { "ask": "event", 
 /**
- * The silver row, as `Rows` gave it.
+ * The silver row, from `Rows`.
  */
-row: number, } | { "ask": "clusters", 
+row: number, } | { "ask": "breakdowns", 
 /**
- * What is selected.
+ * The `service_name`.
+ */
+service: string, 
+/**
+ * The filter.
+ */
+filter: Filter, } | { "ask": "clusters", 
+/**
+ * The filter.
  */
 filter: Filter, } | { "ask": "accounts", 
 /**
- * What is selected.
+ * The filter.
  */
 filter: Filter, 
 /**
- * How many bins at most the histogram may have.
+ * Maximum number of histogram bins.
  */
 bins: number, } | { "ask": "raw", 
 /**
@@ -109,11 +117,11 @@ input: number,
  */
 record: number, 
 /**
- * Where it begins.
+ * Its offset.
  */
 offset: number, 
 /**
- * Its length there.
+ * Its length.
  */
 length: number, } | { "ask": "inputs" } | { "ask": "problems", 
 /**
@@ -121,7 +129,7 @@ length: number, } | { "ask": "inputs" } | { "ask": "problems",
  */
 start: number, 
 /**
- * How many at most.
+ * Maximum number of problems.
  */
 count: number, } | { "ask": "duplicates", 
 /**
@@ -129,7 +137,7 @@ count: number, } | { "ask": "duplicates",
  */
 start: number, 
 /**
- * How many at most.
+ * Maximum number of duplicates.
  */
 count: number, } | { "ask": "warnings", 
 /**
@@ -137,7 +145,7 @@ count: number, } | { "ask": "warnings",
  */
 start: number, 
 /**
- * How many at most.
+ * Maximum number of warnings.
  */
 count: number, } | { "ask": "conflicts", 
 /**
@@ -145,33 +153,33 @@ count: number, } | { "ask": "conflicts",
  */
 start: number, 
 /**
- * How many at most.
+ * Maximum number of conflicts.
  */
 count: number, } | { "ask": "summary" };
 
 /**
- * A table: a frame, the rows selected of it, the columns shown and their order.
+ * A table: a frame, a filter, the columns shown and their order.
  */
 export type Table = { 
 /**
- * The gold frame of this service; absent: silver.
+ * The service whose gold frame to show; absent for silver.
  */
 service: string | null, 
 /**
- * What is selected.
+ * The filter.
  */
 filter: Filter, 
 /**
- * The columns shown, in order; empty: every column of the frame.
+ * The columns shown, in order; empty for every column of the frame.
  */
 columns: Array<string>, 
 /**
- * Absent: by event time, then input and record.
+ * Absent for event time, then input and record.
  */
 sort: Sort | null, };
 
 /**
- * An order of rows. Rows that compare equal stay in order of event time, then input and record.
+ * A sort order. Equal rows keep their order by event time, then input and record.
  */
 export type Sort = { 
 /**
@@ -179,17 +187,17 @@ export type Sort = {
  */
 column: string, 
 /**
- * True: the largest first. The absent value comes last either way.
+ * Whether the largest come first. The absent value comes last either way.
  */
 descending: boolean, };
 
 /**
- * A filter. `docs/filters.md` describes its text; the empty one selects every event.
+ * A filter; `docs/filters.md` describes its text. An empty filter selects every event.
  */
 export type Filter = string;
 
 /**
- * One edit of a filter. A clause is named by its place among the filter's clauses, from 0.
+ * One edit of a filter. `clause` is an index into the filter's top-level clauses, from 0.
  */
 export type Edit = { "kind": "choose", 
 /**
@@ -197,15 +205,15 @@ export type Edit = { "kind": "choose",
  */
 column: string, 
 /**
- * The value as it is shown; `null` is the absent value.
+ * The value as shown; `null` is the absent value.
  */
 value: string | null, 
 /**
- * How it is chosen.
+ * How to apply it.
  */
 choice: Choice, } | { "kind": "time", 
 /**
- * `null`: all of time, including events whose time could not be read.
+ * `null` selects all of time, including events without a readable time.
  */
 range: TimeRange | null, } | { "kind": "add", 
 /**
@@ -238,12 +246,12 @@ clause: number, } | { "kind": "clear",
 column: string, };
 
 /**
- * How a value is chosen.
+ * How a clicked value changes the filter.
  */
 export type Choice = "only" | "also" | "without";
 
 /**
- * One column's part of an address from before the filter language.
+ * One column's clause in a version 1 address, from before the filter language.
  */
 export type Term = { 
 /**
@@ -251,11 +259,11 @@ export type Term = {
  */
 column: string, 
 /**
- * The values meant, as shown; `null` is the absent value.
+ * The values as shown; `null` is the absent value.
  */
 values: Array<string | null>, 
 /**
- * True: events with one of `values` are left out instead.
+ * Whether to exclude events with one of `values` instead of selecting them.
  */
 exclude: boolean, };
 
@@ -264,32 +272,32 @@ exclude: boolean, };
  */
 export type TimeRange = { 
 /**
- * The first millisecond inside.
+ * The first millisecond inside the range.
  */
 fromMs: number, 
 /**
- * The first millisecond after.
+ * The first millisecond after the range.
  */
 untilMs: number, };
 
 /**
- * What a text says as a filter.
+ * The result of parsing a filter.
  */
 export type Parsed = { 
 /**
- * The filter in its own spelling; `null` where the text is none.
+ * The filter in canonical spelling; `null` if the text is not a filter.
  */
 filter: Filter | null, 
 /**
- * Its clauses; events must be meant by all of them.
+ * Its top-level clauses; an event must satisfy all of them.
  */
 clauses: Array<Clause>, 
 /**
- * The range of time that it sets, where it is a plain one.
+ * Its time range, if it sets a simple one.
  */
 time: TimeRange | null, 
 /**
- * Why the text is no filter.
+ * Why the text is not a filter.
  */
 error: FilterError | null, };
 
@@ -298,23 +306,23 @@ error: FilterError | null, };
  */
 export type Clause = { 
 /**
- * Its own text, without what negates it or switches it off.
+ * Its text, without the prefixes that negate it or switch it off.
  */
 text: string, 
 /**
- * Where it begins in the text that was parsed, in UTF-16 units.
+ * Its start in the parsed text, in UTF-16 units.
  */
 start: number, 
 /**
- * Where it ends.
+ * Its end, exclusive.
  */
 end: number, 
 /**
- * The one column that it asks, as tables name it; `null` where it asks several.
+ * The only column that it tests, by its name in tables; `null` if it tests several.
  */
 column: string | null, 
 /**
- * Whether it leaves out what it names.
+ * Whether it is negated.
  */
 negated: boolean, 
 /**
@@ -323,28 +331,28 @@ negated: boolean,
 off: boolean, };
 
 /**
- * A text that is no filter.
+ * Why a text is not a filter.
  */
 export type FilterError = { 
 /**
- * Where what is wrong begins.
+ * The start of the mistake.
  */
-start: Place, 
+start: Position, 
 /**
- * Where it ends; where something is missing, where it begins.
+ * Its end; equal to the start if something is missing.
  */
-end: Place, 
+end: Position, 
 /**
- * What is wrong, and what was expected: a sentence without a full stop.
+ * The mistake and what was expected: a sentence without its full stop.
  */
 message: string, };
 
 /**
- * A place in a text, counted in three ways.
+ * A position in a text, in three units.
  */
-export type Place = { 
+export type Position = { 
 /**
- * Bytes of UTF-8 before it.
+ * UTF-8 bytes before it.
  */
 byte: number, 
 /**
@@ -352,22 +360,22 @@ byte: number,
  */
 character: number, 
 /**
- * UTF-16 units before it, as JavaScript counts.
+ * UTF-16 units before it, JavaScript's measure.
  */
 utf16: number, };
 
 /**
- * What could stand at a place of a text.
+ * The completion at a position of a text.
  */
 export type Completion = { 
 /**
- * Where the text begins that a candidate replaces.
+ * The start of the text that a candidate replaces.
  */
-start: Place, 
+start: Position, 
 /**
- * Where it ends.
+ * Its end.
  */
-end: Place, 
+end: Position, 
 /**
  * What is expected.
  */
@@ -378,28 +386,28 @@ expected: Expected,
 candidates: Array<Candidate>, };
 
 /**
- * What is expected at a place.
+ * The kind of text expected at a position.
  */
 export type Expected = "nothing" | "field" | "key" | "value";
 
 /**
- * Something that could be typed.
+ * A suggestion.
  */
 export type Candidate = { 
 /**
- * The text to put in.
+ * The text to insert.
  */
 text: string, 
 /**
- * What to show for it.
+ * The text to show.
  */
 label: string, 
 /**
- * What it means; empty for values.
+ * Its meaning; empty for values.
  */
 meaning: string, 
 /**
- * How many events have the value under the rest of the filter.
+ * The number of events with the value that match the rest of the filter.
  */
 events: number | null, };
 
@@ -413,7 +421,7 @@ export type Edited = {
 filter: Filter, };
 
 /**
- * Filters that select something of what is loaded, one for each part of the language.
+ * Example filters, one for each part of the language; each selects events that are loaded.
  */
 export type Examples = { 
 /**
@@ -434,58 +442,58 @@ filter: Filter,
  */
 meaning: string, 
 /**
- * How many events it selects of all.
+ * Number of events that it selects.
  */
 events: number, };
 
 /**
- * How far the evaluation of a filter is, in texts and rows to be looked at. It is done when both are equal.
+ * Progress of evaluating a filter, in texts and rows. Evaluation is done when both are equal.
  */
 export type Evaluated = { 
 /**
- * Looked at.
+ * Texts and rows tested so far.
  */
 done: number, 
 /**
- * To be looked at in all.
+ * Texts and rows in all.
  */
 of: number, };
 
 /**
- * What to save, and as what.
+ * A file to export.
  */
 export type Export = { 
 /**
- * What to save.
+ * The contents.
  */
 what: Exported, 
 /**
- * As what.
+ * The file format.
  */
 format: ExportFormat, };
 
 /**
- * What can be saved.
+ * What can be exported.
  */
 export type Exported = { "kind": "table", 
 /**
- * Which.
+ * The table.
  */
 table: Table, 
 /**
- * How many of its rows at most; absent: all.
+ * Maximum number of rows; absent for all.
  */
 most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" };
 
 /**
- * The kinds of file that can be written.
+ * File formats for export.
  */
 export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Breakdowns | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -500,19 +508,19 @@ totals: Totals,
  */
 services: Array<ServiceCount>, 
 /**
- * How many inputs the ledger has.
+ * Number of inputs in the ledger.
  */
 inputs: number, 
 /**
- * What has to be known before any figure is relied on.
+ * Limits of the data that an auditor must know before relying on any figure.
  */
 notices: Array<Notice>, 
 /**
- * How many distinct e-mails without regard to case, the absent one not counted.
+ * Number of distinct e-mails, ignoring case; events without an e-mail do not count.
  */
 principals: number, 
 /**
- * Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
+ * Bytes of silver, gold, their dictionaries and the cached answers.
  */
 memoryBytes: number, };
 
@@ -521,11 +529,11 @@ memoryBytes: number, };
  */
 export type Totals = { 
 /**
- * Records met in the inputs.
+ * Records found in the inputs.
  */
 records: number, 
 /**
- * Records that became an event.
+ * Records that became events.
  */
 events: number, 
 /**
@@ -533,15 +541,15 @@ events: number,
  */
 duplicates: number, 
 /**
- * Records that could not be read; an input that is no log counts as one.
+ * Records that could not be read; an input that is not a log counts as one.
  */
 problems: number, 
 /**
- * What was lost or guessed of events and inputs.
+ * Warnings: values of events or inputs that were lost or guessed.
  */
 warnings: number, 
 /**
- * Events and duplicates whose id an event before them has, with other content.
+ * Events and duplicates that share an id with an earlier event but differ in content.
  */
 conflicts: number, 
 /**
@@ -562,7 +570,7 @@ reconciled: boolean, };
  */
 export type ServiceCount = { 
 /**
- * The `service_name`; empty where records carry none.
+ * The `service_name`; empty for records without one.
  */
 service: string, 
 /**
@@ -583,11 +591,11 @@ totals: Totals,
  */
 figures: Figures, 
 /**
- * Events over time, under every clause of the filter but its range of time.
+ * Events over time, under the filter without its time range.
  */
 histogram: Histogram, 
 /**
- * One per dimension, each under every clause of the filter but those on its own column.
+ * One per dimension, each under the filter without the clauses on its own column.
  */
 leaderboards: Array<Leaderboard>, };
 
@@ -624,41 +632,41 @@ sourceAddresses: number,
  */
 workspaces: number, 
 /**
- * Events whose time could not be read; no range of time selects them.
+ * Events without a readable time; no time range selects them.
  */
 undated: number, 
 /**
- * The first event's time, milliseconds since 1970 UTC.
+ * Time of the first event, milliseconds since 1970 UTC.
  */
 firstMs: number | null, 
 /**
- * The last event's time, milliseconds since 1970 UTC.
+ * Time of the last event, milliseconds since 1970 UTC.
  */
 lastMs: number | null, };
 
 /**
- * Counts per bin of time. Bin `i` covers `from_ms + i * bin_ms` up to the next bin's start.
+ * Counts per time bin. Bin `i` starts at `from_ms + i * bin_ms` and ends where the next one starts.
  */
 export type Histogram = { 
 /**
- * Start of the first bin, milliseconds since 1970 UTC, on a round time.
+ * Start of the first bin, a round time, milliseconds since 1970 UTC.
  */
 fromMs: number, 
 /**
- * Width of a bin: a round one, from a millisecond to years.
+ * Width of a bin, a round duration from one millisecond to years.
  */
 binMs: number, 
 /**
- * One per stacked value, each with a count per bin; all of the same length.
+ * One per stacked value; all have one count per bin.
  */
 series: Array<Series>, };
 
 /**
- * One stacked value's counts.
+ * The counts of one stacked value.
  */
 export type Series = { 
 /**
- * The value, or `other` for those past the first eight services.
+ * The value, or `other` for services after the first eight.
  */
 name: string, 
 /**
@@ -675,32 +683,32 @@ export type Leaderboard = {
  */
 column: string, 
 /**
- * How many distinct values there are under the filter, the absent one included.
+ * Number of distinct values under the filter, counting the absent value.
  */
 distinct: number, 
 /**
- * Most events first; values that the filter lists are always among them.
+ * Most events first; always includes the values that the filter names.
  */
 leaders: Array<Leader>, };
 
 /**
- * A value and how many events have it.
+ * A value and its number of events.
  */
 export type Leader = { 
 /**
- * The value; `null` is the absent one.
+ * The value; `null` is the absent value.
  */
 value: string | null, 
 /**
- * Events that have it.
+ * Number of events.
  */
 events: number, 
 /**
- * Whether the filter lists it among what it selects.
+ * Whether the filter includes it by name.
  */
 chosen: boolean, 
 /**
- * Whether the filter lists it among what it leaves out.
+ * Whether the filter excludes it by name.
  */
 excluded: boolean, };
 
@@ -712,6 +720,10 @@ export type Gold = {
  * Its `service_name`.
  */
 service: string, 
+/**
+ * What the service is; `null` if the dictionary does not have it.
+ */
+meaning: Meaning | null, 
 /**
  * Rows of the whole frame.
  */
@@ -727,7 +739,11 @@ keys: Array<Key>,
 /**
  * Its actions, most events first.
  */
-actions: Array<Leader>, };
+actions: Array<Leader>, 
+/**
+ * What each of them means, in their order.
+ */
+actionMeanings: Array<Meaning | null>, };
 
 /**
  * A request parameter column.
@@ -738,11 +754,15 @@ export type Key = {
  */
 column: string, 
 /**
- * Selected rows in which it is not null.
+ * What it means in this service; `null` if the dictionary does not have it.
+ */
+meaning: Meaning | null, 
+/**
+ * Selected rows that have a value.
  */
 filled: number, 
 /**
- * Its distinct values among the selected rows, null not counted.
+ * Distinct values among the selected rows, not counting null.
  */
 distinct: number, 
 /**
@@ -750,7 +770,7 @@ distinct: number,
  */
 top: Array<Leader>, 
 /**
- * Path of the input that first brought the key.
+ * Path of the first input that contained the key.
  */
 firstInput: string, };
 
@@ -767,11 +787,11 @@ total: number,
  */
 start: number, 
 /**
- * Every column that the table could show, in the frame's order.
+ * Every column that the table can show, in the frame's order.
  */
 available: Array<string>, 
 /**
- * The columns of the cells below.
+ * The columns of the cells in `rows`.
  */
 columns: Array<string>, 
 /**
@@ -784,16 +804,112 @@ rows: Array<Row>, };
  */
 export type Row = { 
 /**
- * The silver row: what `Event` is asked with.
+ * The silver row, which `Event` takes.
  */
 row: number, 
 /**
- * One per column; `null` is the absent value.
+ * One per column; `null` if absent.
  */
 cells: Array<string | null>, };
 
 /**
- * The selected events by the values of one or two columns.
+ * What a service, an action or a request parameter means.
+ */
+export type Meaning = { 
+/**
+ * The meaning, in one sentence.
+ */
+text: string, 
+/**
+ * Who says so.
+ */
+source: string, 
+/**
+ * Where.
+ */
+url: string, 
+/**
+ * Whether the entry was compared with its source.
+ */
+checked: boolean, };
+
+/**
+ * Events whose action the dictionary does not have.
+ */
+export type UnknownActions = { 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * How many actions.
+ */
+total: number, 
+/**
+ * Those with the most events.
+ */
+actions: Array<UnknownAction>, };
+
+/**
+ * An action that the dictionary does not have.
+ */
+export type UnknownAction = { 
+/**
+ * The service that logged it.
+ */
+service: string, 
+/**
+ * Its name; `null` for events without one.
+ */
+action: string | null, 
+/**
+ * How many events.
+ */
+events: number, };
+
+/**
+ * What a provider's logs are known to lack within the loaded span.
+ */
+export type KnownGap = { 
+/**
+ * `databricks` or `immuta`.
+ */
+product: string, 
+/**
+ * `late`, `never`, `outage`, `retention` or `truncated`.
+ */
+kind: string, 
+/**
+ * The loaded services concerned; empty for all of the product's.
+ */
+services: Array<string>, 
+/**
+ * The first UTC day; `null` if there is none.
+ */
+from: string | null, 
+/**
+ * The last UTC day; `null` if it goes on.
+ */
+to: string | null, 
+/**
+ * What is missing, in one sentence.
+ */
+text: string, 
+/**
+ * Who says so.
+ */
+source: string, 
+/**
+ * Where.
+ */
+url: string, 
+/**
+ * Whether the entry was compared with its source.
+ */
+checked: boolean, };
+
+/**
+ * The selected events, grouped by the values of one or two columns.
  */
 export type Groups = { 
 /**
@@ -801,7 +917,7 @@ export type Groups = {
  */
 by: Array<string>, 
 /**
- * How many groups there are in all.
+ * Number of groups, including those not listed.
  */
 total: number, 
 /**
@@ -810,11 +926,82 @@ total: number,
 groups: Array<Group>, };
 
 /**
- * Events that share their values.
+ * The events that share the values of a group.
  */
 export type Group = { 
 /**
- * One of each column; `null` is the absent value.
+ * One value per column; `null` if absent.
+ */
+values: Array<string | null>, 
+/**
+ * Number of events.
+ */
+events: number, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC; `null` if no event has a time.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, };
+
+/**
+ * Every breakdown of a service.
+ */
+export type Breakdowns = { 
+/**
+ * In the order in which they are declared.
+ */
+breakdowns: Array<Breakdown>, };
+
+/**
+ * Some of a service's events, grouped by one or two columns.
+ */
+export type Breakdown = { 
+/**
+ * A few words.
+ */
+title: string, 
+/**
+ * A sentence that says which events are counted, and how.
+ */
+definition: string, 
+/**
+ * What selects those events, without the page's own filter.
+ */
+filter: Filter, 
+/**
+ * The columns of the groups.
+ */
+by: Array<string>, 
+/**
+ * What `Group::part` counts, such as `succeeded`; absent if the breakdown has no parts.
+ */
+part: string | null, 
+/**
+ * What `Group::distinct` counts, such as `queries`; absent if the breakdown counts nothing else.
+ */
+distinct: string | null, 
+/**
+ * How many events are counted.
+ */
+events: number, 
+/**
+ * How many groups there are in all.
+ */
+total: number, 
+/**
+ * Those with the most events; days in their own order.
+ */
+groups: Array<BreakdownGroup>, };
+
+/**
+ * A row of a breakdown.
+ */
+export type BreakdownGroup = { 
+/**
+ * The value of each column; `null` where it is absent.
  */
 values: Array<string | null>, 
 /**
@@ -822,22 +1009,30 @@ values: Array<string | null>,
  */
 events: number, 
 /**
- * The first event's time, milliseconds since 1970 UTC; `null` where none has a time.
+ * How many of them belong to the part.
  */
-firstMs: number | null, 
+part: number, 
 /**
- * The last event's time.
+ * How many distinct values the counted column has.
+ */
+distinct: number, 
+/**
+ * The time of the last, in milliseconds.
  */
 lastMs: number | null, };
 
 /**
- * One event with the record it came from.
+ * One event and its original record.
  */
 export type Event = { 
 /**
  * Its silver row.
  */
 row: number, 
+/**
+ * What its action means; `null` if the dictionary does not have it.
+ */
+meaning: Meaning | null, 
 /**
  * Every silver column in order; times in full precision.
  */
@@ -847,11 +1042,11 @@ fields: Array<Field>,
  */
 requestParams: Array<Field>, 
 /**
- * Where the record lies.
+ * Where the record is.
  */
 location: Location, 
 /**
- * The record as it stands in the input.
+ * The record, verbatim.
  */
 raw: Raw, };
 
@@ -864,12 +1059,16 @@ export type Field = {
  */
 name: string, 
 /**
- * The value; `null` where there is none.
+ * The value; `null` if absent.
  */
-value: string | null, };
+value: string | null, 
+/**
+ * What the name means; `null` if the dictionary does not have it.
+ */
+meaning: Meaning | null, };
 
 /**
- * Where a record lies.
+ * The location of a record.
  */
 export type Location = { 
 /**
@@ -885,37 +1084,38 @@ path: string,
  */
 record: number, 
 /**
- * Of an archive, the part that it lies in.
+ * The archive member that contains it, if the input is an archive.
  */
 part: string | null, 
 /**
- * Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
+ * Its first byte in the text of the input or archive member, after decompression and in UTF-8; for Parquet, the
+ * row number from 0.
  */
 offset: number, 
 /**
- * Its length there; 0 for a row of Parquet.
+ * Its length in that text; 0 for a Parquet row.
  */
 length: number, };
 
 /**
- * A record's bytes, read again; of a row of Parquet, its JSON.
+ * A record's bytes, read again from the input; for a Parquet row, its JSON.
  */
 export type Raw = { 
 /**
- * The bytes as text; bytes that are no UTF-8 appear as U+FFFD.
+ * The bytes as text, with U+FFFD in place of bytes that are not UTF-8.
  */
 text: string, 
 /**
- * Why the bytes could not be read, for instance because the file changed since.
+ * Why the bytes could not be read, for instance because the file has changed.
  */
 error: string | null, };
 
 /**
- * What was created, by whom, and what never terminates. Only `create` events are counted.
+ * Which clusters were created, by whom, and which never terminate. Counts only `create` events.
  */
 export type Clusters = { 
 /**
- * How many `create` events there are.
+ * Number of `create` events.
  */
 created: number, 
 /**
@@ -923,11 +1123,11 @@ created: number,
  */
 perDay: Array<DayCount>, 
 /**
- * By `cluster_creator`, most first; `null` are those that a person created.
+ * Per `cluster_creator`, most first; `null` counts the clusters that people created.
  */
 byCreator: Array<Leader>, 
 /**
- * Per job id taken from a name that is `job-<jobId>-run-<runId>` as a whole, most first.
+ * Per job id, most first. The id comes from cluster names of the form `job-<jobId>-run-<runId>`.
  */
 perJob: Array<JobCount>, 
 /**
@@ -940,28 +1140,29 @@ withoutAutotermination: Array<ClusterWithoutAutotermination>, };
  */
 export type DayCount = { 
 /**
- * The UTC day, `2019-12-28`.
+ * The UTC day: `2019-12-28`.
  */
 date: string, 
 /**
- * Events on it.
+ * Number of events.
  */
 events: number, };
 
 /**
- * The clusters that a job created.
+ * The clusters created for one job.
  */
 export type JobCount = { 
 /**
- * The job.
+ * The job's id.
  */
 jobId: string, 
 /**
- * Clusters created for it.
+ * Number of clusters.
  */
 created: number, 
 /**
- * `requestParams.user_id` of these creations, in order of first appearance. A job's creator never changes, so there is one.
+ * Distinct `requestParams.user_id` of these events, in order of first appearance. Normally one: a job's creator
+ * never changes.
  */
 userIds: Array<string>, };
 
@@ -970,15 +1171,15 @@ userIds: Array<string>, };
  */
 export type ClusterWithoutAutotermination = { 
 /**
- * The silver row of its creation.
+ * The silver row of its `create` event.
  */
 row: number, 
 /**
- * When it was created, milliseconds since 1970 UTC.
+ * Creation time, milliseconds since 1970 UTC.
  */
 createdMs: number | null, 
 /**
- * Who created it.
+ * E-mail of its creator.
  */
 email: string | null, 
 /**
@@ -986,7 +1187,7 @@ email: string | null,
  */
 clusterName: string | null, 
 /**
- * `cluster_id` of the response's result.
+ * `cluster_id` in the response's result.
  */
 clusterId: string | null, };
 
@@ -995,27 +1196,27 @@ clusterId: string | null, };
  */
 export type Accounts = { 
 /**
- * Logins in all, whatever came of them.
+ * All logins, whatever their outcome.
  */
 logins: number, 
 /**
- * Those denied or failed.
+ * Logins denied or failed.
  */
 failed: number, 
 /**
- * Over time; the series are `succeeded`, `failed` and, where a response is missing, `unknown`.
+ * Logins over time; the series are `succeeded`, `failed` and, where the response is missing, `unknown`.
  */
 histogram: Histogram, 
 /**
- * By user, most failures first, then most logins.
+ * Users, most failures first, then most logins.
  */
 byUser: Array<LoginUser>, 
 /**
- * By action, most first.
+ * Login actions, most frequent first.
  */
 byAction: Array<Leader>, 
 /**
- * Source addresses of failed logins, most first.
+ * Source addresses of failed logins, most frequent first.
  */
 failedByAddress: Array<Leader>, };
 
@@ -1024,19 +1225,19 @@ failedByAddress: Array<Leader>, };
  */
 export type LoginUser = { 
 /**
- * The e-mail, else `requestParams.user`; `null` where there is neither.
+ * The e-mail, else `requestParams.user`; `null` if both are missing.
  */
 user: string | null, 
 /**
- * Logins in all.
+ * All logins.
  */
 logins: number, 
 /**
- * Those denied or failed.
+ * Logins denied or failed.
  */
 failed: number, 
 /**
- * The last login's time, milliseconds since 1970 UTC.
+ * Time of the last login, milliseconds since 1970 UTC.
  */
 lastMs: number | null, };
 
@@ -1045,14 +1246,22 @@ lastMs: number | null, };
  */
 export type Inputs = { 
 /**
- * In the order in which they were given.
+ * In the order given.
  */
 inputs: Array<Input>, 
 /**
- * Given files, and parts of archives, that hold no records by their name or by their table's log, and those of which the
- * log leaves out rows.
+ * Files and archive members that hold no records, judged by their name or their table's log, and data files of
+ * which the log deletes rows.
  */
-skipped: Array<Skipped>, };
+skipped: Array<Skipped>, 
+/**
+ * Events whose action the dictionary does not have.
+ */
+unknownActions: UnknownActions, 
+/**
+ * What the providers' logs are known to lack within the loaded span.
+ */
+gaps: Array<KnownGap>, };
 
 /**
  * An input's entry in the ledger.
@@ -1067,11 +1276,11 @@ index: number,
  */
 path: string, 
 /**
- * Its size.
+ * Its size in bytes.
  */
 bytes: number, 
 /**
- * How much of it has been read.
+ * Bytes read so far.
  */
 bytesRead: number, 
 /**
@@ -1087,15 +1296,15 @@ container: string,
  */
 formats: Record<string, number>, 
 /**
- * Records per wrapper that another system put around them, by the keys that lead into it.
+ * Records per wrapper that another system put around them, named by its keys.
  */
 wrappers: Record<string, number>, 
 /**
- * Records met.
+ * Records found.
  */
 records: number, 
 /**
- * Records that became an event.
+ * Records that became events.
  */
 events: number, 
 /**
@@ -1107,33 +1316,33 @@ duplicates: number,
  */
 problems: number, 
 /**
- * What was lost or guessed of it and of its events.
+ * Warnings about it and its events.
  */
 warnings: number, 
 /**
- * Its records whose id an event before them has, with other content.
+ * Records that share an id with an earlier event but differ in content.
  */
 conflicts: number, 
 /**
- * How far reading has come.
+ * How far it has been read.
  */
 state: InputState, };
 
 /**
- * How far an input has been read. In the summary, too, whose schema is `docs/summary.schema.json`.
+ * How far an input has been read. Part of the summary, too, whose schema is `docs/summary.schema.json`.
  */
 export type InputState = "waiting" | "reading" | "complete" | "cancelled" | "stopped" | "failed";
 
 /**
- * A file that is not read, or of which rows are left out.
+ * A file that is not read, or some rows of which are left out.
  */
 export type Skipped = { 
 /**
- * Its path; of a part of an archive, the archive's path and its own.
+ * Its path; for an archive member, the archive's path and its own.
  */
 path: string, 
 /**
- * Why, or what is left out, in a few words.
+ * The reason, or what is left out, in a few words.
  */
 reason: string, };
 
@@ -1142,7 +1351,7 @@ reason: string, };
  */
 export type Problems = { 
 /**
- * How many there are.
+ * Number of problems.
  */
 total: number, 
 /**
@@ -1171,15 +1380,16 @@ path: string,
  */
 record: number, 
 /**
- * Of an archive, the part that it lies in.
+ * The archive member that contains it, if the input is an archive.
  */
 part: string | null, 
 /**
- * Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
+ * Its first byte in the text of the input or archive member, after decompression and in UTF-8; for Parquet, the
+ * row number from 0.
  */
 offset: number, 
 /**
- * Its length there; 0 where there is nothing to show.
+ * Its length in that text; 0 if there is nothing to show.
  */
 length: number, 
 /**
@@ -1187,7 +1397,7 @@ length: number,
  */
 kind: string, 
 /**
- * What is wrong, in a sentence.
+ * What is wrong, as a sentence.
  */
 message: string, };
 
@@ -1196,7 +1406,7 @@ message: string, };
  */
 export type Duplicates = { 
 /**
- * How many there are.
+ * Number of duplicates.
  */
 total: number, 
 /**
@@ -1225,15 +1435,15 @@ path: string,
  */
 record: number, 
 /**
- * Of an archive, the part that it lies in.
+ * The archive member that contains it, if the input is an archive.
  */
 part: string | null, 
 /**
- * Where it begins, as in a problem.
+ * Its offset, as in a problem.
  */
 offset: number, 
 /**
- * Its length there.
+ * Its length, as in a problem.
  */
 length: number, 
 /**
@@ -1241,7 +1451,7 @@ length: number,
  */
 ofRow: number, 
 /**
- * The path of the input that holds that event.
+ * Path of the input that holds that event.
  */
 ofPath: string, 
 /**
@@ -1254,7 +1464,7 @@ ofRecord: number, };
  */
 export type Warnings = { 
 /**
- * How many there are.
+ * Number of warnings.
  */
 total: number, 
 /**
@@ -1267,7 +1477,7 @@ start: number,
 warnings: Array<Warning>, };
 
 /**
- * What was lost or guessed of an event that was read, or of an input.
+ * A value of an event or an input that was lost or guessed.
  */
 export type Warning = { 
 /**
@@ -1279,19 +1489,19 @@ input: number,
  */
 path: string, 
 /**
- * The record's number within the input, from 1; nothing where it concerns no record.
+ * The record's number within the input, from 1; `null` if the warning concerns no record.
  */
 record: number | null, 
 /**
- * Of an archive, the part that the record lies in.
+ * The archive member that contains the record, if the input is an archive.
  */
 part: string | null, 
 /**
- * Where it begins, as in a problem.
+ * Its offset, as in a problem.
  */
 offset: number, 
 /**
- * Its length there; 0 where there is nothing to show.
+ * Its length, as in a problem.
  */
 length: number, 
 /**
@@ -1299,11 +1509,11 @@ length: number,
  */
 kind: string, 
 /**
- * The field that it happened to, by its name in the record.
+ * The field concerned, by its name in the record.
  */
 field: string | null, 
 /**
- * What happened, in a sentence.
+ * What happened, as a sentence.
  */
 message: string, };
 
@@ -1312,7 +1522,7 @@ message: string, };
  */
 export type Conflicts = { 
 /**
- * How many there are.
+ * Number of conflicts.
  */
 total: number, 
 /**
@@ -1325,7 +1535,7 @@ start: number,
 conflicts: Array<Conflict>, };
 
 /**
- * A record whose id an event before it has, and which says something else.
+ * A record that shares an id with an earlier event but differs in content.
  */
 export type Conflict = { 
 /**
@@ -1341,15 +1551,15 @@ path: string,
  */
 record: number, 
 /**
- * Of an archive, the part that it lies in.
+ * The archive member that contains it, if the input is an archive.
  */
 part: string | null, 
 /**
- * Where it begins, as in a problem.
+ * Its offset, as in a problem.
  */
 offset: number, 
 /**
- * Its length there.
+ * Its length, as in a problem.
  */
 length: number, 
 /**
@@ -1357,11 +1567,11 @@ length: number,
  */
 id: string | null, 
 /**
- * The columns in which it differs.
+ * The columns that differ.
  */
 fields: Array<string>, 
 /**
- * Its own silver row; nothing where it counts as a duplicate.
+ * Its own silver row; `null` if it counts as a duplicate.
  */
 row: number | null, 
 /**
@@ -1369,7 +1579,7 @@ row: number | null,
  */
 ofRow: number, 
 /**
- * The path of the input that holds that event.
+ * Path of the input that holds that event.
  */
 ofPath: string, 
 /**
@@ -1378,11 +1588,11 @@ ofPath: string,
 ofRecord: number, };
 
 /**
- * What an auditor has to know of an input, or of all, before relying on any figure.
+ * A limit of the data that an auditor must know before relying on any figure.
  */
 export type Notice = { 
 /**
- * The input's index; nothing where it is said of several together.
+ * The input's index; `null` if the notice concerns several.
  */
 input: number | null, 
 /**
@@ -1390,28 +1600,28 @@ input: number | null,
  */
 kind: string, 
 /**
- * The events that it is said of.
+ * The number of events concerned.
  */
 events: number, 
 /**
- * Out of so many.
+ * The number of events examined.
  */
 of: number, 
 /**
- * The sentence.
+ * The notice as a sentence.
  */
 message: string, };
 
 /**
- * How far loading has come, sent after every slice read.
+ * Progress of loading, sent after every slice.
  */
 export type Progress = { 
 /**
- * Bytes of every input given so far.
+ * Size of all inputs given so far, in bytes.
  */
 bytesTotal: number, 
 /**
- * Bytes read of them.
+ * Bytes read so far.
  */
 bytesRead: number, 
 /**
@@ -1419,7 +1629,7 @@ bytesRead: number,
  */
 inputs: number, 
 /**
- * Inputs of which nothing more will be read.
+ * Inputs that are finished: no more will be read of them.
  */
 inputsDone: number, 
 /**
@@ -1427,11 +1637,11 @@ inputsDone: number,
  */
 current: string | null, 
 /**
- * Records met.
+ * Records found.
  */
 records: number, 
 /**
- * Records that became an event.
+ * Records that became events.
  */
 events: number, 
 /**
@@ -1443,23 +1653,23 @@ duplicates: number,
  */
 problems: number, 
 /**
- * Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
+ * Bytes of silver, gold, their dictionaries and the cached answers.
  */
 memoryBytes: number, 
 /**
- * Bytes of memory that are taken, by all of it together; `null` where nobody counts them.
+ * Bytes of memory in use in total; `null` if they are not counted.
  */
 takenBytes: number | null, 
 /**
- * How many there can be; `null` where there is no end to them.
+ * Memory limit in bytes; `null` if there is none.
  */
 limitBytes: number | null, 
 /**
- * Whether memory is full, so that nothing more is read.
+ * Whether memory is full and reading has stopped.
  */
 full: boolean, 
 /**
- * Whether there is nothing left to read.
+ * Whether everything has been read.
  */
 done: boolean, };
 
@@ -1468,7 +1678,7 @@ done: boolean, };
  */
 export type Summary = { 
 /**
- * The version that made it.
+ * The version of Touchstone.
  */
 touchstone: string, 
 /**
@@ -1476,19 +1686,19 @@ touchstone: string,
  */
 inputs: Array<InputSummary>, 
 /**
- * Over all inputs.
+ * Counts over all inputs.
  */
 totals: TotalsSummary, 
 /**
- * What is noted beside the totals.
+ * Counts outside the identity.
  */
 beside: BesideSummary, 
 /**
- * The events' span.
+ * Time span of the events.
  */
 time: TimeSummary, 
 /**
- * The filter that selects the events of `time`, `silver`, `gold` and `principals`; empty: all of them.
+ * The filter that selects the events of `time`, `silver`, `gold` and `principals`; empty selects all.
  */
 filter: string, 
 /**
@@ -1496,15 +1706,15 @@ filter: string,
  */
 silver: SilverSummary, 
 /**
- * The gold frames by service; a service that records do not name is the empty text.
+ * Gold frames by service; the empty text stands for records without a service.
  */
 gold: Record<string, GoldSummary>, 
 /**
- * Events per e-mail without regard to case, most first, then by e-mail; `null` is the absent one.
+ * Events per e-mail, ignoring case, most events first, then by e-mail; `null` for events without one.
  */
 principals: Array<PrincipalSummary>, 
 /**
- * What rules found. No rules are built in yet, so the list is empty.
+ * Findings of rules. No rules are built in yet, so the list is empty.
  */
 findings: unknown[], 
 /**
@@ -1512,15 +1722,15 @@ findings: unknown[],
  */
 problems: Array<ProblemSummary>, 
 /**
- * What was lost or guessed, in order of reading.
+ * Lost or guessed values, in reading order.
  */
 warnings: Array<WarningSummary>, 
 /**
- * Records whose id an event before them has, with other content, in order of reading.
+ * Records that share an id with an earlier event but differ in content, in reading order.
  */
 conflicts: Array<ConflictSummary>, 
 /**
- * What has to be known before any figure is relied on.
+ * Limits of the data that an auditor must know before relying on any figure.
  */
 notices: Array<NoticeSummary>, };
 
@@ -1533,19 +1743,19 @@ export type InputSummary = {
  */
 path: string, 
 /**
- * Its size.
+ * Its size in bytes.
  */
 bytes: number, 
 /**
- * How much of it has been read.
+ * Bytes read so far.
  */
 bytes_read: number, 
 /**
- * Whether that is all of it: only a `complete` input is.
+ * How far it was read: only a `complete` input was read to its end.
  */
 state: InputState, 
 /**
- * SHA-256 of its bytes in hexadecimal; `null` where it could not be computed.
+ * SHA-256 of its bytes in hexadecimal; `null` if not computed.
  */
 sha256: string | null, 
 /**
@@ -1557,15 +1767,15 @@ container: string,
  */
 formats: Record<string, number>, 
 /**
- * Records per wrapper that another system put around them, by the keys that lead into it.
+ * Records per wrapper that another system put around them, named by its keys.
  */
 wrappers: Record<string, number>, 
 /**
- * Records met.
+ * Records found.
  */
 records: number, 
 /**
- * Records that became an event.
+ * Records that became events.
  */
 events: number, 
 /**
@@ -1577,11 +1787,11 @@ duplicates: number,
  */
 problems: number, 
 /**
- * What was lost or guessed of it and of its events.
+ * Warnings about it and its events.
  */
 warnings: number, 
 /**
- * Records whose id an event before them has, with other content.
+ * Records that share an id with an earlier event but differ in content.
  */
 conflicts: number, };
 
@@ -1591,12 +1801,12 @@ conflicts: number, };
 export type TotalsSummary = { records: number, events: number, duplicates: number, problems: number, };
 
 /**
- * What stands beside the identity, over all inputs: each is of a record that is counted there.
+ * Counts outside the identity, over all inputs. Every record counted here is counted in the identity as well.
  */
 export type BesideSummary = { warnings: number, conflicts: number, };
 
 /**
- * The events' span, RFC 3339 in UTC.
+ * Time span of the events, RFC 3339 in UTC.
  */
 export type TimeSummary = { first: string | null, last: string | null, };
 
@@ -1605,7 +1815,7 @@ export type TimeSummary = { first: string | null, last: string | null, };
  */
 export type SilverSummary = { 
 /**
- * Its rows.
+ * Number of rows.
  */
 rows: number, };
 
@@ -1614,7 +1824,7 @@ rows: number, };
  */
 export type GoldSummary = { 
 /**
- * Its rows.
+ * Number of rows.
  */
 rows: number, 
 /**
@@ -1627,15 +1837,15 @@ columns: Array<string>,
 actions: Record<string, number>, };
 
 /**
- * A principal and its events.
+ * A principal and its number of events.
  */
 export type PrincipalSummary = { 
 /**
- * The e-mail as it is spelled most often; `null` where events carry none.
+ * The e-mail in its most frequent spelling; `null` for events without one.
  */
 email: string | null, 
 /**
- * Its events.
+ * Number of events.
  */
 events: number, };
 
@@ -1660,12 +1870,12 @@ offset: number,
  */
 kind: string, 
 /**
- * What is wrong, in a sentence.
+ * What is wrong, as a sentence.
  */
 message: string, };
 
 /**
- * What was lost or guessed.
+ * A value that was lost or guessed.
  */
 export type WarningSummary = { 
 /**
@@ -1673,11 +1883,11 @@ export type WarningSummary = {
  */
 input: number, 
 /**
- * The record's number within the input, from 1; `null` where it concerns no record.
+ * The record's number within the input, from 1; `null` if the warning concerns no record.
  */
 record: number | null, 
 /**
- * Where it begins, as in a problem.
+ * Its offset, as in a problem.
  */
 offset: number, 
 /**
@@ -1685,16 +1895,16 @@ offset: number,
  */
 kind: string, 
 /**
- * The field that it happened to, by its name in the record.
+ * The field concerned, by its name in the record.
  */
 field: string | null, 
 /**
- * What happened, in a sentence.
+ * What happened, as a sentence.
  */
 message: string, };
 
 /**
- * A record whose id an event before it has, and which says something else.
+ * A record that shares an id with an earlier event but differs in content.
  */
 export type ConflictSummary = { 
 /**
@@ -1706,15 +1916,15 @@ input: number,
  */
 record: number, 
 /**
- * Where it begins, as in a problem.
+ * Its offset, as in a problem.
  */
 offset: number, 
 /**
- * Whether it is an event; otherwise it counts as a duplicate.
+ * Whether it is an event of its own; otherwise it counts as a duplicate.
  */
 event: boolean, 
 /**
- * The columns in which it differs.
+ * The columns that differ.
  */
 fields: Array<string>, 
 /**
@@ -1727,11 +1937,11 @@ of_input: number,
 of_record: number, };
 
 /**
- * What has to be known of an input, or of all, before any figure is relied on.
+ * A limit of the data that an auditor must know before relying on any figure.
  */
 export type NoticeSummary = { 
 /**
- * The input's index, from 0; `null` where it is said of several together.
+ * The input's index, from 0; `null` if the notice concerns several.
  */
 input: number | null, 
 /**
@@ -1739,14 +1949,14 @@ input: number | null,
  */
 kind: string, 
 /**
- * The events that it is said of.
+ * The number of events concerned.
  */
 events: number, 
 /**
- * Out of so many.
+ * The number of events examined.
  */
 of: number, 
 /**
- * The sentence.
+ * The notice as a sentence.
  */
 message: string, };

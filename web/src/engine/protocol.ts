@@ -1,12 +1,12 @@
 /**
- * The messages between the page and its workers, which run one script in three roles. The engine and its readers speak by way
- * of the page, which hands on what it does not look at.
+ * The messages between the page and its workers, which run one script in three roles. The engine and its readers
+ * communicate through the page, which forwards their messages unread.
  *
  *     page ── start ──▶ worker     compiled module and role          worker ── started ──▶ page
  *     page ── warm ───▶ engine, reader
  *     page ── open ───▶ engine     files                             engine ── opened, progress… ──▶ page
  *     page ── ask ────▶ engine     a question                        engine ── evaluating…, answered | refused ──▶ page
- *     page ── overtake ▶ engine    a question nobody waits for       engine ── overtaken ──▶ page, if it was not answered yet
+ *     page ── overtake ▶ engine    a newer question waits            engine ── overtaken ──▶ page, unless already answered
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
  *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
@@ -14,6 +14,7 @@
 import type { Task } from './core.ts';
 import type {
   Accounts,
+  Breakdowns,
   Clusters,
   Completion,
   Conflicts,
@@ -37,23 +38,23 @@ import type {
   Warnings,
 } from './generated.ts';
 
-/** A file and the path by which the ledger names it. */
+/** A file and its path in the ledger. */
 export type Source = { path: string; file: File };
 
-/** What the core is run over for practice: logs, and a table as Parquet. */
+/** Files for the warm-up: logs, and a Parquet table. */
 export type Practice = { sample: File; table: File };
 
-/** What a worker is there for. */
+/** The role of a worker. */
 export type Role = 'engine' | 'reader' | 'digest';
 
-/** What a worker is told. */
+/** Messages to a worker. */
 export type ToWorker =
   | { type: 'start'; role: Role; module: WebAssembly.Module }
-  /** Files to run the core over while nothing is to be done; nothing of them is kept. */
+  /** Warms up the core with these files while idle; discards the results. */
   | { type: 'warm'; files: Practice }
   | { type: 'open'; sources: Source[] }
   | { type: 'ask'; id: number; question: Question }
-  /** A newer question stands where this one did. */
+  /** A newer question replaces this one. */
   | { type: 'overtake'; id: number }
   | { type: 'cancel' }
   | { type: 'export'; id: number; spec: Export }
@@ -62,30 +63,30 @@ export type ToWorker =
   | { type: 'fromReader'; reader: number; message: FromReader }
   | ToReader;
 
-/** What the engine tells a reader. */
+/** Messages from the engine to a reader. */
 export type ToReader =
   | { type: 'read'; task: Task; file: File; key: Uint8Array }
-  /** One block more of a task may be sent. */
+  /** The reader may send one more block of the task. */
   | { type: 'goOn'; id: number }
-  /** What the task reads is no longer wanted. */
+  /** The task's output is no longer needed. */
   | { type: 'drop'; id: number };
 
-/** What a reader tells the engine. */
+/** Messages from a reader to the engine. */
 export type FromReader =
   | { type: 'ready' }
   | { type: 'block'; id: number; bytes: Uint8Array<ArrayBuffer>; done: boolean };
 
-/** What a worker tells. */
+/** Messages from a worker. */
 export type FromWorker =
   | { type: 'started' }
-  /** The numbers of the sources of one `open`, in their order. Not every file becomes an input. */
+  /** The numbers of one `open`'s files, in order. Not every file becomes an input. */
   | { type: 'opened'; numbers: number[] }
   | { type: 'progress'; progress: Progress }
   | { type: 'answered'; id: number; answer: unknown }
   | { type: 'refused'; id: number; message: string }
-  /** So much of the filter of a question or an export has been evaluated. */
+  /** Progress of evaluating the filter of a question or export. */
   | { type: 'evaluating'; id: number; done: number; of: number }
-  /** The question was given up for a newer one. */
+  /** The question was abandoned for a newer one. */
   | { type: 'overtaken'; id: number }
   | { type: 'exporting'; id: number; bytes: number }
   | { type: 'exported'; id: number; blob: Blob }
@@ -93,10 +94,10 @@ export type FromWorker =
   | { type: 'undigested'; number: number; message: string }
   | { type: 'toReader'; reader: number; message: ToReader }
   | FromReader
-  /** The instance is unusable; `path` is what was being read, if anything was. */
+  /** The instance is unusable; `path` is the file being read, if any. */
   | { type: 'fatal'; message: string; path: string | null };
 
-/** Each kind of question and the answer it has. */
+/** Each kind of question and its answer. */
 type Answers = {
   parse: Parsed;
   complete: Completion;
@@ -108,6 +109,7 @@ type Answers = {
   gold: Gold;
   rows: Rows;
   groups: Groups;
+  breakdowns: Breakdowns;
   event: Event;
   raw: Raw;
   clusters: Clusters;

@@ -1,4 +1,4 @@
-/** What is loaded: one client at a time, the files it was given, and the signals that the page watches. */
+/** The session: one client at a time, its files, and the signals that the page watches. */
 import { computed, signal } from '@preact/signals';
 import type { Gathered, Skipped } from '../base/folder.ts';
 import { Superseded } from '../base/latest.ts';
@@ -9,35 +9,35 @@ import type { AnswerTo, Practice, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 
 /**
- * How long the visible view waits before it asks again while files are read: a second, and half of what loading has taken,
- * so that what is drawn meanwhile stays a small part of a long load.
+ * How long the visible view waits between questions while files are read: at least a second, and half of the
+ * loading time so far, so that drawing stays a small part of a long load.
  */
 const revisePause = (): number => Math.max(1000, loadMs.value / 2);
 
-/** How far loading has come; null before the first file. */
+/** Progress of loading; null before the first file. */
 export const progress = signal<Progress | null>(null);
 /** Totals and gold frames; null before the first answer. */
 export const contents = signal<Contents | null>(null);
-/** Rises when there may be new answers to old questions. */
+/** Increases when old questions may have new answers. */
 export const revision = signal(0);
-/** Files whose hash is still being computed. */
+/** Number of files still to be hashed. */
 export const hashing = signal(0);
-/** What could not be opened; which of the files are no inputs the core says. */
+/** Entries that could not be opened. The core reports files that are not inputs. */
 export const skipped = signal<Skipped[]>([]);
-/** Inputs that gave nothing, and why. */
+/** Inputs without any event, and why. */
 export const troubles = signal<Trouble[]>([]);
-/** What stopped the engine; `path` is the file it was reading. */
+/** What stopped the engine; `path` is the file being read. */
 export const fatal = signal<{ message: string; path: string | null } | null>(null);
 /** Whether the engine has started. */
 export const started = signal(false);
-/** Questions that are not answered yet: while there are any, what is on screen may change. */
+/** Number of unanswered questions: while above 0, the screen may change. */
 export const asking = signal(0);
-/** How much of a filter has been evaluated, where that takes long enough to be told. */
+/** Progress of evaluating a filter, if it takes long enough to show. */
 export const evaluating = signal<Evaluated | null>(null);
-/** How long reading has taken so far, all drops together. */
+/** Total reading time of all drops so far. */
 export const loadMs = signal(0);
 
-/** The page's state in a word, as tests and assistive tools read it. */
+/** The page's state in one word, for tests and assistive tools. */
 export const phase = computed<'idle' | 'loading' | 'ready' | 'error'>(() => {
   if (fatal.value) return 'error';
   if (queued.value > 0) return 'loading';
@@ -47,7 +47,7 @@ export const phase = computed<'idle' | 'loading' | 'ready' | 'error'>(() => {
   return now.events === 0 && troubles.value.length > 0 ? 'error' : 'ready';
 });
 
-/** Files of which the engine has not said yet that it has them. */
+/** Number of files that the engine has not confirmed. */
 const queued = signal(0);
 
 let make: (() => Client) | null = null;
@@ -61,7 +61,7 @@ const revise = throttle(revisePause, () => {
   void refreshContents();
 });
 
-/** Starts the engine with a compiled module and an object URL of the worker script; opens what was queued. */
+/** Starts the engine with a compiled module and an object URL of the worker script; opens queued files. */
 export function startEngine(module: WebAssembly.Module, script: string): void {
   make = () =>
     new Client(module, script, {
@@ -76,17 +76,17 @@ export function startEngine(module: WebAssembly.Module, script: string): void {
   openQueued();
 }
 
-/** Has the engine run over files so that its code is fast when the first drop comes. Nothing of them is kept. */
+/** Warms up the engine so that its code is fast at the first drop. The results are discarded. */
 export function warmUp(files: Practice): void {
   if (progress.value === null && queued.value === 0) client?.warmUp(files);
 }
 
-/** Tells that the engine cannot start at all. */
+/** Reports that the engine cannot start. */
 export function failToStart(message: string): void {
   fatal.value = { message, path: null };
 }
 
-/** Adds files to what is loaded. Files given before the engine stands are queued. */
+/** Adds files. Files added before the engine has started are queued. */
 export function addFiles({ files, skipped: aside }: Gathered): void {
   if (aside.length > 0) skipped.value = [...skipped.value, ...aside];
   unexamined.push(...aside);
@@ -98,8 +98,8 @@ export function addFiles({ files, skipped: aside }: Gathered): void {
   if (fatal.value) return;
   troubles.value = [];
   const added = files.map(({ path, file }) => ({ path, file }));
-  // Chromium notes a file's size and time when it is first asked. One that changes from here on is told as changed, even
-  // while it waits for the engine to start.
+  // Chromium records a file's size and time on first access. From here on, a changed file is reported as
+  // changed, even while it waits for the engine to start.
   for (const { file } of added) void file.size;
   sources.push(...added);
   waiting.push(...added);
@@ -108,12 +108,12 @@ export function addFiles({ files, skipped: aside }: Gathered): void {
   openQueued();
 }
 
-/** Stops reading; what is loaded stays usable. */
+/** Stops reading; loaded data stays usable. */
 export function cancelLoading(): void {
   client?.cancel();
 }
 
-/** Begins anew with a fresh engine: with the same files but `without`, or with none. */
+/** Starts a fresh engine, with the same files except `without`, or with none. */
 export function startAgain(keep: 'others' | 'nothing'): void {
   const without = fatal.value?.path;
   const kept = keep === 'others' ? sources.filter((source) => source.path !== without) : [];
@@ -136,7 +136,7 @@ export function startAgain(keep: 'others' | 'nothing'): void {
   if (kept.length > 0) addFiles({ files: kept, skipped: [] });
 }
 
-/** Asks on behalf of a slot; see `Client.ask`. */
+/** Asks a question for a slot; see `Client.ask`. */
 export async function ask<Q extends Question>(slot: string, question: Q): Promise<AnswerTo<Q>> {
   if (!client) throw new Error('nothing is loaded');
   asking.value += 1;
@@ -147,7 +147,7 @@ export async function ask<Q extends Question>(slot: string, question: Q): Promis
   }
 }
 
-/** Drops what waits in a slot. */
+/** Drops the waiting question of a slot. */
 export function forget(slot: string): void {
   client?.forget(slot);
 }
@@ -157,7 +157,7 @@ export function exportBlob(spec: Export, exporting: (bytes: number) => void): Pr
   return client ? client.save(spec, exporting) : Promise.reject(new Error('nothing is loaded'));
 }
 
-/** The summary of everything loaded, once every input has its hash. */
+/** The summary of everything loaded, once every input has a hash. */
 export async function summarize(): Promise<AnswerTo<{ ask: 'summary' }>> {
   await client?.whenHashed();
   return ask('summary', { ask: 'summary' });
@@ -165,10 +165,10 @@ export async function summarize(): Promise<AnswerTo<{ ask: 'summary' }>> {
 
 const waiting: Source[] = [];
 
-/** How much of the ledger was there when troubles were last looked for. */
+/** Size of the ledger at the last search for troubles. */
 const NOTHING = { inputs: 0, skipped: 0 };
 let examined = NOTHING;
-/** What could not be opened since. */
+/** Entries that could not be opened since then. */
 let unexamined: Skipped[] = [];
 
 function openQueued(): void {
@@ -196,7 +196,7 @@ function hearFatal(message: string, path: string | null): void {
 }
 
 async function refreshContents(): Promise<void> {
-  // A pause of the throttle may outlast the engine.
+  // The engine may end during a throttle pause.
   if (!client) return;
   try {
     contents.value = await ask('session.contents', { ask: 'contents' });
@@ -209,12 +209,12 @@ async function lookForTroubles(): Promise<void> {
   try {
     const { inputs, skipped: leftOut } = await ask('session.inputs', { ask: 'inputs' });
     const { problems } = await ask('session.problems', { ask: 'problems', start: 0, count: 1000 });
-    // What was dropped meanwhile is looked at when it has been read.
+    // Files dropped meanwhile are examined after reading.
     if (!progress.value?.done) return;
     const found = findTroubles(inputs, problems, examined.inputs);
     const aside = [...leftOut.slice(examined.skipped), ...unexamined];
     if (inputs.length === examined.inputs) {
-      // Nothing has come since, and what was said then still holds.
+      // Nothing new was given, so the previous result holds.
       if (aside.length === 0) return;
       found.push({ path: null, message: nothingToRead(aside) });
     }

@@ -1,13 +1,13 @@
-/** Why an input gave no event, in a sentence that names it. */
+/** Explains why an input has no events, in a sentence that names it. */
 import { formatCounted } from '../base/format.ts';
 import type { Input, Problem } from './generated.ts';
 
-/** An input that gave nothing; `path` is null where the trouble is with all of a drop. */
+/** An input without events; `path` is null if the trouble concerns a whole drop. */
 export type Trouble = { path: string | null; message: string };
 
 /**
- * The inputs that gave no event though they were read, or could not be read to their end. One that is sound and has no
- * records, such as a part that Spark left empty, is none unless everything since the input `from` is like it.
+ * Inputs that were read without yielding an event, or could not be read to their end. A valid input without
+ * records, such as an empty part written by Spark, is no trouble unless all inputs since `from` are like it.
  */
 export function findTroubles(inputs: Input[], problems: Problem[], from: number): Trouble[] {
   const first = new Map<number, Problem>();
@@ -23,7 +23,7 @@ export function findTroubles(inputs: Input[], problems: Problem[], from: number)
       return state === 'failed' || (state === 'complete' && events + duplicates === 0 && count > 0);
     })
     .map((input) => {
-      // What ended the reading comes last.
+      // The problem that ended reading is the last one.
       const problem = (input.state === 'failed' ? last : first).get(input.index);
       return { path: input.path, message: explain(input, problem) };
     });

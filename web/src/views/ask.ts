@@ -1,21 +1,23 @@
-/** Questions as hooks: a component says what it wants to know and is drawn again when the answer is there. */
+/** Questions as hooks: a component asks and is redrawn when the answer arrives. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Superseded } from '../base/latest.ts';
 import type { Question, Row, Table } from '../engine/generated.ts';
 import type { AnswerTo } from '../engine/protocol.ts';
 import { ask, forget, revision } from '../engine/session.ts';
 
-/** The newest answer there is. */
-export type Asked<A> = {
-  /** Stays that of the question before until the new one is answered, so that nothing flickers. */
+/** The state of a question's answer. */
+export type AnswerState<A> = {
+  /**
+   * The latest answer. Until a new question is answered, that of the previous one, so that nothing flickers.
+   */
   answer: A | null;
   error: string | null;
-  /** Whether the answer belongs to another question than the present one. */
+  /** Whether the answer belongs to an earlier question. */
   stale: boolean;
 };
 
-/** Asks whenever the question changes or more has been loaded. `slot` names the place on the page. */
-export function useAnswer<Q extends Question>(slot: string, question: Q | null): Asked<AnswerTo<Q>> {
+/** Asks again whenever the question changes or more data is loaded. `slot` names the place on the page. */
+export function useAnswer<Q extends Question>(slot: string, question: Q | null): AnswerState<AnswerTo<Q>> {
   const key = question ? JSON.stringify(question) : null;
   const loaded = revision.value;
   const mounted = useRef(true);
@@ -44,17 +46,17 @@ export function useAnswer<Q extends Question>(slot: string, question: Q | null):
   return { answer: held.answer, error: held.error, stale: held.key !== key };
 }
 
-/** A table of any length of which only the rows near the screen are held. */
-export type RowWindow = Asked<AnswerTo<{ ask: 'rows' } & Extract<Question, { ask: 'rows' }>>> & {
+/** A table of any length that holds only rows near the screen. */
+export type RowWindow = AnswerState<AnswerTo<{ ask: 'rows' } & Extract<Question, { ask: 'rows' }>>> & {
   rowAt(index: number): Row | undefined;
-  /** To be told which rows are on screen. */
+  /** Reports which rows are on screen. */
   show(first: number, end: number): void;
 };
 
-/** Rows are asked for by this many, so that a small scroll needs no question. */
+/** Rows are requested in blocks of this size, so that small scrolls need no question. */
 const BLOCK = 32;
 
-/** Asks for the rows on screen and a block more on either side. */
+/** Requests the rows on screen and one block more on either side. */
 export function useRows(slot: string, table: Table | null): RowWindow {
   const [span, setSpan] = useState({ start: 0, count: 3 * BLOCK });
   const asked = useAnswer(slot, table ? { ask: 'rows' as const, table, ...span } : null);
@@ -69,7 +71,7 @@ export function useRows(slot: string, table: Table | null): RowWindow {
   };
 }
 
-/** The window of whole blocks around the rows on screen. */
+/** The range of whole blocks around the rows on screen. */
 export function blockSpan(first: number, end: number): { start: number; count: number } {
   const start = Math.max(0, (Math.floor(first / BLOCK) - 1) * BLOCK);
   const until = (Math.ceil(end / BLOCK) + 1) * BLOCK;

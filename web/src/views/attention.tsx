@@ -1,13 +1,13 @@
-/** What has to be known of the inputs before any figure is relied on, at the top of every view. */
+/** Notices that the user must know before relying on any figure, at the top of every view. */
 import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { contents } from '../engine/session.ts';
-import { go, viewAddress } from './desk.ts';
+import { go, viewAddress } from './state.ts';
 
 const SHOWN = 3;
 
-/** The notices; nothing where there are none. They cannot be put away: figures depend on them. */
+/** The notices, if any. They cannot be dismissed, because figures depend on them. */
 export function Attention(): JSX.Element | null {
   const notices = contents.value?.notices ?? [];
   if (notices.length === 0) return null;

@@ -1,4 +1,4 @@
-/** What the page knows of silver's columns: how to call them in a heading, and which a table shows at first. */
+/** Silver's columns on the page: headings and default columns. */
 import { SILVER_COLUMNS } from '../base/generated.ts';
 import type { Column } from '../widgets/grid/model.ts';
 
@@ -16,7 +16,7 @@ const FORMATS: Record<string, string> = {
   immuta_legacy: 'Immuta legacy',
 };
 
-/** Room that the first rows may not ask for: times may have microseconds. */
+/** Minimum widths that the first rows may not reveal: times may have microseconds. */
 const MIN_CHARS: Record<string, number> = { outcome: 10, event_time: 27 };
 
 const NUMERIC = new Set(SILVER_COLUMNS.filter((column) => column.numeric).map((column) => column.name));
@@ -34,13 +34,13 @@ export function formatName(format: string): string {
   return FORMATS[format] ?? format;
 }
 
-/** The columns of a grid over a frame. */
+/** The grid columns for a frame's columns. */
 export function gridColumns(columns: string[]): Column[] {
   return columns.map((id) => ({
     id,
     title: id.replace(PARAMETER, ''),
     sortable: true,
     numeric: NUMERIC.has(id),
-    ...(id in MIN_CHARS ? { chars: LEAST_CHARS[id] } : {}),
+    ...(id in MIN_CHARS ? { minChars: MIN_CHARS[id] } : {}),
   }));
 }

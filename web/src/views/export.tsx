@@ -1,14 +1,14 @@
-/** The menu that saves a table as a file. */
+/** The menu that exports a table as a file. */
 import type { JSX } from 'preact';
 import type { Exported } from '../engine/generated.ts';
 import { SaveIcon } from '../widgets/icons.tsx';
 import { Popover } from '../widgets/popover.tsx';
 import { FILE_FORMATS, saveExport, saving } from './saving.ts';
 
-/** Something that can be saved: a name for the menu, a name for the file. */
+/** An export: its title in the menu and its file name. */
 export type Savable = { title: string; file: string; what: Exported };
 
-/** One row of the menu: a title and a button per format. */
+/** A row of the menu: a title and a button per format. */
 export function SaveRow({ title, file, what, close }: Savable & { close(): void }): JSX.Element {
   return (
     <div class="save-row">
@@ -34,7 +34,7 @@ export function SaveRow({ title, file, what, close }: Savable & { close(): void 
   );
 }
 
-/** A menu with one thing to save. */
+/** A menu with a single export. */
 export function SaveMenu(props: Savable): JSX.Element {
   return (
     <Popover

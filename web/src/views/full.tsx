@@ -1,11 +1,11 @@
-/** Memory is full: how far reading has come, that the rest is not loaded, and what can be done about it. */
+/** The message that memory is full: how much was read, that the rest is not loaded, and what to do. */
 import type { JSX } from 'preact';
 import { HOME } from '../base/address.ts';
 import { formatBytes, formatCounted } from '../base/format.ts';
 import { progress, startAgain } from '../engine/session.ts';
-import { go } from './desk.ts';
+import { go } from './state.ts';
 
-/** The message, for as long as memory is full: every figure of the page is then about a part. */
+/** The message, shown as long as memory is full, because every figure then covers only a part. */
 export function Full(): JSX.Element | null {
   const now = progress.value;
   if (!now?.full) return null;

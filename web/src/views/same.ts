@@ -1,7 +1,7 @@
-/** Equal answers as one object, so that what they show is not drawn again. */
+/** Keeps equal answers as one object, so that components are not redrawn. */
 import { useRef } from 'preact/hooks';
 
-/** The value, or the one of the drawing before where that is equal. */
+/** The value, or the previous one if equal. */
 export function useSame<T>(value: T): T {
   const text = JSON.stringify(value);
   const held = useRef({ text, value });

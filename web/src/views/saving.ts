@@ -1,17 +1,17 @@
-/** Saving files: what is being written, and word of how it went. */
+/** Saves files and reports progress and result. */
 import { signal } from '@preact/signals';
 import { formatBytes } from '../base/format.ts';
 import { save } from '../base/save.ts';
 import type { Exported, ExportFormat } from '../engine/generated.ts';
 import { exportBlob, hashing, summarize } from '../engine/session.ts';
 
-/** A word to the reader that goes away by itself; errors stay until they are closed. */
+/** A message that disappears by itself; errors stay until closed. */
 export const notice = signal<{ text: string; error: boolean } | null>(null);
 
 /** The file being written. */
 export const saving = signal<{ file: string; done: string } | null>(null);
 
-/** The kinds of file, and their names in menus. */
+/** File formats and their names in menus. */
 export const FILE_FORMATS: [ExportFormat, string][] = [
   ['parquet', 'Parquet'],
   ['csv', 'CSV'],
@@ -19,13 +19,13 @@ export const FILE_FORMATS: [ExportFormat, string][] = [
   ['raw', 'Original records'],
 ];
 
-/** The ending of a file. Raw records of a table are JSON, a record a line; what could not be read may be anything. */
+/** The file extension. Raw records of a table are JSON, one per line; problems may have any content. */
 function ending(what: Exported, format: ExportFormat): string {
   if (format !== 'raw') return `.${format}`;
   return what.kind === 'table' ? '-raw.ndjson' : '-raw.txt';
 }
 
-/** Writes an export and saves it as `file` with the ending of its format. */
+/** Writes an export and saves it as `file` with the extension of its format. */
 export function saveExport(what: Exported, format: ExportFormat, file: string): Promise<void> {
   const name = `${file}${ending(what, format)}`;
   return keep(name, () =>

@@ -1,11 +1,11 @@
-/** What a view shows when it has nothing to show: why, and a way out. */
+/** Empty states of a view: the reason, and what to do. */
 import type { JSX } from 'preact';
 import { phase } from '../engine/session.ts';
 import { Empty } from '../widgets/panel.tsx';
-import { address, filtered, go } from './desk.ts';
+import { address, filtered, go } from './state.ts';
 import { clearFilter } from './filter/edits.ts';
 
-/** No row: because the filter selects none, because reading goes on, or because there is none. */
+/** No rows: the filter selects none, reading is in progress, or there are none. */
 export function NothingSelected({ what = 'event' }: { what?: string }): JSX.Element {
   if (filtered.value) {
     return (
@@ -20,7 +20,7 @@ export function NothingSelected({ what = 'event' }: { what?: string }): JSX.Elem
   return <Empty>{phase.value === 'loading' ? `Reading; no ${what} yet.` : `There is no ${what}.`}</Empty>;
 }
 
-/** A question that the engine refused, which only a mistyped or foreign link can ask. */
+/** A question that the engine refused, as from a mistyped or foreign link. */
 export function Refused({ error }: { error: string }): JSX.Element {
   const { columns, sort } = address.value;
   return (

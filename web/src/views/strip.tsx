@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The reconciliation strip: the identities that must hold over everything loaded, whatever the filter. */
+/** The reconciliation strip: the identities that must hold for everything loaded, whatever the filter. */
 import type { ComponentChildren, JSX } from 'preact';
 import { formatBytes, formatCount, formatCounted, formatDuration } from '../base/format.ts';
 import { contents, loadMs, progress } from '../engine/session.ts';
 import { CheckIcon, CrossIcon } from '../widgets/icons.tsx';
 
-/** The strip; nothing before anything is loaded. */
+/** The strip; hidden until something is loaded. */
 export function Strip(): JSX.Element | null {
   const now = contents.value;
   if (!now) return null;
@@ -67,7 +67,7 @@ export function Strip(): JSX.Element | null {
   );
 }
 
-/** How much was read: of how much, where memory did not suffice for all. */
+/** Bytes read, and of how many if memory ran out. */
 function Read(): JSX.Element | null {
   const now = progress.value;
   if (!now) return null;

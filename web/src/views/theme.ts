@@ -1,4 +1,4 @@
-/** Light or dark: as the system says, until the reader says otherwise. The choice is not kept. */
+/** Light or dark: the system's setting until the user chooses. The choice is not stored. */
 import { computed, signal } from '@preact/signals';
 
 export type Theme = 'light' | 'dark';
@@ -14,10 +14,10 @@ system.addEventListener('change', () => {
 /** The theme on screen. */
 export const theme = computed<Theme>(() => chosen.value ?? preferred.value);
 
-/** Turns to the other theme. */
+/** Switches the theme. */
 export function toggleTheme(): void {
   const next = theme.value === 'dark' ? 'light' : 'dark';
-  // Before anything is drawn again: the chart reads its colours from the stylesheet.
+  // Set before redrawing, because the chart reads its colours from the style sheet.
   document.documentElement.dataset.theme = next;
   chosen.value = next;
 }

@@ -1,4 +1,4 @@
-/** Inputs that gave nothing, each with its name and the cause; those given last come first. */
+/** Inputs without events, each with its name and the cause, latest first. */
 import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 import { visible } from '../base/text.ts';
@@ -7,7 +7,7 @@ import { CrossIcon } from '../widgets/icons.tsx';
 
 const SHOWN = 5;
 
-/** The list, which the reader can put away; nothing where all went well. */
+/** The list, which can be dismissed; hidden if there are no troubles. */
 export function TroubleList(): JSX.Element | null {
   const list = troubles.value;
   if (list.length === 0) return null;

@@ -1,4 +1,4 @@
-/** Horizontal bars with a value and a count each: a leaderboard. A click filters, another lifts it. */
+/** A leaderboard: horizontal bars with a value and a count. A click filters, a second one undoes it. */
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { type Choice, choiceOf } from '../base/filter.ts';
@@ -6,10 +6,10 @@ import { formatCount } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { CrossIcon, ExcludeIcon } from './icons.tsx';
 
-/** A value and its count, and whether the filter names it: as chosen, or as left out. */
+/** A value, its count, and whether the filter includes or excludes it. */
 export type Bar = { value: string | null; count: number; chosen: boolean; excluded: boolean };
 
-/** A value as an answer of the core has it. */
+/** A value in an answer of the core. */
 type Leader = { value: string | null; events: number; chosen: boolean; excluded: boolean };
 
 /** The bars of an answer's values. */
@@ -19,15 +19,17 @@ export function barsOf(leaders: Leader[]): Bar[] {
 
 type BarsProps = {
   label: string;
-  /** The column that the values are of; without `onChoose` only a name. */
+  /** The column of the values; only a label without `onChoose`. */
   column: string;
   bars: Bar[];
   onChoose?(value: string | null, choice: Choice): void;
-  /** What stands for the absent value. */
+  /** The text for the absent value. */
   absent?: string;
-  /** What a value is called where it is not shown as it is. */
+  /** The display name of a value, if it differs. */
   nameOf?(value: string): string;
-  /** Draws bars in this colour of the palette instead of the neutral one. */
+  /** The meaning of a value, for its tooltip. */
+  meaningOf?(value: string): string | null;
+  /** The palette colour of the bars; neutral by default. */
   tone?: string;
 };
 
@@ -81,6 +83,8 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
       : bar.value === ''
         ? '(empty)'
         : visible(props.nameOf?.(bar.value) ?? bar.value);
+  const meaning = bar.value === null ? null : (props.meaningOf?.(bar.value) ?? null);
+  const title = meaning === null ? name : `${name}\n${meaning}`;
   const marks = {
     'data-value': bar.value ?? undefined,
     'data-null': bar.value === null ? '' : undefined,
@@ -95,7 +99,7 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
   );
   if (!onChoose) {
     return (
-      <li class="bar-row" title={name} {...marks}>
+      <li class="bar-row" title={title} {...marks}>
         <div class="bar">{inside}</div>
       </li>
     );
@@ -105,11 +109,11 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
       <button
         type="button"
         class="bar"
-        title={name}
+        title={title}
         aria-pressed={sense !== null}
         tabIndex={props.stop ? 0 : -1}
         onFocus={props.onFocus}
-        // What is excluded is admitted again, however it is clicked.
+        // An excluded value is admitted again, whichever way it is clicked.
         onClick={(event) => onChoose(bar.value, bar.excluded ? 'without' : choiceOf(event))}
       >
         {inside}

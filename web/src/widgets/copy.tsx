@@ -1,9 +1,9 @@
-/** A button that copies a text to the clipboard and says whether it could. */
+/** A button that copies text to the clipboard and reports success. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
-/** The button; `what` completes its name: “Copy raw record”. */
+/** The button; `what` completes its label: “Copy raw record”. */
 export function CopyButton({
   text,
   what,

@@ -1,4 +1,4 @@
-/** Counts per day as upright bars, drawn as SVG: few bars, each with its name, and no scale to read off. */
+/** Counts per day as vertical SVG bars: few bars, each labelled, without an axis. */
 import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 
@@ -9,20 +9,20 @@ type DaysProps = {
   label: string;
   days: Day[];
   noun: string;
-  /** A click on a day. */
+  /** Called when a day is clicked. */
   onChoose?(date: string): void;
 };
 
 const HEIGHT = 96;
 
-/** The bars; one day gets a wide bar, a year gets slim ones. */
+/** The bars; they are wide for one day and thin for a year. */
 export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
-  const most = days.reduce((max, { count }) => Math.max(max, count), 0);
+  const maxCount = days.reduce((max, { count }) => Math.max(max, count), 0);
   const every = Math.ceil(days.length / 10);
   return (
     <ol class="days" aria-label={label}>
       {days.map(({ date, count }, at) => {
-        const height = most > 0 ? Math.max(count > 0 ? 2 : 0, Math.round((count / most) * HEIGHT)) : 0;
+        const height = maxCount > 0 ? Math.max(count > 0 ? 2 : 0, Math.round((count / maxCount) * HEIGHT)) : 0;
         const name = `${date}: ${formatCount(count)} ${noun}`;
         return (
           <li key={date} data-value={date} data-count={count}>

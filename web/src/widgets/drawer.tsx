@@ -5,7 +5,7 @@ import { CrossIcon, DownIcon, UpIcon } from './icons.tsx';
 
 type DrawerProps = {
   title: string;
-  /** Goes to the row before or after; null where that is not known. */
+  /** Moves to the previous or next row; null if unknown. */
   onStep: ((by: number) => void) | null;
   onClose(): void;
   /** Whether it is as wide as the window allows. */
@@ -13,11 +13,11 @@ type DrawerProps = {
   children: ComponentChildren;
 };
 
-/** The drawer. Arrows up and down go through the rows while the focus is on its buttons. */
+/** The drawer. Arrows up and down move through the rows while one of its buttons has the focus. */
 export function Drawer({ title, onStep, onClose, wide = false, children }: DrawerProps): JSX.Element {
   const drawer = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    // A focus inside goes back to where it came from.
+    // Returns the focus to where it came from.
     const opener = document.activeElement;
     const element = drawer.current;
     return () => {
@@ -27,7 +27,7 @@ export function Drawer({ title, onStep, onClose, wide = false, children }: Drawe
   }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      // Open menus and dialogues take Esc for themselves and stop it.
+      // Open menus and dialogs handle Esc themselves.
       if (event.key === 'Escape' && !event.defaultPrevented) onClose();
     };
     document.addEventListener('keydown', onKeyDown);
@@ -35,7 +35,7 @@ export function Drawer({ title, onStep, onClose, wide = false, children }: Drawe
   }, [onClose]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    // Text that scrolls keeps its arrows.
+    // Scrolling text keeps its arrow keys.
     if (by === undefined || !onStep || !(event.target instanceof HTMLButtonElement)) return;
     event.preventDefault();
     onStep(by);

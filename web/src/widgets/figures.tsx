@@ -1,15 +1,15 @@
-/** Key figures in a row, divided by hairlines. */
+/** A row of key figures, separated by hairlines. */
 import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 
-/** A figure. `name` is how tests and scripts find it. */
+/** A figure. Tests and scripts find it by `name`. */
 export type Figure = {
   name: string;
   value: number;
   label: string;
-  /** Drawn in the colour of denial when it is not 0. */
+  /** Drawn in the colour of denial unless 0. */
   alarming?: boolean;
-  /** A click leads to what is counted. */
+  /** A click shows the counted events. */
   onChoose?(): void;
 };
 

@@ -1,4 +1,4 @@
-/** The page's few signs, drawn as lines in the colour of the text around them. */
+/** The page's few icons, line drawings in the colour of the surrounding text. */
 import type { ComponentChildren, JSX } from 'preact';
 
 function Icon({ children }: { children: ComponentChildren }): JSX.Element {

@@ -1,17 +1,17 @@
-/** A titled part of a view. */
+/** A titled section of a view. */
 import type { ComponentChildren, JSX } from 'preact';
 
 type PanelProps = {
   title: string;
-  /** Stands where the title would, which then only names the panel. */
+  /** Replaces the visible title, which then only labels the panel. */
   head?: ComponentChildren;
-  /** Beside the title, at the right: a count, a legend, buttons. */
+  /** Content to the right of the title: a count, a legend, buttons. */
   aside?: ComponentChildren;
   children: ComponentChildren;
   class?: string;
 };
 
-/** The panel: a region that a screen reader can go to by its title. */
+/** The panel: a region that screen readers reach by its title. */
 export function Panel({ title, head, aside, children, class: extra }: PanelProps): JSX.Element {
   return (
     <section class={extra ? `panel ${extra}` : 'panel'} aria-label={title}>
@@ -25,7 +25,7 @@ export function Panel({ title, head, aside, children, class: extra }: PanelProps
   );
 }
 
-/** Says why there is nothing to see, and what can be done about it. */
+/** Says why there is nothing to show, and what to do. */
 export function Empty({ children }: { children: ComponentChildren }): JSX.Element {
   return <p class="empty">{children}</p>;
 }

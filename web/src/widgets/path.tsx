@@ -1,8 +1,8 @@
-/** A path in a narrow place: its middle gives way, since what tells files apart is at its end. */
+/** A path in a narrow place: shortened in the middle, since the end distinguishes files. */
 import type { JSX } from 'preact';
 import { visible } from '../base/text.ts';
 
-/** So much of the end always shows. */
+/** Number of characters at the end that are always shown. */
 const TAIL = 28;
 
 /** The path. */

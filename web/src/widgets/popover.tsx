@@ -1,20 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** A button that opens a small panel under it: a menu, or a list of choices. */
+/** A button that opens a small panel under it: a menu or a list of choices. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 type PopoverProps = {
-  /** What the button shows. */
+  /** The button's content. */
   label: ComponentChildren;
-  /** The button's name where `label` is no text, and the panel's. */
+  /** The name of the button, if `label` is not text, and of the panel. */
   name: string;
   class?: string;
   disabled?: boolean;
-  /** Drawn only while open; `close` returns the focus to the button. */
+  /** Rendered only while open; `close` returns the focus to the button. */
   children(close: () => void): ComponentChildren;
 };
 
-/** The button and its panel. Esc and a click elsewhere close it; arrows move between what can be focused. */
+/** The button and its panel. Esc or a click elsewhere closes it; arrows move between focusable elements. */
 export function Popover(props: PopoverProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);

@@ -1,33 +1,33 @@
-/** Long lists that are no grid show their beginning and say how much they leave out. */
+/** Long lists outside of grids show their start and say how much is missing. */
 import type { JSX } from 'preact';
 import { formatCount } from '../base/format.ts';
 
-/** How many rows are shown at most. */
-export const MOST = 500;
+/** Maximum number of rows shown. */
+export const MAX_ROWS = 500;
 
-/** The rows that a list shows. */
+/** The rows to show. */
 export function firstRows<T>(rows: T[]): T[] {
-  return rows.length > MOST ? rows.slice(0, MOST) : rows;
+  return rows.length > MAX_ROWS ? rows.slice(0, MAX_ROWS) : rows;
 }
 
 type RestProps = {
   rows: unknown[];
-  /** Which of them are shown. */
+  /** Which rows are shown. */
   which?: string;
-  /** How others are seen. */
+  /** How to see the others. */
   hint?: string;
 };
 
-/** The word on those left out, if any are. */
+/** The note on missing rows, if any. */
 export function Rest({
   rows,
   which = 'first',
   hint = 'filter to see others',
 }: RestProps): JSX.Element | null {
-  if (rows.length <= MOST) return null;
+  if (rows.length <= MAX_ROWS) return null;
   return (
     <p class="empty">
-      The {which} {formatCount(MOST)} of {formatCount(rows.length)}; {hint}.
+      The {which} {formatCount(MAX_ROWS)} of {formatCount(rows.length)}; {hint}.
     </p>
   );
 }

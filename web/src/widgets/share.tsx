@@ -1,4 +1,4 @@
-/** A share of a whole as a short bar; the number stands beside it, so the bar says nothing to a screen reader. */
+/** A share as a short bar; the number beside it serves screen readers. */
 import type { JSX } from 'preact';
 
 /** The bar. */

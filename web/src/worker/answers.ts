@@ -1,13 +1,13 @@
-/** Answers questions: at once where it can, and a piece at a time where a filter takes long. */
+/** Answers questions: at once if possible, step by step if the filter takes long. */
 import type { Engine } from '../engine/core.ts';
 import type { Question } from '../engine/generated.ts';
 import { Evaluation, filterOf } from './evaluation.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
 type Job = { id: number; question: Question; evaluation: Evaluation };
 
-/** The questions whose filters are being evaluated, the first of them under way. */
+/** The questions whose filters are being evaluated; the first is in progress. */
 export class Answers {
   private readonly jobs: Job[] = [];
 
@@ -18,7 +18,10 @@ export class Answers {
     return this.jobs.length > 0;
   }
 
-  /** Answers, or puts the question at the end of the line; `whole`: what is found would not stay true until the next turn. */
+  /**
+   * Answers a question or queues it. `whole`: answer in one go, because a partial result would be outdated by
+   * the next turn.
+   */
   add(id: number, question: Question, whole: boolean): void {
     this.refusable(id, () => {
       const filter = filterOf(question);
@@ -34,15 +37,15 @@ export class Answers {
     });
   }
 
-  /** Gives a question up, if its filter takes so long that it would hold up the newer one. */
+  /** Abandons a question whose filter is slow enough to delay a newer one. */
   overtake(id: number): void {
     const at = this.jobs.findIndex((job) => job.id === id);
     if (!this.jobs[at]?.evaluation.lasts) return;
     this.jobs.splice(at, 1);
-    tell({ type: 'overtaken', id });
+    post({ type: 'overtaken', id });
   }
 
-  /** Evaluates the next piece of the first question, or answers it. */
+  /** Evaluates the next step of the first question, or answers it. */
   workSome(): void {
     const [job] = this.jobs;
     if (!job) return;
@@ -56,7 +59,7 @@ export class Answers {
   }
 
   private answer(id: number, question: Question): void {
-    tell({ type: 'answered', id, answer: this.engine.ask(question) });
+    post({ type: 'answered', id, answer: this.engine.ask(question) });
   }
 
   private refusable<T>(id: number, work: () => T): T | undefined {
@@ -64,7 +67,7 @@ export class Answers {
       return work();
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      tell({ type: 'refused', id, message: messageOf(error) });
+      post({ type: 'refused', id, message: messageOf(error) });
       return undefined;
     }
   }

@@ -1,20 +1,20 @@
-/** The role `digest`: hashes files beside the engine, so that neither waits for the other. */
+/** The role `digest`: hashes files in a worker of its own. */
 import type { ToWorker } from '../engine/protocol.ts';
-import { core, tell } from './scope.ts';
+import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 
 const SLICE = 8 * 1024 * 1024;
 
-/** Serves the messages of the page. */
+/** Handles the page's messages. */
 export function serveDigest(): (message: ToWorker) => void {
   return (message) => {
     if (message.type !== 'digest') return;
     const { number, file } = message;
     try {
-      tell({ type: 'digested', number, hex: hash(file) });
+      post({ type: 'digested', number, hex: hash(file) });
     } catch (error) {
-      // A trap leaves this instance unusable, and every later file fails the same way: they stay without a hash.
-      tell({ type: 'undigested', number, message: messageOf(error) });
+      // A trap makes this instance unusable, so every later file fails as well and gets no hash.
+      post({ type: 'undigested', number, message: messageOf(error) });
     }
   };
 }
@@ -23,7 +23,9 @@ function hash(file: File): string {
   const reader = new FileReaderSync();
   const digest = new core.Digest();
   for (let at = 0; at < file.size; at += SLICE) {
-    digest.update(new Uint8Array(reader.readAsArrayBuffer(file.slice(at, at + SLICE))));
+    // Slicing takes about as long as reading, and there may be thousands of small files.
+    const part = file.size <= SLICE ? file : file.slice(at, at + SLICE);
+    digest.update(new Uint8Array(reader.readAsArrayBuffer(part)));
   }
   return digest.finish();
 }

@@ -1,32 +1,34 @@
-/** The role `engine`: reads files slice by slice, and answers between two slices. */
+/** The role `engine`: reads files slice by slice and answers questions between slices. */
 import type { Engine, Task } from '../engine/core.ts';
 import type { Source, ToWorker } from '../engine/protocol.ts';
 import { Answers } from './answers.ts';
 import { Exports } from './exports.ts';
 import { Readers } from './readers.ts';
-import { core, tell } from './scope.ts';
+import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
 
-/** Progress is told at most this often: ten thousand small files must not drown the page. */
+/** Minimum interval of progress messages: ten thousand small files must not flood the page. */
 const PROGRESS_MS = 250;
 
-/** What the engine does while nobody waits for an answer or an export. */
+/** What the engine does while no answer or export is waiting. */
 type State =
-  /** Everything that was opened has been read, or is not wanted any more. */
+  /** All files have been read or cancelled. */
   | { name: 'idle' }
-  /** The core runs over files for practice, until the first drop. */
+  /** Warms up the core until the first drop. */
   | { name: 'warming'; rounds: Generator<void, void> }
-  /** There is something to read: `task` is what the engine reads itself, `heard` whether a reader told something since the last turn. */
-  | { name: 'reading'; task: Task | null; heard: boolean }
-  /** The core has trapped and is not called again. */
+  /**
+   * Reading: `task` is the engine's own task, `hasMessage` whether a reader sent a message since the last turn.
+   */
+  | { name: 'reading'; task: Task | null; hasMessage: boolean }
+  /** The core has trapped and must not be called again. */
   | { name: 'trapped' };
 
-/** Serves the messages of the page until the core traps, which is told as fatal. */
+/** Handles the page's messages until the core traps, which is reported as fatal. */
 export function serveEngine(): (message: ToWorker) => void {
   const server = new EngineServer();
-  return (message) => server.hear(message);
+  return (message) => server.handle(message);
 }
 
 class EngineServer {
@@ -37,7 +39,7 @@ class EngineServer {
   private readonly files: File[] = [];
   private readonly turns = new Turns(() => this.turn());
   private state: State = { name: 'idle' };
-  private toldAt = 0;
+  private reportedAt = 0;
 
   constructor() {
     const key = crypto.getRandomValues(new Uint8Array(16));
@@ -47,15 +49,15 @@ class EngineServer {
     this.exports = new Exports(this.engine);
   }
 
-  /** Takes a message of the page. */
-  hear(message: ToWorker): void {
+  /** Handles a message from the page. */
+  handle(message: ToWorker): void {
     this.guard(() => this.serve(message), null);
   }
 
   private serve(message: ToWorker): void {
     switch (message.type) {
       case 'fromReader':
-        this.readers.hear(message.reader, message.message);
+        this.readers.handle(message.reader, message.message);
         this.afterReader();
         break;
       case 'warm':
@@ -67,7 +69,7 @@ class EngineServer {
         this.open(message.sources);
         break;
       case 'ask':
-        // While something is read, blocks of readers come between two turns.
+        // During reading, blocks from readers arrive between turns.
         this.answers.add(message.id, message.question, this.state.name === 'reading');
         if (this.answers.waiting) this.turns.wake();
         break;
@@ -78,7 +80,7 @@ class EngineServer {
         if (this.state.name === 'reading') this.state = { name: 'idle' };
         this.engine.cancel();
         this.readers.release();
-        tell({ type: 'progress', progress: this.engine.progress() });
+        post({ type: 'progress', progress: this.engine.progress() });
         break;
       case 'export':
         this.exports.add(message.id, message.spec);
@@ -93,16 +95,16 @@ class EngineServer {
   }
 
   private open(sources: Source[]): void {
-    // All files of a drop before any is read: a table's log says which of its files count.
+    // Opens all files of a drop before reading any: a table's log decides which of them count.
     const numbers = sources.map((source) => this.engine.open(source.path, source.file));
     numbers.forEach((number, at) => {
       const source = sources[at];
       if (source) this.files[number] = source.file;
     });
-    tell({ type: 'progress', progress: this.engine.progress() });
-    tell({ type: 'opened', numbers });
+    post({ type: 'progress', progress: this.engine.progress() });
+    post({ type: 'opened', numbers });
     if (this.state.name === 'warming') this.state.rounds.return(undefined);
-    if (this.state.name !== 'reading') this.state = { name: 'reading', task: null, heard: false };
+    if (this.state.name !== 'reading') this.state = { name: 'reading', task: null, hasMessage: false };
     this.turns.wake();
   }
 
@@ -111,35 +113,35 @@ class EngineServer {
       this.readers.release();
       return;
     }
-    this.state.heard = true;
+    this.state.hasMessage = true;
     this.readers.feed();
     this.tellProgress();
     if (this.state.name === 'reading' && !this.state.task) this.turns.wake();
   }
 
-  /** Does a piece of work; whether there is more. */
+  /** Does a unit of work; returns whether there is more. */
   private turn(): boolean {
     const before = this.state;
-    const wasHeard = before.name === 'reading' && before.heard;
-    // What is read would change what a filter has found so far.
+    const hadMessage = before.name === 'reading' && before.hasMessage;
+    // Reading would invalidate partial results of a filter.
     if (this.answers.waiting) this.guard(() => this.answers.workSome(), null);
-    // An export sees what was loaded when it began, so it is better over before more is read.
+    // An export sees the data loaded when it started, so it should finish before more is read.
     else if (this.exports.waiting) this.guard(() => this.exports.writeSome(), null);
-    // What readers have told comes first, and more may have come while it was heard.
-    else if (before.name === 'reading' && before.heard) before.heard = false;
+    // Readers' messages come first, and more may have arrived meanwhile.
+    else if (before.name === 'reading' && before.hasMessage) before.hasMessage = false;
     else if (before.name === 'reading') this.guard(() => this.readSome(), before.task?.path ?? null);
     else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds), null);
-    return this.hasMore(wasHeard);
+    return this.hasMore(hadMessage);
   }
 
-  private hasMore(wasHeard: boolean): boolean {
+  private hasMore(hadMessage: boolean): boolean {
     switch (this.state.name) {
       case 'trapped':
         return false;
       case 'warming':
         return true;
       case 'reading':
-        if (this.state.task !== null || wasHeard) return true;
+        if (this.state.task !== null || hadMessage) return true;
         break;
       case 'idle':
         break;
@@ -168,21 +170,21 @@ class EngineServer {
     if (this.state.name !== 'reading') return;
     const now = performance.now();
     const mayBeDone = !this.state.task && !this.readers.busy;
-    if (!mayBeDone && now - this.toldAt < PROGRESS_MS) return;
-    this.toldAt = now;
+    if (!mayBeDone && now - this.reportedAt < PROGRESS_MS) return;
+    this.reportedAt = now;
     const progress = this.engine.progress();
     if (progress.done) this.state = { name: 'idle' };
-    tell({ type: 'progress', progress });
+    post({ type: 'progress', progress });
   }
 
-  /** Runs a piece of work; `path` is what it reads. */
+  /** Runs a unit of work and handles traps; `path` is the file it reads. */
   private guard(work: () => void, path: string | null): void {
     if (this.state.name === 'trapped') return;
     try {
       work();
     } catch (error) {
       this.state = { name: 'trapped' };
-      tell({ type: 'fatal', message: messageOf(error), path });
+      post({ type: 'fatal', message: messageOf(error), path });
     }
   }
 }

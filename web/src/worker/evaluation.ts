@@ -1,16 +1,16 @@
-/** The evaluation of a filter, a piece at a time, told to the page where it lasts. */
+/** Evaluates a filter step by step and reports progress if it takes long. */
 import type { Engine } from '../engine/core.ts';
 import type { Export, Filter, Question } from '../engine/generated.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 
-/** What is over before is not told: nobody has begun to wait. */
+/** Evaluations shorter than this are not reported: nobody notices them. */
 const QUIET_MS = 100;
-const TOLD_MS = 50;
+const REPORT_MS = 50;
 
-/** One filter on behalf of one question or export. */
+/** The evaluation of one filter for one question or export. */
 export class Evaluation {
   private readonly begun = performance.now();
-  private toldAt = this.begun;
+  private reportedAt = this.begun;
 
   constructor(
     private readonly engine: Engine,
@@ -18,25 +18,25 @@ export class Evaluation {
     private readonly filter: Filter,
   ) {}
 
-  /** Does some milliseconds of the work; true once all of it is done. */
+  /** Works for a few milliseconds; returns true when done. */
   step(): boolean {
     const { done, of } = this.engine.evaluate(this.filter);
     if (done >= of) return true;
     const now = performance.now();
-    if (this.lasts && now - this.toldAt > TOLD_MS) {
-      this.toldAt = now;
-      tell({ type: 'evaluating', id: this.id, done, of });
+    if (this.lasts && now - this.reportedAt > REPORT_MS) {
+      this.reportedAt = now;
+      post({ type: 'evaluating', id: this.id, done, of });
     }
     return false;
   }
 
-  /** Whether it takes longer than a reader notices. */
+  /** Whether it takes long enough to notice. */
   get lasts(): boolean {
     return performance.now() - this.begun > QUIET_MS;
   }
 }
 
-/** The filter under which a question is asked, if it is. */
+/** The filter of a question, if it has one. */
 export function filterOf(question: Question): Filter | null {
   switch (question.ask) {
     case 'overview':
@@ -52,7 +52,7 @@ export function filterOf(question: Question): Filter | null {
   }
 }
 
-/** The filter under which something is saved, if it is. */
+/** The filter of an export, if it has one. */
 export function filterOfExport({ what }: Export): Filter | null {
   return what.kind === 'table' ? what.table.filter : null;
 }

@@ -1,17 +1,17 @@
-/** Writes exports one after the other, a piece at a time. */
+/** Writes exports one after another, chunk by chunk. */
 import type { Engine } from '../engine/core.ts';
 import type { Export } from '../engine/generated.ts';
 import { Evaluation, filterOfExport } from './evaluation.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
-/** Pieces are handed to a blob by this many bytes, since a blob may lie on disk and an array may not. */
+/** Chunks are moved to a blob at this size, because blobs can live on disk and arrays cannot. */
 const FOLD_BYTES = 32 * 1024 * 1024;
 
 type Job = {
   id: number;
   spec: Export;
-  /** Of its filter, until that is done. */
+  /** The evaluation of its filter, until done. */
   evaluation: Evaluation | null;
   begun: boolean;
   bytes: number;
@@ -19,7 +19,7 @@ type Job = {
   pieces: Uint8Array<ArrayBuffer>[];
 };
 
-/** The exports asked for, the first of them under way. */
+/** The queue of exports; the first is in progress. */
 export class Exports {
   private readonly jobs: Job[] = [];
 
@@ -30,14 +30,14 @@ export class Exports {
     return this.jobs.length > 0;
   }
 
-  /** Puts an export at the end of the line. */
+  /** Queues an export. */
   add(id: number, spec: Export): void {
     const filter = filterOfExport(spec);
     const evaluation = filter ? new Evaluation(this.engine, id, filter) : null;
     this.jobs.push({ id, spec, evaluation, begun: false, bytes: 0, blobs: [], pieces: [] });
   }
 
-  /** Writes the next piece of the first export, or hands it over. */
+  /** Writes the next chunk of the first export, or sends the file. */
   writeSome(): void {
     const [job] = this.jobs;
     if (!job) return;
@@ -52,7 +52,7 @@ export class Exports {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       this.jobs.shift();
-      tell({ type: 'refused', id: job.id, message: messageOf(error) });
+      post({ type: 'refused', id: job.id, message: messageOf(error) });
     }
   }
 
@@ -61,13 +61,13 @@ export class Exports {
     job.pieces.push(piece);
     job.bytes += piece.length;
     if (job.bytes > (job.blobs.length + 1) * FOLD_BYTES) job.blobs.push(new Blob(job.pieces.splice(0)));
-    tell({ type: 'exporting', id: job.id, bytes: job.bytes });
+    post({ type: 'exporting', id: job.id, bytes: job.bytes });
   }
 
   private finish(job: Job): void {
     this.jobs.shift();
     const blob = new Blob([...job.blobs, ...job.pieces], { type: MEDIA_TYPES[job.spec.format] });
-    tell({ type: 'exported', id: job.id, blob });
+    post({ type: 'exported', id: job.id, blob });
   }
 }
 
@@ -75,6 +75,6 @@ const MEDIA_TYPES: Record<Export['format'], string> = {
   csv: 'text/csv',
   ndjson: 'application/x-ndjson',
   parquet: 'application/vnd.apache.parquet',
-  // Records may be of any encoding, and some are no text at all.
+  // Records may have any encoding, or not be text at all.
   raw: 'application/octet-stream',
 };

@@ -1,21 +1,21 @@
-/** The role `reader`: reads tasks for the engine, on another core, and hands it what came of them. */
+/** The role `reader`: runs tasks for the engine on another core and sends it the blocks. */
 import type { Reader, Task } from '../engine/core.ts';
 import type { ToWorker } from '../engine/protocol.ts';
-import { core, tell } from './scope.ts';
+import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
 import { warmUp } from './warm.ts';
 
-/** Blocks of one task that may be on their way before the engine has said to go on. */
+/** Backpressure: maximum number of a task's blocks in flight before the engine sends `goOn`. */
 const BLOCKS_AHEAD = 12;
 
-/** How many bytes they may have. Most blocks are far shorter; where they are long, fewer go ahead. */
+/** Their maximum size. Most blocks are far smaller; of large ones, fewer are in flight. */
 const BYTES_AHEAD = 24 * 1024 * 1024;
 
-/** `ahead` has the lengths of the blocks that the engine has not asked to follow yet, the oldest first. */
+/** `ahead` holds the sizes of the blocks in flight, oldest first. */
 type Job = { task: Task; file: File; key: Uint8Array; begun: boolean; ahead: number[] };
 
-/** Serves an engine, and the page's one wish, to warm up. */
+/** Handles the messages of the engine, and the page's request to warm up. */
 export function serveReader(): (message: ToWorker) => void {
   const jobs: Job[] = [];
   let warming: Generator<void, void> | null = null;
@@ -26,7 +26,7 @@ export function serveReader(): (message: ToWorker) => void {
   let reader: Reader | null = null;
   let trapped = false;
 
-  tell({ type: 'ready' });
+  post({ type: 'ready' });
   return (message) => {
     switch (message.type) {
       case 'warm':
@@ -60,7 +60,7 @@ export function serveReader(): (message: ToWorker) => void {
         readSome(job);
       } catch (error) {
         trapped = true;
-        tell({ type: 'fatal', message: messageOf(error), path: job.task.path });
+        post({ type: 'fatal', message: messageOf(error), path: job.task.path });
       }
     }
   }
@@ -73,7 +73,7 @@ export function serveReader(): (message: ToWorker) => void {
     const done = reader.isDone();
     job.ahead.push(bytes?.length ?? 0);
     if (done) end(job);
-    if (bytes) tell({ type: 'block', id: job.task.id, bytes, done }, [bytes.buffer]);
+    if (bytes) post({ type: 'block', id: job.task.id, bytes, done }, [bytes.buffer]);
   }
 
   function end(job: Job): void {

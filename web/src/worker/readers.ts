@@ -1,20 +1,20 @@
-/** The engine's side of its readers: hands out tasks, and takes blocks in. */
+/** The engine's side of its readers: hands out tasks and takes blocks. */
 import type { Engine, Task } from '../engine/core.ts';
 import type { FromReader } from '../engine/protocol.ts';
-import { tell } from './scope.ts';
+import { post } from './scope.ts';
 
-/** Short tasks that a reader has at a time: enough that it has some to read while the engine reads and joins. */
+/** Short tasks per reader: enough to keep it busy while the engine reads and joins. */
 const TASKS_EACH = 3;
 
-/** Of long ones, whose blocks wait in memory, as many as it takes to have another when one ends. */
+/** Long tasks per reader, whose blocks wait in memory: just enough to have another when one ends. */
 const LONG_TASKS_EACH = 2;
 
 type Reading = { number: number; tasks: Map<number, Task> };
 
-/** The readers that stand ready. One that does not start is not missed: the engine reads by itself, too. */
+/** The readers that are ready. The engine reads as well, so one that fails to start is not needed. */
 export class Readers {
   private readonly ready: Reading[] = [];
-  /** Tasks whose next block has to wait for what comes before it. */
+  /** Tasks whose next block must wait for earlier ones. */
   private held: { reading: Reading; id: number }[] = [];
 
   constructor(
@@ -23,8 +23,8 @@ export class Readers {
     private readonly file: (number: number) => File | undefined,
   ) {}
 
-  /** Hears what a reader tells. */
-  hear(number: number, message: FromReader): void {
+  /** Handles a reader's message. */
+  handle(number: number, message: FromReader): void {
     if (message.type === 'ready') {
       this.ready.push({ number, tasks: new Map() });
       return;
@@ -36,17 +36,17 @@ export class Readers {
     else if (reading) this.held.push({ reading, id });
   }
 
-  /** How many there are. */
+  /** Number of readers. */
   get count(): number {
     return this.ready.length;
   }
 
-  /** Whether some task is being read. */
+  /** Whether any task is running. */
   get busy(): boolean {
     return this.ready.some(({ tasks }) => tasks.size > 0);
   }
 
-  /** Hands out what can be read now. */
+  /** Hands out tasks as long as there are any. */
   feed(): void {
     this.release();
     for (let round = 0; round < TASKS_EACH; round += 1) {
@@ -57,25 +57,25 @@ export class Readers {
         const file = task && this.file(task.file);
         if (!task || !file) return;
         tasks.set(task.id, task);
-        tell({ type: 'toReader', reader: number, message: { type: 'read', task, file, key: this.key } });
+        post({ type: 'toReader', reader: number, message: { type: 'read', task, file, key: this.key } });
       }
     }
   }
 
-  /** Lets readers go on that may, or let go. It is time for it whenever a block was joined, or nothing is wanted any more. */
+  /** Lets waiting readers continue, or drops their tasks. Call after every joined block and every cancel. */
   release(): void {
     for (const { number, tasks } of this.ready) {
-      // The last first, so that none is begun because the one before it was let go.
+      // Last first, so that dropping one task does not start the next.
       for (const id of [...tasks.keys()].reverse()) {
         if (this.engine.isWanted(id)) continue;
         tasks.delete(id);
-        tell({ type: 'toReader', reader: number, message: { type: 'drop', id } });
+        post({ type: 'toReader', reader: number, message: { type: 'drop', id } });
       }
     }
     this.held = this.held.filter(({ reading, id }) => {
       if (!reading.tasks.has(id)) return false;
-      if (!this.engine.mayGoOn(id)) return true;
-      tell({ type: 'toReader', reader: reading.number, message: { type: 'goOn', id } });
+      if (!this.engine.mayContinue(id)) return true;
+      post({ type: 'toReader', reader: reading.number, message: { type: 'goOn', id } });
       return false;
     });
   }

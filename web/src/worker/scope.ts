@@ -1,4 +1,4 @@
-/** The globals that the worker script finds: the worker itself, and the glue that stands before it in the file. */
+/** The globals of the worker script: the worker itself, and the glue that precedes it in the file. */
 import type { Core } from '../engine/core.ts';
 import type { FromWorker, ToWorker } from '../engine/protocol.ts';
 
@@ -11,12 +11,12 @@ declare const wasm_bindgen: Core;
 /** The core's glue. */
 export const core: Core = wasm_bindgen;
 
-/** Answers the page. */
-export function tell(message: FromWorker, transfer: Transferable[] = []): void {
+/** Sends a message to the page. */
+export function post(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
 }
 
-/** Says who hears the page's messages from now on. */
-export function listen(hear: (message: ToWorker) => void): void {
-  self.onmessage = (event: MessageEvent<ToWorker>) => hear(event.data);
+/** Sets the handler for the page's messages. */
+export function listen(handle: (message: ToWorker) => void): void {
+  self.onmessage = (event: MessageEvent<ToWorker>) => handle(event.data);
 }

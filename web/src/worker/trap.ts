@@ -1,14 +1,14 @@
-/** Tells what the core refuses from what has broken it. */
+/** Distinguishes errors that the core returns from traps that break it. */
 
 /**
- * Whether the core has answered with a plain error, and goes on. A panic throws its message as a bare string, and a
- * trap a RuntimeError: after either the instance must not be used.
+ * Whether the core returned an ordinary error and can go on. A panic throws its message as a bare string, a
+ * trap throws a RuntimeError; after either, the instance must not be used.
  */
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && !(error instanceof WebAssembly.RuntimeError);
 }
 
-/** The message of whatever was thrown. */
+/** The message of a thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

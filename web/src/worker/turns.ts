@@ -1,6 +1,6 @@
 /**
- * Runs `work` again and again until it returns false, and lets waiting messages in between.
- * A message to ourselves is queued behind those that the page has sent; a timer would be held back to 4 ms.
+ * Calls `work` repeatedly until it returns false, and lets queued messages in between. A message to ourselves
+ * queues behind those from the page; a timer would be delayed to 4 ms.
  */
 export class Turns {
   private readonly channel = new MessageChannel();
@@ -13,7 +13,7 @@ export class Turns {
     };
   }
 
-  /** Sees to it that the work goes on. */
+  /** Makes sure that the work continues. */
   wake(): void {
     if (this.running) return;
     this.running = true;

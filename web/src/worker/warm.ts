@@ -1,15 +1,15 @@
 /**
- * Runs the core over the sample and a table while nothing else is to be done. A browser first compiles a module so that it
- * starts soon, and code that has run for a while again so that it runs fast: what a person drops is then read by fast code.
+ * Warms up the core with the sample and a table while idle. A browser compiles a module quickly first, and
+ * recompiles code that has run for a while, so that the first drop is read by fast code.
  */
 import type { Question } from '../engine/generated.ts';
 import type { Practice } from '../engine/protocol.ts';
 import { core } from './scope.ts';
 
-/** How often each file is read: about as often as it takes until its code is compiled anew. */
+/** Rounds per file: about as many as it takes to have its code recompiled. */
 const ROUNDS = { sample: 3, table: 30 };
 
-/** What the overview asks first. */
+/** The first question of the overview. */
 const QUESTION: Question = {
   ask: 'overview',
   filter: '',
@@ -18,7 +18,7 @@ const QUESTION: Question = {
   leaders: 8,
 };
 
-/** Reads files with engines that are thrown away; a step each time, until done. */
+/** Reads the files with throwaway engines, one step per iteration. */
 export function* warmUp({ sample, table }: Practice): Generator<void, void> {
   for (let round = 0; round < ROUNDS.sample; round += 1) yield* readOnce(sample);
   for (let round = 0; round < ROUNDS.table; round += 1) yield* readOnce(table);

@@ -1,15 +1,15 @@
 /**
- * The worker script. One text serves three roles: `engine` loads and answers, `reader` reads for it, `digest` hashes. It is
- * a classic script that follows the core's no-modules glue, because `file://` lets nothing else start.
+ * The worker script, in three roles: `engine` loads and answers, `reader` reads for it, `digest` hashes. It
+ * is a classic script that follows the core's no-modules glue, because `file://` allows nothing else.
  */
 import type { ToWorker } from '../engine/protocol.ts';
 import { serveDigest } from './digest.ts';
 import { serveEngine } from './engine.ts';
 import { serveReader } from './reader.ts';
-import { core, listen, tell } from './scope.ts';
+import { core, listen, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 
-/** Messages that came before the core stood ready. */
+/** Messages that arrived before the core was ready. */
 const early: ToWorker[] = [];
 
 listen((message) => {
@@ -22,10 +22,10 @@ async function start(message: Extract<ToWorker, { type: 'start' }>): Promise<voi
     await core({ module_or_path: message.module });
     const serve = serveAs(message);
     listen(serve);
-    tell({ type: 'started' });
+    post({ type: 'started' });
     for (const waiting of early.splice(0)) serve(waiting);
   } catch (error) {
-    tell({ type: 'fatal', message: `the core did not start: ${messageOf(error)}`, path: null });
+    post({ type: 'fatal', message: `the core did not start: ${messageOf(error)}`, path: null });
   }
 }
 

@@ -1,4 +1,4 @@
-//! How cost grows with the number of events: three plots, each on logarithmic axes, as one SVG.
+//! Charts cost by number of events: three log-log plots in one SVG.
 
 use std::fmt::Write as _;
 
@@ -11,11 +11,11 @@ const LEFT: f64 = 60.0;
 const TOP: f64 = 40.0;
 const GAP: f64 = 90.0;
 
-/// Legible on white and on black, as a page of Markdown is one or the other.
+/// Readable on white and on black, since Markdown pages are either.
 const STYLE: &str = "text{font:12px sans-serif;fill:#888}.title{font-weight:bold}\
     .grid{stroke:#888;stroke-opacity:.25}.line{fill:none;stroke:#3b82c4;stroke-width:2}.dot{fill:#3b82c4}";
 
-/// Nothing of fewer than two sizes.
+/// `None` with fewer than two sizes.
 pub(crate) fn draw(sizes: &[Size]) -> Option<String> {
     let points = |value: &dyn Fn(&Size) -> Option<f64>| -> Vec<(f64, f64)> {
         let done = sizes.iter().filter(|size| size.page.fault.is_none());
@@ -63,10 +63,10 @@ fn plot(svg: &mut String, left: f64, title: &str, points: &[(f64, f64)]) {
     let line: Vec<_> = points.iter().map(|&(events, value)| format!("{:.1},{:.1}", x(events), y(value))).collect();
     _ = writeln!(svg, "<polyline class=\"line\" points=\"{}\"/>", line.join(" "));
     for &(events, value) in points {
-        let told = format!("{} events: {value:.2}", counted(events as u64));
+        let reported = format!("{} events: {value:.2}", counted(events as u64));
         _ = writeln!(
             svg,
-            "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3.5\"><title>{told}</title></circle>",
+            "<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3.5\"><title>{reported}</title></circle>",
             x(events),
             y(value)
         );
@@ -82,7 +82,7 @@ fn short(number: u64) -> String {
     }
 }
 
-/// From one power of ten to another.
+/// A logarithmic axis between two powers of ten.
 struct Axis {
     first: i32,
     last: i32,
@@ -99,7 +99,7 @@ impl Axis {
         Some(Self { first, last: (most.log10().ceil() as i32).max(first + 1) })
     }
 
-    /// Where a value lies, from 0 to 1.
+    /// The position of a value on the axis, from 0 to 1.
     fn share(&self, value: f64) -> f64 {
         (value.log10() - f64::from(self.first)) / f64::from(self.last - self.first)
     }

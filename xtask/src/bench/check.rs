@@ -1,4 +1,4 @@
-//! Whether a contender found what the generator wrote. One that did not is not ranked.
+//! Checks a contender's counts against the generator's truth. A contender with wrong counts is not ranked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,14 +6,14 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
-/// What a contender counted; only what is there is compared.
+/// A contender's counts; only those present are compared.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Counts {
     pub(crate) records: Option<u64>,
     pub(crate) events: Option<u64>,
     pub(crate) duplicates: Option<u64>,
     pub(crate) problems: Option<u64>,
-    /// Rows of silver, and of all gold frames together.
+    /// Rows of silver, and of all gold frames.
     pub(crate) silver: Option<u64>,
     pub(crate) gold: Option<u64>,
     pub(crate) days: Option<BTreeMap<String, u64>>,
@@ -30,7 +30,7 @@ pub(crate) struct Service {
     pub(crate) keys: Option<Keys>,
 }
 
-/// The request parameters of a service: with the rows in which each is there, or their names alone.
+/// The request parameters of a service: with the number of rows that have each, or only names.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Keys {
@@ -38,7 +38,7 @@ pub(crate) enum Keys {
     Names(BTreeSet<String>),
 }
 
-/// The part of the generator's truth that is compared.
+/// The compared part of the generator's truth.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Truth {
     totals: Totals,
@@ -79,7 +79,7 @@ impl Truth {
         self.totals.events
     }
 
-    /// Everything in which the counts differ, a sentence each.
+    /// Every difference between the counts, one sentence each.
     pub(crate) fn differences(&self, counts: &Counts) -> Vec<String> {
         let mut found = Differences::default();
         if counts.records.is_none() {

@@ -1,4 +1,4 @@
-//! Who takes part, and how each is started.
+//! The contenders and how each is started.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,28 +9,28 @@ use crate::bench::data::Kind;
 use crate::bench::options::Options;
 use crate::workspace::Workspace;
 
-/// What stands in the tables for the page and for the peer that it is compared with.
+/// Labels in the tables: the page, and the peer that it is compared with.
 pub(crate) const PAGE: &str = "page";
 pub(crate) const REFERENCE: &str = "duckdb";
 
-/// One who takes part.
+/// A contender.
 #[derive(Debug, Clone)]
 pub(crate) struct Contender {
-    /// By which it is left out; DuckDB's ways all begin with its name.
+    /// The name that `--without` takes; all DuckDB variants start with `duckdb`.
     pub(crate) name: String,
-    /// In the tables.
+    /// Its label in the tables.
     pub(crate) label: String,
-    /// Whether it makes silver and gold, or only reads what they are made of.
+    /// Whether it builds silver and gold, or only reads the log.
     pub(crate) does: Work,
     program: PathBuf,
     words: Vec<String>,
-    /// Whether it prints the summary of the command line, and is timed from without.
+    /// Whether it prints the command line's summary and is timed from outside.
     pub(crate) prints_summary: bool,
-    /// Whether the process only drives another, whose memory is meant.
+    /// Whether the process only drives another one, whose memory counts.
     pub(crate) is_driver: bool,
 }
 
-/// How much of the work one does.
+/// How much of the work a contender does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Work {
     Medallion,
@@ -50,7 +50,7 @@ impl Contender {
         }
     }
 
-    /// The command that does its work on a file.
+    /// The command that processes a file.
     pub(crate) fn command(&self, workspace: &Workspace, file: &Path) -> Command {
         let mut command = Command::new(&self.program);
         command.current_dir(&workspace.root).args(&self.words).arg(file);
@@ -62,7 +62,7 @@ impl Contender {
     }
 }
 
-/// The page, to be asked for so many changes of the filter.
+/// The page, driven through some filter changes.
 pub(crate) fn page(options: &Options, changes: u64) -> Contender {
     let (changes, rest) = (changes.to_string(), options.rest_ms.to_string());
     let words = ["bench/page.mjs", "--changes", &changes, "--rest", &rest];
@@ -70,13 +70,21 @@ pub(crate) fn page(options: &Options, changes: u64) -> Contender {
     Contender { is_driver: true, ..contender }
 }
 
-/// The page, to be opened only.
+/// The page, asked for every bench expression as often as the other contenders run.
+pub(crate) fn queries(options: &Options) -> Contender {
+    let (rounds, rest) = (options.repeat.to_string(), options.rest_ms.to_string());
+    let words = ["bench/page.mjs", "--expressions", &rounds, "--rest", &rest];
+    let contender = Contender::peer(PAGE, "**Touchstone**, the page in Chromium", "node".into(), &words);
+    Contender { is_driver: true, ..contender }
+}
+
+/// The page, only opened.
 pub(crate) fn start() -> Contender {
     let contender = Contender::peer(PAGE, "", "node".into(), &["bench/page.mjs", "--start-only"]);
     Contender { is_driver: true, ..contender }
 }
 
-/// The command line, which is the same core natively.
+/// The command line: the same core, compiled natively.
 pub(crate) fn command_line(workspace: &Workspace) -> Contender {
     let words = ["analyze", "--json"];
     let program = workspace.program("touchstone");
@@ -84,7 +92,7 @@ pub(crate) fn command_line(workspace: &Workspace) -> Contender {
     Contender { prints_summary: true, ..contender }
 }
 
-/// All who take part with that kind of log, in the order of the runs.
+/// All contenders for a kind of log, in the order of the runs.
 pub(crate) fn all(workspace: &Workspace, options: &Options, kind: Kind) -> Result<Vec<Contender>> {
     let mut all = vec![page(options, 0), command_line(workspace)];
     all.extend(duckdb(workspace));
@@ -109,12 +117,12 @@ pub(crate) fn all(workspace: &Workspace, options: &Options, kind: Kind) -> Resul
     Ok(all)
 }
 
-/// A contender of one kind of log is no mistake where the other kind is measured.
+/// Whether a name is known: a contender for the other kind of log is not an error.
 fn known(name: &str) -> bool {
     ["duckdb-naive", "json-parse", "hyparquet", "parquet-wasm"].iter().any(|one| one.starts_with(name))
 }
 
-/// DuckDB in every way that is fast somewhere; the fastest on the day is the one to beat.
+/// DuckDB in every variant that is fast somewhere; the fastest one is the reference.
 fn duckdb(workspace: &Workspace) -> Vec<Contender> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let mut threads = vec![1, cores];
@@ -146,7 +154,7 @@ fn reader(name: &str, label: &str, script: &str) -> Contender {
     Contender { does: Work::ReadsOnly, ..contender }
 }
 
-/// The Python that the peers are installed for.
+/// The Python environment of the peers.
 fn python(workspace: &Workspace) -> PathBuf {
     workspace.bench().join("venv/bin/python")
 }

@@ -1,4 +1,4 @@
-//! The generated logs, made once and kept: the same seed and size always give the same bytes.
+//! The generated logs, written once and kept: the same seed and size always give the same bytes.
 
 use std::fs::File;
 use std::io;
@@ -11,7 +11,7 @@ use crate::bench::check::Truth;
 use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
-/// A log, what is in it, and its length.
+/// A log, its truth and its length.
 #[derive(Debug)]
 pub(crate) struct Log {
     pub(crate) path: PathBuf,
@@ -19,16 +19,16 @@ pub(crate) struct Log {
     pub(crate) truth: Truth,
 }
 
-/// What a log is written as.
+/// The format of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Delivery records, one a line.
+    /// Delivery records, one per line.
     Delivery,
     /// An export of `system.access.audit`, snappy, in several row groups, as Spark writes it.
     SystemTable,
 }
 
-/// Where the logs lie, and which generator makes them.
+/// The folder of the logs, and the generator.
 #[derive(Debug)]
 pub(crate) struct Data {
     folder: PathBuf,
@@ -41,7 +41,7 @@ impl Data {
         Self { folder: workspace.bench(), generator: workspace.program("touchstone-generate"), seed }
     }
 
-    /// The log of that kind and size. It is read once, so that every contender finds it in the system's cache.
+    /// The log of a kind and size. It is read once, so that every contender finds it in the system's cache.
     pub(crate) fn log(&self, kind: Kind, events: u64) -> Result<Log> {
         create_directory(&self.folder)?;
         let (name, ending, options): (_, _, &[&str]) = match kind {
@@ -53,7 +53,7 @@ impl Data {
         let stem = format!("{name}-{events}-{}", self.seed);
         let path = self.folder.join(format!("{stem}.{ending}"));
         let truth = self.folder.join(format!("{stem}.truth.json"));
-        // The truth is written last: without it the log is not complete.
+        // The truth is written last; without it, the log is incomplete.
         if !truth.is_file() || !path.is_file() {
             println!("generating {}", path.display());
             let mut generate = Command::new(&self.generator);
@@ -66,7 +66,7 @@ impl Data {
     }
 }
 
-/// Reads a file to its end; gives its length.
+/// Reads a file to its end; returns its length.
 fn warm(path: &Path) -> io::Result<u64> {
     io::copy(&mut File::open(path)?, &mut io::sink())
 }

@@ -1,11 +1,11 @@
-//! The machine, the versions and the commit that figures belong to.
+//! The machine, versions and commit behind the figures.
 
 use std::fs;
 use std::process::Command;
 
 use crate::workspace::Workspace;
 
-/// A few lines that describe them.
+/// A description in a few lines.
 #[derive(Debug)]
 pub(crate) struct Machine {
     pub(crate) lines: Vec<String>,
@@ -50,7 +50,7 @@ fn value(path: &str, name: &str) -> Option<String> {
     Some(line.trim_start().trim_start_matches([':', '=']).trim().to_owned())
 }
 
-/// What a program prints; nothing where it is not there.
+/// The output of a program; empty if it is not installed.
 fn said(program: &str, arguments: &[&str], workspace: &Workspace) -> String {
     let output = Command::new(program).args(arguments).current_dir(&workspace.root).output();
     output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()

@@ -1,32 +1,33 @@
-//! The parts of the bench.
+//! The measures of the bench.
 
 use anyhow::Result;
 
 use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
 use crate::bench::options::{Measure, Options};
+use crate::bench::report_line::{Change, Expression, Start};
 use crate::bench::run::{Run, run};
-use crate::bench::told::{Change, Start};
 use crate::workspace::Workspace;
 
-/// Everything that was measured.
+/// Everything measured.
 #[derive(Debug, Default)]
 pub(crate) struct Results {
     pub(crate) start: Option<Starts>,
     pub(crate) load: Option<Race>,
     pub(crate) parquet: Option<Race>,
     pub(crate) interaction: Option<Interaction>,
+    pub(crate) query: Option<Queries>,
     pub(crate) scale: Vec<Size>,
 }
 
-/// How the page started, and its file's length.
+/// Start-up times of the page, and its file size.
 #[derive(Debug)]
 pub(crate) struct Starts {
     pub(crate) file_bytes: u64,
     pub(crate) runs: Vec<Start>,
 }
 
-/// Several contenders with one log.
+/// Several contenders on one log.
 #[derive(Debug)]
 pub(crate) struct Race {
     pub(crate) events: u64,
@@ -34,23 +35,30 @@ pub(crate) struct Race {
     pub(crate) scores: Vec<Score>,
 }
 
-/// What a contender came to.
+/// A contender's results.
 #[derive(Debug)]
 pub(crate) struct Score {
     pub(crate) contender: Contender,
     pub(crate) runs: Vec<Run>,
-    /// Why it is not ranked: it failed, or found something else than the truth.
+    /// Why it is not ranked: it failed, or its counts differ from the truth.
     pub(crate) fault: Option<String>,
 }
 
-/// Changes of the filter; the error says why there are none.
+/// Filter changes; the error says why there are none.
 #[derive(Debug)]
 pub(crate) struct Interaction {
     pub(crate) events: u64,
     pub(crate) changes: Result<Vec<Change>, String>,
 }
 
-/// The page with a log of some size.
+/// Filter expressions; the error says why there are none.
+#[derive(Debug)]
+pub(crate) struct Queries {
+    pub(crate) events: u64,
+    pub(crate) expressions: Result<Vec<Expression>, String>,
+}
+
+/// The page with a log of one size.
 #[derive(Debug)]
 pub(crate) struct Size {
     pub(crate) events: u64,
@@ -71,6 +79,7 @@ pub(crate) fn take(
         Measure::Load => results.load = Some(race(workspace, data, options, Kind::Delivery)?),
         Measure::Parquet => results.parquet = Some(race(workspace, data, options, Kind::SystemTable)?),
         Measure::Interaction => results.interaction = Some(interaction(workspace, data, options)?),
+        Measure::Query => results.query = Some(queries(workspace, data, options)?),
         Measure::Scale => {
             for &events in &options.scale {
                 results.scale.push(size(workspace, data, options, events)?);
@@ -84,14 +93,14 @@ fn start(workspace: &Workspace, options: &Options) -> Result<Starts> {
     let contender = contenders::start();
     let mut starts = Starts { file_bytes: 0, runs: Vec::new() };
     for _ in 0..options.repeat {
-        let told = run(workspace, &contender, std::path::Path::new(""))?.told;
-        starts.file_bytes = told.file_bytes.unwrap_or(0);
-        starts.runs.extend(told.start);
+        let reported = run(workspace, &contender, std::path::Path::new(""))?.reported;
+        starts.file_bytes = reported.file_bytes.unwrap_or(0);
+        starts.runs.extend(reported.start);
     }
     Ok(starts)
 }
 
-/// Round after round, so that whatever else the machine does meets all alike.
+/// Runs all contenders in rounds, so that interference by other processes is spread evenly.
 fn race(workspace: &Workspace, data: &Data, options: &Options, kind: Kind) -> Result<Race> {
     let log = data.log(kind, options.events)?;
     let mut scores: Vec<_> = contenders::all(workspace, options, kind)?.into_iter().map(Score::new).collect();
@@ -109,9 +118,20 @@ fn interaction(workspace: &Workspace, data: &Data, options: &Options) -> Result<
     score.run(workspace, &log, "with changes of the filter");
     let changes = match score.fault.take() {
         Some(fault) => Err(fault),
-        None => Ok(score.runs.into_iter().flat_map(|run| run.told.interaction).collect()),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.reported.interaction).collect()),
     };
     Ok(Interaction { events: log.truth.events(), changes })
+}
+
+fn queries(workspace: &Workspace, data: &Data, options: &Options) -> Result<Queries> {
+    let log = data.log(Kind::Delivery, options.events)?;
+    let mut score = Score::new(contenders::queries(options));
+    score.run(workspace, &log, "with expressions of the filter language");
+    let expressions = match score.fault.take() {
+        Some(fault) => Err(fault),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.reported.expressions).collect()),
+    };
+    Ok(Queries { events: log.truth.events(), expressions })
 }
 
 fn size(workspace: &Workspace, data: &Data, options: &Options, events: u64) -> Result<Size> {
@@ -126,7 +146,7 @@ impl Score {
         Self { contender, runs: Vec::new(), fault: None }
     }
 
-    /// One run more, unless an earlier one had a fault.
+    /// Runs once more, unless an earlier run failed.
     fn run(&mut self, workspace: &Workspace, log: &Log, what: &str) {
         if self.fault.is_some() {
             return;
@@ -134,9 +154,10 @@ impl Score {
         let name = &self.contender.name;
         match run(workspace, &self.contender, &log.path) {
             Ok(run) => {
-                let differences = log.truth.differences(&run.told.counts);
+                let differences = log.truth.differences(&run.reported.counts);
                 let rate = log.bytes as f64 / 1e6 / run.seconds;
-                let stages: Vec<_> = run.told.stages.iter().map(|(name, time)| format!("{name} {time:.2}")).collect();
+                let stages: Vec<_> =
+                    run.reported.stages.iter().map(|(name, time)| format!("{name} {time:.2}")).collect();
                 println!("{name}, {what}: {:.2} s, {rate:.0} MB/s {}", run.seconds, stages.join(", "));
                 if !differences.is_empty() {
                     let shown = differences.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("; ");

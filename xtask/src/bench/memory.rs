@@ -1,15 +1,15 @@
-//! The peak memory of a process and of those that it has started, on Linux.
+//! Peak memory of a process and its children, on Linux.
 //!
-//! What is counted is their own: anonymous and shared pages, not those of mapped files, of which every process of a browser
-//! has the same ones. It is sampled, as a sum over several processes has no mark of its own.
+//! Counts anonymous and shared pages, but not mapped files, which all processes of a browser share. Memory is sampled,
+//! because the kernel keeps no peak for a sum of processes.
 
 use std::fs;
 
-/// The highest of all samples.
+/// The highest sample.
 #[derive(Debug)]
 pub(crate) struct Peak {
     root: u32,
-    /// Whether the first process is left out.
+    /// Whether to exclude the first process.
     without_root: bool,
     bytes: u64,
 }
@@ -19,7 +19,7 @@ impl Peak {
         Self { root, without_root, bytes: 0 }
     }
 
-    /// Looks once.
+    /// Takes a sample.
     pub(crate) fn sample(&mut self) {
         let mut sum = 0;
         let mut waiting = vec![self.root];
@@ -32,13 +32,13 @@ impl Peak {
         self.bytes = self.bytes.max(sum);
     }
 
-    /// Nothing where the system does not tell.
+    /// The peak in bytes; `None` if the system does not report memory.
     pub(crate) fn bytes(&self) -> Option<u64> {
         (self.bytes > 0).then_some(self.bytes)
     }
 }
 
-/// A process that has just ended has none, and no memory either.
+/// The children of a process; none if it has just ended.
 fn children(process: u32) -> Vec<u32> {
     let Ok(tasks) = fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
     let lists = tasks.flatten().filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
@@ -50,7 +50,7 @@ fn own_bytes(process: u32) -> Option<u64> {
     Some(kibibytes(&status, "RssAnon:")? * 1024 + kibibytes(&status, "RssShmem:")? * 1024)
 }
 
-/// A line such as `RssAnon:     1234 kB`.
+/// The value of a line such as `RssAnon:     1234 kB`.
 fn kibibytes(status: &str, name: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: Touchstone and its peers on the same logs, on this machine, in one run.
 //!
-//! Every contender is a process of its own that measures its work from within and says what it found; what it found is
-//! compared with the generator's truth before its time counts.
+//! Every contender is a separate process that times its own work and reports its counts; they are compared with the
+//! generator's truth before the time is accepted.
 
 mod chart;
 mod check;
@@ -11,11 +11,12 @@ mod machine;
 mod measures;
 mod memory;
 mod options;
+mod queries;
 mod report;
+mod report_line;
 mod run;
 mod statistics;
 mod tables;
-mod told;
 
 use anyhow::Result;
 
@@ -26,7 +27,7 @@ use crate::bench::machine::Machine;
 use crate::bench::measures::Results;
 use crate::workspace::Workspace;
 
-/// Measures what is asked for, and writes the report after each measure: what is measured survives what fails later.
+/// Runs the measures and writes the report after each one, so that a later failure loses nothing.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let machine = Machine::describe(workspace);
     let data = Data::new(workspace, options.seed);

@@ -1,16 +1,17 @@
-//! What is to be measured, and how often.
+//! Options of the bench.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-/// A part of the bench.
+/// A measure of the bench.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Measure {
     Start,
     Load,
     Parquet,
     Interaction,
+    Query,
     Scale,
 }
 
@@ -21,6 +22,7 @@ impl Measure {
             Self::Load => "load",
             Self::Parquet => "parquet",
             Self::Interaction => "interaction",
+            Self::Query => "query",
             Self::Scale => "scale",
         }
     }
@@ -30,48 +32,48 @@ const EVENTS: u64 = 1_000_000;
 const SCALE: [u64; 5] = [10_000, 100_000, 1_000_000, 3_000_000, 10_000_000];
 const REPEAT: u64 = 3;
 
-/// The command line of the bench. The report is docs/benchmarks.md, with docs/benchmarks.svg; of a part of it, where
-/// anything of --only, --events, --scale, --repeat or --without is given, target/bench/benchmarks.md. `npm run bench`
-/// installs and builds what this needs.
+/// The command line of the bench. A full run writes docs/benchmarks.md and docs/benchmarks.svg; a run with any of
+/// --only, --events, --scale, --repeat or --without writes target/bench/benchmarks.md. `npm run bench` installs and
+/// builds what the bench needs.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub(crate) struct Options {
-    /// What is measured; all without it.
+    /// The measures to take; all by default.
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',')]
     only: Vec<Measure>,
-    /// Events of load, parquet and interaction.
+    /// Number of events for load, parquet, interaction and query.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = EVENTS)]
     pub(crate) events: u64,
-    /// Events of scale.
+    /// Numbers of events for scale.
     #[arg(long, value_name = "LIST", value_parser = count, value_delimiter = ',', default_values_t = SCALE)]
     pub(crate) scale: Vec<u64>,
-    /// Runs of each contender, interleaved; scale runs once.
+    /// Runs per contender, interleaved; scale runs once.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = REPEAT)]
     pub(crate) repeat: u64,
-    /// Changes of the filter that are timed.
+    /// Number of timed filter changes.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = 40)]
     pub(crate) changes: u64,
-    /// How long the opened page waits for its drop.
+    /// How long the opened page rests before the drop.
     #[arg(long = "rest", value_name = "MS", value_parser = number, default_value_t = 2_000)]
     pub(crate) rest_ms: u64,
     /// Contenders to leave out, by name.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) without: Vec<String>,
-    /// Of the generator.
+    /// Seed of the generator.
     #[arg(long, value_name = "N", value_parser = number, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Where the report goes.
+    /// The report's path.
     #[arg(long, value_name = "FILE")]
     pub(crate) write: Option<PathBuf>,
 }
 
 impl Options {
-    /// What is measured, in the order in which it is taken.
+    /// The measures to take, in order.
     pub(crate) fn measures(&self) -> Vec<Measure> {
         let is_wanted = |measure: &&Measure| self.only.is_empty() || self.only.contains(measure);
         Measure::value_variants().iter().filter(is_wanted).copied().collect()
     }
 
-    /// Whether nothing is left out, so that the report is the one that is committed.
+    /// Whether nothing is left out, so that the report may be committed.
     pub(crate) fn is_whole(&self) -> bool {
         self.only.is_empty()
             && self.without.is_empty()
@@ -109,7 +111,7 @@ mod tests {
         assert_eq!(options.measures(), [Measure::Load, Measure::Parquet]);
         assert_eq!((options.events, options.repeat, options.is_whole()), (100_000, 1, false));
         let whole = parse("--rest 500").unwrap();
-        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (5, 5, true));
+        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (6, 5, true));
     }
 
     #[test]

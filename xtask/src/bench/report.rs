@@ -1,4 +1,4 @@
-//! The report: docs/benchmarks.md of a whole run, and a file in target/bench of a part.
+//! The report: docs/benchmarks.md for a full run, a file in target/bench for a partial one.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -31,7 +31,7 @@ Times are medians, with the least and the most behind them. Peak memory is what 
 at once, for the page Chromium as a whole; wasm memory is the linear memory of the page's workers.
 ";
 
-/// Where the report goes.
+/// The report's path.
 pub(crate) fn path(workspace: &Workspace, options: &Options) -> PathBuf {
     match &options.write {
         Some(path) => path.clone(),

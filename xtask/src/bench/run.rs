@@ -1,4 +1,4 @@
-//! One run of one contender.
+//! Runs a contender once.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -9,21 +9,21 @@ use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::bench::contenders::Contender;
 use crate::bench::memory::Peak;
-use crate::bench::told::{self, Told};
+use crate::bench::report_line::{self, ReportLine};
 use crate::workspace::Workspace;
 
 const SAMPLE: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_hours(1);
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) seconds: f64,
     pub(crate) peak_bytes: Option<u64>,
-    pub(crate) told: Told,
+    pub(crate) reported: ReportLine,
 }
 
-/// Runs a contender on a file. An error says why there is no result; the bench goes on without it.
+/// Runs a contender on a file. An error says why there is no result; the bench continues without it.
 pub(crate) fn run(workspace: &Workspace, contender: &Contender, file: &Path) -> Result<Run> {
     let mut command = contender.command(workspace, file);
     let program = command.get_program().to_string_lossy().into_owned();
@@ -42,15 +42,16 @@ pub(crate) fn run(workspace: &Workspace, contender: &Contender, file: &Path) -> 
     if !status.success() {
         bail!("{program} failed ({status})");
     }
-    let told = if contender.prints_summary { told::summary(&printed)? } else { told::line(&printed)? };
-    if let Some(error) = &told.error {
-        let events = told.events.map(|events| format!(" after {events} events")).unwrap_or_default();
+    let reported =
+        if contender.prints_summary { report_line::summary(&printed)? } else { report_line::line(&printed)? };
+    if let Some(error) = &reported.error {
+        let events = reported.events.map(|events| format!(" after {events} events")).unwrap_or_default();
         bail!("{error}{events}");
     }
-    Ok(Run { seconds: told.seconds.unwrap_or(elapsed.as_secs_f64()), peak_bytes: peak.bytes(), told })
+    Ok(Run { seconds: reported.seconds.unwrap_or(elapsed.as_secs_f64()), peak_bytes: peak.bytes(), reported })
 }
 
-/// Waits for the process. It is looked at often, so that what is timed from without is timed well, and sampled seldom.
+/// Waits for the process. Polls often, for exact times from outside, and samples memory seldom.
 fn watch(child: &mut Child, peak: &mut Peak, begun: Instant) -> Result<std::process::ExitStatus> {
     let mut sampled = Instant::now();
     loop {

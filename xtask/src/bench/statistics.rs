@@ -1,6 +1,6 @@
-//! Figures out of several runs.
+//! Statistics over several runs.
 
-/// The median and the two ends of some measurements.
+/// The median, minimum and maximum of some measurements.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spread {
     pub(crate) median: f64,
@@ -9,7 +9,7 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    /// Nothing of nothing.
+    /// `None` without values.
     pub(crate) fn of(values: impl IntoIterator<Item = f64>) -> Option<Self> {
         let sorted = sort(values);
         let (least, most) = (*sorted.first()?, *sorted.last()?);
@@ -20,7 +20,7 @@ impl Spread {
     }
 }
 
-/// The value that so great a share of all does not exceed.
+/// The value that the given share of all values does not exceed.
 pub(crate) fn percentile(values: impl IntoIterator<Item = f64>, share: f64) -> Option<f64> {
     let sorted = sort(values);
     let rank = (share * sorted.len() as f64).ceil() as usize;

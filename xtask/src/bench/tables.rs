@@ -1,4 +1,4 @@
-//! Results as tables of Markdown, beside the goals.
+//! Results as Markdown tables, beside the goals.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use crate::bench::contenders::{PAGE, Work};
 use crate::bench::measures::{Interaction, Race, Results, Score, Size, Starts};
 use crate::bench::options::Options;
+use crate::bench::queries;
 use crate::bench::statistics::{Spread, percentile};
 
 const MB: f64 = 1e6;
 const FILE_LIMIT: u64 = 7_000_000;
 
-/// All tables of what was measured.
+/// The tables of all measures taken.
 pub(crate) fn all(options: &Options, results: &Results) -> String {
     let mut text = String::new();
     let goals = goals(results);
@@ -29,6 +30,9 @@ pub(crate) fn all(options: &Options, results: &Results) -> String {
     if let Some(interaction) = &results.interaction {
         _ = writeln!(text, "\n## Interaction\n\n{}", interaction_table(interaction));
     }
+    if let Some(queries) = &results.query {
+        _ = writeln!(text, "\n## Query\n\n{}", queries::table(queries));
+    }
     if let Some(starts) = &results.start {
         _ = writeln!(text, "\n## Start\n\n{}", start_table(starts));
     }
@@ -38,12 +42,12 @@ pub(crate) fn all(options: &Options, results: &Results) -> String {
     text
 }
 
-/// Who took part, by their own words.
+/// The contenders' versions, as they report them.
 pub(crate) fn versions(results: &Results) -> Vec<String> {
     let races = [&results.load, &results.parquet].into_iter().flatten();
     let scores = races.flat_map(|race| &race.scores).chain(results.scale.iter().map(|size| &size.page));
     let versions: BTreeSet<_> =
-        scores.flat_map(|score| &score.runs).filter_map(|run| run.told.version.clone()).collect();
+        scores.flat_map(|score| &score.runs).filter_map(|run| run.reported.version.clone()).collect();
     if versions.is_empty() { Vec::new() } else { vec![versions.into_iter().collect::<Vec<_>>().join(", ")] }
 }
 
@@ -75,6 +79,10 @@ fn goals(results: &Results) -> Vec<[String; 3]> {
     if let Some(interaction) = &results.interaction {
         let times = interaction.changes.iter().flatten().map(|change| change.ms);
         add("interaction", "95 of 100 changes within 50 ms", percentile(times, 0.95).map(|ms| format!("{ms:.0} ms")));
+    }
+    if let Some(queries) = &results.query {
+        add("query", "95 of 100 expressions answered within 50 ms", queries.answered().map(|ms| format!("{ms:.0} ms")));
+        add("free text", "answered within 300 ms the first time", queries.free_first().map(|ms| format!("{ms:.0} ms")));
     }
     if let Some(race) = &results.parquet {
         add("Parquet", "DuckDB's speed", race.page_ratio().map(|ratio| format!("{ratio:.2} times")));
@@ -171,7 +179,7 @@ fn scale_table(sizes: &[Size]) -> String {
             _ = writeln!(text, "| {events} | {file:.0} | {fault} | – | – | – | – | – |");
             continue;
         };
-        let wasm = run.told.memory.wasm_bytes.map_or("–".to_owned(), |bytes| format!("{:.0}", bytes as f64 / MB));
+        let wasm = run.reported.memory.wasm_bytes.map_or("–".to_owned(), |bytes| format!("{:.0}", bytes as f64 / MB));
         let each = wasm_per_event(&size.page, size.events).map_or("–".to_owned(), |bytes| format!("{bytes:.0}"));
         let peak = size.page.peak().map_or("–".to_owned(), |bytes| format!("{:.0}", bytes / MB));
         let change = size.change_ms().map_or("–".to_owned(), |ms| format!("{ms:.0}"));
@@ -190,7 +198,7 @@ impl Race {
         self.scores.iter().find(|score| score.contender.name == PAGE && score.fault.is_none())
     }
 
-    /// The time of the fastest DuckDB that was right.
+    /// The time of the fastest DuckDB variant with correct counts.
     fn reference(&self) -> Option<f64> {
         let times = self.scores.iter().filter(|score| score.contender.is_reference() && score.fault.is_none());
         times.filter_map(Score::seconds).map(|time| time.median).min_by(f64::total_cmp)
@@ -213,32 +221,32 @@ impl Score {
 }
 
 impl Size {
-    /// The 95th percentile of the changes of the filter.
+    /// The 95th percentile of the filter changes.
     pub(crate) fn change_ms(&self) -> Option<f64> {
-        percentile(self.page.runs.iter().flat_map(|run| &run.told.interaction).map(|change| change.ms), 0.95)
+        percentile(self.page.runs.iter().flat_map(|run| &run.reported.interaction).map(|change| change.ms), 0.95)
     }
 
     /// The page's linear memory.
     pub(crate) fn wasm_bytes(&self) -> Option<u64> {
-        self.page.runs.first()?.told.memory.wasm_bytes
+        self.page.runs.first()?.reported.memory.wasm_bytes
     }
 }
 
 fn wasm_per_event(score: &Score, events: u64) -> Option<f64> {
-    let bytes = score.runs.iter().filter_map(|run| run.told.memory.wasm_bytes).map(|bytes| bytes as f64);
+    let bytes = score.runs.iter().filter_map(|run| run.reported.memory.wasm_bytes).map(|bytes| bytes as f64);
     Some(Spread::of(bytes)?.median / events as f64)
 }
 
-/// What of that the page says its frames take.
+/// The page's own figure for its frames.
 fn frames_per_event(race: &Race) -> String {
     let runs = race.page().into_iter().flat_map(|page| &page.runs);
-    let frames = Spread::of(runs.filter_map(|run| run.told.memory.frames_bytes).map(|bytes| bytes as f64));
+    let frames = Spread::of(runs.filter_map(|run| run.reported.memory.frames_bytes).map(|bytes| bytes as f64));
     frames.map_or_else(String::new, |frames| {
         format!(", of which silver, gold and their dictionaries say {:.0}", frames.median / race.events as f64)
     })
 }
 
-/// `1.23 (1.20–1.31)`, or the one value that there is.
+/// `1.23 (1.20–1.31)`, or a single value.
 fn shown(spread: Spread, digits: usize) -> String {
     let Spread { median, least, most } = spread;
     if (most - least).abs() < f64::EPSILON {

@@ -1,23 +1,27 @@
-//! The layering of the repository, as `ARCHITECTURE.md` tells it and as the rules enforce it.
+//! The layers of the repository, as `ARCHITECTURE.md` describes them and the rules enforce them.
 //!
-//! A new edge is a change of the architecture: it is made here, on purpose, and reviewed as such.
+//! A new edge changes the architecture: it is added here deliberately and reviewed as such.
 
-/// One crate and the crates of ours that it may depend on.
+/// A crate and those of our crates that it may depend on.
 pub(crate) struct Crate {
     pub(crate) folder: &'static str,
     pub(crate) may_use: &'static [&'static str],
 }
 
-/// From the bytes upwards. What may be used in tests besides is [`IN_TESTS`].
+/// From the bottom up. Tests may also use [`IN_TESTS`].
 pub(crate) const CRATES: &[Crate] = &[
     Crate { folder: "schema", may_use: &[] },
+    Crate { folder: "dictionary", may_use: &[] },
     Crate { folder: "source", may_use: &[] },
     Crate { folder: "record", may_use: &["schema", "source"] },
     Crate { folder: "frame", may_use: &[] },
     Crate { folder: "medallion", may_use: &["schema", "source", "record", "frame"] },
     Crate { folder: "query", may_use: &["schema", "record", "frame", "medallion"] },
     Crate { folder: "findings", may_use: &["schema", "record", "frame", "medallion", "query"] },
-    Crate { folder: "analysis", may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings"] },
+    Crate {
+        folder: "analysis",
+        may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query", "findings"],
+    },
     Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "findings", "analysis"] },
     Crate {
         folder: "wasm",
@@ -31,13 +35,13 @@ pub(crate) const CRATES: &[Crate] = &[
     Crate { folder: "xtask", may_use: &["generate"] },
 ];
 
-/// Generated logs are fixtures for any crate's tests.
+/// Generated logs are fixtures for the tests of any crate.
 pub(crate) const IN_TESTS: &[&str] = &["generate"];
 
-/// Packages that only one crate may name, in its manifest or in its sources.
+/// Packages that only one crate may name, in its manifest or sources.
 pub(crate) struct Fence {
     pub(crate) inside: &'static str,
-    /// Package names; the paths of their items are spelled with underscores.
+    /// Package names; in paths, dashes become underscores.
     pub(crate) packages: &'static [&'static str],
     pub(crate) reason: &'static str,
 }
@@ -55,19 +59,19 @@ pub(crate) const FENCES: &[Fence] = &[
     },
 ];
 
-/// One folder of `web/src`, the folders it may import, and the npm packages.
+/// A folder of `web/src`, and the folders and npm packages that it may import.
 pub(crate) struct WebFolder {
     pub(crate) name: &'static str,
     pub(crate) may_import: &'static [&'static str],
-    /// Folders of which only types may be imported: nothing of them ends up in the bundle.
+    /// Folders from which only types may be imported, so that none of their code ends up in the bundle.
     pub(crate) may_import_types: &'static [&'static str],
     pub(crate) packages: &'static [&'static str],
 }
 
-/// What the page's components are made with.
+/// Packages for components.
 const VIEW_PACKAGES: &[&str] = &["preact", "@preact/signals"];
 
-/// A file directly in `web/src` belongs to the folder `""`.
+/// A file directly in `web/src` is in the folder `""`.
 pub(crate) const WEB_FOLDERS: &[WebFolder] = &[
     WebFolder { name: "base", may_import: &[], may_import_types: &[], packages: &[] },
     WebFolder { name: "engine", may_import: &["base"], may_import_types: &[], packages: &["@preact/signals"] },
@@ -98,17 +102,17 @@ pub(crate) const WEB_FOLDERS: &[WebFolder] = &[
     },
 ];
 
-/// A name that the page's sources may not use, and why.
+/// A name that the page's sources must not use, and why.
 pub(crate) struct Forbidden {
     pub(crate) name: &'static str,
-    /// Names that are also ordinary words are forbidden only where they are called.
+    /// Whether only calls are forbidden, for names that are also ordinary words.
     pub(crate) only_called: bool,
     pub(crate) reason: &'static str,
 }
 
-/// The one file that may name what it removes when the page starts.
+/// The file that may name what it removes at the start of the page.
 pub(crate) const BOOT: &str = "web/src/app/boot.ts";
-/// What that file removes.
+/// The names that this file removes.
 pub(crate) const REMOVED_AT_BOOT: &[&str] = &["window.open", "RTCPeerConnection", "webkitRTCPeerConnection"];
 
 const fn name(name: &'static str, reason: &'static str) -> Forbidden {

@@ -1,17 +1,17 @@
-//! The few things that the rules ask of a `Cargo.toml`.
+//! Reads what the rules need from a `Cargo.toml`.
 
 use toml::{Table, Value};
 
 use super::tree::{SourceFile, Tree};
 
-/// A parsed manifest and the file it came from.
+/// A parsed manifest and its file.
 pub(crate) struct Manifest<'a> {
     pub(crate) file: &'a SourceFile,
     table: Table,
 }
 
-/// The manifests of the crates and of xtask, without the root's and that of `fuzz/`, which is a workspace of its own.
-/// Cargo has refused one that is no TOML already.
+/// The manifests of the crates and xtask, without the root's and that of `fuzz/`, which is a separate workspace. Cargo
+/// has already rejected invalid TOML.
 pub(crate) fn members(tree: &Tree) -> impl Iterator<Item = Manifest<'_>> {
     tree.files()
         .filter(|file| file.path.ends_with("/Cargo.toml") && !file.path.starts_with("fuzz/"))
@@ -19,7 +19,7 @@ pub(crate) fn members(tree: &Tree) -> impl Iterator<Item = Manifest<'_>> {
 }
 
 impl Manifest<'_> {
-    /// The name of the folder: `record` of `crates/record/Cargo.toml`.
+    /// The name of its folder: `record` for `crates/record/Cargo.toml`.
     pub(crate) fn folder(&self) -> &str {
         self.file.path.rsplit('/').nth(1).unwrap_or_default()
     }
@@ -36,7 +36,7 @@ impl Manifest<'_> {
         value.and_then(Value::as_bool) == Some(true)
     }
 
-    /// The packages of every table called `dependencies` (or the kind asked for), those for one target included.
+    /// The packages in every table named `kind`, such as `dependencies`, including target-specific ones.
     pub(crate) fn dependencies(&self, kind: &str) -> Vec<String> {
         let targets = self.table.get("target").and_then(Value::as_table);
         let of_targets = targets.into_iter().flat_map(Table::values).filter_map(|target| target.get(kind));
@@ -44,7 +44,7 @@ impl Manifest<'_> {
     }
 }
 
-/// A dependency may be renamed; the package is what counts.
+/// A dependency may be renamed; the package name counts.
 fn packages(table: &Table) -> impl Iterator<Item = String> {
     table.iter().map(|(key, value)| value.get("package").and_then(Value::as_str).unwrap_or(key).to_owned())
 }

@@ -1,6 +1,6 @@
-//! `cargo xtask tidy`: what the compiler does not check about the shape of the repository.
+//! `cargo xtask tidy`: checks the structure of the repository where the compiler cannot.
 //!
-//! Each rule is one file of `rules/`; the layering that two of them enforce is written down in `layers.rs`.
+//! Each rule is a file in `rules/`; `layers.rs` defines the layers that two of them enforce.
 
 mod layers;
 mod manifest;
@@ -15,7 +15,7 @@ use self::report::Report;
 use self::tree::Tree;
 use crate::workspace::Workspace;
 
-/// Runs every rule over the repository, prints what they say, and fails if one is broken.
+/// Runs every rule, prints the findings, and fails if there are any.
 pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     let tree = Tree::read(&workspace.root)?;
     let mut report = Report::default();

@@ -1,4 +1,4 @@
-//! What the rules found.
+//! The findings of the rules.
 
 use std::fmt;
 
@@ -17,17 +17,17 @@ struct Remark {
 }
 
 impl Report {
-    /// A rule is broken on a line (counted from 1) of a file.
+    /// Reports a broken rule on a line (from 1) of a file.
     pub(crate) fn line(&mut self, path: &str, line: usize, message: impl Into<String>) {
         self.findings.push(Remark::new(path, Some(line), message.into()));
     }
 
-    /// A rule is broken by a file as a whole, or by its absence.
+    /// Reports a rule broken by a whole file or its absence.
     pub(crate) fn file(&mut self, path: &str, message: impl Into<String>) {
         self.findings.push(Remark::new(path, None, message.into()));
     }
 
-    /// Something to look at again; nothing is broken.
+    /// Reports something to review; nothing is broken.
     pub(crate) fn note(&mut self, path: &str, message: impl Into<String>) {
         self.notes.push(Remark::new(path, None, message.into()));
     }
@@ -64,7 +64,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// What a rule says about a small invented tree, one line each, for the rules' tests.
+/// The findings of a rule on a small invented tree, one line each, for tests.
 #[cfg(test)]
 pub(crate) fn findings(rule: super::rules::Rule, files: &[(&str, &str)]) -> Vec<String> {
     let mut report = Report::default();

@@ -1,10 +1,10 @@
-//! Reading source text without a parser: enough for rules about names, no more.
+//! Scans source text without parsing it, which suffices for rules about names.
 
-/// The text with every comment blanked out, line for line and column for column.
+/// The text with every comment blanked out, preserving lines and columns.
 ///
-/// Strings are kept, and known, so that `"https://…"` is not taken for a comment. A regular expression or a Rust
-/// lifetime that holds a lone quote only ends at the end of its line, as neither language's strings are written
-/// over several lines here without an escape that this does not need to follow.
+/// Strings are kept and recognised, so that `"https://…"` is not taken for a comment. A lone quote in a regular
+/// expression or a Rust lifetime ends at the end of its line, because our sources have no multi-line strings that
+/// matter here.
 pub(crate) fn without_comments(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     let mut inside_block = false;
@@ -57,12 +57,12 @@ pub(crate) fn has_word(line: &str, word: &str) -> bool {
     words(line, word).next().is_some()
 }
 
-/// Whether a name occurs as a whole word that is called.
+/// Whether a name occurs as a whole word and is called.
 pub(crate) fn has_call(line: &str, name: &str) -> bool {
     words(line, name).any(|rest| rest.trim_start().starts_with('('))
 }
 
-/// What follows each whole-word occurrence.
+/// The text after each whole-word occurrence.
 fn words<'a>(line: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
     line.match_indices(word).filter_map(move |(at, _)| {
         let before = line[..at].chars().next_back();

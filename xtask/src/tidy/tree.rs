@@ -1,4 +1,4 @@
-//! The files that the rules look at: every text file that git tracks or would track.
+//! The files that the rules examine: every text file that git tracks or would track.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,7 +17,7 @@ pub(crate) struct SourceFile {
 }
 
 impl Tree {
-    /// Files that are not UTF-8 are left out: no rule is about images or Parquet.
+    /// Reads the files. Skips those that are not UTF-8: no rule concerns images or Parquet.
     pub(crate) fn read(root: &Path) -> Result<Self> {
         let mut files = Vec::new();
         for path in listed_by_git(root).map_or_else(|| walk(root), Ok)? {
@@ -42,7 +42,7 @@ impl Tree {
         self.files.iter()
     }
 
-    /// The files under a folder (`"crates/"`) whose names end in one of the extensions.
+    /// The files in a folder (`"crates/"`) whose name ends in one of the extensions.
     pub(crate) fn under(&self, folder: &str, extensions: &[&str]) -> impl Iterator<Item = &SourceFile> {
         self.files().filter(move |file| file.path.starts_with(folder) && file.has_extension(extensions))
     }
@@ -61,13 +61,13 @@ impl SourceFile {
         self.path.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
     }
 
-    /// Lines with their numbers, counted from 1.
+    /// Lines and their numbers, from 1.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         (1..).zip(self.text.lines())
     }
 }
 
-/// Gives nothing where there is no git, or no repository: a source archive is checked by walking it.
+/// `None` without git or a repository: a source archive is walked instead.
 fn listed_by_git(root: &Path) -> Option<Vec<String>> {
     let output = Command::new("git")
         .current_dir(root)

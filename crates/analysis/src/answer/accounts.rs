@@ -9,17 +9,17 @@ use super::overview::{Histogram, Leader};
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Accounts {
-    /// Logins in all, whatever came of them.
+    /// All logins, whatever their outcome.
     pub logins: u32,
-    /// Those denied or failed.
+    /// Logins denied or failed.
     pub failed: u32,
-    /// Over time; the series are `succeeded`, `failed` and, where a response is missing, `unknown`.
+    /// Logins over time; the series are `succeeded`, `failed` and, where the response is missing, `unknown`.
     pub histogram: Histogram,
-    /// By user, most failures first, then most logins.
+    /// Users, most failures first, then most logins.
     pub by_user: Vec<LoginUser>,
-    /// By action, most first.
+    /// Login actions, most frequent first.
     pub by_action: Vec<Leader>,
-    /// Source addresses of failed logins, most first.
+    /// Source addresses of failed logins, most frequent first.
     pub failed_by_address: Vec<Leader>,
 }
 
@@ -27,13 +27,13 @@ pub struct Accounts {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginUser {
-    /// The e-mail, else `requestParams.user`; `null` where there is neither.
+    /// The e-mail, else `requestParams.user`; `null` if both are missing.
     pub user: Option<String>,
-    /// Logins in all.
+    /// All logins.
     pub logins: u32,
-    /// Those denied or failed.
+    /// Logins denied or failed.
     pub failed: u32,
-    /// The last login's time, milliseconds since 1970 UTC.
+    /// Time of the last login, milliseconds since 1970 UTC.
     #[ts(type = "number | null")]
     pub last_ms: Option<i64>,
 }

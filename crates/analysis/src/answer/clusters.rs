@@ -1,21 +1,21 @@
-//! The blog's analysis of `clusters`.
+//! The cluster analysis of the Databricks blog.
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::overview::Leader;
 
-/// What was created, by whom, and what never terminates. Only `create` events are counted.
+/// Which clusters were created, by whom, and which never terminate. Counts only `create` events.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Clusters {
-    /// How many `create` events there are.
+    /// Number of `create` events.
     pub created: u32,
     /// Per UTC day, in order; days without a creation between the first and the last are listed with 0.
     pub per_day: Vec<DayCount>,
-    /// By `cluster_creator`, most first; `null` are those that a person created.
+    /// Per `cluster_creator`, most first; `null` counts the clusters that people created.
     pub by_creator: Vec<Leader>,
-    /// Per job id taken from a name that is `job-<jobId>-run-<runId>` as a whole, most first.
+    /// Per job id, most first. The id comes from cluster names of the form `job-<jobId>-run-<runId>`.
     pub per_job: Vec<JobCount>,
     /// All-purpose clusters (no `cluster_creator`) created with `autotermination_minutes` 0.
     pub without_autotermination: Vec<ClusterWithoutAutotermination>,
@@ -25,21 +25,22 @@ pub struct Clusters {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DayCount {
-    /// The UTC day, `2019-12-28`.
+    /// The UTC day: `2019-12-28`.
     pub date: String,
-    /// Events on it.
+    /// Number of events.
     pub events: u32,
 }
 
-/// The clusters that a job created.
+/// The clusters created for one job.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct JobCount {
-    /// The job.
+    /// The job's id.
     pub job_id: String,
-    /// Clusters created for it.
+    /// Number of clusters.
     pub created: u32,
-    /// `requestParams.user_id` of these creations, in order of first appearance. A job's creator never changes, so there is one.
+    /// Distinct `requestParams.user_id` of these events, in order of first appearance. Normally one: a job's creator
+    /// never changes.
     pub user_ids: Vec<String>,
 }
 
@@ -47,15 +48,15 @@ pub struct JobCount {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterWithoutAutotermination {
-    /// The silver row of its creation.
+    /// The silver row of its `create` event.
     pub row: u32,
-    /// When it was created, milliseconds since 1970 UTC.
+    /// Creation time, milliseconds since 1970 UTC.
     #[ts(type = "number | null")]
     pub created_ms: Option<i64>,
-    /// Who created it.
+    /// E-mail of its creator.
     pub email: Option<String>,
     /// `requestParams.cluster_name`.
     pub cluster_name: Option<String>,
-    /// `cluster_id` of the response's result.
+    /// `cluster_id` in the response's result.
     pub cluster_id: Option<String>,
 }

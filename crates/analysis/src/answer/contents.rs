@@ -1,4 +1,4 @@
-//! What is loaded so far, for the frame around every view.
+//! What is loaded, for the strip and the sidebar around every view.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -13,13 +13,13 @@ pub struct Contents {
     pub totals: Totals,
     /// The gold frames, most events first.
     pub services: Vec<ServiceCount>,
-    /// How many inputs the ledger has.
+    /// Number of inputs in the ledger.
     pub inputs: u32,
-    /// What has to be known before any figure is relied on.
+    /// Limits of the data that an auditor must know before relying on any figure.
     pub notices: Vec<Notice>,
-    /// How many distinct e-mails without regard to case, the absent one not counted.
+    /// Number of distinct e-mails, ignoring case; events without an e-mail do not count.
     pub principals: u32,
-    /// Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
+    /// Bytes of silver, gold, their dictionaries and the cached answers.
     #[ts(type = "number")]
     pub memory_bytes: u64,
 }
@@ -28,22 +28,22 @@ pub struct Contents {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Totals {
-    /// Records met in the inputs.
+    /// Records found in the inputs.
     #[ts(type = "number")]
     pub records: u64,
-    /// Records that became an event.
+    /// Records that became events.
     #[ts(type = "number")]
     pub events: u64,
     /// Records that repeat an event.
     #[ts(type = "number")]
     pub duplicates: u64,
-    /// Records that could not be read; an input that is no log counts as one.
+    /// Records that could not be read; an input that is not a log counts as one.
     #[ts(type = "number")]
     pub problems: u64,
-    /// What was lost or guessed of events and inputs.
+    /// Warnings: values of events or inputs that were lost or guessed.
     #[ts(type = "number")]
     pub warnings: u64,
-    /// Events and duplicates whose id an event before them has, with other content.
+    /// Events and duplicates that share an id with an earlier event but differ in content.
     #[ts(type = "number")]
     pub conflicts: u64,
     /// Rows of the silver frame.
@@ -60,7 +60,7 @@ pub struct Totals {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceCount {
-    /// The `service_name`; empty where records carry none.
+    /// The `service_name`; empty for records without one.
     pub service: String,
     /// Rows of its gold frame.
     pub events: u32,

@@ -3,19 +3,23 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-/// One event with the record it came from.
+use super::meaning::Meaning;
+
+/// One event and its original record.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// Its silver row.
     pub row: u32,
+    /// What its action means; `null` if the dictionary does not have it.
+    pub meaning: Option<Meaning>,
     /// Every silver column in order; times in full precision.
     pub fields: Vec<Field>,
     /// Its request parameters, in order of appearance.
     pub request_params: Vec<Field>,
-    /// Where the record lies.
+    /// Where the record is.
     pub location: Location,
-    /// The record as it stands in the input.
+    /// The record, verbatim.
     pub raw: Raw,
 }
 
@@ -25,11 +29,13 @@ pub struct Event {
 pub struct Field {
     /// The column, or the request parameter's key.
     pub name: String,
-    /// The value; `null` where there is none.
+    /// The value; `null` if absent.
     pub value: Option<String>,
+    /// The meaning of the name; `null` if it is not in the dictionary.
+    pub meaning: Option<Meaning>,
 }
 
-/// Where a record lies.
+/// The location of a record.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Location {
@@ -40,21 +46,22 @@ pub struct Location {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Of an archive, the part that it lies in.
+    /// The archive member that contains it, if the input is an archive.
     pub part: Option<String>,
-    /// Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
+    /// Its first byte in the text of the input or archive member, after decompression and in UTF-8; for Parquet, the
+    /// row number from 0.
     #[ts(type = "number")]
     pub offset: u64,
-    /// Its length there; 0 for a row of Parquet.
+    /// Its length in that text; 0 for a Parquet row.
     pub length: u32,
 }
 
-/// A record's bytes, read again; of a row of Parquet, its JSON.
+/// A record's bytes, read again from the input; for a Parquet row, its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Raw {
-    /// The bytes as text; bytes that are no UTF-8 appear as U+FFFD.
+    /// The bytes as text, with U+FFFD in place of bytes that are not UTF-8.
     pub text: String,
-    /// Why the bytes could not be read, for instance because the file changed since.
+    /// Why the bytes could not be read, for instance because the file has changed.
     pub error: Option<String>,
 }

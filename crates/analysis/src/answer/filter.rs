@@ -1,4 +1,4 @@
-//! Filters, as the page shows and edits them.
+//! Filters as the page shows and edits them.
 
 use serde::Serialize;
 use touchstone_query::FilterError;
@@ -7,17 +7,17 @@ use ts_rs::TS;
 use crate::edit::TimeRange;
 use crate::filter::Filter;
 
-/// What a text says as a filter.
+/// The result of parsing a filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Parsed {
-    /// The filter in its own spelling; `null` where the text is none.
+    /// The filter in canonical spelling; `null` if the text is not a filter.
     pub filter: Option<Filter>,
-    /// Its clauses; events must be meant by all of them.
+    /// Its top-level clauses; an event must satisfy all of them.
     pub clauses: Vec<Clause>,
-    /// The range of time that it sets, where it is a plain one.
+    /// Its time range, if it sets a simple one.
     pub time: Option<TimeRange>,
-    /// Why the text is no filter.
+    /// Why the text is not a filter.
     pub error: Option<FilterError>,
 }
 
@@ -25,15 +25,15 @@ pub struct Parsed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Clause {
-    /// Its own text, without what negates it or switches it off.
+    /// Its text, without the prefixes that negate it or switch it off.
     pub text: String,
-    /// Where it begins in the text that was parsed, in UTF-16 units.
+    /// Its start in the parsed text, in UTF-16 units.
     pub start: usize,
-    /// Where it ends.
+    /// Its end, exclusive.
     pub end: usize,
-    /// The one column that it asks, as tables name it; `null` where it asks several.
+    /// The only column that it tests, by its name in tables; `null` if it tests several.
     pub column: Option<String>,
-    /// Whether it leaves out what it names.
+    /// Whether it is negated.
     pub negated: bool,
     /// Whether it is switched off.
     pub off: bool,
@@ -47,7 +47,7 @@ pub struct Edited {
     pub filter: Filter,
 }
 
-/// Filters that select something of what is loaded, one for each part of the language.
+/// Example filters, one for each part of the language; each selects events that are loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Examples {
@@ -63,18 +63,18 @@ pub struct Example {
     pub filter: Filter,
     /// What it means, in a few words.
     pub meaning: String,
-    /// How many events it selects of all.
+    /// Number of events that it selects.
     pub events: u32,
 }
 
-/// How far the evaluation of a filter is, in texts and rows to be looked at. It is done when both are equal.
+/// Progress of evaluating a filter, in texts and rows. Evaluation is done when both are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Evaluated {
-    /// Looked at.
+    /// Texts and rows tested so far.
     #[ts(type = "number")]
     pub done: u64,
-    /// To be looked at in all.
+    /// Texts and rows in all.
     #[ts(type = "number")]
     pub of: u64,
 }

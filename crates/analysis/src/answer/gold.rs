@@ -1,8 +1,9 @@
-//! One gold frame, described.
+//! Description of one gold frame.
 
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::meaning::Meaning;
 use super::overview::Leader;
 
 /// A gold frame under a filter.
@@ -11,6 +12,8 @@ use super::overview::Leader;
 pub struct Gold {
     /// Its `service_name`.
     pub service: String,
+    /// The meaning of the service; `null` if it is not in the dictionary.
+    pub meaning: Option<Meaning>,
     /// Rows of the whole frame.
     pub rows: u32,
     /// Rows that the filter selects.
@@ -19,6 +22,8 @@ pub struct Gold {
     pub keys: Vec<Key>,
     /// Its actions, most events first.
     pub actions: Vec<Leader>,
+    /// What each of them means, in their order.
+    pub action_meanings: Vec<Option<Meaning>>,
 }
 
 /// A request parameter column.
@@ -27,12 +32,14 @@ pub struct Gold {
 pub struct Key {
     /// The column: `requestParams.<key>`.
     pub column: String,
-    /// Selected rows in which it is not null.
+    /// The meaning of the key in this service; `null` if it is not in the dictionary.
+    pub meaning: Option<Meaning>,
+    /// Selected rows that have a value.
     pub filled: u32,
-    /// Its distinct values among the selected rows, null not counted.
+    /// Distinct values among the selected rows, not counting null.
     pub distinct: u32,
     /// Its most frequent values among the selected rows.
     pub top: Vec<Leader>,
-    /// Path of the input that first brought the key.
+    /// Path of the first input that contained the key.
     pub first_input: String,
 }

@@ -1,32 +1,32 @@
-//! Events by the values of columns.
+//! Events grouped by column values.
 
 use serde::Serialize;
 use ts_rs::TS;
 
-/// The selected events by the values of one or two columns.
+/// The selected events, grouped by the values of one or two columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Groups {
     /// The columns.
     pub by: Vec<String>,
-    /// How many groups there are in all.
+    /// Number of groups, including those not listed.
     pub total: usize,
     /// Most events first, then by values.
     pub groups: Vec<Group>,
 }
 
-/// Events that share their values.
+/// The events that share the values of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Group {
-    /// One of each column; `null` is the absent value.
+    /// One value per column; `null` if absent.
     pub values: Vec<Option<String>>,
-    /// How many events.
+    /// Number of events.
     pub events: u32,
-    /// The first event's time, milliseconds since 1970 UTC; `null` where none has a time.
+    /// Time of the first event, milliseconds since 1970 UTC; `null` if no event has a time.
     #[ts(type = "number | null")]
     pub first_ms: Option<i64>,
-    /// The last event's time.
+    /// Time of the last event.
     #[ts(type = "number | null")]
     pub last_ms: Option<i64>,
 }

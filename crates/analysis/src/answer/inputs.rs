@@ -1,46 +1,52 @@
-//! The bronze ledger, and what is listed beside it: problems, duplicates, warnings, conflicts.
+//! The bronze ledger and its lists: problems, duplicates, warnings, conflicts.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::meaning::{KnownGap, UnknownActions};
+
 /// The bronze ledger.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Inputs {
-    /// In the order in which they were given.
+    /// In the order given.
     pub inputs: Vec<Input>,
-    /// Given files, and parts of archives, that hold no records by their name or by their table's log, and those of which the
-    /// log leaves out rows.
+    /// Files and archive members that hold no records, judged by their name or their table's log, and data files of
+    /// which the log deletes rows.
     pub skipped: Vec<Skipped>,
+    /// Events whose action the dictionary does not have.
+    pub unknown_actions: UnknownActions,
+    /// Known gaps of the providers' logs within the loaded time span.
+    pub gaps: Vec<KnownGap>,
 }
 
-/// What an auditor has to know of an input, or of all, before relying on any figure.
+/// A limit of the data that an auditor must know before relying on any figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Notice {
-    /// The input's index; nothing where it is said of several together.
+    /// The input's index; `null` if the notice concerns several.
     pub input: Option<u32>,
     /// `undated`, `without_service` or `one_workspace`.
     pub kind: String,
-    /// The events that it is said of.
+    /// The number of events concerned.
     #[ts(type = "number")]
     pub events: u64,
-    /// Out of so many.
+    /// The number of events examined.
     #[ts(type = "number")]
     pub of: u64,
-    /// The sentence.
+    /// The notice as a sentence.
     pub message: String,
 }
 
-/// A file that is not read, or of which rows are left out.
+/// A file that is not read, or some rows of which are left out.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Skipped {
-    /// Its path; of a part of an archive, the archive's path and its own.
+    /// Its path; for an archive member, the archive's path and its own.
     pub path: String,
-    /// Why, or what is left out, in a few words.
+    /// The reason, or what is left out, in a few words.
     pub reason: String,
 }
 
@@ -52,10 +58,10 @@ pub struct Input {
     pub index: u32,
     /// Its path within the drop.
     pub path: String,
-    /// Its size.
+    /// Its size in bytes.
     #[ts(type = "number")]
     pub bytes: u64,
-    /// How much of it has been read.
+    /// Bytes read so far.
     #[ts(type = "number")]
     pub bytes_read: u64,
     /// SHA-256 of the whole input in hexadecimal, once computed.
@@ -65,13 +71,13 @@ pub struct Input {
     /// Records per format.
     #[ts(type = "Record<string, number>")]
     pub formats: BTreeMap<String, u64>,
-    /// Records per wrapper that another system put around them, by the keys that lead into it.
+    /// Records per wrapper that another system put around them, named by its keys.
     #[ts(type = "Record<string, number>")]
     pub wrappers: BTreeMap<String, u64>,
-    /// Records met.
+    /// Records found.
     #[ts(type = "number")]
     pub records: u64,
-    /// Records that became an event.
+    /// Records that became events.
     #[ts(type = "number")]
     pub events: u64,
     /// Records that repeat an event.
@@ -80,31 +86,31 @@ pub struct Input {
     /// Records that could not be read.
     #[ts(type = "number")]
     pub problems: u64,
-    /// What was lost or guessed of it and of its events.
+    /// Warnings about it and its events.
     #[ts(type = "number")]
     pub warnings: u64,
-    /// Its records whose id an event before them has, with other content.
+    /// Records that share an id with an earlier event but differ in content.
     #[ts(type = "number")]
     pub conflicts: u64,
-    /// How far reading has come.
+    /// How far it has been read.
     pub state: InputState,
 }
 
-/// How far an input has been read. In the summary, too, whose schema is `docs/summary.schema.json`.
+/// How far an input has been read. Part of the summary, too, whose schema is `docs/summary.schema.json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum InputState {
-    /// Not begun.
+    /// Not started.
     Waiting,
-    /// Begun.
+    /// Started.
     Reading,
     /// Read to its end.
     Complete,
-    /// Stopped by the person; what was read stays.
+    /// Stopped by the user; what was read stays loaded.
     Cancelled,
-    /// Not read to its end, or not begun, because memory is full; what was read stays.
+    /// Not started or not finished because memory is full; what was read stays loaded.
     Stopped,
-    /// Reading it failed; the problem says why. What was read stays.
+    /// Reading failed; the problem says why. What was read stays loaded.
     Failed,
 }
 
@@ -112,7 +118,7 @@ pub enum InputState {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Problems {
-    /// How many there are.
+    /// Number of problems.
     pub total: u32,
     /// The window's first problem.
     pub start: u32,
@@ -131,16 +137,17 @@ pub struct Problem {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Of an archive, the part that it lies in.
+    /// The archive member that contains it, if the input is an archive.
     pub part: Option<String>,
-    /// Where it begins in the input's text, or its part's: after decompression, in UTF-8; of Parquet the row, from 0.
+    /// Its first byte in the text of the input or archive member, after decompression and in UTF-8; for Parquet, the
+    /// row number from 0.
     #[ts(type = "number")]
     pub offset: u64,
-    /// Its length there; 0 where there is nothing to show.
+    /// Its length in that text; 0 if there is nothing to show.
     pub length: u32,
     /// `invalid_json`, `unknown_format`, …
     pub kind: String,
-    /// What is wrong, in a sentence.
+    /// What is wrong, as a sentence.
     pub message: String,
 }
 
@@ -148,7 +155,7 @@ pub struct Problem {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Duplicates {
-    /// How many there are.
+    /// Number of duplicates.
     pub total: u32,
     /// The window's first duplicate.
     pub start: u32,
@@ -167,16 +174,16 @@ pub struct Duplicate {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Of an archive, the part that it lies in.
+    /// The archive member that contains it, if the input is an archive.
     pub part: Option<String>,
-    /// Where it begins, as in a problem.
+    /// Its offset, as in a problem.
     #[ts(type = "number")]
     pub offset: u64,
-    /// Its length there.
+    /// Its length, as in a problem.
     pub length: u32,
     /// The silver row of the event that it repeats.
     pub of_row: u32,
-    /// The path of the input that holds that event.
+    /// Path of the input that holds that event.
     pub of_path: String,
     /// That event's record number within its input.
     #[ts(type = "number")]
@@ -187,7 +194,7 @@ pub struct Duplicate {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Warnings {
-    /// How many there are.
+    /// Number of warnings.
     pub total: u32,
     /// The window's first warning.
     pub start: u32,
@@ -195,7 +202,7 @@ pub struct Warnings {
     pub warnings: Vec<Warning>,
 }
 
-/// What was lost or guessed of an event that was read, or of an input.
+/// A value of an event or an input that was lost or guessed.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Warning {
@@ -203,21 +210,21 @@ pub struct Warning {
     pub input: u32,
     /// The input's path.
     pub path: String,
-    /// The record's number within the input, from 1; nothing where it concerns no record.
+    /// The record's number within the input, from 1; `null` if the warning concerns no record.
     #[ts(type = "number | null")]
     pub record: Option<u64>,
-    /// Of an archive, the part that the record lies in.
+    /// The archive member that contains the record, if the input is an archive.
     pub part: Option<String>,
-    /// Where it begins, as in a problem.
+    /// Its offset, as in a problem.
     #[ts(type = "number")]
     pub offset: u64,
-    /// Its length there; 0 where there is nothing to show.
+    /// Its length, as in a problem.
     pub length: u32,
     /// `cut_off`, `unplaced_time`, …
     pub kind: String,
-    /// The field that it happened to, by its name in the record.
+    /// The field concerned, by its name in the record.
     pub field: Option<String>,
-    /// What happened, in a sentence.
+    /// What happened, as a sentence.
     pub message: String,
 }
 
@@ -225,7 +232,7 @@ pub struct Warning {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Conflicts {
-    /// How many there are.
+    /// Number of conflicts.
     pub total: u32,
     /// The window's first conflict.
     pub start: u32,
@@ -233,7 +240,7 @@ pub struct Conflicts {
     pub conflicts: Vec<Conflict>,
 }
 
-/// A record whose id an event before it has, and which says something else.
+/// A record that shares an id with an earlier event but differs in content.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Conflict {
@@ -244,22 +251,22 @@ pub struct Conflict {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Of an archive, the part that it lies in.
+    /// The archive member that contains it, if the input is an archive.
     pub part: Option<String>,
-    /// Where it begins, as in a problem.
+    /// Its offset, as in a problem.
     #[ts(type = "number")]
     pub offset: u64,
-    /// Its length there.
+    /// Its length, as in a problem.
     pub length: u32,
     /// The id.
     pub id: Option<String>,
-    /// The columns in which it differs.
+    /// The columns that differ.
     pub fields: Vec<String>,
-    /// Its own silver row; nothing where it counts as a duplicate.
+    /// Its own silver row; `null` if it counts as a duplicate.
     pub row: Option<u32>,
     /// The silver row of the event with the same id.
     pub of_row: u32,
-    /// The path of the input that holds that event.
+    /// Path of the input that holds that event.
     pub of_path: String,
     /// That event's record number within its input.
     #[ts(type = "number")]

@@ -1,6 +1,7 @@
-//! Plain-data answers, in the auditor's terms: nothing here names a frame, a code or a bitmap.
+//! Answers: plain data in the auditor's terms, without frames, codes or bitmaps.
 
 mod accounts;
+mod breakdowns;
 mod clusters;
 mod contents;
 mod event;
@@ -8,6 +9,7 @@ mod filter;
 mod gold;
 mod groups;
 mod inputs;
+mod meaning;
 mod overview;
 mod progress;
 mod rows;
@@ -18,6 +20,7 @@ use touchstone_query::complete::Completion;
 use ts_rs::TS;
 
 pub use accounts::{Accounts, LoginUser};
+pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
@@ -28,6 +31,7 @@ pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
     Warnings,
 };
+pub use meaning::{KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
 pub use rows::{Row, Rows};
@@ -50,6 +54,7 @@ pub enum Answer {
     Gold(Gold),
     Rows(Rows),
     Groups(Groups),
+    Breakdowns(Breakdowns),
     Event(Event),
     Raw(Raw),
     Clusters(Clusters),

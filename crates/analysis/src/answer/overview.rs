@@ -13,9 +13,9 @@ pub struct Overview {
     pub totals: Totals,
     /// Key figures of the selected events.
     pub figures: Figures,
-    /// Events over time, under every clause of the filter but its range of time.
+    /// Events over time, under the filter without its time range.
     pub histogram: Histogram,
-    /// One per dimension, each under every clause of the filter but those on its own column.
+    /// One per dimension, each under the filter without the clauses on its own column.
     pub leaderboards: Vec<Leaderboard>,
 }
 
@@ -37,35 +37,35 @@ pub struct Figures {
     pub source_addresses: u32,
     /// Distinct workspaces.
     pub workspaces: u32,
-    /// Events whose time could not be read; no range of time selects them.
+    /// Events without a readable time; no time range selects them.
     pub undated: u32,
-    /// The first event's time, milliseconds since 1970 UTC.
+    /// Time of the first event, milliseconds since 1970 UTC.
     #[ts(type = "number | null")]
     pub first_ms: Option<i64>,
-    /// The last event's time, milliseconds since 1970 UTC.
+    /// Time of the last event, milliseconds since 1970 UTC.
     #[ts(type = "number | null")]
     pub last_ms: Option<i64>,
 }
 
-/// Counts per bin of time. Bin `i` covers `from_ms + i * bin_ms` up to the next bin's start.
+/// Counts per time bin. Bin `i` starts at `from_ms + i * bin_ms` and ends where the next one starts.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Histogram {
-    /// Start of the first bin, milliseconds since 1970 UTC, on a round time.
+    /// Start of the first bin, a round time, milliseconds since 1970 UTC.
     #[ts(type = "number")]
     pub from_ms: i64,
-    /// Width of a bin: a round one, from a millisecond to years.
+    /// Width of a bin, a round duration from one millisecond to years.
     #[ts(type = "number")]
     pub bin_ms: i64,
-    /// One per stacked value, each with a count per bin; all of the same length.
+    /// One per stacked value; all have one count per bin.
     pub series: Vec<Series>,
 }
 
-/// One stacked value's counts.
+/// The counts of one stacked value.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Series {
-    /// The value, or `other` for those past the first eight services.
+    /// The value, or `other` for services after the first eight.
     pub name: String,
     /// Events per bin.
     pub counts: Vec<u32>,
@@ -77,22 +77,22 @@ pub struct Series {
 pub struct Leaderboard {
     /// The silver column.
     pub column: String,
-    /// How many distinct values there are under the filter, the absent one included.
+    /// Number of distinct values under the filter, counting the absent value.
     pub distinct: u32,
-    /// Most events first; values that the filter lists are always among them.
+    /// Most events first; always includes the values that the filter names.
     pub leaders: Vec<Leader>,
 }
 
-/// A value and how many events have it.
+/// A value and its number of events.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Leader {
-    /// The value; `null` is the absent one.
+    /// The value; `null` is the absent value.
     pub value: Option<String>,
-    /// Events that have it.
+    /// Number of events.
     pub events: u32,
-    /// Whether the filter lists it among what it selects.
+    /// Whether the filter includes it by name.
     pub chosen: bool,
-    /// Whether the filter lists it among what it leaves out.
+    /// Whether the filter excludes it by name.
     pub excluded: bool,
 }

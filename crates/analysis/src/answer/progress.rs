@@ -1,28 +1,28 @@
-//! How far loading has come.
+//! Progress of loading.
 
 use serde::Serialize;
 use ts_rs::TS;
 
-/// How far loading has come, sent after every slice read.
+/// Progress of loading, sent after every slice.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
-    /// Bytes of every input given so far.
+    /// Size of all inputs given so far, in bytes.
     #[ts(type = "number")]
     pub bytes_total: u64,
-    /// Bytes read of them.
+    /// Bytes read so far.
     #[ts(type = "number")]
     pub bytes_read: u64,
     /// Inputs given so far.
     pub inputs: u32,
-    /// Inputs of which nothing more will be read.
+    /// Inputs that are finished: no more will be read of them.
     pub inputs_done: u32,
     /// The path of the input being read.
     pub current: Option<String>,
-    /// Records met.
+    /// Records found.
     #[ts(type = "number")]
     pub records: u64,
-    /// Records that became an event.
+    /// Records that became events.
     #[ts(type = "number")]
     pub events: u64,
     /// Records that repeat an event.
@@ -31,17 +31,17 @@ pub struct Progress {
     /// Records that could not be read.
     #[ts(type = "number")]
     pub problems: u64,
-    /// Bytes that silver, gold and their dictionaries take in memory, and what is kept of answers.
+    /// Bytes of silver, gold, their dictionaries and the cached answers.
     #[ts(type = "number")]
     pub memory_bytes: u64,
-    /// Bytes of memory that are taken, by all of it together; `null` where nobody counts them.
+    /// Bytes of memory in use in total; `null` if they are not counted.
     #[ts(type = "number | null")]
     pub taken_bytes: Option<u64>,
-    /// How many there can be; `null` where there is no end to them.
+    /// Memory limit in bytes; `null` if there is none.
     #[ts(type = "number | null")]
     pub limit_bytes: Option<u64>,
-    /// Whether memory is full, so that nothing more is read.
+    /// Whether memory is full and reading has stopped.
     pub full: bool,
-    /// Whether there is nothing left to read.
+    /// Whether everything has been read.
     pub done: bool,
 }

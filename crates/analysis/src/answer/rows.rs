@@ -11,9 +11,9 @@ pub struct Rows {
     pub total: u32,
     /// The window's first row within the table.
     pub start: u32,
-    /// Every column that the table could show, in the frame's order.
+    /// Every column that the table can show, in the frame's order.
     pub available: Vec<String>,
-    /// The columns of the cells below.
+    /// The columns of the cells in `rows`.
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -23,8 +23,8 @@ pub struct Rows {
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
-    /// The silver row: what `Event` is asked with.
+    /// The silver row, which `Event` takes.
     pub row: u32,
-    /// One per column; `null` is the absent value.
+    /// One per column; `null` if absent.
     pub cells: Vec<Option<String>>,
 }

@@ -1,5 +1,5 @@
 //! The summary that `touchstone analyze --json` prints and the page offers as a download. Its schema is
-//! `docs/summary.schema.json`; the names are part of it.
+//! `docs/summary.schema.json`, which fixes these names.
 
 use std::collections::BTreeMap;
 
@@ -11,34 +11,34 @@ use crate::answer::InputState;
 /// The whole summary.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct Summary {
-    /// The version that made it.
+    /// The version of Touchstone.
     pub touchstone: String,
     /// The bronze ledger.
     pub inputs: Vec<InputSummary>,
-    /// Over all inputs.
+    /// Counts over all inputs.
     pub totals: TotalsSummary,
-    /// What is noted beside the totals.
+    /// Counts outside the identity.
     pub beside: BesideSummary,
-    /// The events' span.
+    /// Time span of the events.
     pub time: TimeSummary,
-    /// The filter that selects the events of `time`, `silver`, `gold` and `principals`; empty: all of them.
+    /// The filter that selects the events of `time`, `silver`, `gold` and `principals`; empty selects all.
     pub filter: String,
     /// The silver frame.
     pub silver: SilverSummary,
-    /// The gold frames by service; a service that records do not name is the empty text.
+    /// Gold frames by service; the empty text stands for records without a service.
     #[ts(type = "Record<string, GoldSummary>")]
     pub gold: BTreeMap<String, GoldSummary>,
-    /// Events per e-mail without regard to case, most first, then by e-mail; `null` is the absent one.
+    /// Events per e-mail, ignoring case, most events first, then by e-mail; `null` for events without one.
     pub principals: Vec<PrincipalSummary>,
     /// What rules found: by severity, triage, time, rule and group.
     pub findings: Vec<FindingSummary>,
     /// In order of input and record.
     pub problems: Vec<ProblemSummary>,
-    /// What was lost or guessed, in order of reading.
+    /// Lost or guessed values, in reading order.
     pub warnings: Vec<WarningSummary>,
-    /// Records whose id an event before them has, with other content, in order of reading.
+    /// Records that share an id with an earlier event but differ in content, in reading order.
     pub conflicts: Vec<ConflictSummary>,
-    /// What has to be known before any figure is relied on.
+    /// Limits of the data that an auditor must know before relying on any figure.
     pub notices: Vec<NoticeSummary>,
 }
 
@@ -47,28 +47,28 @@ pub struct Summary {
 pub struct InputSummary {
     /// Its path as given.
     pub path: String,
-    /// Its size.
+    /// Its size in bytes.
     #[ts(type = "number")]
     pub bytes: u64,
-    /// How much of it has been read.
+    /// Bytes read so far.
     #[ts(type = "number")]
     pub bytes_read: u64,
-    /// Whether that is all of it: only a `complete` input is.
+    /// How far it was read: only a `complete` input was read to its end.
     pub state: InputState,
-    /// SHA-256 of its bytes in hexadecimal; `null` where it could not be computed.
+    /// SHA-256 of its bytes in hexadecimal; `null` if not computed.
     pub sha256: Option<String>,
     /// `json`, …
     pub container: String,
     /// Records per format.
     #[ts(type = "Record<string, number>")]
     pub formats: BTreeMap<String, u64>,
-    /// Records per wrapper that another system put around them, by the keys that lead into it.
+    /// Records per wrapper that another system put around them, named by its keys.
     #[ts(type = "Record<string, number>")]
     pub wrappers: BTreeMap<String, u64>,
-    /// Records met.
+    /// Records found.
     #[ts(type = "number")]
     pub records: u64,
-    /// Records that became an event.
+    /// Records that became events.
     #[ts(type = "number")]
     pub events: u64,
     /// Records that repeat an event.
@@ -77,10 +77,10 @@ pub struct InputSummary {
     /// Records that could not be read.
     #[ts(type = "number")]
     pub problems: u64,
-    /// What was lost or guessed of it and of its events.
+    /// Warnings about it and its events.
     #[ts(type = "number")]
     pub warnings: u64,
-    /// Records whose id an event before them has, with other content.
+    /// Records that share an id with an earlier event but differ in content.
     #[ts(type = "number")]
     pub conflicts: u64,
 }
@@ -99,7 +99,7 @@ pub struct TotalsSummary {
     pub problems: u64,
 }
 
-/// What stands beside the identity, over all inputs: each is of a record that is counted there.
+/// Counts outside the identity, over all inputs. Every record counted here is counted in the identity as well.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct BesideSummary {
@@ -109,7 +109,7 @@ pub struct BesideSummary {
     pub conflicts: u64,
 }
 
-/// The events' span, RFC 3339 in UTC.
+/// Time span of the events, RFC 3339 in UTC.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct TimeSummary {
@@ -120,7 +120,7 @@ pub struct TimeSummary {
 /// The silver frame.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct SilverSummary {
-    /// Its rows.
+    /// Number of rows.
     #[ts(type = "number")]
     pub rows: u64,
 }
@@ -128,7 +128,7 @@ pub struct SilverSummary {
 /// A gold frame.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct GoldSummary {
-    /// Its rows.
+    /// Number of rows.
     #[ts(type = "number")]
     pub rows: u64,
     /// Its `requestParams.…` columns, sorted.
@@ -138,12 +138,12 @@ pub struct GoldSummary {
     pub actions: BTreeMap<String, u64>,
 }
 
-/// A principal and its events.
+/// A principal and its number of events.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct PrincipalSummary {
-    /// The e-mail as it is spelled most often; `null` where events carry none.
+    /// The e-mail in its most frequent spelling; `null` for events without one.
     pub email: Option<String>,
-    /// Its events.
+    /// Number of events.
     #[ts(type = "number")]
     pub events: u64,
 }
@@ -195,30 +195,30 @@ pub struct ProblemSummary {
     pub offset: u64,
     /// `invalid_json`, `unknown_format`, …
     pub kind: String,
-    /// What is wrong, in a sentence.
+    /// What is wrong, as a sentence.
     pub message: String,
 }
 
-/// What was lost or guessed.
+/// A value that was lost or guessed.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct WarningSummary {
     /// The input's index, from 0.
     pub input: u32,
-    /// The record's number within the input, from 1; `null` where it concerns no record.
+    /// The record's number within the input, from 1; `null` if the warning concerns no record.
     #[ts(type = "number | null")]
     pub record: Option<u64>,
-    /// Where it begins, as in a problem.
+    /// Its offset, as in a problem.
     #[ts(type = "number")]
     pub offset: u64,
     /// `cut_off`, `unplaced_time`, …
     pub kind: String,
-    /// The field that it happened to, by its name in the record.
+    /// The field concerned, by its name in the record.
     pub field: Option<String>,
-    /// What happened, in a sentence.
+    /// What happened, as a sentence.
     pub message: String,
 }
 
-/// A record whose id an event before it has, and which says something else.
+/// A record that shares an id with an earlier event but differs in content.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ConflictSummary {
     /// The input's index, from 0.
@@ -226,12 +226,12 @@ pub struct ConflictSummary {
     /// The record's number within the input, from 1.
     #[ts(type = "number")]
     pub record: u64,
-    /// Where it begins, as in a problem.
+    /// Its offset, as in a problem.
     #[ts(type = "number")]
     pub offset: u64,
-    /// Whether it is an event; otherwise it counts as a duplicate.
+    /// Whether it is an event of its own; otherwise it counts as a duplicate.
     pub event: bool,
-    /// The columns in which it differs.
+    /// The columns that differ.
     pub fields: Vec<String>,
     /// The input of the event with the same id.
     pub of_input: u32,
@@ -240,19 +240,19 @@ pub struct ConflictSummary {
     pub of_record: u64,
 }
 
-/// What has to be known of an input, or of all, before any figure is relied on.
+/// A limit of the data that an auditor must know before relying on any figure.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct NoticeSummary {
-    /// The input's index, from 0; `null` where it is said of several together.
+    /// The input's index, from 0; `null` if the notice concerns several.
     pub input: Option<u32>,
     /// `undated`, `without_service` or `one_workspace`.
     pub kind: String,
-    /// The events that it is said of.
+    /// The number of events concerned.
     #[ts(type = "number")]
     pub events: u64,
-    /// Out of so many.
+    /// The number of events examined.
     #[ts(type = "number")]
     pub of: u64,
-    /// The sentence.
+    /// The notice as a sentence.
     pub message: String,
 }

@@ -1,4 +1,4 @@
-//! The same events told in every format give the same silver, but for what a format does not carry.
+//! The same events written in every format give the same silver, except for columns that a format lacks.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use crate::support::load;
 
 const EVENTS: u64 = 800;
 
-/// What tells where a record came from, and not what happened.
+/// Columns that describe the record, not the event.
 const OF_THE_RECORD: [&str; 3] = ["format", "input", "record"];
 
-/// The columns that only the system table carries, or that delivery JSON lacks.
+/// Columns that only the system table has, or that delivery JSON lacks.
 const NOT_IN_DELIVERY: [&str; 3] = ["event_id", "run_by", "run_as"];
 
 fn told(format: Format, container: Container) -> Vec<u8> {
@@ -24,7 +24,7 @@ fn told(format: Format, container: Container) -> Vec<u8> {
     sink.files.swap_remove(0).1
 }
 
-/// A column of every event, in order; times cut to what both formats have, parameters by key.
+/// A column of every event, in order; times truncated to the precision of both formats, parameters by key.
 fn column(medallion: &Medallion, name: &str, unit_ms: i64) -> Vec<Option<String>> {
     let cell = Cell::of(name).unwrap();
     (0..medallion.silver().rows())
@@ -42,7 +42,7 @@ fn column(medallion: &Medallion, name: &str, unit_ms: i64) -> Vec<Option<String>
         .collect()
 }
 
-/// A value without what formats may do to nested JSON: the order of keys and the white space.
+/// A value without the freedom that formats have in nested JSON: key order and white space.
 fn comparable(value: &str) -> String {
     match serde_json::from_str::<Value>(value) {
         Ok(Value::Object(object)) => {
@@ -74,10 +74,10 @@ fn every_format_gives_the_same_silver() {
                 let (mut expected, found) = (column(expected, column_name, unit), column(found, column_name, unit));
                 for text in &mut expected {
                     text.take_if(|text| match (format, *column_name) {
-                        // Immuta's actors are no e-mails unless they look like one.
+                        // Immuta's actors are e-mails only if they look like one.
                         (Format::ImmutaUam, "email") => !text.contains('@'),
                         (_, "flattened") => false,
-                        // An empty cell is absent, whether it is quoted or not.
+                        // An empty CSV cell is absent, quoted or not.
                         _ => *container == Container::Csv && text.is_empty(),
                     });
                 }

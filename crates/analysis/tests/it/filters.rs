@@ -1,4 +1,4 @@
-//! Filters: every part of every answer agrees with a recount that knows nothing of frames.
+//! Filters: every part of every answer agrees with an independent recount that uses no frames.
 
 use std::collections::BTreeMap;
 
@@ -98,7 +98,7 @@ fn every_part_of_the_dashboard_agrees_with_a_recount() {
             |record: &&Value| filter.terms.iter().all(|term| admits(term, record)) && in_time(&filter, record);
         let expected = records.iter().filter(selected).count();
         assert_eq!(overview.figures.events as usize, expected, "{filter:?}");
-        // A day is a range of time, too.
+        // A day is a time range as well.
         let others = filter.terms.iter().filter(|term| term.column != "event_date");
         let of_all_time = records.iter().filter(|record| others.clone().all(|term| admits(term, record))).count();
         let bars: u32 = overview.histogram.series.iter().flat_map(|series| &series.counts).sum();
@@ -112,7 +112,7 @@ fn every_part_of_the_dashboard_agrees_with_a_recount() {
     }
 }
 
-/// A leaderboard counts under every term but those on its own column.
+/// A leaderboard counts under every term except those on its own column.
 fn check_board(board: &Leaderboard, records: &[Value], filter: &Terms) {
     let mut counts: BTreeMap<Option<String>, u32> = BTreeMap::new();
     for record in records {
@@ -127,7 +127,7 @@ fn check_board(board: &Leaderboard, records: &[Value], filter: &Terms) {
     for leader in &board.leaders {
         assert_eq!(leader.events, counts.get(&leader.value).copied().unwrap_or_default(), "{leader:?} {filter:?}");
     }
-    // A chosen value is listed however rare it is; the others are listed down to the rarest of them.
+    // A chosen value is listed however rare it is; the others down to the rarest listed one.
     let least_listed =
         board.leaders.iter().filter(|leader| !leader.chosen && !leader.excluded).map(|leader| leader.events).min();
     let least_listed = least_listed.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The fixtures that other tools wrote, against what their script says is in them.
+//! Fixtures written by other tools, compared with their scripts' expectations.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn every_fixture_gives_what_its_script_says() {
     assert!(wrong.is_empty(), "{} of {} cases differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
-/// What a case gives that its script does not say, or the reverse.
+/// Differences between a case and its script's expectation.
 fn differences(case: &Value) -> Option<String> {
     let name = case["name"].as_str().unwrap();
     let session = load_folder(&PathBuf::from(format!("{FIXTURES}/inputs/{name}")));
@@ -112,7 +112,7 @@ fn duplicates(medallion: &Medallion) -> Value {
     medallion.duplicates().iter().map(duplicate).collect()
 }
 
-/// The skipped files in the words of the case, whose reasons are the sorts of reason.
+/// The skipped files in the case's notation, with the kind of reason in place of its text.
 fn skipped(medallion: &Medallion, case: &Value) -> Value {
     let sort_of = |reason: &str| match reason {
         "not in the current version of its Delta table" => "removed",
@@ -143,7 +143,7 @@ fn skipped(medallion: &Medallion, case: &Value) -> Value {
     found.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// A silver row with the columns, and of the parameters the keys, that are expected.
+/// A silver row, reduced to the expected columns and parameter keys.
 fn silver_row(medallion: &Medallion, row: u32, expected: &Value) -> Value {
     let place = medallion.place(row);
     let params: Map<String, Value> =
@@ -156,7 +156,7 @@ fn silver_row(medallion: &Medallion, row: u32, expected: &Value) -> Value {
             let wanted = expected.as_object().unwrap().keys();
             wanted.filter_map(|key| Some((key.clone(), params.get(key)?.clone()))).collect::<Map<_, _>>().into()
         }
-        // What is finer than a millisecond is cut off there.
+        // `event_time` is truncated to milliseconds there.
         "event_time" => json!(Cell::EventTime.integer(medallion, row).map(touchstone_record::time::rfc3339)),
         name => {
             let cell = Cell::of(name).unwrap();

@@ -1,4 +1,4 @@
-//! Generated logs, whose generator says exactly what is in them.
+//! Generated logs, compared with the generator's record of their contents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ fn generated(shape: Shape) -> (Session, Truth) {
     };
     let mut sink = MemorySink::default();
     let mut truth = generate(&options, &mut sink).unwrap();
-    // Without folders: what they are called fills what a record lacks, and the truth tells of records.
+    // Without folders: their names would fill in what a record lacks, while the truth describes records.
     let paths = sink.files.iter_mut().map(|(path, _)| path).chain(truth.files.iter_mut().map(|file| &mut file.path));
     paths.for_each(|path| *path = path.replace('/', "-"));
     let inputs: Vec<_> = sink.files.iter().map(|(path, bytes)| (path.as_str(), &bytes[..])).collect();

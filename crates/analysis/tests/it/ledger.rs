@@ -1,4 +1,4 @@
-//! What stands beside the identity, and principals in several spellings.
+//! Counts outside the identity, and principals in several spellings.
 
 use touchstone_analysis::answer::{Answer, Conflicts, Contents, Overview, Rows, Summary};
 use touchstone_analysis::{Analysis, Filter, Question, Table};
@@ -72,7 +72,7 @@ fn what_has_to_be_known_before_figures_is_told() {
         lines.push(more.to_owned());
         lines.join("\n")
     };
-    // Inputs, and the notices: input, kind, events.
+    // Inputs, and the expected notices: input, kind, events.
     let cases: Vec<(Files<'_>, Notices<'_>)> = vec![
         (vec![("a", dated(5).join("\n"))], vec![]),
         (vec![("a", dated(5).join("\n")), ("b", with(vec![], &undated))], vec![(Some(1), "undated", 1)]),

@@ -1,12 +1,13 @@
-//! The answers, asked through the public door: on generated logs, on the blog's data set, and under filters.
+//! Answers through the public interface: on generated logs, on the blog's data set, and under filters.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 
+mod breakdowns;
+mod caches;
 mod differential;
 mod filters;
 mod fixtures;
 mod generated;
-mod kept;
 mod ledger;
 mod real_set;
 mod support;

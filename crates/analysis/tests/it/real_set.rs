@@ -1,5 +1,5 @@
-//! The data set of the Databricks blog, where this machine has it. The same questions are asked of generated logs in
-//! `generated.rs`, which runs everywhere.
+//! The data set of the Databricks blog, if this machine has it. `generated.rs` asks the same questions of generated
+//! logs and runs everywhere.
 
 use std::io::Write as _;
 
@@ -18,7 +18,7 @@ fn by_value(leaders: &[Leader]) -> Value {
 #[test]
 fn the_blogs_figures_come_out() {
     let Ok(expected) = std::fs::read_to_string(format!("{SAMPLES}/databricks-blog-2019-12-28.expected.json")) else {
-        // Past the harness, which keeps to itself what a test prints that passes.
+        // Bypasses the test harness, which hides the output of passing tests.
         let said = "skipped: this machine does not have the blog's data set";
         return writeln!(std::io::stderr(), "{said}").unwrap_or_default();
     };

@@ -1,4 +1,4 @@
-//! Shared by the tests: loading, and asking.
+//! Shared by the tests: loading and asking.
 
 #[path = "../../../medallion/tests/support/session.rs"]
 mod session;
@@ -9,19 +9,19 @@ use touchstone_medallion::Session;
 
 pub(crate) use session::load;
 
-/// A session over files.
+/// A session that has read the files.
 pub(crate) fn load_files(paths: &[&str]) -> Session {
     let files: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
     let inputs: Vec<_> = paths.iter().zip(&files).map(|(path, bytes)| (*path, &bytes[..])).collect();
     load(&inputs)
 }
 
-/// One answer, by a fresh analysis.
+/// One answer from a fresh analysis.
 pub(crate) fn ask(session: &Session, question: &Question) -> Answer {
     Analysis::default().answer(session, question).unwrap()
 }
 
-/// What addresses had before there was a filter language: terms over columns, and a range of time.
+/// The filter of a version 1 address: terms over columns and a time range.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
     pub(crate) terms: Vec<Term>,
@@ -29,7 +29,7 @@ pub(crate) struct Terms {
 }
 
 impl Terms {
-    /// The filter that says the same.
+    /// The equivalent filter.
     pub(crate) fn filter(&self) -> Filter {
         let question = Question::FromTerms { terms: self.terms.clone(), time: self.time };
         let Answer::Edited(edited) = ask(&load(&[]), &question) else { panic!() };

@@ -1,22 +1,23 @@
-//! The page's types are made from these: `web/src/engine/generated.ts` must be what the Rust types say.
-//! `UPDATE=1 cargo test -p touchstone-analysis --test it typescript` writes it.
+//! `web/src/engine/generated.ts` must match the Rust types. `UPDATE=1 cargo test -p touchstone-analysis --test it
+//! typescript` renews it.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use touchstone_analysis::answer::{
-    Accounts, Answer, BesideSummary, Clause, ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary,
-    Conflicts, Contents, DayCount, Duplicate, Duplicates, Edited, Evaluated, Event, Example, Examples, Field, Figures,
-    Gold, GoldSummary, Group, Groups, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key, Leader,
-    Leaderboard, Location, LoginUser, Notice, NoticeSummary, Overview, Parsed, PrincipalSummary, Problem,
-    ProblemSummary, Problems, Progress, Raw, Row, Rows, Series, ServiceCount, SilverSummary, Skipped, Summary,
-    TimeSummary, Totals, TotalsSummary, Warning, WarningSummary, Warnings,
+    Accounts, Answer, BesideSummary, Breakdown, BreakdownGroup, Breakdowns, Clause, ClusterWithoutAutotermination,
+    Clusters, Conflict, ConflictSummary, Conflicts, Contents, DayCount, Duplicate, Duplicates, Edited, Evaluated,
+    Event, Example, Examples, Field, Figures, Gold, GoldSummary, Group, Groups, Histogram, Input, InputState,
+    InputSummary, Inputs, JobCount, Key, KnownGap, Leader, Leaderboard, Location, LoginUser, Meaning, Notice,
+    NoticeSummary, Overview, Parsed, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, Row, Rows,
+    Series, ServiceCount, SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary, UnknownAction,
+    UnknownActions, Warning, WarningSummary, Warnings,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange,
 };
 use touchstone_query::complete::{Candidate, Completion, Expected};
-use touchstone_query::{FilterError, Place};
+use touchstone_query::{FilterError, Position};
 use ts_rs::{Config, TS};
 
 macro_rules! declarations {
@@ -50,7 +51,7 @@ fn generated_types_are_current() {
             Parsed,
             Clause,
             FilterError,
-            Place,
+            Position,
             Completion,
             Expected,
             Candidate,
@@ -75,8 +76,15 @@ fn generated_types_are_current() {
             Key,
             Rows,
             Row,
+            Meaning,
+            UnknownActions,
+            UnknownAction,
+            KnownGap,
             Groups,
             Group,
+            Breakdowns,
+            Breakdown,
+            BreakdownGroup,
             Event,
             Field,
             Location,

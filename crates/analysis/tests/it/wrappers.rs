@@ -1,4 +1,4 @@
-//! The same records within whatever other systems wrap around them give the same silver as by themselves.
+//! Records inside the wrappers of other systems give the same silver as bare records.
 
 use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
@@ -10,10 +10,10 @@ use crate::support::load;
 
 const EVENTS: u64 = 120;
 
-/// How many records are in a list that is one of several.
+/// Number of records per list, if there are several lists.
 const CHUNK: usize = 7;
 
-/// The records of a format, one a line.
+/// The records of a format, one per line.
 fn lines(format: Format, container: Container) -> Vec<String> {
     let options = Options { events: EVENTS, seed: 5, format, container, ..Options::default() };
     let mut sink = MemorySink::default();
@@ -29,12 +29,12 @@ fn base64(text: &str) -> String {
     Base64::encode_string(text.as_bytes())
 }
 
-/// A line for each record.
+/// One line per record.
 fn each(records: &[String], wrap: impl Fn(&str) -> String) -> String {
     records.iter().map(|record| wrap(record) + "\n").collect()
 }
 
-/// A line for some records each.
+/// One line per batch of records.
 fn batches(records: &[String], wrap: impl Fn(&[String]) -> String) -> String {
     records.chunks(CHUNK).map(|batch| wrap(batch) + "\n").collect()
 }
@@ -44,7 +44,7 @@ fn list(records: &[String], wrap: impl Fn(&str) -> String) -> String {
     records.iter().map(|record| wrap(record)).collect::<Vec<_>>().join(",")
 }
 
-/// A way to wrap records: its name, the keys by which the ledger names it, and the file that it makes.
+/// A wrapper: its name, its keys as the ledger names them, and the function that writes the file.
 type Wrapper = (&'static str, &'static str, fn(&[String]) -> String);
 
 const WRAPPERS: [Wrapper; 20] = [
@@ -104,7 +104,7 @@ const WRAPPERS: [Wrapper; 20] = [
     }),
 ];
 
-/// All columns of all rows but those that say where a record came from, and how all was counted.
+/// All columns of all rows except those that locate the record, and all counts.
 fn rows(session: &Session) -> Vec<String> {
     let medallion = session.medallion();
     let columns: Vec<_> = COLUMNS.iter().filter(|(name, _)| !["input", "record"].contains(name)).collect();

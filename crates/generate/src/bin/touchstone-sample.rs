@@ -1,5 +1,5 @@
-//! `touchstone-sample LOG TRUTH`: the log that the page embeds as its sample, and what is in it. A program of its own, since
-//! it needs nothing that writes Parquet, which takes minutes to compile.
+//! `touchstone-sample LOG TRUTH`: writes the sample log that the page embeds, and its truth. A separate program,
+//! because it does without the Parquet writer, which takes minutes to compile.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // When even this cannot be written, the exit code still tells.
+            // If this fails as well, the exit code still reports the error.
             writeln!(io::stderr(), "touchstone-sample: {error}").ok();
             ExitCode::from(2)
         }

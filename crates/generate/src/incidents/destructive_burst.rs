@@ -1,4 +1,4 @@
-//! Somebody deletes all they can reach.
+//! Somebody deletes everything within reach.
 
 use super::{Kind, Plot, Size};
 use crate::services::{dbfs, filesystem, mlflow_experiment, notebook, unity_catalog, workspace};

@@ -1,4 +1,4 @@
-//! A token that outlives everything.
+//! A token that never expires.
 
 use super::{Kind, Plot, Size};
 use crate::calendar::MINUTE;

@@ -1,4 +1,4 @@
-//! Results are taken away in bulk.
+//! Results are downloaded in bulk.
 
 use super::{Kind, Plot, Size};
 use crate::services::{databricks_sql, filesystem, notebook, workspace};

@@ -1,4 +1,4 @@
-//! The planted incidents, one file each. What is planted is what the truth file says, record by record.
+//! The planted incidents, one file each. The truth file lists their records.
 
 mod admin_grant;
 mod brute_force;
@@ -21,25 +21,25 @@ use crate::world::World;
 use crate::world::agents;
 use crate::world::people::Principal;
 
-/// A kind of incident, of which a log has at most one.
+/// A kind of incident; a log has at most one of each.
 pub(crate) struct Kind {
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
     pub(crate) what: &'static str,
-    /// Whether the services it needs wrote logs in 2019.
+    /// Whether the services involved wrote logs in 2019.
     in_2019: bool,
     size: Size,
     plant: for<'w> fn(&mut Plot<'w, '_>),
 }
 
-/// How many steps an incident has: a share of the events, within bounds.
+/// The number of steps of an incident: a share of the events, within bounds.
 struct Size {
     per_100_000: u64,
     min: u64,
     max: u64,
-    /// Events a step makes, at most.
+    /// Maximum events per step.
     events_per_step: u64,
-    /// Events besides the steps, at most.
+    /// Maximum events besides the steps.
     extra: u64,
 }
 
@@ -66,8 +66,8 @@ pub(crate) static ALL: [&Kind; 11] = [
 /// Addresses outside the company, from a block reserved for documentation (RFC 5737).
 const OUTSIDE: [&str; 5] = ["192.0.2.66", "192.0.2.201", "192.0.2.99", "192.0.2.17", "192.0.2.140"];
 
-/// The numbers in `ALL` of the kinds that a log gets, each with its steps. A kind that is younger than the shape, or
-/// for which there is no room, is left out.
+/// The kinds planted in a log, as indices into `ALL`, each with its number of steps. Kinds newer than the shape, or
+/// without enough room, are left out.
 pub(crate) fn chosen(options: &Options) -> Vec<(usize, u64)> {
     let mut room = options.events / 3;
     let mut chosen = Vec::new();
@@ -83,13 +83,13 @@ pub(crate) fn chosen(options: &Options) -> Vec<(usize, u64)> {
     chosen
 }
 
-/// All incidents' events in order of time, each with the number of its kind in `ALL`.
+/// The events of all incidents in order of time, each with the index of its kind in `ALL`.
 pub(crate) fn plant<'w>(world: &'w World, options: &Options) -> Vec<Event<'w>> {
     let mut events = Vec::new();
     for (number, steps) in chosen(options) {
         let kind = ALL[number];
         let before = events.len();
-        // Each kind has its own stream, so that leaving one out moves no other.
+        // Each kind has its own random stream, so that leaving one out does not change the others.
         let random = &mut Random::for_purpose(options.seed, kind.id);
         plant_one(kind, steps, world, random, &mut events);
         for event in &mut events[before..] {
@@ -101,7 +101,7 @@ pub(crate) fn plant<'w>(world: &'w World, options: &Options) -> Vec<Event<'w>> {
 }
 
 fn plant_one<'w>(kind: &Kind, steps: u64, world: &'w World, random: &mut Random, events: &mut Vec<Event<'w>>) {
-    // The first workspace writes the newest shape there is.
+    // The first workspace writes the newest shape.
     let workspace = &world.workspaces[0];
     let day = random.below(world.calendar.days() as u64) as usize;
     let culprit = random.pick(&world.users);
@@ -124,7 +124,7 @@ fn plant_one<'w>(kind: &Kind, steps: u64, world: &'w World, random: &mut Random,
     (kind.plant)(&mut Plot { scene, steps, events });
 }
 
-/// An incident while it is planted.
+/// An incident being planted.
 struct Plot<'w, 'a> {
     scene: Scene<'w, 'a>,
     steps: u64,
@@ -140,14 +140,14 @@ impl<'w> Plot<'w, '_> {
         self.scene.time_ms += milliseconds.max(1);
     }
 
-    /// Waits so long that `steps` such waits take `minutes`, more or less.
+    /// Waits so long that `steps` such waits take about `minutes`.
     fn wait_within(&mut self, minutes: i64, steps: u64) {
         let pause = (minutes * MINUTE) as u64 / steps.max(1);
         let jitter = self.scene.random.between(pause / 2, pause);
         self.wait(jitter as i64);
     }
 
-    /// From here on `principal` acts from outside the company, with a script.
+    /// From here on, `principal` acts from outside the company, with a script.
     fn act_from_outside(&mut self, principal: &'w Principal) {
         let session = self.scene.random.next_wide();
         let is_2019 = self.scene.workspace.is_2019;

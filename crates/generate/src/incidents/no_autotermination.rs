@@ -1,4 +1,4 @@
-//! People's clusters that never stop by themselves.
+//! Clusters of people that never stop by themselves.
 
 use super::{Kind, Plot, Size};
 use crate::calendar::{HOUR, MINUTE};

@@ -1,4 +1,4 @@
-//! One person reads every secret there is.
+//! One person reads every secret.
 
 use super::{Kind, Plot, Size};
 use crate::services::secrets;

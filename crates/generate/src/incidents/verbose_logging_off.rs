@@ -1,4 +1,4 @@
-//! The log is made to say less before data is read.
+//! Verbose logging is switched off before data is read.
 
 use super::{Kind, Plot, Size};
 use crate::calendar::MINUTE;

@@ -10,7 +10,7 @@ const NAME: &str = "accounts";
 
 pub(crate) static SERVICE: Service = Service { people: 230, programs: 300, in_2019: true, operate };
 
-/// What counts as a login: the list that Databricks' own published audit queries use.
+/// The login actions, from Databricks' published audit queries.
 pub(crate) const LOGINS: [&str; 8] = [
     "aadBrowserLogin",
     "aadTokenLogin",
@@ -68,7 +68,7 @@ fn any_login<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     login(scene, action, method)
 }
 
-/// A login of the scene's actor that ends as the scene says.
+/// A login of the scene's actor with the scene's outcome.
 pub(crate) fn login<'w>(scene: &mut Scene<'w, '_>, action: &'static str, method: &'static str) -> Event<'w> {
     let user = scene.actor.principal.email.as_str();
     let mut event = if scene.random.one_in(12) { scene.account_event(NAME, action) } else { scene.event(NAME, action) };
@@ -88,7 +88,7 @@ pub(crate) fn failed_login<'w>(scene: &mut Scene<'w, '_>, action: &'static str, 
     event
 }
 
-/// `lifetime_ms` from now, or a negative number for a token that never expires.
+/// `lifetime_ms` from now; negative for a token that never expires.
 pub(crate) fn generate_token<'w>(scene: &mut Scene<'w, '_>, lifetime_ms: i64) -> Event<'w> {
     let expires = if lifetime_ms < 0 { -1 } else { scene.time_ms + lifetime_ms };
     scene
@@ -125,7 +125,7 @@ fn group_member<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     to_group(event, &member.email, member.user_id, group)
 }
 
-/// Names the member and the group, as both ways of changing a membership do.
+/// Adds member and group, as both ways of changing a membership do.
 pub(crate) fn to_group<'w>(event: Event<'w>, member: &'w str, member_id: u64, group: &'static str) -> Event<'w> {
     event
         .text("targetUserName", member)
@@ -163,7 +163,7 @@ fn account_setting<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
         .text("account_id", scene.world.account_id.as_str())
 }
 
-/// Somebody's request from an address that the access list refuses.
+/// A request from an address that the access list refuses.
 pub(crate) fn ip_access_denied<'w>(scene: &mut Scene<'w, '_>, path: &'static str, actor: Actor<'w>) -> Event<'w> {
     scene.actor = actor;
     scene

@@ -1,4 +1,4 @@
-//! `capsule8-alerts-dataplane`: alerts of the data plane's intrusion sensor. Its actions have spaces, and no user
+//! `capsule8-alerts-dataplane`: alerts of the data plane's intrusion sensor. Its actions contain spaces, and no user
 //! acts.
 
 use super::Service;

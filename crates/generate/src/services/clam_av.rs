@@ -1,4 +1,4 @@
-//! `clamAVScanService-dataplane`: virus scans of the data plane. No user acts, and the report is in the result.
+//! `clamAVScanService-dataplane`: virus scans of the data plane. No user acts; the report is in the result.
 
 use super::Service;
 use crate::model::Event;

@@ -1,4 +1,4 @@
-//! `clusterPolicies`: what clusters people may create.
+//! `clusterPolicies`: limits on the clusters that people may create.
 
 use super::Service;
 use crate::model::Event;

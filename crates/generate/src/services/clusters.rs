@@ -1,4 +1,4 @@
-//! `clusters`: job clusters that come and go with their run, and the all-purpose clusters that people start.
+//! `clusters`: job clusters, which exist only for a run, and all-purpose clusters, which people start.
 
 use super::Service;
 use crate::calendar::{MINUTE, SECOND};
@@ -13,7 +13,7 @@ const PYTHON: &str = r#"{"PYSPARK_PYTHON":"/databricks/python3/bin/python3"}"#;
 
 pub(crate) static SERVICE: Service = Service { people: 60, programs: 12, in_2019: true, operate };
 
-/// What the result events say about a cluster.
+/// The cluster details in result events.
 #[derive(Debug, Clone)]
 pub(crate) struct Running {
     id: String,
@@ -39,8 +39,8 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     }
 }
 
-/// A job's cluster: its name is `job-<jobId>-run-<runId>`, `JOB_LAUNCHER` creates it, and it ends with the run
-/// rather than by autotermination.
+/// A job's cluster: its name is `job-<jobId>-run-<runId>`, its creator `JOB_LAUNCHER`, and it ends with the run, not by
+/// autotermination.
 pub(crate) fn create_for_job<'w>(scene: &mut Scene<'w, '_>, job: &'w Job, run: u64) -> (Event<'w>, Running) {
     let owner_user_id = scene.world.users[job.owner].user_id;
     let name = format!("job-{}-run-{run}", job.id);
@@ -64,7 +64,7 @@ pub(crate) fn create_for_job<'w>(scene: &mut Scene<'w, '_>, job: &'w Job, run: u
     (newer_parameters(scene, event), Running { id, name, owner_user_id, workers: job.workers })
 }
 
-/// A person's cluster, which stops by itself after `autotermination_minutes`, or never when that is 0.
+/// A person's cluster, which stops by itself after `autotermination_minutes`, or never if that is 0.
 pub(crate) fn create_all_purpose<'w>(scene: &mut Scene<'w, '_>, autotermination_minutes: u64) -> (Event<'w>, Running) {
     let id = new_id(scene);
     let name = match scene.random.below(6) {
@@ -103,7 +103,7 @@ pub(crate) fn create_all_purpose<'w>(scene: &mut Scene<'w, '_>, autotermination_
     (newer_parameters(scene, event), Running { id, name, owner_user_id, workers })
 }
 
-/// The event that tells how a long action ended. `state` is `Running` or `Terminated`.
+/// The result event of a long action. `state` is `Running` or `Terminated`.
 pub(crate) fn result<'w>(
     scene: &mut Scene<'w, '_>,
     action: &'static str,
@@ -132,7 +132,7 @@ fn create_and_delete<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     event
 }
 
-/// One of the workspace's standing clusters.
+/// One of the workspace's permanent clusters.
 fn standing(scene: &mut Scene<'_, '_>) -> Running {
     let cluster = scene.random.pick(&scene.workspace.clusters);
     Running {
@@ -209,7 +209,7 @@ fn change_acl<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
         .text("aclPermissionSet", permissions)
 }
 
-/// What clusters have had to say only since 2019. One key contains a dot.
+/// Parameters added since 2019. One key contains a dot.
 fn newer_parameters<'w>(scene: &mut Scene<'w, '_>, event: Event<'w>) -> Event<'w> {
     if scene.workspace.is_2019 {
         return event;
@@ -234,7 +234,7 @@ fn aws_attributes(random: &mut Random) -> String {
     )
 }
 
-/// `MMDD-HHMMSS-` and a word with a number in 2019, eight letters and digits since.
+/// `MMDD-HHMMSS-` and a word with a number in 2019, later eight letters and digits.
 fn new_id(scene: &mut Scene<'_, '_>) -> String {
     let stamp = scene.world.calendar.stamp(scene.time_ms);
     let serial = scene.next_serial();

@@ -1,4 +1,4 @@
-//! `databrickssql`: queries, dashboards and alerts. Several of its keys differ only by case.
+//! `databrickssql`: queries, dashboards and alerts. Several keys differ only by case.
 
 use super::Service;
 use super::notebook::sql_text;
@@ -23,7 +23,7 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     }
 }
 
-/// A statement in a workspace with verbose logging. The request has no response; the finish has.
+/// A statement in a workspace with verbose logging. The request event has no response, the finish event has one.
 fn command<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     let workspace = scene.workspace;
     let warehouse = scene.random.pick(&workspace.warehouses).as_str();

@@ -1,4 +1,4 @@
-//! `deltaPipelines`: declarative pipelines. A newer service, whose parameters are typed.
+//! `deltaPipelines`: declarative pipelines. A newer service with typed parameters.
 
 use super::Service;
 use crate::model::Event;

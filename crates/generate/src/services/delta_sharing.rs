@@ -1,5 +1,4 @@
-//! Delta Sharing, seen from the provider. Its events are logged under `unityCatalog`, by recipients who are no
-//! users.
+//! Delta Sharing from the provider's side. Its events are logged under `unityCatalog`, by recipients who are not users.
 
 use super::Service;
 use crate::model::Event;

@@ -1,4 +1,4 @@
-//! `genie`: Databricks' own people enter a workspace, with somebody's approval.
+//! `genie`: Databricks staff enter a workspace with somebody's approval.
 
 use super::Service;
 use crate::model::Event;

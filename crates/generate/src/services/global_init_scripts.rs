@@ -1,4 +1,4 @@
-//! `globalInitScripts`: scripts that run on every cluster's start. One key contains a hyphen.
+//! `globalInitScripts`: scripts that run whenever a cluster starts. One key contains a hyphen.
 
 use super::Service;
 use crate::model::Event;

@@ -42,7 +42,7 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     }
 }
 
-/// Trigger, cluster, start, end, and the end of the cluster.
+/// Trigger, cluster, start, end, and the cluster's end.
 fn run<'w>(scene: &mut Scene<'w, '_>, job: &'w Job, trigger: &'static str) -> Event<'w> {
     let run = scene.next_serial();
     let event = scene.event(NAME, trigger).shown("job_id", job.id);
@@ -53,7 +53,7 @@ fn run<'w>(scene: &mut Scene<'w, '_>, job: &'w Job, trigger: &'static str) -> Ev
     };
     let event = event.result(format!("{{\"run_id\":{run},\"number_in_job\":{run}}}"));
 
-    // From here the job runs as its owner.
+    // From here on, the job runs as its owner.
     scene.act_as_user(job.owner);
     scene.actor.agent = None;
     scene.actor.session = None;
@@ -66,7 +66,7 @@ fn run<'w>(scene: &mut Scene<'w, '_>, job: &'w Job, trigger: &'static str) -> Ev
     let ended = if succeeded {
         ended
     } else {
-        // Not an HTTP status: a failed run has 1, or 0 when its cluster was lost.
+        // Not an HTTP status: a failed run has 1, or 0 if its cluster was lost.
         let status = i32::from(!scene.random.one_in(4));
         ended.refused(status, "Workload failed, see run output for details: \"schema\" is missing\n\tat line 12")
     };

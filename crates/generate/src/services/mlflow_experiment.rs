@@ -1,4 +1,4 @@
-//! `mlflowExperiment`: experiments of machine learning.
+//! `mlflowExperiment`: machine learning experiments.
 
 use super::Service;
 use crate::model::Event;

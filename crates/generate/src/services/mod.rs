@@ -1,4 +1,4 @@
-//! One file for each service: its name, how much it is used, and an operation that makes its events.
+//! The services, one file each: name, share of activity, and an operation that creates events.
 
 pub(crate) mod accounts;
 pub(crate) mod capsule8;
@@ -33,15 +33,15 @@ use crate::options::Shape;
 use crate::random::{Random, Weights};
 use crate::scene::Scene;
 
-/// A service, or a part of one that is used in its own way.
+/// A service, or a part of one with its own share of activity.
 pub(crate) struct Service {
-    /// How much of what people do is done here.
+    /// Its share of people's activity.
     pub(crate) people: u64,
-    /// How much of what programs do is done here.
+    /// Its share of programs' activity.
     pub(crate) programs: u64,
     /// Whether it wrote audit logs in 2019.
     pub(crate) in_2019: bool,
-    /// Makes the operation's first event; those that follow go to the scene's `later`.
+    /// Creates the operation's first event; later ones go to the scene's `later`.
     pub(crate) operate: for<'w> fn(&mut Scene<'w, '_>) -> Event<'w>,
 }
 
@@ -75,7 +75,7 @@ static ALL: [&Service; 27] = [
     &workspace::SERVICE,
 ];
 
-/// The services of a log, and how likely each is.
+/// The services of a log and their weights.
 pub(crate) struct Catalogue {
     services: Vec<&'static Service>,
     /// By whether the workspace writes the 2019 shape, then by whether a person acts.

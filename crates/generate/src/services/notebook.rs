@@ -1,4 +1,4 @@
-//! `notebook`: work in notebooks, with the text of the commands where verbose logging is on.
+//! `notebook`: work in notebooks, with command texts if verbose logging is on.
 
 use super::Service;
 use crate::model::Event;
@@ -27,8 +27,8 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     }
 }
 
-/// A command in a verbose workspace. Now and then it is so long that the record was cut: values end with "...
-/// truncated", or nothing is left at all.
+/// A command in a verbose workspace. Some are so long that the record was truncated: values end with "... truncated",
+/// or are missing.
 fn run_command<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     let workspace = scene.workspace;
     let cluster = scene.random.pick(&workspace.clusters).id.as_str();
@@ -101,7 +101,7 @@ fn python_text(scene: &mut Scene<'_, '_>) -> String {
     }
 }
 
-/// A statement as people and tools write them.
+/// A statement as people and tools write it.
 pub(crate) fn sql_text(scene: &mut Scene<'_, '_>) -> String {
     let world = scene.world;
     let (one, two) = (&world.table(scene.random).full_name, &world.table(scene.random).full_name);

@@ -14,7 +14,7 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     let key = scene.random.pick(&scope.keys);
     match scene.random.below(100) {
         0..=79 => {
-            // Clusters fetch the secrets they are configured with as the platform.
+            // Clusters fetch their configured secrets as the platform.
             if scene.random.below(10) < 8 {
                 scene.act_as_system();
             }

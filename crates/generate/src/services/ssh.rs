@@ -1,4 +1,4 @@
-//! `ssh`: logins on the machines of a cluster.
+//! `ssh`: logins to the machines of a cluster.
 
 use super::Service;
 use crate::model::Event;

@@ -39,7 +39,7 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     }
 }
 
-/// Every event of the catalogue names the workspace and the metastore.
+/// Every event of the catalogue names workspace and metastore.
 fn event<'w>(scene: &mut Scene<'w, '_>, action: &'static str) -> Event<'w> {
     scene
         .account_event(NAME, action)
@@ -117,7 +117,7 @@ fn update_permissions<'w>(scene: &mut Scene<'w, '_>, table: &'w Table) -> Event<
     let event = event(scene, "updatePermissions")
         .text("securable_type", "TABLE")
         .text("securable_full_name", table.full_name.as_str());
-    // The older spelling is a string of JSON, the newer a list.
+    // Older records have a JSON string, newer ones a list.
     if scene.random.one_in(4) { event.json("changes", changes) } else { event.text("changes", changes) }
 }
 

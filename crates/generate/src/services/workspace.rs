@@ -40,7 +40,7 @@ pub(crate) fn edit_config<'w>(scene: &mut Scene<'w, '_>, key: &'static str, valu
     scene.event(NAME, "workspaceConfEdit").text("workspaceConfKeys", key).text("workspaceConfValues", value)
 }
 
-/// `format` is `SOURCE` when code is exported; `DBC` or `HTML` takes results along.
+/// `format` is `SOURCE` for code; `DBC` and `HTML` include results.
 pub(crate) fn export<'w>(scene: &mut Scene<'w, '_>, format: &'static str) -> Event<'w> {
     let path = path(scene);
     scene

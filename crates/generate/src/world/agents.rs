@@ -1,4 +1,4 @@
-//! User agents, as the clients that people and programs use spell them.
+//! User agents, in the spelling of real clients.
 
 pub(crate) const BROWSERS: [&str; 7] = [
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/133.0.0.0 Safari/537.36",
@@ -10,7 +10,7 @@ pub(crate) const BROWSERS: [&str; 7] = [
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36",
 ];
 
-/// What people use besides a browser.
+/// People's clients besides browsers.
 pub(crate) const TOOLS: [&str; 5] = [
     "databricks-cli/0.240.0 databricks-sdk-go/0.57.0 go/1.23.4 os/darwin cmd/fs_cp auth/databricks-cli",
     "databricks-sdk-py/0.44.1 python/3.11.9 os/linux auth/pat",
@@ -19,7 +19,7 @@ pub(crate) const TOOLS: [&str; 5] = [
     "DatabricksODBCDriver/2.9.1 Tableau 2024.3",
 ];
 
-/// What programs and the platform's own parts use.
+/// Clients of programs and of the platform itself.
 pub(crate) const PROGRAMS: [&str; 6] = [
     "Apache-HttpClient/4.5.13 (Java/17.0.9) Databricks-Service/driver DBHttpClient/v2RawClient",
     "Databricks-Runtime/15.4 Databricks-Service/driver",
@@ -29,5 +29,5 @@ pub(crate) const PROGRAMS: [&str; 6] = [
     "HashiCorp Terraform/1.9.8 (+https://www.terraform.io) databricks-tf-provider/1.63.0",
 ];
 
-/// What the attackers of the planted incidents use.
+/// Clients of the attackers in planted incidents.
 pub(crate) const SCRIPTS: [&str; 3] = ["curl/8.5.0", "python-requests/2.28.1", "Go-http-client/2.0"];

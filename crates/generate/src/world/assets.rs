@@ -39,14 +39,14 @@ pub(crate) fn tables(random: &mut Random) -> Vec<Table> {
             }
         }
     }
-    // So that the most read tables are not all of one catalog.
+    // Shuffles the tables, so that the most read ones belong to several catalogs.
     for last in (1..tables.len()).rev() {
         tables.swap(last, random.below(last as u64 + 1) as usize);
     }
     tables
 }
 
-/// A scope for each team, with enough keys for a harvest to be one.
+/// One scope per team, with enough keys to make a harvest stand out.
 pub(crate) fn scopes() -> Vec<Scope> {
     names::TEAMS
         .iter()

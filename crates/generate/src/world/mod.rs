@@ -1,5 +1,4 @@
-//! Everything that exists before the first event: the account, its workspaces, people, jobs and data. All names are
-//! invented.
+//! The state before the first event: the account, its workspaces, people, jobs and data. All names are invented.
 
 pub(crate) mod agents;
 pub(crate) mod assets;
@@ -26,7 +25,7 @@ pub(crate) struct World {
     pub(crate) workspaces: Vec<Workspace>,
     pub(crate) users: Vec<Principal>,
     pub(crate) service_principals: Vec<Principal>,
-    /// Who Databricks itself acts as.
+    /// The user as which Databricks itself acts.
     pub(crate) system_user: Principal,
     pub(crate) tables: Vec<Table>,
     pub(crate) scopes: Vec<Scope>,

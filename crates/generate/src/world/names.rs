@@ -1,4 +1,4 @@
-//! Word lists. Nobody in particular is meant.
+//! Word lists. Any resemblance to real people is accidental.
 
 pub(crate) const GIVEN: [&str; 40] = [
     "ada", "amir", "anna", "ben", "bianca", "carlos", "chen", "dana", "david", "elena", "emeka", "fatima", "felix",
@@ -43,7 +43,7 @@ pub(crate) const NOUNS: [&str; 24] = [
     "scores",
 ];
 
-/// The last part of a 2019 cluster id is such a word and a number.
+/// A 2019 cluster id ends in such a word and a number.
 pub(crate) const CLUSTER_WORDS: [&str; 16] = [
     "amber", "brisk", "cedar", "dunes", "ember", "fjord", "glade", "heron", "inlet", "jetty", "knoll", "lagoon",
     "maple", "north", "otter", "plume",

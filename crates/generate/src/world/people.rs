@@ -1,4 +1,4 @@
-//! Who acts: people at corp.example, service principals known by a UUID, and the platform itself.
+//! The actors: people at corp.example, service principals identified by a UUID, and the platform itself.
 
 use super::{agents, names, uuid};
 use crate::random::{Random, Weights};
@@ -10,19 +10,19 @@ pub(crate) struct Principal {
     pub(crate) subject_name: Option<String>,
     /// The numeric id that cluster and token events use.
     pub(crate) user_id: u64,
-    /// The usual address first. Office and home addresses are from the blocks reserved for documentation (RFC 5737,
-    /// RFC 3849).
+    /// The usual address first. Office and home addresses are from blocks reserved for documentation (RFC 5737, RFC
+    /// 3849).
     pub(crate) addresses: Vec<String>,
     /// The usual client first.
     pub(crate) agents: [&'static str; 2],
-    /// The numbers of the usual workspace and of another one.
+    /// The indices of the usual workspace and another one.
     pub(crate) workspaces: [usize; 2],
-    /// With the day, this makes the session's id.
+    /// Together with the day, determines the session's id.
     pub(crate) session_seed: u128,
 }
 
 pub(crate) fn user(number: usize, workspaces: &Weights, random: &mut Random) -> Principal {
-    // Both lists have 40 entries, so that the pair is different for each of the first 1600 numbers.
+    // Both lists have 40 entries, so the pairs of the first 1600 numbers are distinct.
     let given = names::GIVEN[number % 40];
     let family = names::FAMILY[(number * 7 + number / 40) % 40];
     let email = format!("{given}.{family}@corp.example");

@@ -1,4 +1,4 @@
-//! Workspaces, and the jobs, clusters and warehouses that stand in them.
+//! Workspaces with their jobs, clusters and warehouses.
 
 use super::{names, uuid};
 use crate::random::Random;
@@ -6,14 +6,14 @@ use crate::random::Random;
 #[derive(Debug)]
 pub(crate) struct Workspace {
     pub(crate) number: usize,
-    /// Long digits, in one workspace more than 64 bits hold: Databricks' own documentation shows such an id.
+    /// Many digits, in one workspace more than fit in 64 bits: Databricks' own documentation shows such an id.
     pub(crate) id: String,
     /// Some deliveries write `orgId` as a JSON number.
     pub(crate) org_id_is_number: bool,
     pub(crate) shard: String,
     /// Whether it still writes the 2019 shape.
     pub(crate) is_2019: bool,
-    /// Whether verbose audit logging is on: the text of commands is logged.
+    /// Whether verbose audit logging is on, which logs the text of commands.
     pub(crate) verbose: bool,
     pub(crate) jobs: Vec<Job>,
     pub(crate) clusters: Vec<Cluster>,
@@ -24,18 +24,18 @@ pub(crate) struct Workspace {
 pub(crate) struct Job {
     pub(crate) id: u64,
     pub(crate) name: String,
-    /// The number of the user who owns it.
+    /// The index of its owner.
     pub(crate) owner: usize,
     pub(crate) workers: u64,
     pub(crate) node_type: &'static str,
 }
 
-/// An all-purpose cluster that was there before the log began.
+/// An all-purpose cluster that existed before the log began.
 #[derive(Debug)]
 pub(crate) struct Cluster {
     pub(crate) id: String,
     pub(crate) name: String,
-    /// The number of the user who owns it.
+    /// The index of its owner.
     pub(crate) owner: usize,
 }
 
@@ -90,7 +90,7 @@ impl Cluster {
         let id =
             format!("0{}{:02}-1{}3042-{word}{}", random.between(1, 9), random.between(1, 28), random.below(10), number);
         let team = random.pick(&names::TEAMS);
-        // The second name looks like a job cluster's and is none: a reader that takes the second piece is misled.
+        // The second name looks like a job cluster's but is not: it misleads readers that take the second part.
         let name = match number {
             0 => "shared autoscaling".to_owned(),
             1 => format!("job-{}-of-{}", random.between(2, 9), random.between(10, 20)),

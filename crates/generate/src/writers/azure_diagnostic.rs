@@ -1,4 +1,4 @@
-//! Azure Monitor: what a storage account holds, with strings of JSON, and what an Event Hub captures, with objects.
+//! Azure Monitor: records in a storage account, with JSON strings, and records captured by an Event Hub, with objects.
 
 use super::KeyOrder;
 use super::record::{Absent, Field, IDENTITY, RESPONSE, Record};
@@ -38,12 +38,12 @@ const PROPERTIES: [Field; 9] = [
 
 pub(super) const VERSION: &str = "1.0.0";
 
-/// `strings` says whether nested objects are strings of JSON.
+/// `strings` says whether nested objects are JSON strings.
 pub(super) fn write(event: &Event<'_>, order: KeyOrder, strings: bool, world: &World, out: &mut Vec<u8>) {
     Record { strings, ..Record::new(event, world, order) }.object(&FIELDS, out);
 }
 
-/// No response is `null`, but one without a message has no key for it.
+/// A missing response is `null`; a missing message has no key.
 pub(super) fn response(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     record.nested(out, |record, out| {
         Record { absent: Absent::LeftOut, ..*record }.response_of(&RESPONSE, out);
@@ -54,7 +54,7 @@ pub(super) fn operation(event: &Event<'_>) -> String {
     format!("Microsoft.Databricks/{}/{}", event.service, event.action)
 }
 
-/// The workspace's resource in Azure, in capitals as diagnostic records have it.
+/// The workspace's Azure resource, in capitals as in diagnostic records.
 pub(super) fn resource_id(event: &Event<'_>, world: &World) -> String {
     format!(
         "/SUBSCRIPTIONS/{}/RESOURCEGROUPS/CORP-ANALYTICS/PROVIDERS/MICROSOFT.DATABRICKS/WORKSPACES/CORP-DBW-{}",
@@ -63,8 +63,8 @@ pub(super) fn resource_id(event: &Event<'_>, world: &World) -> String {
     )
 }
 
-/// Azure has no account level: an event of the catalogue is logged by the workspace that asked, and the rest by the
-/// first.
+/// Azure has no account level: the requesting workspace logs an event of the catalogue, the first workspace logs the
+/// others.
 fn workspace<'e>(event: &'e Event<'_>, world: &'e World) -> &'e Workspace {
     let asking = || {
         let id = event.param("workspace_id")?;
@@ -73,7 +73,7 @@ fn workspace<'e>(event: &'e Event<'_>, world: &'e World) -> &'e Workspace {
     event.workspace.or_else(asking).unwrap_or(&world.workspaces[0])
 }
 
-/// The category of a service, which is not always spelled as the service.
+/// The category of a service, whose spelling may differ.
 pub(super) fn category(service: &'static str) -> &'static str {
     match service {
         "capsule8-alerts-dataplane" => "capsule8Dataplane",

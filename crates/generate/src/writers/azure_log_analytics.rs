@@ -1,4 +1,4 @@
-//! Azure Log Analytics: a row of a table for each category, with columns in Pascal case.
+//! Azure Log Analytics: one table per category, with columns in Pascal case.
 
 use super::KeyOrder;
 use super::azure_diagnostic::{VERSION, category, operation, resource_id, response};
@@ -18,7 +18,7 @@ const FIELDS: [Field; 19] = [
     ("OperationVersion", |record, out| record.text(out, VERSION)),
     ("Category", |record, out| record.text(out, category(record.event.service))),
     ("Identity", |record, out| record.nested(out, |record, out| record.object(&IDENTITY, out))),
-    // Newer tables have `dynamic` columns where older ones have strings, and spell this column in another way.
+    // Newer tables have `dynamic` columns instead of strings, and another spelling of this column.
     ("SourceIPAddress", |record, out| {
         if record.strings {
             record.text(out, &record.event.address());
@@ -40,7 +40,7 @@ const FIELDS: [Field; 19] = [
     ("Type", |record, out| record.text(out, &table(record.event.service))),
 ];
 
-/// `strings` says whether nested objects are strings of JSON, as in older tables.
+/// `strings` says whether nested objects are JSON strings, as in older tables.
 pub(super) fn write(event: &Event<'_>, order: KeyOrder, strings: bool, world: &World, out: &mut Vec<u8>) {
     Record { strings, ..Record::new(event, world, order) }.object(&FIELDS, out);
 }

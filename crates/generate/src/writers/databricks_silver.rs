@@ -1,5 +1,5 @@
-//! The silver table of the Databricks blog, as Spark writes it in JSON: delivery's columns in the order in which they
-//! are inferred, without the parameters and the user, and the three columns that the blog makes of these.
+//! The silver table of the Databricks blog, as Spark writes it to JSON: delivery's columns in inferred order, without
+//! parameters and user, and the three columns that the blog derives from them.
 
 use super::KeyOrder;
 use super::delivery::MAX_LOG_MESSAGE_LENGTH;
@@ -19,7 +19,7 @@ const FIELDS: [Field; 19] = [
     ("actionName", |record, out| record.text(out, record.event.action)),
     ("auditLevel", |record, out| record.since_2019(out, record.event.audit_level())),
     ("date", |record, out| record.text(out, record.world.calendar.date(record.event.time_ms))),
-    // Numbers and strings in one column are inferred to be strings.
+    // Spark infers a column of numbers and strings as strings.
     ("orgId", |record, out| record.since_2019(out, record.event.workspace_id())),
     ("requestId", |record, out| record.text(out, &record.event.request_text())),
     ("response", |record, out| record.response_of(&RESPONSE, out)),
@@ -42,13 +42,13 @@ const FIELDS: [Field; 19] = [
     }),
 ];
 
-/// Spark leaves out what is null.
+/// Spark omits nulls.
 pub(super) fn write(event: &Event<'_>, order: KeyOrder, world: &World, out: &mut Vec<u8>) {
     Record { absent: Absent::LeftOut, ..Record::new(event, world, order) }.object(&FIELDS, out);
 }
 
 impl Record<'_, '_> {
-    /// What the 2019 shape lacks.
+    /// Text that the 2019 shape lacks.
     fn since_2019(&self, out: &mut Vec<u8>, text: &str) {
         if !self.event.is_2019() {
             self.text(out, text);
@@ -60,11 +60,11 @@ pub(super) fn version(event: &Event<'_>) -> &'static str {
     if event.is_2019() { "1.0" } else { "2.0" }
 }
 
-/// The request parameters that are not null, as Python's `json.dumps` writes them and in the order in which Spark
-/// infers them; none where the record has `null` instead of them.
+/// The request parameters that are not null, as written by Python's `json.dumps`, in the order that Spark infers;
+/// `None` if the record has `null` instead.
 ///
-/// A nested value is a string of its JSON, as in every pipeline that hints or infers it to be one. The blog's own
-/// would make a list of an object's values, and lose their names.
+/// A nested value is a string of its JSON, as in every pipeline that declares or infers it as one. The blog's own
+/// pipeline would turn an object into a list of its values, without their names.
 pub(super) fn flattened(event: &Event<'_>) -> Option<String> {
     let mut params: Vec<_> =
         event.params.as_ref()?.iter().filter_map(|(key, value)| Some((*key, value, value.text()?))).collect();

@@ -1,4 +1,4 @@
-//! The table `system.access.audit`: as Spark writes it in JSON, and as the SQL editor and connectors export it.
+//! The table `system.access.audit`: as Spark writes it to JSON, and as the SQL editor and connectors export it.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::spelling::{Notation, TextOf, time};
 use crate::model::Event;
 use crate::world::World;
 
-/// What a column holds.
+/// The content of a column.
 pub(super) enum Column {
     Text(TextOf),
     EventTime,
@@ -20,7 +20,7 @@ pub(super) enum Column {
     IdentityMetadata,
 }
 
-/// The columns in the order in which the table is described.
+/// The columns in the order of the table's description.
 pub(super) const COLUMNS: [(&str, Column); 17] = [
     ("account_id", Column::Text(|event, _| Some(event.account_id.into()))),
     ("workspace_id", Column::Text(|event, _| Some(event.workspace_id().into()))),
@@ -48,7 +48,7 @@ const IDENTITY: [Field; 2] = [
 
 const RESPONSE: [Field; 3] = [
     ("status_code", |record, out| match record.response().and_then(|response| response.status) {
-        // Connectors give it as text.
+        // Connectors return it as text.
         Some(status) if record.strings => record.text(out, &status.to_string()),
         Some(status) => json::integer(out, i64::from(status)),
         None => record.absent(out),
@@ -63,8 +63,7 @@ const METADATA: [Field; 3] = [
     ("acting_resource", |record, out| record.absent(out)),
 ];
 
-/// `strings` says whether complex columns are strings of JSON. Then every key is there; Spark itself leaves out what
-/// is null.
+/// `strings` says whether complex columns are JSON strings. Then every key is present, while Spark omits nulls.
 pub(super) fn write(event: &Event<'_>, order: KeyOrder, strings: bool, world: &World, out: &mut Vec<u8>) {
     let absent = if strings { Absent::Null } else { Absent::LeftOut };
     let record = Record { absent, strings, ..Record::new(event, world, order) };
@@ -80,7 +79,7 @@ pub(super) fn write(event: &Event<'_>, order: KeyOrder, strings: bool, world: &W
     });
 }
 
-/// The names of the columns.
+/// The column names.
 pub(super) fn write_csv_header(out: &mut Vec<u8>) {
     write_csv_line(out, COLUMNS.iter().map(|(name, _)| Some(Cow::Borrowed(*name))));
 }
@@ -115,7 +114,7 @@ fn text<'e>(event: &'e Event<'e>, column: &Column, world: &'e World) -> Option<C
     }
 }
 
-/// The object of a nested column; nothing if it is null.
+/// The object of a nested column; nothing if null.
 fn nested(record: &Record<'_, '_>, column: &Column, out: &mut Vec<u8>) {
     match column {
         Column::UserIdentity => record.object(&IDENTITY, out),
@@ -128,7 +127,7 @@ fn nested(record: &Record<'_, '_>, column: &Column, out: &mut Vec<u8>) {
     }
 }
 
-/// A map from text to text: a number is its digits, an object its JSON. Its values can be null, its keys not.
+/// A map from text to text: a number as its digits, an object as its JSON. Values can be null, keys cannot.
 fn params(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     let Some(params) = &record.event.params else { return };
     record.members(params, out, |(key, value), out| {
@@ -141,7 +140,7 @@ fn params(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     });
 }
 
-/// A row without its line feed. Null is nothing, and an empty text a pair of quotes, as Spark writes them.
+/// A row without its line feed. Null is an empty cell and an empty text is `""`, as Spark writes them.
 fn write_csv_line<'e>(out: &mut Vec<u8>, cells: impl Iterator<Item = Option<Cow<'e, str>>>) {
     for (number, cell) in cells.enumerate() {
         if number > 0 {

@@ -1,5 +1,5 @@
-//! Log delivery of AWS and GCP: one object a line, fields in the order of real records, keys left out where real
-//! records leave them out.
+//! Log delivery of AWS and GCP: one object per line, with fields in the order of real records, and keys omitted where
+//! real records omit them.
 
 use super::KeyOrder;
 use super::json::{self, Beyond};
@@ -32,7 +32,7 @@ const FIELDS: [Field; 17] = [
     ("requestId", |record, out| record.text(out, &record.event.request_text())),
     ("requestParams", |record, out| record.params(out)),
     ("response", |record, out| record.response_of(&RESPONSE, out)),
-    // The documentation's account-level example ends with this key, which means nothing to a reader.
+    // The documentation's account-level example ends with this key, which readers ignore.
     ("MAX_LOG_MESSAGE_LENGTH", |record, out| {
         if record.event.workspace.is_none() {
             out.extend_from_slice(MAX_LOG_MESSAGE_LENGTH.to_string().as_bytes());
@@ -58,9 +58,9 @@ const FIELDS_2019: [Field; 12] = [
     ("requestParams", |record, out| record.params(out)),
 ];
 
-/// What the event's workspace writes.
+/// Writes the shape of the event's workspace.
 pub(super) fn write(event: &Event<'_>, order: KeyOrder, world: &World, out: &mut Vec<u8>) {
-    // Account-level records are written as the documentation shows them: with `null` where others leave the key out.
+    // Account-level records follow the documentation: `null` where others omit the key.
     let absent = if event.workspace.is_none() { Absent::Null } else { Absent::LeftOut };
     let record = Record { absent, ..Record::new(event, world, order) };
     if event.is_2019() {
@@ -70,7 +70,7 @@ pub(super) fn write(event: &Event<'_>, order: KeyOrder, world: &World, out: &mut
     }
 }
 
-/// A session that is absent is left out at account level too.
+/// A missing session is omitted at account level as well.
 fn session(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     if let Some(session) = record.event.session_text() {
         record.text(out, &session);

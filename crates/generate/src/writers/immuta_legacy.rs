@@ -1,4 +1,4 @@
-//! Immuta's audit before the universal model: flat records, times as text, and success or not.
+//! Immuta's audit before the universal model: flat records with times as text, and success or not.
 
 use super::KeyOrder;
 use super::immuta_uam::table;
@@ -47,7 +47,7 @@ fn month(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     json::integer(out, (year - 1900) * 12 + month - 1);
 }
 
-/// Success or not, where that is known.
+/// Success or not, if known.
 fn success(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     match record.event.outcome() {
         Outcome::Success => out.extend_from_slice(b"true"),

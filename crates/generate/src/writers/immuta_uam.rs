@@ -1,4 +1,4 @@
-//! Immuta's universal audit model: the same events, told as if Immuta had audited them. Actions keep their names.
+//! Immuta's universal audit model: the same events as if Immuta had audited them. Actions keep their names.
 
 use super::KeyOrder;
 use super::record::{Field, Record, write_key};
@@ -24,7 +24,7 @@ const FIELDS: [Field; 13] = [
     ("receivedTimestamp", |record, out| time_of(record, 20 + (record.event.id % 900) as i64, out)),
 ];
 
-/// Whom Immuta does not know is unknown in each of these.
+/// An unknown actor is `unknown` in each of these.
 const ACTOR: [Field; 5] = [
     ("type", |record, out| {
         record.text(out, if record.event.email.is_some() { "USER_ACTOR" } else { UNKNOWN });
@@ -40,7 +40,7 @@ const ACTOR: [Field; 5] = [
 
 const UNKNOWN: &str = "unknown";
 
-/// Of a table that is asked for.
+/// The requested table.
 const TARGET: [Field; 3] = [
     ("id", |record, out| record.optional(out, record.event.param("table_id"))),
     ("name", |record, out| record.optional(out, table(record.event))),
@@ -74,12 +74,12 @@ fn status(event: &Event<'_>) -> Option<&'static str> {
     }
 }
 
-/// A data source, or the service in Immuta's capitals.
+/// `DATASOURCE` for a table, else the service in Immuta's capitals.
 fn target_type(event: &Event<'_>) -> String {
     if table(event).is_some() { "DATASOURCE".to_owned() } else { event.service.to_uppercase() }
 }
 
-/// The full name of the table that the event is about.
+/// The full name of the event's table.
 pub(super) fn table<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     ["table_full_name", "full_name_arg", "securable_full_name"].iter().find_map(|key| event.param(key))
 }
@@ -92,14 +92,14 @@ fn targets(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     out.push(b']');
 }
 
-/// A member of the payload: the two that every payload has, or a request parameter.
+/// A member of the payload: one of the two that every payload has, or a request parameter.
 enum Member<'e> {
     Type,
     Context,
     Param(&'static str, &'e Value<'e>),
 }
 
-/// The request parameters, between the payload's type and the context in which the event happened.
+/// The request parameters, between the payload's type and its context.
 fn payload(record: &Record<'_, '_>, out: &mut Vec<u8>) {
     let params = record.event.params.iter().flatten().map(|(key, value)| Member::Param(key, value));
     let members: Vec<_> = [Member::Type].into_iter().chain(params).chain([Member::Context]).collect();

@@ -1,6 +1,6 @@
-//! JSON text, written straight into a buffer.
+//! Writes JSON text into a buffer.
 
-/// What becomes of characters beyond ASCII.
+/// The treatment of characters beyond ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beyond {
     /// UTF-8.
@@ -18,7 +18,7 @@ pub(crate) fn text(out: &mut Vec<u8>, text: &str, beyond: Beyond) {
             0x20..0x80 => true,
             0x80.. => beyond == Beyond::Kept,
         };
-        // What lies before `plain_from` is the rest of a character that has been escaped as a whole.
+        // Bytes before `plain_from` belong to a character that is already escaped.
         if is_plain || at < plain_from {
             continue;
         }
@@ -72,7 +72,7 @@ pub(crate) fn integer(out: &mut Vec<u8>, number: i64) {
     out.extend_from_slice(&digits[at..]);
 }
 
-/// The usual spelling of a UUID, without quotes.
+/// A UUID in its usual spelling, without quotes.
 pub(crate) fn uuid(out: &mut Vec<u8>, number: u128) {
     for (shift, digits) in [(96, 8), (80, 4), (64, 4), (48, 4), (0, 12)] {
         if digits != 8 {

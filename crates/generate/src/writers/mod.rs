@@ -1,4 +1,4 @@
-//! From the event to the bytes of a record, one file for each format.
+//! Writes an event as a record, one file per format.
 
 mod azure_diagnostic;
 mod azure_log_analytics;
@@ -24,15 +24,15 @@ use crate::format::{Container, Format};
 use crate::model::Event;
 use crate::world::World;
 
-/// In which order the keys of a record's objects are written.
+/// The order of keys in a record's objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeyOrder {
     Usual,
-    /// The opposite, in every object that the format itself defines; nested parameter values stay as they are.
+    /// Reversed in every object that the format itself defines; nested parameter values stay unchanged.
     Reversed,
 }
 
-/// Appends the record, without a line feed. A new format is a new variant and a new file.
+/// Appends the record without a line feed. A new format is a new variant and a new file.
 pub(crate) fn write(
     (format, container): (Format, Container),
     event: &Event<'_>,
@@ -48,7 +48,7 @@ pub(crate) fn write(
         }
         Format::DatabricksSystemTable => databricks_system_table::write(event, order, strings, world, out),
         Format::DatabricksSilver => databricks_silver::write(event, order, world, out),
-        // A storage account has strings of JSON, and only what an Event Hub captures has objects.
+        // A storage account has JSON strings; only records captured by an Event Hub have objects.
         Format::AzureDiagnostic => {
             azure_diagnostic::write(event, order, container != Container::Envelope, world, out);
         }
@@ -58,7 +58,7 @@ pub(crate) fn write(
     }
 }
 
-/// Appends what a file begins with before its first record, with its line feed.
+/// Appends a file's header line, if it has one, with its line feed.
 pub(crate) fn write_header(container: Container, out: &mut Vec<u8>) {
     if container == Container::Csv {
         databricks_system_table::write_csv_header(out);

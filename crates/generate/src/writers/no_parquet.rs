@@ -1,4 +1,4 @@
-//! In place of the writer of Parquet, where the generator is built without it.
+//! A stand-in for the Parquet writer in builds without it.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use crate::model::Event;
 use crate::options::Options;
 use crate::world::World;
 
-/// A file that cannot be begun.
+/// A file that cannot be created.
 pub(crate) struct ParquetFile<'w>(Infallible, PhantomData<&'w World>);
 
 impl<'w> ParquetFile<'w> {

@@ -1,22 +1,22 @@
-//! What the formats of JSON have in common: objects as tables of fields, and the parts of an event that they share.
+//! Shared by the JSON formats: objects as tables of fields, and the common parts of an event.
 
 use super::KeyOrder;
 use super::json::{self, Beyond};
 use crate::model::{Event, Response, Value};
 use crate::world::World;
 
-/// A member of an object: its key, and what writes its value. A field that writes nothing is left out together with
-/// its key.
+/// A member of an object: its key, and a function that writes its value. If it writes nothing, the key is omitted as
+/// well.
 pub(super) type Field = (&'static str, fn(&Record<'_, '_>, &mut Vec<u8>));
 
-/// What becomes of a value that an event does not have.
+/// How a missing value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Absent {
     LeftOut,
     Null,
 }
 
-/// What writing a field needs.
+/// The context for writing a field.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record<'e, 'w> {
     pub(super) event: &'e Event<'w>,
@@ -24,13 +24,13 @@ pub(super) struct Record<'e, 'w> {
     pub(super) order: KeyOrder,
     pub(super) beyond: Beyond,
     pub(super) absent: Absent,
-    /// Whether nested objects are strings of JSON.
+    /// Whether nested objects are JSON strings.
     pub(super) strings: bool,
 }
 
-/// The user, as everybody but the system table spells it.
+/// The user, in the spelling of all formats but the system table.
 pub(super) const IDENTITY: [Field; 2] = [
-    // Nobody is an e-mail of `null`: that key is never left out.
+    // A missing user has the e-mail `null`: this key is never omitted.
     ("email", |record, out| match record.event.email.as_deref() {
         Some(email) => record.text(out, email),
         None => out.extend_from_slice(b"null"),
@@ -42,7 +42,7 @@ pub(super) const IDENTITY: [Field; 2] = [
     }),
 ];
 
-/// The response, as everybody but the system table spells it.
+/// The response, in the spelling of all formats but the system table.
 pub(super) const RESPONSE: [Field; 3] = [
     ("statusCode", |record, out| {
         if let Some(status) = record.response().and_then(|response| response.status) {
@@ -54,7 +54,7 @@ pub(super) const RESPONSE: [Field; 3] = [
 ];
 
 impl<'e, 'w> Record<'e, 'w> {
-    /// In UTF-8, with `null` for what is absent, and objects as objects.
+    /// Defaults: UTF-8, `null` for missing values, and objects as objects.
     pub(super) fn new(event: &'e Event<'w>, world: &'e World, order: KeyOrder) -> Self {
         Self { event, world, order, beyond: Beyond::Kept, absent: Absent::Null, strings: false }
     }
@@ -68,7 +68,7 @@ impl<'e, 'w> Record<'e, 'w> {
         });
     }
 
-    /// An object of a member for each item. `write` says whether there is one.
+    /// An object with a member per item, for which `write` returns true.
     pub(super) fn members<T>(&self, items: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>) -> bool) {
         out.push(b'{');
         let mut write = |item: &T| {
@@ -106,8 +106,8 @@ impl<'e, 'w> Record<'e, 'w> {
         }
     }
 
-    /// What `write` writes, as it stands or as a string of JSON; absent if that is nothing. Keys inside of a string
-    /// keep their order: the string would be another value.
+    /// The output of `write`, as is or as a JSON string; absent if empty. Inside a string keys keep their order,
+    /// because another order would be another value.
     pub(super) fn nested(&self, out: &mut Vec<u8>, write: impl Fn(&Self, &mut Vec<u8>)) {
         let before = out.len();
         let order = if self.strings { KeyOrder::Usual } else { self.order };
@@ -120,7 +120,7 @@ impl<'e, 'w> Record<'e, 'w> {
         }
     }
 
-    /// The request parameters with the types that they have.
+    /// The request parameters with their types.
     pub(super) fn params(&self, out: &mut Vec<u8>) {
         let Some(params) = &self.event.params else {
             out.extend_from_slice(b"null");
@@ -144,7 +144,7 @@ impl<'e, 'w> Record<'e, 'w> {
         }
     }
 
-    /// The response with the fields that a format gives it; nothing if there is none.
+    /// The response with the format's fields; nothing without a response.
     pub(super) fn response_of(&self, fields: &[Field], out: &mut Vec<u8>) {
         if self.event.response.is_some() {
             self.object(fields, out);
@@ -156,7 +156,7 @@ impl<'e, 'w> Record<'e, 'w> {
     }
 }
 
-/// No key has a character that would have to be escaped.
+/// No key needs escaping.
 pub(super) fn write_key(out: &mut Vec<u8>, key: &str) {
     out.push(b'"');
     out.extend_from_slice(key.as_bytes());

@@ -1,4 +1,4 @@
-//! What an event says, as text, where the formats agree about it.
+//! Values as text, as far as formats agree on their spelling.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::model::Event;
 use crate::outcome::Outcome;
 use crate::world::World;
 
-/// What gives the text of a column; none is null.
+/// The text of a column; `None` is null.
 pub(super) type TextOf = for<'e> fn(&'e Event<'e>, &'e World) -> Option<Cow<'e, str>>;
 
 impl Event<'_> {
@@ -26,7 +26,7 @@ impl Event<'_> {
         if self.workspace.is_none() { "ACCOUNT_LEVEL" } else { "WORKSPACE_LEVEL" }
     }
 
-    /// The address, and the port after a colon where there is one.
+    /// The address, followed by a colon and the port if there is one.
     pub(super) fn address(&self) -> Cow<'_, str> {
         match self.port {
             Some(port) => Cow::Owned(format!("{}:{port}", self.ip)),
@@ -65,18 +65,18 @@ impl Event<'_> {
         Outcome::of(self.response.as_ref())
     }
 
-    /// The error message, if there is a response and it has one.
+    /// The error message of the response, if any.
     pub(super) fn error_message(&self) -> Option<&str> {
         self.response.as_ref()?.error_message.as_deref()
     }
 
-    /// The result, if there is a response and it has one.
+    /// The result of the response, if any.
     pub(super) fn result_text(&self) -> Option<&str> {
         self.response.as_ref()?.result.as_deref()
     }
 
-    /// Who asked and as whom it ran, which only the system table tells: one request in eight to the catalogue is made
-    /// for a service principal.
+    /// `run_by` and `run_as`, which only the system table has: one in eight requests to the catalogue runs as a service
+    /// principal.
     pub(super) fn run_by_and_as<'e>(&'e self, world: &'e World) -> Option<(&'e str, &'e str)> {
         if self.service != "unityCatalog" || !self.id.is_multiple_of(8) {
             return None;
@@ -86,16 +86,16 @@ impl Event<'_> {
     }
 }
 
-/// How much of a time is written, and in which notation.
+/// The precision and notation of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notation {
     /// `2026-03-02T10:15:00Z`.
     Seconds,
-    /// `2026-03-02T10:15:00.000Z`, cut to the second.
+    /// `2026-03-02T10:15:00.000Z`, truncated to the second.
     SecondsAsMilliseconds,
     /// `2026-03-02T10:15:00.391Z`.
     Milliseconds,
-    /// `2026-03-02 10:15:00.39100000 +0000`, as Immuta's older audit has it.
+    /// `2026-03-02 10:15:00.39100000 +0000`, as in Immuta's older audit.
     Spaced,
 }
 
@@ -113,7 +113,7 @@ pub(super) fn time(calendar: &Calendar, time_ms: i64, notation: Notation) -> Str
     }
 }
 
-/// What `write` writes, which is ASCII.
+/// The output of `write`, which is ASCII.
 fn ascii(write: impl FnOnce(&mut Vec<u8>)) -> String {
     let mut out = Vec::with_capacity(64);
     write(&mut out);

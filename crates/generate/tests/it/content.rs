@@ -72,7 +72,7 @@ const CLUSTER_KEYS: [&str; 31] = [
     "user_id",
 ];
 
-/// Long enough for everything to occur. Made once.
+/// Long enough for everything to occur. Generated once.
 fn long_log() -> &'static (Recount, Truth) {
     static LOG: OnceLock<(Recount, Truth)> = OnceLock::new();
     LOG.get_or_init(|| log(20_000, Shape::V2))
@@ -104,7 +104,7 @@ fn a_log_of_20_000_events_has_every_service_and_every_incident() {
     peculiarities(counted);
 }
 
-/// What makes real logs hard to read.
+/// The peculiarities that make real logs hard to read.
 fn peculiarities(counted: &Recount) {
     let has_key = |service: &str, key: &str| counted.keys.contains_key(&(service.to_owned(), key.to_owned()));
     for (service, key) in [

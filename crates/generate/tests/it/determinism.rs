@@ -22,8 +22,7 @@ fn another_seed_gives_other_bytes() {
     assert_ne!(one, other);
 }
 
-/// The digest is the same on every machine. A change of what is generated changes it, and then the line below is to
-/// be changed.
+/// The digest is the same on every machine. If the output changes on purpose, update the line below.
 #[test]
 fn the_bytes_are_the_same_on_every_machine() {
     let (files, _) = generated(&options());

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use touchstone_generate::{Container, Error, Format, Layout, MemorySink, Options, Shape, Truth, generate};
 
-use crate::told::{COLUMNS, Told, told};
+use crate::silver_row::{COLUMNS, SilverRow, silver_row};
 use crate::{generated, read_back};
 
 const EVENTS: u64 = 2_500;
@@ -17,7 +17,7 @@ fn pairs() -> impl Iterator<Item = (Format, Container)> {
     Format::ALL.into_iter().flat_map(|format| format.containers().iter().map(move |container| (format, *container)))
 }
 
-/// The records of a log in order, as JSON whatever the container.
+/// The records of a log in order, as JSON for every container.
 fn records(options: &Options) -> (Vec<Value>, Truth) {
     let (mut files, truth) = generated(options);
     let (_, bytes) = files.remove(0);
@@ -45,7 +45,7 @@ fn unwrapped(envelope: Value) -> Vec<Value> {
     records
 }
 
-/// Rows as objects: an unquoted empty cell is null, and so is what a row lacks.
+/// Rows as objects: unquoted empty cells and missing cells are null.
 fn csv(text: &str) -> Vec<Value> {
     let mut rows = text.strip_suffix('\n').expect("a line feed").split('\n').map(cells);
     let header: Vec<_> = rows.next().expect("a header").into_iter().flatten().collect();
@@ -86,26 +86,26 @@ fn cells(line: &str) -> Vec<Option<String>> {
     }
 }
 
-/// The digest of all formats but Parquet, whose bytes are also its writer's.
+/// The digest of all formats except Parquet, whose bytes also depend on its writer.
 const DIGEST: u64 = 0xc3d6_6218_a764_cb6b;
 
-/// The columns that a format has, for each event, as the system table and delivery tell them.
-fn expected(format: Format, shape: Shape) -> Vec<Told> {
+/// The columns of a format for each event, according to the system table and delivery.
+fn expected(format: Format, shape: Shape) -> Vec<SilverRow> {
     let of = |format| {
         let options = Options { shape, ..options(format, Container::Json) };
-        records(&options).0.iter().map(|record| told(format, record)).collect::<Vec<_>>()
+        records(&options).0.iter().map(|record| silver_row(format, record)).collect::<Vec<_>>()
     };
-    // Only the system table lacks nothing, but it has only the newer shape.
+    // The system table lacks no column, but exists only in the newer shape.
     let reference = if shape == Shape::V2 { of(Format::DatabricksSystemTable) } else { of(Format::DatabricksDelivery) };
     let unit = format.time_unit_ms();
-    let fit = |mut told: Told| {
-        told.retain(|column, _| !format.lacks().contains(column));
-        let time = told["event_time"].as_ref().and_then(|time| time.parse::<i64>().ok()).expect("a time");
-        told.insert("event_time", Some((time / unit * unit).to_string()));
+    let fit = |mut silver_row: SilverRow| {
+        silver_row.retain(|column, _| !format.lacks().contains(column));
+        let time = silver_row["event_time"].as_ref().and_then(|time| time.parse::<i64>().ok()).expect("a time");
+        silver_row.insert("event_time", Some((time / unit * unit).to_string()));
         if format == Format::ImmutaUam {
-            told.entry("email").and_modify(|email| *email = email.take().or(Some("unknown".to_owned())));
+            silver_row.entry("email").and_modify(|email| *email = email.take().or(Some("unknown".to_owned())));
         }
-        told
+        silver_row
     };
     reference.into_iter().map(fit).collect()
 }
@@ -116,7 +116,7 @@ fn every_format_tells_the_same_events() {
         let (records, _) = records(&options(format, container));
         assert_eq!(records.len() as u64, EVENTS);
         for (record, expected) in records.iter().zip(expected(format, Shape::V2)) {
-            assert_eq!(told(format, record), expected, "{format} as {container}: {record}");
+            assert_eq!(silver_row(format, record), expected, "{format} as {container}: {record}");
         }
     }
 }
@@ -131,7 +131,7 @@ fn older_shapes_are_told_alike_too() {
         ] {
             let (records, _) = records(&Options { shape, ..options(format, container) });
             for (record, expected) in records.iter().zip(expected(format, shape)) {
-                assert_eq!(told(format, record), expected, "{format} as {container}: {record}");
+                assert_eq!(silver_row(format, record), expected, "{format} as {container}: {record}");
             }
         }
     }
@@ -141,18 +141,18 @@ fn older_shapes_are_told_alike_too() {
 fn a_format_has_or_lacks_each_column() {
     for format in Format::ALL {
         let (records, _) = records(&options(format, Container::Json));
-        let has: BTreeSet<_> = told(format, &records[0]).into_keys().collect();
+        let has: BTreeSet<_> = silver_row(format, &records[0]).into_keys().collect();
         for column in COLUMNS.into_iter().chain(["flattened"]) {
             assert_ne!(has.contains(column), format.lacks().contains(&column), "{format}: {column}");
         }
-        // A column that is never filled would be one that the format lacks.
+        // A column that is always empty would be lacking.
         for column in has {
-            assert!(records.iter().any(|record| told(format, record)[column].is_some()), "{format}: {column}");
+            assert!(records.iter().any(|record| silver_row(format, record)[column].is_some()), "{format}: {column}");
         }
     }
 }
 
-/// The keys by which a record's format is told, and some that only one spelling has.
+/// The keys that identify a record's format, and some that only one spelling has.
 #[test]
 fn every_record_has_the_keys_of_its_format() {
     for (format, container, keys) in [
@@ -251,7 +251,7 @@ fn copies_say_the_same_as_their_originals() {
         let (records, truth) = records(&Options { duplicates: 40, ..options(format, container) });
         let mut said = BTreeMap::<_, u64>::new();
         for record in &records {
-            *said.entry(told(format, record)).or_default() += 1;
+            *said.entry(silver_row(format, record)).or_default() += 1;
         }
         assert_eq!(said.len() as u64, EVENTS, "{format} as {container}");
         let reordered = if matches!(container, Container::Csv | Container::Parquet) { 0 } else { 20 };

@@ -1,5 +1,4 @@
-//! The generator from outside: what it writes is read again with another program's eyes and compared with what it
-//! says it wrote.
+//! The generator from outside: its output is read independently and compared with its truth.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail, and so may what it is made of")]
 
@@ -10,12 +9,12 @@ mod formats;
 mod layout;
 mod read_back;
 mod recount;
-mod told;
+mod silver_row;
 mod truth;
 
 use touchstone_generate::{MemorySink, Options, Truth, generate};
 
-/// The files in memory, and what the generator says about them.
+/// The files in memory, and their truth.
 fn generated(options: &Options) -> (Vec<(String, Vec<u8>)>, Truth) {
     let mut sink = MemorySink::default();
     let truth = generate(options, &mut sink).expect("the options are possible");

@@ -1,4 +1,4 @@
-//! Parquet, read with the parquet crate and turned into the JSON of the same record.
+//! Reads Parquet with the parquet crate and converts it to the JSON of the same record.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Date32Type, Int32Type, Int64Type, TimestampMicrosecondType};

@@ -1,5 +1,4 @@
-//! An independent count of a generated log: every line is parsed with `serde_json`, and nothing of the generator is
-//! used.
+//! An independent count of a generated log: parses every line with `serde_json` and uses no code of the generator.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -10,11 +9,11 @@ pub(crate) type Outcomes = [u64; 4];
 
 #[derive(Debug, Default)]
 pub(crate) struct Recount {
-    /// By file: lines and bad lines.
+    /// Lines and bad lines per file.
     pub files: Vec<(u64, u64)>,
     pub events: u64,
     pub duplicates: u64,
-    /// Every place of a bad line.
+    /// Locations of bad lines.
     pub bad_lines: Vec<(usize, u64)>,
     pub time: Option<(i64, i64)>,
     pub outcomes: Outcomes,
@@ -31,7 +30,7 @@ pub(crate) struct Recount {
     pub without_autotermination: BTreeMap<Option<String>, u64>,
     /// E-mail and cluster name.
     pub never_stopping: BTreeSet<(Option<String>, String)>,
-    /// By place, whether the record is an event or a copy.
+    /// Events and copies by location.
     pub records: BTreeMap<(usize, u64), Value>,
 }
 
@@ -67,8 +66,7 @@ pub(crate) fn recount(files: &[(String, Vec<u8>)]) -> Recount {
     recount
 }
 
-/// The same text for records that differ only in the order of keys. Quotes and braces need no care: two texts are
-/// only ever compared.
+/// The same text for records that differ only in key order. Without escaping, because texts are only compared.
 fn canonical(value: &Value, out: &mut String) {
     match value {
         Value::Object(map) => {

@@ -5,7 +5,7 @@ use touchstone_generate::{Layout, NamedCount, Options, Shape, Truth};
 use crate::generated;
 use crate::recount::{Outcomes, Recount, recount};
 
-/// Generates, counts again, and compares everything.
+/// Generates a log, recounts it independently, and compares everything.
 #[track_caller]
 fn check(options: &Options) -> (Recount, Truth) {
     let (files, truth) = generated(options);

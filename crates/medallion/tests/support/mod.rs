@@ -1,4 +1,4 @@
-//! Inputs read from front to back, and by several at once.
+//! Reads inputs sequentially and in parallel.
 
 #![allow(clippy::unwrap_used, reason = "a test ends where its set-up fails")]
 #![allow(dead_code, reason = "each test program uses a part of it")]
@@ -6,24 +6,24 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use touchstone_medallion::{Block, Reading, Session, Task};
+use touchstone_medallion::{Block, Session, Task, TaskRun};
 use touchstone_source::{Limits, Source};
 
 pub(crate) const KEY: [u8; 16] = [3; 16];
 
-/// What a session has, in its order.
-pub(crate) fn told(session: &Session) -> String {
+/// The contents of a session, in order.
+pub(crate) fn describe(session: &Session) -> String {
     let medallion = session.medallion();
-    let mut told = String::new();
+    let mut describe = String::new();
     for input in medallion.inputs() {
-        writeln!(told, "{} {:?} {} {:?}", input.path, input.state, input.bytes_read, input.counts).unwrap();
+        writeln!(describe, "{} {:?} {} {:?}", input.path, input.state, input.bytes_read, input.counts).unwrap();
     }
     for row in 0..medallion.silver().rows() {
-        writeln!(told, "{:?} {}", medallion.place(row), medallion.flattened(row)).unwrap();
+        writeln!(describe, "{:?} {}", medallion.place(row), medallion.flattened(row)).unwrap();
     }
     let (problems, duplicates) = (medallion.problems(), medallion.duplicates());
-    writeln!(told, "{problems:#?} {duplicates:#?} {:#?}", medallion.conflicts()).unwrap();
-    told
+    writeln!(describe, "{problems:#?} {duplicates:#?} {:#?}", medallion.conflicts()).unwrap();
+    describe
 }
 
 pub(crate) fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source>)> {
@@ -31,12 +31,12 @@ pub(crate) fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source
     inputs.iter().map(AsRef::as_ref).enumerate().map(named).collect()
 }
 
-/// Read by one. Nothing is divided where a slice holds each input.
+/// Read by one reader. Inputs that fit in a slice are not split.
 pub(crate) fn front_to_back(inputs: &[impl AsRef<[u8]>], limits: Limits) -> Session {
     front_to_back_of(&sources(inputs), limits)
 }
 
-/// The same of files with paths.
+/// The same for files with paths.
 pub(crate) fn front_to_back_of(sources: &[(String, Rc<dyn Source>)], limits: Limits) -> Session {
     let mut session = Session::with_limits(KEY, limits);
     for (path, source) in sources {
@@ -46,12 +46,12 @@ pub(crate) fn front_to_back_of(sources: &[(String, Rc<dyn Source>)], limits: Lim
     session
 }
 
-/// Read by `readers` at once, of which `order` says who is next. The first takes tasks as whoever joins does.
+/// Read by `readers` in parallel; `order` says whose turn it is. The first takes tasks as the joining worker does.
 pub(crate) fn side_by_side(inputs: &[impl AsRef<[u8]>], limits: Limits, readers: usize, order: &[usize]) -> Session {
     side_by_side_of(&sources(inputs), limits, readers, order)
 }
 
-/// The same of files with paths.
+/// The same for files with paths.
 pub(crate) fn side_by_side_of(
     sources: &[(String, Rc<dyn Source>)],
     limits: Limits,
@@ -62,26 +62,26 @@ pub(crate) fn side_by_side_of(
     for (path, source) in sources {
         session.open(path.clone(), Rc::clone(source));
     }
-    let mut readings: Vec<Option<Reading>> = (0..readers).map(|_| None).collect();
+    let mut runs: Vec<Option<TaskRun>> = (0..readers).map(|_| None).collect();
     let mut order = order.iter().copied().cycle();
     while !session.is_done() {
         let number = order.next().unwrap() % readers;
-        let reader = &mut readings[number];
+        let reader = &mut runs[number];
         match reader {
             None => {
                 let begin = |task: Task| {
                     let source = Rc::clone(&sources[task.file as usize].1);
-                    // As from one worker to another.
+                    // As sent between workers.
                     let task: Task = serde_json::from_slice(&serde_json::to_vec(&task).unwrap()).unwrap();
-                    Reading::begin(task, source, KEY, limits)
+                    TaskRun::begin(task, source, KEY, limits)
                 };
                 let task = if number == 0 { session.next_own_task(readers - 1) } else { session.next_task() };
                 *reader = task.map(begin);
             }
-            Some(reading) if session.may_go_on(reading.id()) => {
-                let block = reading.step().unwrap();
-                let id = reading.id();
-                if reading.is_done() {
+            Some(run) if session.may_continue(run.id()) => {
+                let block = run.step().unwrap();
+                let id = run.id();
+                if run.is_done() {
                     *reader = None;
                 }
                 session.take(id, Block::from_bytes(&block.to_bytes()).unwrap());

@@ -1,25 +1,25 @@
-//! The rows of items, kept for as long as nothing more is loaded.
+//! A cache of the rows of items, valid until more is loaded.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use touchstone_frame::Selection;
 
-/// What is kept may take so many bytes, but at least [`MIN`] items are.
+/// The capacity in bytes; at least [`MIN`] items are kept.
 const MAX_BYTES: usize = 16 << 20;
 const MIN: usize = 8;
 
 #[derive(Debug, Default)]
 pub(super) struct BitmapCache {
-    /// Silver's rows at the time; more rows make everything stale.
+    /// The rows of silver when it was filled; more rows invalidate it.
     rows: u32,
-    /// By the item's text, with the turn in which it was last asked for.
+    /// By the item's text, with the turn of its last use.
     items: BTreeMap<String, (u64, Rc<Selection>)>,
     turn: u64,
 }
 
 impl BitmapCache {
-    /// Forgets what was found over other rows.
+    /// Invalidates the cache if silver has other rows now.
     pub(super) fn fit(&mut self, rows: u32) {
         if self.rows != rows {
             *self = Self { rows, ..Self::default() };

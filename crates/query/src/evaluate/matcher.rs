@@ -1,4 +1,4 @@
-//! Whether a text is one of the values of an item. It is asked once per distinct text, up to some million times.
+//! Tests whether a text matches one of the values of an item: once per distinct text, up to millions of times.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -7,13 +7,18 @@ use memchr::memmem::Finder;
 use touchstone_frame::TextRun;
 
 use crate::decimal::Decimal;
+use crate::evaluate::flattened::is_escaped;
 use crate::evaluate::needle::{Needle, mark};
 use crate::field::{Field, Kind};
 use crate::fold::{fold_into, folded};
 use crate::network::{Network, address};
-use crate::pattern::{Pattern, Piece};
+use crate::pattern::Piece;
 use crate::regex::Regex;
 use crate::value::{Range, Value};
+use crate::wildcards::Wildcards;
+
+/// Most regular expressions are in few of their positions at a time.
+const POSITIONS_PER_STEP: usize = 16;
 
 /// What is looked for in many texts at once.
 enum Sought<'a> {
@@ -30,10 +35,12 @@ pub(super) struct Matcher {
     is_present: bool,
     cased: BTreeSet<String>,
     folded: BTreeSet<String>,
-    cased_patterns: Vec<Pattern>,
+    cased_patterns: Vec<Wildcards>,
     /// Without case.
-    patterns: Vec<Pattern>,
+    patterns: Vec<Wildcards>,
     contained: Vec<Needle>,
+    /// Admits texts that JSON escapes.
+    admits_escaped: bool,
     regexes: Vec<Regex>,
     networks: Vec<Network>,
     addresses: Vec<IpAddr>,
@@ -56,26 +63,27 @@ impl Matcher {
                 Value::Absent => matcher.is_absent = true,
                 Value::Text(pattern) if is_contained => match pattern.literal() {
                     Some(text) => matcher.contained.push(Needle::of(text)),
-                    None => matcher.patterns.push(pattern.folded().within()),
+                    None => matcher.patterns.push(Wildcards::of(&pattern.folded().within())),
                 },
-                Value::Cased(pattern) if is_contained => matcher.cased_patterns.push(pattern.within()),
+                Value::Cased(pattern) if is_contained => matcher.cased_patterns.push(Wildcards::of(&pattern.within())),
                 Value::Text(pattern) => match pattern.literal() {
                     Some(text) => {
                         if field.kind() == Kind::Address {
-                            matcher.addresses.extend(address(text));
+                            // With a port or a zone, only that very text is meant.
+                            matcher.addresses.extend(text.parse::<IpAddr>().ok().map(|address| address.to_canonical()));
                         }
                         matcher.folded.insert(folded(text));
                     }
                     None => match pattern.pieces() {
                         [Piece::Any, Piece::Text(text), Piece::Any] => matcher.contained.push(Needle::of(text)),
-                        _ => matcher.patterns.push(pattern.folded()),
+                        _ => matcher.patterns.push(Wildcards::of(&pattern.folded())),
                     },
                 },
                 Value::Cased(pattern) => match pattern.literal() {
                     Some(text) => {
                         matcher.cased.insert(text.to_owned());
                     }
-                    None => matcher.cased_patterns.push(pattern.clone()),
+                    None => matcher.cased_patterns.push(Wildcards::of(pattern)),
                 },
                 Value::Regex(regex) => matcher.regexes.push(regex.clone()),
                 Value::Network(network) => matcher.networks.push(*network),
@@ -84,6 +92,19 @@ impl Matcher {
             }
         }
         matcher
+    }
+
+    /// A matcher of texts that contain one of some fragments, or that JSON escapes.
+    pub(super) fn of_fragments(fragments: &[String]) -> Self {
+        let contained = fragments.iter().map(|fragment| Needle::of(fragment)).collect();
+        Self { contained, admits_escaped: true, ..Self::default() }
+    }
+
+    /// How many steps it takes for a byte of a text, at most and roughly.
+    pub(super) fn weight(&self) -> usize {
+        let passes = self.patterns.iter().chain(&self.cased_patterns).map(Wildcards::passes).sum::<usize>();
+        let positions = self.regexes.iter().map(Regex::positions).sum::<usize>();
+        (self.contained.len() + passes + positions.div_ceil(POSITIONS_PER_STEP)).max(1)
     }
 
     pub(super) fn admits(&mut self, text: Option<&str>) -> bool {
@@ -96,6 +117,7 @@ impl Matcher {
             || self.regexes.iter().any(|regex| regex.matches(text))
             || self.is_address(text)
             || self.is_number(text)
+            || self.admits_escaped && text.contains(is_escaped)
     }
 
     /// Whether it admits each of some texts, appended to those before.
@@ -108,12 +130,18 @@ impl Matcher {
                 for needle in needles {
                     needle.mark(texts, &mut admitted[first..]);
                 }
+                if self.admits_escaped && texts.joined().contains(is_escaped) {
+                    for (is_admitted, text) in admitted[first..].iter_mut().zip(texts.iter()) {
+                        *is_admitted = *is_admitted || text.contains(is_escaped);
+                    }
+                }
             }
             Some(Sought::Likely(literals, regex)) => {
                 admitted.resize(first + texts.len(), false);
                 for literal in literals {
-                    let places = places(literal, texts.joined().as_bytes());
-                    mark(texts, places, literal.needle().len(), &mut admitted[first..]);
+                    let haystack = texts.joined().as_bytes();
+                    let next = |from: usize| literal.find(haystack.get(from..)?).map(|at| from + at);
+                    mark(texts, next, literal.needle().len(), &mut admitted[first..]);
                 }
                 for (is_admitted, text) in admitted[first..].iter_mut().zip(texts.iter()) {
                     *is_admitted = *is_admitted && regex.matches(text);
@@ -174,21 +202,12 @@ impl Matcher {
     }
 }
 
-/// Where a literal stands. Places overlap: one that goes over the end of a text must not hide the next text's.
-fn places<'a>(literal: &'a Finder<'static>, haystack: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let at = from + literal.find(haystack.get(from..)?)?;
-        from = at + 1;
-        Some(at)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::pattern::Pattern;
 
     proptest! {
         #[test]

@@ -1,7 +1,7 @@
-//! From a filter to the rows that it means.
+//! Evaluation: from a filter to the rows that match.
 //!
-//! Each item becomes a bitmap, asked once per distinct text of its columns, and the rest is algebra over bitmaps. The
-//! bitmaps of items are kept for as long as nothing more is loaded.
+//! Each item becomes a bitmap, tested once per distinct text of its columns. Bitmaps are then combined, and cached until
+//! more is loaded.
 
 mod cache;
 mod flattened;
@@ -20,41 +20,41 @@ use crate::expr::{Expr, Item};
 use cache::BitmapCache;
 use scan::{Scan, Work};
 
-/// Answers filters over one medallion, and keeps what it found.
+/// Evaluates filters over one medallion and caches the rows of items.
 #[derive(Debug, Default)]
 pub struct Evaluator {
-    kept: BitmapCache,
+    cache: BitmapCache,
 }
 
-/// How far an evaluation is.
+/// The progress of an evaluation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Some of the work is done, of all that is known of: in texts and rows to be looked at.
+    /// Part of the work is done, in texts and rows.
     Going {
         /// Done.
         done: u64,
         /// In all.
         of: u64,
     },
-    /// The rows of silver that the filter means.
+    /// The rows of silver that match.
     Done(Rc<Selection>),
 }
 
-/// A filter that is being evaluated. What is loaded meanwhile makes it begin again.
+/// A filter that is being evaluated. It starts over when more is loaded.
 #[derive(Debug)]
 pub struct Evaluation {
     expr: Expr,
     rows: u32,
-    /// The rows of items that are known, by the items' texts.
-    known: BTreeMap<String, Rc<Selection>>,
-    /// Items still to be asked, the next one last.
-    open: Vec<(String, Scan)>,
+    /// The rows of items evaluated so far, by the items' texts.
+    evaluated: BTreeMap<String, Rc<Selection>>,
+    /// Items to be scanned, the next one last.
+    pending: Vec<(String, Scan)>,
     done: u64,
     of: u64,
 }
 
 impl Evaluator {
-    /// The rows of silver that a filter means.
+    /// The rows of silver that match a filter.
     pub fn select(&mut self, medallion: &Medallion, expr: &Expr) -> Rc<Selection> {
         let mut evaluation = self.begin(medallion, expr);
         loop {
@@ -67,26 +67,26 @@ impl Evaluator {
     /// Begins to evaluate a filter.
     pub fn begin(&mut self, medallion: &Medallion, expr: &Expr) -> Evaluation {
         let rows = medallion.silver().rows();
-        self.kept.fit(rows);
+        self.cache.fit(rows);
         let mut evaluation =
-            Evaluation { expr: expr.clone(), rows, known: BTreeMap::new(), open: Vec::new(), done: 0, of: 0 };
+            Evaluation { expr: expr.clone(), rows, evaluated: BTreeMap::new(), pending: Vec::new(), done: 0, of: 0 };
         let mut items: BTreeMap<String, &Item> = BTreeMap::new();
         expr.each_item(&mut |item| {
             items.insert(name(item), item);
         });
         for (name, item) in items {
-            if let Some(selection) = self.kept.get(&name) {
-                evaluation.known.insert(name, selection);
+            if let Some(selection) = self.cache.get(&name) {
+                evaluation.evaluated.insert(name, selection);
                 continue;
             }
             match Work::of(medallion, item) {
                 Work::Done(selection) => {
-                    let selection = self.kept.keep(&name, selection);
-                    evaluation.known.insert(name, selection);
+                    let selection = self.cache.keep(&name, selection);
+                    evaluation.evaluated.insert(name, selection);
                 }
                 Work::Scan(scan) => {
                     evaluation.of += scan.size();
-                    evaluation.open.push((name, *scan));
+                    evaluation.pending.push((name, *scan));
                 }
             }
         }
@@ -95,7 +95,7 @@ impl Evaluator {
 
     /// Memory held, in bytes.
     pub fn memory_bytes(&self) -> usize {
-        self.kept.memory_bytes()
+        self.cache.memory_bytes()
     }
 }
 
@@ -105,18 +105,18 @@ impl Evaluation {
         if self.rows != medallion.silver().rows() {
             *self = evaluator.begin(medallion, &self.expr);
         }
-        if let Some((name, mut scan)) = self.open.pop() {
+        if let Some((name, mut scan)) = self.pending.pop() {
             let (looked_at, found) = scan.step(medallion);
             self.done += looked_at;
             match found {
-                None => self.open.push((name, scan)),
+                None => self.pending.push((name, scan)),
                 Some(selection) => {
-                    let selection = evaluator.kept.keep(&name, selection);
-                    self.known.insert(name, selection);
+                    let selection = evaluator.cache.keep(&name, selection);
+                    self.evaluated.insert(name, selection);
                 }
             }
         }
-        if self.open.is_empty() {
+        if self.pending.is_empty() {
             return Step::Done(self.of(&self.expr));
         }
         Step::Going { done: self.done, of: self.of }
@@ -126,8 +126,8 @@ impl Evaluation {
         match expr {
             Expr::All | Expr::Off(_) => Rc::new(Selection::all(self.rows)),
             Expr::Item(item) => {
-                // Every item was asked.
-                self.known.get(&name(item)).map_or_else(|| Rc::new(Selection::none(self.rows)), Rc::clone)
+                // Every item was evaluated.
+                self.evaluated.get(&name(item)).map_or_else(|| Rc::new(Selection::none(self.rows)), Rc::clone)
             }
             Expr::Not(inner) => {
                 let mut selection = Rc::unwrap_or_clone(self.of(inner));
@@ -148,7 +148,7 @@ impl Evaluation {
     }
 }
 
-/// An item's text, which tells it from all others.
+/// An item's text, which identifies it.
 fn name(item: &Item) -> String {
     Expr::Item(item.clone()).clause_text()
 }

@@ -1,5 +1,6 @@
-//! Texts that are looked for in others, without case.
+//! Substring search that ignores case.
 
+use memchr::memmem::Finder;
 use touchstone_frame::TextRun;
 
 use crate::fold::{fold_into, folded};
@@ -7,15 +8,27 @@ use crate::fold::{fold_into, folded};
 /// A text that is looked for in others, without case.
 #[derive(Debug)]
 pub(super) struct Needle {
-    /// Without case.
-    text: String,
-    /// What is looked for first: a byte of the text that is rare in logs, in both cases, and where it stands. Nothing
-    /// where the text is not plain ASCII.
+    /// Finds its case folding in folded texts, in time linear in them.
+    finder: Finder<'static>,
+    /// What a faster search looks for first: a byte of the text that is rare in logs, in both cases, and where it
+    /// stands. Nothing where the text is not plain ASCII.
     rare: Option<(u8, u8, usize)>,
 }
 
 /// Letters and digits from the rare to the frequent in paths, ids and messages; what is not among them is rarer.
 const FREQUENT: &[u8] = b"~`^|$#!;'%+=<>@(){}[]\\*&?zqjxkvywbgfphmulcdsnrtoiae/:,\"._- 9876543210";
+
+/// So many bytes are compared per byte of a text before the linear search takes over.
+const PATIENCE: usize = 8;
+
+/// What the fast search finds.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    At(usize),
+    Nowhere,
+    /// It compared too much.
+    Unknown,
+}
 
 impl Needle {
     pub(super) fn of(text: &str) -> Self {
@@ -23,23 +36,22 @@ impl Needle {
         let frequency = |byte: u8| FREQUENT.iter().position(|other| *other == byte).map_or(0, |at| at + 1);
         let rare = text.bytes().enumerate().min_by_key(|(_, byte)| frequency(*byte));
         let rare = rare.filter(|_| text.is_ascii()).map(|(at, byte)| (byte, byte.to_ascii_uppercase(), at));
-        Self { text, rare }
+        Self { finder: Finder::new(&text).into_owned(), rare }
     }
 
     pub(super) fn is_in(&self, text: &str, buffer: &mut String) -> bool {
-        if self.text.is_empty() {
+        if self.finder.needle().is_empty() {
             return true;
         }
-        let (haystack, needle) = (text.as_bytes(), self.text.as_bytes());
-        if self.places(haystack).next().is_some() {
-            return true;
+        let mut patience = PATIENCE * text.len();
+        match self.fast(text.as_bytes(), 0, &mut patience) {
+            Found::At(_) => return true,
+            Found::Nowhere if text.is_ascii() => return false,
+            // Letters beyond ASCII may fold to ASCII ones.
+            Found::Nowhere | Found::Unknown => {}
         }
-        if text.is_ascii() {
-            return false;
-        }
-        // Letters beyond ASCII may be ASCII ones without case.
         fold_into(buffer, text);
-        memchr::memmem::find(buffer.as_bytes(), needle).is_some()
+        self.finder.find(buffer.as_bytes()).is_some()
     }
 
     /// Whether it is found by its bytes alone in texts of ASCII.
@@ -47,32 +59,67 @@ impl Needle {
         self.rare.is_some()
     }
 
-    /// Marks those of some texts of ASCII that contain it.
+    /// Marks those of some texts of ASCII that contain it, if it is plain.
     pub(super) fn mark(&self, texts: &TextRun<'_>, marks: &mut [bool]) {
-        mark(texts, self.places(texts.joined().as_bytes()), self.text.len(), marks);
+        let haystack = texts.joined().as_bytes();
+        let mut patience = PATIENCE * haystack.len();
+        let mut given_up = None;
+        let next = |from: usize| match self.fast(haystack, from, &mut patience) {
+            Found::At(at) => Some(at),
+            Found::Nowhere => None,
+            Found::Unknown => {
+                given_up = Some(from);
+                None
+            }
+        };
+        mark(texts, next, self.finder.needle().len(), marks);
+        if let Some(from) = given_up {
+            let first = texts.place_of(from, 0);
+            let mut buffer = String::new();
+            for (is_marked, text) in marks.iter_mut().zip(texts.iter()).skip(first) {
+                *is_marked = *is_marked || self.is_in(text, &mut buffer);
+            }
+        }
     }
 
-    /// Where it stands, if it is plain.
-    fn places<'a>(&'a self, haystack: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-        let needle = self.text.as_bytes();
-        let found = self.rare.into_iter().flat_map(move |(lower, upper, offset)| {
-            memchr::memchr2_iter(lower, upper, haystack).filter_map(move |at| at.checked_sub(offset))
-        });
-        found.filter(move |at| {
-            haystack.get(*at..at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle))
-        })
+    /// Looks for it from a byte on, in either case of ASCII.
+    fn fast(&self, haystack: &[u8], from: usize, patience: &mut usize) -> Found {
+        let Some((lower, upper, offset)) = self.rare else { return Found::Unknown };
+        let needle = self.finder.needle();
+        let Some(within) = haystack.get(from + offset..) else { return Found::Nowhere };
+        for rare in memchr::memchr2_iter(lower, upper, within) {
+            let at = from + rare;
+            let Some(part) = haystack.get(at..at + needle.len()) else { return Found::Nowhere };
+            let same = part.iter().zip(needle).take_while(|(byte, wanted)| byte.to_ascii_lowercase() == **wanted);
+            let same = same.count();
+            if same == needle.len() {
+                return Found::At(at);
+            }
+            match patience.checked_sub(same + 1) {
+                Some(left) => *patience = left,
+                None => return Found::Unknown,
+            }
+        }
+        Found::Nowhere
     }
 }
 
-/// Marks the texts that have a passage of some length as a whole, by the places at which it begins, in their order.
-pub(super) fn mark(texts: &TextRun<'_>, places: impl Iterator<Item = usize>, length: usize, marks: &mut [bool]) {
-    let mut text = 0;
-    for at in places {
+/// Marks the texts that have a passage of some length as a whole. `next` gives the place of the passage among the
+/// joined texts that is the first from a byte on.
+pub(super) fn mark(
+    texts: &TextRun<'_>,
+    mut next: impl FnMut(usize) -> Option<usize>,
+    length: usize,
+    marks: &mut [bool],
+) {
+    let (mut text, mut from) = (0, 0);
+    while let Some(at) = next(from) {
         text = texts.place_of(at, text);
-        match marks.get_mut(text) {
-            Some(mark) => *mark |= at + length <= texts.span(text).end,
-            None => return,
-        }
+        let Some(mark) = marks.get_mut(text) else { return };
+        let span = texts.span(text);
+        *mark |= at + length <= span.end;
+        // Once is enough; and what goes over a text's end does so from every later place in it, too.
+        from = span.end;
     }
 }
 
@@ -105,6 +152,31 @@ mod tests {
             needle.mark(&run, &mut marks);
             let expected: Vec<bool> = run.iter().map(|text| needle.is_in(text, &mut String::new())).collect();
             prop_assert_eq!(marks, expected);
+        }
+    }
+
+    #[test]
+    fn hostile_needles_are_compared_no_more_than_patience_allows() {
+        let haystack = "z".repeat(100_000);
+        for (needle, expected) in [
+            (format!("{}q", "z".repeat(1000)), false),
+            (format!("z{}", "q".repeat(1000)), false),
+            ("Z".repeat(50_000), true),
+            ("Z".repeat(100_001), false),
+        ] {
+            let needle = Needle::of(&needle);
+            let mut patience = PATIENCE * haystack.len();
+            let found = needle.fast(haystack.as_bytes(), 0, &mut patience);
+            assert!(if expected { found == Found::At(0) } else { !matches!(found, Found::At(_)) });
+            assert_eq!(needle.is_in(&haystack, &mut String::new()), expected);
+            let mut dictionary = Dictionary::default();
+            dictionary.intern("q");
+            dictionary.intern(&haystack);
+            dictionary.intern("zzz");
+            let run = dictionary.run(1, 9, usize::MAX);
+            let mut marks = vec![false; run.len()];
+            needle.mark(&run, &mut marks);
+            assert_eq!(marks, [false, expected, false]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Items over numbers and times: ranges of whole numbers.
+//! Items over numbers and times.
 
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};

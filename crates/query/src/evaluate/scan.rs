@@ -1,10 +1,10 @@
-//! Items over texts: each distinct text of their columns is asked once, some at a time.
+//! Items over texts: tests each distinct text of their columns once, in steps.
 
 use touchstone_frame::{ColumnId, Dictionary, Frame, Selection};
 use touchstone_medallion::{ColumnType, Gold, Medallion, SilverColumn};
 use touchstone_schema::{COLUMNS, Column};
 
-use crate::evaluate::flattened::Rows;
+use crate::evaluate::flattened::{self, Rows};
 use crate::evaluate::matcher::Matcher;
 use crate::evaluate::numbers;
 use crate::expr::{Item, Test};
@@ -19,8 +19,10 @@ pub(super) enum Work {
     Scan(Box<Scan>),
 }
 
-/// So many bytes of texts, or texts of so many bytes at least, are looked at in a step.
+/// So many bytes of texts are looked at in a step where each takes one pass, and fewer where it takes several.
 const STEP_BYTES: usize = 1 << 20;
+const MIN_STEP_BYTES: usize = 1 << 12;
+/// A text counts as at least so many bytes.
 const MIN_BYTES: usize = 16;
 
 /// A column whose texts are asked.
@@ -43,6 +45,8 @@ pub(super) struct Scan {
     selection: Selection,
     /// Rows that have to be looked at one by one.
     rows: Option<Rows>,
+    /// What their JSON is asked, once the candidates are known.
+    of_candidates: Option<Matcher>,
 }
 
 impl Work {
@@ -63,10 +67,7 @@ impl Work {
                 let columns = medallion.gold().enumerate();
                 columns.filter_map(|(at, gold)| Some(Target { gold: Some(at), column: gold.key(key)? })).collect()
             }
-            Field::Flattened => {
-                let rows = Rows::of(medallion, &item.test);
-                return Self::Scan(Box::new(Scan::new(medallion, matcher, Vec::new(), Some(rows))));
-            }
+            Field::Flattened => return flattened(medallion, &item.test, matcher),
             Field::Anywhere => everywhere(medallion),
             Field::Number(_) | Field::Time | Field::Weekday | Field::Hour => Vec::new(),
         };
@@ -86,7 +87,7 @@ impl Scan {
         let texts: usize = targets.iter().map(|target| dictionary(medallion, *target).map_or(0, Dictionary::len)).sum();
         let size = texts as u64 + rows.as_ref().map_or(0, Rows::left);
         let selection = Selection::none(medallion.silver().rows());
-        Self { matcher, targets, size, admitted: Vec::new(), selection, rows }
+        Self { matcher, targets, size, admitted: Vec::new(), selection, rows, of_candidates: None }
     }
 
     /// How many texts and rows have to be looked at.
@@ -97,10 +98,10 @@ impl Scan {
     /// Looks at some of them: at how many, and what was found once all were.
     pub(super) fn step(&mut self, medallion: &Medallion) -> (u64, Option<Selection>) {
         if let Some(rows) = &mut self.rows {
-            let matcher = &mut self.matcher;
-            let looked_at = rows.step(medallion, &mut self.selection, |text| matcher.admits(Some(text)));
+            let looked_at = rows.step(medallion, &mut self.selection, &mut self.matcher);
             return (looked_at, (rows.left() == 0).then(|| std::mem::take(&mut self.selection)));
         }
+        let step_bytes = (STEP_BYTES / self.matcher.weight()).max(MIN_STEP_BYTES);
         let (mut bytes, mut looked_at) = (0, 0);
         while let Some(target) = self.targets.last().copied() {
             let Some(dictionary) = dictionary(medallion, target) else {
@@ -111,10 +112,10 @@ impl Scan {
                 self.admitted.push(self.matcher.admits(None));
             }
             while self.admitted.len() <= dictionary.len() {
-                if bytes >= STEP_BYTES {
+                if bytes >= step_bytes {
                     return (looked_at, None);
                 }
-                let left = STEP_BYTES - bytes;
+                let left = step_bytes - bytes;
                 let texts = dictionary.run(self.admitted.len() as u32, left.div_ceil(MIN_BYTES), left);
                 self.matcher.admit(&texts, &mut self.admitted);
                 bytes += texts.joined().len().max(texts.len() * MIN_BYTES);
@@ -123,6 +124,14 @@ impl Scan {
             self.targets.pop();
             let admitted = std::mem::take(&mut self.admitted);
             self.take(medallion, target, &admitted);
+        }
+        if let Some(matcher) = self.of_candidates.take() {
+            let none = Selection::none(self.selection.rows());
+            let candidates = std::mem::replace(&mut self.selection, none);
+            let rows = Rows::of(&candidates);
+            let left_out = u64::from(candidates.rows()) - rows.left();
+            (self.matcher, self.rows) = (matcher, Some(rows));
+            return (looked_at + left_out, None);
         }
         (looked_at, Some(std::mem::take(&mut self.selection)))
     }
@@ -167,6 +176,24 @@ impl Scan {
     }
 }
 
+/// The request parameters as JSON, which every event has.
+fn flattened(medallion: &Medallion, test: &Test, matcher: Matcher) -> Work {
+    let values = match test {
+        Test::Any(values) => values,
+        Test::Present => return Work::Done(Selection::all(medallion.silver().rows())),
+        Test::Last(_) => return Work::Done(Selection::none(medallion.silver().rows())),
+    };
+    let Some(candidates) = flattened::candidates(values) else {
+        let rows = Rows::all(medallion);
+        return Work::Scan(Box::new(Scan::new(medallion, matcher, Vec::new(), Some(rows))));
+    };
+    let mut scan = Scan::new(medallion, candidates, of_params(medallion).collect(), None);
+    scan.size += u64::from(medallion.silver().rows());
+    scan.add_keys(medallion);
+    scan.of_candidates = Some(matcher);
+    Work::Scan(Box::new(scan))
+}
+
 fn present(frame: &Frame, column: ColumnId) -> Selection {
     let mut admitted = vec![true; frame.dictionary(column).len() + 1];
     admitted[touchstone_frame::NULL as usize] = false;
@@ -189,12 +216,16 @@ pub(crate) fn text_columns() -> impl Iterator<Item = SilverColumn> {
 
 fn everywhere(medallion: &Medallion) -> Vec<Target> {
     let of_silver = text_columns().map(|column| Target { gold: None, column: medallion.silver().id(column) });
-    let of_gold = medallion.gold().enumerate().flat_map(|(at, gold)| {
+    of_silver.chain(of_params(medallion)).collect()
+}
+
+/// The columns of every request parameter.
+fn of_params(medallion: &Medallion) -> impl Iterator<Item = Target> {
+    medallion.gold().enumerate().flat_map(|(at, gold)| {
         let targets: Vec<_> =
             gold.keys().iter().map(|(_, column)| Target { gold: Some(at), column: *column }).collect();
         targets
-    });
-    of_silver.chain(of_gold).collect()
+    })
 }
 
 /// The rows of inputs, which are asked by number and by path.

@@ -1,97 +1,125 @@
-//! Items: a field with what is asked of it, or a text that is looked for everywhere.
+//! Items: a field with a test, or free text.
 
 use crate::escape::is_hidden;
 use crate::expr::{Expr, Item, Test};
 use crate::field::{Field, PARAM};
 use crate::limits;
 use crate::moment::Duration;
+use crate::parse::advice;
 use crate::parse::probe::Expecting;
-use crate::parse::reader::{Reader, Refused};
+use crate::parse::reader::{ParseError, Reader};
 use crate::parse::value;
 use crate::value::Value;
 
-pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
+pub(super) fn item(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
     let start = reader.at();
     reader.item_start = start;
     reader.items += 1;
     if reader.items > limits::ITEMS {
-        return Err(reader.refuse(start..start + 1, format!("a filter has at most {} items", limits::ITEMS)));
+        return Err(reader.error(start..start + 1, format!("a filter has at most {} items", limits::ITEMS)));
+    }
+    if let Some(operator) = advice::operator(reader.rest()) {
+        // With a text right behind it, `=` is the text with its case.
+        let value = &reader.rest()[operator.len()..];
+        if operator != "=" || value.is_empty() || value.starts_with(char::is_whitespace) {
+            let likely = before_operator(reader, operator, operator.len());
+            let message = match likely.as_str() {
+                "" => {
+                    format!("expected a field before {operator}, like status:>=400; quote a text that begins with it")
+                }
+                _ => format!("expected a colon without spaces between a field and its value{likely}"),
+            };
+            return Err(reader.error(start..start + operator.len(), message));
+        }
     }
     match reader.peek() {
         None => {
             reader.expect_item();
-            return Err(reader.refuse(start..start, "expected a field with a value, as service:clusters, or a text"));
+            return Err(reader.error(start..start, "expected a field with a value, like service:clusters, or a text"));
         }
         Some(')') => {
-            return Err(reader.refuse(start..start + 1, "expected a field with a value or a text before the bracket"));
+            return Err(reader.error(start..start + 1, "expected a field with a value or a text before the bracket"));
         }
-        Some(':') => return Err(reader.refuse(start..start + 1, "expected a field before the colon")),
+        Some(':') => {
+            let likely = before_operator(reader, "", 1);
+            return Err(reader.error(start..start + 1, format!("expected a field before the colon{likely}")));
+        }
         Some('"' | '=' | '~' | '*' | '?' | '\\') => return anywhere(reader),
         Some(hidden) if is_hidden(hidden) => {
             reader.word(false, true)?;
         }
         _ => {}
     }
-    if reader.is_at_word("OR") || reader.is_at_word("AND") {
-        let end = reader.at() + if reader.is_at_word("OR") { 2 } else { 3 };
-        return Err(reader.refuse(
-            start..end,
-            "expected a field with a value or a text before and behind it; quote it to look for the word",
-        ));
+    reject_foreign(reader)?;
+    if reader.is_at_keyword("OR") || reader.is_at_keyword("AND") {
+        let word = if reader.is_at_keyword("OR") { "OR" } else { "AND" };
+        let message = format!(
+            "{word} stands between two clauses: expected a field with a value or a text before and behind it; quote \
+             it to search for the word"
+        );
+        return Err(reader.error(start..start + word.len(), message));
     }
     let Some((field, name_end)) = field(reader)? else {
-        reader.go_to(start);
+        reader.seek(start);
         return anywhere(reader);
     };
-    reader.go_to(name_end + 1);
+    reader.seek(name_end + 1);
     match field {
-        Asked::Field(field) => {
+        Name::Field(field) => {
             let test = value::test(reader, &field)?;
+            reader.is_behind_field = true;
             Ok(Expr::Item(Item { field, test }))
         }
-        Asked::Last => {
+        Name::Last => {
             let at = reader.at();
             let word = reader.word(false, false)?;
             let typed = word.bare.unwrap_or_default();
+            let written = reader.text[at..reader.at()].to_owned();
             if reader.is_at_end() {
                 reader.note(at, Expecting::Duration, typed.clone(), false);
             }
-            match Duration::of(&typed) {
-                Some(duration) => Ok(Expr::Item(Item { field: Field::Time, test: Test::Last(duration) })),
-                None => Err(reader.refuse(at..reader.at(), "expected a length of time: 30m, 24h, 7d")),
+            if let Some(duration) = Duration::of(&typed) {
+                reader.is_behind_field = true;
+                return Ok(Expr::Item(Item { field: Field::Time, test: Test::Last(duration) }));
             }
+            let likely =
+                advice::for_last(&written).map_or(String::new(), |length| advice::proposal(&format!("last:{length}")));
+            let message = format!("expected a length of time before the last event, like 30m, 24h or 7d{likely}");
+            Err(reader.error(at..reader.at(), message))
         }
     }
 }
 
 /// What stands before a colon.
-enum Asked {
+enum Name {
     Field(Field),
     Last,
 }
 
 /// The field that comes next, and where its name ends; nothing where a text without a colon comes.
-fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
+fn field(reader: &mut Reader<'_>) -> Result<Option<(Name, usize)>, ParseError> {
     let start = reader.at();
     let is_param = reader.rest().get(..PARAM.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(PARAM));
     if is_param || reader.rest().starts_with(touchstone_medallion::PARAM_PREFIX) {
         let prefix = if is_param { PARAM.len() } else { touchstone_medallion::PARAM_PREFIX.len() };
-        reader.go_to(start + prefix);
-        return Ok(key(reader)?.map(|(key, end)| (Asked::Field(Field::Param(key)), end)));
+        reader.seek(start + prefix);
+        return Ok(key(reader)?.map(|(key, end)| (Name::Field(Field::Param(key)), end)));
     }
     let rest = reader.rest();
     let end =
         rest.find(|character: char| !(character.is_ascii_alphanumeric() || character == '_')).unwrap_or(rest.len());
     let name = &rest[..end];
+    if let Some(operator) = advice::operator(&rest[end..]).filter(|_| advice::is_field(name)) {
+        return Err(not_a_colon(reader, name, start + end, operator));
+    }
     if rest[end..].starts_with(':') && end > 0 {
         if name.eq_ignore_ascii_case("last") {
-            return Ok(Some((Asked::Last, start + end)));
+            return Ok(Some((Name::Last, start + end)));
         }
         let Some(field) = Field::named(name) else {
-            let message = format!("there is no field {name}{}; quote a text with a colon to look for it", likely(name));
-            return Err(reader.refuse(start..start + end, message));
+            return Err(reader.error(start..start + end, no_field(name, &rest[end + 1..])));
         };
-        return Ok(Some((Asked::Field(field), start + end)));
+        return Ok(Some((Name::Field(field), start + end)));
     }
     if end == rest.len() {
         reader.note(start, Expecting::Item, name.to_owned(), false);
@@ -100,14 +128,73 @@ fn field(reader: &mut Reader<'_>) -> Result<Option<(Asked, usize)>, Refused> {
     let before = reader.at();
     reader.word(false, true)?;
     if reader.peek() == Some(':') {
-        let message = "there is no such field; quote a text with a colon to look for it";
-        return Err(reader.refuse(before..reader.at(), message));
+        let negated = rest.strip_prefix('!').filter(|negated| advice::begins_clause(negated));
+        let message = match negated {
+            Some(negated) => {
+                format!("write - or NOT in front{}", advice::proposal(&format!("-{}", advice::word(negated))))
+            }
+            None => no_field(&reader.text[before..reader.at()], &reader.rest()[1..]),
+        };
+        return Err(reader.error(before..reader.at(), message));
     }
     Ok(None)
 }
 
+/// The words and signs of other languages for AND, OR and NOT. In small letters they are texts where no field stands
+/// beside them.
+fn reject_foreign(reader: &Reader<'_>) -> Result<(), ParseError> {
+    let start = reader.at();
+    let word = advice::word(reader.rest());
+    let behind = &reader.rest()[word.len().min(reader.rest().len())..];
+    let is_beside_field = reader.is_behind_field || advice::begins_clause(behind);
+    let message = match word {
+        "&&" | "&" => "write a space or AND instead; quote it to search for it".to_owned(),
+        "||" | "|" => "write OR instead; quote it to search for it".to_owned(),
+        "!" => "write - or NOT instead; quote it to search for it".to_owned(),
+        "AND" | "OR" | "NOT" => return Ok(()),
+        word if is_beside_field && ["and", "or", "not"].iter().any(|one| word.eq_ignore_ascii_case(one)) => {
+            format!("write {} in capitals, or quote it to search for the word", word.to_ascii_uppercase())
+        }
+        _ => return Ok(()),
+    };
+    Err(reader.error(start..start + word.len(), message))
+}
+
+/// An error for what stands behind a field's name in place of a colon.
+fn not_a_colon(reader: &Reader<'_>, name: &str, at: usize, operator: &str) -> ParseError {
+    let value = advice::word(&reader.text[at + operator.len()..]);
+    let likely =
+        if value.is_empty() { String::new() } else { advice::proposal(&advice::clause(name, operator, value)) };
+    let message = format!("{name} is a field: expected a colon behind it, or quotes around the text{likely}");
+    reader.error(at..at + operator.len(), message)
+}
+
+/// What a field before an operator and a value behind it most likely mean, with blanks between them.
+fn before_operator(reader: &Reader<'_>, operator: &str, length: usize) -> String {
+    let name = advice::last_word(&reader.text[..reader.at()]);
+    let value = advice::word(&reader.rest()[length..]);
+    let is_clause = advice::is_field(name) && !value.is_empty();
+    if is_clause { advice::proposal(&advice::clause(name, operator, value)) } else { String::new() }
+}
+
+/// An error for a name before a colon that is no field's.
+fn no_field(name: &str, behind: &str) -> String {
+    let word = advice::word(behind);
+    if name.eq_ignore_ascii_case("param") {
+        return "expected a period and a key behind param, like param.cluster_name:one".to_owned();
+    }
+    let Some(field) = likely(name) else {
+        let whole = format!("{name}:{word}").replace('"', "");
+        let date = name.bytes().all(|byte| byte.is_ascii_digit()) && name.len() <= 2;
+        let time = if date { "; join a date and a time by T, like 2026-03-05T10:30" } else { "" };
+        return format!("there is no field {name}; quote the text to search for it: \"{whole}\"{time}");
+    };
+    let whole = format!("{field}:{word}");
+    format!("there is no field {name}{}", advice::proposal(&whole))
+}
+
 /// A parameter's key, and where it ends; nothing where no colon follows.
-fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
+fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, ParseError> {
     let start = reader.at();
     if reader.peek() == Some('"') {
         let in_quotes = reader.quoted();
@@ -118,7 +205,7 @@ fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
         let key = in_quotes?;
         if reader.peek() != Some(':') {
             let at = reader.at();
-            return Err(reader.refuse(at..at, "expected a colon and a value behind the key"));
+            return Err(reader.error(at..at, "expected a colon and a value behind the key"));
         }
         return Ok(Some((key, reader.at())));
     }
@@ -129,25 +216,30 @@ fn key(reader: &mut Reader<'_>) -> Result<Option<(String, usize)>, Refused> {
     if end == rest.len() {
         reader.note(start, Expecting::Key, rest.to_owned(), false);
     }
+    let name = format!("{PARAM}{}", &rest[..end]);
+    if let Some(operator) = advice::operator(&rest[end..]).filter(|_| end > 0) {
+        return Err(not_a_colon(reader, &name, start + end, operator));
+    }
     if rest[end..].starts_with(':') {
         if end == 0 {
-            return Err(reader.refuse(start..start, "expected the key of a request parameter"));
+            return Err(reader.error(start..start, "expected the key of a request parameter, like param.cluster_name"));
         }
         return Ok(Some((rest[..end].to_owned(), start + end)));
     }
     if rest[end..].starts_with('"') {
-        return Err(reader.refuse(start..start + end, "expected the whole key in quotes"));
+        return Err(reader.error(start..start + end, "expected the whole key in quotes"));
     }
     Ok(None)
 }
 
 /// A text that is looked for everywhere.
-fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
+fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, ParseError> {
     let start = reader.at();
     let value = value::text(reader, &Field::Anywhere, false)?;
+    reader.is_behind_field = false;
     if reader.peek() == Some(':') {
         return Err(reader
-            .refuse(start..reader.at(), "expected a field before the colon: quote the text together with its colon"));
+            .error(start..reader.at(), "expected a field before the colon; quote the text together with its colon"));
     }
     Ok(match value {
         Value::Text(pattern) if pattern.pieces() == [crate::pattern::Piece::Any] => Expr::All,
@@ -155,14 +247,39 @@ fn anywhere(reader: &mut Reader<'_>) -> Result<Expr, Refused> {
     })
 }
 
+/// What other tools call fields.
+const FOREIGN: [(&str, &str); 12] = [
+    ("username", "user"),
+    ("principal", "user"),
+    ("who", "user"),
+    ("address", "ip"),
+    ("sourceip", "ip"),
+    ("event", "action"),
+    ("eventname", "action"),
+    ("date", "time"),
+    ("timestamp", "time"),
+    ("day", "weekday"),
+    ("file", "input"),
+    ("code", "status"),
+];
+
 /// The field that a wrong name most likely means.
-fn likely(name: &str) -> String {
+fn likely(name: &str) -> Option<String> {
     let name = name.to_ascii_lowercase();
-    let names = Field::all().into_iter().flat_map(|(field, _)| [Some(field.name()), field.column()]).flatten();
+    let plain = name.replace('_', "");
+    if let Some((_, field)) = FOREIGN.iter().find(|(foreign, _)| *foreign == plain) {
+        return Some((*field).to_owned());
+    }
+    // A field is proposed by its shorter name.
+    let names = Field::all().into_iter().flat_map(|(field, _)| {
+        let shown = field.name();
+        [Some(shown.clone()), field.column()].into_iter().flatten().map(move |known| (known, shown.clone()))
+    });
     let near = names
-        .filter(|known| distance(&name, known) <= known.len() / 3)
-        .min_by_key(|known| (distance(&name, known), known.clone()));
-    near.map_or(String::new(), |known| format!(", perhaps {known}"))
+        .map(|(known, shown)| (distance(&name, &known), known, shown))
+        .filter(|(distance, known, _)| *distance <= known.len() / 3 || known.replace('_', "") == plain)
+        .min();
+    near.map(|(_, _, shown)| shown)
 }
 
 /// How many letters have to be changed, put in or left out.

@@ -1,4 +1,4 @@
-//! What a reader expects where a text ends, for completion.
+//! The parser's expectation at the end of a text, for completion.
 
 use crate::field::Field;
 

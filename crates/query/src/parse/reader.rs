@@ -1,4 +1,4 @@
-//! A text, read character by character.
+//! The parser's cursor over the text.
 
 use std::ops::Range;
 
@@ -7,8 +7,8 @@ use crate::limits;
 use crate::parse::probe::{Expecting, Probe};
 use crate::pattern::{Pattern, Piece};
 
-/// Why reading ended, and where.
-pub(super) struct Refused {
+/// A parse error with its span.
+pub(super) struct ParseError {
     pub(super) span: Range<usize>,
     pub(super) message: String,
 }
@@ -19,6 +19,11 @@ pub(super) struct Reader<'a> {
     pub(super) depth: usize,
     pub(super) items: usize,
     pub(super) regexes: usize,
+    /// The positions of the regular expressions so far.
+    pub(super) regex_positions: usize,
+    wildcards: usize,
+    /// Whether the part read last is a clause with a field, or one in brackets.
+    pub(super) is_behind_field: bool,
     /// Where the item read last begins.
     pub(super) item_start: usize,
     /// Where the part read last ended.
@@ -35,14 +40,26 @@ pub(super) struct Word {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, items: 0, regexes: 0, item_start: 0, end_of_part: 0, probe: None }
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            items: 0,
+            regexes: 0,
+            regex_positions: 0,
+            wildcards: 0,
+            is_behind_field: false,
+            item_start: 0,
+            end_of_part: 0,
+            probe: None,
+        }
     }
 
     pub(super) fn at(&self) -> usize {
         self.at
     }
 
-    pub(super) fn go_to(&mut self, at: usize) {
+    pub(super) fn seek(&mut self, at: usize) {
         self.at = at;
     }
 
@@ -58,7 +75,7 @@ impl<'a> Reader<'a> {
         self.rest().chars().next()
     }
 
-    pub(super) fn takes(&mut self, wanted: char) -> bool {
+    pub(super) fn eat(&mut self, wanted: char) -> bool {
         let is_there = self.peek() == Some(wanted);
         if is_there {
             self.at += wanted.len_utf8();
@@ -66,7 +83,7 @@ impl<'a> Reader<'a> {
         is_there
     }
 
-    pub(super) fn takes_text(&mut self, wanted: &str) -> bool {
+    pub(super) fn eat_text(&mut self, wanted: &str) -> bool {
         let is_there = self.rest().starts_with(wanted);
         if is_there {
             self.at += wanted.len();
@@ -80,17 +97,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a word in capitals comes next, and ends there.
-    pub(super) fn is_at_word(&self, word: &str) -> bool {
+    pub(super) fn is_at_keyword(&self, word: &str) -> bool {
         let behind = self.rest().strip_prefix(word);
         behind.is_some_and(|rest| {
             rest.chars().next().is_none_or(|next| next.is_whitespace() || matches!(next, '(' | ')'))
         })
     }
 
-    pub(super) fn takes_word(&mut self, word: &str) -> bool {
+    pub(super) fn eat_keyword(&mut self, word: &str) -> bool {
         let before = self.at;
         self.skip_blanks();
-        if self.is_at_word(word) {
+        if self.is_at_keyword(word) {
             self.at += word.len();
             return true;
         }
@@ -98,17 +115,28 @@ impl<'a> Reader<'a> {
         false
     }
 
-    pub(super) fn refuse(&self, span: Range<usize>, message: impl Into<String>) -> Refused {
+    pub(super) fn error(&self, span: Range<usize>, message: impl Into<String>) -> ParseError {
         let end = span.end.min(self.text.len());
-        Refused { span: span.start.min(end)..end, message: message.into() }
+        ParseError { span: span.start.min(end)..end, message: message.into() }
+    }
+
+    /// Refuses what stands right behind a closing bracket and is none.
+    pub(super) fn ends_here(&self, closed: &str) -> Result<(), ParseError> {
+        let at = self.at;
+        match self.peek() {
+            Some(next) if !next.is_whitespace() && next != ')' => {
+                Err(self.error(at..at + next.len_utf8(), format!("expected a space behind {closed} in brackets")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// One level deeper, if that is allowed.
-    pub(super) fn deeper(&mut self, start: usize) -> Result<(), Refused> {
+    pub(super) fn enter(&mut self, start: usize) -> Result<(), ParseError> {
         self.depth += 1;
         if self.depth > limits::DEPTH {
             let message = format!("brackets and negations nest at most {} deep", limits::DEPTH);
-            return Err(self.refuse(start..start + 1, message));
+            return Err(self.error(start..start + 1, message));
         }
         Ok(())
     }
@@ -132,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a word as far as it goes. In a list a comma ends it, and a colon where `ends_at_colon`.
-    pub(super) fn word(&mut self, in_list: bool, ends_at_colon: bool) -> Result<Word, Refused> {
+    pub(super) fn word(&mut self, in_list: bool, ends_at_colon: bool) -> Result<Word, ParseError> {
         let start = self.at;
         let mut pattern = Pattern::default();
         let mut bare = Some(String::new());
@@ -147,7 +175,7 @@ impl<'a> Reader<'a> {
                     let next = self.rest()[1..].chars().next();
                     if next.is_some_and(char::is_alphanumeric) {
                         // As in the name of a domain, CORP\alice.
-                        self.takes('\\');
+                        self.eat('\\');
                         Piece::Text("\\".to_owned())
                     } else {
                         Piece::Text(self.escape()?.to_string())
@@ -159,16 +187,15 @@ impl<'a> Reader<'a> {
                 blank if blank.is_whitespace() => break,
                 '(' => {
                     let at = self.at;
-                    return Err(self.refuse(
+                    return Err(self.error(
                         at..at + 1,
-                        "expected a blank before the bracket, or quotes around a text with brackets",
+                        "expected a space before the bracket, or quotes around a text with brackets",
                     ));
                 }
                 hidden if is_hidden(hidden) => {
                     let end = self.at + hidden.len_utf8();
-                    let message =
-                        format!("a character that cannot be seen: write it as \"{}\"", hidden.escape_unicode());
-                    return Err(self.refuse(self.at..end, message));
+                    let message = format!("an invisible character: write it as \"{}\"", hidden.escape_unicode());
+                    return Err(self.error(self.at..end, message));
                 }
                 plain => {
                     self.at += plain.len_utf8();
@@ -186,21 +213,26 @@ impl<'a> Reader<'a> {
         }
         if pattern.wildcards() > limits::WILDCARDS {
             let message = format!("a pattern has at most {} wildcards", limits::WILDCARDS);
-            return Err(self.refuse(start..self.at, message));
+            return Err(self.error(start..self.at, message));
+        }
+        self.wildcards += pattern.wildcards();
+        if self.wildcards > limits::ALL_WILDCARDS {
+            let message = format!("a filter has at most {} wildcards", limits::ALL_WILDCARDS);
+            return Err(self.error(start..self.at, message));
         }
         Ok(Word { pattern, bare })
     }
 
     /// Reads a text in quotes.
-    pub(super) fn quoted(&mut self) -> Result<String, Refused> {
+    pub(super) fn quoted(&mut self) -> Result<String, ParseError> {
         let start = self.at;
-        self.takes('"');
+        self.eat('"');
         let mut text = String::new();
         loop {
             match self.peek() {
-                None => return Err(self.refuse(start..start + 1, "this quote is not closed: expected \"")),
+                None => return Err(self.error(start..start + 1, "this quote is not closed: expected \"")),
                 Some('"') => {
-                    self.takes('"');
+                    self.eat('"');
                     return Ok(text);
                 }
                 Some('\\') => text.push(self.escape()?),
@@ -213,22 +245,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads what stands behind a backslash.
-    fn escape(&mut self) -> Result<char, Refused> {
+    fn escape(&mut self) -> Result<char, ParseError> {
         let start = self.at;
-        self.takes('\\');
+        self.eat('\\');
         let Some(character) = self.peek() else {
-            return Err(
-                self.refuse(start..start + 1, "expected a character behind the backslash; a backslash itself is \\\\")
-            );
+            return Err(self.error(
+                start..start + 1,
+                "expected a character behind the backslash; write a backslash itself as \\\\",
+            ));
         };
         self.at += character.len_utf8();
-        let refused = |reader: &Self, message: &str| Err(reader.refuse(start..reader.at, message));
+        let refused = |reader: &Self, message: &str| Err(reader.error(start..reader.at, message));
         match character {
             'n' => Ok('\n'),
             'r' => Ok('\r'),
             't' => Ok('\t'),
             'u' => {
-                const EXPECTED: &str = "expected a character's number as \\u{200e}";
+                const EXPECTED: &str = "expected the number of a character, like \\u{200e}";
                 let Some((digits, _)) = self.rest().strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
                     return refused(self, EXPECTED);
                 };
@@ -242,10 +275,9 @@ impl<'a> Reader<'a> {
                     None => refused(self, EXPECTED),
                 }
             }
-            letter if letter.is_alphanumeric() => refused(
-                self,
-                "this escape means nothing: there are \\n, \\r, \\t and \\u{…}; a backslash itself is \\\\",
-            ),
+            letter if letter.is_alphanumeric() => {
+                refused(self, "unknown escape: there are \\n, \\r, \\t and \\u{…}; write a backslash itself as \\\\")
+            }
             other => Ok(other),
         }
     }

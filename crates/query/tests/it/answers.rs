@@ -4,48 +4,20 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
 use touchstone_medallion::{Medallion, Session};
 use touchstone_query::evaluate::Step;
 use touchstone_query::{Evaluator, Expr, parse};
 
-use crate::arbitrary::{Words, expr};
+use crate::arbitrary::expr;
 use crate::oracle::{Event, events, means};
 use crate::support::every_format;
+use crate::words::words;
 
 /// The rows that a filter means, event by event.
 fn expected(expr: &Expr, events: &[Event], last: Option<i64>) -> Vec<u32> {
     let rows = events.iter().zip(0..).filter(|(event, _)| means(expr, event, last));
     rows.map(|(_, row)| row).collect()
-}
-
-/// Texts of a log, whole, cut and in the other case, its keys and its times.
-fn words(events: &[Event]) -> Words {
-    let sorted = |mut texts: Vec<String>| {
-        texts.sort_unstable();
-        texts.dedup();
-        texts
-    };
-    let of_event = |event: &Event| {
-        let texts = event.texts.iter().filter_map(|(_, text)| text.clone());
-        texts.chain(event.params.iter().map(|(_, value)| value.clone())).collect::<Vec<_>>()
-    };
-    let texts = sorted(events.iter().flat_map(of_event).collect());
-    let keys = sorted(events.iter().flat_map(|event| event.params.iter().map(|(key, _)| key.clone())).collect());
-    let times = || events.iter().filter_map(|event| event.time_ms).filter(|time| *time > 0);
-    let texts = (select(texts), any::<Index>(), any::<Index>(), 0..4_u8).prop_map(|(text, a, b, change)| {
-        let characters: Vec<char> = text.chars().collect();
-        let (a, b) = (a.index(characters.len() + 1), b.index(characters.len() + 1));
-        match change {
-            0 => text.to_ascii_uppercase(),
-            1 => characters[a.min(b)..a.max(b)].iter().collect(),
-            2 => characters[..a].iter().collect(),
-            _ => text,
-        }
-    });
-    let times = times().min().unwrap()..times().max().unwrap() + 1;
-    Words { texts: texts.boxed(), keys: select(keys).boxed(), times }
 }
 
 fn check(evaluator: &mut Evaluator, medallion: &Medallion, expr: &Expr, events: &[Event], last: Option<i64>) {
@@ -86,6 +58,10 @@ const FILTERS: &[&str] = &[
     "ip:2001:db8::7",
     "ip:2001:db8::/32",
     "ip:10.0.0.0/8",
+    "ip:fe80::/10",
+    "ip:fe80::1",
+    "ip:fe80::1%eth0",
+    "ip:10.1.2.3:99999",
     "ip:\"\"",
     "param.n:10",
     "param.n:1.50",
@@ -117,6 +93,15 @@ const FILTERS: &[&str] = &[
     "format:immuta_uam",
     "flattened:\"{}\"",
     "flattened:*autotermination*",
+    r#"flattened:*"AUTOTERMINATION_minutes\":"*"#,
+    r#"flattened:*"\"x\\ny\""*"#,
+    "flattened:*nY*",
+    r#"flattened:"{\"n\":\"1e1\""*"#,
+    r#"flattened:~/"n":"-?[0-9]/"#,
+    r#"flattened:~/autotermination_[a-z]+"/"#,
+    "flattened:(*autotermination*, *nY*, ~/^.}$/)",
+    r#"flattened:=*"\"k\""*"#,
+    "flattened:*",
     "autotermination_minutes",
     "login",
     "~/^[0-9]+$/",

@@ -15,6 +15,10 @@ fn value(field: &Field, view: &RowView<'_>) -> Option<String> {
         Field::Param(key) => view.param(key).map(str::to_owned),
         Field::Input => view.input().map(str::to_owned),
         Field::Weekday => view.time_ms().map(|time| touchstone_query::Weekday::of_time(time).name().to_owned()),
+        Field::Time => view.time_ms().map(|time| {
+            let zoned = jiff::Timestamp::from_millisecond(time).unwrap().to_zoned(jiff::tz::TimeZone::UTC);
+            zoned.strftime("%Y-%m-%d").to_string()
+        }),
         other => panic!("{other:?}"),
     }
 }
@@ -52,6 +56,7 @@ fn groups_are_those_of_counting_event_by_event() {
         vec![Field::Number(SilverColumn::StatusCode), Field::Weekday],
         vec![Field::Input, param.clone()],
         vec![param],
+        vec![Field::Time, Field::Text(SilverColumn::Outcome)],
     ];
     for filter in ["*", "status:>=400", "-user:*", "-*"] {
         let selection = Evaluator::default().select(medallion, &parse(filter).unwrap().expr);
@@ -73,7 +78,7 @@ fn groups_are_those_of_counting_event_by_event() {
 fn what_cannot_be_grouped_is_refused() {
     let session = every_format(1);
     let selection = touchstone_frame::Selection::all(session.medallion().silver().rows());
-    for by in [vec![], vec![Field::Time], vec![Field::Flattened], vec![Field::Hour; 3]] {
+    for by in [vec![], vec![Field::Anywhere], vec![Field::Flattened], vec![Field::Hour; 3]] {
         let grouping = Grouping { by: &by, distinct: None, most: 1, same: &as_stored };
         assert!(group(session.medallion(), &selection, &grouping).is_err(), "{by:?}");
     }

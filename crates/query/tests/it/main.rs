@@ -12,3 +12,4 @@ mod hostile;
 mod oracle;
 mod parsing;
 mod support;
+mod words;

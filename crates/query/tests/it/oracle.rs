@@ -1,6 +1,9 @@
 //! What a filter means, said once more: event by event, without a dictionary or a bitmap.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use jiff::tz::TimeZone;
 use touchstone_medallion::{COLUMNS, Medallion, SilverColumn};
@@ -135,15 +138,31 @@ fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
+thread_local! {
+    /// Regular expressions by their source: each is asked of many texts.
+    static COMPILED: RefCell<BTreeMap<String, Rc<regex::Regex>>> = RefCell::default();
+}
+
+fn compiled(source: &str) -> Rc<regex::Regex> {
+    COMPILED.with_borrow_mut(|compiled| {
+        if let Some(regex) = compiled.get(source) {
+            return Rc::clone(regex);
+        }
+        let regex = Rc::new(regex::Regex::new(source).unwrap());
+        compiled.insert(source.to_owned(), Rc::clone(&regex));
+        regex
+    })
+}
+
 /// A pattern as a regular expression.
-fn as_regex(pattern: &Pattern, is_lower: bool, is_whole: bool) -> regex::Regex {
+fn as_regex(pattern: &Pattern, is_lower: bool, is_whole: bool) -> Rc<regex::Regex> {
     let pieces = pattern.pieces().iter().map(|piece| match piece {
         Piece::Any => ".*".to_owned(),
         Piece::One => ".".to_owned(),
         Piece::Text(text) => regex::escape(&if is_lower { lower(text) } else { text.clone() }),
     });
     let source: String = pieces.collect();
-    regex::Regex::new(&if is_whole { format!("(?s)^(?:{source})$") } else { format!("(?s){source}") }).unwrap()
+    compiled(&if is_whole { format!("(?s)^(?:{source})$") } else { format!("(?s){source}") })
 }
 
 fn contains(value: &Value, text: &str) -> bool {
@@ -156,10 +175,14 @@ fn contains(value: &Value, text: &str) -> bool {
 
 fn is_text(value: &Value, text: Option<&str>, is_address: bool) -> bool {
     let Some(text) = text else { return *value == Value::Absent };
-    // Brackets and ports stand around some addresses of IPv6.
+    // An address may stand in brackets, with a zone behind it, and with a port behind both.
     let address = || {
-        let inner = text.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(text);
-        inner.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+        let whole = compiled(
+            r"^(?:\[(?<inner>[^\[\]%]*)(?:%[^\]]+)?\](?::[0-9]{1,5})?|(?<v4>[0-9.]+):[0-9]{1,5}|(?<v6>[^%]*:[^%]*)%.+|(?<plain>[^%]*))$",
+        );
+        let parts = whole.captures(text)?;
+        let inner = ["inner", "v4", "v6", "plain"].into_iter().find_map(|name| parts.name(name))?;
+        inner.as_str().parse::<IpAddr>().ok().map(|address| address.to_canonical())
     };
     match value {
         Value::Text(pattern) => {

@@ -30,4 +30,6 @@ const ODD: &str = r#"
 {"version":"2.0","timestamp":"never","serviceName":"odd","actionName":"undated","sourceIPAddress":"[2001:db8::7]:443","userIdentity":{"email":"Straße@Example.com"},"requestParams":{"n":"1e1","k":null}}
 {"version":"2.0","timestamp":-1,"serviceName":"","actionName":"","sourceIPAddress":"::ffff:10.1.2.3","userIdentity":{"email":"STRAẞE@example.COM"},"requestParams":{"n":"-3"}}
 {"version":"2.0","timestamp":1577571960850,"serviceName":"odd","actionName":"","sourceIPAddress":"10.1.2.3:99999","response":{"statusCode":-7,"result":"{\"A\":1}"}}
+{"version":"2.0","timestamp":1577571960851,"serviceName":"odd","actionName":"zone","sourceIPAddress":"fe80::1%eth0"}
+{"version":"2.0","timestamp":1577571960852,"serviceName":"odd","actionName":"zone","sourceIPAddress":"[fe80::2%1]:70000"}
 "#;

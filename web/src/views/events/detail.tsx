@@ -1,4 +1,4 @@
-/** One event in full: its fields, its request parameters, where its record lies, and the record itself. */
+/** One event in full: fields, request parameters, location and original record. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -7,13 +7,14 @@ import { Drawer } from '../../widgets/drawer.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { MeaningLine } from '../meaning.tsx';
 import { FieldList } from './fields.tsx';
 import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
 
 type DetailProps = {
   row: number;
-  /** Goes to the row before or after in the table; null where the table does not know this row's place. */
+  /** Moves to the previous or next row of the table; null if this row's position is unknown. */
   onStep: ((by: number) => void) | null;
   onClose(): void;
 };
@@ -37,6 +38,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
   return (
     <>
+      <MeaningLine meaning={event.meaning} />
       <FieldList title="Fields" fields={event.fields} column={(name) => name} />
       <FieldList
         title="Request parameters"

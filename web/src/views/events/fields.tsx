@@ -1,19 +1,23 @@
-/** Names and values, each with the means to copy it and to filter by it. */
+/** A list of names and values, each of which can be copied and filtered by. */
 import type { JSX } from 'preact';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { visible } from '../../base/text.ts';
-import type { Field } from '../../engine/generated.ts';
+import type { Meaning } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { ExcludeIcon, FilterIcon } from '../../widgets/icons.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { choose } from '../filter/edits.ts';
+import { meaningText } from '../meaning.tsx';
+
+/** A name and its value; `meaning` is what the name means. */
+type Field = { name: string; value: string | null; meaning?: Meaning | null };
 
 type FieldListProps = {
   title: string;
   fields: Field[];
-  /** The column to filter by, for fields that have one. */
+  /** The column to filter by, if the field has one. */
   column?(name: string): string;
-  /** What is said where there is no field. */
+  /** The text shown without fields. */
   none?: string;
 };
 
@@ -24,9 +28,9 @@ export function FieldList({ title, fields, column, none }: FieldListProps): JSX.
       <h3>{title}</h3>
       {fields.length === 0 && none && <p class="empty">{none}</p>}
       <dl>
-        {fields.map(({ name, value }, at) => (
+        {fields.map(({ name, value, meaning = null }, at) => (
           <div key={`${at} ${name}`} class="field" data-field={name}>
-            <dt>{visible(name)}</dt>
+            <dt title={meaning ? meaningText(meaning) : undefined}>{visible(name)}</dt>
             <dd>
               <span class="field-value">
                 <Value text={value} absent="(none)" />

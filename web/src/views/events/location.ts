@@ -1,9 +1,9 @@
-/** Where a record lies, in words. */
+/** The location of a record in words. */
 import { formatCount } from '../../base/format.ts';
-import type { Field, Location } from '../../engine/generated.ts';
+import type { Location } from '../../engine/generated.ts';
 
-/** The place as fields. A row of Parquet has a number and no length. */
-export function locationFields({ path, part, record, offset, length }: Location): Field[] {
+/** The location as fields. A Parquet row has a number and no length. */
+export function locationFields({ path, part, record, offset, length }: Location): { name: string; value: string }[] {
   return [
     { name: 'input', value: path },
     ...(part === null ? [] : [{ name: 'part', value: part }]),

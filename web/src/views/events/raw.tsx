@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The record as it stands in its input, laid out for reading or byte for byte. */
+/** The original record, formatted or byte for byte. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { layOut } from '../../base/json.ts';
@@ -10,13 +10,13 @@ import { CopyButton } from '../../widgets/copy.tsx';
 type RawProps = {
   raw: Raw;
   verbatim?: boolean;
-  /** Columns whose keys are marked where the record has them. */
+  /** Columns whose keys to highlight in the record. */
   marks?: Set<string>;
 };
 
 const NONE: Set<string> = new Set();
 
-/** The record; the reader's choice of layout holds while the drawer is open. */
+/** The record. The chosen layout is kept while the drawer is open. */
 export function RawRecord({ raw, verbatim: first = false, marks = NONE }: RawProps): JSX.Element {
   const [verbatim, setVerbatim] = useState(first);
   return (
@@ -70,7 +70,10 @@ function Indented({ text, marks }: { text: string; marks: Set<string> }): JSX.El
   );
 }
 
-/** A column or a quoted key as formats have in common: `event_time`, `eventTime` and `requestParams.a`, `"a"` are alike. */
+/**
+ * A common key for columns and quoted JSON keys of all formats: `event_time` equals `eventTime`, and
+ * `requestParams.a` equals `"a"`.
+ */
 function keyOf(name: string): string {
   return name
     .replace(/^requestParams\./, '')

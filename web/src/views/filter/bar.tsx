@@ -1,13 +1,16 @@
-/** The row under the box: the chips, and what can be done with the filter as a whole. */
+/** The row under the filter box: chips, and commands for the whole filter. */
 import type { JSX } from 'preact';
 import { encodeAddress } from '../../base/address.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { RedoIcon, UndoIcon } from '../../widgets/icons.tsx';
-import { address, filtered } from '../desk.ts';
+import { address, filtered } from '../state.ts';
 import { Chips } from './chips.tsx';
 import { canStep, clearFilter, redo, undo } from './edits.ts';
 
-/** The row. It has its height without a filter, too: a first click must not move what is under the pointer. */
+/**
+ * The row. It keeps its height without a filter, so that a first click does not move what is under the
+ * pointer.
+ */
 export function FilterBar(): JSX.Element {
   const can = canStep();
   return (
@@ -47,7 +50,7 @@ export function FilterBar(): JSX.Element {
   );
 }
 
-/** The page, the view and the filter. An event is left out: its number depends on what was loaded before it. */
+/** A link with page, view and filter, but without the event, whose number depends on the loading order. */
 function linkHere(): string {
   return `${location.href.replace(/#.*$/s, '')}${encodeAddress({ ...address.value, event: null })}`;
 }

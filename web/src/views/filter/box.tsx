@@ -4,17 +4,20 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { formatShare } from '../../base/format.ts';
 import { evaluating, fatal, started } from '../../engine/session.ts';
-import { filter } from '../desk.ts';
+import { filter } from '../state.ts';
 import { draft } from './draft.ts';
 import { apply, recentFilters } from './edits.ts';
 import { FilterField } from './field.tsx';
 
-/** The box. What is typed takes effect with Enter; until then, and where it is wrong, the filter before stays. */
+/**
+ * The filter box. Typed text takes effect with Enter; until then, or if it is invalid, the previous filter
+ * stays.
+ */
 export function FilterBox(): JSX.Element {
   const now = filter.value;
   const typed = draft.value;
   const seen = useRef(now);
-  // A click elsewhere has changed the filter: what was typed was about another.
+  // The filter was changed elsewhere, so the draft is out of date.
   useSignalEffect(() => {
     if (seen.current === filter.value) return;
     seen.current = filter.value;
@@ -46,7 +49,7 @@ export function FilterBox(): JSX.Element {
   );
 }
 
-/** How far a filter has been evaluated that takes longer than a moment. */
+/** Progress of a slow filter evaluation. */
 function Evaluating(): JSX.Element {
   const now = evaluating.value;
   return (

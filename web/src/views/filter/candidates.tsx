@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <select> cannot complete a part of a text.
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a combobox the text keeps the focus.
-/** What could be typed next, as a list under the field. */
+/** The list of completions under the field. */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -15,7 +15,7 @@ const HEADINGS: Record<Expected, string> = {
 };
 
 type ListProps = {
-  /** The prefix of its ids. */
+  /** The prefix of its element ids. */
   id: string;
   list: Completion;
   active: number;
@@ -52,7 +52,7 @@ export function CandidateList({ id, list, active, onPick }: ListProps): JSX.Elem
             role="option"
             aria-selected={at === active}
             data-candidate={candidate.text}
-            // The field keeps the focus.
+            // Keeps the focus in the field.
             onPointerDown={(event) => event.preventDefault()}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onPick(candidate)}

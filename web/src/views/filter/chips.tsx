@@ -1,21 +1,21 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The clauses of the filter as chips, which can be edited, negated, switched off and removed. */
+/** The filter's clauses as chips that can be edited, negated, switched off and removed. */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { visible } from '../../base/text.ts';
 import type { Clause } from '../../engine/generated.ts';
 import { CrossIcon, ExcludeIcon, PowerIcon } from '../../widgets/icons.tsx';
 import { shortName } from '../columns.ts';
-import { filtered } from '../desk.ts';
+import { filtered } from '../state.ts';
 import { type ClauseEdit, editClause } from './edits.ts';
 import { FilterField } from './field.tsx';
 import { clauses } from './parsed.ts';
 
-/** The chips, or a word on how to get some. */
+/** The chips, or a hint on how to filter. */
 export function Chips(): JSX.Element {
   const shown = clauses.value;
   const list = useRef<HTMLUListElement>(null);
-  /** Where the focus goes when the chip that had it is gone or another. */
+  /** Where to move the focus if its chip is removed or replaced. */
   const focus = useRef<{ at: number; part: string } | null>(null);
   useLayoutEffect(() => {
     const wanted = focus.current;
@@ -59,7 +59,7 @@ type ChipProps = {
   clause: Clause;
   /** The other clauses. */
   rest: string;
-  /** `part` is what keeps the focus. */
+  /** `part` is the control that keeps the focus. */
   onEdit(edit: ClauseEdit, part: string): void;
 };
 
@@ -84,7 +84,7 @@ function Chip({ clause, rest, onEdit }: ChipProps): JSX.Element {
           text={typed}
           rest={rest}
           isNew={typed.trim() !== whole(clause)}
-          grabs
+          takesFocus
           onText={setTyped}
           onApply={(filter) => {
             setTyped(null);
@@ -151,7 +151,7 @@ function Tool({ part, label, pressed, onClick, children }: ToolProps): JSX.Eleme
   );
 }
 
-/** A clause as it stands in the filter. */
+/** A clause with its prefixes, as in the filter. */
 function whole({ text, negated, off }: Clause): string {
   return `${off ? '#' : ''}${negated ? '-' : ''}${text}`;
 }

@@ -1,5 +1,5 @@
-/** The text in the box, while it is another than the present filter. */
+/** The text in the filter box while it differs from the current filter. */
 import { signal } from '@preact/signals';
 
-/** What is typed and not applied yet; null: the box shows the present filter. */
+/** Typed text that is not applied yet; null shows the current filter. */
 export const draft = signal<string | null>(null);

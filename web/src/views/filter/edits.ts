@@ -1,48 +1,48 @@
-/** Every change of the filter: clicks, chips, what is typed, undo and redo. The core makes them, one after the other. */
+/** All changes of the filter: clicks, chips, typing, undo and redo. The core applies them in sequence. */
 import { signal } from '@preact/signals';
 import { type Choice, NO_FILTER, type TimeRange } from '../../base/filter.ts';
 import { Superseded } from '../../base/latest.ts';
 import { Trail } from '../../base/trail.ts';
 import type { Clause, Edit, Filter } from '../../engine/generated.ts';
 import { ask } from '../../engine/session.ts';
-import { filter, go, type Step } from '../desk.ts';
+import { filter, go, type Step } from '../state.ts';
 import { notice } from '../saving.ts';
-import { changing, foresee, forgetForeseen, parse } from './parsed.ts';
+import { changing, previewTime, clearPreview, parse } from './parsed.ts';
 
-/** A change that waits for its turn. */
+/** A change waiting in the queue. */
 type Change = {
   step: Step;
-  /** The filter that comes of the present one; null leaves it. */
+  /** The new filter for the current one; null leaves it unchanged. */
   of(now: Filter): Promise<Filter | null>;
 };
 
 const trail = new Trail(NO_FILTER);
 
-/** Rises with every filter that is gone to, for those who show what undo and redo would do. */
+/** Increases with every filter change, so that undo and redo buttons update. */
 export const steps = signal(0);
 
 let waiting: Change[] = [];
-/** Changes begun before the browser's history went elsewhere are dropped. */
+/** Changes queued before the browser's history moved elsewhere are dropped. */
 let era = 0;
 
-/** Chooses a value of a column, or lets it go where it is chosen so already. */
+/** Chooses a value of a column; choosing it again undoes that. */
 export function choose(column: string, value: string | null, choice: Choice = 'only'): void {
   change('push', { kind: 'choose', column, value, choice });
 }
 
-/** Filters by time; while a pointer still drags, only the newest range counts. */
+/** Filters by time; during a drag, only the latest range counts. */
 export function chooseTime(range: TimeRange | null, step: Step = 'push'): void {
-  foresee(range);
+  previewTime(range);
   if (waiting.at(-1)?.step === 'quiet') waiting.pop();
   change(step, { kind: 'time', range });
 }
 
-/** Lifts every filter. */
+/** Clears the filter. */
 export function clearFilter(): void {
   apply(NO_FILTER);
 }
 
-/** Takes a filter as the core has written it. */
+/** Applies a filter printed by the core. */
 export function apply(text: Filter): void {
   add({ step: 'push', of: () => Promise.resolve(text) });
 }
@@ -52,10 +52,10 @@ export function addFilter(text: Filter): void {
   change('push', { kind: 'add', filter: text });
 }
 
-/** What a chip can do to its clause. */
+/** A chip's edit of its clause. */
 export type ClauseEdit = { kind: 'remove' | 'negate' | 'switch' } | { kind: 'replace'; filter: Filter };
 
-/** Edits a clause as it was shown. Where the filter has changed meanwhile, the clause of the same text is meant. */
+/** Edits a clause as shown. If the filter has changed meanwhile, edits the clause with the same text. */
 export function editClause(at: number, shown: Clause, edit: ClauseEdit): void {
   const based = filter.value;
   add({
@@ -67,33 +67,33 @@ export function editClause(at: number, shown: Clause, edit: ClauseEdit): void {
   });
 }
 
-/** Takes back the last change. */
+/** Undoes the last change. */
 export function undo(): void {
   retrace(() => trail.undo());
 }
 
-/** Makes the change again that was taken back. */
+/** Redoes the last undone change. */
 export function redo(): void {
   retrace(() => trail.redo());
 }
 
-/** What there is to undo and to redo. */
+/** Whether undo and redo are possible. */
 export function canStep(): { undo: boolean; redo: boolean } {
-  // Read for its change.
+  // Subscribes to changes.
   void steps.value;
   return { undo: trail.canUndo, redo: trail.canRedo };
 }
 
-/** The filters of this visit, the newest first. */
+/** The filters of this visit, newest first. */
 export function recentFilters(): Filter[] {
   return trail.recent();
 }
 
-/** Tells that the browser's history has gone to another filter; what was still to be done to the one before is dropped. */
+/** Handles a move of the browser's history to another filter; drops pending changes. */
 export function arrive(text: Filter): void {
   era += 1;
   waiting = [];
-  forgetForeseen();
+  clearPreview();
   trail.visit(text);
   steps.value += 1;
 }
@@ -122,10 +122,10 @@ async function work(): Promise<void> {
         trail.record(text);
         steps.value += 1;
       }
-      // A drag may end where the last of its steps has been already.
+      // A drag may end where its previous step already was.
       if (text !== filter.value || next.step !== 'quiet') go({ filter: text }, next.step);
     } catch (error) {
-      forgetForeseen();
+      clearPreview();
       if (error instanceof Superseded) continue;
       notice.value = {
         text: `The filter stays as it is: ${error instanceof Error ? error.message : error}`,

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <select> or <datalist> cannot complete a part of a text.
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a combobox the text keeps the focus.
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: `aria-activedescendant` is how it does so.
-/** A text in the filter language: completed from the keyboard, with what is wrong marked at its place. */
+/** A text field for the filter language, with completion by keyboard and errors marked in place. */
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { complete } from '../../base/filter.ts';
@@ -11,7 +11,7 @@ import { Mirror } from './mirror.tsx';
 import { changes, useTyping } from './typing.ts';
 
 export type FieldProps = {
-  /** Names its questions. */
+  /** The slot of its questions. */
   slot: string;
   label: string;
   placeholder?: string;
@@ -19,17 +19,19 @@ export type FieldProps = {
   /** The other clauses, under which values are counted. */
   rest?: string;
   disabled?: boolean;
-  /** Whether the text is another than what is applied: a button then applies it, for those without Enter. */
+  /**
+   * Whether the text differs from the applied filter; a button then applies it, for keyboards without Enter.
+   */
   isNew: boolean;
   /** Whether it takes the focus when it appears. */
-  grabs?: boolean;
-  /** What arrow up recalls, the newest first. */
+  takesFocus?: boolean;
+  /** The filters that arrow up recalls, newest first. */
   recent?(): string[];
-  /** The text has been typed, completed or recalled. */
+  /** The text was typed, completed or recalled. */
   onText(text: string): void;
-  /** Enter, on a text that says a filter, as the core writes it. */
+  /** Enter on a valid filter, as printed by the core. */
   onApply(filter: string): void;
-  /** Esc, with nothing open. */
+  /** Esc with no list open. */
   onLeave(): void;
   onBlur?(): void;
 };
@@ -42,13 +44,13 @@ export function FilterField(props: FieldProps): JSX.Element {
   const typing = useTyping(props.slot, text, rest);
   const { list, error } = typing;
   const [active, setActive] = useState(-1);
-  /** Which of the recent filters is shown; -1: none. */
+  /** The index of the recalled filter; -1 for none. */
   const recalled = useRef({ at: -1, before: '' });
   const cursor = useRef<number | null>(null);
   const [left, setLeft] = useState(0);
 
   useLayoutEffect(() => {
-    if (!props.grabs) return;
+    if (!props.takesFocus) return;
     input.current?.focus();
     look(true);
   }, []);
@@ -66,7 +68,7 @@ export function FilterField(props: FieldProps): JSX.Element {
   };
   const accept = (candidate: Candidate): void => {
     if (!list) return;
-    // A field and a key are half of a clause; a value ends one, and another may follow.
+    // A field or key is half of a clause; a value completes one, and another may follow.
     const isEnd = list.expected === 'value' && list.end.utf16 === text.length;
     const put = isEnd ? `${candidate.text} ` : candidate.text;
     const next = complete(text, put, list.start.utf16, list.end.utf16);
@@ -78,7 +80,7 @@ export function FilterField(props: FieldProps): JSX.Element {
   const recall = (by: number): boolean => {
     const all = props.recent?.() ?? [];
     const { at, before } = recalled.current;
-    // What is shown already is not recalled again.
+    // Skips filters equal to the text shown.
     let next = at + by;
     if (by > 0 && at < 0 && all[next] === text) next += 1;
     if (next < -1 || next >= all.length) return false;
@@ -118,7 +120,7 @@ export function FilterField(props: FieldProps): JSX.Element {
         else void submit();
         break;
       case 'Tab': {
-        // What has been begun is completed; otherwise Tab leaves, as everywhere.
+        // Tab completes a started word; otherwise it leaves the field, as everywhere.
         const begun = list && list.end.utf16 > list.start.utf16 ? list.candidates[0] : undefined;
         const next = candidate ?? begun;
         if (event.shiftKey || !list || !next || !changes(text, list, next)) return;
@@ -179,7 +181,7 @@ export function FilterField(props: FieldProps): JSX.Element {
           type="button"
           class="filter-apply"
           title="Apply the filter (Enter)"
-          // The text keeps the focus.
+          // Keeps the focus in the text.
           onPointerDown={(event) => event.preventDefault()}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => void submit()}
@@ -197,7 +199,7 @@ export function FilterField(props: FieldProps): JSX.Element {
   );
 }
 
-/** What is wrong, and where. */
+/** The error and its position. */
 function Wrong({ id, error }: { id: string; error: FilterError }): JSX.Element {
   return (
     <p class="filter-error" id={id} role="alert">

@@ -1,11 +1,11 @@
-/** The filter language on one page: examples over what is loaded, the forms of values, and the fields. */
+/** The filter language on one page: runnable examples, forms of values, and fields. */
 import type { JSX } from 'preact';
 import { formatCount } from '../../base/format.ts';
 import { SILVER_COLUMNS } from '../../base/generated.ts';
 import { visible } from '../../base/text.ts';
 import { started } from '../../engine/session.ts';
 import { useAnswer } from '../ask.ts';
-import { filtered } from '../desk.ts';
+import { filtered } from '../state.ts';
 import { addFilter, apply } from './edits.ts';
 
 /** As in docs/filters.md. */
@@ -35,7 +35,7 @@ const MORE_FIELDS: [name: string, meaning: string][] = [
   ['input', 'The file, by number or path: input:*.json.gz'],
 ];
 
-/** The page; `onRun` hears that an example has been chosen. */
+/** The page; `onRun` is called when an example is chosen. */
 export function Language({ onRun }: { onRun(): void }): JSX.Element {
   const { answer } = useAnswer('examples', started.value ? { ask: 'examples' } : null);
   const run = (how: (text: string) => void, text: string): void => {

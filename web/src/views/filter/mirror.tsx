@@ -1,9 +1,9 @@
-/** What lies under the text of a field: the same text, unseen, with a line under what is wrong in it. */
+/** The layer under the text of a field: the same text, invisible, with the error underlined. */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FilterError } from '../../engine/generated.ts';
 
-/** The layer; `left` is how far the text is scrolled. */
+/** The layer; `left` is the scroll position of the text. */
 export function Mirror({
   text,
   error,
@@ -18,7 +18,7 @@ export function Mirror({
     if (layer.current) layer.current.scrollLeft = left;
   }, [left, text, error]);
   const start = error?.start.utf16 ?? 0;
-  // Where something is missing there is no text to underline: a mark stands there.
+  // If something is missing there is no text to underline, so a mark is drawn there.
   const end = Math.max(error?.end.utf16 ?? 0, start);
   return (
     <div class="filter-mirror" ref={layer} dir="ltr" aria-hidden="true">

@@ -1,37 +1,37 @@
-/** What the core says of a text while it is typed: what could come next, and what is wrong with it. */
+/** Completions and errors while a filter is typed. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Superseded } from '../../base/latest.ts';
 import type { Candidate, Completion, FilterError } from '../../engine/generated.ts';
 import { ask, forget, revision, started } from '../../engine/session.ts';
 import { parse } from './parsed.ts';
 
-/** As many as the list can hold; the likely ones come first. */
-const MOST = 50;
-/** So long after a key a mistake is pointed at: nobody wants to be told of one in the middle of a word. */
+/** The list's maximum length; likely candidates come first. */
+const MAX_CANDIDATES = 50;
+/** Delay after a key before an error is shown: nobody wants one in the middle of a word. */
 const PAUSE_MS = 700;
 
-/** What is known of the text at present. */
+/** Completions and errors of the current text. */
 export type Typing = {
-  /** The list of what could come next; null while it is closed or empty. */
+  /** The list of completions; null while it is closed or empty. */
   list: Completion | null;
-  /** What is wrong, once it is time to say so. */
+  /** The error, once it is time to show it. */
   error: FilterError | null;
   /**
-   * Looks what could be typed at the cursor, and opens the list with it. With `instead` what could stand in place of a value
-   * is listed, and not only what completes it.
+   * Requests completions at the cursor and opens the list. With `instead`, lists all possible values, not
+   * only completions.
    */
   look(text: string, cursor: number, instead?: boolean): void;
   close(): void;
-  /** Gives the filter that the text says; where it says none, the error is shown at once. */
+  /** The filter that the text expresses; if it is invalid, shows the error at once. */
   settle(text: string): Promise<string | null>;
 };
 
-/** Follows a text. `rest` are the other clauses, under which values are counted. */
+/** Follows a text. `rest` is the other clauses, under which values are counted. */
 export function useTyping(slot: string, text: string, rest: string): Typing {
   const [list, setList] = useState<Completion | null>(null);
   const [found, setFound] = useState<{ text: string; error: FilterError | null }>({ text: '', error: null });
-  /** The text at which the reader has paused or insisted. */
-  const [told, setTold] = useState<string | null>(null);
+  /** The text at which the user paused or pressed Enter. */
+  const [settledText, setSettledText] = useState<string | null>(null);
   const mounted = useRef(true);
   const newest = useRef(0);
   const [insisted, setInsisted] = useState(false);
@@ -49,23 +49,23 @@ export function useTyping(slot: string, text: string, rest: string): Typing {
       ({ error }) => mounted.current && setFound({ text, error }),
       (error: unknown) => warn(error),
     );
-    const timer = setTimeout(() => setTold(text), PAUSE_MS);
+    const timer = setTimeout(() => setSettledText(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [slot, text, loaded, started.value]);
 
   const error = found.text === text && text !== '' ? found.error : null;
-  // Where the list says what is expected, nothing more need be said.
+  // The list already says what is expected.
   const isAtList = list !== null && error !== null && error.end.utf16 >= list.start.utf16;
   return {
     list,
-    error: error && (insisted || (told === text && !isAtList)) ? error : null,
+    error: error && (insisted || (settledText === text && !isAtList)) ? error : null,
     look(now, cursor, instead = false) {
       setInsisted(false);
       newest.current += 1;
       const own = newest.current;
       const whole = rest === '' ? now : `${now} ${rest}`;
       const list = (at: number): Promise<Completion> =>
-        ask(`${slot}.complete`, { ask: 'complete', text: whole, cursor: at, most: MOST });
+        ask(`${slot}.complete`, { ask: 'complete', text: whole, cursor: at, most: MAX_CANDIDATES });
       const isValue = ({ expected, start }: Completion): boolean =>
         expected === 'value' && start.utf16 < cursor;
       list(cursor)
@@ -96,7 +96,7 @@ export function useTyping(slot: string, text: string, rest: string): Typing {
   };
 }
 
-/** Whether putting the candidate in changes anything. */
+/** Whether inserting the candidate changes the text. */
 export function changes(text: string, { start, end }: Completion, candidate: Candidate): boolean {
   return text.slice(start.utf16, end.utf16) !== candidate.text;
 }

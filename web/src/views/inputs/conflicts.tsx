@@ -1,4 +1,4 @@
-/** Records whose id an event before them has, with other content: the two records side by side. */
+/** Conflicts: records that share an id with an earlier event but differ in content, side by side. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -8,22 +8,22 @@ import type { Column } from '../../widgets/grid/model.ts';
 import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
-import { go, viewAddress } from '../desk.ts';
+import { go, viewAddress } from '../state.ts';
 import { RawRecord } from '../events/raw.tsx';
 import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
-  { id: 'id', title: 'id', most: 40 },
-  { id: 'became', title: 'counts as', chars: 10 },
-  { id: 'fields', title: 'differs in', most: 80 },
-  { id: 'ofPath', title: 'of input', most: 60 },
+  { id: 'id', title: 'id', maxChars: 40 },
+  { id: 'became', title: 'counts as', minChars: 10 },
+  { id: 'fields', title: 'differs in', maxChars: 80 },
+  { id: 'ofPath', title: 'of input', maxChars: 60 },
   { id: 'ofRecord', title: 'record there', numeric: true },
 ];
 
-/** The table; `count` is how many conflicts there are. Enter or a click shows both records. */
+/** The table; `count` is the number of conflicts. Enter or a click shows both records. */
 export function ConflictTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('conflicts', count > 0 ? { ask: 'conflicts', ...span } : null);
@@ -58,7 +58,7 @@ export function ConflictTable({ count, from }: ListProps): JSX.Element {
 
 const NONE: never[] = [];
 
-/** What differs, and the two records. */
+/** The differences and the two records. */
 function Pair({ conflict }: { conflict: Conflict }): JSX.Element {
   const { input, record, offset, length, row, ofRow, ofPath, ofRecord, fields } = conflict;
   const first = useAnswer('conflict.first', { ask: 'event', row: ofRow });

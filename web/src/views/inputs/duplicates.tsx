@@ -1,4 +1,4 @@
-/** Records that repeat an event: where each lies, and the event that it repeats. */
+/** Duplicates: records that repeat an event, their locations, and the event that each repeats. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -8,20 +8,23 @@ import type { Column } from '../../widgets/grid/model.ts';
 import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
-import { go, viewAddress } from '../desk.ts';
+import { go, viewAddress } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
   { id: 'event', title: 'repeats event' },
-  { id: 'ofPath', title: 'of input', most: 60 },
+  { id: 'ofPath', title: 'of input', maxChars: 60 },
   { id: 'ofRecord', title: 'record there', numeric: true },
 ];
 
-/** The table; `count` is how many duplicates there are. An event's cell goes to it, the others show the record itself. */
+/**
+ * The table; `count` is the number of duplicates. A click on the event goes to it; other cells show the
+ * record.
+ */
 export function DuplicateTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('duplicates', count > 0 ? { ask: 'duplicates', ...span } : null);

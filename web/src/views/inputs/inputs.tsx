@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The view Inputs: the bronze ledger, what could not be read, what was there twice, or otherwise, what was set aside. */
+/** The view Inputs: the bronze ledger, problems, duplicates, conflicts, warnings and skipped files. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { LISTS, type List } from '../../base/address.ts';
@@ -12,18 +12,19 @@ import { SaveIcon } from '../../widgets/icons.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
-import { address, go } from '../desk.ts';
+import { address, go } from '../state.ts';
 import { SaveMenu } from '../export.tsx';
 import { saveSummary, saving } from '../saving.ts';
 import { Refused } from '../states.tsx';
 import { ConflictTable } from './conflicts.tsx';
 import { DuplicateTable } from './duplicates.tsx';
+import { KnownGaps, UnknownActionTable } from './knowledge.tsx';
 import { Ledger } from './ledger.tsx';
 import type { ListProps } from './place-list.tsx';
 import { ProblemTable } from './problems.tsx';
 import { WarningTable } from './warnings.tsx';
 
-/** Where a list begins for an input; a jump made twice is two jumps. */
+/** The first row of an input in a list; jumping there twice must scroll twice. */
 type Jump = { count: number; list: List; row: number };
 
 const WORDS: Record<List, { title: string; says(count: number): string; none: string }> = {
@@ -65,7 +66,7 @@ export function Inputs(): JSX.Element {
   const inputs = answer?.inputs ?? [];
   const { list } = address.value;
   const goToList = (of: List, input: Input): void => {
-    // All lists are in the order of the inputs.
+    // All lists are in input order.
     const row = inputs.slice(0, input.index).reduce((sum, one) => sum + one[of], 0);
     setJump({ count: (jump?.count ?? 0) + 1, list: of, row });
     go({ list: of }, list === of ? 'replace' : 'push');
@@ -107,6 +108,8 @@ export function Inputs(): JSX.Element {
       >
         {count === 0 ? <Empty>{none}</Empty> : <Table key={key} count={count} from={from} />}
       </Panel>
+      {answer && <KnownGaps gaps={answer.gaps} />}
+      {answer && <UnknownActionTable unknown={answer.unknownActions} />}
       <SkippedFiles files={[...(answer?.skipped ?? []), ...skipped.value]} />
     </div>
   );

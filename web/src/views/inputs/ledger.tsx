@@ -1,4 +1,4 @@
-/** The ledger: an entry per input, in the order in which they were given, and their totals. */
+/** The ledger: one entry per input, in the order given, and the totals. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { LISTS, type List } from '../../base/address.ts';
@@ -14,7 +14,7 @@ import { formatName } from '../columns.ts';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'path' },
-  { id: 'state', title: 'state', chars: 11 },
+  { id: 'state', title: 'state', minChars: 11 },
   { id: 'bytes', title: 'size', numeric: true },
   { id: 'bytesRead', title: 'read', numeric: true },
   { id: 'container', title: 'container' },
@@ -25,15 +25,15 @@ const COLUMNS: Column[] = [
   { id: 'problems', title: 'problems', numeric: true },
   { id: 'warnings', title: 'warnings', numeric: true },
   { id: 'conflicts', title: 'conflicts', numeric: true },
-  { id: 'sha256', title: 'sha256', chars: 64 },
+  { id: 'sha256', title: 'sha256', minChars: 64 },
 ];
 
-/** Rows on screen before the ledger scrolls. */
+/** Rows shown before the ledger scrolls. */
 const LINES = 12;
 
 type LedgerProps = {
   inputs: Input[];
-  /** Goes to an input's part of a list. */
+  /** Jumps to an input's entries in a list. */
   onList(list: List, input: Input): void;
 };
 

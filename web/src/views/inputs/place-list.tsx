@@ -1,4 +1,4 @@
-/** Records that became no event as a table, each with its very text beside it when it is opened. */
+/** A table of records that are not events, each with its original text when opened. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -12,44 +12,44 @@ import { FieldList } from '../events/fields.tsx';
 import { locationFields } from '../events/location.ts';
 import { RawRecord } from '../events/raw.tsx';
 
-/** Rows on screen before the list scrolls. */
+/** Rows shown before the list scrolls. */
 const LINES = 12;
 
 /** A window of the list. */
 export type Window<T> = { start: number; records: T[] };
 
-/** What the view says of a list. */
+/** What the view passes to a list. */
 export type ListProps = {
-  /** How many records there are. */
+  /** Number of records. */
   count: number;
-  /** The first row that is shown, and taken in hand; null: the list as it begins. */
+  /** The first row to show and select; null for the start of the list. */
   from: number | null;
 };
 
-/** Where a listed record lies; what concerns no record of an input has no number. */
+/** The location of a listed record; without a number if it concerns no record. */
 export type Listed = Omit<Location, 'record'> & { record: number | null };
 
 type PlaceListProps<T extends Listed> = ListProps & {
   title: string;
-  /** How one of them is called. */
+  /** The noun for one entry. */
   noun: string;
   columns: Column[];
   held: Window<T>;
   cellsOf(record: T): (string | null)[];
   onSpan(span: { start: number; count: number }): void;
-  /** Draws a cell that is no plain text. */
+  /** Draws a cell that is not plain text. */
   cell?(column: Column, value: string | null): JSX.Element;
-  /** Takes an opened cell for itself; false: the record's detail opens. */
+  /** Handles a cell itself; if false, the record's detail opens. */
   onCell?(record: T, column: Column | undefined): boolean;
-  /** The detail above the place and the text. */
+  /** The detail above the location and the text. */
   detail(record: T): ComponentChildren;
   /** Whether the detail shows the record itself. */
   own?: boolean;
-  /** Whether the detail is as wide as two records. */
+  /** Whether the detail is wide enough for two records. */
   wide?: boolean;
 };
 
-/** The table, and the detail of the record in hand. */
+/** The table, and the detail of the selected record. */
 export function PlaceList<T extends Listed>(props: PlaceListProps<T>): JSX.Element {
   const { title, columns, count, from, held } = props;
   const [at, setAt] = useState<Place | null>(from === null ? null : { row: from, column: 0 });
@@ -73,7 +73,7 @@ export function PlaceList<T extends Listed>(props: PlaceListProps<T>): JSX.Eleme
         subject={title}
         lines={LINES}
         at={at}
-        grabs={from !== null}
+        takesFocus={from !== null}
         selected={opened && at ? at.row : null}
         onActive={(_row, place) => setAt(place)}
         onOpen={({ row }, column) => {
@@ -105,7 +105,7 @@ function PlaceDetail({ place }: { place: Listed }): JSX.Element {
   const { input, offset, length } = place;
   const record = place.record ?? 1;
   const { answer: raw, error, stale } = useAnswer('raw', { ask: 'raw', input, record, offset, length });
-  // What has no length is a row of a table, or nothing: a whole input that could not be read.
+  // An entry without length is a table row, or a whole input that could not be read.
   const isWhole =
     place.record === null || (length === 0 && raw !== null && (raw.error !== null || raw.text === ''));
   const fields = locationFields({ ...place, record });

@@ -1,4 +1,4 @@
-/** Records that could not be read: where each lies, why, and what it says. */
+/** Problems: records that could not be read, their locations, reasons and text. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -12,14 +12,14 @@ import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
-  { id: 'kind', title: 'kind', chars: 14 },
-  { id: 'message', title: 'message', most: 110 },
+  { id: 'kind', title: 'kind', minChars: 14 },
+  { id: 'message', title: 'message', maxChars: 110 },
 ];
 
-/** The table; `count` is how many problems there are. Enter or a click shows the record itself. */
+/** The table; `count` is the number of problems. Enter or a click shows the record. */
 export function ProblemTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('problems', count > 0 ? { ask: 'problems', ...span } : null);

@@ -1,4 +1,4 @@
-/** What was lost or guessed of events that were read, and of inputs. */
+/** Warnings: values of events or inputs that were lost or guessed. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
@@ -12,15 +12,15 @@ import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 
 const COLUMNS: Column[] = [
-  { id: 'path', title: 'input', most: 60 },
+  { id: 'path', title: 'input', maxChars: 60 },
   { id: 'record', title: 'record', numeric: true },
   { id: 'offset', title: 'offset', numeric: true },
-  { id: 'kind', title: 'kind', chars: 15 },
-  { id: 'field', title: 'field', most: 40 },
-  { id: 'message', title: 'message', most: 110 },
+  { id: 'kind', title: 'kind', minChars: 15 },
+  { id: 'field', title: 'field', maxChars: 40 },
+  { id: 'message', title: 'message', maxChars: 110 },
 ];
 
-/** The table; `count` is how many warnings there are. Enter or a click shows the record, where there is one. */
+/** The table; `count` is the number of warnings. Enter or a click shows the record, if there is one. */
 export function WarningTable({ count, from }: ListProps): JSX.Element {
   const [span, setSpan] = useState(blockSpan(from ?? 0, from ?? 0));
   const { answer, error } = useAnswer('warnings', count > 0 ? { ask: 'warnings', ...span } : null);

@@ -11,14 +11,14 @@ import { useSame } from '../same.ts';
 
 type LeaderboardsProps = {
   boards: Leaderboard[];
-  /** How many leaders a board shows until it is expanded. */
+  /** Number of leaders shown until a board is expanded. */
   few: number;
-  /** The column of the board that shows more. */
+  /** The column of the expanded board. */
   expanded: string | null;
   onExpand(column: string | null): void;
 };
 
-/** The boards in the order of the page. */
+/** The boards in page order. */
 export function Leaderboards({ boards, few, expanded, onExpand }: LeaderboardsProps): JSX.Element {
   const order = Object.keys(DIMENSIONS);
   const sorted = boards
@@ -41,7 +41,7 @@ export function Leaderboards({ boards, few, expanded, onExpand }: LeaderboardsPr
 
 type BoardProps = { board: Leaderboard; few: number; expanded: boolean; onExpand(more: boolean): void };
 
-/** A brush that moves asks for boards many times a second, and some of them stay as they are. */
+/** One board. A moving brush changes boards many times a second, so unchanged ones are not redrawn. */
 function Board({ board: newest, ...props }: BoardProps): JSX.Element {
   const board = useSame(newest);
   return useMemo(() => <BoardPanel {...props} board={board} />, [board, props.few, props.expanded]);
@@ -50,7 +50,7 @@ function Board({ board: newest, ...props }: BoardProps): JSX.Element {
 function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
   const { column, distinct, leaders } = board;
   const title = DIMENSIONS[column] ?? column;
-  // A chosen value is shown however few its events are: it must be possible to let go of it.
+  // A chosen value is always shown, however rare, so that it can be deselected.
   const shown = leaders.filter((leader, at) => expanded || at < few || leader.chosen || leader.excluded);
   return (
     <Panel
@@ -80,7 +80,7 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
   );
 }
 
-/** An expanded board says so where it still does not hold every value. */
+/** The note that an expanded board still does not list every value. */
 function fewer(shown: number, distinct: number): string {
   const all = shown >= distinct;
   return all ? 'Show fewer' : `The first ${formatCount(shown)} of ${formatCount(distinct)}; show fewer`;

@@ -1,11 +1,11 @@
-/** The dashboard: figures, events over time, leaderboards. Every part filters every other. */
+/** The dashboard: figures, events over time, leaderboards. Each part filters all others. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
 import type { Figures as FigureValues } from '../../engine/generated.ts';
 import { Figures } from '../../widgets/figures.tsx';
 import { useAnswer } from '../ask.ts';
-import { address, filter } from '../desk.ts';
+import { address, filter } from '../state.ts';
 import { choose } from '../filter/edits.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';
@@ -72,7 +72,7 @@ function KeyFigures({ figures, total }: { figures: FigureValues; total: number }
   );
 }
 
-/** A figure that counts an outcome leads to its events. */
+/** A click on the figure of an outcome filters by it. */
 function outcome(value: string): () => void {
   return () => choose('outcome', value);
 }

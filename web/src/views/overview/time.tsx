@@ -6,7 +6,7 @@ import { contents } from '../../engine/session.ts';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
 import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
-import { address, go } from '../desk.ts';
+import { address, go } from '../state.ts';
 import { chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
 import { useSame } from '../same.ts';
@@ -17,12 +17,12 @@ const STACKS = [
   ['service_name', 'Service'],
 ] as const;
 
-/** From the bottom of a bar to its top: what should catch the eye is highest. */
+/** From the bottom of a bar to its top, where attention is needed most. */
 const OUTCOMES = ['success', 'unknown', 'failure', 'denied'];
 
 /** The panel. */
 export function TimePanel({ histogram: newest }: { histogram: HistogramValues }): JSX.Element {
-  // The histogram is of all time: while only the brush moves, the bars stay.
+  // The histogram covers all of time, so moving the brush does not change the bars.
   const histogram = useSame(newest);
   const { stack } = address.value;
   const byOutcome = stack === 'outcome';
@@ -71,7 +71,7 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
   );
 }
 
-/** A service's place among all that are loaded: it keeps its colour under every filter. */
+/** A service's rank among all loaded services, so that its colour is the same under every filter. */
 function serviceRank(name: string): number {
   return contents.value?.services.findIndex(({ service }) => service === name) ?? 0;
 }

@@ -1,4 +1,4 @@
-/** Logins: over time, by user, by way of logging in, and where failed ones came from. */
+/** Logins: over time, by user, by method, and the sources of failed ones. */
 import type { JSX } from 'preact';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import type { Accounts, LoginUser } from '../../engine/generated.ts';
@@ -9,7 +9,7 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { filter } from '../desk.ts';
+import { filter } from '../state.ts';
 import { choose, chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
 import { Refused } from '../states.tsx';

@@ -1,4 +1,4 @@
-/** The questions of the Databricks blog about clusters: how many, by whom, for which job, and which never stop. */
+/** The cluster analysis of the Databricks blog: how many, by whom, for which job, and which never stop. */
 import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
@@ -10,7 +10,7 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { filter, showEvent } from '../desk.ts';
+import { filter, showEvent } from '../state.ts';
 import { choose, chooseTime } from '../filter/edits.ts';
 import { Refused } from '../states.tsx';
 

@@ -1,4 +1,4 @@
-/** One gold frame: its size, its own analysis where there is one, its actions and keys, its table. */
+/** One gold frame: its size, analysis (for some services), actions, keys and table. */
 import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Gold } from '../../engine/generated.ts';
@@ -8,16 +8,18 @@ import { Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
-import { filter } from '../desk.ts';
+import { filter } from '../state.ts';
 import { choose } from '../filter/edits.ts';
+import { meaningText } from '../meaning.tsx';
 import { NothingSelected, Refused } from '../states.tsx';
 import { FrameTable } from '../table/frame-table.tsx';
 import { AccountsAnalysis } from './accounts.tsx';
+import { Breakdowns } from './breakdowns.tsx';
 import { ClustersAnalysis } from './clusters.tsx';
 import { Keys } from './keys.tsx';
 import { serviceName } from './services.tsx';
 
-/** How many request parameters a table shows at first: the fullest. */
+/** Number of request parameters that a table shows by default: the most frequent. */
 const FIRST_KEYS = 8;
 
 /** The page of a gold frame. */
@@ -25,9 +27,11 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
   const { answer, error } = useAnswer(`gold.${service}`, { ask: 'gold', service, filter: filter.value });
   if (error !== null) return <Refused error={error} />;
   if (!answer) return <div class="view" aria-busy="true" />;
+  const meanings = new Map(answer.actions.map(({ value }, at) => [value, answer.actionMeanings[at] ?? null]));
   return (
     <div class="view">
       <h1 class="view-title">{serviceName(service)}</h1>
+      <p class="view-meaning">{meaningText(answer.meaning)}</p>
       <Figures
         label={`Figures of ${serviceName(service)}`}
         figures={[
@@ -39,12 +43,14 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       {answer.selected === 0 && <NothingSelected what="row of this frame" />}
       {service === 'clusters' && <ClustersAnalysis />}
       {service === 'accounts' && <AccountsAnalysis />}
+      {answer.selected > 0 && <Breakdowns service={service} />}
       <div class="columns-1-3">
         <Panel title="Actions" aside={formatCounted(answer.actions.length, 'value')} class="scrolling">
           <Bars
             label="Actions: rows by value"
             column="action_name"
             bars={barsOf(firstRows(answer.actions))}
+            meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
             onChoose={(value, choice) => choose('action_name', value, choice)}
           />
           <Rest rows={answer.actions} />
@@ -61,7 +67,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
   );
 }
 
-/** The frame's fixed columns and its fullest keys, in the frame's order. */
+/** The frame's fixed columns and its most frequent keys, in the frame's order. */
 function firstColumns({ keys }: Gold): string[] {
   const fullest = [...keys].sort((a, b) => b.filled - a.filled).slice(0, FIRST_KEYS);
   return [...GOLD_COLUMNS, ...keys.filter((key) => fullest.includes(key)).map(({ column }) => column)];

@@ -1,17 +1,18 @@
-/** The request parameters of a gold frame: how often each is there, with which values, and which input brought it first. */
+/** The request parameters of a gold frame: frequency, values, and the input that first contained each. */
 import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatShare } from '../../base/format.ts';
 import { shorten, shortenPath, visible } from '../../base/text.ts';
 import type { Key } from '../../engine/generated.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
-import { MOST, Rest } from '../../widgets/rest.tsx';
+import { MAX_ROWS, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { PARAMETER } from '../columns.ts';
 import { choose } from '../filter/edits.ts';
+import { meaningText } from '../meaning.tsx';
 
 const TOP = 3;
-/** Of a long path the end is shown, which tells files of one folder apart. */
+/** Long paths show their end, which distinguishes files of one folder. */
 const PATH_CHARS = 24;
 
 /** The table of keys. */
@@ -50,10 +51,10 @@ export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX
   );
 }
 
-/** Of very many keys the fullest, in the order of all. */
+/** The most frequent of very many keys, in their original order. */
 function fullest(keys: Key[]): Key[] {
-  if (keys.length <= MOST) return keys;
-  const shown = new Set([...keys].sort((a, b) => b.filled - a.filled).slice(0, MOST));
+  if (keys.length <= MAX_ROWS) return keys;
+  const shown = new Set([...keys].sort((a, b) => b.filled - a.filled).slice(0, MAX_ROWS));
   return keys.filter((key) => shown.has(key));
 }
 
@@ -61,7 +62,9 @@ function KeyRow({ of: key, selected }: { of: Key; selected: number }): JSX.Eleme
   const name = key.column.replace(PARAMETER, '');
   return (
     <tr data-key={name}>
-      <th scope="row">{visible(name)}</th>
+      <th scope="row" title={meaningText(key.meaning)}>
+        {visible(name)}
+      </th>
       <td class="numeric meter-cell">
         <ShareBar part={key.filled} whole={selected} />
         <span data-filled={key.filled} title={`${formatCount(key.filled)} of ${formatCount(selected)} rows`}>

@@ -8,7 +8,7 @@ import { contents } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
-import { address, frameTable, viewAddress } from '../desk.ts';
+import { address, frameTable, viewAddress } from '../state.ts';
 import { SaveMenu } from '../export.tsx';
 import { NothingSelected } from '../states.tsx';
 import { Frame } from './frame.tsx';
@@ -31,7 +31,7 @@ export function Services(): JSX.Element {
   );
 }
 
-/** A service's name; records that name none have the empty text for one. */
+/** A service's name; records without one have the empty text. */
 export function serviceName(service: string): string {
   return service === '' ? '(no service)' : visible(service);
 }

@@ -1,12 +1,12 @@
-/** The view Start: what the page is, what it takes, and what it does not do with it. */
+/** The view Start: what the page does, what it accepts, and what it never does. */
 import type { JSX } from 'preact';
 import { phase, progress } from '../../engine/session.ts';
 import { FileIcon, FolderIcon } from '../../widgets/icons.tsx';
-import { filtered, linked } from '../desk.ts';
-import { chooseFiles, chooseFolder, openSample } from '../intake.ts';
+import { filtered, linked } from '../state.ts';
+import { chooseFiles, chooseFolder, openSample } from '../file-input.ts';
 import { notice } from '../saving.ts';
 
-/** The view; files can be dropped anywhere on the window, here and later. */
+/** The view; files can be dropped anywhere on the window, now and later. */
 export function Start(): JSX.Element {
   const loaded = (progress.value?.events ?? 0) > 0;
   return (

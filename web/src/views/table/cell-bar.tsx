@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** The cell in hand, written out in full, and what can be done with it. */
+/** The active cell in full, and commands for it. */
 import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
@@ -8,7 +8,7 @@ import { choose } from '../filter/edits.ts';
 
 type CellBarProps = { column: string | undefined; value: string | null | undefined };
 
-/** The bar under a table. It is there without a cell too: the table must not change its height under the reader. */
+/** The bar under a table. Present even without a cell, so that the table keeps its height. */
 export function CellBar({ column, value }: CellBarProps): JSX.Element {
   if (column === undefined || value === undefined) {
     return (
@@ -33,7 +33,7 @@ export function CellBar({ column, value }: CellBarProps): JSX.Element {
   );
 }
 
-/** Filter by a value, or by all others. */
+/** Buttons that include or exclude a value. */
 function FilterButtons({ column, value }: { column: string; value: string | null }): JSX.Element {
   return (
     <>

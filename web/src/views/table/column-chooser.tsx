@@ -1,16 +1,16 @@
-/** Which columns a table shows, and in which order: new ones come last. */
+/** Chooses the columns of a table; new ones are added at the end. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { visible } from '../../base/text.ts';
 import { ColumnsIcon } from '../../widgets/icons.tsx';
 import { Popover } from '../../widgets/popover.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
-import { go } from '../desk.ts';
+import { go } from '../state.ts';
 
 type ChooserProps = {
   available: string[];
   shown: string[];
-  /** The table's own choice. */
+  /** The table's default columns. */
   own: string[];
 };
 
@@ -38,7 +38,7 @@ function ColumnList({ available, shown, own }: ChooserProps): JSX.Element {
   const found = available.filter((column) => column.toLowerCase().includes(needle));
   const toggle = (column: string): void => {
     const columns = shown.includes(column) ? shown.filter((one) => one !== column) : [...shown, column];
-    // An empty choice would mean every column, which is not what taking the last one away says.
+    // An empty list would mean every column, so the last one cannot be removed.
     if (columns.length > 0) go({ columns }, 'replace');
   };
   return (

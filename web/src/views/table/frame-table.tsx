@@ -1,4 +1,4 @@
-/** A frame as a table: order, columns, export, the cell in hand, and the detail of an event beside it. */
+/** A frame as a table: order, columns, export, the active cell, and the detail of an event beside it. */
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Choice, choiceOf } from '../../base/filter.ts';
@@ -10,7 +10,7 @@ import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
 import { Value } from '../../widgets/value.tsx';
 import { useRows } from '../ask.ts';
 import { gridColumns } from '../columns.ts';
-import { address, filter, go, showEvent, shownTable } from '../desk.ts';
+import { address, filter, go, showEvent, shownTable } from '../state.ts';
 import { EventDetail } from '../events/detail.tsx';
 import { SaveMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';
@@ -19,10 +19,10 @@ import { CellBar } from './cell-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 
 type FrameTableProps = {
-  /** Whose gold frame; null: silver. */
+  /** The service of a gold frame; null for silver. */
   service: string | null;
   title: string;
-  /** The columns until the reader chooses. */
+  /** The default columns. */
   columns: string[];
   /** Rows of the whole frame, unfiltered. */
   of: number;
@@ -34,7 +34,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const table: Table = { service, filter: filter.value, columns: chosen ?? own, sort };
   const rows = useRows(`table.${service ?? ''}`, table);
   const subject = JSON.stringify([service, filter.value, sort]);
-  // The cell in hand is one of this order of rows; in another there is none.
+  // The active cell belongs to one order of rows; another order has none.
   const [held, setHeld] = useState<{ subject: string; place: Place } | null>(null);
   const place = held?.subject === subject ? held.place : null;
   const file = service === null ? 'touchstone-silver' : `touchstone-gold-${fileName(service)}`;
@@ -109,7 +109,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   );
 }
 
-/** Ascending, descending, and back to the order of time. */
+/** Cycles through ascending, descending, and by time. */
 function nextOrder(sort: Table['sort'], column: string): Table['sort'] {
   if (sort?.column !== column) return { column, descending: false };
   return sort.descending ? null : { column, descending: true };
@@ -117,7 +117,7 @@ function nextOrder(sort: Table['sort'], column: string): Table['sort'] {
 
 const CHOICES: Record<string, Choice> = { f: 'only', '+': 'also', x: 'without' };
 
-/** The keys that act on the cell in hand. */
+/** Handles keys that act on the active cell. */
 function act(key: string, row: GridRow | undefined, column: string, shown: string[]): boolean {
   const value = row?.cells[shown.indexOf(column)];
   const choice = CHOICES[key];
@@ -126,7 +126,7 @@ function act(key: string, row: GridRow | undefined, column: string, shown: strin
   return true;
 }
 
-/** Outcomes carry a mark in their colour; everything else is text. */
+/** Outcomes have a coloured mark; everything else is text. */
 function frameCell(column: Column, value: string | null): JSX.Element {
   if (column.id !== 'outcome' || value === null) return <Value text={value} />;
   return (

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot hold a part of its rows at a height of its own.
 /**
- * A table of any length: draws only the rows and columns on screen, and is driven by keys as the ARIA grid pattern
- * says. It holds no data; its owner hands out rows by index.
+ * A table of any length: draws only visible rows and columns, and follows the ARIA grid pattern for keys. It
+ * holds no data; its owner supplies rows by index.
  */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -29,29 +29,29 @@ export type GridProps = {
   columns: Column[];
   total: number;
   rowAt(index: number): GridRow | undefined;
-  /** Told which rows are on screen. */
+  /** Reports which rows are on screen. */
   onSpan(first: number, end: number): void;
-  /** As high as so many rows at most, and no higher than it needs; otherwise the grid fills its place. */
+  /** Maximum height in rows, shrinking to fit; without it, the grid fills its container. */
   lines?: number;
-  /** When it changes, the grid shows its first row again. */
+  /** When this changes, the grid scrolls to its first row. */
   subject: string;
   sort?: { column: string; descending: boolean } | null;
   onSort?(column: string): void;
   /** The `row` of the row marked as selected. */
   selected?: number | null;
-  /** Where the active cell is to be; the reader may move it on. */
+  /** Where to put the active cell; the user may move it on. */
   at?: Place | null;
-  /** Whether the focus goes there with it when the grid is first drawn. */
-  grabs?: boolean;
-  /** Enter or a click on a row, and the column that it was on. */
+  /** Whether the cell takes the focus when the grid is first drawn. */
+  takesFocus?: boolean;
+  /** Enter or a click on a row, with the column. */
   onOpen?(row: GridRow, column: Column | undefined): void;
-  /** The active cell has moved. */
+  /** The active cell moved. */
   onActive?(row: GridRow | undefined, place: Place): void;
-  /** A click on a cell with Alt or Shift held, which opens nothing. */
+  /** A click on a cell with Alt or Shift, which opens nothing. */
   onMark?(row: GridRow, column: Column, event: MouseEvent): void;
-  /** Keys that the grid does not know itself; true: handled. */
+  /** A key that the grid does not handle; true means handled. */
   onKey?(key: string, row: GridRow | undefined, column: Column): boolean;
-  /** Draws a cell's value; text as it is unless told otherwise. */
+  /** Draws a cell's value; plain text by default. */
   cell?(column: Column, value: string | null): JSX.Element | string;
 };
 
@@ -92,10 +92,10 @@ export function Grid(props: GridProps): JSX.Element {
     setActive(at);
     scroller.reveal(at.row, layout.lefts[at.column] ?? 0, layout.widths[at.column] ?? 0);
   }, [at?.row, at?.column]);
-  const grabbed = useRef(!props.grabs);
+  const hasTakenFocus = useRef(!props.takesFocus);
   useLayoutEffect(() => {
-    if (!grabbed.current && at?.row === active.row) {
-      grabbed.current = true;
+    if (!hasTakenFocus.current && at?.row === active.row) {
+      hasTakenFocus.current = true;
       wantsFocus.current = true;
       grid.current?.scrollIntoView({ block: 'nearest' });
     }
@@ -130,7 +130,7 @@ export function Grid(props: GridProps): JSX.Element {
     else if (row) props.onOpen?.(row, column);
   };
 
-  // Rows are not drawn again when only this function changes, so they reach it through a reference.
+  // A reference to this function, so that a new one does not redraw the rows.
   const pick = useRef((_place: Place, _event: MouseEvent): void => {});
   pick.current = (place, event) => {
     const column = columns[place.column];
@@ -139,7 +139,7 @@ export function Grid(props: GridProps): JSX.Element {
       props.onMark(marked, column, event);
       return;
     }
-    // A drag over text selects it, and ends in a click that means nothing else.
+    // Dragging over text selects it and ends in a click that should do nothing.
     if (document.getSelection()?.isCollapsed === false) return;
     moveTo(place);
     const row = props.rowAt(place.row);
@@ -153,7 +153,7 @@ export function Grid(props: GridProps): JSX.Element {
     event.preventDefault();
   };
 
-  // The tab stop is the active cell, or the first row on screen when that one is scrolled away.
+  // The tab stop is the active cell, or the first row on screen if that cell is not visible.
   const tabRow =
     active.row < 0 || (active.row >= first && active.row < end)
       ? active.row
@@ -223,12 +223,12 @@ export function Grid(props: GridProps): JSX.Element {
   );
 }
 
-/** The header, so many rows, and room for a scroll bar under them. */
+/** The height of the header, some rows, and a scroll bar. */
 function heightOf(rows: number): number {
   return HEAD_HEIGHT + rows * ROW_HEIGHT + 16;
 }
 
-/** The width of a character of the grid's font, which is of one width. */
+/** The character width of the grid's monospaced font. */
 function useCharWidth(box: { readonly current: HTMLElement | null }): number {
   const [width, setWidth] = useState(7.25);
   useLayoutEffect(() => {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot hold a part of its rows at a height of its own.
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a grid cells take the focus, not rows.
-/** The header row: sorts by a click, and is widened by dragging its edges. */
+/** The header row: a click sorts, dragging an edge resizes. */
 import type { JSX } from 'preact';
 import { visible } from '../../base/text.ts';
 import { SortMark } from '../icons.tsx';
@@ -10,7 +10,10 @@ type HeadProps = {
   columns: Column[];
   layout: Layout;
   shown: { first: number; end: number };
-  /** How far the body is scrolled to the side. The header lies outside of it: Firefox loses sticky ones far down. */
+  /**
+   * Horizontal scroll position of the body. The header is outside of it, because Firefox loses sticky headers
+   * far down.
+   */
   left: number;
   sort: { column: string; descending: boolean } | null;
   /** The column whose header is the grid's tab stop. */

@@ -1,43 +1,43 @@
-/** What a grid shows, and the arithmetic of its columns. */
+/** The data model of a grid, and its column layout. */
 
 /** A column. */
 export type Column = {
   id: string;
   title: string;
-  /** Numbers stand at the right. */
+  /** Numbers are right-aligned. */
   numeric?: boolean;
-  /** The least characters of room, where the first rows would not tell. */
-  chars?: number;
-  /** The most characters of room, where a long text is what the reader has come for. */
-  most?: number;
+  /** Minimum width in characters, if the first rows do not tell. */
+  minChars?: number;
+  /** Maximum width in characters, for columns with long texts worth reading. */
+  maxChars?: number;
   sortable?: boolean;
 };
 
-/** A row; `row` is what the grid's owner knows it by. The same object means the same row, drawn once. */
+/** A row; its owner identifies it by `row`. The same object means the same row and is not redrawn. */
 export type GridRow = { row: number; cells: readonly (string | null)[] };
 
 /** A cell; row -1 is the header. */
 export type Place = { row: number; column: number };
 
-/** The left edge and width of each column in pixels, and the width of all. */
+/** The left edge and width of each column in pixels, and the total width. */
 export type Layout = { lefts: number[]; widths: number[]; total: number };
 
 const MIN_CHARS = 6;
 const MAX_CHARS = 46;
-/** Room for the cell's padding and the sort mark. */
+/** Space for the cell's padding and the sort mark. */
 const PADDING_PX = 22;
 
-/** Adds the columns that `chars` does not know yet, each as wide as its longest cell among `rows`. */
+/** Adds widths for new columns, by the longest cell among `rows`. */
 export function measureColumns(chars: Map<string, number>, columns: Column[], rows: GridRow[]): void {
-  columns.forEach(({ id, title, chars: least = 0, most = MAX_CHARS }, at) => {
+  columns.forEach(({ id, title, minChars = 0, maxChars = MAX_CHARS }, at) => {
     if (chars.has(id)) return;
-    let longest = Math.max(title.length + 1, least);
+    let longest = Math.max(title.length + 1, minChars);
     for (const row of rows) longest = Math.max(longest, row.cells[at]?.length ?? 1);
-    chars.set(id, Math.min(Math.max(longest, MIN_CHARS), Math.max(most, title.length + 1, least)));
+    chars.set(id, Math.min(Math.max(longest, MIN_CHARS), Math.max(maxChars, title.length + 1, minChars)));
   });
 }
 
-/** Places the columns side by side; the reader's own widths win. */
+/** Lays out the columns; widths set by the user win. */
 export function layOutColumns(
   columns: Column[],
   chars: ReadonlyMap<string, number>,
@@ -57,7 +57,7 @@ export function layOutColumns(
   return { lefts, widths, total };
 }
 
-/** The columns that a horizontal stretch touches: `first` to before `end`. */
+/** The columns within a horizontal range: `first` to before `end`. */
 export function columnsAt(layout: Layout, left: number, width: number): { first: number; end: number } {
   let first = 0;
   while (first < layout.lefts.length - 1 && (layout.lefts[first + 1] ?? 0) <= left) first += 1;
@@ -66,7 +66,7 @@ export function columnsAt(layout: Layout, left: number, width: number): { first:
   return { first, end: Math.max(end, Math.min(first + 1, layout.lefts.length)) };
 }
 
-/** Where a key moves the active cell to, or null if it is none of the grid's keys. */
+/** The cell that a key moves to, or null for other keys. */
 export function moveBy(
   key: string,
   control: boolean,

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot hold a part of its rows at a height of its own.
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a grid cells take the focus, not rows.
-/** A row of the grid; drawn again only when something of its own has changed. */
+/** A row of the grid, redrawn only when it changes. */
 import type { JSX } from 'preact';
 import { Component } from 'preact';
 import { Value } from '../value.tsx';
@@ -61,7 +61,7 @@ export class GridBodyRow extends Component<RowProps> {
               data-active={active === at || undefined}
               tabIndex={active === at ? 0 : -1}
               style={{ width: `${layout.widths[at] ?? 0}px` }}
-              // A click with Shift held would select text.
+              // A click with Shift would select text.
               onMouseDown={(event) => event.shiftKey && event.preventDefault()}
               onClick={(event) => this.props.onPick(at, event)}
             >

@@ -1,4 +1,4 @@
-/** Ties the arithmetic of `base/scroll.ts` to a scrolling element. */
+/** Connects the arithmetic of `base/scroll.ts` to a scrolling element. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import {
   clampOffset,
@@ -9,22 +9,22 @@ import {
   scrollTopAt,
 } from '../../base/scroll.ts';
 
-/** What the grid needs to know of its scrolling, and how it moves it. */
+/** Scroll state and commands for the grid. */
 export type Scroller = {
   extent: Extent;
-  /** The table offset of the viewport's top edge. */
+  /** The table offset of the viewport's top. */
   offset: number;
   scrollTop: number;
   left: number;
   width: number;
   onScroll(): void;
   onWheel(event: WheelEvent): void;
-  /** Scrolls as little as shows the row, and the stretch of columns, whole. */
+  /** Scrolls as little as possible to show the row and the column range in full. */
   reveal(row: number, left: number, width: number): void;
   toTop(): void;
 };
 
-/** Watches the size and the scrolling of `element`. */
+/** Watches the size and scrolling of `element`. */
 export function useScroller(
   element: { readonly current: HTMLElement | null },
   rows: number,
@@ -34,7 +34,7 @@ export function useScroller(
   const held = useRef({ offset: 0, scrollTop: 0, left: 0, width: 0, viewport: 0 });
   const now = held.current;
   const extent: Extent = { rows, rowHeight, viewport: now.viewport };
-  // Rows may have gone since the last scroll.
+  // The table may have shrunk since the last scroll.
   now.offset = clampOffset(extent, now.offset);
 
   useLayoutEffect(() => {
@@ -70,7 +70,7 @@ export function useScroller(
     onScroll() {
       const target = element.current;
       if (!target) return;
-      // The echo of `moveTo` must not replace its exact offset by what a scaled pixel stands for.
+      // The scroll event caused by `moveTo` must not replace its exact offset with that of a scaled pixel.
       if (Math.abs(target.scrollTop - now.scrollTop) > 1.5) {
         now.scrollTop = target.scrollTop;
         now.offset = offsetAt(extent, now.scrollTop);
@@ -82,7 +82,8 @@ export function useScroller(
       redraw((count) => count + 1);
     },
     onWheel(event) {
-      // Unscaled, the browser scrolls better than we could. Scaled, a notch of the wheel would skip hundreds of rows.
+      // Unscaled, the browser scrolls better than we could. Scaled, one wheel notch would skip hundreds of
+      // rows.
       if (
         !isScaled(extent) ||
         event.ctrlKey ||

@@ -1,4 +1,4 @@
-/** The selected stretch of the histogram: a band with an edge at either side, which the keyboard can move. */
+/** The selected time range in the histogram: a band whose edges the keyboard can move. */
 import type { JSX } from 'preact';
 import type { TimeRange } from '../../base/filter.ts';
 import { formatTime } from '../../base/format.ts';
@@ -7,21 +7,21 @@ import { type Bins, binCount, binsOf, timeOf } from './stack.ts';
 type BrushProps = {
   bins: Bins;
   time: TimeRange | null;
-  /** Where the plot lies within its host, in pixels. */
+  /** The plot's position in its host, in pixels. */
   plot: { left: number; top: number; width: number; height: number };
   onSelect(time: TimeRange | null): void;
 };
 
-/** The band and its edges, each a slider over the bins' bounds. */
+/** The band and its edges, each a slider over bin boundaries. */
 export function Brush({ bins, time, plot, onSelect }: BrushProps): JSX.Element {
   const count = binCount(bins);
   const { first, end } = binsOf(bins, time);
   const whole = timeOf(bins, 0, Math.max(1, count));
   const { fromMs, untilMs } = time ?? whole;
-  // The band shows the range itself, which need not lie on the bounds of today's bins.
+  // The band shows the range itself, which may lie between the current bins' boundaries.
   const x = (ms: number): number =>
     Math.min(Math.max((ms - whole.fromMs) / (whole.untilMs - whole.fromMs), 0), 1) * plot.width;
-  // A link may carry a time in which these logs have nothing.
+  // A link may name a time without any loaded events.
   const seen = time !== null && time.untilMs > whole.fromMs && time.fromMs < whole.untilMs;
   const box = { top: `${plot.top}px`, height: `${plot.height}px` };
 

@@ -1,29 +1,29 @@
-/** The histogram's drawing: uPlot set up for stacked bars over UTC. */
+/** Draws the histogram: uPlot configured for stacked bars over UTC. */
 import uPlot from 'uplot';
 import { formatShort, formatTick } from '../../base/format.ts';
 import { resolveColour, seriesColour } from './colours.ts';
 import { type Bins, binCount, stackUp } from './stack.ts';
 
-/** Room for the axes, in pixels. */
+/** Space for the axes, in pixels. */
 const AXIS_HEIGHT = 26;
 const AXIS_WIDTH = 44;
-/** Half a label's width: a tick nearer to the right edge is not written, as it would be cut off. */
+/** Half a label's width: ticks nearer to the right edge get no label, which would be cut off. */
 const LABEL_PX = 22;
 const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
-/** A count has no fractions, so the steps of its axis are whole. */
+/** Counts are integers, so axis steps are as well. */
 const WHOLE_STEPS = Array.from(
   { length: 36 },
   (_, at) => ([1, 2, 5][at % 3] ?? 1) * 10 ** Math.floor(at / 3),
 );
 
-/** What uPlot draws: the bins' starts, then the stacked series, tallest first. */
+/** Data for uPlot: the starts of bins, then the stacked series, tallest first. */
 export function chartData(bins: Bins): uPlot.AlignedData {
   const starts = Array.from({ length: binCount(bins) }, (_, at) => bins.fromMs + at * bins.binMs);
   return [starts, ...stackUp(bins).map(({ sums }) => sums)];
 }
 
-/** Makes a chart inside `host`. `read` gives the bins of the moment, `rank` a series' place among the services. */
+/** Creates a chart in `host`. `read` returns the current bins, `rank` a series' rank among the services. */
 export function makeChart(
   host: HTMLElement,
   read: () => Bins,
@@ -40,7 +40,7 @@ export function makeChart(
     ms: 1,
     tzDate: (ms) => uPlot.tzDate(new Date(ms), 'UTC'),
     legend: { show: false },
-    // The drag is ours: it snaps to bins, and its band stays.
+    // We handle dragging ourselves: it snaps to bins, and the band stays.
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     padding: [8, 4, 0, 0],
     scales: {
@@ -51,7 +51,7 @@ export function makeChart(
           return [bins.fromMs, bins.fromMs + Math.max(1, binCount(bins)) * bins.binMs];
         },
       },
-      y: { range: (_chart, _least, most) => [0, Math.max(1, most) * 1.04] },
+      y: { range: (_chart, _min, max) => [0, Math.max(1, max) * 1.04] },
     },
     axes: [
       {
@@ -96,13 +96,13 @@ export function makeChart(
   return new uPlot(options, chartData(read()), host);
 }
 
-/** The bin at a horizontal position; the nearest start, as uPlot would give it, is half a bin off. */
+/** The bin at a horizontal position. uPlot's nearest start would be half a bin off. */
 export function binAt(chart: uPlot, bins: Bins, left = chart.cursor.left ?? 0): number {
   const bin = Math.floor((chart.posToVal(left, 'x') - bins.fromMs) / bins.binMs);
   return Math.min(Math.max(bin, 0), Math.max(0, binCount(bins) - 1));
 }
 
-/** The plot's width as the chart knows it: asking the element would force a layout in the middle of a drawing. */
+/** The plot's width known to the chart: asking the element would force a layout while drawing. */
 function plotWidth(chart: uPlot): number {
   return chart.bbox.width / devicePixelRatio;
 }

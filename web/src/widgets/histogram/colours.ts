@@ -1,4 +1,4 @@
-/** The palette of the stylesheet, resolved for the canvas. */
+/** The style sheet's palette, resolved for the canvas. */
 
 const OUTCOMES: Record<string, string> = {
   success: '--success',
@@ -9,13 +9,13 @@ const OUTCOMES: Record<string, string> = {
   unknown: '--unknown',
 };
 
-/** The custom property that holds a series' colour; `rank` tells services apart. */
+/** The custom property with a series' colour; `rank` distinguishes services. */
 export function seriesColour(name: string, rank: number | null): string {
   if (rank !== null) return name === 'other' ? '--series-other' : `--series-${(Math.max(0, rank) % 8) + 1}`;
   return OUTCOMES[name] ?? '--series-other';
 }
 
-/** What a custom property comes to under the present theme, as a colour that a canvas understands. */
+/** Resolves a custom property under the current theme to a colour that a canvas accepts. */
 export function resolveColour(inside: HTMLElement, property: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${property})`;

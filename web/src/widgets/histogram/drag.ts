@@ -1,10 +1,13 @@
-/** Turns drags and clicks on a chart into selections of whole bins. */
+/** Converts drags and clicks on a chart to selections of whole bins. */
 import type uPlot from 'uplot';
 import type { TimeRange } from '../../base/filter.ts';
 import { binAt } from './chart.ts';
 import { type Bins, timeOf } from './stack.ts';
 
-/** Binds the pointer to `onSelect`, whose `settled` is false while it still drags; returns how to let go. */
+/**
+ * Connects the pointer to `onSelect`, whose `settled` is false during a drag; returns a function that
+ * disconnects it.
+ */
 export function bindDrag(
   chart: uPlot,
   read: () => Bins,
@@ -12,24 +15,24 @@ export function bindDrag(
 ): () => void {
   const { over } = chart;
   let from: number | null = null;
-  let told = '';
+  let sent = '';
   const at = (event: PointerEvent): number =>
     binAt(chart, read(), event.clientX - over.getBoundingClientRect().left);
   const select = (start: number, event: PointerEvent, settled: boolean): void => {
     const to = at(event);
     const time = timeOf(read(), Math.min(start, to), Math.max(start, to) + 1);
     const now = `${time.fromMs} ${time.untilMs}`;
-    if (settled || now !== told) onSelect(time, settled);
-    told = now;
+    if (settled || now !== sent) onSelect(time, settled);
+    sent = now;
   };
   const onDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     from = at(event);
-    told = '';
+    sent = '';
     over.setPointerCapture(event.pointerId);
   };
   const onMove = (event: PointerEvent): void => {
-    if (from !== null && (told !== '' || at(event) !== from)) select(from, event, false);
+    if (from !== null && (sent !== '' || at(event) !== from)) select(from, event, false);
   };
   const onUp = (event: PointerEvent): void => {
     if (from !== null) select(from, event, true);

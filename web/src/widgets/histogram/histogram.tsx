@@ -1,5 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
-/** Events over time as stacked bars. Dragging over it, clicking a bin, or moving its edges by keys selects a time. */
+/**
+ * Events over time as stacked bars. Dragging, clicking a bin, or moving the edges by keyboard selects a time
+ * range.
+ */
 import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
@@ -13,24 +16,24 @@ import { type Bins, binCount, timeOf, withSeries } from './stack.ts';
 
 type HistogramProps = {
   title: string;
-  /** Beside the legend, at the right. */
+  /** Content to the right of the legend. */
   aside?: ComponentChildren;
   bins: Bins;
   time: TimeRange | null;
-  /** A service's place among the services, which gives it its colour; null for outcomes. */
+  /** A service's rank, which determines its colour; null for outcomes. */
   rank(name: string): number | null;
-  /** Series from the bottom of a bar to its top; a smaller number is nearer to the bottom. */
+  /** Stacking order: smaller numbers are nearer to the bottom. */
   place(name: string): number;
   /** Changes when the colours do. */
   theme: string;
-  /** `settled` is false while the pointer still drags. */
+  /** `settled` is false during a drag. */
   onSelect(time: TimeRange | null, settled: boolean): void;
 };
 
-/** The histogram under a heading with its legend, which reads out the bin under the pointer. */
+/** The histogram, its heading, and a legend that shows the bin under the pointer. */
 export function Histogram(props: HistogramProps): JSX.Element {
   const { theme, rank, place } = props;
-  // A chart is made for all series seen so far: a filter that takes the last denied event away must not remake it.
+  // The chart keeps all series seen so far: a filter that removes the last denied event must not recreate it.
   const seen = useRef(new Set<string>());
   for (const { name } of props.bins.series) seen.current.add(name);
   const names = [...seen.current].sort((a, b) => place(a) - place(b));

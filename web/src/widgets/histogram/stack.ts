@@ -1,23 +1,23 @@
-/** The arithmetic of a stacked histogram and its brush. */
+/** Arithmetic for a stacked histogram and its brush. */
 import type { TimeRange } from '../../base/filter.ts';
 
-/** Counts per bin; bin `i` begins at `fromMs + i * binMs`. */
+/** Counts per bin; bin `i` starts at `fromMs + i * binMs`. */
 export type Bins = { fromMs: number; binMs: number; series: { name: string; counts: number[] }[] };
 
-/** The bins with exactly these series in this order; what has no events has no counts. */
+/** The bins with exactly these series in this order; missing ones are zero. */
 export function withSeries(bins: Bins, names: string[]): Bins {
   const known = new Map(bins.series.map(({ name, counts }) => [name, counts]));
   return { ...bins, series: names.map((name) => ({ name, counts: known.get(name) ?? [] })) };
 }
 
-/** How many bins there are. */
+/** Number of bins. */
 export function binCount(bins: Bins): number {
-  return bins.series.reduce((most, { counts }) => Math.max(most, counts.length), 0);
+  return bins.series.reduce((max, { counts }) => Math.max(max, counts.length), 0);
 }
 
 /**
- * The series as a chart draws them one over the other: each the sum of itself and those under it, the tallest first,
- * so that the later ones cover it.
+ * The series as drawn over one another: each is summed with those below, tallest first, so that later ones
+ * cover it.
  */
 export function stackUp(bins: Bins): { name: string; sums: number[] }[] {
   const sums = new Array<number>(binCount(bins)).fill(0);
@@ -30,7 +30,7 @@ export function stackUp(bins: Bins): { name: string; sums: number[] }[] {
   return stacked.reverse();
 }
 
-/** The bins that a range of time covers, from the first to before the last; the whole where there is no range. */
+/** The bins that a time range covers, from the first to before the last; all without a range. */
 export function binsOf(bins: Bins, time: TimeRange | null): { first: number; end: number } {
   const count = binCount(bins);
   if (!time) return { first: 0, end: count };
@@ -40,7 +40,7 @@ export function binsOf(bins: Bins, time: TimeRange | null): { first: number; end
   return { first: start, end: Math.min(Math.max(end, start + 1), count) };
 }
 
-/** The range of time that bins cover. */
+/** The time range of some bins. */
 export function timeOf(bins: Bins, first: number, end: number): TimeRange {
   return { fromMs: bins.fromMs + first * bins.binMs, untilMs: bins.fromMs + end * bins.binMs };
 }

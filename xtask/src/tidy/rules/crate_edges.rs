@@ -1,11 +1,11 @@
-//! A crate depends on the crates below it only.
+//! A crate may only depend on crates below it.
 
 use crate::tidy::layers::{CRATES, IN_TESTS};
 use crate::tidy::manifest::members;
 use crate::tidy::report::Report;
 use crate::tidy::tree::Tree;
 
-/// Every package of ours but xtask is named with this in front of its folder.
+/// The prefix of our packages' names, except xtask.
 const PREFIX: &str = "touchstone-";
 
 pub(crate) fn check(tree: &Tree, report: &mut Report) {

@@ -1,4 +1,4 @@
-//! Some packages are named in one crate only.
+//! Some packages may be named in only one crate.
 
 use crate::tidy::layers::{FENCES, Fence};
 use crate::tidy::manifest::members;

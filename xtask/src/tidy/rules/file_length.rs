@@ -1,4 +1,4 @@
-//! A file holds one concept, and so is short.
+//! A file holds one concept and is short.
 
 use crate::tidy::report::Report;
 use crate::tidy::tree::{SourceFile, Tree};
@@ -17,7 +17,7 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
     }
 }
 
-/// What a program wrote is as long as it is.
+/// Generated files may be of any length.
 fn is_source(file: &SourceFile) -> bool {
     let name = file.path.rsplit('/').next().unwrap_or_default();
     file.has_extension(&["rs", "ts", "tsx", "mjs", "css"]) && !name.contains("generated")

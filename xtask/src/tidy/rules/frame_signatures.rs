@@ -1,13 +1,13 @@
-//! No public signature of crates/frame names a type of polars.
+//! No public signature of crates/frame contains a polars type.
 //!
-//! This reads text, not types: it finds the names that a file imports from polars, the paths that start with it, and
-//! the types that come with its prelude, in each `pub` item from the keyword to its body.
+//! This rule reads text, not types: in each `pub` item, from the keyword to its body, it looks for names imported from
+//! polars, paths that start with it, and types of its prelude.
 
 use crate::tidy::report::Report;
 use crate::tidy::text::{has_word, is_word, without_comments};
 use crate::tidy::tree::Tree;
 
-/// Names of polars' prelude that nothing of ours is called, for files that import the prelude as a whole.
+/// Names in polars' prelude that our code does not use for anything else, for files that import the whole prelude.
 const PRELUDE: &[&str] = &[
     "DataFrame",
     "Series",
@@ -47,7 +47,7 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
     }
 }
 
-/// What `use polars_core::…;` brings in, under the name it has in this file.
+/// The names imported by `use polars_core::…;`, under their local names.
 fn names_from_polars(code: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, _) in code.match_indices("use polars") {
@@ -63,9 +63,9 @@ fn names_from_polars(code: &str) -> Vec<String> {
     names
 }
 
-/// Each public item's text from `pub` to where its body starts, with its line.
+/// The text of each public item from `pub` to its body, with its line.
 ///
-/// The variants of an enum and the fields of a tuple struct are public too; named fields are `pub` items themselves.
+/// Enum variants and fields of tuple structs are public as well; named fields are `pub` items themselves.
 fn public_signatures(code: &str) -> Vec<(usize, &str)> {
     let mut signatures = Vec::new();
     let mut offset = 0;
@@ -88,7 +88,7 @@ fn public_signatures(code: &str) -> Vec<(usize, &str)> {
     signatures
 }
 
-/// `name: Type,` and not `fn name(argument: Type)`.
+/// Whether this is `name: Type,` rather than `fn name(argument: Type)`.
 fn is_field(rest: &str) -> bool {
     rest.split_once(':').is_some_and(|(name, _)| name.chars().all(is_word))
 }

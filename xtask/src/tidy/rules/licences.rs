@@ -1,4 +1,4 @@
-//! Both licences are there, and every package says so.
+//! Both licences are present, and every package declares them.
 
 use crate::tidy::manifest::members;
 use crate::tidy::report::Report;

@@ -1,12 +1,12 @@
-//! No tracked file names the machine it was written on, nor the registry it was fetched from.
+//! No tracked file contains a path of the machine or the registry host it was written with.
 
 use crate::tidy::report::Report;
 use crate::tidy::tree::Tree;
 
-/// The first folders of paths that exist on one machine only.
+/// Top folders of paths that exist on one machine only.
 const HOMES: &[&str] = &["home", "root", "Users", "work"];
 
-/// Hosts, in parts, so that this file does not name them.
+/// Hosts, split so that this file does not match.
 const REGISTRIES: &[&[&str]] = &[
     &["registry", "npmjs", "org"],
     &["registry", "yarnpkg", "com"],
@@ -36,7 +36,8 @@ pub(crate) fn check(tree: &Tree, report: &mut Report) {
     }
 }
 
-/// An absolute path into someone's folder. A notebook's path in a log (`/Users/ada@example.com/…`) is none.
+/// Whether a line has an absolute path into someone's folder. A notebook path in a log (`/Users/ada@example.com/…`)
+/// does not count.
 fn names_home(line: &str, home: &str) -> bool {
     let start = format!("/{home}/");
     line.match_indices(&start).any(|(at, _)| {

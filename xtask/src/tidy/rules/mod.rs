@@ -1,4 +1,4 @@
-//! One rule a file.
+//! The rules, one per file.
 
 mod crate_edges;
 mod crate_fences;

@@ -1,4 +1,4 @@
-//! Every Rust module begins by saying what it is for.
+//! Every Rust module starts with a doc sentence that says what it is for.
 
 use crate::tidy::report::Report;
 use crate::tidy::tree::Tree;

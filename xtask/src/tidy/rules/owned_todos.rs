@@ -1,10 +1,10 @@
-//! What is left to do has an owner, and no code panics in its place.
+//! A TODO names its owner, and no code panics in place of unfinished work.
 
 use crate::tidy::report::Report;
 use crate::tidy::text::has_word;
 use crate::tidy::tree::Tree;
 
-/// In parts, so that this file is not found.
+/// Split, so that this file does not match.
 const MARKS: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME")];
 const MACRO: &str = concat!("to", "do!");
 

@@ -1,4 +1,4 @@
-//! The page's sources do not name what could send, run or keep the text of a log.
+//! The page's sources must not name anything that could send, execute or store log text.
 
 use crate::tidy::layers::{BOOT, FORBIDDEN, REMOVED_AT_BOOT};
 use crate::tidy::report::Report;

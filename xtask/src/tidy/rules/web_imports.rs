@@ -1,4 +1,4 @@
-//! A folder of `web/src` imports the folders below it only.
+//! A folder of `web/src` may only import folders below it.
 
 use crate::tidy::layers::{WEB_FOLDERS, WebFolder};
 use crate::tidy::report::Report;
@@ -28,7 +28,7 @@ struct Import {
     types_only: bool,
 }
 
-/// The first folder below `web/src`; the empty name for a file directly in it.
+/// The top folder in `web/src`; empty for a file directly in it.
 fn folder(path: &str) -> &str {
     let below = path.strip_prefix(ROOT).unwrap_or(path);
     below.split_once('/').map_or("", |(folder, _)| folder)
@@ -61,7 +61,7 @@ fn is_of_package(specifier: &str, package: &str) -> bool {
     specifier.strip_prefix(package).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Joins a relative specifier to the folder of the file it stands in.
+/// Resolves a relative specifier against the importing file's folder.
 fn resolve(path: &str, specifier: &str) -> Option<String> {
     let mut parts: Vec<_> = path.split('/').collect();
     parts.pop();
@@ -75,11 +75,11 @@ fn resolve(path: &str, specifier: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// How a declaration that may end in `from "…"` begins.
+/// The beginnings of declarations that may end in `from "…"`.
 const OPENINGS: [&str; 7] =
     ["import ", "import{", "import\"", "export {", "export *", "export type {", "export type *"];
 
-/// Import and re-export declarations and `import("…")`, also those that are written over several lines.
+/// Import and re-export declarations and `import("…")`, including multi-line ones.
 fn imports(code: &str) -> Vec<Import> {
     let mut imports = Vec::new();
     let mut statement = String::new();

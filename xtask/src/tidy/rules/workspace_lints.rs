@@ -1,4 +1,4 @@
-//! Every package takes the workspace's lints.
+//! Every package uses the workspace's lints.
 
 use crate::tidy::manifest::members;
 use crate::tidy::report::Report;

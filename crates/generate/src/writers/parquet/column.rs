@@ -1,4 +1,4 @@
-//! A column of a Parquet file: its name, its type, and what of an event it holds.
+//! A column of a Parquet file: its name, its type, and its value for an event.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,24 +21,24 @@ pub(super) struct Column {
     cells: Cells,
 }
 
-/// What of an event is the cell; none is null.
+/// The cell of an event; `None` is null.
 type Of<T> = for<'e> fn(&'e Event<'e>, &'e World) -> Option<T>;
 
-/// Whether a struct is there at all.
+/// Whether a struct is present.
 type IsThere = fn(&Event<'_>, &World) -> bool;
 
 enum Cells {
     Text(TextOf, StringBuilder),
     Int(Of<i32>, Int32Builder),
     Long(Of<i64>, Int64Builder),
-    /// Microseconds, UTC, of epoch milliseconds.
+    /// UTC in microseconds, from epoch milliseconds.
     Time(fn(&Event<'_>) -> i64, TimestampMicrosecondBuilder),
     /// The event's day.
     Date(Date32Builder),
     Struct(IsThere, Vec<Column>, NullBufferBuilder),
     /// The request parameters as a map from text to text.
     ParamsMap(Box<MapBuilder<StringBuilder, StringBuilder>>),
-    /// The request parameters as a struct that has a field for every key in the file.
+    /// The request parameters as a struct with a field for every key in the file.
     ParamsStruct(Vec<(&'static str, StringBuilder)>, NullBufferBuilder),
 }
 
@@ -68,7 +68,7 @@ impl Column {
     }
 
     pub(super) fn params_map(name: &'static str) -> Self {
-        // The names that the Parquet specification gives the parts of a map.
+        // The names of a map's parts in the Parquet specification.
         let names = MapFieldNames { entry: "key_value".to_owned(), key: "key".to_owned(), value: "value".to_owned() };
         let builder = MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new());
         Self { name, cells: Cells::ParamsMap(Box::new(builder)) }
@@ -104,7 +104,7 @@ impl Column {
         Ok(())
     }
 
-    /// The cells so far; the column is empty afterwards.
+    /// Takes the cells so far and leaves the column empty.
     pub(super) fn finish(&mut self) -> Result<ArrayRef, ParquetError> {
         Ok(match &mut self.cells {
             Cells::Text(_, cells) => Arc::new(cells.finish()),
@@ -141,7 +141,7 @@ impl Cells {
             Self::Time(..) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
             Self::Date(..) => DataType::Date32,
             Self::Struct(_, fields, _) => DataType::Struct(fields.iter().map(Column::field).collect()),
-            // An empty map of the same builder has the type that full ones will have.
+            // An empty map from the same builder has the type of later ones.
             Self::ParamsMap(cells) => cells.finish_cloned().data_type().clone(),
             Self::ParamsStruct(fields, _) => DataType::Struct(wide_fields(fields)),
         }
@@ -160,7 +160,7 @@ fn append_map(event: &Event<'_>, cells: &mut MapBuilder<StringBuilder, StringBui
     Ok(cells.append(event.params.is_some())?)
 }
 
-/// Most of hundreds of fields are null in a row: a field gets its nulls only before its next value.
+/// Of hundreds of fields most are null in a row, so a field receives its nulls only before its next value.
 fn append_struct(event: &Event<'_>, fields: &mut [(&'static str, StringBuilder)], validity: &mut NullBufferBuilder) {
     let row = validity.len();
     validity.append(event.params.is_some());

@@ -1,5 +1,5 @@
-//! What Spark infers of delivery: the blog's bronze, in which the request parameters are one wide struct, and its
-//! silver. Columns are in the order of their names, as Spark infers them.
+//! Delivery as Spark infers it: the blog's bronze, with the request parameters as one wide struct, and its silver.
+//! Columns are sorted by name, as Spark infers them.
 
 use std::collections::BTreeSet;
 
@@ -11,9 +11,9 @@ use crate::world::World;
 use crate::writers::databricks_silver::{flattened, version};
 use crate::writers::delivery::MAX_LOG_MESSAGE_LENGTH;
 
-/// The columns of bronze; `date` stands in the file, as in the blog's own set.
+/// The columns of bronze; `date` is in the file, as in the blog's own set.
 pub(super) fn bronze(world: &World, options: &Options) -> Vec<Column> {
-    // The stream is run once for the keys alone: it gives the same events again when they are written.
+    // Runs the stream once only for the keys; it repeats the same events for writing.
     let mut keys = BTreeSet::new();
     for event in EventStream::new(world, options) {
         let present = event.params.iter().flatten().filter(|(_, value)| !matches!(value, Value::Null));
@@ -27,7 +27,7 @@ pub(super) fn bronze(world: &World, options: &Options) -> Vec<Column> {
     ];
     let mut columns = common();
     columns.push(Column::of_struct("userIdentity", |_, _| true, identity));
-    // A struct without fields is nothing that Parquet can hold.
+    // Parquet cannot hold a struct without fields.
     if !keys.is_empty() {
         columns.push(Column::params_struct("requestParams", keys));
     }
@@ -43,7 +43,7 @@ pub(super) fn silver() -> Vec<Column> {
     columns
 }
 
-/// What both have.
+/// The columns that both have.
 fn common() -> Vec<Column> {
     let response = vec![
         Column::text("errorMessage", |event, _| event.error_message().map(Into::into)),

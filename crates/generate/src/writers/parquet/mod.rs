@@ -1,4 +1,4 @@
-//! Parquet, as Spark writes it: Snappy, several row groups, and no Arrow schema in the metadata.
+//! Parquet as Spark writes it: Snappy, several row groups, no Arrow schema in the metadata.
 
 mod column;
 mod delivery;
@@ -21,11 +21,11 @@ use crate::model::Event;
 use crate::options::Options;
 use crate::world::World;
 
-/// A file that is being written. Its memory is bounded by one row group.
+/// A file being written. Memory is bounded by one row group.
 pub(crate) struct ParquetFile<'w> {
     world: &'w World,
     columns: Vec<Column>,
-    /// Rows in the columns that the writer has not got yet.
+    /// Rows in the columns that the writer does not have yet.
     rows: usize,
     schema: Arc<Schema>,
     writer: ArrowWriter<Vec<u8>>,
@@ -52,7 +52,7 @@ impl<'w> ParquetFile<'w> {
         Ok(Self { world, columns, rows: 0, schema, writer })
     }
 
-    /// Takes the next row, and appends to `out` what the writer has written meanwhile.
+    /// Adds a row and appends the bytes written meanwhile to `out`.
     pub(crate) fn add(&mut self, event: &Event<'w>, out: &mut Vec<u8>) -> Result<(), Error> {
         for column in &mut self.columns {
             column.append(event, self.world).map_err(failed)?;
@@ -80,7 +80,7 @@ impl<'w> ParquetFile<'w> {
     }
 }
 
-/// About four groups in a small file, and groups of a bounded size in a large one.
+/// About four groups in a small file, and groups of bounded size in a large one.
 fn rows_per_group(events: u64) -> usize {
     (events / 4).clamp(100, 100_000) as usize
 }

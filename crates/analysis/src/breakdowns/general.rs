@@ -1,0 +1,35 @@
+//! Breakdowns of every service, and of services without their own.
+
+use crate::breakdowns::Definition;
+
+pub(super) const ANY: &[Definition] = &[
+    Definition::new(
+        "Actions per day",
+        "Counts the events of each UTC day; the part was denied or failed.",
+        "",
+        &["event_date"],
+    )
+    .part("denied or failed", "outcome:(denied, failure)")
+    .distinct("principals", "email"),
+    Definition::new("Principals", "Counts events by principal; the part was denied or failed.", "", &["email"])
+        .part("denied or failed", "outcome:(denied, failure)")
+        .distinct("actions", "action_name"),
+    Definition::new("Addresses", "Counts events by source address.", "", &["source_ip_address"])
+        .distinct("principals", "email"),
+];
+
+pub(super) const DENIED: &[Definition] = &[
+    Definition::new(
+        "Denied by principal",
+        "Counts events whose outcome is denied (401, 403, or Immuta's UNAUTHORIZED), by principal and action.",
+        "outcome:denied",
+        &["email", "action_name"],
+    ),
+    Definition::new(
+        "Denied by reason",
+        "Counts events whose outcome is denied, by error message.",
+        "outcome:denied",
+        &["error_message"],
+    )
+    .distinct("principals", "email"),
+];

@@ -1,0 +1,41 @@
+//! Accounts: logins, groups and tokens. Shown beside the logins over time.
+
+use crate::breakdowns::Definition;
+
+const LOGINS: &str = "action:(aadBrowserLogin, aadTokenLogin, certLogin, jwtLogin, login, mfaLogin, oidcBrowserLogin, \
+                      passwordVerifyAuthentication, samlLogin, tokenLogin)";
+
+pub(super) const ACCOUNTS: &[Definition] = &[
+    Definition::new("Logins by method", "Counts logins by action; the part was denied.", LOGINS, &["action_name"])
+        .part("denied", "outcome:denied")
+        .distinct("principals", "email"),
+    Definition::new(
+        "Logins by authentication method",
+        "Counts logins by the authenticationMethod that the record names; older records name none.",
+        LOGINS,
+        &["requestParams.authenticationMethod"],
+    )
+    .part("denied", "outcome:denied"),
+    Definition::new("Logins by agent", "Counts logins by user agent; the part was denied.", LOGINS, &["user_agent"])
+        .part("denied", "outcome:denied")
+        .distinct("principals", "email"),
+    Definition::new(
+        "Logins by hour",
+        "Counts logins by the hour of the day, UTC; the part was denied.",
+        LOGINS,
+        &["hour"],
+    )
+    .part("denied", "outcome:denied"),
+    Definition::new(
+        "Group changes",
+        "Counts principals added to and removed from each group.",
+        "action:(addPrincipalToGroup, addPrincipalsToGroup, removePrincipalFromGroup)",
+        &["requestParams.targetGroupName", "action_name"],
+    ),
+    Definition::new(
+        "Tokens",
+        "Counts personal access tokens created and revoked, by principal.",
+        "action:(generateDbToken, revokeDbToken)",
+        &["email", "action_name"],
+    ),
+];

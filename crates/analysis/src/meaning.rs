@@ -1,0 +1,104 @@
+//! Looks up the loaded data in the dictionary.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use touchstone_dictionary::{Gap, Product, Source};
+use touchstone_frame::Selection;
+use touchstone_medallion::{Gold, Medallion, SilverColumn};
+use touchstone_query::Field;
+use touchstone_query::group::{Grouping, as_stored, group};
+use touchstone_record::time;
+
+use crate::answer::{KnownGap, Meaning, UnknownAction, UnknownActions};
+use crate::query_result::QueryResult;
+
+/// Maximum number of unknown actions listed.
+const MAX_ACTIONS: usize = 100;
+
+/// The service of all Immuta events in silver.
+const IMMUTA: &str = "immuta";
+
+fn meaning(text: &str, source: &Source) -> Meaning {
+    Meaning {
+        text: text.to_owned(),
+        source: source.name.to_owned(),
+        url: source.url.to_owned(),
+        checked: source.checked,
+    }
+}
+
+/// The meaning of a service; `None` if unknown.
+pub(crate) fn of_service(service: &str) -> Option<Meaning> {
+    touchstone_dictionary::service(service).map(|found| meaning(found.means, found.source))
+}
+
+/// The meaning of an action.
+pub(crate) fn of_action(service: &str, action: &str) -> Option<Meaning> {
+    touchstone_dictionary::lookup(service, action).map(|found| meaning(found.means, found.source))
+}
+
+/// The meaning of a request parameter in an action, else in its service.
+pub(crate) fn of_parameter(service: &str, action: &str, key: &str) -> Option<Meaning> {
+    touchstone_dictionary::parameter(service, action, key).map(|found| meaning(found.means, found.source))
+}
+
+/// The loaded events whose action is not in the dictionary.
+pub(crate) fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActions> {
+    let by = [Field::Text(SilverColumn::ServiceName), Field::Text(SilverColumn::ActionName)];
+    let all = Selection::all(medallion.silver().rows());
+    let grouping = Grouping { by: &by, distinct: None, most: usize::MAX, same: &as_stored };
+    let mut unknown: Vec<UnknownAction> = group(medallion, &all, &grouping)?
+        .groups
+        .into_iter()
+        .filter_map(|group| {
+            let [service, action] = group.values.try_into().ok()?;
+            let service: String = service?;
+            let is_known = action.as_deref().is_some_and(|action| of_action(&service, action).is_some());
+            (!is_known).then_some(UnknownAction { service, action, events: group.events })
+        })
+        .collect();
+    let (events, total) = (unknown.iter().map(|action| action.events).sum(), unknown.len());
+    unknown.truncate(MAX_ACTIONS);
+    Ok(UnknownActions { events, total, actions: unknown })
+}
+
+/// The known gaps of the loaded providers within the loaded time span.
+pub(crate) fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
+    let silver = medallion.silver();
+    let all = Selection::all(silver.rows());
+    let mut span: Option<(i64, i64)> = None;
+    silver.frame().each_integer(silver.id(SilverColumn::EventTime), &all, |_, time| {
+        let Some(time) = time else { return };
+        span = Some(span.map_or((time, time), |(first, last)| (first.min(time), last.max(time))));
+    });
+    let Some((first, last)) = span else { return Vec::new() };
+    let (first, last) = (time::date(first), time::date(last));
+    let services: BTreeSet<&str> = medallion.gold().map(Gold::service).collect();
+    let touched = |gap: &'static Gap| {
+        let of_product = |service: &&&str| (**service == IMMUTA) == (gap.product == Product::Immuta);
+        let touched: Vec<String> = services
+            .iter()
+            .filter(of_product)
+            .filter(|service| gap.touches(gap.product, service, &first, &last))
+            .map(|service| (*service).to_owned())
+            .collect();
+        (!touched.is_empty()).then(|| KnownGap {
+            product: name(gap.product),
+            kind: name(gap.kind),
+            services: if gap.services.is_empty() { Vec::new() } else { touched },
+            from: gap.from.map(str::to_owned),
+            to: gap.to.map(str::to_owned),
+            text: gap.means.to_owned(),
+            source: gap.source.name.to_owned(),
+            url: gap.source.url.to_owned(),
+            checked: gap.source.checked,
+        })
+    };
+    touchstone_dictionary::gaps().iter().filter_map(touched).collect()
+}
+
+/// The serialized name of a value.
+fn name(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,91 @@
+/** Opens files: chosen, dropped, or the embedded sample. */
+import { unpackBlock } from '../base/blocks.ts';
+import {
+  type Entry,
+  entryTree,
+  type Gathered,
+  gather,
+  type Handle,
+  handleTree,
+  type Tree,
+  walk,
+} from '../base/folder.ts';
+import { addFiles } from '../engine/session.ts';
+import { address, go, viewAddress } from './state.ts';
+
+/** The ids of the two file inputs, which are in the header of every view. */
+export const FILES_ID = 'choose-files';
+export const FOLDER_ID = 'choose-folder';
+
+/** Opens the browser's file dialog. */
+export function chooseFiles(): void {
+  document.getElementById(FILES_ID)?.click();
+}
+
+/** Opens the browser's folder dialog. */
+export function chooseFolder(): void {
+  document.getElementById(FOLDER_ID)?.click();
+}
+
+/** Opens the files of a file input and empties it, so that the same file can be chosen again. */
+export function takeInput(input: HTMLInputElement): void {
+  const files = [...(input.files ?? [])].map((file) => ({
+    path: file.webkitRelativePath || file.name,
+    file,
+  }));
+  input.value = '';
+  if (files.length > 0) take(gather(files));
+}
+
+/** Opens a drop. Everything must be read before the event ends, because the browser empties it then. */
+export function takeDrop(data: DataTransfer): void {
+  const dropped = [...data.items].filter(({ kind }) => kind === 'file').map(treeOf);
+  void Promise.all(dropped)
+    .then((trees) => walk(trees.filter((tree) => tree !== null)))
+    .then(take);
+}
+
+/**
+ * The tree of a dropped item. Files are available at once; for folders there are two interfaces, each of
+ * which fails in some browser.
+ */
+function treeOf(
+  item: DataTransferItem & { getAsFileSystemHandle?(): Promise<Handle | null> },
+): Promise<Tree | null> {
+  const entry: Entry | null = item.webkitGetAsEntry();
+  const file = item.getAsFile();
+  if (file && !entry?.isDirectory)
+    return Promise.resolve({ name: file.name, open: () => Promise.resolve(file) });
+  const legacy = entry && entryTree(entry);
+  const handle = item.getAsFileSystemHandle?.() ?? Promise.resolve(null);
+  return handle.then(
+    (found) => (found ? handleTree(found) : legacy),
+    () => legacy,
+  );
+}
+
+/** The sample embedded in the page. */
+export function sampleFile(): Promise<File> {
+  return embedded('touchstone-sample', 'touchstone-sample.jsonl');
+}
+
+/** The embedded table for the warm-up. */
+export function tableFile(): Promise<File> {
+  return embedded('touchstone-table', 'touchstone-table.parquet');
+}
+
+async function embedded(block: string, name: string): Promise<File> {
+  return new File([await unpackBlock(block)], name);
+}
+
+/** Opens the sample. */
+export async function openSample(): Promise<void> {
+  const file = await sampleFile();
+  take(gather([{ path: file.name, file }]));
+}
+
+function take(gathered: Gathered): void {
+  addFiles(gathered);
+  // A view named by the link stays; Start changes to the overview.
+  if (gathered.files.length > 0 && address.value.view === 'start') go(viewAddress('overview'), 'replace');
+}

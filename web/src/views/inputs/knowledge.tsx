@@ -1,0 +1,91 @@
+/** Known gaps of the loaded logs, and loaded actions that are not in the dictionary. */
+import type { JSX } from 'preact';
+import { formatCount, formatCounted } from '../../base/format.ts';
+import { visible } from '../../base/text.ts';
+import type { KnownGap, UnknownActions } from '../../engine/generated.ts';
+import { Panel } from '../../widgets/panel.tsx';
+import { Value } from '../../widgets/value.tsx';
+import { choose } from '../filter/edits.ts';
+
+/** The gaps, if any touch the loaded time span. */
+export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
+  if (gaps.length === 0) return null;
+  return (
+    <Panel title="Known gaps of the providers" aside={formatCounted(gaps.length, 'gap')} class="scrolling">
+      <table class="list" aria-label="Known gaps">
+        <thead>
+          <tr>
+            <th scope="col">What is missing</th>
+            <th scope="col">Services</th>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col">Source</th>
+          </tr>
+        </thead>
+        <tbody>
+          {gaps.map((gap) => (
+            <tr key={`${gap.product} ${gap.text}`} data-gap={gap.kind}>
+              <th scope="row">{gap.text}</th>
+              <td>{gap.services.length === 0 ? 'all' : gap.services.map(visible).join(', ')}</td>
+              <td>{gap.from ?? '–'}</td>
+              <td>{gap.to ?? '–'}</td>
+              <td title={gap.url}>
+                {gap.source}
+                {!gap.checked && ' (not checked)'}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+/** Events of actions that are not in the dictionary. */
+export function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Element | null {
+  if (unknown.events === 0) return null;
+  return (
+    <Panel
+      title="Unknown actions"
+      class="scrolling"
+      aside={
+        <span>
+          <b data-figure="unknown-events">{formatCount(unknown.events)}</b> events of{' '}
+          {formatCounted(unknown.total, 'action')} that the dictionary does not have
+        </span>
+      }
+    >
+      <table class="list" aria-label="Unknown actions">
+        <thead>
+          <tr>
+            <th scope="col">Service</th>
+            <th scope="col">Action</th>
+            <th scope="col" class="numeric">
+              Events
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {unknown.actions.map(({ service, action, events }) => (
+            <tr key={`${service} ${action}`}>
+              <td>{visible(service)}</td>
+              <th scope="row">
+                <button
+                  type="button"
+                  class="value"
+                  title="Filter by this action"
+                  onClick={() => choose('action_name', action)}
+                >
+                  <Value text={action} absent="(none)" />
+                </button>
+              </th>
+              <td class="numeric" data-count={events}>
+                {formatCount(events)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

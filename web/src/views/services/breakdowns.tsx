@@ -1,0 +1,188 @@
+/**
+ * The breakdowns of a service: panels that count its events as auditors need them, each with its definition.
+ */
+import type { JSX } from 'preact';
+import { choiceOf } from '../../base/filter.ts';
+import { formatCount, formatCounted, formatShare, formatTime } from '../../base/format.ts';
+import { visible } from '../../base/text.ts';
+import type { Breakdown, BreakdownGroup } from '../../engine/generated.ts';
+import { Days } from '../../widgets/days.tsx';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { ShareBar } from '../../widgets/share.tsx';
+import { Value } from '../../widgets/value.tsx';
+import { useAnswer } from '../ask.ts';
+import { PARAMETER } from '../columns.ts';
+import { filter } from '../state.ts';
+import { addFilter, choose, chooseTime } from '../filter/edits.ts';
+import { Refused } from '../states.tsx';
+
+const DAY_MS = 86_400_000;
+
+/** Columns that `choose` cannot filter by, because the frame does not have them. */
+const NOT_FILTERED = new Set(['target', 'policy', 'rationale', 'event_date']);
+
+/** The panels; hidden until the answer arrives. */
+export function Breakdowns({ service }: { service: string }): JSX.Element | null {
+  const { answer, error } = useAnswer(`breakdowns.${service}`, {
+    ask: 'breakdowns',
+    service,
+    filter: filter.value,
+  });
+  if (error !== null) return <Refused error={error} />;
+  if (!answer) return null;
+  return (
+    <div class="breakdowns">
+      {answer.breakdowns.map((breakdown) => (
+        <BreakdownPanel key={breakdown.title} of={breakdown} />
+      ))}
+    </div>
+  );
+}
+
+function BreakdownPanel({ of }: { of: Breakdown }): JSX.Element {
+  return (
+    <Panel
+      title={of.title}
+      class="scrolling breakdown"
+      aside={
+        <span>
+          <b data-figure="events">{formatCount(of.events)}</b> events
+        </span>
+      }
+    >
+      <Definition of={of} />
+      {of.groups.length === 0 ? <Empty>No selected event counts here.</Empty> : <Groups of={of} />}
+      {of.total > of.groups.length && (
+        <p class="empty">
+          The {formatCount(of.groups.length)} groups with the most events of {formatCount(of.total)}.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Definition({ of }: { of: Breakdown }): JSX.Element {
+  return (
+    <details class="definition">
+      <summary>Definition</summary>
+      <p>{of.definition}</p>
+      <p>
+        <code>{visible(of.filter)}</code>
+      </p>
+      <button type="button" class="button small" onClick={() => addFilter(of.filter)}>
+        Show these events
+      </button>
+    </details>
+  );
+}
+
+function Groups({ of }: { of: Breakdown }): JSX.Element {
+  if (of.by.length === 1 && of.by[0] === 'event_date' && of.part === null && of.distinct === null) {
+    return (
+      <Days
+        label={`${of.title}, per day`}
+        noun="events"
+        days={of.groups.flatMap(({ values: [date], events }) => (date ? [{ date, count: events }] : []))}
+        onChoose={chooseDay}
+      />
+    );
+  }
+  return (
+    <table class="list" aria-label={of.title}>
+      <thead>
+        <tr>
+          {of.by.map((column) => (
+            <th key={column} scope="col">
+              {columnName(column)}
+            </th>
+          ))}
+          <th scope="col" class="numeric" colSpan={2}>
+            Events
+          </th>
+          {of.part !== null && (
+            <th scope="col" class="numeric">
+              {capital(of.part)}
+            </th>
+          )}
+          {of.distinct !== null && (
+            <th scope="col" class="numeric">
+              {capital(of.distinct)}
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {of.groups.map((group) => (
+          <GroupRow key={JSON.stringify(group.values)} of={of} group={group} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function GroupRow({ of, group }: { of: Breakdown; group: BreakdownGroup }): JSX.Element {
+  return (
+    <tr data-values={JSON.stringify(group.values)}>
+      {of.by.map((column, at) => (
+        <td key={column}>
+          <GroupValue column={column} value={group.values[at] ?? null} />
+        </td>
+      ))}
+      <td class="wide">
+        <ShareBar part={group.events} whole={of.events} />
+      </td>
+      <td class="numeric" data-count={group.events} title={`Last ${formatTime(group.lastMs)}`}>
+        {formatCount(group.events)}
+      </td>
+      {of.part !== null && (
+        <td class="numeric" data-part={group.part} title={formatShare(group.part, group.events)}>
+          {formatCount(group.part)}
+        </td>
+      )}
+      {of.distinct !== null && (
+        <td
+          class="numeric"
+          data-distinct={group.distinct}
+          title={formatCounted(group.distinct, 'distinct value')}
+        >
+          {formatCount(group.distinct)}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function GroupValue({ column, value }: { column: string; value: string | null }): JSX.Element {
+  const shown = <Value text={value} absent="(none)" />;
+  if (column === 'event_date' && value !== null) {
+    return (
+      <button type="button" class="value" title="Only this day" onClick={() => chooseDay(value)}>
+        {shown}
+      </button>
+    );
+  }
+  if (NOT_FILTERED.has(column)) return shown;
+  return (
+    <button
+      type="button"
+      class="value"
+      title={`Filter by this ${columnName(column)}`}
+      onClick={(event) => choose(column, value, choiceOf(event))}
+    >
+      {shown}
+    </button>
+  );
+}
+
+function chooseDay(date: string): void {
+  const fromMs = Date.parse(`${date}T00:00:00Z`);
+  chooseTime({ fromMs, untilMs: fromMs + DAY_MS });
+}
+
+function columnName(column: string): string {
+  return column === 'event_date' ? 'Day (UTC)' : visible(column.replace(PARAMETER, ''));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
