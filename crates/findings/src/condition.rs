@@ -130,7 +130,9 @@ impl Spellings {
                 }
             }
         }
-        by_lower.values_mut().for_each(|spellings| spellings.sort_unstable());
+        for spellings in by_lower.values_mut() {
+            spellings.sort_unstable();
+        }
         Self { by_lower }
     }
 

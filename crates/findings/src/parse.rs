@@ -204,7 +204,9 @@ fn refused(rule: &SigmaRule, reason: String) -> Refusal {
     let mut named: Vec<_> = rule.detection.named.iter().collect();
     named.sort_unstable_by_key(|(name, _)| *name);
     let mut all = Vec::new();
-    named.into_iter().for_each(|(_, detection)| items(detection, &mut all));
+    for (_, detection) in named {
+        items(detection, &mut all);
+    }
     let is_wrong =
         |item: &&&DetectionItem| rsigma_ir::lower::lower_detection_item(item, &LowerOptions::default()).is_err();
     match all.iter().find(is_wrong).map(|item| item.field.name.as_deref().unwrap_or("|")) {

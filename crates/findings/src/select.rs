@@ -10,6 +10,7 @@ use touchstone_query::{Evaluator, Expr};
 
 use crate::column::{ABSENT, Column, Columns};
 use crate::condition::{Condition, Reference, Spellings};
+use crate::correlate::Layers;
 use crate::field::RuleField;
 use crate::lifetime;
 
@@ -19,6 +20,7 @@ pub(crate) struct Loaded<'a> {
     pub(crate) spellings: &'a Spellings,
     pub(crate) evaluator: &'a mut Evaluator,
     pub(crate) columns: &'a mut Columns,
+    pub(crate) layers: &'a mut Layers,
 }
 
 impl Loaded<'_> {

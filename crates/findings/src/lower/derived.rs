@@ -226,7 +226,7 @@ fn client(pieces: &[Piece]) -> Result<Condition, String> {
                 return Ok(Condition::none());
             }
             Piece::Text(text) => regex += &escaped(text),
-            Piece::Any => regex += &format!("{WITHIN_CLIENT}*"),
+            Piece::Any => regex.extend([WITHIN_CLIENT, "*"]),
             Piece::One => regex += WITHIN_CLIENT,
         }
     }

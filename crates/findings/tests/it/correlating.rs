@@ -110,9 +110,9 @@ fn log() -> impl Strategy<Value = Vec<Event>> {
         // One event at a time: the other evaluator looks after each.
         events.sort_unstable();
         events.dedup_by_key(|event| event.0);
-        let of = |(time, action, email, value)| {
+        let of = |(time, action, email, value): (i64, &str, &str, &str)| {
             let event = event(time, action, email);
-            if value == "" { event } else { event.with("k", value) }
+            if value.is_empty() { event } else { event.with("k", value) }
         };
         events.into_iter().map(of).collect()
     })
