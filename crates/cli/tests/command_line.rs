@@ -290,3 +290,101 @@ fn the_command_line_counts_what_the_evaluator_selects() {
     }
     assert!(counted > 50, "{counted}");
 }
+
+const RULE: &str = "title: Clusters of Strangers
+id: 7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10
+logsource:
+    product: databricks
+detection:
+    selection:
+        service_name: clusters
+        action_name: create
+    condition: selection
+level: high
+touchstone:
+    message: '{principal} created {count} clusters'
+";
+
+#[test]
+fn findings_of_own_rules_are_printed_and_end_the_run_as_asked() {
+    let folder = Folder::new(&[
+        ("log.json", RECORD),
+        ("rules/strangers.yml", RULE),
+        ("rules/broken.yml", "title: Broken\ndetection:\n    s:\n        eventName: a\n    condition: s\n"),
+        ("tuning.yml", "rules:\n  strangers:\n    allow:\n      - principals: ['*@corp.example']\n"),
+        ("wrong.yml", "rules:\n  nothing:\n    enabled: false\n"),
+    ]);
+    let broken = "touchstone: rules/broken.yml, line 4: Broken: there is no field eventName";
+    let sentence = "a@corp.example created 1 clusters";
+    for (more, status, is_found) in [
+        (&[][..], 0, true),
+        (&["--fail-on", "critical"], 0, true),
+        (&["--fail-on", "high"], 3, true),
+        (&["--fail-on", "low"], 3, true),
+        (&["--fail-on", "high", "--tuning", "tuning.yml"], 0, false),
+    ] {
+        let output = folder.run(&[&["analyze", "log.json", "--rules", "rules"], more].concat());
+        assert_eq!(output.status.code(), Some(status), "{more:?}");
+        assert!(text(&output.stderr).starts_with(broken), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout).contains(sentence), is_found, "{more:?}");
+    }
+    for (more, error) in [
+        (&["--tuning", "wrong.yml"], "touchstone: wrong.yml: the tuning names rules that do not exist: nothing\n"),
+        (&["--tuning", "none.yml"], "touchstone: none.yml: cannot be opened: "),
+        (&["--rules", "none"], "touchstone: none: cannot be opened: "),
+    ] {
+        let output = folder.run(&[&["analyze", "log.json"], &more[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{more:?}");
+        assert!(text(&output.stderr).contains(error), "{}", text(&output.stderr));
+    }
+    let output = folder.run(&["analyze", "log.json", "--no-findings", "--json"]);
+    assert!(text(&output.stdout).contains("\"findings\": []"));
+}
+
+#[test]
+fn rules_are_listed_checked_and_tested() {
+    let other = RECORD.replace("create", "delete");
+    let info = "id: 1\nrule_metadata:\n    - id: 7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10\n      title: Clusters of Strangers\n\
+                regression_tests_info:\n    - name: Records that must match\n      type: json\n      match_count: 1\n      path: a/b/r.json\n    \
+                - name: Look-alikes\n      type: json\n      match_count: 0\n      path: a/b/r.quiet.json\n";
+    let folder = Folder::new(&[
+        ("rules/strangers.yml", RULE),
+        ("broken.yml", "title: Broken\ndetection:\n    s:\n        eventName: a\n    condition: s\n"),
+        ("data/strangers/info.yml", info),
+        ("data/strangers/r.json", RECORD),
+        ("data/strangers/r.quiet.json", &other),
+        ("wrong/strangers/info.yml", info),
+        ("wrong/strangers/r.json", RECORD),
+        ("wrong/strangers/r.quiet.json", RECORD),
+    ]);
+    for (arguments, status, expected) in [
+        (
+            &["rules", "--rules", "rules"][..],
+            0,
+            "7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10  high           Clusters of Strangers\n",
+        ),
+        (&["rules", "check", "rules"], 0, "1 rules in 1 files, 0 problems\n"),
+        (&["rules", "check", "rules", "broken.yml"], 1, "broken.yml, line 4: Broken: there is no field eventName"),
+        (&["rules", "test", "data", "--rules", "rules"], 0, "1 rules, 2 tests, 0 failures\n"),
+        (
+            &["rules", "test", "wrong", "--rules", "rules"],
+            1,
+            "Clusters of Strangers: Look-alikes: 1 of 1 records found, 0 expected\n",
+        ),
+        (&["rules", "test", "data"], 1, "there is no rule 7d0f0c4e"),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?} {}", text(&output.stderr));
+        assert!(text(&output.stdout).contains(expected), "{arguments:?}\n{}", text(&output.stdout));
+    }
+}
+
+/// The pack's own records.
+#[test]
+fn rules_of_the_pack_find_their_records_and_no_others() {
+    let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regression_data");
+    let output = Folder::new(&[]).run(&["rules", "test", records.to_str().unwrap()]);
+    let told = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    println!("{}", told.lines().last().unwrap_or_default());
+}

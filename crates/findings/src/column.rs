@@ -11,13 +11,16 @@ use touchstone_record::time;
 
 use crate::condition::Spellings;
 use crate::field::RuleField;
-use crate::lower::{is_public, network_of, type_of_principal};
+use crate::lifetime;
+use crate::lower::{client_of, is_public, network_of, type_of_principal};
 
 /// The code of an absent value.
 pub(crate) const ABSENT: u32 = 0;
 
 /// What is kept of columns may take so many bytes.
 const MOST_BYTES: usize = 96 << 20;
+
+const SOURCE_ADDRESS: RuleField = RuleField::Stored(Field::Text(SilverColumn::SourceIpAddress));
 
 /// A field's values by row of silver.
 #[derive(Debug, Default)]
@@ -43,6 +46,18 @@ impl Column {
 
     fn bytes(&self) -> usize {
         self.codes.len() * 4 + self.texts.iter().map(|text| text.len() + 24).sum::<usize>()
+    }
+
+    /// Its values, and this one where it has none.
+    fn or(mut self, text: &str) -> Self {
+        let known = self.texts.iter().position(|other| other == text);
+        let code = known.unwrap_or_else(|| {
+            self.texts.push(text.to_owned());
+            self.texts.len() - 1
+        }) as u32
+            + 1;
+        self.codes.iter_mut().filter(|other| **other == ABSENT).for_each(|other| *other = code);
+        self
     }
 
     /// Its values, changed. What becomes nothing is absent.
@@ -81,16 +96,24 @@ impl Columns {
                 let principals = self.of(medallion, spellings, &RuleField::Principal);
                 principals.mapped(|name| Some(type_of_principal(name).to_owned()))
             }
-            RuleField::Network | RuleField::PublicIp => {
-                let source = RuleField::Stored(Field::Text(SilverColumn::SourceIpAddress));
-                let addresses = self.of(medallion, spellings, &source);
-                addresses.mapped(|text| {
-                    let address = address(text)?;
-                    Some(match field {
-                        RuleField::Network => network_of(address)?.to_string(),
-                        _ => is_public(address).to_string(),
-                    })
-                })
+            RuleField::Network => {
+                let addresses = self.of(medallion, spellings, &SOURCE_ADDRESS);
+                addresses.mapped(|text| Some(network_of(address(text)?)?.to_string()))
+            }
+            RuleField::PublicIp => {
+                let addresses = self.of(medallion, spellings, &SOURCE_ADDRESS);
+                addresses.mapped(|text| Some(address(text).is_some_and(is_public).to_string())).or("false")
+            }
+            RuleField::Client => {
+                let agents = self.of(medallion, spellings, &RuleField::Stored(Field::Text(SilverColumn::UserAgent)));
+                agents.mapped(client_of)
+            }
+            RuleField::TokenLifetime => {
+                let mut builder = Builder::new(medallion.silver().rows() as usize);
+                lifetime::each(medallion, spellings, |row, ms| {
+                    builder.codes[row as usize] = builder.code(&lifetime::hours(ms).to_string());
+                });
+                Column { codes: builder.codes, texts: builder.texts }
             }
         });
         while !self.kept.is_empty() && self.bytes() + column.bytes() > MOST_BYTES {

@@ -12,6 +12,8 @@ use crate::field::RuleField;
 pub(crate) enum Condition {
     Is(Item),
     Refers(Reference),
+    /// A token's lifetime in hours is one of these.
+    Lifetime(Vec<Value>),
     Not(Box<Self>),
     And(Vec<Self>),
     Or(Vec<Self>),
@@ -69,7 +71,7 @@ impl Condition {
     pub(crate) fn expr(&self) -> Option<Expr> {
         Some(match self {
             Self::Is(item) => Expr::Item(item.clone()),
-            Self::Refers(_) => return None,
+            Self::Refers(_) | Self::Lifetime(_) => return None,
             Self::Not(inner) => inner.expr()?.negated(),
             Self::And(parts) => Expr::and(parts.iter().map(Self::expr).collect::<Option<Vec<_>>>()?),
             Self::Or(parts) => Expr::or(parts.iter().map(Self::expr).collect::<Option<Vec<_>>>()?),
@@ -93,7 +95,7 @@ impl Condition {
     /// How many questions it asks.
     pub(crate) fn size(&self) -> usize {
         match self {
-            Self::Is(_) | Self::Refers(_) => 1,
+            Self::Is(_) | Self::Refers(_) | Self::Lifetime(_) => 1,
             Self::Not(inner) => inner.size(),
             Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::size).sum(),
         }
@@ -103,7 +105,7 @@ impl Condition {
     pub(crate) fn spelled(&self, spellings: &Spellings) -> Self {
         match self {
             Self::Is(item) => spellings.of_item(item),
-            Self::Refers(reference) => Self::Refers(reference.clone()),
+            Self::Refers(_) | Self::Lifetime(_) => self.clone(),
             Self::Not(inner) => inner.spelled(spellings).negated(),
             Self::And(parts) => Self::And(parts.iter().map(|part| part.spelled(spellings)).collect()),
             Self::Or(parts) => Self::Or(parts.iter().map(|part| part.spelled(spellings)).collect()),
@@ -128,7 +130,9 @@ impl Spellings {
                 }
             }
         }
-        by_lower.values_mut().for_each(|spellings| spellings.sort_unstable());
+        for spellings in by_lower.values_mut() {
+            spellings.sort_unstable();
+        }
         Self { by_lower }
     }
 

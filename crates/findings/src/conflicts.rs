@@ -39,7 +39,9 @@ pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Option<Severity>) -> Op
         .collect();
     let silver = medallion.silver();
     let mut selection = Selection::none(silver.rows());
-    rows.iter().for_each(|row| selection.insert(*row));
+    for row in &rows {
+        selection.insert(*row);
+    }
     let ends = silver.frame().span(silver.id(SilverColumn::EventTime), &selection).ends;
     let rows: Vec<u32> = rows.into_iter().collect();
     let (filter, is_filter_exact) = match records_filter(medallion, &rows) {
@@ -71,10 +73,8 @@ pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Option<Severity>) -> Op
 fn message(medallion: &Medallion, conflicts: &[Conflict]) -> String {
     let fields: BTreeSet<&str> = conflicts.iter().flat_map(|conflict| &conflict.fields).map(AsRef::as_ref).collect();
     let more = fields.len().saturating_sub(NAMED);
-    let mut named = fields.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
-    if more > 0 {
-        named += &format!(" and {more} more");
-    }
+    let named = fields.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
+    let named = if more > 0 { format!("{named} and {more} more") } else { named };
     let inputs: BTreeSet<u32> = conflicts.iter().map(|conflict| conflict.place.input).collect();
     let paths: Vec<&str> =
         inputs.iter().filter_map(|at| medallion.inputs().get(*at as usize)).map(|input| input.path.as_str()).collect();

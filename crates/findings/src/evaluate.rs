@@ -10,7 +10,7 @@ use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, Tim
 use crate::column::Columns;
 use crate::condition::{Condition, Spellings};
 use crate::conflicts::{self, CONFLICTS_RULE};
-use crate::correlate::{self, Burst, Correlation, Layer, Source, Window, WindowTest};
+use crate::correlate::{self, Burst, Correlation, Layer, Layers, Source, Window, WindowTest};
 use crate::effective::Effective;
 use crate::finding::{Checked, Report};
 use crate::rule::{Kind, Rule};
@@ -28,12 +28,19 @@ pub struct Evaluation {
     spellings: Spellings,
     evaluator: Evaluator,
     columns: Columns,
+    layers: Layers,
     report: Report,
 }
 
 impl Evaluation {
     fn loaded<'a>(&'a mut self, medallion: &'a Medallion) -> Loaded<'a> {
-        Loaded { medallion, spellings: &self.spellings, evaluator: &mut self.evaluator, columns: &mut self.columns }
+        Loaded {
+            medallion,
+            spellings: &self.spellings,
+            evaluator: &mut self.evaluator,
+            columns: &mut self.columns,
+            layers: &mut self.layers,
+        }
     }
 }
 
@@ -64,6 +71,7 @@ impl Evaluation {
             spellings: &self.spellings,
             evaluator: &mut self.evaluator,
             columns: &mut self.columns,
+            layers: &mut self.layers,
         };
         if let Some(rule) = rules.iter().nth(self.next) {
             if !rule.is_part {
@@ -184,10 +192,10 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
     }
 }
 
-fn layer(loaded: &mut Loaded<'_>, condition: &Condition, group_by: &[(String, crate::RuleField)]) -> Layer {
+fn layer(loaded: &mut Loaded<'_>, condition: &Condition, group_by: &[(String, crate::RuleField)]) -> Rc<Layer> {
     let selection = loaded.select(condition);
     let fields: Vec<_> = group_by.iter().map(|(_, field)| field.clone()).collect();
-    Layer::of_events(loaded, &selection, &fields)
+    Layers::of(loaded, selection, &fields)
 }
 
 fn undated(layer: &Layer) -> u64 {
@@ -196,7 +204,7 @@ fn undated(layer: &Layer) -> u64 {
 
 /// What a correlation sees.
 struct Correlated {
-    layer: Layer,
+    layer: Rc<Layer>,
     windows: Vec<Window>,
     /// What selects the events of its rules.
     leaves: Vec<Condition>,
@@ -263,7 +271,7 @@ fn correlated(
             }
         }
         is_whole &= correlation.aliases.is_empty();
-        Layer::merged(sources)
+        Rc::new(Layer::merged(sources))
     };
     let windows = correlate::windows(&layer, &correlation.test, correlation.span_ms, &correlation.rules, &counted);
     Correlated { layer, windows, leaves, undated: undated_events, is_whole }

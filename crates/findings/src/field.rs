@@ -2,7 +2,7 @@
 
 use touchstone_medallion::PARAM_PREFIX;
 use touchstone_query::Field;
-use touchstone_schema::{COLUMNS, SilverColumn};
+use touchstone_schema::COLUMNS;
 
 /// A field of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +15,12 @@ pub enum RuleField {
     PrincipalType,
     /// `network`: the /24 or /64 of the source address.
     Network,
-    /// `public_ip`: whether the source address is one of the internet; absent without an address.
+    /// `public_ip`: whether the source address is one of the internet; what is no address is not.
     PublicIp,
+    /// `client`: the user agent up to its first slash, bracket or blank.
+    Client,
+    /// `token_lifetime`: hours from the event to `requestParams.tokenExpirationTime`.
+    TokenLifetime,
     /// `securable`: the object of Unity Catalog, the first of [`SECURABLE`] that has a text.
     Securable,
 }
@@ -43,6 +47,8 @@ impl RuleField {
             "principal_type" => Self::PrincipalType,
             "network" => Self::Network,
             "public_ip" => Self::PublicIp,
+            "client" => Self::Client,
+            "token_lifetime" => Self::TokenLifetime,
             "securable" => Self::Securable,
             "hour" => Self::Stored(Field::Hour),
             "weekday" => Self::Stored(Field::Weekday),
@@ -58,16 +64,6 @@ impl RuleField {
             _ => &[],
         };
         names.iter().filter_map(|name| stored(name)).collect()
-    }
-
-    /// Whether its values are names of people and programs, which are the same in either case.
-    pub(crate) fn is_identity(&self) -> bool {
-        use SilverColumn as S;
-        match self {
-            Self::Principal => true,
-            Self::Stored(Field::Text(column)) => matches!(column, S::Email | S::SubjectName | S::RunBy | S::RunAs),
-            _ => false,
-        }
     }
 }
 
@@ -86,7 +82,7 @@ fn unknown(name: &str) -> String {
         None if lower.starts_with("requestparam") => format!("there is no field {name}: write {PARAM_PREFIX}<key>"),
         None => format!(
             "there is no field {name}: fields are silver's columns, {PARAM_PREFIX}<key>, principal, principal_type, network, \
-             public_ip, securable, hour and weekday"
+             public_ip, securable, client, token_lifetime, hour and weekday"
         ),
     }
 }

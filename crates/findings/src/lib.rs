@@ -18,6 +18,7 @@ mod effective;
 mod evaluate;
 mod field;
 mod finding;
+mod lifetime;
 mod lower;
 mod need;
 mod parse;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use rsigma_ir::LowerOptions;
-use rsigma_parser::{CorrelationRule, SigmaRule, parse_sigma_yaml};
+use rsigma_parser::{CorrelationRule, Detection, DetectionItem, SigmaRule, parse_sigma_yaml};
 use yaml_serde::Value;
 
 use crate::annotation::Annotation;
@@ -119,8 +119,10 @@ fn line_of(document: &str, text: &str) -> Option<usize> {
 
 fn of_document(document: &str, origin: Origin, nth: usize) -> Result<Rule, (Option<String>, Refusal)> {
     let value: Value = yaml_serde::from_str(document).map_err(|error| {
-        let at = error.location().map_or_else(String::new, |location| format!("line {}", location.line()));
-        (None, Refusal { at, reason: error.to_string() })
+        let reason = error.to_string();
+        let quoted = reason.split('"').nth(1).unwrap_or_default().to_owned();
+        let at = error.location().map_or(quoted, |location| format!("line {}", location.line()));
+        (None, Refusal { at, reason })
     })?;
     let title = value.get("title").and_then(Value::as_str).map(str::to_owned);
     of_value(document, &value, origin, nth).map_err(|refusal| (title, refusal))
@@ -159,8 +161,8 @@ fn of_value(document: &str, value: &Value, origin: Origin, nth: usize) -> Result
 }
 
 fn of_rule(rule: &SigmaRule) -> Result<Rule, Refusal> {
-    let lowered = rsigma_ir::lower_rule(rule, &LowerOptions::default())
-        .map_err(|error| Refusal::at("detection", error.to_string()))?;
+    let lowered =
+        rsigma_ir::lower_rule(rule, &LowerOptions::default()).map_err(|error| refused(rule, error.to_string()))?;
     let condition = lower::lower(&lowered)?;
     let baseline = rule.custom_attributes.get("baseline").map(Baseline::of).transpose();
     let kind = match baseline.map_err(|reason| Refusal::at("baseline", format!("baseline: {reason}")))? {
@@ -187,6 +189,30 @@ fn of_rule(rule: &SigmaRule) -> Result<Rule, Refusal> {
         log_source: lower::log_source(&rule.logsource)?,
         kind,
     })
+}
+
+/// Where a rule has what cannot be lowered: the item that cannot, or the condition.
+fn refused(rule: &SigmaRule, reason: String) -> Refusal {
+    fn items<'a>(detection: &'a Detection, into: &mut Vec<&'a DetectionItem>) {
+        match detection {
+            Detection::AllOf(of) => into.extend(of),
+            Detection::AnyOf(parts) | Detection::And(parts) => parts.iter().for_each(|part| items(part, into)),
+            Detection::ArrayMatch { body, .. } => items(body, into),
+            Detection::Keywords(_) | Detection::Conditional { .. } => {}
+        }
+    }
+    let mut named: Vec<_> = rule.detection.named.iter().collect();
+    named.sort_unstable_by_key(|(name, _)| *name);
+    let mut all = Vec::new();
+    for (_, detection) in named {
+        items(detection, &mut all);
+    }
+    let is_wrong =
+        |item: &&&DetectionItem| rsigma_ir::lower::lower_detection_item(item, &LowerOptions::default()).is_err();
+    match all.iter().find(is_wrong).map(|item| item.field.name.as_deref().unwrap_or("|")) {
+        Some(field) => Refusal { at: field.to_owned(), reason: format!("{field}: {reason}") },
+        None => Refusal::at("condition", reason),
+    }
 }
 
 fn of_correlation(rule: &CorrelationRule, value: &Value) -> Result<Rule, Refusal> {
@@ -246,6 +272,9 @@ fn check_condition(condition: &Value) -> Result<(), Refusal> {
 fn place_of(error: &str) -> String {
     if error.starts_with("Condition") {
         return "condition".to_owned();
+    }
+    if error.starts_with("`not`") {
+        return "|not".to_owned();
     }
     let quoted = error.split('\'').nth(1).filter(|text| !text.is_empty());
     match quoted {

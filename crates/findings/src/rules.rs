@@ -17,7 +17,7 @@ const MOST_DEPTH: usize = 4;
 /// The rules that are used.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
-    rules: Vec<Rule>,
+    list: Vec<Rule>,
     problems: Vec<RuleProblem>,
     replaced: Vec<String>,
     tuning: Tuning,
@@ -29,7 +29,7 @@ impl Rules {
         let mut rules = Self::default();
         for (file, text) in PACK {
             let (of_file, problems) = parse_rules(file, text, true);
-            rules.rules.extend(of_file);
+            rules.list.extend(of_file);
             rules.problems.extend(problems);
         }
         rules.resolve();
@@ -42,15 +42,18 @@ impl Rules {
             let (of_file, problems) = parse_rules(file, text, false);
             self.problems.extend(problems);
             for rule in of_file {
-                match self.rules.iter_mut().find(|other| other.id == rule.id) {
+                match self.list.iter_mut().find(|other| other.id == rule.id) {
                     Some(before) => {
-                        self.replaced.push(format!(
-                            "{file}: {} replaces {} of {}",
-                            rule.title, before.title, before.origin.file
-                        ));
+                        // The same file twice changes nothing.
+                        if before.origin.text != rule.origin.text {
+                            self.replaced.push(format!(
+                                "{file}: {} replaces {} of {}",
+                                rule.title, before.title, before.origin.file
+                            ));
+                        }
                         *before = rule;
                     }
-                    None => self.rules.push(rule),
+                    None => self.list.push(rule),
                 }
             }
         }
@@ -60,7 +63,7 @@ impl Rules {
     /// Sets the tuning. An error names the rules of it that do not exist.
     pub fn tune(&mut self, tuning: Tuning) -> Result<(), String> {
         let known: BTreeSet<&str> = self
-            .rules
+            .list
             .iter()
             .flat_map(|rule| [rule.id.as_str(), stem(&rule.origin.file)])
             .chain([CONFLICTS_RULE])
@@ -81,12 +84,12 @@ impl Rules {
 
     /// Each rule: those of the pack by file, then one's own.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
-        self.rules.iter()
+        self.list.iter()
     }
 
     /// The rule of an id.
     pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.id == id)
+        self.list.iter().find(|rule| rule.id == id)
     }
 
     /// What is wrong with rules that are not used.
@@ -103,14 +106,14 @@ impl Rules {
     pub(crate) fn meant(&self, from: &Rule, name: &str) -> Option<&Rule> {
         let is_it = |rule: &&Rule| rule.id == name || rule.name.as_deref() == Some(name);
         let of_file = |rule: &&Rule| rule.origin.file == from.origin.file && is_it(rule);
-        self.rules.iter().find(of_file).or_else(|| self.rules.iter().find(is_it))
+        self.list.iter().find(of_file).or_else(|| self.list.iter().find(is_it))
     }
 
     /// Leaves out correlations whose rules are not there or cannot be correlated.
     fn resolve(&mut self) {
         loop {
             let wrong: BTreeMap<String, String> = self
-                .rules
+                .list
                 .iter()
                 .filter_map(|rule| Some((rule.id.clone(), self.check(rule, MOST_DEPTH).err()?)))
                 .collect();
@@ -118,8 +121,8 @@ impl Rules {
                 return;
             }
             let (kept, left) =
-                std::mem::take(&mut self.rules).into_iter().partition(|rule| !wrong.contains_key(&rule.id));
-            self.rules = kept;
+                std::mem::take(&mut self.list).into_iter().partition(|rule| !wrong.contains_key(&rule.id));
+            self.list = kept;
             self.problems.extend(left.into_iter().map(|rule| RuleProblem {
                 reason: wrong.get(&rule.id).cloned().unwrap_or_default(),
                 line: Some(rule.origin.line),

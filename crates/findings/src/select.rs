@@ -10,7 +10,9 @@ use touchstone_query::{Evaluator, Expr};
 
 use crate::column::{ABSENT, Column, Columns};
 use crate::condition::{Condition, Reference, Spellings};
+use crate::correlate::Layers;
 use crate::field::RuleField;
+use crate::lifetime;
 
 /// What is loaded, and what was found out about it.
 pub(crate) struct Loaded<'a> {
@@ -18,6 +20,7 @@ pub(crate) struct Loaded<'a> {
     pub(crate) spellings: &'a Spellings,
     pub(crate) evaluator: &'a mut Evaluator,
     pub(crate) columns: &'a mut Columns,
+    pub(crate) layers: &'a mut Layers,
 }
 
 impl Loaded<'_> {
@@ -35,6 +38,15 @@ impl Loaded<'_> {
         match condition {
             Condition::Is(item) => self.evaluator.select(self.medallion, &Expr::Item(item.clone())),
             Condition::Refers(reference) => Rc::new(self.refers(reference)),
+            Condition::Lifetime(values) => {
+                let mut selection = Selection::none(self.rows());
+                lifetime::each(self.medallion, self.spellings, |row, ms| {
+                    if lifetime::is_any(values, ms) {
+                        selection.insert(row);
+                    }
+                });
+                Rc::new(selection)
+            }
             Condition::Not(inner) => {
                 let mut selection = Rc::unwrap_or_clone(self.select(inner));
                 selection.invert();

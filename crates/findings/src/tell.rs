@@ -88,7 +88,9 @@ pub(crate) fn finding(
 fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
     let column = loaded.column(field);
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-    rows.iter().for_each(|row| *counts.entry(column.code(*row)).or_default() += 1);
+    for row in rows {
+        *counts.entry(column.code(*row)).or_default() += 1;
+    }
     let mut counts: Vec<(usize, Option<&str>)> =
         counts.into_iter().map(|(code, count)| (count, column.text(code))).collect();
     counts.sort_unstable_by(|(a, a_text), (b, b_text)| b.cmp(a).then_with(|| a_text.cmp(b_text)));

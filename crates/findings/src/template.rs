@@ -1,6 +1,5 @@
 //! Sentences and filters with places for names and numbers.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use touchstone_query::{Moment, TimeUnit, parse, quoted};
@@ -76,14 +75,6 @@ impl Template {
         Ok(Self { parts })
     }
 
-    /// The fields that it names.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &RuleField> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Place(Place::Field(_, field)) => Some(field),
-            _ => None,
-        })
-    }
-
     /// The sentence.
     pub(crate) fn sentence(&self, facts: &Facts<'_>) -> String {
         let mut sentence = String::new();
@@ -128,11 +119,6 @@ impl FilterTemplate {
         }
     }
 
-    /// The fields that it names.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &RuleField> {
-        self.template.fields()
-    }
-
     /// The filter's text.
     pub(crate) fn text(&self, facts: &Facts<'_>) -> String {
         let mut text = String::new();
@@ -141,8 +127,8 @@ impl FilterTemplate {
                 Part::Text(plain) => text.push_str(plain),
                 Part::Place(Place::Count) => _ = write!(text, "{}", facts.count),
                 Part::Place(Place::ValueCount) => _ = write!(text, "{}", facts.value_count.unwrap_or_default()),
-                Part::Place(Place::First) => text.push_str(&exact_time(facts.first_ms, i64::MIN)),
-                Part::Place(Place::Last) => text.push_str(&exact_time(facts.last_ms, i64::MAX)),
+                Part::Place(Place::First) => text.push_str(&exact_time(facts.first_ms, NO_FIRST)),
+                Part::Place(Place::Last) => text.push_str(&exact_time(facts.last_ms, NO_LAST)),
                 Part::Place(Place::Window) => {
                     _ = write!(text, "{}s", (facts.window_ms.unwrap_or_default() / 1000).clamp(1, 999_999));
                 }
@@ -165,7 +151,7 @@ impl FilterTemplate {
                 }
             }
         }
-        text
+        without_times(&text)
     }
 }
 
@@ -202,13 +188,22 @@ fn shown_time(time_ms: Option<i64>) -> String {
     time_ms.map_or_else(|| "an unknown time".to_owned(), |ms| time::rfc3339_seconds(ms.div_euclid(1000)))
 }
 
-fn exact_time(time_ms: Option<i64>, otherwise: i64) -> String {
+/// What stands for the times of events that have none, and is no part of any filter.
+const NO_FIRST: &str = "\u{1}first\u{1}";
+const NO_LAST: &str = "\u{1}last\u{1}";
+
+fn exact_time(time_ms: Option<i64>, otherwise: &str) -> String {
     let moment = time_ms.and_then(|time| Moment::new(time, TimeUnit::Millisecond));
-    match moment {
-        Some(moment) => moment.to_string(),
-        None if otherwise == i64::MIN => "0001".to_owned(),
-        None => "9999".to_owned(),
+    moment.map_or_else(|| otherwise.to_owned(), |moment| moment.to_string())
+}
+
+/// A filter in which events without a time are meant by that.
+fn without_times(text: &str) -> String {
+    if !text.contains('\u{1}') {
+        return text.to_owned();
     }
+    let text = text.replace(&format!("time:{NO_FIRST}..{NO_LAST}"), "-time:*");
+    text.replace(NO_FIRST, "1970").replace(NO_LAST, "9998")
 }
 
 /// A length of time in its largest whole unit.
@@ -225,12 +220,6 @@ pub(crate) fn span_in_words(ms: i64) -> String {
         return "24 hours".to_owned();
     }
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Every field that some templates name, each once.
-pub(crate) fn fields_of<'a>(names: impl Iterator<Item = &'a RuleField>) -> Vec<RuleField> {
-    let mut seen = BTreeSet::new();
-    names.filter(|field| seen.insert(format!("{field:?}"))).cloned().collect()
 }
 
 #[cfg(test)]

@@ -27,16 +27,6 @@ impl Burst {
     pub(crate) fn last_ms(&self) -> Option<i64> {
         self.spans.iter().map(|(_, last)| *last).max()
     }
-
-    /// Takes another one in.
-    pub(crate) fn join(&mut self, other: Self) {
-        self.spans.extend(other.spans);
-        self.spans.sort_unstable();
-        self.rows.extend(other.rows);
-        sort_rows(&mut self.rows);
-        self.values = self.values.max(other.values);
-        self.is_whole &= other.is_whole;
-    }
 }
 
 pub(crate) fn sort_rows(rows: &mut Vec<u32>) {

@@ -17,6 +17,7 @@ use crate::select::Loaded;
 pub(crate) type Key = Vec<Option<String>>;
 
 /// Occurrences by group, within a group by time: events, or windows of other layers.
+#[derive(Debug)]
 pub(crate) struct Layer {
     pub(crate) groups: Vec<LayerGroup>,
     pub(crate) times: Vec<i64>,
@@ -25,11 +26,13 @@ pub(crate) struct Layer {
     pub(crate) undated: Vec<(Key, Vec<u32>)>,
 }
 
+#[derive(Debug)]
 pub(crate) struct LayerGroup {
     pub(crate) key: Rc<Key>,
     pub(crate) occurrences: Range<usize>,
 }
 
+#[derive(Debug)]
 enum What {
     /// Rows of silver.
     Events(Vec<u32>),
@@ -38,17 +41,56 @@ enum What {
 }
 
 /// What a layer is put together of.
+#[derive(Debug)]
 pub(crate) struct Source {
-    pub(crate) layer: Layer,
+    pub(crate) layer: Rc<Layer>,
     /// What counts as an occurrence of it; each event where nothing is told.
     pub(crate) windows: Option<Vec<Window>>,
     /// For each field of the group its place in the source's key.
     pub(crate) places: Vec<usize>,
 }
 
-impl Layer {
+/// What is kept of layers may take so many bytes.
+const MOST_BYTES: usize = 64 << 20;
+
+/// Layers of events, as far as there is room: many rules select the same events by other questions.
+#[derive(Debug, Default)]
+pub(crate) struct Layers {
+    /// The last one asked for last.
+    kept: Vec<(Vec<RuleField>, Rc<Selection>, Rc<Layer>)>,
+}
+
+impl Layers {
     /// The selected events, by the values of some fields.
-    pub(crate) fn of_events(loaded: &mut Loaded<'_>, selection: &Selection, fields: &[RuleField]) -> Self {
+    pub(crate) fn of(loaded: &mut Loaded<'_>, selection: Rc<Selection>, fields: &[RuleField]) -> Rc<Layer> {
+        let is_it = |(of, selected, _): &(Vec<RuleField>, Rc<Selection>, _)| of == fields && *selected == selection;
+        if let Some(at) = loaded.layers.kept.iter().position(is_it) {
+            let found = loaded.layers.kept.remove(at);
+            let layer = Rc::clone(&found.2);
+            loaded.layers.kept.push(found);
+            return layer;
+        }
+        let layer = Rc::new(Layer::of_events(loaded, &selection, fields));
+        let kept = &mut loaded.layers.kept;
+        let bytes = |selection: &Selection, layer: &Layer| selection.memory_bytes() + layer.bytes();
+        let new = bytes(&selection, &layer);
+        while !kept.is_empty()
+            && kept.iter().map(|(_, selection, layer)| bytes(selection, layer)).sum::<usize>() + new > MOST_BYTES
+        {
+            kept.remove(0);
+        }
+        kept.push((fields.to_vec(), selection, Rc::clone(&layer)));
+        layer
+    }
+}
+
+impl Layer {
+    fn bytes(&self) -> usize {
+        self.times.len() * 12 + self.groups.len() * 128
+    }
+
+    /// The selected events, by the values of some fields.
+    fn of_events(loaded: &mut Loaded<'_>, selection: &Selection, fields: &[RuleField]) -> Self {
         let columns: Vec<Rc<Column>> = fields.iter().map(|field| loaded.column(field)).collect();
         let mut places = Groups::new(&columns);
         let mut entries: Vec<(u32, i64, u32)> = Vec::with_capacity(selection.count() as usize);
@@ -61,8 +103,8 @@ impl Layer {
                 None => undated.push((group, row)),
             }
         });
-        entries.sort_unstable();
         undated.sort_unstable();
+        let entries = by_group(entries, places.size());
         let mut groups: Vec<LayerGroup> = Vec::new();
         for run in entries.chunk_by(|a, b| a.0 == b.0) {
             let from = groups.last().map_or(0, |group| group.occurrences.end);
@@ -111,7 +153,8 @@ impl Layer {
                 }
             }
         }
-        entries.sort_unstable_by_key(|(place, time, source, range)| (*place, *time, *source, range.start, range.end));
+        // What comes from one source is in order already.
+        entries.sort_by_key(|(place, time, source, _)| (*place, *time, *source));
         let mut groups: Vec<LayerGroup> = Vec::new();
         for run in entries.chunk_by(|a, b| a.0 == b.0) {
             let from = groups.last().map_or(0, |group| group.occurrences.end);
@@ -166,6 +209,31 @@ impl Layer {
     }
 }
 
+/// Groups, times and rows in their order, put into it in one go where groups are few. Logs mostly come in order of time.
+fn by_group(mut entries: Vec<(u32, i64, u32)>, groups: usize) -> Vec<(u32, i64, u32)> {
+    if groups > 2 * entries.len() {
+        entries.sort_unstable();
+        return entries;
+    }
+    if !entries.is_sorted_by_key(|(_, time, row)| (*time, *row)) {
+        entries.sort_by_key(|(_, time, row)| (*time, *row));
+    }
+    let mut next = vec![0_usize; groups + 1];
+    for (group, _, _) in &entries {
+        next[*group as usize + 1] += 1;
+    }
+    for group in 1..next.len() {
+        next[group] += next[group - 1];
+    }
+    let mut ordered = vec![(0, 0, 0); entries.len()];
+    for entry in entries {
+        let place = &mut next[entry.0 as usize];
+        ordered[*place] = entry;
+        *place += 1;
+    }
+    ordered
+}
+
 /// Groups by the codes of some columns.
 struct Groups<'a> {
     columns: &'a [Rc<Column>],
@@ -178,6 +246,15 @@ struct Groups<'a> {
 impl<'a> Groups<'a> {
     fn new(columns: &'a [Rc<Column>]) -> Self {
         Self { columns, pairs: FxHashMap::default(), known: Vec::new() }
+    }
+
+    /// How many groups there may be.
+    fn size(&self) -> usize {
+        match self.columns {
+            [] => 1,
+            [one] => one.size(),
+            _ => self.known.len(),
+        }
     }
 
     fn of(&mut self, row: u32) -> u32 {

@@ -16,7 +16,7 @@ use crate::field::RuleField;
 use crate::lower::Refusal;
 
 pub(crate) use bursts::{Burst, bursts, events, sort_rows, suppressed};
-pub(crate) use layer::{Key, Layer, Source};
+pub(crate) use layer::{Key, Layer, Layers, Source};
 pub(crate) use windows::{Window, windows};
 
 /// The most rules of a correlation.
@@ -88,10 +88,10 @@ impl Correlation {
         for alias in &rule.aliases {
             let mut names: Vec<_> = alias.mapping.iter().collect();
             names.sort_unstable();
-            let named = names.into_iter().map(|(rule, field)| Ok((rule.clone(), RuleField::groupable(field)?)));
-            let named: Result<_, String> = named.collect();
-            let named = named.map_err(|reason| refused("aliases", reason))?;
-            aliases.insert(alias.alias.clone(), named);
+            let mapped = names.into_iter().map(|(rule, field)| Ok((rule.clone(), RuleField::groupable(field)?)));
+            let mapped: Result<_, String> = mapped.collect();
+            let mapped = mapped.map_err(|reason| refused("aliases", reason))?;
+            aliases.insert(alias.alias.clone(), mapped);
         }
         let group_by = rule.group_by.iter().map(|name| match aliases.get(name).and_then(|of| of.values().next()) {
             Some(field) => Ok((name.clone(), field.clone())),

@@ -41,7 +41,12 @@ pub(crate) fn presence(field: &RuleField) -> Condition {
     match field {
         RuleField::Stored(field) => Condition::present(field.clone()),
         RuleField::Principal | RuleField::PrincipalType | RuleField::Securable => missing(&field.choice()).negated(),
-        RuleField::Network | RuleField::PublicIp => is_address(),
+        RuleField::Network => is_address(),
+        RuleField::PublicIp => Condition::And(Vec::new()),
+        RuleField::Client => client(&[Piece::One, Piece::Any]).unwrap_or_else(|_| Condition::none()),
+        RuleField::TokenLifetime => {
+            Condition::Lifetime(vec![Value::Number(Range::From(Decimal::of_integer(i64::MIN)))])
+        }
     }
 }
 
@@ -64,17 +69,29 @@ pub(crate) fn values_of(field: &RuleField, values: Vec<Value>) -> Result<Conditi
         },
         RuleField::Stored(field) => Ok(Condition::is(field.clone(), values)),
         RuleField::Principal | RuleField::Securable => Ok(first_of(&field.choice(), values)),
-        RuleField::PrincipalType => any(values, |value| {
-            principal_type(literal(&value).ok_or("it is user, service_principal, system or other")?)
+        RuleField::PrincipalType => any(values, |value| match literal(&value) {
+            Some(name) => principal_type(name),
+            None if value == Value::Absent => Ok(missing(&RuleField::Principal.choice())),
+            None => Err("it is user, service_principal, system or other".to_owned()),
         }),
         RuleField::PublicIp => any(values, |value| match literal(&value) {
             Some("true") => Ok(Condition::And(vec![is_address(), is_private().negated()])),
-            Some("false") => Ok(is_private()),
+            Some("false") => Ok(Condition::Or(vec![is_private(), is_address().negated()])),
             Some("1" | "0" | "yes" | "no") => Ok(Condition::none()),
-            _ if value == Value::Absent => Ok(is_address().negated()),
+            _ if value == Value::Absent => Ok(Condition::none()),
             _ => Err("it is true or false".to_owned()),
         }),
         RuleField::Network => any(values, network),
+        RuleField::Client => any(values, |value| match &value {
+            Value::Absent => Ok(presence(field).negated()),
+            Value::Text(pattern) | Value::Cased(pattern) => client(pattern.pieces()),
+            _ => Err("it is compared with texts".to_owned()),
+        }),
+        RuleField::TokenLifetime => any(values, |value| match value {
+            Value::Absent => Ok(presence(field).negated()),
+            Value::Number(_) => Ok(Condition::Lifetime(vec![value])),
+            _ => Err("it is compared with numbers of hours".to_owned()),
+        }),
     }
 }
 
@@ -194,6 +211,51 @@ fn network(value: Value) -> Result<Condition, String> {
         Some(network) => Ok(source_address(vec![Value::Network(network)])),
         None => Err("it is compared with networks, as 203.0.113.0/24 is one".to_owned()),
     }
+}
+
+/// What ends the name of a client within a user agent.
+const CLIENT_ENDS: [char; 7] = ['/', '(', ')', '[', ']', '{', '}'];
+const WITHIN_CLIENT: &str = r"[^/()\[\]{}\s]";
+
+/// The user agent begins with a client of this name.
+fn client(pieces: &[Piece]) -> Result<Condition, String> {
+    let mut regex = "^".to_owned();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) if text.contains(|end: char| CLIENT_ENDS.contains(&end) || end.is_whitespace()) => {
+                return Ok(Condition::none());
+            }
+            Piece::Text(text) => regex += &escaped(text),
+            Piece::Any => regex.extend([WITHIN_CLIENT, "*"]),
+            Piece::One => regex += WITHIN_CLIENT,
+        }
+    }
+    // A client has a name.
+    if pieces.is_empty() {
+        return Ok(Condition::none());
+    }
+    regex += r"(?:[/()\[\]{}\s]|$)";
+    let named = Value::Regex(Regex::new(&format!("^{WITHIN_CLIENT}"), true)?);
+    let agent = |value| Condition::is(Field::Text(SilverColumn::UserAgent), vec![value]);
+    Ok(Condition::And(vec![agent(Value::Regex(Regex::new(&regex, true)?)), agent(named)]))
+}
+
+/// A text as a regular expression.
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut escaped, character| {
+        if !character.is_alphanumeric() && character.is_ascii() {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        escaped
+    })
+}
+
+/// The client that a user agent names: up to its first slash, bracket or blank, in lower case.
+pub(crate) fn client_of(agent: &str) -> Option<String> {
+    let end = agent.find(|end: char| CLIENT_ENDS.contains(&end) || end.is_whitespace());
+    let client = end.map_or(agent, |end| &agent[..end]);
+    (!client.is_empty()).then(|| client.to_lowercase())
 }
 
 fn number(column: SilverColumn, value: Value) -> Result<Vec<Value>, String> {

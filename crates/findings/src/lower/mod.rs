@@ -14,7 +14,7 @@ use touchstone_schema::SilverColumn;
 
 use crate::condition::Condition;
 
-pub(crate) use derived::{is_public, network_of, principal_is, type_of_principal, values_of};
+pub(crate) use derived::{client_of, is_public, network_of, principal_is, type_of_principal, values_of};
 pub(crate) use value::text;
 
 /// The most questions that a rule may ask.

@@ -111,21 +111,18 @@ fn text() -> impl Strategy<Value = String> {
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let params = prop::collection::vec((prop::sample::select(vec!["k", "user", "name", "url"]), text()), 0..4);
     let event = (text(), prop::option::of(text()), prop::option::of(0_i64..500), params);
-    prop::collection::vec(event, 1..25).prop_map(|events| {
-        let of = |(nth, (action, email, status, mut params)): (i64, (String, Option<String>, Option<i64>, Vec<_>))| {
-            params.sort();
-            params.dedup_by(|a: &mut (&str, String), b| a.0 == b.0);
-            Event {
-                time: Some((START + nth) * 1000),
-                service: "accounts",
-                action,
-                email,
-                address: Some(["10.1.2.3", "198.51.100.7", "2001:db8::7", ""][nth as usize % 4].to_owned()),
-                status,
-                params: params.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
-            }
-        };
-        (0..).zip(events).map(of).collect()
+    let event = event.prop_map(|(action, email, status, mut params)| {
+        params.sort();
+        params.dedup_by(|a, b| a.0 == b.0);
+        let params = params.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        Event { action, email, status, params, service: "accounts", ..Event::default() }
+    });
+    prop::collection::vec(event, 1..25).prop_map(|mut events| {
+        for (nth, event) in (0..).zip(&mut events) {
+            event.time = Some((START + nth) * 1000);
+            event.address = Some(["10.1.2.3", "198.51.100.7", "2001:db8::7", ""][nth as usize % 4].to_owned());
+        }
+        events
     })
 }
 
@@ -194,7 +191,7 @@ fn detection() -> impl Strategy<Value = String> {
             lists.iter().map(|items| indented(items, "          - ")).collect()
         }),
         1 => prop::collection::vec(prop::sample::select(vec!["abc", "198.51", "Accounts", "b"]), 1..3).prop_map(|texts| {
-            texts.iter().map(|text| format!("          - '{text}'\n")).collect()
+            texts.iter().flat_map(|text| ["          - '", text, "'\n"]).collect()
         }),
     ]
 }

@@ -140,7 +140,7 @@ pub(crate) fn flat(medallion: &Medallion, row: u32) -> Value {
     for (key, value) in view.params() {
         object.insert(format!("requestParams.{key}"), json!(value));
     }
-    let text = |name: &str| object.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text = |name: &str| text_of(&object, name);
     let first = |names: &[&str]| names.iter().find_map(|name| text(name));
     let principal = first(&["email", "requestParams.user", "run_by", "subject_name"]);
     let securable = first(&[
@@ -178,8 +178,26 @@ pub(crate) fn flat(medallion: &Medallion, row: u32) -> Value {
     for (name, value) in [("principal", principal), ("securable", securable)] {
         object.extend(value.map(|value| (name.to_owned(), json!(value))));
     }
-    object.extend(is_public.map(|is_public| ("public_ip".to_owned(), json!(is_public))));
+    object.insert("public_ip".to_owned(), json!(is_public.unwrap_or_default()));
+    if let Some(time) = view.time_ms() {
+        let hour = time.div_euclid(3_600_000).rem_euclid(24);
+        object.insert("hour".to_owned(), json!(hour));
+        object.insert("weekday".to_owned(), json!(touchstone_query::Weekday::of_time(time).name()));
+    }
+    let agent = text_of(&object, "user_agent").unwrap_or_default();
+    let client = agent.split(['/', '(', ')', '[', ']', '{', '}', ' ', '\t', '\n']).next().unwrap_or_default();
+    if !client.is_empty() {
+        object.insert("client".to_owned(), json!(client.to_lowercase()));
+    }
+    let expires: Option<i64> = text_of(&object, "requestParams.tokenExpirationTime").and_then(|text| text.parse().ok());
+    if let Some((expires, made)) = expires.filter(|expires| *expires > 0).zip(view.time_ms()) {
+        object.insert("token_lifetime".to_owned(), json!((expires - made) as f64 / 3_600_000.0));
+    }
     Value::Object(object)
+}
+
+fn text_of(object: &Map<String, Value>, name: &str) -> Option<String> {
+    object.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn principal_type(name: &str) -> &'static str {
