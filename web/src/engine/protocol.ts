@@ -34,8 +34,8 @@ import type {
   Progress,
   Question,
   Raw,
-  Rule,
   Rows,
+  Rule,
   Summary,
   Warnings,
 } from './generated.ts';
