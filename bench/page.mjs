@@ -29,7 +29,7 @@ try {
     const [file] = positionals;
     if (file === undefined) throw new Error('which file is to be dropped?');
     Object.assign(told, await measureLoad(page, file, Number(values.rest)));
-    // A page that has given up, or crashed, may answer nothing more.
+    // After an error or a crash, the page may answer nothing more.
     if (told.error === undefined) {
       told.memory = { ...(await wasmMemory(page)), frames_bytes: told.frames_bytes };
       told.interaction = await measureChanges(page, Number(values.changes));

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { bundleScript, bundleStyle, bundleWorker } from './bundle/code.mjs';
 import { dataBlock, fill, inlineScript, inlineStyle, policy, textBlock } from './bundle/html.mjs';
 
-/** What the released page may weigh: the design says 7 MB. */
+/** Maximum size of the released page in bytes. */
 const LIMIT = 7_000_000;
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -22,7 +22,7 @@ const { values: given } = parseArgs({
     sample: { type: 'string' },
     table: { type: 'string' },
     out: { type: 'string', default: 'dist/touchstone.html' },
-    /** Another repository to take index.html and web/src from: for this script's own test. */
+    /** Another repository with index.html and web/src, for this script's own test. */
     root: { type: 'string', default: repository },
     limit: { type: 'boolean', default: false },
   },
@@ -53,7 +53,7 @@ const html = fill(read(source('index.html'), 'utf8'), {
 
 const out = resolve(given.out);
 mkdirSync(dirname(out), { recursive: true });
-// The same bytes twice: what is double-clicked is what GitHub Pages serves.
+// Written twice: one file to double-click, one that GitHub Pages serves.
 for (const path of [out, join(dirname(out), 'index.html')]) writeFileSync(path, html);
 report({ page: script, worker, style, 'core, gzip': core, 'sample, gzip': sample, 'table, gzip': table });
 

@@ -1,4 +1,4 @@
-// What the page says is loaded, read from its views as a reader would: to be compared with the generator's truth.
+// Reads the loaded counts from the page's views, as a user would, for comparison with the generator's truth.
 
 const WAIT_MS = 120_000;
 

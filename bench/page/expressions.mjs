@@ -1,10 +1,13 @@
-// Filters that between them use all of the language of docs/filters.md, each measured from the address that asks for it
-// until its answers are there, and until the frame that shows them.
+// Filters that together use all of the language in docs/filters.md. Each is measured from setting the address
+// to its answers, and to the frame that shows them.
 
 const WAIT_MS = 60_000;
 const OVERVIEW = '#/overview';
 
-/** Forty of them, over what the generator writes. `free` looks into every text column, keys and values of parameters. */
+/**
+ * Forty filters over generated data. `free` marks free text, which searches every text column and all keys
+ * and values of parameters.
+ */
 export const EXPRESSIONS = [
   { filter: 'service:clusters' },
   { filter: 'service_name:="clusters"' },
@@ -52,8 +55,8 @@ export const EXPRESSIONS = [
 ];
 
 /**
- * Goes to each expression so many times, and gives how long each took, in milliseconds, until its answers were there and
- * until they were painted. The first time is the dearest, since what is found for a clause is kept.
+ * Measures each expression several times: milliseconds until its answers arrived, and until they were
+ * painted. The first time is the slowest, because results of clauses are cached.
  */
 export async function measureExpressions(page, rounds) {
   const measured = EXPRESSIONS.map(({ filter, free = false }) => ({

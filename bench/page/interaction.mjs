@@ -1,10 +1,10 @@
-// Filters changed as a reader changes them, each measured from the event until the frame that shows the answer.
+// Filter changes as a user makes them, each measured from the event to the frame that shows the answer.
 
 const WAIT_MS = 60_000;
 
 /**
- * Makes so many changes in turn, and gives how long each took, in milliseconds, by kind. What left the filter as it was, such as
- * an edge moved beyond the last bar, is no change.
+ * Makes changes in turn and returns their times in milliseconds, by kind. An event that leaves the filter
+ * unchanged, such as an edge moved beyond the last bar, does not count.
  */
 export async function measureChanges(page, count) {
   const samples = [];
@@ -23,12 +23,12 @@ export async function measureChanges(page, count) {
   return samples;
 }
 
-/** What the header says is selected. */
+/** The filter shown in the header. */
 function filterOf(page) {
   return page.$eval('.filter-box input', (input) => input.value);
 }
 
-/** One round: the brush's edges are moved while a value is chosen, and everything is lifted again at its end. */
+/** One round: moves the brush's edges while a value is chosen, and clears everything at its end. */
 const CHANGES = [
   { kind: 'brush', by: 'keydown', act: (page) => edge(page, 'Start', 'PageUp') },
   { kind: 'brush', by: 'keydown', act: (page) => edge(page, 'End', 'PageDown') },
@@ -40,7 +40,7 @@ const CHANGES = [
   { kind: 'clear', by: 'keydown', act: (page) => page.keyboard.press(CLEAR) },
 ];
 
-/** The page's key that lifts every filter. */
+/** The key that clears the filter. */
 const CLEAR = 'c';
 
 async function edge(page, name, key) {
@@ -48,7 +48,7 @@ async function edge(page, name, key) {
   await page.keyboard.press(key);
 }
 
-/** Clicks a leaderboard's row: another in each round, of those that are there. */
+/** Clicks a row of a leaderboard, a different one in each round. */
 async function leader(page, column, round) {
   const bars = await page.$$(`main .boards [data-column="${column}"] > li .bar`);
   if (bars.length === 0) throw new Error(`the page has no leaderboard of ${column}`);

@@ -1,4 +1,4 @@
-// The first drop after the file was opened: from the drop until the dashboard is complete.
+// The first drop after opening the file, measured until the dashboard is complete.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { watchPainting } from './painted.mjs';
@@ -6,11 +6,11 @@ import { watchPainting } from './painted.mjs';
 const WAIT_MS = 40 * 60 * 1000;
 const MESSAGE_LENGTH = 300;
 
-/** Drops the file and waits. A page that cannot load it is a result, too: `error` then says what it says. */
+/** Drops the file and waits. A page that cannot load it is a result as well: `error` is its message. */
 export async function measureLoad(page, file, restMs) {
   await watchPainting(page);
   await page.evaluate(() => window.benchWatch('drop'));
-  // Nobody drops a file in the instant in which the page appears; what it does meanwhile is its own affair.
+  // Nobody drops a file the instant the page appears; what the page does meanwhile does not count.
   await pause(restMs);
   const crashed = new Promise((resolve) => page.once('error', (error) => resolve({ error: error.message })));
   const finished = drop(page, file).then(() =>

@@ -1,4 +1,4 @@
-// Opening the page as its user does: the file, from disk, in a browser that has never seen it.
+// Opens the page as a user does: the file, from disk, in a fresh browser profile.
 
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +13,8 @@ const START_MS = 60_000;
 const PROTOCOL_MS = 60 * 60 * 1000;
 
 /**
- * Gives the browser and the page once a drop would be taken, and how long that was from the navigation on, in seconds.
- * With `watchStart` also how long the core took, which needs a look at every worker that the page starts.
+ * Returns the browser and the page once drops are accepted, and the seconds since navigation. With
+ * `watchStart` also the time until the core is ready, which requires observing every worker.
  */
 export async function openPage({ watchStart }) {
   const executablePath = findChromium();
@@ -47,7 +47,7 @@ export async function openPage({ watchStart }) {
   }
 }
 
-/** Runs in the page before its own scripts. A drop is taken once the window listens for it. */
+/** Runs in the page before its own scripts. Drops are accepted once the window listens for them. */
 function noteStart(watchStart) {
   window.benchStart = {};
   const listen = EventTarget.prototype.addEventListener;
@@ -59,7 +59,7 @@ function noteStart(watchStart) {
     return listen.call(this ?? window, type, ...rest);
   };
   if (!watchStart) return;
-  // The page starts its workers when the core is compiled.
+  // The page starts its workers once the core is compiled.
   const Plain = window.Worker;
   window.Worker = class extends Plain {
     constructor(...given) {

@@ -1,6 +1,6 @@
-// When the page has finished: every question answered, and the answers on screen.
+// Detects when the page has finished: every question answered and the answers on screen.
 
-/** How long nothing may change before the page counts as finished; it is no part of what is measured. */
+/** The page counts as finished after this time without changes, which is not part of the measurement. */
 const CALM_MS = 150;
 
 /**
@@ -17,7 +17,7 @@ export function watchPainting(page) {
     let paintedAt = null;
     let looks = 0;
     const busy = () => ['idle', 'loading'].includes(app.dataset.state) || app.dataset.asking !== '0';
-    // A message that is sent in a frame's last moment is heard when the frame is out.
+    // A message sent at the end of a frame is received after it.
     const look = () => {
       if (since === null) return;
       looks += 1;

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 class Medallion:
-    """The three layers in one database in memory."""
+    """The three layers in one in-memory database."""
 
     def __init__(self, path: str, shape: str, threads: int) -> None:
         self.path = path
@@ -51,11 +51,13 @@ class Medallion:
         self.connection.execute(f"SET threads = {threads}")
         self.connection.execute("SET preserve_insertion_order = false")
         self.keys: dict[str, list[str]] = {}
-        # Keys that are known to have a value somewhere; of the others that is asked once their table is there.
+        # Keys known to have a value; the others are checked once their table exists.
         self.filled: dict[str, set[str]] = {}
 
     def silver(self) -> None:
-        """Reads the file. Sorted by service, gold finds each service's rows together, which saves more than sorting costs."""
+        """Reads the file. Sorting by service lets gold find each service's rows together, which saves more than
+        it costs.
+        """
         order = "" if self.shape == "naive" else " ORDER BY service_name"
         self.connection.execute(sql(f"silver_{self.container}", path=literal(self.path), order=order))
 
@@ -85,11 +87,11 @@ class Medallion:
             return
         self.connection.execute("SET threads = 1")
         with ThreadPoolExecutor(self.threads) as pool:
-            # The list makes the first error that a thread has one of ours.
+            # `list` raises the first error of a thread here.
             list(pool.map(lambda table: self.make_table(self.connection.cursor(), *table), tables))
 
     def make_table(self, connection: duckdb.DuckDBPyConnection, number: int, service: str) -> None:
-        """One gold table; a key that is null in every row is none."""
+        """One gold table, without keys that are null in every row."""
         keys = self.keys[service]
         common = "rowid AS silver_row" if self.shape == "joined" else "* EXCLUDE (params)"
         table = identifier(f"keys {number}" if self.shape == "joined" else f"gold {number}")
@@ -124,7 +126,7 @@ class Medallion:
 
     @staticmethod
     def columns(keys: list[str]) -> dict[str, str]:
-        """The column of each key: names of columns that differ only by case are one to DuckDB."""
+        """The column of each key; DuckDB treats names that differ only by case as one."""
         seen: set[str] = set()
         names = {}
         for key in keys:
@@ -133,7 +135,7 @@ class Medallion:
         return names
 
     def counts(self) -> Counts:
-        """What is there, counted where it lies: actions and keys in the gold tables."""
+        """Counts actions and keys in the gold tables."""
         select = self.connection.execute
         services = {}
         for number, service in enumerate(self.keys):
@@ -158,7 +160,7 @@ class Medallion:
 
 
 def sql(name: str, **values: str) -> str:
-    """A statement of the folder `sql`, with its places in braces filled."""
+    """A statement from the folder `sql`, with its placeholders filled."""
     text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
     for key, value in values.items():
         text = text.replace("{" + key + "}", value)
@@ -166,23 +168,23 @@ def sql(name: str, **values: str) -> str:
 
 
 def column_of(key: str) -> str:
-    """The column of a key, as Touchstone names it."""
+    """The column of a key, named as in Touchstone."""
     return f"requestParams.{key}"
 
 
 def value_of(key: str) -> str:
-    """The expression that takes one key by itself."""
+    """The expression that extracts one key."""
     path = '$."' + key + '"'
     return f"params ->> {literal(path)}"
 
 
 def literal(text: str) -> str:
-    """Text within a statement."""
+    """A string literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def identifier(text: str) -> str:
-    """A name within a statement."""
+    """A quoted identifier."""
     return '"' + text.replace('"', '""') + '"'
 
 

@@ -15,7 +15,7 @@ const metadata = await parquetMetadataAsync(file);
 const silver = new Map();
 const gold = new Map();
 let from = 0;
-// A row group at a time, column by column: all rows as objects at once do not fit.
+// One row group at a time, column by column: all rows as objects do not fit into memory.
 for (const group of metadata.row_groups) {
   const until = from + Number(group.num_rows);
   const columns = new Map();
@@ -75,7 +75,7 @@ function counts() {
   for (const [service, { rows, actions, keys }] of gold) {
     const byAction = {};
     for (const action of actions) byAction[action] = (byAction[action] ?? 0) + 1;
-    // Holes are what is absent, and only they are passed over.
+    // Absent values are holes, which `reduce` skips.
     const filled = [...keys].map(([key, values]) => [key, values.reduce((count) => count + 1, 0)]);
     services[service] = { events: rows.length, actions: byAction, keys: Object.fromEntries(filled) };
   }

@@ -21,7 +21,7 @@ report(
   `Node ${process.versions.node}`,
 );
 
-/** The lines of a file, read in pieces: a string may have half a gigabyte at most. */
+/** The lines of a file, read in pieces: a string is limited to half a gigabyte. */
 function* lines(path) {
   const file = openSync(path, 'r');
   const buffer = Buffer.allocUnsafe(CHUNK * 4);

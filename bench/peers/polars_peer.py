@@ -70,7 +70,7 @@ def main() -> None:
 
 def from_json(path: str) -> dict[str, pl.DataFrame]:
     """The gold frames of delivery JSON."""
-    # No log has this character: each line is one column.
+    # No log contains this character, so each line is one column.
     lines = pl.read_csv(path, has_header=False, separator="\x01", quote_char=None, schema={"line": pl.String})
     bronze = lines.hstack(pl.read_ndjson(path, schema={"serviceName": pl.String}))
     gold = {}
@@ -109,7 +109,7 @@ def from_parquet(path: str) -> dict[str, pl.DataFrame]:
 
 
 def counts(silver: pl.DataFrame, gold: dict[str, pl.DataFrame]) -> Counts:
-    """What is there, counted where it lies."""
+    """Counts actions and keys in the gold frames."""
     services = {}
     for service, frame in gold.items():
         keys = [column for column in frame.columns if column.startswith(PARAMS)]
@@ -125,7 +125,7 @@ def counts(silver: pl.DataFrame, gold: dict[str, pl.DataFrame]) -> Counts:
 
 
 def tally(frame: pl.DataFrame, column: str) -> dict[str, int]:
-    """How often each value occurs."""
+    """The count of each value."""
     pairs = frame.get_column(column).drop_nulls().value_counts().iter_rows()
     return {str(value): count for value, count in pairs}
 

@@ -1,4 +1,4 @@
-// What a peer in JavaScript prints at its end: one line of JSON, which the bench reads and checks against the truth.
+// Prints a JavaScript peer's result: one line of JSON, which the bench checks against the truth.
 
 /** Counts events by service and action, as every peer must. */
 export class Tally {
@@ -14,7 +14,7 @@ export class Tally {
   }
 }
 
-/** Prints the line. The time is the work's alone: the start of Node is not in it. */
+/** Prints the line. The time covers only the work, not the start of Node. */
 export function report(seconds, counts, version) {
   console.log(JSON.stringify({ seconds, counts, version }));
 }

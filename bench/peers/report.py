@@ -1,4 +1,4 @@
-"""What a peer in Python prints at its end: one line of JSON, which the bench reads and checks against the truth."""
+"""Prints a Python peer's result: one line of JSON, which the bench checks against the truth."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass
 class Service:
-    """A gold table: its rows, by action, and in how many of them each key is there."""
+    """A gold table: its rows by action, and the number of rows that have each key."""
 
     events: int = 0
     actions: dict[str, int] = field(default_factory=dict)
@@ -17,7 +17,7 @@ class Service:
 
 @dataclass
 class Counts:
-    """Everything that is compared with what the generator says it wrote."""
+    """All counts that are compared with the generator's truth."""
 
     records: int
     events: int
@@ -27,5 +27,5 @@ class Counts:
 
 
 def report(seconds: float, stages: dict[str, float], counts: Counts, version: str) -> None:
-    """Prints the line. The time is the work's alone: neither the start of Python nor this counting is in it."""
+    """Prints the line. The time covers only the work, not the start of Python or this counting."""
     print(json.dumps({"seconds": seconds, "stages": stages, "counts": asdict(counts), "version": version}))

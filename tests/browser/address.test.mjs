@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inBoth } from './support/browsers.mjs';
+import { generate } from './support/fixtures.mjs';
+import { chooseFiles } from './support/give.mjs';
 import {
   chips,
   choose,
@@ -16,8 +18,6 @@ import {
   state,
   until,
 } from './support/page.mjs';
-import { generate } from './support/fixtures.mjs';
-import { chooseFiles } from './support/give.mjs';
 import { recount, select } from './support/recount.mjs';
 
 const { path } = generate('addressed.jsonl', { events: 1200, seed: 12 });

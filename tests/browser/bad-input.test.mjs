@@ -13,6 +13,8 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inBoth } from './support/browsers.mjs';
+import { fixture, generate, placeRecords, record, someRecords } from './support/fixtures.mjs';
+import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import {
   allGridRows,
   goTo,
@@ -24,8 +26,6 @@ import {
   troubles,
   until,
 } from './support/page.mjs';
-import { fixture, generate, placeRecords, record, someRecords } from './support/fixtures.mjs';
-import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import { recount } from './support/recount.mjs';
 import { place, work } from './support/work.mjs';
 

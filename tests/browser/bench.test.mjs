@@ -7,9 +7,9 @@ import { test } from 'node:test';
 import { readCounts } from '../../bench/page/counts.mjs';
 import { watchPainting } from '../../bench/page/painted.mjs';
 import { BROWSERS, launched } from './support/browsers.mjs';
-import { open } from './support/page.mjs';
 import { analyze, generate } from './support/fixtures.mjs';
 import { drop } from './support/give.mjs';
+import { open } from './support/page.mjs';
 import { work } from './support/work.mjs';
 
 const EVENTS = 50_000;

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { clusters, expand, keys } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { bars, figure, goTo, gridRows, open, reconciliation, settled, strip } from './support/page.mjs';
 import { BLOG, withoutBlog } from './support/fixtures.mjs';
 import { drop } from './support/give.mjs';
+import { bars, figure, goTo, gridRows, open, reconciliation, settled, strip } from './support/page.mjs';
 
 if (withoutBlog) test('the real set of the blog', { skip: withoutBlog });
 else blog(JSON.parse(readFileSync(BLOG.expected, 'utf8')));

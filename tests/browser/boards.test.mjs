@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { figure, open, settled } from './support/page.mjs';
 import { boxText, chipStates, clickWith } from './support/filter.mjs';
 import { generate, placeRecords, record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
+import { figure, open, settled } from './support/page.mjs';
 
 const BOARDS = 8;
 const TEST_MS = 240_000;

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
+import { generate, placeRecords, someRecords } from './support/fixtures.mjs';
+import { chooseFiles } from './support/give.mjs';
 import {
   bars,
   figure,
@@ -13,8 +15,6 @@ import {
   strip,
   until,
 } from './support/page.mjs';
-import { generate, placeRecords, someRecords } from './support/fixtures.mjs';
-import { chooseFiles } from './support/give.mjs';
 import { total } from './support/recount.mjs';
 
 // About 460 MB: no browser finishes reading it before it is cancelled.

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { choose, goTo, open, settled } from './support/page.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
+import { choose, goTo, open, settled } from './support/page.mjs';
 
 const DAYS = 7;
 const { path } = generate('week.jsonl', { events: 2000, seed: 51, days: DAYS });

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { chips, choose, figure, goTo, pageUrl, settled, until } from './support/page.mjs';
 import {
   applyFilter,
   boxText,
@@ -16,6 +15,7 @@ import {
 import { chooseFiles } from './support/give.mjs';
 import { focused } from './support/keys.mjs';
 import { generatedLog } from './support/log.mjs';
+import { chips, choose, figure, goTo, pageUrl, settled, until } from './support/page.mjs';
 
 const { path, events, count, load } = generatedLog('clicked.jsonl', {
   events: 1500,

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { figure, open, settled } from './support/page.mjs';
 import { record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
+import { figure, open, settled } from './support/page.mjs';
 import { place } from './support/work.mjs';
 
 /** Records that JSON.parse and JSON.stringify would change. */

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { keys } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
+import { placeRecords, someRecords } from './support/fixtures.mjs';
+import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import {
   figure,
   fragment,
@@ -15,8 +17,6 @@ import {
   showList,
   strip,
 } from './support/page.mjs';
-import { placeRecords, someRecords } from './support/fixtures.mjs';
-import { chooseFiles, drag, drop, dropEntries } from './support/give.mjs';
 import { work } from './support/work.mjs';
 
 const FILES = 250;

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
-import { allGridRows, goTo, open, reconciliation, settled, showList } from './support/page.mjs';
 import { summary } from './support/downloads.mjs';
 import { analyze, fixture } from './support/fixtures.mjs';
 import { dropEntries } from './support/give.mjs';
+import { allGridRows, goTo, open, reconciliation, settled, showList } from './support/page.mjs';
 
 const CASE = 'one-of-every-kind';
 const { path, expected } = fixture(CASE);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { expand } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
+import { generatedLog } from './support/log.mjs';
 import {
   bars,
   boards,
@@ -16,7 +17,6 @@ import {
   histogram,
   settled,
 } from './support/page.mjs';
-import { generatedLog } from './support/log.mjs';
 import { select, tally, total } from './support/recount.mjs';
 
 const { events, load } = generatedLog('filtered.jsonl', {

@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
-import { fragment, goTo, gridRows, open, settled, until } from './support/page.mjs';
 import { fixture, placeRecords, record, someRecords } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { tabTo } from './support/keys.mjs';
+import { fragment, goTo, gridRows, open, settled, until } from './support/page.mjs';
 import { place } from './support/work.mjs';
 
 const HOSTILE = '{"<img src=x onerror=alert(1)>": "\u202eevil", "a": nope}';

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { chips, figure, fragment, goTo, open, settled, state, strip } from './support/page.mjs';
 import { focused, press, tabThrough, tabTo } from './support/keys.mjs';
 import { generatedLog } from './support/log.mjs';
+import { chips, figure, fragment, goTo, open, settled, state, strip } from './support/page.mjs';
 import { select, tally } from './support/recount.mjs';
 
 const { path, events, load } = generatedLog('keyed.jsonl', {
@@ -22,7 +22,7 @@ const EVERYWHERE = [
   'input Add folder',
   'combobox Filter',
   'button Help',
-  ...['Start', 'Overview', 'Services', 'Events', 'Inputs'].map((view) => new RegExp(`^a ${view}( |$)`)),
+  ...['Start', 'Overview', 'Findings', 'Services', 'Events', 'Inputs'].map((view) => new RegExp(`^a ${view}( |$)`)),
 ];
 /** A leaderboard has one tab stop: its first bar, until the user moves to another. */
 const TOP = new RegExp(`^button ${services[0][0]} `);
@@ -38,6 +38,7 @@ const VIEWS = {
     'button Undo',
     /^button Copy link/,
   ],
+  '#/findings': [/^button \d+\s*(critical|high|medium|low|informational)/],
   '#/services': [/^a clusters/, 'button Export gold frame clusters'],
   '#/services/clusters': [/^button JOB_LAUNCHER/, /^button 2026-03-0\d: \d+ created/],
   '#/events?event=3': ['button Choose columns', /^gridcell/, 'button Close', 'button Verbatim'],
@@ -229,9 +230,10 @@ inBoth('menus, columns and the sheet of keys are used by keys', async (page) => 
   for (const [key, view] of [
     ['1', 'start'],
     ['2', 'overview'],
-    ['3', 'services'],
-    ['4', 'events'],
-    ['5', 'inputs'],
+    ['3', 'findings'],
+    ['4', 'services'],
+    ['5', 'events'],
+    ['6', 'inputs'],
   ]) {
     await page.keyboard.press(key);
     await settled(page);

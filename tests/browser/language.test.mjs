@@ -121,14 +121,14 @@ inBoth('a mistake is shown at its place, and the last filter stays', async (page
 inBoth('random filters select as many events as on the command line', async (page) => {
   await load(page, '#/overview');
   let telling = 0;
-  for (const filter of randomFilters(events, { seed: 23, count: 40 })) {
+  for (const filter of randomFilters(events, { seed: 23, count: 25 })) {
     await applyFilter(page, filter);
     assert.equal(await mistake(page), null, filter);
     const expected = countEvents(path, filter);
     assert.equal(await figure(page, 'events'), expected, filter);
     telling += expected > 0 && expected < events.length ? 1 : 0;
   }
-  assert.ok(telling >= 15, `${telling} filters that tell events apart`);
+  assert.ok(telling >= 10, `${telling} filters that tell events apart`);
 });
 
 inBoth('the examples of the sheet run on what is loaded', async (page) => {

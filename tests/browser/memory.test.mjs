@@ -5,6 +5,9 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
+import { saveAs, summary } from './support/downloads.mjs';
+import { analyze, generate, placeRecords, someRecords } from './support/fixtures.mjs';
+import { chooseFiles } from './support/give.mjs';
 import {
   bars,
   figure,
@@ -16,9 +19,6 @@ import {
   strip,
   until,
 } from './support/page.mjs';
-import { saveAs, summary } from './support/downloads.mjs';
-import { analyze, generate, placeRecords, someRecords } from './support/fixtures.mjs';
-import { chooseFiles } from './support/give.mjs';
 import { ndjsonObjects } from './support/readers.mjs';
 import { total } from './support/recount.mjs';
 import { growMemory, memoryBytes } from './support/wasm.mjs';

@@ -5,10 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launched } from './support/browsers.mjs';
-import { open, settled, until } from './support/page.mjs';
 import { applyFilter, typeOver, untilMistake } from './support/filter.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
+import { open, settled, until } from './support/page.mjs';
 import { place } from './support/work.mjs';
 
 const WIDTHS = [1440, 900, 400];

@@ -5,10 +5,10 @@
 import assert from 'node:assert/strict';
 import { basename, dirname, join } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, open, settled } from './support/page.mjs';
 import { summary } from './support/downloads.mjs';
 import { analyze, BLOG, generate, placeRecords, record, withoutBlog } from './support/fixtures.mjs';
 import { chooseFiles, drop, dropEntries } from './support/give.mjs';
+import { goTo, open, settled } from './support/page.mjs';
 import { place, work } from './support/work.mjs';
 
 const options = { shape: 'mixed', badLines: 8, duplicates: 12 };

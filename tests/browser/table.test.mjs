@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inBoth } from './support/browsers.mjs';
-import { figure, fragment, gridRows, open, settled } from './support/page.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { press } from './support/keys.mjs';
+import { figure, fragment, gridRows, open, settled } from './support/page.mjs';
 import { recount } from './support/recount.mjs';
 
 const ROWS = 50_000;

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { clusters, expand, keys, logins } from './support/analyses.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { bars, figure, goTo, open, reconciliation, settled } from './support/page.mjs';
 import { generate } from './support/fixtures.mjs';
 import { drop } from './support/give.mjs';
+import { bars, figure, goTo, open, reconciliation, settled } from './support/page.mjs';
 
 const { path, truth } = generate('mixed.jsonl', {
   events: 2500,

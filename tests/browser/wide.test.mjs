@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
-import { goTo, gridRows, open, reconciliation, settled } from './support/page.mjs';
 import { chooseFiles } from './support/give.mjs';
+import { goTo, gridRows, open, reconciliation, settled } from './support/page.mjs';
 import { place } from './support/work.mjs';
 
 /** Time limit for loading and viewing: many times what is needed, and far less than keys times events. */

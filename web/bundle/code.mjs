@@ -1,4 +1,4 @@
-// The page's, the worker's and the style sheet's text, by esbuild.
+// Bundles the text of the page, the worker and the style sheet with esbuild.
 
 import { build, transform } from 'esbuild';
 
@@ -11,7 +11,7 @@ async function bundle(entry, options) {
     minify: true,
     write: false,
     charset: 'utf8',
-    // The licences of what is bundled ask for their notice to stay.
+    // The licences of bundled packages require their notices.
     legalComments: 'inline',
     logLevel: 'warning',
     ...options,
@@ -20,14 +20,14 @@ async function bundle(entry, options) {
 }
 
 /**
- * esbuild writes `</script` as `<\\/script` by itself; `<!--` changes how HTML reads what follows it too, and occurs
- * in strings only, as JavaScript would take it for a comment elsewhere.
+ * esbuild itself writes `</script` as `<\\/script`; `<!--` changes HTML parsing as well, and occurs only in
+ * strings, because elsewhere JavaScript takes it for a comment.
  */
 function forHtml(script) {
   return script.replaceAll('<!--', '\\x3C!--');
 }
 
-/** The page: one classic script, as a module script does not run from file:// in Chromium. */
+/** The page: one classic script, because Chromium does not run module scripts from file://. */
 export async function bundleScript(entry) {
   const script = await bundle(entry, {
     format: 'iife',
@@ -39,7 +39,7 @@ export async function bundleScript(entry) {
   return forHtml(script);
 }
 
-/** The worker: wasm-bindgen's glue, which declares `wasm_bindgen`, and then our own text, which uses it. */
+/** The worker: wasm-bindgen's glue, which declares `wasm_bindgen`, followed by our script, which uses it. */
 export async function bundleWorker(entry, glue) {
   const ours = await bundle(entry, { format: 'iife', target: TARGET });
   const result = await transform(`${glue}\n${ours}`, {
@@ -52,7 +52,7 @@ export async function bundleWorker(entry, glue) {
   return forHtml(result.code.trim());
 }
 
-/** Every browser that runs the core nests rules and knows light-dark(): nothing is lowered for older ones. */
+/** Every browser that runs the core supports nested rules and light-dark(), so nothing is lowered. */
 export function bundleStyle(entry) {
   return bundle(entry, { loader: { '.svg': 'dataurl' } });
 }

@@ -1,11 +1,11 @@
-// The parts of the document: how text is put into HTML unaltered, and the policy over it.
+// Parts of the document: text embedded in HTML unchanged, and the policy.
 
 import { createHash } from 'node:crypto';
 import { bytesToText } from './text.mjs';
 
 /**
- * The Content-Security-Policy. Nothing may be requested, nothing runs but the scripts whose hashes are named,
- * and a worker starts only from a blob that such a script made. The worker inherits it.
+ * The Content-Security-Policy. Forbids all requests and all scripts except those named by hash; a worker
+ * starts only from a blob made by such a script, and inherits the policy.
  */
 export function policy({ scripts, styles }) {
   const directives = [
@@ -39,15 +39,15 @@ export function textBlock(id, text) {
   return `<script type="text/plain" id="${id}">${unaltered(text, 'script')}</script>`;
 }
 
-/** The same with bytes, which the page decodes. */
+/** The same for bytes, which the page decodes. */
 export function dataBlock(id, bytes) {
   const text = unaltered(bytesToText(bytes), 'script');
   return `<script type="application/octet-stream" id="${id}" data-bytes="${bytes.length}">${text}</script>`;
 }
 
 /**
- * Text that an HTML parser gives back as it is, or an error: where it would end the element, open a comment or be
- * normalised, it would change, and its hash with it. code.mjs escapes the first two; the others do not come up.
+ * Text that an HTML parser returns unchanged, or an error: text that would end the element, open a comment or
+ * be normalised would change, and its hash as well. code.mjs escapes the first two; the others do not occur.
  */
 function unaltered(text, element) {
   const trouble = [new RegExp(`</${element}`, 'i'), /<!--/, /\r/, /\0/].find((pattern) => pattern.test(text));
@@ -55,7 +55,7 @@ function unaltered(text, element) {
   return text;
 }
 
-/** Puts each part in the place of its one `<!-- build:NAME -->`. */
+/** Replaces each placeholder `<!-- build:NAME -->` with its part. */
 export function fill(template, parts) {
   let html = template;
   for (const [name, text] of Object.entries(parts)) {

@@ -5,13 +5,13 @@
 // of two bytes. There are no others, because browsers read a page fastest whose characters all lie below U+0100.
 // `web/src/base/blocks.ts` reads it, with the same list, and is told the number of bytes.
 
-/** What HTML replaces, NUL and CR; and <, which could end the element or begin a comment. */
+/** NUL and CR, which HTML replaces; and <, which could end the element or begin a comment. */
 const ESCAPED = [0x00, 0x0d, 0x3c];
 
 const FIRST = 0xa0;
 const BITS_AFTER = 5;
 
-/** The text of bytes. */
+/** Encodes bytes as text. */
 export function bytesToText(bytes) {
   const codes = new Uint16Array(Math.ceil((bytes.length * 8) / 7));
   const end = bytes.length * 8;
@@ -29,7 +29,7 @@ export function bytesToText(bytes) {
   return new TextDecoder('utf-16le').decode(codes.subarray(0, length));
 }
 
-/** Up to eight bits from a bit on, the highest of a byte first; zeros after the end. */
+/** Up to eight bits from a bit offset, most significant first; zeros after the end. */
 function bitsAt(bytes, bit, count) {
   const at = bit >> 3;
   const two = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);

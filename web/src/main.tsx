@@ -5,9 +5,9 @@ import { closeExits, startCore } from './app/boot.ts';
 import { viewTitle } from './app/commands.ts';
 import { followHistory } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
-import { asking, phase, progress } from './engine/session.ts';
-import { address } from './views/state.ts';
+import { asking, findings, phase, progress } from './engine/session.ts';
 import { followFilter } from './views/filter/parsed.ts';
+import { address } from './views/state.ts';
 
 closeExits();
 followFilter();
@@ -20,6 +20,7 @@ if (root) {
     root.dataset.state = phase.value;
     root.dataset.events = String(progress.value?.events ?? 0);
     root.dataset.asking = String(asking.value);
+    root.dataset.findings = String(findings.value?.total ?? '');
     // Bytes of the frames, and of the engine as a whole.
     root.dataset.memoryBytes = String(progress.value?.memoryBytes ?? 0);
     root.dataset.wasmBytes = String(progress.value?.takenBytes ?? 0);

@@ -36,6 +36,7 @@ test('every part of the state comes back', () => {
     event: 4_000_000_000,
     stack: 'service_name',
     list: 'duplicates',
+    finding: '8d1f@1772582400000.2',
   });
 });
 
@@ -120,6 +121,7 @@ test('any state comes back, and any text is read without an error', () => {
       event: random(2) === 0 ? null : random(2 ** 31),
       stack: random(2) === 0 ? 'outcome' : 'service_name',
       list: LISTS[random(LISTS.length)] ?? 'problems',
+      finding: random(2) === 0 ? null : `x${text()}`,
     });
     decodeAddress(`#${text()}${text()}${text()}${text()}`);
   }

@@ -4,7 +4,7 @@ import type { Engine } from '../src/engine/core.ts';
 import type { Question } from '../src/engine/generated.ts';
 import type { FromWorker } from '../src/engine/protocol.ts';
 
-/** What the worker has told, and the globals that its script finds. */
+/** Messages sent by the worker, and the globals of its script. */
 const sent: FromWorker[] = [];
 Object.assign(globalThis, {
   self: { postMessage: (message: FromWorker) => sent.push(message) },
@@ -12,11 +12,11 @@ Object.assign(globalThis, {
 });
 const { Answers } = await import('../src/worker/answers.ts');
 
-/** Time as the worker sees it. */
+/** The worker's clock. */
 let now = 0;
 performance.now = () => now;
 
-/** An engine whose evaluations take so many steps of so many milliseconds; a filter `bad` is none. */
+/** An engine whose evaluations take some steps of some milliseconds; the filter `bad` is invalid. */
 function engineOf(steps: number, stepMs: number): Engine {
   const done = new Map<string, number>();
   return {
@@ -35,7 +35,7 @@ function rows(filter: string): Question {
   return { ask: 'rows', table: { service: null, filter, columns: [], sort: null }, start: 0, count: 1 };
 }
 
-/** What has been told since, as `type id`. */
+/** Messages since the last call, as `type id`. */
 function since(): string[] {
   return sent.splice(0).map((message) => ('id' in message ? `${message.type} ${message.id}` : message.type));
 }
@@ -58,7 +58,7 @@ test('what takes a step, and what has no filter, is answered at once', () => {
 test('a filter is evaluated a step a turn, and told once it lasts', () => {
   const answers = new Answers(engineOf(40, 8));
   answers.add(1, rows('x'), false);
-  // What needs no filter does not wait for it.
+  // A question without a filter does not wait.
   answers.add(2, { ask: 'parse', text: 'x' }, false);
   assert.deepEqual(since(), ['answered 2']);
   const turns = finish(answers);

@@ -15,7 +15,7 @@ test('Alt excludes, Shift adds, and Alt wins', () => {
 test('a candidate takes the place of what it completes', () => {
   assert.deepEqual(complete('ser', 'service:', 0, 3), { text: 'service:', cursor: 8 });
   assert.deepEqual(complete('-us:x ip:1', 'user:', 1, 4), { text: '-user:x ip:1', cursor: 6 });
-  // Places count UTF-16 units.
+  // Positions are UTF-16 units.
   assert.deepEqual(complete('🔒 ac', 'action:', 3, 5), { text: '🔒 action:', cursor: 10 });
   assert.deepEqual(complete('', 'time:', 0, 0), { text: 'time:', cursor: 5 });
 });

@@ -15,7 +15,7 @@ function file(name: string): Entry {
   return { isFile: true, isDirectory: false, name, file: (found) => found(new File(['x'], name)) };
 }
 
-/** A folder whose reader hands out 100 entries at a time, as Chromium's does. */
+/** A folder whose reader returns 100 entries at a time, as in Chromium. */
 function folder(name: string, children: Entry[]): Entry {
   return {
     isFile: false,
@@ -115,7 +115,7 @@ test('files chosen by a dialogue are sorted by path, as the code units go', () =
   );
 });
 
-/** A handle of a folder, as Chromium gives it. */
+/** A folder handle, as in Chromium. */
 function handle(name: string, children: Handle[]): Handle {
   return {
     kind: 'directory',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Lanes, Superseded } from '../src/base/latest.ts';
 
-/** A task that ends when told to. */
+/** A task that ends on command. */
 function task(name: string, log: string[]): { run: () => Promise<string>; end: () => void } {
   let end = (): void => {};
   const ended = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Trail } from '../src/base/trail.ts';
 
-/** A trail over these filters, gone through one after the other from no filter on. */
+/** A trail after visiting these filters in order, starting from none. */
 function trailOf(...filters: string[]): Trail {
   const trail = new Trail('');
   for (const filter of filters) trail.record(filter);

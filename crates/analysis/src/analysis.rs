@@ -58,7 +58,9 @@ impl Analysis {
             Question::Breakdowns { service, filter } => {
                 Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)
             }
-            Question::Event { row } => Answer::Event(event::event(session, *row)?),
+            Question::Findings { filter } => Answer::Findings(self.findings.findings(medallion, evaluator, filter)),
+            Question::Rule { id } => Answer::Rule(self.findings.rule(id)?),
+            Question::Event { row } => Answer::Event(event::event(session, self.findings.of_event(*row), *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
                 Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins))

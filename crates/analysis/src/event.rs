@@ -3,12 +3,12 @@
 use touchstone_medallion::{COLUMNS, RecordPlace, Session, SilverColumn};
 use touchstone_query::{Cell, RowView};
 
-use crate::answer::{Event, Field, Location, Raw};
+use crate::answer::{Event, EventFinding, Field, Location, Raw};
 use crate::inputs::part;
 use crate::meaning;
 use crate::query_result::QueryResult;
 
-pub(crate) fn event(session: &Session, row: u32) -> QueryResult<Event> {
+pub(crate) fn event(session: &Session, findings: Vec<EventFinding>, row: u32) -> QueryResult<Event> {
     let medallion = session.medallion();
     let silver = medallion.silver();
     if row >= silver.rows() {
@@ -35,6 +35,7 @@ pub(crate) fn event(session: &Session, row: u32) -> QueryResult<Event> {
     let place = medallion.place(row);
     Ok(Event {
         row,
+        findings,
         meaning: meaning::of_action(service, action),
         fields,
         request_params,

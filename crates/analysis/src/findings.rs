@@ -1,11 +1,24 @@
 //! What rules find in what is loaded, kept until more is loaded.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use touchstone_findings::{Evaluation, Report, Rules, Step};
+use touchstone_findings::{Evaluation, Finding, Report, Rules, Step};
 use touchstone_medallion::Medallion;
+use touchstone_query::Evaluator;
 
-use crate::answer::Evaluated;
+use crate::answer::{self, CheckedRule, Evaluated, EventFinding, Findings, RuleProblem, Severity, SeverityCount};
+use crate::filter::Filter;
+use crate::query_result::QueryResult;
+
+/// How many findings one answer lists.
+const MAX_FINDINGS: usize = 2000;
+
+/// How many rows of a finding one answer lists.
+const MAX_ROWS: usize = 100;
+
+const SEVERITIES: [Severity; 5] =
+    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Informational];
 
 /// The rules, and what they found.
 #[derive(Debug, Default)]
@@ -61,5 +74,106 @@ impl FindingsCache {
     /// Memory held, in bytes, beside the rules.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.report.iter().flat_map(|report| &report.findings).map(|finding| finding.rows.capacity() * 4 + 1024).sum()
+    }
+
+    /// The findings that have an event which a filter selects.
+    pub(crate) fn findings(&mut self, medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter) -> Findings {
+        let report = self.report(medallion);
+        let selected = evaluator.select(medallion, filter.expr());
+        let is_selected =
+            |finding: &Finding| filter == &Filter::default() || finding.rows.iter().any(|row| selected.contains(*row));
+        let shown: Vec<_> = keyed(&report).filter(|(_, finding)| is_selected(finding)).collect();
+        let severities = SEVERITIES.map(|severity| SeverityCount {
+            severity,
+            findings: shown.iter().filter(|(_, finding)| Severity::from(finding.severity) == severity).count(),
+        });
+        let rules = self.rules();
+        let checked = report.checked.iter().filter_map(|checked| {
+            Some(CheckedRule {
+                severity: rules.get(&checked.rule)?.severity.into(),
+                rule: checked.rule.clone(),
+                title: checked.title.clone(),
+                off: checked.is_off,
+                findings: checked.findings,
+                undated: checked.undated,
+                lacks: checked.lacks.clone(),
+            })
+        });
+        let problems = rules.problems().iter().map(|problem| RuleProblem {
+            file: problem.file.clone(),
+            line: problem.line,
+            message: problem.reason.clone(),
+        });
+        Findings {
+            severities: severities.into(),
+            total: shown.len(),
+            checked: checked.collect(),
+            problems: problems.collect(),
+            findings: shown.into_iter().take(MAX_FINDINGS).map(|(key, finding)| listed(key, finding)).collect(),
+        }
+    }
+
+    /// The findings that an event belongs to; none while the rules have not been evaluated.
+    pub(crate) fn of_event(&self, row: u32) -> Vec<EventFinding> {
+        let report = self.report.as_deref();
+        let found = report.into_iter().flat_map(keyed);
+        found
+            .filter(|(_, finding)| finding.rows.binary_search(&row).is_ok())
+            .map(|(key, finding)| EventFinding { key, title: finding.title.clone(), severity: finding.severity.into() })
+            .collect()
+    }
+
+    /// A rule in full.
+    pub(crate) fn rule(&mut self, id: &str) -> QueryResult<answer::Rule> {
+        let rule = self.rules().get(id).ok_or_else(|| format!("there is no rule {id}"))?;
+        Ok(answer::Rule {
+            id: rule.id.clone(),
+            title: rule.title.clone(),
+            objective: rule.annotation.objective.clone(),
+            description: rule.description.clone(),
+            fidelity: rule.annotation.fidelity.map(|fidelity| format!("{fidelity:?}").to_lowercase()),
+            tags: rule.tags.clone(),
+            references: rule.references.clone(),
+            false_positives: rule.false_positives.clone(),
+            file: rule.origin.file.clone(),
+            text: rule.origin.text.to_string(),
+        })
+    }
+}
+
+/// Each finding with what a link calls it.
+fn keyed(report: &Report) -> impl Iterator<Item = (String, &Finding)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    report.findings.iter().map(move |finding| {
+        let key = match finding.first_ms {
+            Some(first_ms) => format!("{}@{first_ms}", finding.rule),
+            None => finding.rule.clone(),
+        };
+        let count = seen.entry(key.clone()).or_default();
+        *count += 1;
+        (if *count == 1 { key } else { format!("{key}.{count}") }, finding)
+    })
+}
+
+fn listed(key: String, finding: &Finding) -> answer::Finding {
+    answer::Finding {
+        key,
+        rule: finding.rule.clone(),
+        title: finding.title.clone(),
+        severity: finding.severity.into(),
+        triage: format!("{:?}", finding.triage).to_lowercase(),
+        count: finding.count,
+        principals: finding.principals.clone(),
+        first_ms: finding.first_ms,
+        last_ms: finding.last_ms,
+        message: finding.message.clone(),
+        runbook: finding
+            .runbook
+            .iter()
+            .map(|step| answer::FindingStep { step: step.step.clone(), filter: step.filter.clone() })
+            .collect(),
+        filter: finding.filter.clone(),
+        filter_exact: finding.is_filter_exact,
+        rows: finding.rows.iter().take(MAX_ROWS).copied().collect(),
     }
 }

@@ -78,6 +78,16 @@ pub enum Question {
         /// Maximum number of groups; those with the most events come first.
         most: usize,
     },
+    /// What the rules found. Answered by `Findings`.
+    Findings {
+        /// The filter; a finding is listed if it has a selected event.
+        filter: Filter,
+    },
+    /// A rule in full. Answered by `Rule`.
+    Rule {
+        /// Its id.
+        id: String,
+    },
     /// One event in full, with its raw record read again from the input. Answered by `Event`.
     Event {
         /// The silver row, from `Rows`.

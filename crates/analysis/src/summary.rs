@@ -22,8 +22,8 @@ pub fn summary(medallion: &Medallion) -> Summary {
     summary_of(medallion, &Filter::default(), &evaluate(&Rules::packed(), medallion))
 }
 
-/// The summary of everything loaded, in which events are those that a filter selects, and findings those with such an
-/// event. What was read, with the totals, stays all that was read.
+/// The summary of everything loaded, with events limited to those that a filter selects and findings to those with such
+/// an event. Inputs and totals always cover everything.
 pub fn summary_of(medallion: &Medallion, filter: &Filter, report: &Report) -> Summary {
     let totals = totals(medallion);
     let silver = medallion.silver();

@@ -172,6 +172,10 @@ fn events_are_found_by_a_filter() {
         (&["jobs", "--columns", "status", "--limit", "1"], "status_code\n        403\nand 2 more\n"),
         (&["jobs", "--columns", "status", "--limit", "0"], "status_code\nand 3 more\n"),
         (&["jobs", "--columns", "status", "--limit", "3"], "status_code\n        403\n        200\n        200\n"),
+        (
+            &["", "--by", "time", "--format", "csv", "--limit", "1"],
+            "event_date,events,first,last\r\n2019-12-28,4,2019-12-28T22:26:00.848Z,2019-12-28T22:26:03.000Z\r\n",
+        ),
         (&["", "--by", "service", "--limit", "0"], "service_name  events  first  last\nand 2 more\n"),
         (
             &[

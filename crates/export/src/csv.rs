@@ -97,9 +97,10 @@ fn bytes(lines: Lines) -> Result<Vec<u8>, String> {
 }
 
 /// Prefixes a cell with an apostrophe if a spreadsheet would run it as a formula, as OWASP advises. Plain numbers stay
-/// as they are.
+/// as they are. A text with apostrophes in front of a formula gets one more, so that an export can be read back.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let begins_like_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let begun = text.trim_start_matches('\'');
+    let begins_like_formula = begun.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if begins_like_formula && text.parse::<f64>().is_err() {
         Cow::Owned(format!("'{text}"))
     } else {

@@ -56,7 +56,7 @@ impl Selection {
         self.count() == self.rows
     }
 
-    /// Whether no row is in the set.
+    /// Whether the set is empty.
     pub fn is_none(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }

@@ -9,6 +9,7 @@ use touchstone_record::time::Moment;
 use touchstone_record::{Fingerprint, Format, Problem, ProblemKind, Warning};
 use touchstone_source::{Checkpoint, Step};
 
+use crate::notes::Notes;
 use crate::shape::ShapeKey;
 use crate::{lists, number_bytes};
 
@@ -24,6 +25,7 @@ pub struct Block {
     pub(crate) wrappers: BTreeMap<String, Vec<u32>>,
     pub(crate) problems: Vec<BlockProblem>,
     pub(crate) warnings: Vec<BlockWarning>,
+    pub(crate) notes: Notes,
     /// Archive members that start in this block: number, path, number of the first record.
     pub(crate) parts: Vec<(u32, String, u64)>,
     /// Archive members left out: path, reason.

@@ -7,9 +7,9 @@ use rustc_hash::FxBuildHasher;
 use touchstone_frame::{Dictionary, NULL};
 use touchstone_record::time::Moment;
 use touchstone_record::{
-    Event, EventRows, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
+    Event, EventRows, Note, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
 };
-use touchstone_source::Record;
+use touchstone_source::{Record, incomplete};
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
 use crate::ledger;
@@ -68,7 +68,13 @@ impl BlockBuilder {
             Err(problem) => {
                 let parts = records.unfold(record.bytes, &problem);
                 if !parts.is_empty() {
-                    return self.push_parts(record, &parts, partitions, records);
+                    if !self.push_parts(record, &parts, partitions, records) {
+                        return false;
+                    }
+                    if let Some(warning) = incomplete(record.bytes, None) {
+                        self.push_warning(record.offset, record.length, warning);
+                    }
+                    return true;
                 }
                 self.push_problem(record.offset, record.length, problem);
             }
@@ -137,6 +143,11 @@ impl BlockBuilder {
         self.block.warnings.push(BlockWarning { event: None, offset, length, warning });
     }
 
+    /// Notes something of its input.
+    pub(crate) fn push_note(&mut self, note: &Note) {
+        self.block.notes.add(note, 1);
+    }
+
     /// Marks the start of an archive member.
     pub(crate) fn push_part(&mut self, index: u32, path: &str) {
         self.block.parts.push((index, path.to_owned(), self.block.records));
@@ -169,6 +180,7 @@ impl BlockBuilder {
             let name = ledger::wrapper_name(&block.wrappers, &wrapper).to_owned();
             block.wrappers.entry(name).or_default().push(row);
         }
+        event.notes.iter().for_each(|note| block.notes.add(note, 1));
         block.warnings.extend(event.warnings.iter().map(|warning| BlockWarning {
             event: Some(row),
             offset: record.offset,

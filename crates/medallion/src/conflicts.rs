@@ -9,6 +9,7 @@ use std::hash::{Hash as _, Hasher as _};
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use touchstone_frame::NULL;
+use touchstone_record::Outcome;
 
 use crate::block::Block;
 use crate::medallion::{Medallion, RecordPlace};
@@ -147,6 +148,14 @@ pub(crate) fn differing(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'st
     }
     for (at, column) in TEXTS.iter().enumerate() {
         if matches!(column, SilverColumn::Format | SilverColumn::EventId) {
+            continue;
+        }
+        // An unknown outcome is that of a record without a response.
+        let is_known = |text: Option<&str>| text != Some(Outcome::Unknown.name());
+        if *column == SilverColumn::Outcome
+            && !is_of_one_format
+            && !(is_known(known.text(at)) && is_known(event.text(at)))
+        {
             continue;
         }
         let is_name = matches!(column, SilverColumn::Email | SilverColumn::WorkspaceId);

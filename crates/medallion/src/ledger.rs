@@ -9,6 +9,7 @@ use touchstone_source::{Container, DataFile, Encoding};
 
 use crate::block::Block;
 use crate::medallion::RecordPlace;
+use crate::notes::SaidNotes;
 use crate::reconciliation::Counts;
 use crate::silver::{SilverColumn, TEXTS};
 
@@ -47,6 +48,8 @@ pub struct Input {
     pub(crate) refused: Option<Problem>,
     /// For a data file of a Delta table, its entry in the table's log.
     pub(crate) of_table: Option<DataFile>,
+    /// What is said of it once.
+    pub(crate) said: SaidNotes,
 }
 
 /// Number of wrappers counted separately per input. Real exports have one or two.
@@ -143,6 +146,7 @@ impl Input {
             file: None,
             refused: None,
             of_table: None,
+            said: SaidNotes::default(),
         }
     }
 

@@ -18,6 +18,7 @@ mod lists;
 mod medallion;
 mod memo;
 mod memory;
+mod notes;
 mod number_bytes;
 mod reconciliation;
 mod session;

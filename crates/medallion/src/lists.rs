@@ -27,12 +27,13 @@ impl Medallion {
         let events = block.events();
         let entry = self.inputs.get(input as usize);
         growth(&self.problems, block.problems.len())
-            + growth(&self.warnings, block.warnings.len())
+            + growth(&self.warnings, block.warnings.len() + block.notes.len())
             + growth(&self.duplicates, events)
             + growth(&self.conflicts, events)
             + growth(&self.skipped, block.skipped.len())
             + entry.map_or(0, |entry| growth(&entry.parts, block.parts.len()))
             + events * CONFLICT_BYTES
+            + block.notes.text_bytes()
             + text_bytes(block, entry.map_or(0, |entry| entry.path.len()))
     }
 }

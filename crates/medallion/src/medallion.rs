@@ -239,6 +239,7 @@ impl Medallion {
             length: problem.length,
             problem: problem.problem,
         }));
+        self.say_notes(input, &block.notes);
         self.append_warnings(input, first_record, block.warnings, |event| block.records_of[event as usize], &kept);
         let counts = &self.inputs[input as usize].counts;
         // Gold rows are counted as they are added; summing over all gold frames for each block would be slow.

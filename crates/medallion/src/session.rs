@@ -290,8 +290,10 @@ impl Session {
                         let left_out = of_table.left_out().map(|reason| Skipped { path, reason });
                         self.medallion.skipped.extend(left_out);
                     }
+                    let warnings = of_table.as_ref().map(|of_table| of_table.warnings.clone()).unwrap_or_default();
                     entry.of_table = of_table;
                     self.medallion.inputs.push(entry);
+                    self.medallion.warn_of_input(input, warnings);
                 }
                 Planned::Refuse { file, problem } => {
                     let mut entry = self.entry(first + file, input);

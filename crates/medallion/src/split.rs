@@ -19,6 +19,7 @@ impl Block {
         let mut second = self.part(at..events, cut..self.records);
         // Everything between records goes into the first half.
         first.skipped = self.skipped;
+        first.notes = self.notes;
         first.warnings.extend(self.warnings.into_iter().filter(|found| found.event.is_none()));
         first.container.clone_from(&self.container);
         first.step = Step::More;

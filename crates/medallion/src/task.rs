@@ -167,7 +167,9 @@ impl Sink for Columns<'_> {
     }
 
     fn unused_columns(&mut self, schema: &Schema) -> Vec<bool> {
-        self.records.unused(schema, self.partitions)
+        let unused = self.records.unused(schema, self.partitions);
+        self.records.unread(schema, &unused).iter().for_each(|note| self.builder.push_note(note));
+        unused
     }
 }
 

@@ -142,7 +142,7 @@ impl TaskQueue {
     pub(crate) fn next(&mut self) -> Option<ReadyBlock> {
         let first = self.entries.front_mut()?;
         let (block, _) = first.blocks.pop_front()?;
-        if let Some(portion) = Self::portion_instead(&first.task, &block, &mut self.usage) {
+        if let Some(portion) = Self::fallback_portion(&first.task, &block, &mut self.usage) {
             let Entry { input, task, .. } = self.entries.pop_front()?;
             self.drop_input(input);
             let entry = self.entry(input, Task { portion, is_short: false, ..task });
@@ -163,7 +163,7 @@ impl TaskQueue {
 
     /// The portion to read sequentially instead, starting with this block, if the split at this task was not valid.
     /// `usage` is the usage before it.
-    fn portion_instead(task: &Task, block: &Block, usage: &mut Usage) -> Option<Portion> {
+    fn fallback_portion(task: &Task, block: &Block, usage: &mut Usage) -> Option<Portion> {
         match (task.portion, block.checkpoint?) {
             // The text is not one record per line, at least not here.
             (_, Checkpoint::Lines { begin, is_between: false, .. }) => Some(Portion::Rest { start: begin }),

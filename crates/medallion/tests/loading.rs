@@ -128,8 +128,8 @@ fn a_text_has_one_code_however_often_it_comes_in_a_block() {
 
 #[test]
 fn a_key_that_only_a_duplicate_of_another_service_has_makes_no_column() {
-    let text = record("clusters", 1, r#""a":"1""#);
-    let again = format!("{text}\n{}", record("clusters", 2, ""));
+    let text = record("clusters", 1_700_000_001, r#""a":"1""#);
+    let again = format!("{text}\n{}", record("clusters", 1_700_000_002, ""));
     let session = load(&[("first", &text), ("again", &again)]);
     let found = session.medallion().inputs()[1].counts;
     assert_eq!(found, Counts { records: 2, events: 1, duplicates: 1, problems: 0, ..Counts::default() });
@@ -200,10 +200,10 @@ impl Source for Failing {
 
 #[test]
 fn what_was_read_before_a_failure_stays() {
-    let text = record("clusters", 1, "").into_bytes();
+    let text = record("clusters", 1_700_000_001, "").into_bytes();
     let mut session = Session::new([3; 16]);
     session.open("changing".to_owned(), Rc::new(Failing(text, 9 << 20)));
-    session.open("good".to_owned(), Rc::new(record("clusters", 2, "").into_bytes()));
+    session.open("good".to_owned(), Rc::new(record("clusters", 1_700_000_002, "").into_bytes()));
     while session.step() {}
     let states: Vec<_> = session.medallion().inputs().iter().map(|input| (input.state, input.counts)).collect();
     assert_eq!(

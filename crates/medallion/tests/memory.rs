@@ -48,7 +48,7 @@ fn session(limit: u64) -> (Session, Rc<Cell<u64>>) {
 fn log(records: std::ops::Range<u32>) -> Vec<u8> {
     let record = |nth| {
         format!(
-            r#"{{"serviceName":"s{}","actionName":"create","timestamp":{nth},"requestId":"request {nth}","requestParams":{{"a{}":"value {nth}"}}}}"#,
+            r#"{{"serviceName":"s{}","actionName":"create","timestamp":1700000{nth:06},"requestId":"request {nth}","requestParams":{{"a{}":"value {nth}"}}}}"#,
             nth % 3,
             nth % 7
         ) + "\n"

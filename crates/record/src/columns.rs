@@ -37,8 +37,17 @@ pub enum EventText {
 /// How many of [`EventText`] there are.
 const TEXTS: usize = EventText::Result as usize + 1;
 
-/// Times from the year 1 to the year 9998, which every spelling has: milliseconds.
-const SPELLED_MS: std::ops::Range<i64> = -62_135_596_800_000..253_370_764_800_000;
+/// Texts that may have blanks around them in a table.
+const PADDED: [EventText; 8] = [
+    EventText::ServiceName,
+    EventText::ActionName,
+    EventText::AuditLevel,
+    EventText::AccountId,
+    EventText::Email,
+    EventText::SessionId,
+    EventText::RequestId,
+    EventText::EventId,
+];
 
 /// Rows of a table that are events of one format.
 #[derive(Debug)]
@@ -141,9 +150,13 @@ impl<'a> EventRows<'a> {
             && self.text(EventText::ActionName).token(row).is_some()
             && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty() && !doubtful::is_no_id(id))
             && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MAX)
-            && self.time.is_spelled(row)
-            && self.time.get(row).is_some()
-            && self.workspace_id.get(row).is_none_or(|id| !number::may_be_float(id) && !number::is_rounded(id))
+            && self.time.get(row).is_some_and(|moment| doubtful::PLAUSIBLE_MS.contains(&moment.ms))
+            && PADDED.into_iter().all(|name| self.text(name).get(row).is_none_or(|text| !doubtful::is_padded(text)))
+            && self.source_ip_address.get(row).is_none_or(|text| !doubtful::is_padded(text))
+            && self
+                .workspace_id
+                .get(row)
+                .is_none_or(|id| !number::may_be_float(id) && !number::is_rounded(id) && !doubtful::is_padded(id))
             && self.text(EventText::AccountId).get(row).is_none_or(|id| !number::may_be_float(id))
             && [EventText::AccountId, EventText::RequestId, EventText::SessionId]
                 .into_iter()
@@ -250,15 +263,6 @@ impl Keyed for Text<'_> {
 }
 
 impl Times<'_> {
-    fn is_spelled(&self, row: usize) -> bool {
-        match self {
-            Self::Epochs { nulls, .. } => {
-                !is_valid(*nulls, row) || self.get(row).is_some_and(|moment| SPELLED_MS.contains(&moment.ms))
-            }
-            Self::None | Self::Texts(_) => true,
-        }
-    }
-
     fn get(&self, row: usize) -> Option<Moment> {
         match self {
             Self::None => None,

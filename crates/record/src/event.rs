@@ -58,6 +58,8 @@ pub struct Event<'a> {
     pub params: Vec<Param<'a>>,
     /// What was lost or guessed of it.
     pub warnings: Vec<Warning>,
+    /// What is said once of its input, however many records it concerns.
+    pub notes: Vec<Note>,
     /// The keys that led to it within what another system wrapped around it, joined by dots.
     pub wrapper: Option<Cow<'a, str>>,
     /// Whether its time is left open until it is known whether its input writes the day or the month first.
@@ -95,10 +97,40 @@ impl Event<'_> {
             result: owned(self.result),
             params: self.params.into_iter().map(Param::into_owned).collect(),
             warnings: self.warnings,
+            notes: self.notes,
             wrapper: owned(self.wrapper),
             needs_date_order: self.needs_date_order,
             fingerprint: self.fingerprint,
         }
+    }
+}
+
+/// What was lost or guessed in the same way of many records of an input.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Note {
+    /// Something was inferred of a field.
+    Guessed {
+        /// Its name in the record.
+        field: String,
+        /// What was inferred, in a sentence that begins in lower case.
+        what: Cow<'static, str>,
+    },
+    /// A column, or a member of a record, that nothing was read from: its name.
+    Unread(String),
+}
+
+impl Note {
+    /// How much of a name is kept.
+    const LETTERS: usize = 64;
+
+    /// Of a field that was guessed.
+    pub(crate) fn guessed(field: &str, what: impl Into<Cow<'static, str>>) -> Self {
+        Self::Guessed { field: field.chars().take(Self::LETTERS).collect(), what: what.into() }
+    }
+
+    /// Of a column that nothing reads.
+    pub(crate) fn unread(name: &str) -> Self {
+        Self::Unread(name.chars().take(Self::LETTERS).collect())
     }
 }
 

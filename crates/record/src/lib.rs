@@ -23,6 +23,7 @@ mod partitions;
 mod problem;
 mod repair;
 mod response;
+mod spread;
 mod template;
 #[cfg(test)]
 mod testing;
@@ -39,12 +40,15 @@ use time::{DateOrder, Regional};
 
 pub use columns::{EventRows, EventText, RowParam};
 pub use envelope::join as join_wrappers;
-pub use event::{Event, Format, Outcome, Param};
+pub use event::{Event, Format, Note, Outcome, Param};
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
 pub use texts::{CodedTexts, Texts};
 pub use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 pub use unfold::Part;
+
+/// How many members of a record are named that nothing is read from.
+const MAX_UNREAD: usize = 32;
 
 /// Reads records of one input.
 #[derive(Debug)]
@@ -66,7 +70,7 @@ impl RecordReader {
             && let Ok(text) = simdutf8::basic::from_utf8(bytes)
             && let Some(event) = self.plain.read(text, partitions, &self.key)
             && event.time_ms.is_some()
-            && !doubtful::has_rounded(&event)
+            && doubtful::is_sound(&event)
         {
             return Ok(event);
         }
@@ -113,6 +117,16 @@ impl RecordReader {
     /// By column of a table, whether [`RecordReader::rows`] gives the same without it.
     pub fn unused(&self, schema: &Schema, partitions: &Partitions) -> Vec<bool> {
         if partitions.are_days() { formats::unused(schema) } else { Vec::new() }
+    }
+
+    /// Of the columns of a table that are not used those that may have been meant to be read.
+    pub fn unread(&self, schema: &Schema, unused: &[bool]) -> Vec<Note> {
+        let unused = schema.fields().iter().zip(unused).filter(|(_, is_unused)| **is_unused);
+        unused
+            .map(|(field, _)| field.name())
+            .filter(|name| formats::is_unread(name))
+            .map(|name| Note::unread(name))
+            .collect()
     }
 }
 
@@ -161,15 +175,23 @@ fn repaired<'a>(
 ) -> Option<Result<Event<'a>, Problem>> {
     let mut mended = repair::text(text);
     let whole = mended.as_ref().map_or(text, |mended| &mended.text);
-    let members = json::members(whole).ok()?;
+    let mut members = json::members(whole).ok()?;
+    let spread = spread::gather(formats::tell(&mut members), &members);
+    let (gathered, guessed) = spread.map_or_else(Default::default, |gathered| (gathered.text, gathered.notes));
+    let members = if gathered.is_empty() { json::members(whole).ok()? } else { json::members(&gathered).ok()? };
     if let Some(parts) = repair::parts(&members) {
-        let before = mended.map(|mended| mended.warnings).unwrap_or_default();
-        mended = Some(repair::Repaired { warnings: [before, parts.warnings].concat(), ..parts });
+        let before = mended.map(|mended| mended.said.warnings).unwrap_or_default();
+        let repair::Repaired { text, said } = parts;
+        let (warnings, notes) = ([before, said.warnings].concat(), [guessed, said.notes].concat());
+        let said = repair::Said { warnings, notes };
+        mended = Some(repair::Repaired { text, said });
     }
-    let repair::Repaired { text, warnings } = mended?;
+    let repair::Repaired { text, said } = mended?;
     let event = read_text(&text, partitions, key, order).map(Event::into_owned);
     Some(event.map(|mut event| {
-        event.warnings.splice(0..0, warnings);
+        event.warnings.splice(0..0, said.warnings);
+        event.notes.extend(said.notes);
+        event.notes.sort();
         // Records of equal content in another order of keys are equal.
         event.warnings.sort_by(|one, other| {
             (one.kind, &one.field, &one.message).cmp(&(other.kind, &other.field, &other.message))
@@ -187,13 +209,31 @@ fn read_text<'a>(
     let mut members = json::members(text).map_err(|error| problem::of_json(text, error))?;
     let own = members.len();
     partitions.fill(&mut members);
-    let mut event = match formats::read(&mut members, own) {
+    let (format, has_unknown) = formats::tell_known(&mut members);
+    let lacks_parts = || format == Some(Format::ImmutaUam) && !json::has_all(&members, ["actor", "auditPayload"]);
+    if (has_unknown || lacks_parts())
+        && let Some(gathered) = spread::gather(format, &members[..own])
+    {
+        let event = read_text(&gathered.text, partitions, key, order)?.into_owned();
+        let mut notes = [gathered.notes, event.notes].concat();
+        notes.sort();
+        return Ok(Event { notes, ..event });
+    }
+    let mut event = match formats::read(format, &members, own) {
         Err(problem) if problem.kind == ProblemKind::UnknownFormat => {
             return envelope::read(&members[..own], partitions, key, order, problem);
         }
         read => read?,
     };
     doubtful::note(&mut event);
+    if has_unknown {
+        // Records of equal content in another order of keys are equal.
+        let mut unread: Vec<_> = names::unread(event.format, &members[..own]).collect();
+        unread.sort_unstable();
+        unread.dedup();
+        event.notes.extend(unread.into_iter().take(MAX_UNREAD).map(Note::unread));
+        event.notes.sort();
+    }
     if event.time_ms.is_none() {
         formats::place_in_time(&mut event, &members, order);
     }

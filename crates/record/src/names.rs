@@ -67,6 +67,14 @@ const SYSTEM_TABLE: &[&str] = &[
     "errorMessage",
     "error_message",
     "result",
+    "flattened",
+    "date_time",
+    "email",
+    "subject_name",
+    "run_by",
+    "run_as",
+    "source_port",
+    "outcome",
 ];
 const AZURE: &[&str] = &[
     "operationName",
@@ -170,24 +178,115 @@ pub(crate) fn is_of_part(key: &str) -> bool {
     KEYS.iter().any(|known| is_folded(key, known))
 }
 
-/// Gives the keys of a record their format's spelling, where the record has no value under that spelling already. Says
-/// whether there was one to give.
-pub(crate) fn unfold(format: Format, members: &mut [Member<'_>]) -> bool {
-    let mut is_renamed = false;
+/// What became of the keys of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unfolded {
+    /// Whether some were given their format's spelling.
+    pub(crate) is_renamed: bool,
+    /// Whether the format's reader looks for one of them in no spelling, so that its value may go unread.
+    pub(crate) has_unknown: bool,
+}
+
+/// Gives the keys of a record their format's spelling, where the record has no value under that spelling already.
+pub(crate) fn unfold(format: Format, members: &mut [Member<'_>]) -> Unfolded {
+    let mut unfolded = Unfolded::default();
     for at in 0..members.len() {
-        let Some(name) = of_key(format, &members[at].key) else { continue };
+        let key: &str = &members[at].key;
+        if known(format).contains(&key) {
+            continue;
+        }
+        let Some(name) = of_key(format, key) else {
+            unfolded.has_unknown |= !is_passed_over(format, key);
+            continue;
+        };
         match members.iter().position(|member| member.key == name) {
             None => members[at].key = Cow::Borrowed(name),
             // As where tables of two spellings were put together: the value is under one of them.
             Some(exact) if members[exact].is_null() => {
                 members[exact].key = std::mem::replace(&mut members[at].key, Cow::Borrowed(name));
             }
-            Some(_) => continue,
+            Some(_) => {
+                unfolded.has_unknown = true;
+                continue;
+            }
         }
-        is_renamed = true;
+        unfolded.is_renamed = true;
     }
-    is_renamed
+    unfolded
 }
+
+/// The keys of a record under which nothing is read, though they have values: no reader of the format looks for them.
+pub(crate) fn unread<'m>(format: Format, members: &'m [Member<'_>]) -> impl Iterator<Item = &'m str> {
+    let is_unread = move |member: &&Member<'_>| {
+        let key: &str = &member.key;
+        let is_nothing = matches!(member.value.get(), "null" | "\"\"" | "{}" | "[]");
+        !known(format).contains(&key) && !is_nothing && !is_passed_over(format, key)
+    };
+    members.iter().filter(is_unread).map(|member| member.key.as_ref())
+}
+
+/// Whether a format's reader looks for a key, in whichever spelling.
+pub(crate) fn is_read(format: Format, key: &str) -> bool {
+    known(format).contains(&key) || of_key(format, key).is_some()
+}
+
+/// Whether a key is one that a format's records have and no column of silver is made of: versions, days, and what the
+/// platform adds to a record. What is left of Immuta's records are parameters.
+pub(crate) fn is_passed_over(format: Format, key: &str) -> bool {
+    let passed: &[&str] = match format {
+        Format::DatabricksDelivery | Format::DatabricksSilver | Format::DatabricksSystemTable => PASSED_OVER,
+        Format::AzureDiagnostic | Format::AzureLogAnalytics => PASSED_OVER_BY_AZURE,
+        Format::ImmutaUam | Format::ImmutaLegacy => return true,
+    };
+    // Exports number their rows under no name.
+    let is_index = || key.is_empty() || is_folded(key, "Unnamed: 0") || matches!(key, "index" | "level_0");
+    // A time whose zone stands behind its name.
+    let is_zoned = || key.ends_with(']') && key.contains('[');
+    passed.iter().any(|passed| is_folded(key, passed)) || is_index() || is_zoned()
+}
+
+const PASSED_OVER: &[&str] = &[
+    "version",
+    "eventDate",
+    "date",
+    "dateTime",
+    "shardName",
+    "orgId",
+    "MAX_LOG_MESSAGE_LENGTH",
+    "workspaceName",
+    "format",
+    "input",
+    "record",
+];
+const PASSED_OVER_BY_AZURE: &[&str] = &[
+    "operationVersion",
+    "category",
+    "Host",
+    "TenantId",
+    "SourceSystem",
+    "Type",
+    "MG",
+    "ManagementGroupName",
+    "Computer",
+    "_BilledSize",
+    "_IsBillable",
+    "_SubscriptionId",
+    "_TimeReceived",
+    "_ItemId",
+    "_Internal_WorkspaceResourceId",
+    "TimeGenerated [Local Time]",
+    "SubscriptionId",
+    "ResourceGroup",
+    "ResourceProvider",
+    "ResourceType",
+    "Resource",
+    "ResourceId",
+    "location",
+    "level",
+    "resultType",
+    "durationMs",
+    "tableName",
+];
 
 /// The keys of the time in formats that share their others but for how these are spelled, the most telling first.
 const TIMES: [(Format, &[&str]); 3] = [

@@ -80,12 +80,31 @@ pub(crate) fn may_be_float(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.')
 }
 
-/// Whether a text is a number that a spreadsheet has shortened to a few digits, `6.05192E+15` or `1,23E+17`: those that it
-/// left away are lost.
+/// Whether a text is a number that lost digits: one that a spreadsheet has shortened, `6.05192E+15` or `1,23E+17`, or whose
+/// digits behind the fifteenth it made zeros; and one in floating point that has no room for all, of 32 bits or beyond 2^53.
 pub(crate) fn is_rounded(text: &str) -> bool {
+    const LONGEST: usize = 26;
+    let text = text.trim();
+    if text.len() > LONGEST || !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return false;
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.len() <= 19 && text.len() - text.trim_end_matches('0').len() > 1 && is_cut_to_fifteen(text);
+    }
+    is_shortened(text) || text.contains('.') && is_short_float(text)
+}
+
+/// Whether a number of 16 digits or more has only zeros behind the fifteenth, as spreadsheets keep no more.
+pub(crate) fn is_cut_to_fifteen(digits: &str) -> bool {
+    const KEPT: usize = 15;
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+        && digits.get(KEPT..).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte == b'0'))
+}
+
+/// Whether a text is a number that a spreadsheet has shortened to a few digits.
+pub(crate) fn is_shortened(text: &str) -> bool {
     const LONGEST: usize = 14;
     const MAX_DIGITS: usize = 6;
-    let text = text.trim();
     let Some((number, exponent)) = text.split_once(['E', 'e']).filter(|_| text.len() <= LONGEST) else { return false };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let marks = number.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
@@ -95,6 +114,15 @@ pub(crate) fn is_rounded(text: &str) -> bool {
         && digits + marks == number.len()
         && marks <= 1
         && (9..=38).contains(&exponent)
+}
+
+/// Whether a number in floating point may stand for several whole ones: of 32 bits, with nine digits at most that are told
+/// apart, or beyond 2^53.
+fn is_short_float(text: &str) -> bool {
+    const MAX_DIGITS: usize = 9;
+    let whole = || Decimal::of(text).filter(|number| number.is_whole())?.scaled(0);
+    let Some(whole) = whole().filter(|whole| *whole >= 10_000_000_000) else { return false };
+    whole >= 1 << 53 || whole.to_string().trim_end_matches('0').len() <= MAX_DIGITS
 }
 
 #[cfg(test)]
@@ -152,6 +180,33 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(id(text.into()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_lost_digits_are_told() {
+        for (text, expected) in [
+            ("6.05192E+15", true),
+            ("1,23E+17", true),
+            ("6051921418418893", false),
+            ("6051921418418890", false),
+            ("60519214184188900", true),
+            ("60519214184188930", false),
+            ("6051921418418890000", true),
+            ("3049056262456431186970", false),
+            ("6051921400000000.0", true),
+            ("6.0519214e15", true),
+            ("6.051921418418893e15", false),
+            ("6051921418418893.0", false),
+            ("9007199254740993.0", true),
+            ("1.0000000000000002e17", true),
+            ("605.0", false),
+            ("823746518234e12", false),
+            ("8c7a1b2e-0000-4000-8000-000000000000", false),
+            ("10000", false),
+            ("", false),
+        ] {
+            assert_eq!(is_rounded(text), expected, "{text}");
         }
     }
 

@@ -15,7 +15,7 @@ use touchstone_source::{Problem, ProblemKind};
 pub(crate) const MAX: usize = 10_000;
 
 /// The parameters under `key` that are not null, in order of appearance; of equal keys the last counts. They stand
-/// there as an object, or as a list of pairs, `[{"key":"k","value":"v"}]` or `[["k","v"]]`, as tools write a Parquet
+/// there as an object, or as a list of pairs, `[{"key":"k","value":"v"}]`, `[{"k":"k","v":"v"}]` or `[["k","v"]]`, as tools write a Parquet
 /// map, or as the JSON text of either. Absent, null and empty text are no parameters; anything else is a problem.
 pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Vec<Param<'a>>, Problem> {
     match json::document(members, key) {
@@ -46,8 +46,9 @@ fn of_pair(raw: &str) -> Option<Member<'_>> {
     }
     let members = json::members(raw).ok()?;
     let find = |name: &str| members.iter().rev().find(|member| names::is_folded(&member.key, name));
-    let key = json::string(find("key")?.value.get())?;
-    let value = find("value");
+    let key = ["key", "k", "name"].into_iter().find_map(find)?;
+    let key = json::string(key.value.get())?;
+    let value = ["value", "v"].into_iter().find_map(find);
     Some(Member { key, value: value.map_or(RawValue::NULL, |member| member.value) })
 }
 
@@ -113,6 +114,8 @@ mod tests {
                 r#"[{"key":"a","value":"1"},{"key":"b","value":null},{"key":"c"},{"value":"2","key":"d"}]"#,
                 vec![("a", "1", false), ("d", "2", false)],
             ),
+            (r#"[{"k":"a","v":"1"},{"k":"b","v":null}]"#, vec![("a", "1", false)]),
+            (r#"[{"name":"a","value":"1"}]"#, vec![("a", "1", false)]),
             (r#"[["a","1"],["b",null],["a","2"]]"#, vec![("a", "2", false)]),
             (r#""[[\"a\",\"1\"]]""#, vec![("a", "1", false)]),
             (r#""[{\"key\":\"a\",\"value\":\"1\"}]""#, vec![("a", "1", false)]),

@@ -6,12 +6,17 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::event::Note;
 use crate::json::{self, Member};
 use crate::notation::{self, Notation};
 use touchstone_source::{Warning, WarningKind};
 
 /// How much of a text that cannot be read a warning repeats.
 const SHOWN: usize = 200;
+
+/// What is said of a part in another tool's notation.
+const NOTATION: &str =
+    "it is a text and no JSON; it was read as Python, DuckDB, Spark, Trino or PostgreSQL print a value";
 
 /// What a part of a record is, by its key without case and without what divides its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +46,14 @@ fn part_of(key: &str) -> Option<Part> {
 /// A record spelled again, and what that lost.
 pub(crate) struct Repaired {
     pub(crate) text: String,
+    pub(crate) said: Said,
+}
+
+/// What mending lost or guessed.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
     pub(crate) warnings: Vec<Warning>,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// A text that is no JSON for NaN, infinities or half a surrogate pair in it, without them.
@@ -56,17 +68,17 @@ pub(crate) fn text(text: &str) -> Option<Repaired> {
         warnings.extend(keys.iter().map(|key| not_a_number(key)));
     }
     let text = finite.map(|(text, _)| text).or(whole)?;
-    Some(Repaired { text, warnings })
+    Some(Repaired { text, said: Said { warnings, notes: Vec::new() } })
 }
 
 /// A record some of whose parts are texts but no JSON, with these parts as JSON. Nothing where no part could be mended.
 pub(crate) fn parts(members: &[Member<'_>]) -> Option<Repaired> {
-    let mut warnings = Vec::new();
-    let text = respelled(members, &mut warnings)?;
-    Some(Repaired { text, warnings })
+    let mut said = Said::default();
+    let text = respelled(members, &mut said)?;
+    Some(Repaired { text, said })
 }
 
-fn respelled(members: &[Member<'_>], warnings: &mut Vec<Warning>) -> Option<String> {
+fn respelled(members: &[Member<'_>], said: &mut Said) -> Option<String> {
     let mut text = String::from("{");
     let mut is_changed = false;
     for member in members {
@@ -75,7 +87,7 @@ fn respelled(members: &[Member<'_>], warnings: &mut Vec<Warning>) -> Option<Stri
         }
         text.push_str(&serde_json::Value::from(member.key.as_ref()).to_string());
         text.push(':');
-        let mended = part_of(&member.key).and_then(|part| mended(part, member, warnings));
+        let mended = part_of(&member.key).and_then(|part| mended(part, member, said));
         is_changed |= mended.is_some();
         text.push_str(mended.as_deref().unwrap_or(member.value.get()));
     }
@@ -84,16 +96,16 @@ fn respelled(members: &[Member<'_>], warnings: &mut Vec<Warning>) -> Option<Stri
 }
 
 /// A part as JSON, if it is a text and none yet.
-fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Option<String> {
+fn mended(part: Part, member: &Member<'_>, said: &mut Said) -> Option<String> {
     let raw = member.value.get();
     let text = json::string(raw).unwrap_or(Cow::Borrowed(raw));
     let is_text = raw.starts_with('"');
     if part == Part::Parent && (is_text || raw.starts_with('{')) {
         if let Ok(members) = json::members(&text) {
-            return respelled(&members, warnings);
+            return respelled(&members, said);
         }
-        let mended = of_text(Part::Struct(&[]), member, &text, warnings);
-        let inner = respelled(&json::members(&mended).unwrap_or_default(), warnings);
+        let mended = of_text(Part::Struct(&[]), member, &text, said);
+        let inner = respelled(&json::members(&mended).unwrap_or_default(), said);
         return Some(inner.unwrap_or(mended));
     }
     let is_empty = matches!(text.trim(), "" | "null");
@@ -102,7 +114,7 @@ fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Optio
     }
     let whole = without_half_pairs(&text);
     if whole.is_some() {
-        warnings.push(broken_text(Some(&member.key)));
+        said.warnings.push(broken_text(Some(&member.key)));
     }
     let text = whole.as_deref().unwrap_or(&text);
     // A text that was written as JSON twice.
@@ -112,7 +124,7 @@ fn mended(part: Part, member: &Member<'_>, warnings: &mut Vec<Warning>) -> Optio
     if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
         return whole;
     }
-    Some(of_text(part, member, text, warnings))
+    Some(of_text(part, member, text, said))
 }
 
 /// Whether it is a list of pairs, as tools write a map.
@@ -120,7 +132,7 @@ fn is_pairs(text: &str) -> bool {
     json::elements(text).is_ok_and(|pairs| pairs.iter().all(|pair| pair.get().starts_with(['{', '['])))
 }
 
-fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warning>) -> String {
+fn of_text(part: Part, member: &Member<'_>, text: &str, said: &mut Said) -> String {
     let fields = match part {
         Part::Struct(fields) => fields,
         Part::Params | Part::Parent => &[],
@@ -130,15 +142,18 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warni
     if let Some(found) = notation::read(text, fields).filter(is_object) {
         if found.is_cut {
             let message = format!("{} is cut off; what stands before the cut was read", member.key);
-            warnings.push(Warning::new(WarningKind::CutOff, message).of_field(field()));
+            said.warnings.push(Warning::new(WarningKind::CutOff, message).of_field(field()));
         }
         if found.has_nan {
-            warnings.push(not_a_number(&member.key));
+            said.warnings.push(not_a_number(&member.key));
         }
         if found.is_guessed {
             let message =
                 format!("{} has no quotes; a comma without a key behind it was read as part of a value", member.key);
-            warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+            said.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+        }
+        if !(found.is_cut || found.has_nan || found.is_guessed) {
+            said.notes.push(Note::guessed(&member.key, NOTATION));
         }
         return by_name(part, &found.json);
     }
@@ -148,12 +163,12 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, warnings: &mut Vec<Warni
         && is_mail
     {
         let message = format!("{} is a text and no struct; it was read as the e-mail", member.key);
-        warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+        said.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
         return format!("{{\"email\":{}}}", serde_json::Value::from(text));
     }
     let shown: String = text.chars().take(SHOWN).collect();
     let message = format!("{} is no object and no text of one; it begins with {shown:?}", member.key);
-    warnings.push(Warning::new(WarningKind::UnreadPart, message).of_field(field()));
+    said.warnings.push(Warning::new(WarningKind::UnreadPart, message).of_field(field()));
     match part {
         Part::Params => format!("{{{}:{}}}", serde_json::Value::from(member.key.as_ref()), member.value.get()),
         Part::Struct(_) | Part::Parent => "null".to_owned(),

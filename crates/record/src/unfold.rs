@@ -42,7 +42,60 @@ impl<'a> Part<'a> {
 /// The records in a text that is none, in order, where they are more than what its wrapper is read as. Where what lies
 /// around them is damaged, the whole is one part more.
 pub(crate) fn unfold(bytes: &[u8]) -> Vec<Part<'_>> {
-    parts(bytes, LEVELS)
+    let found = parts(bytes, LEVELS);
+    if found.is_empty() { behind_damage(bytes) } else { found }
+}
+
+/// How often what stands behind damage is tried in vain.
+const MAX_TRIES: usize = 32;
+
+/// The damage that a text begins with, and the records behind it on the same line; nothing where there are none. An object may
+/// begin where another has ended.
+fn behind_damage(bytes: &[u8]) -> Vec<Part<'_>> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
+    if !text.starts_with('{') || is_json(bytes) {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    let (mut damage, mut at, mut tries) = (0, 1, 0);
+    while let Some(found) = memchr::memchr(b'{', &bytes[at..]).map(|found| at + found) {
+        at = found + 1;
+        let before =
+            text[damage..found].trim_end_matches(|letter: char| letter.is_ascii_whitespace() || ",|".contains(letter));
+        let is_begun = bytes[at..].trim_ascii_start().first() == Some(&b'"');
+        // What is cut off ends anywhere, but another begins behind its comma.
+        if !is_begun || before.len() + damage == found && !before.ends_with('}') && !before.is_empty() {
+            continue;
+        }
+        let mut values = serde_json::Deserializer::from_str(&text[found..]).into_iter::<IgnoredAny>();
+        let end = values.next().and_then(Result::ok).map(|_| found + values.byte_offset());
+        let Some(end) = end else {
+            tries += 1;
+            if tries == MAX_TRIES {
+                break;
+            }
+            continue;
+        };
+        if !holds(&bytes[found..end], LEVELS) {
+            at = end;
+            continue;
+        }
+        if !before.is_empty() {
+            parts.push(Part::of(damage..damage + before.len(), &bytes[damage..damage + before.len()]));
+        }
+        parts.push(Part::of(found..end, &bytes[found..end]));
+        (damage, at) = (end, end);
+    }
+    let is_rest = |letter: char| letter.is_ascii_whitespace() || ",|]}".contains(letter);
+    if !parts.is_empty() && damage < bytes.len() {
+        let rest = &text[damage..];
+        let begun = rest.trim_start_matches(is_rest);
+        if !begun.is_empty() {
+            let start = bytes.len() - begun.len();
+            parts.push(Part::of(start..bytes.len(), &bytes[start..]));
+        }
+    }
+    parts
 }
 
 /// Whether a value is one record, wrapped or not, or a text of some.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use zip::CompressionMethod;
 use zip::result::ZipError;
 
+use crate::archive_names;
 use crate::container::{Container, sniff};
 use crate::content::{Content, refusal};
 use crate::delta::{self, DataFile, Planned};
@@ -23,11 +24,11 @@ pub(crate) struct Member {
     /// Its number in the directory.
     pub(crate) index: u32,
     pub(crate) path: String,
-    start: u64,
-    compressed: u64,
-    crc32: u32,
-    method: CompressionMethod,
-    is_encrypted: bool,
+    pub(crate) start: u64,
+    pub(crate) compressed: u64,
+    pub(crate) crc32: u32,
+    pub(crate) method: CompressionMethod,
+    pub(crate) is_encrypted: bool,
 }
 
 /// The files of an archive, in the order of its directory.
@@ -54,11 +55,19 @@ pub(crate) fn members(source: &Rc<dyn Source>) -> Result<Vec<Member>, Problem> {
             is_encrypted: file.encrypted(),
         });
     }
+    if !archive.has_duplicate_names() {
+        return Ok(members);
+    }
+    let (directory, before, known) = (archive.central_directory_start(), archive.offset(), archive.len());
+    let mut cursor = archive.into_inner();
+    if cursor.seek(SeekFrom::Start(directory)).is_ok() {
+        members.extend(archive_names::repeated(source, cursor, before, known)?);
+    }
     Ok(members)
 }
 
 /// A member's path with slashes between its folders. The archives of Windows PowerShell have backslashes there.
-fn with_slashes(path: String) -> String {
+pub(crate) fn with_slashes(path: String) -> String {
     if path.contains('/') { path } else { path.replace('\\', "/") }
 }
 

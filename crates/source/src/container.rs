@@ -130,6 +130,9 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
     if begun.is_empty() {
         return if zeros > 0 && head.len() < HEAD_BYTES { Container::Unknown } else { Container::Empty };
     }
+    if csv::is_json_header(begun) {
+        return refused("json", "rows of JSON whose columns are named in the first row");
+    }
     if let Some(inner) = begun.strip_prefix(b"[")
         && (matches!(inner.trim_ascii_start().first(), None | Some(b'{' | b'[' | b']'))
             || is_text_of_object(inner.trim_ascii_start()))

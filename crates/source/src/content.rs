@@ -9,10 +9,10 @@ use crate::delta::DataFile;
 use crate::json::{JsonLines, JsonText};
 use crate::limits::Limits;
 use crate::parquet::ParquetRows;
-use crate::piece::Sink;
+use crate::piece::{Piece, Sink};
 use crate::portion::Checkpoint;
-use crate::stream::{Bounded, Budget, Gzip, Position, Utf16, problem_of, read_full};
-use crate::{Problem, ProblemKind, Source};
+use crate::stream::{Bounded, BrokenUnits, Budget, Gzip, Position, Utf16, problem_of, read_full};
+use crate::{Problem, ProblemKind, Source, Warning, WarningKind};
 
 /// Archives within archives that are looked into.
 const MAX_WRAPPED: u32 = 3;
@@ -20,9 +20,9 @@ const MAX_WRAPPED: u32 = 3;
 /// Something that holds records, not begun yet.
 pub(crate) enum Content {
     /// JSON in UTF-8.
-    Json(Box<dyn Read>),
+    Json(Box<dyn Read>, BrokenUnits),
     /// CSV in UTF-8, and the byte between its cells.
-    Csv(Box<dyn Read>, u8),
+    Csv(Box<dyn Read>, u8, BrokenUnits),
     /// A Parquet file.
     Parquet(Rc<dyn Source>),
 }
@@ -55,10 +55,16 @@ impl Content {
             Err(error) => Box::new(Cursor::new(head).chain(Broken(Some(error)))),
         };
         match container {
-            Container::Json(encoding) => Ok(Self::Json(utf8(whole, encoding))),
+            Container::Json(encoding) => {
+                let (stream, broken) = utf8(whole, encoding);
+                Ok(Self::Json(stream, broken))
+            }
             // White space as far as was looked may be followed by records.
-            Container::Empty if count == HEAD_BYTES => Ok(Self::Json(whole)),
-            Container::Csv(encoding, delimiter) => Ok(Self::Csv(utf8(whole, encoding), delimiter)),
+            Container::Empty if count == HEAD_BYTES => Ok(Self::Json(whole, BrokenUnits::default())),
+            Container::Csv(encoding, delimiter) => {
+                let (stream, broken) = utf8(whole, encoding);
+                Ok(Self::Csv(stream, delimiter, broken))
+            }
             Container::Gzip | Container::Zstd if wrapped == 0 => {
                 Err(refusal("compressed more often than is looked into"))
             }
@@ -100,10 +106,10 @@ impl Content {
             return Err(not_parquet());
         }
         Ok(match self {
-            Self::Json(stream) => Reading::Json(JsonText::new(stream, 0, limits)),
-            Self::Csv(stream, delimiter) => {
+            Self::Json(stream, broken) => Reading::Json(JsonText::new(stream, 0, limits), broken),
+            Self::Csv(stream, delimiter, broken) => {
                 let text = CsvText::new(stream, delimiter, budget.clone(), limits);
-                Reading::Csv(text.map_err(|error| problem_of(error, "the text"))?)
+                Reading::Csv(text.map_err(|error| problem_of(error, "the text"))?, broken)
             }
             Self::Parquet(source) => {
                 let rows = ParquetRows::open(source, Rc::clone(position), budget.clone(), limits)?;
@@ -143,18 +149,20 @@ impl Read for Broken {
     }
 }
 
-fn utf8(stream: Box<dyn Read>, encoding: Encoding) -> Box<dyn Read> {
+/// A stream as UTF-8, and how many units of it were none of UTF-16.
+fn utf8(stream: Box<dyn Read>, encoding: Encoding) -> (Box<dyn Read>, BrokenUnits) {
+    let broken = BrokenUnits::default();
     match encoding {
-        Encoding::Utf8 => stream,
-        Encoding::Utf16Le | Encoding::Utf16Be => Box::new(Utf16::new(stream, encoding)),
+        Encoding::Utf8 => (stream, broken),
+        Encoding::Utf16Le | Encoding::Utf16Be => (Box::new(Utf16::new(stream, encoding, Rc::clone(&broken))), broken),
     }
 }
 
 /// Something that holds records, begun.
 pub(crate) enum Reading {
-    Json(JsonText),
+    Json(JsonText, BrokenUnits),
     Lines(JsonLines),
-    Csv(CsvText),
+    Csv(CsvText, BrokenUnits),
     Parquet(ParquetRows),
 }
 
@@ -162,9 +170,17 @@ impl Reading {
     /// Gives the next records; false at the end. An error comes with the place in the text that reading has come to.
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<bool, (u64, Problem)> {
         match self {
-            Self::Json(text) => text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file"))),
+            Self::Json(text, broken) => {
+                let step = text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file")));
+                say_broken(broken, text.position(), !matches!(step, Ok(true)), sink);
+                step
+            }
             Self::Lines(lines) => lines.step(sink).map(|()| false).map_err(|problem| (lines.start(), problem)),
-            Self::Csv(text) => text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file"))),
+            Self::Csv(text, broken) => {
+                let step = text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file")));
+                say_broken(broken, text.position(), !matches!(step, Ok(true)), sink);
+                step
+            }
             Self::Parquet(rows) => rows.step(sink).map_err(|problem| (rows.position(), problem)),
         }
     }
@@ -173,7 +189,16 @@ impl Reading {
         match self {
             Self::Lines(lines) => lines.checkpoint(),
             Self::Parquet(rows) => rows.checkpoint(),
-            Self::Json(_) | Self::Csv(_) => None,
+            Self::Json(..) | Self::Csv(..) => None,
         }
     }
+}
+
+/// Says at the end of a text how many of its units were no UTF-16.
+fn say_broken(broken: &BrokenUnits, offset: u64, is_end: bool, sink: &mut dyn Sink) {
+    if !is_end || broken.get() == 0 {
+        return;
+    }
+    let message = format!("halves of surrogate pairs stand alone; U+FFFD stands in their place: {}", broken.take());
+    sink.take(Piece::Warning { offset, length: 0, warning: Warning::new(WarningKind::BrokenText, message) });
 }

@@ -2,6 +2,7 @@
 //! into records. Nothing here knows what a record means.
 
 mod archive;
+mod archive_names;
 mod companion;
 mod container;
 mod content;
@@ -24,7 +25,7 @@ pub use arrow_schema::Schema;
 pub use companion::companion;
 pub use container::{Container, Encoding, sniff};
 pub use delta::{DataFile, Planned, plan};
-pub use json::{Nested, json_records, nested};
+pub use json::{Nested, incomplete, json_records, nested};
 pub use limits::Limits;
 pub use piece::{Consumed, Piece, Record, RowNumbers, Sink};
 pub use portion::{Checkpoint, Portion, RowPosition, Usage, portions};

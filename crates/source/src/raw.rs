@@ -75,7 +75,7 @@ impl RawReader {
         };
         match content {
             Content::Parquet(source) => ParquetRows::row(source, offset, of_table, self.limits),
-            Content::Json(stream) | Content::Csv(stream, _) => {
+            Content::Json(stream, _) | Content::Csv(stream, ..) => {
                 self.text.insert(Text { part, at: 0, stream }).read(offset, length)
             }
         }

@@ -14,7 +14,7 @@ use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::{Piece, Sink};
 use crate::portion::{Checkpoint, Portion};
-use crate::stream::{Budget, ByteRangeReader, Position};
+use crate::stream::{BrokenUnits, Budget, ByteRangeReader, Position};
 use crate::{Problem, Source, read_range};
 
 /// How a step ended.
@@ -102,7 +102,8 @@ impl Reader {
             Portion::Rest { start } => {
                 let length = source.size().saturating_sub(start);
                 let stretch = ByteRangeReader::buffered(source, start, length, position);
-                self.reading = Some(Reading::Json(JsonText::new(Box::new(stretch), start, self.limits)));
+                self.reading =
+                    Some(Reading::Json(JsonText::new(Box::new(stretch), start, self.limits), BrokenUnits::default()));
             }
             Portion::RowGroups { first, end } => {
                 let rows = ParquetRows::open(source, position, self.budget.clone(), self.limits)?;
@@ -191,6 +192,9 @@ impl Reader {
         }
         let partitions = of_table.as_ref().map(|file| file.partitions.as_slice());
         sink.take(Piece::Part { index: member.index, path: &member.path, partitions });
+        for warning in of_table.iter().flat_map(|file| file.warnings.iter().cloned()) {
+            sink.take(Piece::Warning { offset: 0, length: 0, warning });
+        }
         let content = member.content(&self.source, &self.position, &self.budget, self.limits);
         match content.and_then(|content| content.begin(&self.position, &self.budget, of_table.as_ref(), self.limits)) {
             Ok(reading) => self.reading = Some(reading),

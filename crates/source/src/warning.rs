@@ -48,6 +48,10 @@ pub enum WarningKind {
     RepeatedHeader,
     /// Something was inferred that the input does not say.
     Guessed,
+    /// Columns, or members of records, from which nothing was read.
+    UnreadColumns,
+    /// The input says of itself that it is not all of what was asked for.
+    Incomplete,
 }
 
 impl WarningKind {
@@ -62,6 +66,8 @@ impl WarningKind {
             Self::SkippedBytes => "skipped_bytes",
             Self::RepeatedHeader => "repeated_header",
             Self::Guessed => "guessed",
+            Self::UnreadColumns => "unread_columns",
+            Self::Incomplete => "incomplete",
         }
     }
 }

@@ -133,6 +133,12 @@ impl Engine {
         to_js(&self.analysis.evaluate(&self.session, &filter))
     }
 
+    /// Evaluates the next rule. What the rules find is cached until more is loaded.
+    #[wasm_bindgen(js_name = lookOn, unchecked_return_type = "Evaluated")]
+    pub fn look_on(&mut self) -> Result<JsValue, JsError> {
+        to_js(&self.analysis.look(&self.session))
+    }
+
     /// Sets a file's SHA-256.
     #[wasm_bindgen(js_name = setSha256)]
     pub fn set_sha256(&mut self, input: u32, hex: String) {

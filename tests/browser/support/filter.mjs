@@ -1,7 +1,7 @@
 // The filter as a user handles it: the box, its list, the chips.
 
-import { settled, until } from './page.mjs';
 import { press } from './keys.mjs';
+import { settled, until } from './page.mjs';
 
 const INPUT = '.filter-box input';
 

@@ -1,9 +1,9 @@
 // The log of a test file: generated, recounted, and given to the page.
 
 import { readFileSync } from 'node:fs';
-import { open, settled } from './page.mjs';
 import { generate } from './fixtures.mjs';
 import { chooseFiles } from './give.mjs';
+import { open, settled } from './page.mjs';
 import { recount, select } from './recount.mjs';
 
 /**

@@ -1,8 +1,8 @@
 // Visits everything that the page can show of a hostile log, and records what the page starts meanwhile.
 
 import assert from 'node:assert/strict';
-import { settled } from './page.mjs';
 import { HOSTILE_RECORDS } from './hostile.mjs';
+import { settled } from './page.mjs';
 
 /** Records every request of the page and its workers, and anything else it starts. */
 export function watch(page) {

@@ -4,9 +4,9 @@
 import { signal } from '@preact/signals';
 import { VIEWS, type View } from '../base/address.ts';
 import { cancelLoading, phase } from '../engine/session.ts';
-import { address, go, goTo } from '../views/state.ts';
-import { clearFilter, redo, undo } from '../views/filter/edits.ts';
 import { chooseFiles, chooseFolder } from '../views/file-input.ts';
+import { clearFilter, redo, undo } from '../views/filter/edits.ts';
+import { address, go, goTo } from '../views/state.ts';
 import { toggleTheme } from '../views/theme.ts';
 
 /** A key and what it does. Commands without `run` belong to a widget, which handles them. */

@@ -4,11 +4,11 @@ import { type Address, decodeAddress, encodeAddress, type Link } from '../base/a
 import { NO_FILTER } from '../base/filter.ts';
 import { throttle } from '../base/throttle.ts';
 import { ask, asking, started } from '../engine/session.ts';
-import { address, history, linked, type Step } from '../views/state.ts';
 import { draft } from '../views/filter/draft.ts';
 import { arrive, recentFilters } from '../views/filter/edits.ts';
 import { parse } from '../views/filter/parsed.ts';
 import { notice } from '../views/saving.ts';
+import { address, history, linked, type Step } from '../views/state.ts';
 
 /** Browsers reject more than a few hundred changes in half a minute. */
 const REPLACE_MS = 300;

@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { encodeAddress, VIEWS, type View } from '../base/address.ts';
 import { formatCount, formatShort } from '../base/format.ts';
-import { contents } from '../engine/session.ts';
-import { address, viewAddress } from '../views/state.ts';
+import { contents, findings } from '../engine/session.ts';
 import { serviceName } from '../views/services/services.tsx';
+import { address, viewAddress } from '../views/state.ts';
 import { viewTitle } from './commands.ts';
 
 const MOST_FRAMES = 40;
@@ -21,6 +21,7 @@ export function Nav(): JSX.Element {
     bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [now, frame, many > 0]);
   const counts: Partial<Record<View, number | undefined>> = {
+    findings: findings.value?.total,
     services: loaded?.services.length,
     events: loaded?.totals.events,
     inputs: loaded?.inputs,

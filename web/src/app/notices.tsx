@@ -5,8 +5,8 @@ import { HOME } from '../base/address.ts';
 import { formatCounted } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { fatal, phase, progress, startAgain, started } from '../engine/session.ts';
-import { go } from '../views/state.ts';
 import { notice, saving } from '../views/saving.ts';
+import { go } from '../views/state.ts';
 import { CrossIcon } from '../widgets/icons.tsx';
 
 const SHOWN_MS = 6000;

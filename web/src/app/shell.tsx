@@ -3,13 +3,14 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { fatal, phase, progress } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
-import { address } from '../views/state.ts';
 import { Events } from '../views/events/events.tsx';
+import { Findings } from '../views/findings/findings.tsx';
 import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';
 import { Overview } from '../views/overview/overview.tsx';
 import { Services } from '../views/services/services.tsx';
 import { Start } from '../views/start/start.tsx';
+import { address } from '../views/state.ts';
 import { Strip } from '../views/strip.tsx';
 import { TroubleList } from '../views/troubles.tsx';
 import { onKey, viewTitle } from './commands.ts';
@@ -63,6 +64,8 @@ function View(): JSX.Element {
       return <Start />;
     case 'overview':
       return <Overview />;
+    case 'findings':
+      return <Findings />;
     case 'services':
       return <Services />;
     case 'events':

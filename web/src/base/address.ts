@@ -17,7 +17,7 @@ import { NO_FILTER, type TimeRange } from './filter.ts';
 const VERSION = '2';
 
 /** The views, by the names of their tabs. */
-export const VIEWS = ['start', 'overview', 'services', 'events', 'inputs'] as const;
+export const VIEWS = ['start', 'overview', 'findings', 'services', 'events', 'inputs'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** A column to sort by. */
@@ -39,6 +39,8 @@ export type Address = {
   stack: 'outcome' | 'service_name';
   /** The list shown under the ledger in Inputs. */
   list: List;
+  /** The finding that is open, by its key. */
+  finding: string | null;
 };
 
 /** One column's clause in a version 1 filter. */
@@ -73,6 +75,7 @@ export const HOME: Address = {
   event: null,
   stack: 'outcome',
   list: 'problems',
+  finding: null,
 };
 
 /** The fragment of an address, with its `#`. */
@@ -87,6 +90,7 @@ export function encodeAddress(address: Address): string {
   if (address.event !== null) pairs.push(`event=${address.event}`);
   if (address.stack !== 'outcome') pairs.push(`stack=${address.stack}`);
   if (address.list !== 'problems') pairs.push(`list=${address.list}`);
+  if (address.finding !== null) pairs.push(`finding=${encodePart(address.finding)}`);
   return `#/${address.view}${frame}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
@@ -139,6 +143,8 @@ function readPair(address: Address, key: string, value: string): void {
     address.event = /^\d{1,10}$/.test(value) ? Number(value) : null;
   } else if (key === 'stack' && value === 'service_name') {
     address.stack = value;
+  } else if (key === 'finding') {
+    address.finding = decodePart(value) || null;
   } else if (key === 'list') {
     address.list = LISTS.find((list) => list === value) ?? 'problems';
   }

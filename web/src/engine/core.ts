@@ -35,6 +35,8 @@ export interface Engine {
    * Throws an Error if the text is not a filter.
    */
   evaluate(filter: Filter): Evaluated;
+  /** Evaluates the next rule; all are evaluated when `done` equals `of`. */
+  lookOn(): Evaluated;
   /** Answers a question; throws an Error with a message if it names something that does not exist. */
   ask(question: Question): Answer;
   /** Sets a file's hash. */

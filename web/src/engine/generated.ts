@@ -721,7 +721,7 @@ export type Gold = {
  */
 service: string, 
 /**
- * What the service is; `null` if the dictionary does not have it.
+ * The meaning of the service; `null` if it is not in the dictionary.
  */
 meaning: Meaning | null, 
 /**
@@ -754,7 +754,7 @@ export type Key = {
  */
 column: string, 
 /**
- * What it means in this service; `null` if the dictionary does not have it.
+ * The meaning of the key in this service; `null` if it is not in the dictionary.
  */
 meaning: Meaning | null, 
 /**
@@ -821,11 +821,11 @@ export type Meaning = {
  */
 text: string, 
 /**
- * Who says so.
+ * The publisher of the source.
  */
 source: string, 
 /**
- * Where.
+ * The address of the source.
  */
 url: string, 
 /**
@@ -834,24 +834,24 @@ url: string,
 checked: boolean, };
 
 /**
- * Events whose action the dictionary does not have.
+ * Events whose action is not in the dictionary.
  */
 export type UnknownActions = { 
 /**
- * How many events.
+ * Number of events.
  */
 events: number, 
 /**
- * How many actions.
+ * Number of actions.
  */
 total: number, 
 /**
- * Those with the most events.
+ * The actions with the most events.
  */
 actions: Array<UnknownAction>, };
 
 /**
- * An action that the dictionary does not have.
+ * An action that is not in the dictionary.
  */
 export type UnknownAction = { 
 /**
@@ -863,12 +863,12 @@ service: string,
  */
 action: string | null, 
 /**
- * How many events.
+ * Number of events.
  */
 events: number, };
 
 /**
- * What a provider's logs are known to lack within the loaded span.
+ * A known gap of a provider's logs within the loaded time span.
  */
 export type KnownGap = { 
 /**
@@ -888,7 +888,7 @@ services: Array<string>,
  */
 from: string | null, 
 /**
- * The last UTC day; `null` if it goes on.
+ * The last UTC day; `null` if the gap continues.
  */
 to: string | null, 
 /**
@@ -896,11 +896,11 @@ to: string | null,
  */
 text: string, 
 /**
- * Who says so.
+ * The publisher of the source.
  */
 source: string, 
 /**
- * Where.
+ * The address of the source.
  */
 url: string, 
 /**
@@ -951,7 +951,7 @@ lastMs: number | null, };
  */
 export type Breakdowns = { 
 /**
- * In the order in which they are declared.
+ * In order of declaration.
  */
 breakdowns: Array<Breakdown>, };
 
@@ -960,15 +960,15 @@ breakdowns: Array<Breakdown>, };
  */
 export type Breakdown = { 
 /**
- * A few words.
+ * A short title.
  */
 title: string, 
 /**
- * A sentence that says which events are counted, and how.
+ * A sentence that says which events are counted and how.
  */
 definition: string, 
 /**
- * What selects those events, without the page's own filter.
+ * The filter of those events, without the page's own filter.
  */
 filter: Filter, 
 /**
@@ -984,15 +984,15 @@ part: string | null,
  */
 distinct: string | null, 
 /**
- * How many events are counted.
+ * Number of events counted.
  */
 events: number, 
 /**
- * How many groups there are in all.
+ * Number of groups, including those not listed.
  */
 total: number, 
 /**
- * Those with the most events; days in their own order.
+ * The groups with the most events; days are in order of time.
  */
 groups: Array<BreakdownGroup>, };
 
@@ -1001,23 +1001,23 @@ groups: Array<BreakdownGroup>, };
  */
 export type BreakdownGroup = { 
 /**
- * The value of each column; `null` where it is absent.
+ * The value of each column; `null` if absent.
  */
 values: Array<string | null>, 
 /**
- * How many events.
+ * Number of events.
  */
 events: number, 
 /**
- * How many of them belong to the part.
+ * Number of events in the part.
  */
 part: number, 
 /**
- * How many distinct values the counted column has.
+ * Number of distinct values of the counted column.
  */
 distinct: number, 
 /**
- * The time of the last, in milliseconds.
+ * Time of the last event, milliseconds since 1970 UTC.
  */
 lastMs: number | null, };
 
@@ -1063,7 +1063,7 @@ name: string,
  */
 value: string | null, 
 /**
- * What the name means; `null` if the dictionary does not have it.
+ * The meaning of the name; `null` if it is not in the dictionary.
  */
 meaning: Meaning | null, };
 
@@ -1259,7 +1259,7 @@ skipped: Array<Skipped>,
  */
 unknownActions: UnknownActions, 
 /**
- * What the providers' logs are known to lack within the loaded span.
+ * Known gaps of the providers' logs within the loaded time span.
  */
 gaps: Array<KnownGap>, };
 

@@ -24,6 +24,7 @@ import type {
   Event,
   Examples,
   Export,
+  Findings,
   Gold,
   Groups,
   Inputs,
@@ -34,6 +35,7 @@ import type {
   Question,
   Raw,
   Rows,
+  Rule,
   Summary,
   Warnings,
 } from './generated.ts';
@@ -110,6 +112,8 @@ type Answers = {
   rows: Rows;
   groups: Groups;
   breakdowns: Breakdowns;
+  findings: Findings;
+  rule: Rule;
   event: Event;
   raw: Raw;
   clusters: Clusters;

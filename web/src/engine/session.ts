@@ -4,7 +4,7 @@ import type { Gathered, Skipped } from '../base/folder.ts';
 import { Superseded } from '../base/latest.ts';
 import { throttle } from '../base/throttle.ts';
 import { Client } from './client.ts';
-import type { Contents, Evaluated, Export, Progress, Question } from './generated.ts';
+import type { Contents, Evaluated, Export, Findings, Progress, Question } from './generated.ts';
 import type { AnswerTo, Practice, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 
@@ -18,6 +18,8 @@ const revisePause = (): number => Math.max(1000, loadMs.value / 2);
 export const progress = signal<Progress | null>(null);
 /** Totals and gold frames; null before the first answer. */
 export const contents = signal<Contents | null>(null);
+/** What the rules found in everything loaded; null until they have been evaluated. */
+export const findings = signal<Findings | null>(null);
 /** Increases when old questions may have new answers. */
 export const revision = signal(0);
 /** Number of files still to be hashed. */
@@ -123,6 +125,7 @@ export function startAgain(keep: 'others' | 'nothing'): void {
   readingSince = null;
   progress.value = null;
   contents.value = null;
+  findings.value = null;
   troubles.value = [];
   skipped.value = [];
   loadMs.value = 0;
@@ -188,6 +191,7 @@ function hearProgress(now: Progress): void {
   readingSince = null;
   revise.flush();
   void lookForTroubles();
+  void lookForFindings();
 }
 
 function hearFatal(message: string, path: string | null): void {
@@ -202,6 +206,15 @@ async function refreshContents(): Promise<void> {
     contents.value = await ask('session.contents', { ask: 'contents' });
   } catch (error) {
     if (!(error instanceof Superseded)) console.warn('contents', error);
+  }
+}
+
+/** Evaluates the rules in the background: whoever waits for the page's answers does not wait for this. */
+async function lookForFindings(): Promise<void> {
+  try {
+    findings.value = (await client?.ask('session.findings', { ask: 'findings', filter: '' })) ?? null;
+  } catch (error) {
+    if (!(error instanceof Superseded)) console.warn('findings', error);
   }
 }
 

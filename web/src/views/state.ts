@@ -31,7 +31,16 @@ export function go(change: Partial<Address>, step: Step = 'push'): void {
 
 /** The address of a view, without the order and columns of the current one. */
 export function viewAddress(view: Address['view'], service: string | null = null): Address {
-  return { ...address.value, view, service, sort: null, columns: null, event: null, list: 'problems' };
+  return {
+    ...address.value,
+    view,
+    service,
+    sort: null,
+    columns: null,
+    event: null,
+    list: 'problems',
+    finding: null,
+  };
 }
 
 /** Goes to a view. */

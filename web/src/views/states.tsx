@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { phase } from '../engine/session.ts';
 import { Empty } from '../widgets/panel.tsx';
-import { address, filtered, go } from './state.ts';
 import { clearFilter } from './filter/edits.ts';
+import { address, filtered, go } from './state.ts';
 
 /** No rows: the filter selects none, reading is in progress, or there are none. */
 export function NothingSelected({ what = 'event' }: { what?: string }): JSX.Element {

@@ -22,7 +22,8 @@ export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
   return (
     <ol class="days" aria-label={label}>
       {days.map(({ date, count }, at) => {
-        const height = maxCount > 0 ? Math.max(count > 0 ? 2 : 0, Math.round((count / maxCount) * HEIGHT)) : 0;
+        const height =
+          maxCount > 0 ? Math.max(count > 0 ? 2 : 0, Math.round((count / maxCount) * HEIGHT)) : 0;
         const name = `${date}: ${formatCount(count)} ${noun}`;
         return (
           <li key={date} data-value={date} data-count={count}>

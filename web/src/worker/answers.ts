@@ -26,7 +26,7 @@ export class Answers {
     this.refusable(id, () => {
       const filter = filterOf(question);
       if (filter) {
-        const evaluation = new Evaluation(this.engine, id, filter);
+        const evaluation = new Evaluation(this.engine, id, filter, question.ask === 'findings');
         while (!evaluation.step()) {
           if (whole) continue;
           this.jobs.push({ id, question, evaluation });

@@ -1,13 +1,13 @@
-/** Evaluates a filter step by step and reports progress if it takes long. */
+/** Evaluates rules and filters step by step and reports progress if a filter takes long. */
 import type { Engine } from '../engine/core.ts';
-import type { Export, Filter, Question } from '../engine/generated.ts';
+import type { Evaluated, Export, Filter, Question } from '../engine/generated.ts';
 import { post } from './scope.ts';
 
 /** Evaluations shorter than this are not reported: nobody notices them. */
 const QUIET_MS = 100;
 const REPORT_MS = 50;
 
-/** The evaluation of one filter for one question or export. */
+/** What one question or export waits for. */
 export class Evaluation {
   private readonly begun = performance.now();
   private reportedAt = this.begun;
@@ -16,11 +16,15 @@ export class Evaluation {
     private readonly engine: Engine,
     private readonly id: number,
     private readonly filter: Filter,
+    /** Whether the question needs the rules to be evaluated first. */
+    private readonly needsRules = false,
   ) {}
 
   /** Works for a few milliseconds; returns true when done. */
   step(): boolean {
-    const { done, of } = this.engine.evaluate(this.filter);
+    const rules = this.needsRules ? this.engine.lookOn() : null;
+    if (rules && rules.done < rules.of) return false;
+    const { done, of }: Evaluated = this.engine.evaluate(this.filter);
     if (done >= of) return true;
     const now = performance.now();
     if (this.lasts && now - this.reportedAt > REPORT_MS) {
@@ -40,6 +44,8 @@ export class Evaluation {
 export function filterOf(question: Question): Filter | null {
   switch (question.ask) {
     case 'overview':
+    case 'breakdowns':
+    case 'findings':
     case 'gold':
     case 'groups':
     case 'clusters':

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::findings::EventFinding;
 use super::meaning::Meaning;
 
 /// One event and its original record.
@@ -13,6 +14,8 @@ pub struct Event {
     pub row: u32,
     /// What its action means; `null` if the dictionary does not have it.
     pub meaning: Option<Meaning>,
+    /// The findings it belongs to; empty while the rules have not been evaluated.
+    pub findings: Vec<EventFinding>,
     /// Every silver column in order; times in full precision.
     pub fields: Vec<Field>,
     /// Its request parameters, in order of appearance.

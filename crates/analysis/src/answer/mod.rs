@@ -6,6 +6,7 @@ mod clusters;
 mod contents;
 mod event;
 mod filter;
+mod findings;
 mod gold;
 mod groups;
 mod inputs;
@@ -25,6 +26,9 @@ pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
+pub use findings::{
+    CheckedRule, EventFinding, Finding, FindingStep, Findings, Rule, RuleProblem, Severity, SeverityCount,
+};
 pub use gold::{Gold, Key};
 pub use groups::{Group, Groups};
 pub use inputs::{
@@ -54,6 +58,8 @@ pub enum Answer {
     Gold(Gold),
     Rows(Rows),
     Groups(Groups),
+    Findings(Findings),
+    Rule(Rule),
     Breakdowns(Breakdowns),
     Event(Event),
     Raw(Raw),

@@ -8,6 +8,10 @@ use touchstone_query::{Evaluator, Field, RowView, parse};
 
 use crate::support::every_format;
 
+fn at(time_ms: i64) -> jiff::civil::DateTime {
+    jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_millisecond(time_ms).unwrap())
+}
+
 fn value(field: &Field, view: &RowView<'_>) -> Option<String> {
     match field {
         Field::Text(column) => view.text(*column).map(str::to_owned),
@@ -15,10 +19,8 @@ fn value(field: &Field, view: &RowView<'_>) -> Option<String> {
         Field::Param(key) => view.param(key).map(str::to_owned),
         Field::Input => view.input().map(str::to_owned),
         Field::Weekday => view.time_ms().map(|time| touchstone_query::Weekday::of_time(time).name().to_owned()),
-        Field::Time => view.time_ms().map(|time| {
-            let zoned = jiff::Timestamp::from_millisecond(time).unwrap().to_zoned(jiff::tz::TimeZone::UTC);
-            zoned.strftime("%Y-%m-%d").to_string()
-        }),
+        Field::Time => view.time_ms().map(|time| at(time).strftime("%Y-%m-%d").to_string()),
+        Field::Hour => view.time_ms().map(|time| at(time).hour().to_string()),
         other => panic!("{other:?}"),
     }
 }
@@ -56,6 +58,8 @@ fn groups_are_those_of_counting_event_by_event() {
         vec![Field::Number(SilverColumn::StatusCode), Field::Weekday],
         vec![Field::Input, param.clone()],
         vec![param],
+        vec![Field::Time],
+        vec![Field::Hour, Field::Time],
         vec![Field::Time, Field::Text(SilverColumn::Outcome)],
     ];
     for filter in ["*", "status:>=400", "-user:*", "-*"] {

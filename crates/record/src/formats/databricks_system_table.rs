@@ -1,7 +1,8 @@
 //! Exports of `system.access.audit`. Parquet keeps its structs and its map; the SQL editor, the Statement API and
-//! connectors write them as JSON text. Older exports lack `event_id`, `identity_metadata` and `account_id`.
+//! connectors write them as JSON text. Older exports lack `event_id`, `identity_metadata` and `account_id`. Silver and gold as
+//! they are exported here have its columns too, with the members of its structs at the top.
 
-use crate::event::{Event, Format};
+use crate::event::{Event, Format, Outcome};
 use crate::json::{self, Member};
 use crate::{address, identity, number, params, response, workspace};
 use touchstone_source::Problem;
@@ -17,11 +18,19 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
     let identity = identity::of(members, "user_identity")?;
     let response = response::of(members, "response")?;
-    let params = params::of(members, "request_params")?;
+    let params = params::of(
+        members,
+        if json::get(members, "request_params").is_some() { "request_params" } else { "flattened" },
+    )?;
     let [run_by, camel_run_by, run_as, camel_run_as] =
         json::fields(members, "identity_metadata", ["run_by", "runBy", "run_as", "runAs"])?;
-    let time = super::time(members, ["event_time"]);
-    let (source_ip_address, source_port) = address::split(text("source_ip_address"));
+    let time = super::time(members, ["event_time", "date_time"]);
+    let (source_ip_address, port) = address::split(text("source_ip_address"));
+    let source_port = port.or_else(|| number::integer(&text("source_port")?)?.try_into().ok());
+    // Immuta's records have no status, and silver only what came of it.
+    let is_said = response.status_code.is_none() && response.outcome == Outcome::Unknown;
+    let said = || Outcome::ALL.into_iter().find(|outcome| text("outcome").is_some_and(|text| text == outcome.name()));
+    let outcome = if is_said { said().unwrap_or_default() } else { response.outcome };
     let audit_level = text("audit_level");
     let workspace_id = workspace::own(&text, ["workspace_id", "workspaceId"]);
     Ok(Event {
@@ -33,10 +42,10 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
         account_id: text("account_id").map(number::id),
         workspace_id: workspace::effective(audit_level.as_deref(), workspace_id, &params),
         audit_level,
-        email: identity.email,
-        subject_name: identity.subject_name,
-        run_by: run_by.or(camel_run_by),
-        run_as: run_as.or(camel_run_as),
+        email: identity.email.or_else(|| text("email")),
+        subject_name: identity.subject_name.or_else(|| text("subject_name")),
+        run_by: run_by.or(camel_run_by).or_else(|| text("run_by")),
+        run_as: run_as.or(camel_run_as).or_else(|| text("run_as")),
         source_ip_address,
         source_port,
         user_agent: text("user_agent"),
@@ -44,7 +53,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
         request_id: text("request_id"),
         event_id: text("event_id"),
         status_code: response.status_code,
-        outcome: response.outcome,
+        outcome,
         error_message: response.error_message,
         result: response.result,
         params,

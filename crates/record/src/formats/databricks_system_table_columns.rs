@@ -12,8 +12,8 @@ use arrow_schema::{DataType, FieldRef, Schema, TimeUnit};
 use crate::columns::{EventRows, EventText, ParamColumns, Statuses, Times};
 use crate::event::Format;
 use crate::fingerprint::FingerprintKey;
-use crate::names;
 use crate::texts::Texts;
+use crate::{names, spread};
 
 /// Columns that are an event's texts as they are.
 const TEXTS: [(&str, EventText); 8] = [
@@ -39,7 +39,7 @@ const OTHERS: [&str; 7] = [
 ];
 
 /// Keys that tell another format, or are looked at where others are absent.
-const OF_OTHERS: [&str; 8] = [
+const OF_OTHERS: [&str; 15] = [
     "serviceName",
     "actionName",
     "workspaceId",
@@ -48,6 +48,13 @@ const OF_OTHERS: [&str; 8] = [
     "errorMessage",
     "error_message",
     "result",
+    "email",
+    "subject_name",
+    "run_by",
+    "run_as",
+    "source_port",
+    "outcome",
+    "flattened",
 ];
 
 /// By column of a table, whether it changes nothing in what its rows are read as.
@@ -56,6 +63,7 @@ pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
         TEXTS.iter().any(|(column, _)| *column == name)
             || OTHERS.contains(&name)
             || names::of_key(Format::DatabricksSystemTable, name).is_some()
+            || spread::is_member(Format::DatabricksSystemTable, name)
     };
     let fields = schema.fields();
     let has = |name: &str| fields.iter().any(|field| field.name() == name);
@@ -66,6 +74,12 @@ pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
     let is_unused =
         |field: &FieldRef| !is_looked_at(field.name()) && !is_twice(field.name()) && is_passed_over(field.data_type());
     fields.iter().map(is_unused).collect()
+}
+
+/// Whether nothing is read from a column of such a table, which is none that is passed over.
+pub(crate) fn is_unread(name: &str) -> bool {
+    let format = Format::DatabricksSystemTable;
+    !names::is_read(format, name) && !names::is_passed_over(format, name)
 }
 
 /// The rows of a table; nothing of one that is not of this format, or has a column in another type.
@@ -91,6 +105,7 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<E
             "user_identity" | "response" | "identity_metadata" => rows.set_struct(name, column)?,
             _ if OF_OTHERS.contains(&name) => return None,
             _ if names::of_key(Format::DatabricksSystemTable, name).is_some() => return None,
+            _ if spread::is_member(Format::DatabricksSystemTable, name) => return None,
             _ => is_passed_over(column.data_type()).then_some(())?,
         }
     }

@@ -18,7 +18,7 @@ use crate::columns::EventRows;
 use crate::event::{Event, Format};
 use crate::fingerprint::FingerprintKey;
 use crate::json::{self, Member};
-use crate::names;
+use crate::names::{self, Unfolded};
 use crate::time::{self, DateOrder, Moment, Regional, Spelled};
 use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 
@@ -41,13 +41,22 @@ const NAMES: [&str; 9] = [
 
 /// The format that a record's keys tell. Keys that are folded are given their format's spelling.
 pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
+    tell_known(members).0
+}
+
+/// The same, and whether the record may have members that no reader of the format looks for.
+pub(crate) fn tell_known(members: &mut [Member<'_>]) -> (Option<Format>, bool) {
     let told = tell_exactly(members);
     let format = match told {
         Some(told) => names::spelled_as_another(told, members).unwrap_or(told),
-        None => names::format_of(members)?,
+        None => match names::format_of(members) {
+            Some(format) => format,
+            None => return (None, true),
+        },
     };
-    let is_renamed = names::unfold(format, members);
-    if is_renamed || told.is_none() { tell_exactly(members) } else { told }
+    let Unfolded { is_renamed, has_unknown } = names::unfold(format, members);
+    let told = if is_renamed || told.is_none() { tell_exactly(members) } else { told };
+    (told, has_unknown || told != Some(format))
 }
 
 fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
@@ -70,10 +79,10 @@ fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
     }
 }
 
-/// The event that a record is. Its first `own` members stand in the record, the rest in its input's folders. Keys that are
-/// folded are given their format's spelling.
-pub(crate) fn read<'a>(members: &mut [Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
-    let Some(format) = tell(members) else { return Err(unknown(&members[..own])) };
+/// The event that a record of a format is, which [`tell`] has told. Its first `own` members stand in the record, the rest in
+/// its input's folders.
+pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
+    let Some(format) = format else { return Err(unknown(&members[..own])) };
     let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref());
     if let Some(member) = members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
         let message = format!("{} is a list or an object, and ought to be a text", member.key);
@@ -100,6 +109,11 @@ pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
     databricks_system_table_columns::unused(schema)
 }
 
+/// Whether nobody who reads rows from columns looks at one of a name, and it is none that is passed over.
+pub(crate) fn is_unread(name: &str) -> bool {
+    databricks_system_table_columns::is_unread(name)
+}
+
 fn unknown(members: &[Member<'_>]) -> Problem {
     let message = if members.is_empty() {
         "the object has no keys".to_owned()
@@ -119,7 +133,7 @@ fn unknown(members: &[Member<'_>]) -> Problem {
 fn time_keys(format: Format) -> &'static [&'static str] {
     match format {
         Format::DatabricksDelivery | Format::DatabricksSilver => &["timestamp", "date_time"],
-        Format::DatabricksSystemTable => &["event_time"],
+        Format::DatabricksSystemTable => &["event_time", "date_time"],
         Format::AzureDiagnostic => &["time"],
         Format::AzureLogAnalytics => &azure_log_analytics::TIME,
         Format::ImmutaUam => &["eventTimestamp"],
@@ -127,17 +141,35 @@ fn time_keys(format: Format) -> &'static [&'static str] {
     }
 }
 
-/// The text of a record's time and the key it stands under, whatever it says.
-fn time_text<'a>(format: Format, members: &[Member<'a>]) -> Option<(&'static str, Cow<'a, str>)> {
-    time_keys(format).iter().find_map(|key| {
-        let text = json::text_of(members, key).filter(|text| !text.trim().is_empty())?;
-        Some((*key, text))
+/// The text of a record's time, whatever it says.
+struct TimeText<'m, 'a> {
+    /// The key it stands under.
+    key: &'m str,
+    text: Cow<'a, str>,
+    /// How far its zone, which the key names, is ahead of UTC: milliseconds.
+    ahead_ms: i64,
+}
+
+fn time_text<'m, 'a>(format: Format, members: &'m [Member<'a>]) -> Option<TimeText<'m, 'a>> {
+    let text = |key: &str| json::text_of(members, key).filter(|text| !text.trim().is_empty());
+    let plain = time_keys(format).iter().find_map(|key| Some(TimeText { key, text: text(key)?, ahead_ms: 0 }));
+    plain.or_else(|| {
+        members.iter().find_map(|member| {
+            let ahead_ms = time::ahead_of_utc(zone_of(format, &member.key)?)?;
+            Some(TimeText { key: &member.key, text: text(&member.key)?, ahead_ms })
+        })
     })
+}
+
+/// The zone that a key names behind that of a format's time, `TimeGenerated [UTC+02:00]`.
+fn zone_of(format: Format, key: &str) -> Option<&str> {
+    let (name, zone) = key.trim().strip_suffix(']')?.split_once('[')?;
+    time_keys(format).iter().any(|time| names::is_folded(name, time)).then_some(zone)
 }
 
 /// The time of a record whose day and month could change places; nothing for every other record.
 pub(crate) fn regional_time(format: Format, members: &[Member<'_>]) -> Option<Regional> {
-    let (_, text) = time_text(format, members)?;
+    let TimeText { text, .. } = time_text(format, members)?;
     let Some(Spelled::Regional(time)) = time::spelled(&text) else { return None };
     let day = ["event_date", "date"].iter().find_map(|key| time::of_rfc3339(json::text_of(members, key)?.trim()));
     Some(Regional { said: day, ..time })
@@ -145,11 +177,11 @@ pub(crate) fn regional_time(format: Format, members: &[Member<'_>]) -> Option<Re
 
 /// Places an event in time that has none yet, or says why that cannot be.
 pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order: DateOrder) {
-    let Some((key, text)) = time_text(event.format, members) else {
-        let local = members.iter().find(|member| member.key.trim().to_ascii_lowercase().ends_with("[local time]"));
+    let Some(TimeText { key, text, ahead_ms }) = time_text(event.format, members) else {
+        let local = members.iter().find(|member| zone_of(event.format, &member.key).is_some());
         if let Some(local) = local.filter(|local| !local.is_null()) {
             let message = format!(
-                "{} is in the zone of whoever exported it, which the file does not say; export the time in UTC: {}",
+                "{} is in a zone whose distance from UTC the file does not say; export the time in UTC: {}",
                 local.key,
                 json::text(local.value.get())
             );
@@ -158,6 +190,14 @@ pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order
         }
         return;
     };
+    if ahead_ms != 0
+        && let Some(Spelled::At(moment)) = time::spelled(&text)
+    {
+        let ahead_ms = if time::names_its_zone(&text) { 0 } else { ahead_ms };
+        (event.time_ms, event.time_ns) = (Some(moment.ms - ahead_ms), moment.ns);
+        return;
+    }
+    let key = key.to_owned();
     let shown: String = text.chars().take(LETTERS_NAMED).collect();
     let Some(time) = regional_time(event.format, members) else {
         let message = format!("{key} is no time that can be read: {shown}");
@@ -165,7 +205,7 @@ pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order
         return;
     };
     if let Some(moment) = time.at(order) {
-        (event.time_ms, event.time_ns) = (Some(moment.ms), moment.ns);
+        (event.time_ms, event.time_ns) = (Some(moment.ms - ahead_ms), moment.ns);
         if order == DateOrder::MonthFirstByHabit && !time.is_certain() {
             let message =
                 format!("{key} was read with the month first, as it is spelled; no row of the input shows it: {shown}");

@@ -59,7 +59,7 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled> {
         return of_integer(epoch).map(Spelled::At);
     }
     if let Some(epoch) = Decimal::of(text) {
-        if number::is_rounded(text) || is_serial(epoch.scaled(0)?.unsigned_abs()) {
+        if number::is_shortened(text) || is_serial(epoch.scaled(0)?.unsigned_abs()) {
             return None;
         }
         let power = power_of_nanoseconds(epoch.scaled(0)?.unsigned_abs())?;
@@ -70,6 +70,32 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled> {
         .or_else(|| calendar::of_other_calendar(text))
         .map(Spelled::At)
         .or_else(|| spelling::read(text))
+}
+
+/// How far a zone is ahead of UTC, `UTC+02:00`, `GMT-5` or `+0530`: milliseconds. Nothing for one that has only a name.
+pub(crate) fn ahead_of_utc(zone: &str) -> Option<i64> {
+    let zone = zone.trim();
+    let offset = ["UTC", "GMT", "Z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone).trim();
+    if offset.is_empty() {
+        return (!zone.is_empty()).then_some(0);
+    }
+    let sign = if offset.starts_with('-') { -1 } else { 1 };
+    let clock = offset.strip_prefix(['+', '-', '\u{2212}'])?;
+    let is_clock = clock.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let (hours, minutes) = match clock.split_once(':') {
+        Some((hours, minutes)) => (hours, minutes),
+        None if clock.len() > 2 => clock.split_at_checked(clock.len() - 2)?,
+        None => (clock, "0"),
+    };
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (is_clock && hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60_000)
+}
+
+/// Whether a time that can be read says in which zone it is, or counts from 1970 UTC.
+pub(crate) fn names_its_zone(text: &str) -> bool {
+    let text = text.trim();
+    let clock = text.find(':').unwrap_or(text.len());
+    text.parse::<f64>().is_ok() || text.ends_with('Z') || text.ends_with("UTC") || text[clock..].contains(['+', '-'])
 }
 
 /// Without quotes around it, and without UTC named again in brackets.

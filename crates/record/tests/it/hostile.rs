@@ -37,6 +37,27 @@ fn around(part: &str) -> [String; 8] {
 }
 
 #[test]
+fn neighbours_of_a_damaged_record_are_read() {
+    const ONE: &str = r#"{"service_name":"s","action_name":"a"}"#;
+    let reader = touchstone_record::RecordReader::new(touchstone_record::FingerprintKey::new([7; 16]));
+    for (damaged, expected) in [
+        (r#"{"service_name":"x" "a":1},"#, 3),
+        (r#"{"service_name":"x","a":},"#, 3),
+        (r#"{"service_name":"x","a":[1,2},"#, 3),
+        (r#"{"service_name":"x","a":"unclosed},"#, 3),
+        (r#"{"service_name":"x","user_identity":{"email":"cut,"#, 3),
+    ] {
+        let text = format!("{damaged}{ONE},{ONE}]}}");
+        let problem = read(&text).unwrap_err();
+        let parts = reader.unfold(text.as_bytes(), &problem);
+        assert_eq!(parts.len(), expected, "{text}");
+        assert!(parts[1..].iter().all(|part| &*part.bytes == ONE.as_bytes()), "{text}");
+    }
+    let alone = r#"{"service_name":"x","user_identity":{"email":"e"},"a":}"#;
+    assert!(reader.unfold(alone.as_bytes(), &read(alone).unwrap_err()).is_empty());
+}
+
+#[test]
 fn tens_of_thousands_of_keys_are_a_problem_at_once() {
     let keys: Vec<String> = (0..40_000).map(|key| format!("\"k{key}\":{key}")).collect();
     let object = format!("{{{}}}", keys.join(","));

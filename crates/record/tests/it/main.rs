@@ -12,6 +12,7 @@ mod mended;
 mod plain;
 mod properties;
 mod real_records;
+mod spread;
 
 use touchstone_record::{Event, FingerprintKey, Partitions, Problem};
 

@@ -29,24 +29,56 @@ pub(crate) fn separator_line(text: &[u8]) -> Option<(usize, u8)> {
         .map(|named| (line.len(), named))
 }
 
-/// The byte between the cells of a text that begins with the header of an audit log, or with a line that names it.
+/// How many lines may stand above a header: the title of a report, who made it and when.
+const TITLE_LINES: usize = 8;
+
+/// What stands before the rows of a text: how many bytes before its header, and the byte between its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Start {
+    pub(crate) header: usize,
+    pub(crate) delimiter: u8,
+    /// How many lines stand above the header, without one that names the delimiter.
+    pub(crate) titles: usize,
+    /// The delimiter that a line names and the header does not have.
+    pub(crate) misnamed: Option<u8>,
+}
+
+/// Where the header of an audit log stands in a text that begins with it, with a line that names the delimiter, or with a
+/// title.
+pub(crate) fn start(text: &[u8]) -> Option<Start> {
+    let named = separator_line(text);
+    let mut at = 0;
+    if let Some((length, _)) = named {
+        at = length + text[length..].len() - text[length..].trim_ascii_start().len();
+    }
+    for titles in 0..=TITLE_LINES {
+        let line = first_line(&text[at..]);
+        if line.starts_with(b"{") || line.starts_with(b"[") {
+            return None;
+        }
+        let named = named.map(|(_, named)| named);
+        let delimiters = named.into_iter().chain(DELIMITERS.iter().copied());
+        let found = delimiters.into_iter().find(|delimiter| is_header(line.split(|byte| byte == delimiter)));
+        if let Some(delimiter) = found {
+            let misnamed = named.filter(|named| *named != delimiter);
+            return Some(Start { header: at, delimiter, titles, misnamed });
+        }
+        let rest = &text[at + line.len()..];
+        at += line.len() + rest.len() - rest.trim_ascii_start().len();
+    }
+    None
+}
+
+/// The byte between the cells of a text that [`start`] finds a header in.
 pub(crate) fn delimiter(text: &[u8]) -> Option<u8> {
-    if let Some((length, named)) = separator_line(text) {
-        let header = text[length..].trim_ascii_start();
-        return is_header(first_line(header).split(|byte| *byte == named)).then_some(named);
-    }
-    let line = first_line(text);
-    if line.first() == Some(&b'{') {
-        return None;
-    }
-    DELIMITERS.iter().copied().find(|delimiter| is_header(line.split(|byte| byte == delimiter)))
+    start(text).map(|start| start.delimiter)
 }
 
 /// Whether cells are names of columns of an audit log.
 pub(crate) fn is_header<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let known = |cell: &[u8]| {
-        // Column names are short, and cells of rows may be long.
-        if cell.len() > 64 {
+        // Column names are short, and cells of rows may be long. A member of JSON is no name.
+        if cell.len() > 64 || memchr::memmem::find(cell, b"\":").is_some() {
             return false;
         }
         let cell = cell.rsplit(|byte| *byte == b'.').next().unwrap_or(cell);
@@ -84,7 +116,12 @@ fn has_backslashes(head: &[u8], delimiter: u8) -> bool {
 /// The names of a header: without blanks and marks around them, and without the name of the table that Hive writes before
 /// each.
 pub(crate) fn names(cells: &Cells) -> Vec<String> {
-    let name = |cell: &[u8]| String::from_utf8_lossy(cell).trim().trim_matches('\u{feff}').trim().to_owned();
+    let name = |cell: &[u8]| {
+        let name = String::from_utf8_lossy(cell);
+        // A byte order mark may have been taken for letters of Windows 1252.
+        let name = name.trim().trim_matches('\u{feff}').trim_start_matches("\u{ef}\u{bb}\u{bf}").trim();
+        name.trim_matches(['"', '\u{200b}']).trim().to_owned()
+    };
     let names: Vec<String> = cells.iter().map(name).collect();
     let table = names.first().and_then(|first| first.rfind('.')).map(|dot| names[0][..=dot].to_owned());
     match table {
@@ -97,4 +134,14 @@ pub(crate) fn names(cells: &Cells) -> Vec<String> {
 
 fn first_line(text: &[u8]) -> &[u8] {
     &text[..text.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(text.len())]
+}
+
+/// Whether a text begins with an array of the names of an audit log's columns, as `JSONCompactEachRowWithNames` does, or as a
+/// list of rows.
+pub(crate) fn is_json_header(text: &[u8]) -> bool {
+    let Some(inner) = text.strip_prefix(b"[") else { return false };
+    let inner = inner.trim_ascii_start();
+    let names = inner.strip_prefix(b"[").unwrap_or(inner);
+    let end = names.iter().position(|byte| *byte == b']').unwrap_or_default();
+    names.trim_ascii_start().starts_with(b"\"") && is_header(names[..end].split(|byte| *byte == b','))
 }

@@ -11,13 +11,28 @@ use crate::limits::Limits;
 use crate::piece::{Piece, Record, Sink};
 use crate::stream::Budget;
 use crate::{Problem, ProblemKind, Warning, WarningKind};
-pub(crate) use header::{delimiter, is_header, may_lack_header};
+pub(crate) use header::{delimiter, is_header, is_json_header, may_lack_header};
 use rows::{Cells, Dialect, Rows};
 
 /// How much of a text tells how it is written.
 const HEAD_BYTES: usize = 1 << 16;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// What the numbers of 16 to 19 digits in a column have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum LongNumbers {
+    /// There is none.
+    #[default]
+    None,
+    /// All have zeros behind the fifteenth digit.
+    Rounded,
+    /// Some do not, or they are times.
+    Whole,
+}
+
+/// Columns that together only an export of this program has.
+const OWN: [&str; 6] = ["event_time", "service_name", "action_name", "format", "input", "record"];
 
 /// A CSV text on its way.
 pub(crate) struct CsvText {
@@ -26,6 +41,14 @@ pub(crate) struct CsvText {
     names: Vec<String>,
     keys: Vec<String>,
     cells: Cells,
+    /// Whether it is an export of this program.
+    is_own: bool,
+    /// By column, what its numbers of more digits than a spreadsheet keeps have.
+    long_numbers: Vec<LongNumbers>,
+    /// Rows without a value.
+    blank_rows: u64,
+    /// What is to be said before the first row.
+    said: Vec<Warning>,
     budget: Budget,
     limits: Limits,
 }
@@ -37,13 +60,34 @@ impl CsvText {
         let mut rows = Rows::new(stream, Dialect { delimiter, ..Dialect::default() }, limits.record_bytes);
         let head = rows.peek(HEAD_BYTES)?;
         let begun = head.len() - head.strip_prefix(MARK).unwrap_or(head).trim_ascii_start().len();
-        let named = header::separator_line(&head[begun..]).map_or(0, |(length, _)| length + 1);
-        rows.skip(begun + named);
+        let start = header::start(&head[begun..]);
+        rows.skip(begun + start.map_or(0, |start| start.header));
         let head = rows.peek(HEAD_BYTES)?.trim_ascii_start();
         rows.dialect = header::dialect(head, delimiter);
+        let mut said = Vec::new();
+        if let Some(titles) = start.map(|start| start.titles).filter(|titles| *titles > 0) {
+            let message = format!("lines above the header were skipped: {titles}");
+            said.push(Warning::new(WarningKind::SkippedBytes, message));
+        }
+        if let Some(named) = start.and_then(|start| start.misnamed) {
+            let (named, delimiter) = (char::from(named), char::from(delimiter));
+            let message = format!("the first line says that {named:?} divides cells, and the header has {delimiter:?}");
+            said.push(Warning::new(WarningKind::Guessed, message));
+        }
         let mut cells = Cells::default();
         rows.next(&mut cells)?;
-        let mut text = Self { rows, names: Vec::new(), keys: Vec::new(), cells, budget, limits };
+        let mut text = Self {
+            rows,
+            names: Vec::new(),
+            keys: Vec::new(),
+            cells,
+            is_own: false,
+            long_numbers: Vec::new(),
+            blank_rows: 0,
+            said,
+            budget,
+            limits,
+        };
         text.take_header();
         Ok(text)
     }
@@ -57,8 +101,13 @@ impl CsvText {
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> io::Result<bool> {
         let stop = self.position() + self.limits.slice_bytes as u64;
         let mut json = String::new();
+        self.say(sink);
         while self.position() < stop {
-            let Some(place) = self.rows.next(&mut self.cells)? else { return Ok(false) };
+            let Some(place) = self.rows.next(&mut self.cells)? else {
+                self.end();
+                self.say(sink);
+                return Ok(false);
+            };
             let (offset, length) = (place.start, (place.end - place.start) as u32);
             if is_header(self.cells.iter()) {
                 let message = "a line that is a header again was skipped, as where files were put together";
@@ -68,6 +117,11 @@ impl CsvText {
                     warning: Warning::new(WarningKind::RepeatedHeader, message),
                 });
                 self.take_header();
+                self.say(sink);
+                continue;
+            }
+            if self.cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                self.blank_rows += 1;
                 continue;
             }
             let zeros = self.cells.iter().next().map_or(0, |cell| cell.iter().take_while(|byte| **byte == 0).count());
@@ -87,7 +141,9 @@ impl CsvText {
                 sink.take(Piece::Warning { offset, length, warning: Warning::new(WarningKind::Guessed, message) });
             }
             // Spreadsheets fill rows up with empty cells.
-            if self.cells.len() >= self.names.len() && self.cells.iter().skip(self.names.len()).all(<[u8]>::is_empty) {
+            if self.cells.len() >= self.named_columns()
+                && self.cells.iter().skip(self.names.len()).all(<[u8]>::is_empty)
+            {
                 json.clear();
                 self.write_row(&mut json);
                 // A long header makes long objects of short rows.
@@ -108,18 +164,56 @@ impl CsvText {
         Ok(true)
     }
 
+    /// How many columns a row must have: a header may end with a delimiter.
+    fn named_columns(&self) -> usize {
+        self.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
+    }
+
+    fn say(&mut self, sink: &mut dyn Sink) {
+        let offset = self.position();
+        for warning in self.said.drain(..) {
+            sink.take(Piece::Warning { offset, length: 0, warning });
+        }
+    }
+
+    /// What is to be said of all rows.
+    fn end(&mut self) {
+        if self.blank_rows > 0 {
+            let message = format!("rows without a value were skipped: {}", self.blank_rows);
+            self.said.push(Warning::new(WarningKind::SkippedBytes, message));
+        }
+        let columns = self.names.iter().zip(&self.long_numbers);
+        for (name, _) in columns.filter(|(_, numbers)| **numbers == LongNumbers::Rounded) {
+            let message = format!(
+                "all numbers of more than 15 digits in {name} end in zeros, as where a spreadsheet rounded them: digits may be lost"
+            );
+            self.said.push(Warning::new(WarningKind::Guessed, message).of_field(name.clone()));
+        }
+        (self.blank_rows, self.long_numbers) = (0, Vec::new());
+    }
+
     /// Takes the cells just read for the names of columns.
     fn take_header(&mut self) {
         self.names = header::names(&self.cells);
         self.keys = self.names.iter().map(|name| serde_json::Value::from(name.as_str()).to_string()).collect();
+        self.is_own = OWN.iter().all(|own| self.names.iter().any(|name| name == own));
+        let is_time =
+            |name: &String| ["time", "date", "timestamp"].iter().any(|word| name.to_lowercase().contains(word));
+        let numbers = |name: &String| if is_time(name) { LongNumbers::Whole } else { LongNumbers::None };
+        self.long_numbers = self.names.iter().map(numbers).collect();
+        self.said.extend(repeated(&self.names));
     }
 
     /// The row as a JSON object of strings, without the cells that are null.
-    fn write_row(&self, json: &mut String) {
+    fn write_row(&mut self, json: &mut String) {
         json.push('{');
         for (at, (key, cell)) in self.keys.iter().zip(self.cells.iter()).enumerate() {
-            let cell = as_text(if at == 0 { begun(cell) } else { cell });
-            if null::is_null(cell) {
+            let cell = if at == 0 { begun(cell) } else { cell };
+            let cell = if self.is_own { without_guard(cell) } else { as_text(cell) };
+            let is_null = if self.is_own { cell.is_empty() } else { null::is_null(cell) };
+            // A row of ours has these columns, whatever is in them.
+            let is_needed = self.is_own && matches!(self.names[at].as_str(), "service_name" | "action_name");
+            if is_null && !is_needed {
                 continue;
             }
             if json.len() > 1 {
@@ -127,10 +221,43 @@ impl CsvText {
             }
             json.push_str(key);
             json.push(':');
+            if is_null {
+                json.push_str("null");
+                continue;
+            }
+            if matches!(cell.len(), 16..=19) && cell.iter().all(u8::is_ascii_digit) && !self.is_own {
+                let is_rounded = cell[15..].iter().all(|digit| *digit == b'0');
+                let numbers = &mut self.long_numbers[at];
+                *numbers = if is_rounded && *numbers != LongNumbers::Whole {
+                    LongNumbers::Rounded
+                } else {
+                    LongNumbers::Whole
+                };
+            }
             json.push_str(&serde_json::Value::from(String::from_utf8_lossy(cell)).to_string());
         }
         json.push('}');
     }
+}
+
+/// The warning that a table has columns of one name; nothing where it has none.
+pub(crate) fn repeated(names: &[String]) -> Option<Warning> {
+    let mut sorted: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    sorted.sort_unstable();
+    let mut twice: Vec<&str> = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    twice.dedup();
+    let message =
+        format!("there are several columns of one name, and the last with a value counts: {}", twice.join(", "));
+    (!twice.is_empty()).then(|| Warning::new(WarningKind::Guessed, message))
+}
+
+/// A cell of an export of this program without the apostrophe that keeps a spreadsheet from taking it for a formula.
+fn without_guard(cell: &[u8]) -> &[u8] {
+    let Some(inner) = cell.strip_prefix(b"'") else { return cell };
+    let apostrophes = inner.iter().take_while(|byte| **byte == b'\'').count();
+    let guarded = std::str::from_utf8(&inner[apostrophes..]).unwrap_or_default();
+    let is_guarded = guarded.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if is_guarded { inner } else { cell }
 }
 
 /// The first cell of a row without what the end of a file before it, or its own beginning, left there.

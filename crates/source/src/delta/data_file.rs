@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Columns;
 use super::deleted::DeletedRows;
+use crate::Warning;
 
 /// What the log of a Delta table says of a data file. It is what a reader has to be told to read the file as a part of its
 /// table.
@@ -16,6 +17,8 @@ pub struct DataFile {
     pub(crate) deleted: Option<DeletedRows>,
     /// What its columns are called, where the file has other names.
     pub(crate) columns: Option<Columns>,
+    /// What is to be said of the table, with its first file.
+    pub warnings: Vec<Warning>,
 }
 
 impl DataFile {

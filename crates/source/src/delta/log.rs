@@ -14,7 +14,10 @@ use crate::parquet::ParquetRows;
 use crate::piece::Piece;
 use crate::reader::{Reader, Step};
 use crate::stream::Position;
-use crate::{Problem, ProblemKind, Source};
+use crate::{Problem, ProblemKind, Source, Warning, WarningKind, read_range};
+
+/// How much of the file is read that names the last checkpoint.
+const LAST_CHECKPOINT_BYTES: u64 = 1 << 16;
 
 /// The partition values of a data file.
 pub(super) type Values = Vec<(String, String)>;
@@ -87,6 +90,8 @@ pub(super) struct Table {
     pub(super) files: BTreeMap<String, Listed>,
     /// What its columns are called, where files have other names.
     pub(super) columns: Option<Columns>,
+    /// What its log leaves open.
+    pub(super) warnings: Vec<Warning>,
 }
 
 /// A data file, as a log lists it.
@@ -108,6 +113,8 @@ pub(super) struct Snapshot {
     added: u64,
     /// The sidecars of the checkpoint that is being read.
     sidecars: Vec<String>,
+    /// The names of commits without a byte, which hold no action.
+    empty: Vec<String>,
     protocol: Option<Protocol>,
     /// What describes the table, as the first commit of each does.
     metadata: Option<Metadata>,
@@ -172,22 +179,7 @@ pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<Table>,
             None => {}
         }
     }
-    let whole = checkpoints.iter().rev().find_map(|(version, files)| Some((version, files.whole()?)));
-    let mut snapshot = Snapshot::default();
-    let mut next = 0;
-    if let Some((version, checkpoint)) = whole {
-        checkpoint.iter().try_for_each(|file| snapshot.apply_checkpoint(file, limits))?;
-        for sidecar in std::mem::take(&mut snapshot.sidecars) {
-            let name = sidecar.rsplit('/').next().unwrap_or_default();
-            let file = files.iter().find(|file| file.name.strip_prefix(super::SIDECARS) == Some(name));
-            let file = file.ok_or_else(|| {
-                let message = format!("the Delta table's checkpoint lists the sidecar {name}, which was not given");
-                Problem::new(ProblemKind::MissingFile, message)
-            })?;
-            snapshot.apply_checkpoint(file, limits)?;
-        }
-        next = version + 1;
-    }
+    let (mut snapshot, mut next) = begin(files, &checkpoints, commits.contains_key(&0), limits)?;
     let last = commits.keys().copied().chain(compacted.values().map(|(last, _)| *last)).max();
     while last.is_some_and(|last| next <= last) {
         if let Some(file) = commits.get(&next) {
@@ -208,7 +200,59 @@ pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<Table>,
     if snapshot.metadata.is_none() && snapshot.files.is_empty() {
         return Ok(None);
     }
-    snapshot.finish().map(Some)
+    let empty = (!snapshot.empty.is_empty()).then(|| {
+        let names = snapshot.empty.join(", ");
+        let message = format!("commits of the Delta table are empty files, and what they held is missing: {names}");
+        Warning::new(WarningKind::Incomplete, message)
+    });
+    let warnings = newer(files, next - 1).into_iter().chain(empty).collect();
+    snapshot.finish().map(|table| Some(Table { warnings, ..table }))
+}
+
+/// What the latest checkpoint says that can be read, and the version behind it. Where the files of one are missing or damaged,
+/// an older one does, or the first commit: the commits since are all there, or the log is refused for them.
+fn begin(
+    files: &[LogFile],
+    checkpoints: &BTreeMap<u64, Checkpoints<'_>>,
+    has_first: bool,
+    limits: Limits,
+) -> Result<(Snapshot, u64), Problem> {
+    let mut refused = None;
+    for (version, checkpoint) in checkpoints.iter().rev().filter_map(|(version, files)| Some((version, files.whole()?)))
+    {
+        match Snapshot::of_checkpoint(&checkpoint, files, limits) {
+            Ok(snapshot) => return Ok((snapshot, version + 1)),
+            Err(problem) => _ = refused.get_or_insert(problem),
+        }
+    }
+    match refused {
+        Some(problem) if !has_first => Err(problem),
+        _ => Ok((Snapshot::default(), 0)),
+    }
+}
+
+/// What the files of a log say of versions that are newer than the last that they hold.
+fn newer(files: &[LogFile], last: u64) -> Option<Warning> {
+    #[derive(Deserialize)]
+    struct LastCheckpoint {
+        version: u64,
+    }
+    let staged = |name: &str| {
+        let name = ["_staged_commits/", "_commits/"].iter().find_map(|folder| name.strip_prefix(folder))?;
+        name.split('.').next().filter(|digits| digits.len() == 20)?.parse().ok()
+    };
+    let newest = files.iter().filter_map(|file| {
+        if file.name != "_last_checkpoint" {
+            return staged(&file.name);
+        }
+        let bytes = read_range(&*file.source, 0, file.source.size().min(LAST_CHECKPOINT_BYTES) as usize).ok()?;
+        serde_json::from_slice::<LastCheckpoint>(&bytes).ok().map(|checkpoint| checkpoint.version)
+    });
+    let newest = newest.max().filter(|newest| *newest > last)?;
+    let message = format!(
+        "the Delta table has a version {newest}, and the commits that were given end with version {last}: newer rows may be missing"
+    );
+    Some(Warning::new(WarningKind::Incomplete, message))
 }
 
 fn kind_of(name: &str) -> Option<(u64, Kind)> {
@@ -235,6 +279,10 @@ fn kind_of(name: &str) -> Option<(u64, Kind)> {
 
 impl Snapshot {
     fn apply_commit(&mut self, file: &LogFile, limits: Limits) -> Result<(), Problem> {
+        if file.source.size() == 0 {
+            self.empty.push(file.name.clone());
+            return Ok(());
+        }
         let mut reader =
             Reader::open(Rc::clone(&file.source), limits).map_err(|(_, problem)| within(file, &problem))?;
         let mut failed = None;
@@ -246,6 +294,25 @@ impl Snapshot {
                 (None, _) => return Ok(()),
             }
         }
+    }
+
+    fn of_checkpoint(checkpoint: &[&LogFile], files: &[LogFile], limits: Limits) -> Result<Self, Problem> {
+        let mut snapshot = Self::default();
+        checkpoint.iter().try_for_each(|file| snapshot.apply_checkpoint(file, limits))?;
+        for sidecar in std::mem::take(&mut snapshot.sidecars) {
+            // The log spells paths as URLs.
+            let path = percent_encoding::percent_decode_str(&sidecar).decode_utf8_lossy();
+            let names = [&sidecar, path.as_ref()].map(|path| path.rsplit('/').next().unwrap_or_default());
+            let is_it =
+                |file: &&LogFile| file.name.strip_prefix(super::SIDECARS).is_some_and(|name| names.contains(&name));
+            let file = files.iter().find(is_it).ok_or_else(|| {
+                let message =
+                    format!("the Delta table's checkpoint lists the sidecar {}, which was not given", names[1]);
+                Problem::new(ProblemKind::MissingFile, message)
+            })?;
+            snapshot.apply_checkpoint(file, limits)?;
+        }
+        Ok(snapshot)
     }
 
     fn apply_checkpoint(&mut self, file: &LogFile, limits: Limits) -> Result<(), Problem> {
@@ -333,7 +400,7 @@ impl Snapshot {
                 files.insert(path, listed);
             }
         }
-        Ok(Table { files, columns: mapped.map(|mapped| mapped.columns) })
+        Ok(Table { files, columns: mapped.map(|mapped| mapped.columns), warnings: Vec::new() })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which of the given files are to be read, and how: companions are left out, and of a Delta table only the files of its
 //! current version are read.
 
+mod absolute;
 mod columns;
 mod data_file;
 mod deleted;
@@ -15,6 +16,7 @@ use std::rc::Rc;
 use crate::companion::{DELETION_VECTORS, companion};
 use crate::limits::Limits;
 use crate::{Problem, ProblemKind, Source};
+use absolute::Absolute;
 pub(crate) use columns::{Column, Columns, Key, Within};
 pub use data_file::DataFile;
 pub(crate) use deleted::DeletedRows;
@@ -25,6 +27,9 @@ const LOG: &str = "_delta_log/";
 
 /// Where the files lie that a checkpoint of the second version lists, within the log.
 const SIDECARS: &str = "_sidecars/";
+
+/// The folders within a log of which files are looked at.
+const WITHIN: [&str; 3] = [SIDECARS, "_staged_commits/", "_commits/"];
 
 /// What becomes of a given file, or of what was not given and should have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +72,7 @@ pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> 
     let mut logs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (file, (path, _)) in files.iter().enumerate() {
         if let Some((root, name)) = split_log(path)
-            && name.strip_prefix(SIDECARS).unwrap_or(name).split('/').count() == 1
+            && WITHIN.iter().find_map(|folder| name.strip_prefix(folder)).unwrap_or(name).split('/').count() == 1
         {
             logs.entry(root).or_default().push(file);
         }
@@ -83,16 +88,27 @@ pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> 
             Some((root, table))
         })
         .collect();
+    let absolute = absolute::resolve(&tables, files);
     let mut vectors = Vectors::new(files, limits);
-    let mut planned: Vec<Planned> =
-        files.iter().enumerate().map(|(file, (path, _))| plan_file(file, path, &tables, &mut vectors)).collect();
+    let mut planned: Vec<Planned> = Vec::with_capacity(files.len());
+    let mut warned: BTreeSet<&str> = BTreeSet::new();
+    for (file, (path, _)) in files.iter().enumerate() {
+        let mut next = plan_file(file, path, &tables, &absolute, &mut vectors);
+        if let Planned::Read { of_table: Some(of_table), .. } = &mut next
+            && let Some((root, Ok(table))) = table_of(file, path, &tables, &absolute)
+            && warned.insert(root)
+        {
+            of_table.warnings.clone_from(&table.warnings);
+        }
+        planned.push(next);
+    }
     for (file, planned) in planned.iter_mut().enumerate() {
         let is_data = matches!(planned, Planned::Read { of_table: Some(_), .. } | Planned::Refuse { .. });
         if vectors.are_in(file) && !is_data {
             *planned = Planned::Skip { file, reason: DELETION_VECTORS };
         }
     }
-    for (path, problem) in tables.iter().flat_map(|(root, table)| problems(root, table, files)) {
+    for (path, problem) in tables.iter().flat_map(|(root, table)| problems(root, table, files, &absolute)) {
         // Where the path would stand among the given ones.
         let is_behind = |planned: &Planned| match planned {
             Planned::Read { file, .. } | Planned::Refuse { file, .. } | Planned::Skip { file, .. } => {
@@ -117,22 +133,42 @@ pub(crate) fn is_log(path: &str) -> bool {
     split_log(path).is_some()
 }
 
-fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>, vectors: &mut Vectors<'_>) -> Planned {
+/// The table that a file belongs to: one that lists it by an absolute path, or the innermost that it lies in.
+fn table_of<'a>(
+    file: usize,
+    path: &str,
+    tables: &'a BTreeMap<&'a str, Table>,
+    absolute: &Absolute<'a>,
+) -> Option<(&'a str, &'a Table)> {
+    if let Some((root, _)) = absolute.get(&file) {
+        return Some((root, tables.get(root)?));
+    }
+    let mut folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain(std::iter::once(""));
+    folders.find_map(|root| tables.get_key_value(root)).map(|(root, table)| (*root, table))
+}
+
+fn plan_file<'a>(
+    file: usize,
+    path: &str,
+    tables: &'a BTreeMap<&'a str, Table>,
+    absolute: &Absolute<'a>,
+    vectors: &mut Vectors<'_>,
+) -> Planned {
     if let Some(reason) = companion(path) {
         return Planned::Skip { file, reason };
     }
-    // The innermost table that the path lies in.
-    let mut folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain(std::iter::once(""));
-    let table = folders.find_map(|root| tables.get_key_value(root));
-    let Some((root, table)) = table else { return Planned::Read { file, of_table: None } };
+    let Some((root, table)) = table_of(file, path, tables, absolute) else {
+        return Planned::Read { file, of_table: None };
+    };
     let Ok(table) = table else { return Planned::Skip { file, reason: "data of a Delta table that cannot be read" } };
-    let Some(listed) = table.files.get(&path[root.len()..]) else {
+    let listed_path = absolute.get(&file).map_or_else(|| &path[root.len()..], |(_, listed)| listed);
+    let Some(listed) = table.files.get(listed_path) else {
         return Planned::Skip { file, reason: "not in the current version of its Delta table" };
     };
     match listed.vector.as_ref().map(|vector| vectors.read(root, vector)).transpose() {
         Ok(deleted) => {
             let (partitions, columns) = (listed.partitions.clone(), table.columns.clone());
-            Planned::Read { file, of_table: Some(DataFile { partitions, deleted, columns }) }
+            Planned::Read { file, of_table: Some(DataFile { partitions, deleted, columns, warnings: Vec::new() }) }
         }
         Err(problem) => {
             let message = format!("which of its rows are deleted cannot be told: {}", problem.message);
@@ -142,7 +178,12 @@ fn plan_file(file: usize, path: &str, tables: &BTreeMap<&str, Table>, vectors: &
 }
 
 /// What a table's log says that cannot be followed.
-fn problems(root: &str, table: &Table, files: &[(String, Rc<dyn Source>)]) -> Vec<(String, Problem)> {
+fn problems(
+    root: &str,
+    table: &Table,
+    files: &[(String, Rc<dyn Source>)],
+    absolute: &Absolute<'_>,
+) -> Vec<(String, Problem)> {
     match table {
         Err(problem) => {
             let path = format!("{root}{}", LOG.trim_end_matches('/'));
@@ -160,7 +201,10 @@ fn problems(root: &str, table: &Table, files: &[(String, Rc<dyn Source>)]) -> Ve
         }
         Ok(table) => {
             let given: BTreeSet<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(root)).collect();
-            let missing = table.files.keys().filter(|path| !given.contains(path.as_str()));
+            let found: BTreeSet<&str> =
+                absolute.values().filter(|(of, _)| *of == root).map(|(_, path)| *path).collect();
+            let is_given = |path: &str| given.contains(path) || found.contains(path);
+            let missing = table.files.keys().filter(|path| !is_given(path));
             let message = "the file is part of its Delta table's current version and was not given";
             let problem = |path: &String| (format!("{root}{path}"), Problem::new(ProblemKind::MissingFile, message));
             missing.map(problem).collect()

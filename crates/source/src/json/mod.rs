@@ -1,6 +1,7 @@
 //! JSON text as records.
 
 mod columnar;
+mod incomplete;
 mod lines;
 mod nested;
 mod object;
@@ -14,6 +15,7 @@ use crate::limits::Limits;
 use crate::piece::{Piece, Record, Sink};
 use crate::stream::read_full;
 use crate::{Problem, ProblemKind, Warning, WarningKind};
+pub use incomplete::incomplete;
 pub(crate) use lines::JsonLines;
 pub use nested::{Nested, nested};
 use splitter::{Split, Splitter};
@@ -139,6 +141,13 @@ fn text_pieces(
                 sink.take(Piece::Warning { offset: base + range.start as u64, length: range.len() as u32, warning });
             }
             Split::Beside { range, keys } => {
+                if let Some(warning) = incomplete::beside(&text[range.clone()]) {
+                    sink.take(Piece::Warning {
+                        offset: base + range.start as u64,
+                        length: range.len() as u32,
+                        warning,
+                    });
+                }
                 let found = nested(&text[range.clone()], &mut |bytes| sink.is_record(bytes));
                 give_nested(&found, place(text, base, range, &splitter.keys()[..keys]), sink);
             }

@@ -16,6 +16,9 @@ const MAX_OPEN: usize = 16;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// A byte order mark that was taken for letters of Windows 1252.
+const MOJIBAKE: &[u8] = b"\xc3\xaf\xc2\xbb\xc2\xbf";
+
 /// What comes next in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Split {
@@ -241,6 +244,8 @@ impl Splitter {
                     return Some(Split::Zeros(start..self.at));
                 }
                 _ if rest.starts_with(MARK) => self.at += MARK.len(),
+                _ if rest.starts_with(MOJIBAKE) => self.at += MOJIBAKE.len(),
+                _ if MOJIBAKE.starts_with(rest) && !ended => return Some(Split::More),
                 _ if MARK.starts_with(rest) && !ended => return Some(Split::More),
                 _ => return Some(self.no_object(rest, ended)),
             }
@@ -391,9 +396,10 @@ impl Splitter {
 /// The members beside an envelope's records, where they may hold more.
 fn beside(range: Range<usize>, text: &[u8], keys: usize) -> Option<Split> {
     let members = text[range.clone()].strip_prefix(b"{").unwrap_or(&text[range.clone()]);
-    memchr2(b'{', b'[', members.strip_suffix(b"[").unwrap_or(members))
-        .is_some()
-        .then_some(Split::Beside { range, keys })
+    let members = members.strip_suffix(b"[").unwrap_or(members);
+    // Without a text, a number or a word there is nothing to look at.
+    let has_more = || memchr::memchr_iter(b':', members).count() > usize::from(members.ends_with(b":"));
+    (memchr2(b'{', b'[', members).is_some() || has_more()).then_some(Split::Beside { range, keys })
 }
 
 /// The end of an array's element that is no object.

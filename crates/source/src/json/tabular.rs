@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::incomplete::incomplete;
+use crate::csv;
 use crate::piece::{Piece, Record, Sink};
 use crate::{Problem, ProblemKind, Warning, WarningKind};
 
 /// Objects within each other that are looked into for columns and rows.
-const DEPTH: usize = 4;
+const DEPTH: usize = 8;
 
 /// The names under which columns stand, in lower case and without underscores.
 const COLUMNS: [&str; 6] = ["columns", "fields", "schema", "columninfo", "rowtype", "meta"];
 
 /// The names under which rows stand.
-const ROWS: [&str; 4] = ["rows", "dataarray", "data", "values"];
+const ROWS: [&str; 5] = ["rows", "dataarray", "datatypedarray", "data", "values"];
 
 /// The names of a column's name.
 const NAMES: [&str; 3] = ["name", "columnname", "label"];
@@ -24,6 +26,10 @@ const NAMES: [&str; 3] = ["name", "columnname", "label"];
 pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
     let Some(tables) = tables(record.bytes) else { return false };
     let mut json = String::new();
+    let given = tables.iter().map(|table| table.rows.len() as u64).sum();
+    let whole = |warning| Piece::Warning { offset: record.offset, length: record.length, warning };
+    let lacks = incomplete(record.bytes, Some(given));
+    lacks.into_iter().chain(repeated(&tables)).for_each(|warning| sink.take(whole(warning)));
     for Table { columns, rows } in tables {
         for (nth, row) in rows.into_iter().enumerate() {
             let text = row.get();
@@ -53,6 +59,11 @@ pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
         }
     }
     true
+}
+
+/// The warning that tables have columns of one name.
+fn repeated(tables: &[Table<'_>]) -> Option<Warning> {
+    tables.iter().find_map(|table| csv::repeated(&table.columns))
 }
 
 /// Columns and the rows under them.
@@ -163,20 +174,21 @@ fn rows_of(text: &str) -> Option<Vec<&RawValue>> {
     let rows = serde_json::from_str::<Vec<&RawValue>>(text).ok()?;
     let is_row =
         |row: &&RawValue| row.get().starts_with('[') || row.get().starts_with('{') && cells(row.get()).is_some();
-    (!rows.is_empty() && rows.iter().all(is_row)).then_some(rows)
+    let is_row_or_null = |row: &&RawValue| row.get() == "null" || is_row(row);
+    (rows.iter().any(is_row) && rows.iter().all(is_row_or_null)).then_some(rows)
 }
 
 /// The cells of a row.
 fn cells(text: &str) -> Option<Vec<&RawValue>> {
     #[derive(Deserialize)]
     struct Row<'a> {
-        #[serde(borrow, alias = "Data")]
+        #[serde(borrow, alias = "Data", alias = "values")]
         f: Vec<Cell<'a>>,
     }
     #[derive(Deserialize)]
     struct Cell<'a> {
         /// Athena leaves it out of a cell that is null.
-        #[serde(borrow, default, alias = "VarCharValue")]
+        #[serde(borrow, default, alias = "VarCharValue", alias = "str")]
         v: Option<&'a RawValue>,
     }
     if text.starts_with('[') {
@@ -200,6 +212,9 @@ fn is_header(columns: &[String], text: &str) -> bool {
 
 /// A row as the object that it means, without the cells that are null.
 fn write_row(columns: &[String], text: &str, json: &mut String) -> Result<(), Problem> {
+    if text == "null" {
+        return Err(Problem::new(ProblemKind::NotAnObject, "the row is null"));
+    }
     let cells = cells(text).unwrap_or_default();
     if cells.len() != columns.len() {
         let message = format!("the row has {} cells where the result has {} columns", cells.len(), columns.len());

@@ -4,9 +4,9 @@ use arrow_array::RecordBatch;
 use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
 
-use super::{ParquetRows, rows};
+use super::{ParquetRows, binary, rows};
 use crate::piece::{Consumed, Piece, Record, RowNumbers, Sink};
-use crate::{Problem, ProblemKind};
+use crate::{Problem, ProblemKind, Warning, WarningKind};
 
 /// Rows that are written as JSON at a time.
 const WRITTEN_ROWS: usize = 64;
@@ -73,7 +73,14 @@ impl ParquetRows {
     fn write(&mut self, rows: &RecordBatch, places: &RowNumbers, sink: &mut dyn Sink) -> Result<(), Problem> {
         let mut lines = Vec::new();
         let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut lines);
-        let written = writer.write(rows).and_then(|()| writer.finish());
+        let written = match binary::with_texts(rows) {
+            None => writer.write(rows),
+            Some(texts) => texts.and_then(|(rows, broken)| {
+                self.say_no_texts(broken, places.row(0), sink);
+                writer.write(&rows)
+            }),
+        };
+        let written = written.and_then(|()| writer.finish());
         drop(writer);
         written.map_err(|error| {
             let message = format!("the rows from {} on have no JSON: {error}", places.row(0) + 1);
@@ -91,6 +98,16 @@ impl ParquetRows {
             }
         }
         Ok(())
+    }
+
+    /// Says once of columns that they have bytes that are no text.
+    fn say_no_texts(&mut self, columns: Vec<String>, row: u64, sink: &mut dyn Sink) {
+        for column in columns.into_iter().filter(|column| !self.no_texts.contains(column)).collect::<Vec<_>>() {
+            let message = format!("{column} has bytes that are no UTF-8; they are read as hexadecimal digits");
+            let warning = Warning::new(WarningKind::BrokenText, message).of_field(column.clone());
+            sink.take(Piece::Warning { offset: row, length: 0, warning });
+            self.no_texts.push(column);
+        }
     }
 
     /// Says of a row that its JSON is longer than any record.

@@ -1,6 +1,7 @@
 //! Parquet: rows as the JSON objects that they mean, one row group at a time. The decoder makes room for what a file says
 //! of its own sizes, so that what it says is looked at first.
 
+mod binary;
 mod checked;
 mod chunks;
 mod codecs;
@@ -86,6 +87,8 @@ pub(crate) struct ParquetRows {
     stand: Option<Checkpoint>,
     /// How much this step has come across, in bytes of JSON, written or not.
     work: u64,
+    /// Columns of which it was said that they have bytes that are no text.
+    no_texts: Vec<String>,
     limits: Limits,
 }
 
@@ -146,6 +149,7 @@ impl ParquetRows {
             expanded,
             stand: None,
             work: 0,
+            no_texts: Vec::new(),
             limits,
         })
     }

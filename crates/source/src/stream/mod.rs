@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub(crate) use bounded::Bounded;
 pub(crate) use budget::Budget;
 pub(crate) use gzip::Gzip;
-pub(crate) use utf16::Utf16;
+pub(crate) use utf16::{BrokenUnits, Utf16};
 
 use crate::{Problem, ProblemKind, ReadError, Source};
 

@@ -1,9 +1,14 @@
 //! UTF-16 to UTF-8, for what Windows tools save.
 
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::rc::Rc;
 
 use crate::container::Encoding;
 use crate::stream::read_full;
+
+/// How many units of a UTF-16 text became the replacement character.
+pub(crate) type BrokenUnits = Rc<Cell<u64>>;
 
 const CHUNK_BYTES: usize = 1 << 16;
 
@@ -14,14 +19,16 @@ pub(crate) struct Utf16<R> {
     unit: fn([u8; 2]) -> u16,
     /// A high surrogate whose other half is still to come.
     high: Option<u16>,
+    /// How many halves of pairs were met without the other.
+    broken: BrokenUnits,
     text: Vec<u8>,
     given: usize,
 }
 
 impl<R: Read> Utf16<R> {
-    pub(crate) fn new(inner: R, encoding: Encoding) -> Self {
+    pub(crate) fn new(inner: R, encoding: Encoding, broken: BrokenUnits) -> Self {
         let unit = if encoding == Encoding::Utf16Be { u16::from_be_bytes } else { u16::from_le_bytes };
-        Self { inner, unit, high: None, text: Vec::new(), given: 0 }
+        Self { inner, unit, high: None, broken, text: Vec::new(), given: 0 }
     }
 
     /// Decodes the next chunk; false at the end.
@@ -38,7 +45,12 @@ impl<R: Read> Utf16<R> {
             self.high = units.pop_if(|unit| (0xd800..0xdc00).contains(unit));
         }
         let letters = char::decode_utf16(units.into_iter().filter(|unit| *unit != 0xfeff));
-        let text: String = letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        let broken = &self.broken;
+        let replaced = || {
+            broken.set(broken.get() + 1);
+            char::REPLACEMENT_CHARACTER
+        };
+        let text: String = letters.map(|letter| letter.unwrap_or_else(|_| replaced())).collect();
         self.text = text.into_bytes();
         self.given = 0;
         Ok(count > 0)
@@ -67,7 +79,7 @@ mod tests {
         {
             let bytes: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(of_unit).collect();
             let mut read = String::new();
-            Utf16::new(&bytes[..], encoding).read_to_string(&mut read).unwrap();
+            Utf16::new(&bytes[..], encoding, BrokenUnits::default()).read_to_string(&mut read).unwrap();
             assert!(read == text, "{encoding:?}");
         }
     }
@@ -75,7 +87,7 @@ mod tests {
     #[test]
     fn half_a_letter_at_the_end_is_no_panic() {
         let mut read = String::new();
-        Utf16::new(&b"a\0\x3d\xd8b"[..], Encoding::Utf16Le).read_to_string(&mut read).unwrap();
+        Utf16::new(&b"a\0\x3d\xd8b"[..], Encoding::Utf16Le, BrokenUnits::default()).read_to_string(&mut read).unwrap();
         assert_eq!(read, "a\u{fffd}\u{fffd}");
     }
 }

@@ -139,3 +139,20 @@ fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     zip.extend([0, 0]);
     zip
 }
+
+#[test]
+fn members_of_one_name_are_all_read() {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("a.json", "{\"a\":1}"), ("b.json", "{\"a\":2}"), ("c.json", "{\"a\":3}")] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    // No library writes a name twice.
+    let mut archive = writer.finish().unwrap().into_inner();
+    while let Some(at) = memchr::memmem::find(&archive, b"c.json") {
+        archive[at] = b'a';
+    }
+    let found = pieces(&archive, Limits::default());
+    assert_eq!(found, ["# a.json", "0 {\"a\":3}", "# b.json", "0 {\"a\":2}", "# a.json", "0 {\"a\":1}"]);
+    assert_read_again(&archive, Limits::default());
+}

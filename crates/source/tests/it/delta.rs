@@ -127,6 +127,37 @@ fn the_current_files_are_those_that_the_log_lists() {
             vec!["_delta_log: missing_file"],
         ),
         (
+            "a sidecar that is missing, and an older checkpoint",
+            vec![
+                checkpoint("00000000000000000001.checkpoint.parquet", parquet(&[meta.clone(), add("a")])),
+                commit(2, &[add("b")]),
+                checkpoint("00000000000000000002.checkpoint.parquet", parquet(&[meta.clone(), side("s.parquet")])),
+            ],
+            vec!["a", "b"],
+            vec![],
+        ),
+        (
+            "a sidecar whose path is spelled as a URL",
+            vec![
+                checkpoint("00000000000000000001.checkpoint.parquet", parquet(&[meta.clone(), side("s%20t.parquet")])),
+                checkpoint("_sidecars/s t.parquet", parquet(&[add("a")])),
+            ],
+            vec!["a"],
+            vec![],
+        ),
+        (
+            "absolute paths",
+            vec![commit(0, &[meta.clone(), add("s3://bucket/x/a"), add("file:///y/b"), add("s3://bucket/gone")])],
+            vec!["a", "b"],
+            vec!["s3://bucket/gone: missing_file"],
+        ),
+        (
+            "a commit without a byte",
+            vec![commit(0, &[meta.clone(), add("a")]), ("_delta_log/00000000000000000001.json".to_owned(), Vec::new())],
+            vec!["a"],
+            vec![],
+        ),
+        (
             "two parts",
             vec![
                 checkpoint(
@@ -245,5 +276,30 @@ fn a_log_within_an_archive_is_followed() {
         assert_eq!(records, [r#"{"b":1}"#, r#"{"other":1}"#], "{separator}");
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert!(problems[0].starts_with("t/missing: "), "{problems:?}");
+    }
+}
+
+#[test]
+fn a_table_that_is_newer_than_its_commits_says_so() {
+    let staged = "_delta_log/_staged_commits/00000000000000000001.80a083e8-7026-4e79-81be-64bd76c43a11.json";
+    for (path, bytes, expected) in [
+        ("_delta_log/_last_checkpoint", r#"{"version":7,"size":1}"#, 1),
+        ("_delta_log/_last_checkpoint", r#"{"version":0,"size":1}"#, 0),
+        (staged, "{}", 1),
+        ("_delta_log/00000000000000000001.json", "", 1),
+    ] {
+        let files = [
+            commit(0, &[META.to_owned(), add("a"), add("b")]),
+            (path.to_owned(), bytes.as_bytes().to_vec()),
+            ("a".to_owned(), b"{}".to_vec()),
+            ("b".to_owned(), b"{}".to_vec()),
+        ];
+        let given: Vec<_> =
+            files.iter().map(|(path, bytes)| (path.clone(), Rc::new(bytes.clone()) as Rc<dyn Source>)).collect();
+        let warnings = plan(&given, Limits::default()).into_iter().map(|planned| match planned {
+            Planned::Read { of_table, .. } => of_table.map_or(0, |table| table.warnings.len()),
+            _ => 0,
+        });
+        assert_eq!(warnings.sum::<usize>(), expected, "{path} {bytes}");
     }
 }

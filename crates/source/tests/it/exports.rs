@@ -47,6 +47,36 @@ fn csv_is_read_as_exports_have_it() {
         // Names behind the table's; a delimiter that only a line in front names.
         ("audit.service_name,audit.action_name\ns,a\n", vec![ROW]),
         ("sep=^\nservice_name^action_name\ns^a\n", vec![ROW]),
+        // Lines above the header, one that names another delimiter, a delimiter behind the last name, rows without a value.
+        ("Report\n\nservice_name,action_name\ns,a\n", vec!["?skipped_bytes", ROW]),
+        ("sep=;\nservice_name,action_name\ns,a\n", vec!["?guessed", ROW]),
+        ("service_name,action_name,\ns,a\ns,a,\n", vec![ROW, ROW]),
+        ("service_name,action_name\ns,a\n,\n,,,\n \n", vec![ROW, "?skipped_bytes"]),
+        // Two columns of one name, a byte order mark of Windows, numbers of 15 digits.
+        (
+            "service_name,action_name,action_name\ns,b,a\n",
+            vec!["?guessed", r#"{"service_name":"s","action_name":"b","action_name":"a"}"#],
+        ),
+        ("\u{ef}\u{bb}\u{bf}service_name,action_name\ns,a\n", vec![ROW]),
+        (
+            "service_name,action_name,workspace_id\ns,a,6051921418418890\n",
+            vec![r#"{"service_name":"s","action_name":"a","workspace_id":"6051921418418890"}"#, "?guessed"],
+        ),
+        (
+            "service_name,workspace_id,event_time\ns,6051921418418890,1759752000000000\ns,6051921418418893,1759752000000000\n",
+            vec![
+                r#"{"service_name":"s","workspace_id":"6051921418418890","event_time":"1759752000000000"}"#,
+                r#"{"service_name":"s","workspace_id":"6051921418418893","event_time":"1759752000000000"}"#,
+            ],
+        ),
+        // An export of this program: only nothing is null, and apostrophes guard what a spreadsheet would run.
+        (
+            "event_time,service_name,action_name,format,input,record,user_agent\r\n,s,null,f,0,1,'=x\r\n,,a,f,0,2,''=x\r\n",
+            vec![
+                r#"{"service_name":"s","action_name":"null","format":"f","input":"0","record":"1","user_agent":"=x"}"#,
+                r#"{"service_name":null,"action_name":"a","format":"f","input":"0","record":"2","user_agent":"'=x"}"#,
+            ],
+        ),
         // Zeros.
         ("service_name,action_name\n\0\0s,a\n", vec!["?skipped_bytes", ROW]),
     ] {
@@ -88,6 +118,20 @@ fn rows_of_results_are_records_in_their_place() {
         (
             r#"{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"a"},{"VarCharValue":"b"}]},{"Data":[{"VarCharValue":"1"},{}]}],"ResultSetMetadata":{"ColumnInfo":[{"Name":"a"},{"Name":"b"}]}}}"#,
             vec!["?repeated_header", r#"{"a":"1"}"#],
+        ),
+        // A batch, typed cells, a row that is null, columns of one name, results that are not whole.
+        (
+            r#"{"responses":[{"id":"1","body":{"tables":[{"columns":[{"name":"a"},{"name":"b"}],"rows":[[1,2]]}]}}]}"#,
+            vec![r#"{"a":1,"b":2}"#],
+        ),
+        (
+            r#"{"schema":{"columns":[{"name":"a"},{"name":"b"}]},"data_typed_array":[{"values":[{"str":"1"},{}]}]}"#,
+            vec![r#"{"a":"1"}"#],
+        ),
+        (r#"{"columns":["a","a"],"rows":[[1,2]]}"#, vec!["?guessed", r#"{"a":1,"a":2}"#]),
+        (
+            r#"{"manifest":{"columns":["a","b"],"total_row_count":2},"rows":[[1,2]]}"#,
+            vec!["?incomplete", r#"{"a":1,"b":2}"#],
         ),
         (r#"{"columns":["a","b"],"rows":[[1,2,3]]}"#, vec!["!unexpected_type"]),
         (r#"{"columns":["a","b"],"rows":[]}"#, vec![r#"{"columns":["a","b"],"rows":[]}"#]),
@@ -154,4 +198,38 @@ fn zeros_between_records_are_skipped_and_said() {
         assert_eq!(pieces(input.as_bytes(), Limits::default()), expected, "{input:?}");
         assert_read_again(input.as_bytes(), Limits::default());
     }
+}
+
+#[test]
+fn rows_that_are_null_are_problems() {
+    let found = pieces(br#"{"columns":["a","b"],"rows":[null,[1,2]]}"#, Limits::default());
+    assert_eq!(found, ["29 !not_an_object", r#"34 {"a":1,"b":2}"#]);
+}
+
+#[test]
+fn rows_under_a_row_of_names_are_refused_by_name() {
+    for input in
+        ["[\"service_name\",\"action_name\"]\n[\"s\",\"a\"]\n", "[[\"service_name\", \"action_name\"],\n[\"s\",\"a\"]]"]
+    {
+        assert_eq!(pieces(input.as_bytes(), Limits::default()), ["json: !unsupported_container"], "{input}");
+    }
+}
+
+#[test]
+fn envelopes_say_that_more_follows() {
+    for (input, expected) in [
+        (r#"{"records":[{"a":1}],"nextLink":"x"}"#, vec![r#"12 {"a":1}"#, "20 ?incomplete"]),
+        (r#"{"has_more":true,"records":[{"a":1}]}"#, vec!["0 ?incomplete", r#"28 {"a":1}"#]),
+        (r#"{"records":[{"a":1}],"nextLink":null}"#, vec![r#"12 {"a":1}"#]),
+    ] {
+        assert_eq!(pieces(input.as_bytes(), Limits::default()), expected, "{input}");
+    }
+}
+
+#[test]
+fn halves_of_pairs_in_utf16_are_said() {
+    let text: Vec<u8> =
+        "{\"a\":\"".encode_utf16().chain([0xd800]).chain("\"}".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let found = pieces(&text, Limits::default());
+    assert_eq!(found, ["0 {\"a\":\"\u{fffd}\"}", "0 ?broken_text"]);
 }

@@ -8,6 +8,7 @@ import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
 import { MeaningLine } from '../meaning.tsx';
+import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
 import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
@@ -39,6 +40,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
   return (
     <>
       <MeaningLine meaning={event.meaning} />
+      <EventFindings findings={event.findings} />
       <FieldList title="Fields" fields={event.fields} column={(name) => name} />
       <FieldList
         title="Request parameters"

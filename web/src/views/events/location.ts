@@ -3,7 +3,13 @@ import { formatCount } from '../../base/format.ts';
 import type { Location } from '../../engine/generated.ts';
 
 /** The location as fields. A Parquet row has a number and no length. */
-export function locationFields({ path, part, record, offset, length }: Location): { name: string; value: string }[] {
+export function locationFields({
+  path,
+  part,
+  record,
+  offset,
+  length,
+}: Location): { name: string; value: string }[] {
   return [
     { name: 'input', value: path },
     ...(part === null ? [] : [{ name: 'part', value: part }]),

@@ -5,9 +5,9 @@ import { Superseded } from '../../base/latest.ts';
 import { Trail } from '../../base/trail.ts';
 import type { Clause, Edit, Filter } from '../../engine/generated.ts';
 import { ask } from '../../engine/session.ts';
-import { filter, go, type Step } from '../state.ts';
 import { notice } from '../saving.ts';
-import { changing, previewTime, clearPreview, parse } from './parsed.ts';
+import { filter, go, type Step } from '../state.ts';
+import { changing, clearPreview, parse, previewTime } from './parsed.ts';
 
 /** A change waiting in the queue. */
 type Change = {

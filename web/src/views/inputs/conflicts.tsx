@@ -8,8 +8,8 @@ import type { Column } from '../../widgets/grid/model.ts';
 import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
-import { go, viewAddress } from '../state.ts';
 import { RawRecord } from '../events/raw.tsx';
+import { go, viewAddress } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { type ListProps, PlaceList } from './place-list.tsx';
 

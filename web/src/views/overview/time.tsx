@@ -6,10 +6,10 @@ import { contents } from '../../engine/session.ts';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
 import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
-import { address, go } from '../state.ts';
 import { chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
 import { useSame } from '../same.ts';
+import { address, go } from '../state.ts';
 import { theme } from '../theme.ts';
 
 const STACKS = [

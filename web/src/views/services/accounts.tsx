@@ -9,9 +9,9 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { filter } from '../state.ts';
 import { choose, chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
+import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { theme } from '../theme.ts';
 

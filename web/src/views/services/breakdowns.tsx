@@ -12,8 +12,8 @@ import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
-import { filter } from '../state.ts';
 import { addFilter, choose, chooseTime } from '../filter/edits.ts';
+import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
 
 const DAY_MS = 86_400_000;

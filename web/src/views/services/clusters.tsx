@@ -10,8 +10,8 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { filter, showEvent } from '../state.ts';
 import { choose, chooseTime } from '../filter/edits.ts';
+import { filter, showEvent } from '../state.ts';
 import { Refused } from '../states.tsx';
 
 const DAY_MS = 86_400_000;

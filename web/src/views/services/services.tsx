@@ -8,8 +8,8 @@ import { contents } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
-import { address, frameTable, viewAddress } from '../state.ts';
 import { SaveMenu } from '../export.tsx';
+import { address, frameTable, viewAddress } from '../state.ts';
 import { NothingSelected } from '../states.tsx';
 import { Frame } from './frame.tsx';
 

@@ -2,9 +2,9 @@
 import type { JSX } from 'preact';
 import { phase, progress } from '../../engine/session.ts';
 import { FileIcon, FolderIcon } from '../../widgets/icons.tsx';
-import { filtered, linked } from '../state.ts';
 import { chooseFiles, chooseFolder, openSample } from '../file-input.ts';
 import { notice } from '../saving.ts';
+import { filtered, linked } from '../state.ts';
 
 /** The view; files can be dropped anywhere on the window, now and later. */
 export function Start(): JSX.Element {

@@ -1,4 +1,4 @@
-//! A TODO names its owner, and no code panics in place of unfinished work.
+//! Unfinished work names its owner, and no code panics in its place.
 
 use crate::tidy::report::Report;
 use crate::tidy::text::has_word;

@@ -1,0 +1,239 @@
+//! Parts of a record whose members stand in columns of their own, as tools spread structs and maps over a flat table:
+//! `user_identity.email`, `requestParams.cluster_name`, `response_status_code`, `properties.logId`.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use crate::event::{Format, Note};
+use crate::json::Member;
+use crate::names;
+
+/// A part, by its name in lower case and without what divides its words.
+type Part = (&'static str, Members);
+
+/// What members a part has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Members {
+    /// Any.
+    Any,
+    /// Those of an identity, a response or the like.
+    Known,
+    /// Any, parts among them.
+    Parts,
+}
+
+const DATABRICKS: &[Part] = &[
+    ("useridentity", Members::Known),
+    ("identitymetadata", Members::Known),
+    ("response", Members::Known),
+    ("requestparams", Members::Any),
+    ("flattened", Members::Any),
+];
+const AZURE: &[Part] = &[
+    ("properties", Members::Parts),
+    ("identity", Members::Known),
+    ("response", Members::Known),
+    ("requestparams", Members::Any),
+];
+const IMMUTA: &[Part] = &[("actor", Members::Any), ("auditpayload", Members::Any)];
+const UNKNOWN: &[Part] = &[("properties", Members::Parts), ("actor", Members::Any), ("auditpayload", Members::Any)];
+
+fn parts(format: Option<Format>) -> &'static [Part] {
+    match format {
+        Some(Format::DatabricksDelivery | Format::DatabricksSilver | Format::DatabricksSystemTable) => DATABRICKS,
+        Some(Format::AzureDiagnostic | Format::AzureLogAnalytics) => AZURE,
+        Some(Format::ImmutaUam) => IMMUTA,
+        Some(Format::ImmutaLegacy) => &[],
+        None => UNKNOWN,
+    }
+}
+
+/// Whether a key is that of a part's member in a format.
+pub(crate) fn is_member(format: Format, key: &str) -> bool {
+    split(key, parts(Some(format))).is_some()
+}
+
+/// A record with the members of each part put together, where it has no such part itself, and what that guessed.
+pub(crate) struct Gathered {
+    pub(crate) text: String,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A part of which members were met.
+struct Group<'m, 'a> {
+    letters: &'static str,
+    members: Members,
+    /// Its name as the first of its members has it.
+    name: &'m str,
+    values: Vec<Member<'a>>,
+    /// Whether no key says for certain where the part's name ends and the member's begins.
+    is_guessed: bool,
+}
+
+/// Puts the members of parts together; nothing where no part is spread.
+pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<Gathered> {
+    let parts = parts(format);
+    let mut groups: Vec<Group<'_, '_>> = Vec::new();
+    let mut of_group: Vec<bool> = Vec::with_capacity(members.len());
+    for member in members {
+        let found = split(&member.key, parts).filter(|found| !has_part(members, found.part.0));
+        of_group.push(found.is_some());
+        let Some(Found { part: (letters, kind), name, rest, is_certain }) = found else { continue };
+        if member.is_null() {
+            continue;
+        }
+        let at = groups.iter().position(|group| group.letters == *letters).unwrap_or_else(|| {
+            groups.push(Group { letters, members: *kind, name, values: Vec::new(), is_guessed: false });
+            groups.len() - 1
+        });
+        groups[at].is_guessed |= !is_certain;
+        groups[at].values.push(Member { key: Cow::Owned(rest.to_owned()), value: member.value });
+    }
+    if groups.is_empty() {
+        return None;
+    }
+    let (mut text, mut notes) = (String::from("{"), Vec::new());
+    for member in members.iter().zip(&of_group).filter(|(_, of_group)| !**of_group).map(|(member, _)| member) {
+        // A part that is null stands where its members belong.
+        let is_replaced = member.is_null() && groups.iter().any(|group| names::is_folded(&member.key, group.letters));
+        if !is_replaced {
+            push(&mut text, &member.key, member.value.get());
+        }
+    }
+    for group in &groups {
+        let inner = match group.members {
+            Members::Parts => gather(format.or(Some(Format::AzureDiagnostic)), &group.values),
+            Members::Any | Members::Known => None,
+        };
+        let value = match inner {
+            Some(inner) => {
+                notes.extend(inner.notes);
+                inner.text
+            }
+            None => object(&group.values),
+        };
+        push(&mut text, group.name, &value);
+        if group.is_guessed && group.members == Members::Any {
+            notes
+                .push(Note::guessed(group.name, "its members were put together from columns that begin with its name"));
+        }
+    }
+    text.push('}');
+    Some(Gathered { text, notes })
+}
+
+fn object(members: &[Member<'_>]) -> String {
+    let mut text = String::from("{");
+    for member in members {
+        push(&mut text, &member.key, member.value.get());
+    }
+    text.push('}');
+    text
+}
+
+fn push(text: &mut String, key: &str, value: &str) {
+    if text.len() > 1 {
+        text.push(',');
+    }
+    text.push_str(&serde_json::Value::from(key).to_string());
+    text.push(':');
+    text.push_str(value);
+}
+
+/// Whether a record has a part itself.
+fn has_part(members: &[Member<'_>], letters: &str) -> bool {
+    let is_there = |raw: &RawValue| !matches!(raw.get(), "null" | "\"\"");
+    members.iter().any(|member| names::is_folded(&member.key, letters) && is_there(member.value))
+}
+
+/// A key taken apart.
+struct Found<'k> {
+    part: &'static Part,
+    name: &'k str,
+    rest: &'k str,
+    /// Whether a mark that divides no words stands between the two.
+    is_certain: bool,
+}
+
+/// The longest part's name that a key begins with, and the member's behind it.
+fn split<'k>(key: &'k str, parts: &'static [Part]) -> Option<Found<'k>> {
+    let first = key.bytes().next()?.to_ascii_lowercase();
+    if !parts.iter().any(|(letters, _)| letters.as_bytes()[0] == first) {
+        return None;
+    }
+    let longest = parts.iter().map(|(letters, _)| letters.len()).max()?;
+    let (mut letters, mut found, mut before) = (String::with_capacity(longest), None, ' ');
+    for (at, letter) in key.char_indices() {
+        let is_mark = matches!(letter, '.' | ':' | '/' | '_' | '-' | ' ');
+        let is_capital = letter.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if (is_mark || is_capital)
+            && let Some(part) = parts.iter().find(|(name, _)| *name == letters)
+            && found.as_ref().is_none_or(|found: &Found<'_>| found.part != part)
+        {
+            let rest = match letter {
+                '_' => key[at..].strip_prefix("__").unwrap_or(&key[at + 1..]),
+                _ if is_mark => &key[at + letter.len_utf8()..],
+                _ => &key[at..],
+            };
+            let fits = if is_mark && part.1 != Members::Known { !rest.is_empty() } else { names::is_of_part(rest) };
+            if fits {
+                found = Some(Found { part, name: &key[..at], rest, is_certain: matches!(letter, '.' | ':' | '/') });
+            }
+        }
+        before = letter;
+        if !matches!(letter, '_' | '-' | ' ') {
+            letters.push(letter.to_ascii_lowercase());
+        }
+        if letters.len() > longest {
+            break;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn parts_are_put_together_from_their_members() {
+        const TABLE: Option<Format> = Some(Format::DatabricksSystemTable);
+        const HUB: Option<Format> = Some(Format::AzureDiagnostic);
+        for (format, record, expected) in [
+            (TABLE, r#"{"user_identity.email":"e","a":1}"#, Some(r#"{"a":1,"user_identity":{"email":"e"}}"#)),
+            (TABLE, r#"{"userIdentity.subjectName":"s"}"#, Some(r#"{"userIdentity":{"subjectName":"s"}}"#)),
+            (TABLE, r#"{"USER_IDENTITY_EMAIL":"e"}"#, Some(r#"{"USER_IDENTITY":{"EMAIL":"e"}}"#)),
+            (TABLE, r#"{"userIdentityEmail":"e"}"#, Some(r#"{"userIdentity":{"Email":"e"}}"#)),
+            (TABLE, r#"{"response__status_code":403}"#, Some(r#"{"response":{"status_code":403}}"#)),
+            (TABLE, r#"{"response_time":403}"#, None),
+            (TABLE, r#"{"request_params.a.b":"1","request_params.c":null}"#, Some(r#"{"request_params":{"a.b":"1"}}"#)),
+            (TABLE, r#"{"request_params_a_b":"1"}"#, Some(r#"{"request_params":{"a_b":"1"}}"#)),
+            (TABLE, r#"{"request_params":{},"request_params.a":"1"}"#, None),
+            (TABLE, r#"{"request_params":null,"request_params.a":"1"}"#, Some(r#"{"request_params":{"a":"1"}}"#)),
+            (TABLE, r#"{"identity_metadata.run_by":"b"}"#, Some(r#"{"identity_metadata":{"run_by":"b"}}"#)),
+            (TABLE, r#"{"request_params.a":null}"#, None),
+            (TABLE, r#"{"request_params.":"1","user_identity.phone":"2","request_id":"3"}"#, None),
+            (
+                HUB,
+                r#"{"properties.requestParams.a":"1","properties.logId":"l"}"#,
+                Some(r#"{"properties":{"logId":"l","requestParams":{"a":"1"}}}"#),
+            ),
+            (
+                HUB,
+                r#"{"properties_logId":"l","identity.email":"e"}"#,
+                Some(r#"{"properties":{"logId":"l"},"identity":{"email":"e"}}"#),
+            ),
+            (
+                Some(Format::ImmutaUam),
+                r#"{"actor.id":"1","actorIp":"2"}"#,
+                Some(r#"{"actorIp":"2","actor":{"id":"1"}}"#),
+            ),
+        ] {
+            let members = json::members(record).unwrap();
+            let found = gather(format, &members).map(|gathered| gathered.text);
+            assert_eq!(found.as_deref(), expected, "{record}");
+        }
+    }
+}
