@@ -83,7 +83,15 @@ by: Array<string>,
 /**
  * Maximum number of groups; those with the most events come first.
  */
-most: number, } | { "ask": "event", 
+most: number, } | { "ask": "findings", 
+/**
+ * The filter; a finding is listed if it has a selected event.
+ */
+filter: Filter, } | { "ask": "rule", 
+/**
+ * Its id.
+ */
+id: string, } | { "ask": "event", 
 /**
  * The silver row, from `Rows`.
  */
@@ -493,7 +501,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Breakdowns | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Findings | Rule | Breakdowns | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -909,6 +917,235 @@ url: string,
 checked: boolean, };
 
 /**
+ * The findings that have a selected event.
+ */
+export type Findings = { 
+/**
+ * How many there are of each severity, the most serious first.
+ */
+severities: Array<SeverityCount>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first of them: by severity, triage, time, rule and group.
+ */
+findings: Array<Finding>, 
+/**
+ * What became of each rule over everything loaded.
+ */
+checked: Array<CheckedRule>, 
+/**
+ * Rules that cannot be used.
+ */
+problems: Array<RuleProblem>, };
+
+/**
+ * How many findings have a severity.
+ */
+export type SeverityCount = { 
+/**
+ * The severity.
+ */
+severity: Severity, 
+/**
+ * How many.
+ */
+findings: number, };
+
+/**
+ * How serious a finding is: Sigma's levels.
+ */
+export type Severity = "critical" | "high" | "medium" | "low" | "informational";
+
+/**
+ * Something that an auditor should look at.
+ */
+export type Finding = { 
+/**
+ * What a link calls it: the rule's id and the time of the first event.
+ */
+key: string, 
+/**
+ * The rule's id.
+ */
+rule: string, 
+/**
+ * The rule's title.
+ */
+title: string, 
+/**
+ * How serious it is.
+ */
+severity: Severity, 
+/**
+ * `logging`, `identity`, `data` or `cost`.
+ */
+triage: string, 
+/**
+ * How many events, or records where several records are one event.
+ */
+count: number, 
+/**
+ * Who did it, most events first; `null` for events that name nobody.
+ */
+principals: Array<string | null>, 
+/**
+ * The time of the first event, in milliseconds.
+ */
+firstMs: number | null, 
+/**
+ * The time of the last event.
+ */
+lastMs: number | null, 
+/**
+ * What happened, in a sentence.
+ */
+message: string, 
+/**
+ * What to check next.
+ */
+runbook: Array<FindingStep>, 
+/**
+ * A filter that selects its events.
+ */
+filter: string, 
+/**
+ * Whether the filter selects nothing else.
+ */
+filterExact: boolean, 
+/**
+ * The silver rows of its first events.
+ */
+rows: Array<number>, };
+
+/**
+ * A step of what to check next.
+ */
+export type FindingStep = { 
+/**
+ * What to check, in a sentence.
+ */
+step: string, 
+/**
+ * A filter that shows it.
+ */
+filter: string | null, };
+
+/**
+ * What became of a rule.
+ */
+export type CheckedRule = { 
+/**
+ * Its id.
+ */
+rule: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How serious its findings are.
+ */
+severity: Severity, 
+/**
+ * Whether the tuning switches it off.
+ */
+off: boolean, 
+/**
+ * How many findings it has over everything loaded.
+ */
+findings: number, 
+/**
+ * Events it selects that have no time, so that no window holds them.
+ */
+undated: number, 
+/**
+ * What the logs lack that it needs.
+ */
+lacks: Array<string>, };
+
+/**
+ * Why a rule cannot be used.
+ */
+export type RuleProblem = { 
+/**
+ * The file it stands in.
+ */
+file: string, 
+/**
+ * The line, from 1; `null` if the file as a whole cannot be read.
+ */
+line: number | null, 
+/**
+ * What is wrong.
+ */
+message: string, };
+
+/**
+ * A rule in full.
+ */
+export type Rule = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it is for.
+ */
+objective: string | null, 
+/**
+ * What it detects.
+ */
+description: string | null, 
+/**
+ * How often a finding is what it says: `high`, `medium` or `low`.
+ */
+fidelity: string | null, 
+/**
+ * Techniques: `attack.t1078`, …
+ */
+tags: Array<string>, 
+/**
+ * Where the idea comes from.
+ */
+references: Array<string>, 
+/**
+ * What else looks like it.
+ */
+falsePositives: Array<string>, 
+/**
+ * The file it stands in.
+ */
+file: string, 
+/**
+ * That file's text.
+ */
+text: string, };
+
+/**
+ * A finding that an event belongs to.
+ */
+export type EventFinding = { 
+/**
+ * What a link calls it.
+ */
+key: string, 
+/**
+ * The rule's title.
+ */
+title: string, 
+/**
+ * How serious it is.
+ */
+severity: Severity, };
+
+/**
  * The selected events, grouped by the values of one or two columns.
  */
 export type Groups = { 
@@ -1033,6 +1270,10 @@ row: number,
  * What its action means; `null` if the dictionary does not have it.
  */
 meaning: Meaning | null, 
+/**
+ * The findings it belongs to; empty while the rules have not been evaluated.
+ */
+findings: Array<EventFinding>, 
 /**
  * Every silver column in order; times in full precision.
  */
@@ -1714,9 +1955,9 @@ gold: Record<string, GoldSummary>,
  */
 principals: Array<PrincipalSummary>, 
 /**
- * Findings of rules. No rules are built in yet, so the list is empty.
+ * What rules found: by severity, triage, time, rule and group.
  */
-findings: unknown[], 
+findings: Array<FindingSummary>, 
 /**
  * In order of input and record.
  */
@@ -1733,6 +1974,60 @@ conflicts: Array<ConflictSummary>,
  * Limits of the data that an auditor must know before relying on any figure.
  */
 notices: Array<NoticeSummary>, };
+
+/**
+ * Something that an auditor should look at.
+ */
+export type FindingSummary = { 
+/**
+ * The rule's id.
+ */
+rule: string, 
+/**
+ * The rule's title.
+ */
+title: string, 
+/**
+ * `informational`, `low`, `medium`, `high` or `critical`.
+ */
+severity: string, 
+/**
+ * How many events.
+ */
+count: number, 
+/**
+ * Who did it, the one with the most events first; `null` for events that name nobody.
+ */
+principals: Array<string | null>, 
+/**
+ * The time of the first event, RFC 3339 in UTC; `null` where no event has one.
+ */
+first: string | null, 
+/**
+ * The time of the last event.
+ */
+last: string | null, 
+/**
+ * What happened, in a sentence.
+ */
+message: string, 
+/**
+ * The records that prove it, in order of input and record.
+ */
+records: Array<RecordSummary>, };
+
+/**
+ * A record by its place.
+ */
+export type RecordSummary = { 
+/**
+ * The input's index, from 0.
+ */
+input: number, 
+/**
+ * The record's number within the input, from 1.
+ */
+record: number, };
 
 /**
  * An input's entry in the ledger.
