@@ -120,7 +120,9 @@ pub(crate) fn events(layer: &Layer, suppress_ms: i64, most: usize) -> Vec<Burst>
         let last = left.iter().map(|(_, range)| layer.times[range.end - 1]).max().unwrap_or(first);
         let others = left.len();
         let mut rows = Vec::new();
-        left.into_iter().for_each(|(_, range)| layer.push_rows(range, &mut rows));
+        for (_, range) in left {
+            layer.push_rows(range, &mut rows);
+        }
         sort_rows(&mut rows);
         let spans = vec![(first, last)];
         bursts.push(Burst { key: Key::new(), group: None, spans, rows, values: None, is_whole: false, others });
