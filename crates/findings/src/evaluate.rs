@@ -129,9 +129,9 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, findings: &mut Vec
     checked.undated = found.undated;
     let mut bursts = found.bursts;
     // In order of time, whatever the order of the groups.
-    bursts.sort_by(|a, b| (a.spans.first(), &a.key).cmp(&(b.spans.first(), &b.key)));
-    let more = bursts.len().saturating_sub(MOST_FINDINGS);
-    if more > 0 {
+    let order = |burst: &Burst| (burst.spans.is_empty(), burst.others > 0, burst.first_ms());
+    bursts.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.key.cmp(&b.key)));
+    if bursts.len() > MOST_FINDINGS {
         let rest = bursts.split_off(MOST_FINDINGS - 1);
         if let Some(joined) = rest.into_iter().reduce(joined) {
             bursts.push(joined);
@@ -139,11 +139,11 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, findings: &mut Vec
     }
     checked.findings = bursts.len();
     let clause = found.expr.map(|expr| expr.clause_text());
-    let last = bursts.len().wrapping_sub(1);
-    findings.extend(bursts.into_iter().enumerate().map(|(nth, burst)| {
-        let others = if nth == last && more > 0 { more + 1 } else { 0 };
-        tell::finding(loaded, rule, &effective, &found.group_by, burst, clause.as_deref(), others)
-    }));
+    findings.extend(
+        bursts
+            .into_iter()
+            .map(|burst| tell::finding(loaded, rule, &effective, &found.group_by, burst, clause.as_deref())),
+    );
     checked
 }
 
@@ -151,8 +151,10 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, findings: &mut Vec
 fn joined(mut burst: Burst, other: Burst) -> Burst {
     burst.rows.extend(other.rows);
     burst.spans.extend(other.spans);
-    burst.key = Rc::new(Vec::new());
+    burst.key = Vec::new();
+    burst.group = None;
     burst.is_whole = false;
+    burst.others = burst.others.max(1) + other.others.max(1);
     burst
 }
 
@@ -170,7 +172,7 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
         Kind::Events(condition) => {
             let condition = effective.without_allowed(condition).spelled(loaded.spellings);
             let layer = layer(loaded, &condition, &rule.annotation.group_by);
-            let bursts = correlate::events(&layer, effective.suppress_ms);
+            let bursts = correlate::events(&layer, effective.suppress_ms, MOST_FINDINGS);
             Found { bursts, group_by: rule.annotation.group_by.clone(), undated: 0, expr: condition.expr() }
         }
         Kind::Baseline(condition, baseline) => {

@@ -19,8 +19,7 @@ use crate::select::Loaded;
 use crate::template::{Facts, Template};
 use crate::tuning::group_condition;
 
-/// The finding of a burst. `clause` selects the rule's events, `others` is of how many findings it stands for where
-/// there are too many.
+/// The finding of a burst. `clause` selects the rule's events.
 pub(crate) fn finding(
     loaded: &mut Loaded<'_>,
     rule: &Rule,
@@ -28,8 +27,8 @@ pub(crate) fn finding(
     group_by: &[(String, RuleField)],
     mut burst: Burst,
     clause: Option<&str>,
-    others: usize,
 ) -> Finding {
+    let others = burst.others;
     sort_rows(&mut burst.rows);
     burst.spans.sort_unstable();
     let window_ms = match &rule.kind {

@@ -36,9 +36,9 @@ enum RulesCommand {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Reads records that rules must find, and others that they must not, in Sigma's layout: folders with `info.yml`.
+    /// Reads records that rules must find, and others that they must not, as Sigma's own rules have them: folders with `info.yml`.
     Test {
-        /// The folder, such as `regression_data`.
+        /// The folder of such records.
         folder: PathBuf,
         /// Tests the rules in a file or folder, too.
         #[arg(long, value_name = "PATH")]

@@ -1,4 +1,4 @@
-//! Records beside rules: Sigma's regression data, a folder per rule with `info.yml`.
+//! Records beside rules: the regression data of Sigma's rules, a folder per rule with `info.yml`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -6,12 +6,11 @@ mod first_seen;
 mod unusual_hours;
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use serde::Deserialize;
 
 use crate::annotation::{duration_ms, fields};
-use crate::correlate::{Burst, Key, Layer};
+use crate::correlate::{Burst, Layer};
 use crate::field::RuleField;
 use crate::select::Loaded;
 
@@ -125,8 +124,8 @@ impl Baseline {
             _ => None,
         };
         let mut bursts = Vec::new();
-        for group in &layer.groups {
-            let events = Events { layer, range: group.occurrences.clone(), key: Rc::clone(&group.key) };
+        for (place, group) in layer.groups.iter().enumerate() {
+            let events = Events { layer, range: group.occurrences.clone(), group: place as u32 };
             bursts.extend(match (&self.kind, &column) {
                 (BaselineKind::FirstSeen(_), Some(column)) => {
                     first_seen::bursts(&events, column, self.numbers, suppress_ms)
@@ -147,7 +146,7 @@ impl Baseline {
 struct Events<'a> {
     layer: &'a Layer,
     range: Range<usize>,
-    key: Rc<Key>,
+    group: u32,
 }
 
 impl Events<'_> {
@@ -164,7 +163,8 @@ impl Events<'_> {
         let span = (self.times()[*places.first()?], self.times()[*places.last()?]);
         let mut rows: Vec<u32> = places.iter().map(|nth| self.row(*nth)).collect();
         rows.sort_unstable();
-        Some(Burst { key: Rc::clone(&self.key), spans: vec![span], rows, values: None, is_whole })
+        let key = self.layer.key(self.group as usize);
+        Some(Burst { key, group: Some(self.group), spans: vec![span], rows, values: None, is_whole, others: 0 })
     }
 
     /// Whether there is history enough at the event of a place.

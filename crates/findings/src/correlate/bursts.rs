@@ -1,6 +1,6 @@
 //! From windows and events to what becomes one finding.
 
-use std::rc::Rc;
+use std::ops::Range;
 
 use crate::correlate::layer::Key;
 use crate::correlate::{Layer, Window};
@@ -8,7 +8,9 @@ use crate::correlate::{Layer, Window};
 /// Events of one group that become one finding.
 #[derive(Clone, Debug)]
 pub(crate) struct Burst {
-    pub(crate) key: Rc<Key>,
+    pub(crate) key: Key,
+    /// The group's place in its layer; nothing for events without a time, and for several groups.
+    pub(crate) group: Option<u32>,
     /// The times between which they lie, ends included, in order; none without a time.
     pub(crate) spans: Vec<(i64, i64)>,
     /// Rows of silver, sorted, each once.
@@ -17,6 +19,8 @@ pub(crate) struct Burst {
     pub(crate) values: Option<u32>,
     /// Whether it has all events of the rule and the group between these times.
     pub(crate) is_whole: bool,
+    /// Of how many findings it is, where there are too many; nothing where it is one.
+    pub(crate) others: usize,
 }
 
 impl Burst {
@@ -51,8 +55,8 @@ pub(crate) fn bursts(layer: &Layer, windows: &[Window], is_whole: bool) -> Vec<B
         let span = (layer.times[occurrences.start], layer.times[occurrences.end - 1]);
         layer.push_rows(occurrences, &mut rows);
         sort_rows(&mut rows);
-        let key = Rc::clone(&layer.groups[first.group as usize].key);
-        bursts.push(Burst { key, spans: vec![span], rows, values, is_whole });
+        let key = layer.key(first.group as usize);
+        bursts.push(Burst { key, group: Some(first.group), spans: vec![span], rows, values, is_whole, others: 0 });
     }
     bursts
 }
@@ -61,7 +65,7 @@ pub(crate) fn bursts(layer: &Layer, windows: &[Window], is_whole: bool) -> Vec<B
 pub(crate) fn suppressed(bursts: Vec<Burst>, suppress_ms: i64) -> Vec<Burst> {
     let mut joined: Vec<Burst> = Vec::new();
     for burst in bursts {
-        let before = joined.last_mut().filter(|before| Rc::ptr_eq(&before.key, &burst.key));
+        let before = joined.last_mut().filter(|before| before.group.is_some() && before.group == burst.group);
         match (before, burst.first_ms()) {
             (Some(before), Some(first))
                 if suppress_ms > 0
@@ -81,30 +85,57 @@ pub(crate) fn suppressed(bursts: Vec<Burst>, suppress_ms: i64) -> Vec<Burst> {
     joined
 }
 
-/// The events of a layer, those of a group within a time as one.
-pub(crate) fn events(layer: &Layer, suppress_ms: i64) -> Vec<Burst> {
-    let mut bursts = Vec::new();
-    for group in &layer.groups {
+/// The events of a layer, those of a group within a time as one. Beyond so many, the last one is of all that are left, in
+/// order of time and group.
+pub(crate) fn events(layer: &Layer, suppress_ms: i64, most: usize) -> Vec<Burst> {
+    let mut found: Vec<(u32, Range<usize>)> = Vec::new();
+    for (place, group) in layer.groups.iter().enumerate() {
         let mut from = group.occurrences.start;
         while from < group.occurrences.end {
             let first = layer.times[from];
             let of_group = &layer.times[from..group.occurrences.end];
             let count = of_group.partition_point(|time| time.saturating_sub(first) <= suppress_ms);
-            let mut rows = Vec::new();
-            layer.push_rows(from..from + count, &mut rows);
-            sort_rows(&mut rows);
-            let spans = vec![(first, of_group[count - 1])];
-            bursts.push(Burst { key: Rc::clone(&group.key), spans, rows, values: None, is_whole: true });
+            found.push((place as u32, from..from + count));
             from += count;
         }
     }
+    let more = found.len().saturating_sub(most);
+    if more > 0 {
+        found.sort_by_cached_key(|(group, range)| (layer.times[range.start], layer.key(*group as usize)));
+    }
+    let left = if more > 0 { found.split_off(most.saturating_sub(1)) } else { Vec::new() };
+    let mut bursts: Vec<Burst> = found
+        .into_iter()
+        .map(|(group, range)| {
+            let mut rows = Vec::new();
+            let spans = vec![(layer.times[range.start], layer.times[range.end - 1])];
+            layer.push_rows(range, &mut rows);
+            sort_rows(&mut rows);
+            let key = layer.key(group as usize);
+            Burst { key, group: Some(group), spans, rows, values: None, is_whole: true, others: 0 }
+        })
+        .collect();
+    if let Some((_, range)) = left.first() {
+        let first = layer.times[range.start];
+        let last = left.iter().map(|(_, range)| layer.times[range.end - 1]).max().unwrap_or(first);
+        let others = left.len();
+        let mut rows = Vec::new();
+        for (_, range) in left {
+            layer.push_rows(range, &mut rows);
+        }
+        sort_rows(&mut rows);
+        let spans = vec![(first, last)];
+        bursts.push(Burst { key: Key::new(), group: None, spans, rows, values: None, is_whole: false, others });
+    }
     let undated = layer.undated.iter();
     bursts.extend(undated.map(|(key, rows)| Burst {
-        key: Rc::new(key.clone()),
+        key: key.clone(),
+        group: None,
         spans: Vec::new(),
         rows: rows.clone(),
         values: None,
         is_whole: true,
+        others: 0,
     }));
     bursts
 }

@@ -22,13 +22,15 @@ pub(crate) struct Layer {
     pub(crate) groups: Vec<LayerGroup>,
     pub(crate) times: Vec<i64>,
     what: What,
+    keys: Keys,
     /// Rows of events without a time, by group, each group once.
     pub(crate) undated: Vec<(Key, Vec<u32>)>,
 }
 
 #[derive(Debug)]
 pub(crate) struct LayerGroup {
-    pub(crate) key: Rc<Key>,
+    /// Which of the layer's keys.
+    key: u32,
     pub(crate) occurrences: Range<usize>,
 }
 
@@ -38,6 +40,15 @@ enum What {
     Events(Vec<u32>),
     /// By occurrence the source, and what it is there.
     Merged(Vec<Source>, Vec<(u8, Range<u32>)>),
+}
+
+/// The values of groups.
+#[derive(Debug)]
+enum Keys {
+    /// By the codes of columns.
+    Coded(Groups),
+    /// One by one.
+    Listed(Vec<Key>),
 }
 
 /// What a layer is put together of.
@@ -86,13 +97,13 @@ impl Layers {
 
 impl Layer {
     fn bytes(&self) -> usize {
-        self.times.len() * 12 + self.groups.len() * 128
+        self.times.len() * 12 + self.groups.len() * size_of::<LayerGroup>()
     }
 
     /// The selected events, by the values of some fields.
     fn of_events(loaded: &mut Loaded<'_>, selection: &Selection, fields: &[RuleField]) -> Self {
         let columns: Vec<Rc<Column>> = fields.iter().map(|field| loaded.column(field)).collect();
-        let mut places = Groups::new(&columns);
+        let mut places = Groups::new(columns);
         let mut entries: Vec<(u32, i64, u32)> = Vec::with_capacity(selection.count() as usize);
         let mut undated: Vec<(u32, u32)> = Vec::new();
         let silver = loaded.medallion.silver();
@@ -108,13 +119,15 @@ impl Layer {
         let mut groups: Vec<LayerGroup> = Vec::new();
         for run in entries.chunk_by(|a, b| a.0 == b.0) {
             let from = groups.last().map_or(0, |group| group.occurrences.end);
-            groups.push(LayerGroup { key: Rc::new(places.key(run[0].0)), occurrences: from..from + run.len() });
+            groups.push(LayerGroup { key: run[0].0, occurrences: from..from + run.len() });
         }
         let of_undated = undated.chunk_by(|a, b| a.0 == b.0);
-        let undated = of_undated.map(|run| (places.key(run[0].0), run.iter().map(|(_, row)| *row).collect()));
+        let undated: Vec<(Key, Vec<u32>)> =
+            of_undated.map(|run| (places.key(run[0].0), run.iter().map(|(_, row)| *row).collect())).collect();
         Self {
             groups,
-            undated: undated.collect(),
+            undated,
+            keys: Keys::Coded(places),
             times: entries.iter().map(|(_, time, _)| *time).collect(),
             what: What::Events(entries.into_iter().map(|(_, _, row)| row).collect()),
         }
@@ -123,30 +136,37 @@ impl Layer {
     /// What occurs in several sources, by group.
     pub(crate) fn merged(sources: Vec<Source>) -> Self {
         let mut places: FxHashMap<Vec<Option<String>>, u32> = FxHashMap::default();
-        let mut keys: Vec<Rc<Key>> = Vec::new();
+        let mut keys: Vec<Key> = Vec::new();
         let mut entries: Vec<(u32, i64, u8, Range<u32>)> = Vec::new();
         for (at, source) in sources.iter().enumerate() {
-            let mut place_of = |group: &LayerGroup| {
-                let key: Key = source.places.iter().map(|place| group.key.get(*place).cloned().flatten()).collect();
+            let mut place_of = |group: usize| {
+                let whole = source.layer.key(group);
+                let key: Key = source.places.iter().map(|place| whole.get(*place).cloned().flatten()).collect();
                 let folded = key.iter().map(|value| value.as_deref().map(folded)).collect();
                 *places.entry(folded).or_insert_with(|| {
-                    keys.push(Rc::new(key));
+                    keys.push(key);
                     keys.len() as u32 - 1
                 })
             };
             let layer = &source.layer;
             match &source.windows {
                 None => {
-                    for group in &layer.groups {
-                        let place = place_of(group);
+                    for (nth, group) in layer.groups.iter().enumerate() {
+                        let place = place_of(nth);
                         let range = group.occurrences.clone();
                         entries
                             .extend(range.map(|nth| (place, layer.times[nth], at as u8, nth as u32..nth as u32 + 1)));
                     }
                 }
                 Some(windows) => {
+                    // Windows are by group.
+                    let mut last: Option<(u32, u32)> = None;
                     for window in windows {
-                        let place = place_of(&layer.groups[window.group as usize]);
+                        let place = match last {
+                            Some((group, place)) if group == window.group => place,
+                            _ => place_of(window.group as usize),
+                        };
+                        last = Some((window.group, place));
                         let range = window.occurrences.start as u32..window.occurrences.end as u32;
                         entries.push((place, layer.times[window.occurrences.end - 1], at as u8, range));
                     }
@@ -158,14 +178,23 @@ impl Layer {
         let mut groups: Vec<LayerGroup> = Vec::new();
         for run in entries.chunk_by(|a, b| a.0 == b.0) {
             let from = groups.last().map_or(0, |group| group.occurrences.end);
-            let key = Rc::clone(&keys[run[0].0 as usize]);
-            groups.push(LayerGroup { key, occurrences: from..from + run.len() });
+            groups.push(LayerGroup { key: run[0].0, occurrences: from..from + run.len() });
         }
         Self {
             groups,
             undated: Vec::new(),
+            keys: Keys::Listed(keys),
             times: entries.iter().map(|(_, time, _, _)| *time).collect(),
             what: What::Merged(sources, entries.into_iter().map(|(_, _, at, range)| (at, range)).collect()),
+        }
+    }
+
+    /// The values of a group, by its place.
+    pub(crate) fn key(&self, group: usize) -> Key {
+        match (&self.keys, self.groups.get(group)) {
+            (Keys::Coded(groups), Some(group)) => groups.key(group.key),
+            (Keys::Listed(keys), Some(group)) => keys.get(group.key as usize).cloned().unwrap_or_default(),
+            (_, None) => Key::new(),
         }
     }
 
@@ -235,22 +264,23 @@ fn by_group(mut entries: Vec<(u32, i64, u32)>, groups: usize) -> Vec<(u32, i64, 
 }
 
 /// Groups by the codes of some columns.
-struct Groups<'a> {
-    columns: &'a [Rc<Column>],
+#[derive(Debug)]
+struct Groups {
+    columns: Vec<Rc<Column>>,
     /// By the group before and the next column's code, for all but the first column.
     pairs: FxHashMap<(u32, u32), u32>,
     /// What each pair was.
     known: Vec<(u32, u32)>,
 }
 
-impl<'a> Groups<'a> {
-    fn new(columns: &'a [Rc<Column>]) -> Self {
+impl Groups {
+    fn new(columns: Vec<Rc<Column>>) -> Self {
         Self { columns, pairs: FxHashMap::default(), known: Vec::new() }
     }
 
     /// How many groups there may be.
     fn size(&self) -> usize {
-        match self.columns {
+        match self.columns.as_slice() {
             [] => 1,
             [one] => one.size(),
             _ => self.known.len(),

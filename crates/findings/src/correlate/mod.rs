@@ -16,7 +16,7 @@ use crate::field::RuleField;
 use crate::lower::Refusal;
 
 pub(crate) use bursts::{Burst, bursts, events, sort_rows, suppressed};
-pub(crate) use layer::{Key, Layer, Layers, Source};
+pub(crate) use layer::{Layer, Layers, Source};
 pub(crate) use windows::{Window, windows};
 
 /// The most rules of a correlation.

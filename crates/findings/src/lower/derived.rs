@@ -119,8 +119,9 @@ fn missing(fields: &[Field]) -> Condition {
 
 /// The first of the fields that has a text has one of the values.
 fn first_of(fields: &[Field], values: Vec<Value>) -> Condition {
-    let is_empty = |value: &Value| *value == Value::Absent || literal(value) == Some("");
-    let (absent, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_empty);
+    // An empty text is none, so that no field is one.
+    let values = values.into_iter().filter(|value| literal(value) != Some(""));
+    let (absent, values): (Vec<_>, Vec<_>) = values.partition(|value| *value == Value::Absent);
     let mut choices = Vec::new();
     if !values.is_empty() {
         choices.extend(fields.iter().enumerate().map(|(at, field)| {

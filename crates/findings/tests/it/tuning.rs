@@ -113,3 +113,27 @@ fn conflicting_records_are_a_finding_that_can_be_switched_off() {
     rules.tune(Tuning::parse(&format!("rules:\n  {CONFLICTS_RULE}:\n    enabled: false\n")).unwrap()).unwrap();
     assert_eq!(evaluate(&rules, session.medallion()).findings, []);
 }
+
+/// The schema names what the code reads, and nothing else.
+#[test]
+fn the_schema_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tuning.schema.json");
+    let schema: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let allow =
+        "principals: [a]\naddresses: [a]\nnetworks: [10.0.0.0/8]\nagents: [a]\nworkspaces: [a]\nfilter: a\nnote: a\n";
+    let rule = "enabled: true\nlevel: low\nthreshold: 1\ntimespan: 1h\nsuppress: 1h\nafter: 1d\nmin-events: 1\nfactor: 1\nleast: 1\n\
+                without-history: 1\nallow: []\n";
+    let indented =
+        |text: &str, by: usize| text.lines().map(|line| " ".repeat(by) + line).collect::<Vec<_>>().join("\n");
+    let text = format!("allow:\n  -\n{}\nrules:\n  many:\n{}\n", indented(allow, 4), indented(rule, 4));
+    let tuning = Tuning::parse(&text).unwrap();
+    assert_eq!(Tuning::parse(&tuning.text()).unwrap(), tuning);
+    for (of, text) in [("allow", allow), ("rule", rule)] {
+        let mut names: Vec<&str> = text.lines().filter_map(|line| line.split(':').next()).collect();
+        let properties = schema["$defs"][of]["properties"].as_object().unwrap();
+        let mut expected: Vec<&str> = properties.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(names, expected);
+    }
+}
