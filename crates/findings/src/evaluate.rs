@@ -5,7 +5,7 @@ use std::rc::Rc;
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::limits::{LIST, TEXT_BYTES};
-use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, TimeUnit, Value};
+use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, TimeUnit, Value, parse};
 
 use crate::column::Columns;
 use crate::condition::{Condition, Spellings};
@@ -138,7 +138,8 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, findings: &mut Vec
         }
     }
     checked.findings = bursts.len();
-    let clause = found.expr.map(|expr| expr.clause_text());
+    // A rule may ask more than a filter may.
+    let clause = found.expr.map(|expr| expr.clause_text()).filter(|text| parse(text).is_ok());
     findings.extend(
         bursts
             .into_iter()

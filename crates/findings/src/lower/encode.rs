@@ -13,6 +13,10 @@ pub(super) fn encoded(encodings: &[IrEncoding], value: &str) -> Result<Vec<Strin
             IrEncoding::Utf16Be => bytes = utf16(value, u16::to_be_bytes),
             IrEncoding::Utf16 => bytes = [vec![0xff, 0xfe], utf16(value, u16::to_le_bytes)].concat(),
             IrEncoding::Base64 => texts = Some(vec![Base64::encode_string(&bytes)]),
+            // Of a single byte, no character depends on nothing else.
+            IrEncoding::Base64Offset if bytes.len() < 2 => {
+                return Err(format!("{value} is too short to be found within base64"));
+            }
             IrEncoding::Base64Offset => texts = Some(offsets(&bytes)),
             IrEncoding::Windash => return Err("the modifier windash is not supported".to_owned()),
         }
@@ -35,7 +39,7 @@ fn offsets(bytes: &[u8]) -> Vec<String> {
         let whole = length / 3 * 4 + [0, 1, 2][length % 3];
         text.get(BEGIN[offset]..whole).unwrap_or_default().to_owned()
     };
-    (0..3).map(at).filter(|text| !text.is_empty()).collect()
+    (0..3).map(at).collect()
 }
 
 #[cfg(test)]
@@ -44,7 +48,7 @@ mod tests {
 
     #[test]
     fn what_is_encoded_within_a_longer_text_is_found_at_every_offset() {
-        for value in ["x", "ab", "abc", "/bin/bash", "http://"] {
+        for value in ["ab", "abc", "abcd", "/bin/bash", "http://"] {
             let texts = offsets(value.as_bytes());
             for before in ["", "a", "ab", "abc", "é"] {
                 for behind in ["", "z", "zz", "\u{ff}"] {
@@ -55,5 +59,6 @@ mod tests {
         }
         assert_eq!(encoded(&[IrEncoding::Wide, IrEncoding::Base64], "ab"), Ok(vec!["YQBiAA==".to_owned()]));
         assert!(encoded(&[IrEncoding::Wide], "ab").is_err());
+        assert!(encoded(&[IrEncoding::Base64Offset], "a").is_err());
     }
 }

@@ -101,6 +101,16 @@ fn what_is_beyond_is_counted_into_the_last() {
     assert!(report.findings[999].message.starts_with("501 more findings of this rule: "));
 }
 
+/// A filter may list a thousand values; a rule more.
+#[test]
+fn a_rule_that_no_filter_can_say_has_its_records_as_filter() {
+    let values: Vec<String> = (0..3000).map(|nth| format!("v{nth}")).collect();
+    let rule =
+        format!("title: t\ndetection:\n    s:\n        action_name: [{}]\n    condition: s\n", values.join(", "));
+    let findings = found(&rule, &[event(0, "v2999", "x"), event(1, "w", "x")]);
+    assert_eq!((findings[0].filter.as_str(), findings[0].is_filter_exact), ("input:0 record:1", true));
+}
+
 #[test]
 fn keys_are_the_same_in_either_case() {
     let rule =

@@ -4,7 +4,7 @@
 import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatCounted, formatShare, formatTime } from '../../base/format.ts';
-import { visible } from '../../base/text.ts';
+import { shorten, visible } from '../../base/text.ts';
 import type { Breakdown, BreakdownGroup } from '../../engine/generated.ts';
 import { Days } from '../../widgets/days.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
@@ -15,6 +15,9 @@ import { PARAMETER } from '../columns.ts';
 import { addFilter, choose, chooseTime } from '../filter/edits.ts';
 import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
+
+/** Of texts of queries the beginning is shown. */
+const MOST_CHARS = 160;
 
 const DAY_MS = 86_400_000;
 
@@ -153,7 +156,7 @@ function GroupRow({ of, group }: { of: Breakdown; group: BreakdownGroup }): JSX.
 }
 
 function GroupValue({ column, value }: { column: string; value: string | null }): JSX.Element {
-  const shown = <Value text={value} absent="(none)" />;
+  const shown = <Value text={value === null ? null : shorten(value, MOST_CHARS)} absent="(none)" />;
   if (column === 'event_date' && value !== null) {
     return (
       <button type="button" class="value" title="Only this day" onClick={() => chooseDay(value)}>
