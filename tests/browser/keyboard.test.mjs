@@ -22,7 +22,9 @@ const EVERYWHERE = [
   'input Add folder',
   'combobox Filter',
   'button Help',
-  ...['Start', 'Overview', 'Findings', 'Services', 'Events', 'Inputs'].map((view) => new RegExp(`^a ${view}( |$)`)),
+  ...['Start', 'Overview', 'Findings', 'Services', 'Events', 'Inputs'].map(
+    (view) => new RegExp(`^a ${view}( |$)`),
+  ),
 ];
 /** A leaderboard has one tab stop: its first bar, until the user moves to another. */
 const TOP = new RegExp(`^button ${services[0][0]} `);

@@ -22,6 +22,7 @@ const VIEWS = {
   'overview-services': '#/overview?stack=service_name',
   'overview-filtered': `#/overview?${FILTER}`,
   'overview-nothing': '#/overview?v=2&filter=user:nobody',
+  findings: '#/findings',
   services: '#/services',
   'services-clusters': '#/services/clusters',
   'services-accounts': '#/services/accounts',

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use touchstone_findings::{Evaluation, Finding, Report, Rules, Step};
+use touchstone_findings::{Evaluation, Finding, Report, Rules, Severity as Level, Step};
 use touchstone_medallion::Medallion;
 use touchstone_query::Evaluator;
 
@@ -107,6 +107,7 @@ impl FindingsCache {
         Findings {
             severities: severities.into(),
             total: shown.len(),
+            notable: shown.iter().filter(|(_, finding)| finding.severity >= Level::Medium).count(),
             checked: checked.collect(),
             problems: problems.collect(),
             findings: shown.into_iter().take(MAX_FINDINGS).map(|(key, finding)| listed(key, finding)).collect(),

@@ -21,7 +21,7 @@ export function Nav(): JSX.Element {
     bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [now, frame, many > 0]);
   const counts: Partial<Record<View, number | undefined>> = {
-    findings: findings.value?.total,
+    findings: findings.value?.notable,
     services: loaded?.services.length,
     events: loaded?.totals.events,
     inputs: loaded?.inputs,

@@ -929,6 +929,10 @@ severities: Array<SeverityCount>,
  */
 total: number, 
 /**
+ * How many of them are medium, high or critical.
+ */
+notable: number, 
+/**
  * The first of them: by severity, triage, time, rule and group.
  */
 findings: Array<Finding>, 

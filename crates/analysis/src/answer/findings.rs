@@ -11,6 +11,8 @@ pub struct Findings {
     pub severities: Vec<SeverityCount>,
     /// How many there are.
     pub total: usize,
+    /// How many of them are medium, high or critical.
+    pub notable: usize,
     /// The first of them: by severity, triage, time, rule and group.
     pub findings: Vec<Finding>,
     /// What became of each rule over everything loaded.

@@ -109,6 +109,11 @@ function openEvent(row: number): void {
   showEvent(row);
 }
 
+/** Rules break the lines of their descriptions where the file ends them. */
+function inLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, ' ');
+}
+
 /** A rule in words, and as its file says it. */
 export function RuleText({ rule }: { rule: Rule }): JSX.Element {
   const facts: [name: string, values: string[]][] = [
@@ -128,7 +133,7 @@ export function RuleText({ rule }: { rule: Rule }): JSX.Element {
                 <dt>{name}</dt>
                 <dd>
                   {values.map((value) => (
-                    <p key={value}>{visible(value)}</p>
+                    <p key={value}>{visible(inLine(value))}</p>
                   ))}
                 </dd>
               </>

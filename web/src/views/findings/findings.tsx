@@ -116,8 +116,8 @@ function List({ findings, open }: { findings: Finding[]; open: string | null }):
             <td class="numeric" data-count={finding.count}>
               {formatCount(finding.count)}
             </td>
-            <td>{formatTime(finding.firstMs)}</td>
-            <td>{formatTime(finding.lastMs)}</td>
+            <td class="no-wrap">{formatTime(finding.firstMs)}</td>
+            <td class="no-wrap">{formatTime(finding.lastMs)}</td>
           </tr>
         ))}
       </tbody>

@@ -17,8 +17,12 @@ export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
           <tr>
             <th scope="col">What is missing</th>
             <th scope="col">Services</th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
+            <th scope="col" class="no-wrap">
+              From
+            </th>
+            <th scope="col" class="no-wrap">
+              To
+            </th>
             <th scope="col">Source</th>
           </tr>
         </thead>
@@ -27,8 +31,8 @@ export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
             <tr key={`${gap.product} ${gap.text}`} data-gap={gap.kind}>
               <th scope="row">{gap.text}</th>
               <td>{gap.services.length === 0 ? 'all' : gap.services.map(visible).join(', ')}</td>
-              <td>{gap.from ?? '–'}</td>
-              <td>{gap.to ?? '–'}</td>
+              <td class="no-wrap">{gap.from ?? '–'}</td>
+              <td class="no-wrap">{gap.to ?? '–'}</td>
               <td title={gap.url}>
                 {gap.source}
                 {!gap.checked && ' (not checked)'}
