@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { EXPRESSIONS } from '../../bench/page/expressions.mjs';
 import { inBoth } from './support/browsers.mjs';
-import { chips, figure, fragment, open, settled, until } from './support/desk.mjs';
 import { randomFilters } from './support/expressions.mjs';
 import { applyFilter, boxText, candidates, mistake, typeOver, untilMistake } from './support/filter.mjs';
 import { countEvents } from './support/fixtures.mjs';
 import { focused } from './support/keys.mjs';
 import { generatedLog } from './support/log.mjs';
+import { chips, figure, fragment, open, settled, until } from './support/page.mjs';
 import { select, tally } from './support/recount.mjs';
 
 const { path, events, count, load } = generatedLog('spoken.jsonl', {
