@@ -14,6 +14,7 @@ use crate::fold::folded;
 use crate::group::{Grouping, as_stored, group};
 use crate::parse::{Expecting, parse, probe};
 use crate::pattern::Pattern;
+use crate::suggest;
 use crate::value::{Value, Weekday};
 
 /// The completion at a position of a text.
@@ -193,6 +194,12 @@ fn values(
     // All groups are looked through for those that fit; few have as many as there are events.
     let grouping = Grouping { by: &by, distinct: None, most: usize::MAX, same: &as_stored };
     let Ok(groups) = group(medallion, &selection, &grouping) else { return Vec::new() };
+    let counted = groups.groups.iter().filter_map(|group| Some((group.values.first()?.as_deref()?, group.events)));
+    let mut candidates = match field.kind() {
+        Kind::Hour => suggest::hour_ranges(typed, counted),
+        Kind::Address if !is_cased => suggest::networks(typed, counted),
+        _ => Vec::new(),
+    };
     let mut found: Vec<(u8, u32, String)> = groups
         .groups
         .into_iter()
@@ -207,11 +214,11 @@ fn values(
         found.sort_by(|a, b| (a.0, std::cmp::Reverse(a.1), &a.2).cmp(&(b.0, std::cmp::Reverse(b.1), &b.2)));
     }
     found.truncate(most);
-    let candidates = found.into_iter().map(|(_, events, label)| {
+    candidates.extend(found.into_iter().map(|(_, events, label)| {
         let text = written(field, &label, is_cased);
         Candidate { text, label, meaning: String::new(), events: Some(events) }
-    });
-    candidates.collect()
+    }));
+    candidates
 }
 
 /// A value as a filter has it behind the field's colon.

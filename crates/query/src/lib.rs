@@ -27,6 +27,7 @@ mod parse;
 mod pattern;
 mod print;
 mod regex;
+mod suggest;
 mod value;
 mod wildcards;
 

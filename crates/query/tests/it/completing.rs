@@ -23,6 +23,10 @@ const TYPED: &[(&str, Expected, &str, &str)] = &[
     ("action:a\\\"|", Expected::Value, "\"a\\\"b \\\\ *?\"", "action:\"a\\\"b \\\\ *?\""),
     ("status:-|", Expected::Value, "-7", "status:-7"),
     ("weekday:|", Expected::Value, "mon", "weekday:mon"),
+    ("hour:|", Expected::Value, "18..7", "hour:18..7"),
+    ("hour:8|", Expected::Value, "8..17", "hour:8..17"),
+    ("ip:|", Expected::Value, "10.0.0.0/8", "ip:10.0.0.0/8"),
+    ("-ip:10.|", Expected::Value, "10.0.0.0/8", "-ip:10.0.0.0/8"),
     ("time:2019|", Expected::Value, "2019-12-28", "time:2019-12-28"),
     ("last:|", Expected::Value, "24h", "last:24h"),
     ("param.|", Expected::Key, "\"a.b c\":", "param.\"a.b c\":"),
@@ -65,6 +69,23 @@ fn counts_are_those_under_the_rest_of_the_filter() {
             let text = format!("{rest} service:=\"{}\"", candidate.label);
             let count = evaluator.select(medallion, &parse(&text).unwrap().expr).count();
             assert_eq!(candidate.events, Some(count), "{before}|{behind}: {text}");
+        }
+    }
+}
+
+#[test]
+fn ranges_and_networks_count_what_they_select() {
+    let session = every_format(150);
+    let medallion = session.medallion();
+    let mut evaluator = Evaluator::default();
+    for field in ["hour:", "ip:"] {
+        let found = complete(medallion, &mut evaluator, field, field.len(), 1000);
+        let mut offered = found.candidates.iter().filter(|candidate| !candidate.meaning.is_empty()).peekable();
+        assert!(offered.peek().is_some(), "{field}");
+        for candidate in offered {
+            let count =
+                evaluator.select(medallion, &parse(&format!("{field}{}", candidate.text)).unwrap().expr).count();
+            assert_eq!(candidate.events, Some(count), "{field}{}", candidate.text);
         }
     }
 }
