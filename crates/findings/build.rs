@@ -1,6 +1,10 @@
 //! Lists the rules of the pack, so that they are part of the program.
 
-#![allow(clippy::disallowed_methods, reason = "it runs where the program is built, not in the browser")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "it runs where the program is built, not in the browser"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

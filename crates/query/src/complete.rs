@@ -196,8 +196,8 @@ fn values(
     let Ok(groups) = group(medallion, &selection, &grouping) else { return Vec::new() };
     let counted = groups.groups.iter().filter_map(|group| Some((group.values.first()?.as_deref()?, group.events)));
     let mut candidates = match field.kind() {
-        Kind::Hour => suggest::hour_ranges(typed, counted),
-        Kind::Address if !is_cased => suggest::networks(typed, counted),
+        Kind::Hour => suggest::hour_ranges(typed, &counted),
+        Kind::Address if !is_cased => suggest::networks(typed, &counted),
         _ => Vec::new(),
     };
     let mut found: Vec<(u8, u32, String)> = groups

@@ -18,7 +18,7 @@ const NETWORKS: [(&str, &str); 5] = [
 
 /// Ranges of hours that begin as typed, with the events of their hours. `hours` are the values of `hour` with their
 /// events.
-pub(crate) fn hour_ranges<'a>(typed: &str, hours: impl Iterator<Item = (&'a str, u32)> + Clone) -> Vec<Candidate> {
+pub(crate) fn hour_ranges<'a>(typed: &str, hours: &(impl Iterator<Item = (&'a str, u32)> + Clone)) -> Vec<Candidate> {
     let office = |hour: &str| hour.parse().is_ok_and(|hour: u8| (8..=17).contains(&hour));
     let fitting = HOURS.into_iter().enumerate().filter(|(_, (text, _))| text.starts_with(typed));
     fitting
@@ -30,7 +30,7 @@ pub(crate) fn hour_ranges<'a>(typed: &str, hours: impl Iterator<Item = (&'a str,
 }
 
 /// Networks that begin as typed and hold some of the addresses, with the events of those.
-pub(crate) fn networks<'a>(typed: &str, addresses: impl Iterator<Item = (&'a str, u32)> + Clone) -> Vec<Candidate> {
+pub(crate) fn networks<'a>(typed: &str, addresses: &(impl Iterator<Item = (&'a str, u32)> + Clone)) -> Vec<Candidate> {
     let fitting = NETWORKS.into_iter().filter(|(text, _)| folded(text).starts_with(typed));
     fitting
         .filter_map(|(text, meaning)| {
