@@ -19,13 +19,12 @@ pub(crate) enum Condition {
     Or(Vec<Self>),
 }
 
-/// One field compared with another of the same event. An absent value equals nothing.
+/// One field compared with another of the same event, without case. An absent value equals nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) field: RuleField,
     pub(crate) other: RuleField,
     pub(crate) relation: Relation,
-    pub(crate) is_cased: bool,
 }
 
 /// How one text lies to another.

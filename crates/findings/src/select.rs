@@ -83,7 +83,6 @@ impl Loaded<'_> {
 
     fn refers(&mut self, reference: &Reference) -> Selection {
         let (texts, others) = (self.column(&reference.field), self.column(&reference.other));
-        let is_exact = reference.is_cased;
         let mut known: FxHashMap<(u32, u32), bool> = FxHashMap::default();
         let mut selection = Selection::none(self.rows());
         for row in 0..self.rows() {
@@ -93,13 +92,7 @@ impl Loaded<'_> {
             }
             let holds = *known.entry(codes).or_insert_with(|| {
                 let pair = texts.text(codes.0).zip(others.text(codes.1));
-                pair.is_some_and(|(text, other)| {
-                    if is_exact {
-                        reference.relation.holds(text, other)
-                    } else {
-                        reference.relation.holds(&folded(text), &folded(other))
-                    }
-                })
+                pair.is_some_and(|(text, other)| reference.relation.holds(&folded(text), &folded(other)))
             });
             if holds {
                 selection.insert(row);

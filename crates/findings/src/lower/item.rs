@@ -28,7 +28,9 @@ fn of_matcher(field: &RuleField, matcher: &IrMatcher) -> Result<Condition, Strin
             let there = presence(field);
             Ok(if *is_there { there } else { there.negated() })
         }
-        IrMatcher::FieldRef { field: other, op, case_insensitive } => Ok(Condition::Refers(Reference {
+        // The texts of a column that is compared with another are kept without case.
+        IrMatcher::FieldRef { case_insensitive: false, .. } => Err("cased does not go with fieldref".to_owned()),
+        IrMatcher::FieldRef { field: other, op, .. } => Ok(Condition::Refers(Reference {
             field: field.clone(),
             other: RuleField::named(other)?,
             relation: match op {
@@ -37,7 +39,6 @@ fn of_matcher(field: &RuleField, matcher: &IrMatcher) -> Result<Condition, Strin
                 IrStrOp::StartsWith => Relation::StartsWith,
                 IrStrOp::EndsWith => Relation::EndsWith,
             },
-            is_cased: !case_insensitive,
         })),
         // What is not there is neither equal nor unequal.
         IrMatcher::Not(inner) => Ok(Condition::And(vec![presence(field), of_matcher(field, inner)?.negated()])),
