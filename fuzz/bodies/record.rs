@@ -15,7 +15,11 @@ pub(crate) fn record(bytes: &[u8]) {
         let event = touchstone_record::read(bytes, partitions, &key);
         let mut reader = RecordReader::new(key.clone());
         for _ in 0..2 {
-            assert_eq!(reader.read(bytes, partitions), event, "the faster reader");
+            let read = reader.read(bytes, partitions);
+            // It leaves a time that may be day or month first to the second pass, which `read` does not have.
+            if !read.as_ref().is_ok_and(|event| event.needs_date_order) {
+                assert_eq!(read, event, "the faster reader");
+            }
         }
         let event = match event {
             Ok(event) => event,

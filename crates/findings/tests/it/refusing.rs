@@ -18,6 +18,7 @@ fn what_is_not_supported_is_named_with_its_line() {
         (rule("action_name|expand: '%a%'", "s"), 6, "expand"),
         (rule("action_name|wide: a", "s"), 6, "UTF-16"),
         (rule("action_name|base64offset|contains: a", "s"), 6, "too short"),
+        (rule("action_name|cased|fieldref: email", "s"), 6, "cased does not go with fieldref"),
         (rule("action_name|starts: a", "s"), 6, "nknown modifier 'starts'"),
         (rule("action_name|not: a", "s"), 6, "not"),
         (rule("source_ip_address|cidr: 10.0.0.0", "s"), 6, "10.0.0.0 is no network"),
