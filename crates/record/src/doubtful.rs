@@ -1,4 +1,4 @@
-//! Values that cannot be what a log had: ids that are words for null or lost digits, names with blanks around them, times
+//! Values that cannot be what a log had: ids that are words for null or lost digits, names with spaces around them, times
 //! before there were audit logs.
 
 use std::borrow::Cow;
@@ -37,13 +37,12 @@ pub(crate) fn is_sound(event: &Event<'_>) -> bool {
         && event.event_id.as_deref().is_none_or(|id| !is_no_id(id))
 }
 
-/// Whether a text has blanks around it, as columns of a fixed width have.
+/// Whether a text has spaces around it, as columns of a fixed width have. Other white space is somebody's own.
 pub(crate) fn is_padded(text: &str) -> bool {
-    let is_blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    is_blank(text.as_bytes().first()) || is_blank(text.as_bytes().last())
+    text.starts_with(' ') || text.ends_with(' ')
 }
 
-/// Texts to which blanks around them do not belong.
+/// Texts to which spaces around them do not belong.
 fn names<'e, 'a>(event: &'e Event<'a>) -> [&'e Option<Cow<'a, str>>; 10] {
     [
         &event.service_name,
@@ -68,7 +67,7 @@ fn ids<'e, 'a>(event: &'e Event<'a>) -> [(&'static str, &'e Option<Cow<'a, str>>
     ]
 }
 
-/// Takes blanks off names and ids, and warns of ids that lost digits and of times when there was no audit log. An event's
+/// Takes spaces off names and ids, and warns of ids that lost digits and of times when there was no audit log. An event's
 /// own id tells duplicates, and so counts as absent where it is none.
 pub(crate) fn note(event: &mut Event<'_>) {
     if is_sound(event) {
@@ -87,7 +86,7 @@ pub(crate) fn note(event: &mut Event<'_>) {
         &mut event.event_id,
     ];
     for text in padded.into_iter().flatten().filter(|text| is_padded(text)) {
-        *text = Cow::Owned(text.trim_ascii().to_owned());
+        *text = Cow::Owned(text.trim_matches(' ').to_owned());
     }
     let cut_off = |name: &'static str, id: &str| {
         let message =
