@@ -49,7 +49,9 @@ impl<'a> FilteredRows<'a> {
 /// Narrows a filter to events where a column equals one of `texts`.
 pub(crate) fn narrowed(expr: &Expr, column: SilverColumn, texts: &[&str]) -> Expr {
     let values = texts.iter().map(|text| Value::Cased(Pattern::text(text))).collect();
-    Expr::and([expr.clone(), Expr::Item(Item::one_of(Field::Text(column), values))])
+    let item = Expr::Item(Item::one_of(Field::Text(column), values));
+    // A clause for every event would only be read.
+    if *expr == Expr::All { item } else { Expr::and([expr.clone(), item]) }
 }
 
 /// The silver rows of one service that a filter selects.

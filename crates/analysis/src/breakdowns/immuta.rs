@@ -99,7 +99,7 @@ pub(super) fn targets_and_policies(
     cache: &mut Cache,
     filter: &Filter,
 ) -> QueryResult<[Breakdown; 2]> {
-    let counted = Expr::and([narrowed(&Expr::and([]), SilverColumn::ServiceName, &[SERVICE]), parsed(QUERIES)?]);
+    let counted = Expr::and([narrowed(&Expr::All, SilverColumn::ServiceName, &[SERVICE]), parsed(QUERIES)?]);
     let rows = cache.evaluator.select(medallion, &Expr::and([filter.expr().clone(), counted.clone()]));
     let (mut sources, mut policies) = (Groups::new(), Groups::new());
     let mut of_policies = 0;

@@ -75,7 +75,7 @@ pub(crate) fn breakdowns(
     service: &str,
     filter: &Filter,
 ) -> QueryResult<Breakdowns> {
-    let of_service = narrowed(&Expr::and([]), SilverColumn::ServiceName, &[service]);
+    let of_service = narrowed(&Expr::All, SilverColumn::ServiceName, &[service]);
     let mut breakdowns = Vec::new();
     for definition in of(service) {
         breakdowns.push(evaluate(medallion, cache, definition, &of_service, filter)?);
@@ -109,7 +109,10 @@ fn evaluate(
     of_service: &Expr,
     filter: &Filter,
 ) -> QueryResult<Breakdown> {
-    let counted = Expr::and([of_service.clone(), parsed(definition.filter)?]);
+    let counted = match parsed(definition.filter)? {
+        Expr::All => of_service.clone(),
+        events => Expr::and([of_service.clone(), events]),
+    };
     let selected = Expr::and([filter.expr().clone(), counted.clone()]);
     let by: Vec<Field> = definition.by.iter().map(|name| field(name)).collect::<QueryResult<_>>()?;
     let distinct = definition.distinct.map(|(_, column)| field(column)).transpose()?;

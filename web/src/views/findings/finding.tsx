@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { formatCounted, formatTime } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import type { Finding, Rule } from '../../engine/generated.ts';
+import { Disclosure } from '../../widgets/disclosure.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
@@ -140,10 +141,9 @@ export function RuleText({ rule }: { rule: Rule }): JSX.Element {
             ),
         )}
       </dl>
-      <details class="definition">
-        <summary>The rule: {visible(rule.file)}</summary>
+      <Disclosure title={`The rule: ${visible(rule.file)}`}>
         <pre class="rule-text">{rule.text}</pre>
-      </details>
+      </Disclosure>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { formatCount, formatCounted, formatShare, formatTime } from '../../base/
 import { shorten, visible } from '../../base/text.ts';
 import type { Breakdown, BreakdownGroup } from '../../engine/generated.ts';
 import { Days } from '../../widgets/days.tsx';
+import { Disclosure } from '../../widgets/disclosure.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
@@ -66,8 +67,7 @@ function BreakdownPanel({ of }: { of: Breakdown }): JSX.Element {
 
 function Definition({ of }: { of: Breakdown }): JSX.Element {
   return (
-    <details class="definition">
-      <summary>Definition</summary>
+    <Disclosure title="Definition">
       <p>{of.definition}</p>
       <p>
         <code>{visible(of.filter)}</code>
@@ -75,7 +75,7 @@ function Definition({ of }: { of: Breakdown }): JSX.Element {
       <button type="button" class="button small" onClick={() => addFilter(of.filter)}>
         Show these events
       </button>
-    </details>
+    </Disclosure>
   );
 }
 
