@@ -6,10 +6,10 @@ use touchstone_findings::{Report, Rules};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
-use crate::answer::{Answer, Edited, Evaluated};
+use crate::answer::{Answer, Edited, Evaluated, NoticeSummary};
 use crate::cache::Cache;
 use crate::filter::Filter;
-use crate::findings::FindingsCache;
+use crate::findings::{FindingsCache, NO_MEMORY};
 use crate::order::Orders;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
@@ -58,7 +58,7 @@ impl Analysis {
             Question::Breakdowns { service, filter } => {
                 Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)
             }
-            Question::Findings { filter } => Answer::Findings(self.findings.findings(medallion, evaluator, filter)),
+            Question::Findings { filter } => Answer::Findings(self.findings.findings(session, evaluator, filter)),
             Question::Rule { id } => Answer::Rule(self.findings.rule(id)?),
             Question::Event { row } => Answer::Event(event::event(session, self.findings.of_event(*row), *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
@@ -75,8 +75,19 @@ impl Analysis {
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
             Question::Summary => {
-                let report = self.findings.report(medallion);
-                Answer::Summary(summary_of(medallion, &Filter::default(), &report))
+                let report = self.findings.report(medallion, session.memory());
+                let mut summary = summary_of(medallion, &Filter::default(), &report);
+                if self.findings.lacks_memory() {
+                    let events = summary.silver.rows;
+                    summary.notices.push(NoticeSummary {
+                        input: None,
+                        kind: "rules_not_evaluated".to_owned(),
+                        events,
+                        of: events,
+                        message: NO_MEMORY.to_owned(),
+                    });
+                }
+                Answer::Summary(summary)
             }
         })
     }
@@ -108,12 +119,12 @@ impl Analysis {
 
     /// Evaluates one of the rules over what is loaded. What they find is kept until more is loaded.
     pub fn look(&mut self, session: &Session) -> Evaluated {
-        self.findings.step(session.medallion())
+        self.findings.step(session.medallion(), session.memory())
     }
 
     /// What the rules find in what is loaded.
     pub fn report(&mut self, session: &Session) -> Rc<Report> {
-        self.findings.report(session.medallion())
+        self.findings.report(session.medallion(), session.memory())
     }
 
     /// The silver rows of a table, in its order.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use touchstone_findings::{Evaluation, Finding, Report, Rules, Severity as Level, Step};
-use touchstone_medallion::Medallion;
+use touchstone_medallion::{Medallion, MemoryUse, Session};
 use touchstone_query::Evaluator;
 
 use crate::answer::{self, CheckedRule, Evaluated, EventFinding, Findings, RuleProblem, Severity, SeverityCount};
@@ -14,8 +14,15 @@ use crate::query_result::QueryResult;
 /// How many findings one answer lists.
 const MAX_FINDINGS: usize = 2000;
 
+/// What is said where memory does not suffice.
+pub(crate) const NO_MEMORY: &str =
+    "memory does not suffice for evaluating the rules over so many events; load fewer, or use touchstone analyze";
+
 /// How many rows of a finding one answer lists.
 const MAX_ROWS: usize = 100;
+
+/// What evaluating the rules may take beside what is loaded, per event: bitmaps of items, codes of derived columns, times.
+const BYTES_PER_EVENT: u64 = 256;
 
 const SEVERITIES: [Severity; 5] =
     [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Informational];
@@ -29,6 +36,8 @@ pub(crate) struct FindingsCache {
     of: (u32, usize),
     evaluation: Option<Evaluation>,
     report: Option<Rc<Report>>,
+    /// Whether memory did not suffice for evaluating the rules.
+    lacks_memory: bool,
 }
 
 impl FindingsCache {
@@ -40,13 +49,26 @@ impl FindingsCache {
         *self = Self { rules: Some(rules), ..Self::default() };
     }
 
-    /// Evaluates a rule, unless all are.
-    pub(crate) fn step(&mut self, medallion: &Medallion) -> Evaluated {
+    /// Whether the rules were not evaluated because memory does not suffice.
+    pub(crate) fn lacks_memory(&self) -> bool {
+        self.lacks_memory
+    }
+
+    /// Evaluates a rule, unless all are. An instance that runs out of memory is lost with all that is loaded, so nothing
+    /// is evaluated where `memory` leaves too little.
+    pub(crate) fn step(&mut self, medallion: &Medallion, memory: Option<MemoryUse>) -> Evaluated {
         let of = (medallion.silver().rows(), medallion.conflicts().len());
         if self.of != of {
             (self.of, self.evaluation, self.report) = (of, None, None);
         }
         if self.report.is_some() {
+            return Evaluated { done: 1, of: 1 };
+        }
+        let needed = u64::from(medallion.silver().rows()) * BYTES_PER_EVENT;
+        self.lacks_memory =
+            self.evaluation.is_none() && memory.is_some_and(|memory| memory.used + needed > memory.limit);
+        if self.lacks_memory {
+            self.report = Some(Rc::default());
             return Evaluated { done: 1, of: 1 };
         }
         let rules = self.rules.get_or_insert_with(Rules::packed);
@@ -62,9 +84,9 @@ impl FindingsCache {
     }
 
     /// What all rules find.
-    pub(crate) fn report(&mut self, medallion: &Medallion) -> Rc<Report> {
+    pub(crate) fn report(&mut self, medallion: &Medallion, memory: Option<MemoryUse>) -> Rc<Report> {
         loop {
-            let evaluated = self.step(medallion);
+            let evaluated = self.step(medallion, memory);
             if let (true, Some(report)) = (evaluated.done == evaluated.of, &self.report) {
                 return Rc::clone(report);
             }
@@ -77,8 +99,14 @@ impl FindingsCache {
     }
 
     /// The findings that have an event which a filter selects.
-    pub(crate) fn findings(&mut self, medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter) -> Findings {
-        let report = self.report(medallion);
+    pub(crate) fn findings(&mut self, session: &Session, evaluator: &mut Evaluator, filter: &Filter) -> Findings {
+        let medallion = session.medallion();
+        let report = self.report(medallion, session.memory());
+        let lacks_memory = self.lacks_memory.then(|| RuleProblem {
+            file: "all rules".to_owned(),
+            line: None,
+            message: NO_MEMORY.to_owned(),
+        });
         let selected = evaluator.select(medallion, filter.expr());
         let is_selected =
             |finding: &Finding| filter == &Filter::default() || finding.rows.iter().any(|row| selected.contains(*row));
@@ -109,7 +137,7 @@ impl FindingsCache {
             total: shown.len(),
             notable: shown.iter().filter(|(_, finding)| finding.severity >= Level::Medium).count(),
             checked: checked.collect(),
-            problems: problems.collect(),
+            problems: lacks_memory.into_iter().chain(problems).collect(),
             findings: shown.into_iter().take(MAX_FINDINGS).map(|(key, finding)| listed(key, finding)).collect(),
         }
     }

@@ -2244,7 +2244,7 @@ export type NoticeSummary = {
  */
 input: number | null, 
 /**
- * `undated`, `without_service` or `one_workspace`.
+ * `undated`, `without_service`, `one_workspace` or `rules_not_evaluated`.
  */
 kind: string, 
 /**

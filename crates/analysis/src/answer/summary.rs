@@ -245,7 +245,7 @@ pub struct ConflictSummary {
 pub struct NoticeSummary {
     /// The input's index, from 0; `null` if the notice concerns several.
     pub input: Option<u32>,
-    /// `undated`, `without_service` or `one_workspace`.
+    /// `undated`, `without_service`, `one_workspace` or `rules_not_evaluated`.
     pub kind: String,
     /// The number of events concerned.
     #[ts(type = "number")]

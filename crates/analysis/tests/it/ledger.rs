@@ -2,7 +2,7 @@
 
 use touchstone_analysis::answer::{Answer, Conflicts, Contents, Overview, Rows, Summary};
 use touchstone_analysis::{Analysis, Filter, Question, Table};
-use touchstone_medallion::Session;
+use touchstone_medallion::{Medallion, Memory, Session};
 
 use crate::support::{Terms, ask, load, only, term};
 
@@ -18,6 +18,35 @@ const LATER: &str = r#""2025-10-23T09:12:01.250Z""#;
 fn summary(session: &Session) -> Summary {
     let Answer::Summary(summary) = ask(session, &Question::Summary) else { panic!() };
     summary
+}
+
+/// A memory in which what is loaded fits, and what rules need does not.
+struct Full;
+
+impl Memory for Full {
+    fn used(&self, _loaded: &Medallion) -> u64 {
+        1 << 20
+    }
+
+    fn limit(&self) -> u64 {
+        1 << 20
+    }
+
+    fn reserve(&self) -> u64 {
+        0
+    }
+}
+
+#[test]
+fn rules_are_not_evaluated_where_memory_does_not_suffice() {
+    let log = row("x", FIRST, "");
+    let mut session = load(&[("log", log.as_bytes())]);
+    session.set_memory(Full);
+    let Answer::Findings(found) = ask(&session, &Question::Findings { filter: Filter::default() }) else { panic!() };
+    assert_eq!((found.total, found.problems.len()), (0, 1));
+    assert!(found.problems[0].message.contains("memory does not suffice"));
+    let notices = summary(&session).notices;
+    assert_eq!(notices.iter().map(|notice| &*notice.kind).collect::<Vec<_>>(), ["rules_not_evaluated"]);
 }
 
 #[test]
