@@ -26,6 +26,7 @@ impl BlockBuilder {
     fn push_columns(&mut self, places: &RowNumbers, rows: &EventRows<'_>, range: Range<usize>) {
         let first = self.block.events();
         self.block.reserve(range.len());
+        rows.unread(range.clone()).iter().for_each(|note| self.push_note(note));
         let mut known_table = mem::take(&mut self.memo);
         for ((column, into), memo) in TEXTS.iter().zip(&mut self.texts).zip(&mut known_table.texts) {
             let (dictionary, codes) = (&mut into.dictionary, &mut into.codes);

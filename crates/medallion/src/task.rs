@@ -167,9 +167,7 @@ impl Sink for Columns<'_> {
     }
 
     fn unused_columns(&mut self, schema: &Schema) -> Vec<bool> {
-        let unused = self.records.unused(schema, self.partitions);
-        self.records.unread(schema, &unused).iter().for_each(|note| self.builder.push_note(note));
-        unused
+        self.records.unused(schema, self.partitions)
     }
 }
 

@@ -1,12 +1,14 @@
 //! Events whose records stand in the columns of a table, read without writing any record as JSON. What is read so is
 //! what reading the record's JSON gives; where that is not certain, a format leaves the table or the row to it.
 
+use std::ops::Range;
+
 use arrow_array::types::ArrowPrimitiveType;
-use arrow_array::{Array, MapArray, PrimitiveArray, RecordBatch};
+use arrow_array::{Array, ArrayRef, MapArray, PrimitiveArray, RecordBatch};
 use arrow_buffer::NullBuffer;
 use arrow_schema::TimeUnit;
 
-use crate::event::{Format, Outcome};
+use crate::event::{Format, Note, Outcome};
 use crate::fingerprint::{self, Fingerprint, FingerprintKey};
 use crate::partitions::Partitions;
 use crate::texts::{Texts, is_valid};
@@ -60,6 +62,8 @@ pub struct EventRows<'a> {
     pub(crate) time: Times<'a>,
     pub(crate) status: Statuses<'a>,
     pub(crate) params: Option<ParamColumns<'a>>,
+    /// Columns that nothing reads, with their names.
+    pub(crate) unread: Vec<(&'a str, &'a ArrayRef)>,
     pub(crate) key_of_ids: FingerprintKey,
 }
 
@@ -124,6 +128,7 @@ impl<'a> EventRows<'a> {
             time: Times::default(),
             status: Statuses::default(),
             params: None,
+            unread: Vec::new(),
             key_of_ids: fingerprint::key_of_ids(format.family(), key),
         }
     }
@@ -161,6 +166,22 @@ impl<'a> EventRows<'a> {
             && [EventText::AccountId, EventText::RequestId, EventText::SessionId]
                 .into_iter()
                 .all(|id| self.text(id).get(row).is_none_or(|id| !number::is_rounded(id)))
+    }
+
+    /// The columns that nothing reads though some of these rows have a value there, as [`RecordReader::read`] notes them
+    /// of each.
+    ///
+    /// [`RecordReader::read`]: crate::RecordReader::read
+    pub fn unread(&self, rows: Range<usize>) -> Vec<Note> {
+        let has_value = |column: &ArrayRef| {
+            let texts = Texts::of(column, None);
+            rows.clone().any(|row| match &texts {
+                Some(texts) => texts.get(row).is_some_and(|text| !text.is_empty()),
+                None => column.is_valid(row),
+            })
+        };
+        let with_values = self.unread.iter().filter(|(_, column)| has_value(column));
+        with_values.map(|(name, _)| Note::unread(name)).collect()
     }
 
     /// A column of texts.

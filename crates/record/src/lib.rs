@@ -118,16 +118,6 @@ impl RecordReader {
     pub fn unused(&self, schema: &Schema, partitions: &Partitions) -> Vec<bool> {
         if partitions.are_days() { formats::unused(schema) } else { Vec::new() }
     }
-
-    /// Of the columns of a table that are not used those that may have been meant to be read.
-    pub fn unread(&self, schema: &Schema, unused: &[bool]) -> Vec<Note> {
-        let unused = schema.fields().iter().zip(unused).filter(|(_, is_unused)| **is_unused);
-        unused
-            .map(|(field, _)| field.name())
-            .filter(|name| formats::is_unread(name))
-            .map(|name| Note::unread(name))
-            .collect()
-    }
 }
 
 /// The time of a record, wrapped or not, if its day and month could change places.

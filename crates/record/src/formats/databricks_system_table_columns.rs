@@ -71,13 +71,16 @@ pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
         return Vec::new();
     }
     let is_twice = |name: &str| fields.iter().filter(|field| field.name() == name).count() > 1;
-    let is_unused =
-        |field: &FieldRef| !is_looked_at(field.name()) && !is_twice(field.name()) && is_passed_over(field.data_type());
+    let is_unused = |field: &FieldRef| {
+        let name = field.name();
+        // Of what may have been meant to be read it is said whether it had values.
+        !is_looked_at(name) && !is_twice(name) && !is_unread(name) && is_passed_over(field.data_type())
+    };
     fields.iter().map(is_unused).collect()
 }
 
 /// Whether nothing is read from a column of such a table, which is none that is passed over.
-pub(crate) fn is_unread(name: &str) -> bool {
+fn is_unread(name: &str) -> bool {
     let format = Format::DatabricksSystemTable;
     !names::is_read(format, name) && !names::is_passed_over(format, name)
 }
@@ -106,7 +109,12 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<E
             _ if OF_OTHERS.contains(&name) => return None,
             _ if names::of_key(Format::DatabricksSystemTable, name).is_some() => return None,
             _ if spread::is_member(Format::DatabricksSystemTable, name) => return None,
-            _ => is_passed_over(column.data_type()).then_some(())?,
+            _ => {
+                is_passed_over(column.data_type()).then_some(())?;
+                if is_unread(name) {
+                    rows.unread.push((name, column));
+                }
+            }
         }
     }
     (seen.contains(&"service_name") && seen.contains(&"action_name")).then_some(rows)

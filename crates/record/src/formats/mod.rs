@@ -109,11 +109,6 @@ pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
     databricks_system_table_columns::unused(schema)
 }
 
-/// Whether nobody who reads rows from columns looks at one of a name, and it is none that is passed over.
-pub(crate) fn is_unread(name: &str) -> bool {
-    databricks_system_table_columns::is_unread(name)
-}
-
 fn unknown(members: &[Member<'_>]) -> Problem {
     let message = if members.is_empty() {
         "the object has no keys".to_owned()
