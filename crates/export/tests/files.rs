@@ -14,7 +14,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Value, json};
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Table};
 use touchstone_export::Exporter;
-use touchstone_medallion::Session;
+use touchstone_medallion::{COLUMNS, Session};
 
 fn load(text: &str) -> Session {
     let mut session = Session::new([9; 16]);
@@ -231,30 +231,9 @@ fn nothing_selected_is_still_a_file() {
 
 /// Which events a session has, whatever they were read from: their columns and request parameters, sorted.
 fn events(session: &Session) -> Vec<String> {
-    let columns = [
-        "event_time",
-        "service_name",
-        "action_name",
-        "audit_level",
-        "account_id",
-        "workspace_id",
-        "email",
-        "subject_name",
-        "run_by",
-        "run_as",
-        "source_ip_address",
-        "source_port",
-        "user_agent",
-        "session_id",
-        "request_id",
-        "event_id",
-        "status_code",
-        "outcome",
-        "error_message",
-        "result",
-        "flattened",
-    ];
-    let table = Table { columns: columns.map(str::to_owned).to_vec(), ..Table::default() };
+    let of_file = ["event_date", "date_time", "format", "input", "record"];
+    let columns = COLUMNS.iter().map(|(name, _)| (*name).to_owned()).filter(|name| !of_file.contains(&name.as_str()));
+    let table = Table { columns: columns.collect(), ..Table::default() };
     let text = export(session, Exported::Table { table, most: None }, ExportFormat::Ndjson);
     let mut events: Vec<_> = String::from_utf8(text)
         .unwrap()

@@ -3,6 +3,7 @@
 use rsigma_parser::Timespan;
 use serde::{Deserialize, Serialize};
 use touchstone_query::Duration;
+use ts_rs::TS;
 
 use crate::field::RuleField;
 use crate::need::Need;
@@ -31,7 +32,7 @@ pub struct Annotation {
 }
 
 /// How often a finding is what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Fidelity {

@@ -18,7 +18,7 @@ use crate::lower::{client_of, is_public, network_of, type_of_principal};
 pub(crate) const ABSENT: u32 = 0;
 
 /// What is kept of columns may take so many bytes.
-const MOST_BYTES: usize = 96 << 20;
+const MAX_BYTES: usize = 96 << 20;
 
 const SOURCE_ADDRESS: RuleField = RuleField::Stored(Field::Text(SilverColumn::SourceIpAddress));
 
@@ -116,7 +116,7 @@ impl Columns {
                 Column { codes: builder.codes, texts: builder.texts }
             }
         });
-        while !self.kept.is_empty() && self.bytes() + column.bytes() > MOST_BYTES {
+        while !self.kept.is_empty() && self.bytes() + column.bytes() > MAX_BYTES {
             self.kept.remove(0);
         }
         self.kept.push((field.clone(), Rc::clone(&column)));

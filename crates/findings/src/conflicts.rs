@@ -17,11 +17,14 @@ use crate::select::Loaded;
 pub const CONFLICTS_RULE: &str = "2f0cf5d0-6a5e-4c7e-9d7a-0f4a1c0b7e11";
 pub(crate) const TITLE: &str = "Conflicting Records";
 
+/// How serious it is unless the tuning says otherwise.
+pub(crate) const SEVERITY: Severity = Severity::High;
+
 /// So many fields are named.
 const NAMED: usize = 5;
 
 /// The finding of what is loaded.
-pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Option<Severity>) -> Option<Finding> {
+pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Severity) -> Option<Finding> {
     let medallion = loaded.medallion;
     let conflicts = medallion.conflicts();
     if conflicts.is_empty() {
@@ -51,7 +54,7 @@ pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Option<Severity>) -> Op
     Some(Finding {
         rule: CONFLICTS_RULE.to_owned(),
         title: TITLE.to_owned(),
-        severity: severity.unwrap_or(Severity::High),
+        severity,
         triage: Triage::Logging,
         count: conflicts.len() as u64,
         group: Vec::new(),

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::limits::{LIST, TEXT_BYTES};
 use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, TimeUnit, Value, parse};
@@ -12,14 +11,14 @@ use crate::condition::{Condition, Spellings};
 use crate::conflicts::{self, CONFLICTS_RULE};
 use crate::correlate::{self, Burst, Correlation, Layer, Layers, Source, Window, WindowTest};
 use crate::effective::Effective;
-use crate::finding::{Checked, Report};
+use crate::finding::{Checked, Finding, Report};
 use crate::rule::{Kind, Rule};
 use crate::rules::Rules;
 use crate::select::Loaded;
 use crate::tell;
 
 /// The most findings of a rule; what is beyond is counted into its last.
-const MOST_FINDINGS: usize = 1000;
+const MAX_FINDINGS: usize = 1000;
 
 /// Rules that are being evaluated over what is loaded. It has to begin anew when more is loaded.
 #[derive(Debug, Default)]
@@ -66,29 +65,27 @@ impl Evaluation {
 
     /// Evaluates a rule.
     pub fn step(&mut self, rules: &Rules, medallion: &Medallion) -> Step {
-        let mut loaded = Loaded {
-            medallion,
-            spellings: &self.spellings,
-            evaluator: &mut self.evaluator,
-            columns: &mut self.columns,
-            layers: &mut self.layers,
-        };
         if let Some(rule) = rules.iter().nth(self.next) {
             if !rule.is_part {
-                self.report.checked.push(check(&mut loaded, rules, rule, &mut self.report.findings));
+                let (checked, findings) = check(&mut self.loaded(medallion), rules, rule);
+                self.report.checked.push(checked);
+                self.report.findings.extend(findings);
             }
             self.next += 1;
             return Step::Going { done: self.next as u64, of: rules.iter().count() as u64 + 1 };
         }
         let tuning = rules.tuning().rules.get(CONFLICTS_RULE);
         let is_off = tuning.is_some_and(|tuning| tuning.enabled == Some(false));
-        let found = if is_off { None } else { conflicts::finding(&mut loaded, tuning.and_then(|tuning| tuning.level)) };
+        let severity = tuning.and_then(|tuning| tuning.level).unwrap_or(conflicts::SEVERITY);
+        let found = if is_off { None } else { conflicts::finding(&mut self.loaded(medallion), severity) };
         self.report.checked.push(Checked {
             rule: CONFLICTS_RULE.to_owned(),
             title: conflicts::TITLE.to_owned(),
+            severity,
             is_off,
             findings: usize::from(found.is_some()),
-            ..Checked::default()
+            undated: 0,
+            lacks: Vec::new(),
         });
         self.report.findings.extend(found);
         self.report.sort();
@@ -99,10 +96,8 @@ impl Evaluation {
 /// What one rule finds, as if there was no other.
 pub fn evaluate_rule(rules: &Rules, rule: &Rule, medallion: &Medallion) -> Report {
     let mut evaluation = Evaluation::begin(medallion);
-    let mut loaded = evaluation.loaded(medallion);
-    let mut findings = Vec::new();
-    let checked = vec![check(&mut loaded, rules, rule, &mut findings)];
-    let mut report = Report { findings, checked };
+    let (checked, findings) = check(&mut evaluation.loaded(medallion), rules, rule);
+    let mut report = Report { findings, checked: vec![checked] };
     report.sort();
     report
 }
@@ -117,35 +112,41 @@ pub fn evaluate(rules: &Rules, medallion: &Medallion) -> Report {
     }
 }
 
-fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, findings: &mut Vec<crate::Finding>) -> Checked {
-    let mut checked = Checked { rule: rule.id.clone(), title: rule.title.clone(), ..Checked::default() };
+fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> (Checked, Vec<Finding>) {
     let effective = Effective::of(rules, rule);
+    let mut checked = Checked {
+        rule: rule.id.clone(),
+        title: rule.title.clone(),
+        severity: effective.severity,
+        is_off: effective.is_off,
+        findings: 0,
+        undated: 0,
+        lacks: Vec::new(),
+    };
     if effective.is_off {
-        checked.is_off = true;
-        return checked;
+        return (checked, Vec::new());
     }
     checked.lacks = lacks(loaded, rules, rule);
-    let found = found(loaded, rules, rule, &effective);
+    let mut found = found(loaded, rules, rule, &effective);
     checked.undated = found.undated;
-    let mut bursts = found.bursts;
+    let mut bursts = std::mem::take(&mut found.bursts);
     // In order of time, whatever the order of the groups.
     let order = |burst: &Burst| (burst.spans.is_empty(), burst.others > 0, burst.first_ms());
     bursts.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.key.cmp(&b.key)));
-    if bursts.len() > MOST_FINDINGS {
-        let rest = bursts.split_off(MOST_FINDINGS - 1);
+    if bursts.len() > MAX_FINDINGS {
+        let rest = bursts.split_off(MAX_FINDINGS - 1);
         if let Some(joined) = rest.into_iter().reduce(joined) {
             bursts.push(joined);
         }
     }
     checked.findings = bursts.len();
     // A rule may ask more than a filter may.
-    let clause = found.expr.map(|expr| expr.clause_text()).filter(|text| parse(text).is_ok());
-    findings.extend(
-        bursts
-            .into_iter()
-            .map(|burst| tell::finding(loaded, rule, &effective, &found.group_by, burst, clause.as_deref())),
-    );
-    checked
+    let clause = found.expr.as_ref().map(Expr::clause_text).filter(|text| parse(text).is_ok());
+    let findings = bursts
+        .into_iter()
+        .map(|burst| tell::finding(loaded, rule, effective.severity, &found, burst, clause.as_deref()));
+    let findings = findings.collect();
+    (checked, findings)
 }
 
 /// Two bursts of different groups as one.
@@ -160,9 +161,11 @@ fn joined(mut burst: Burst, other: Burst) -> Burst {
 }
 
 /// What a rule found.
-struct Found {
+pub(crate) struct Found {
     bursts: Vec<Burst>,
-    group_by: Vec<(String, crate::RuleField)>,
+    pub(crate) group_by: Vec<(String, crate::RuleField)>,
+    /// How long a window or a period is.
+    pub(crate) window_ms: Option<i64>,
     undated: u64,
     /// What selects its events, where the filter language has the words.
     expr: Option<Expr>,
@@ -173,8 +176,9 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
         Kind::Events(condition) => {
             let condition = effective.without_allowed(condition).spelled(loaded.spellings);
             let layer = layer(loaded, &condition, &rule.annotation.group_by);
-            let bursts = correlate::events(&layer, effective.suppress_ms, MOST_FINDINGS);
-            Found { bursts, group_by: rule.annotation.group_by.clone(), undated: 0, expr: condition.expr() }
+            let bursts = correlate::events(&layer, effective.suppress_ms, MAX_FINDINGS);
+            let group_by = rule.annotation.group_by.clone();
+            Found { bursts, group_by, window_ms: None, undated: 0, expr: condition.expr() }
         }
         Kind::Baseline(condition, baseline) => {
             let condition = effective.without_allowed(condition).spelled(loaded.spellings);
@@ -182,7 +186,8 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
             let baseline = effective.baseline(baseline);
             let bursts = baseline.bursts(loaded, &layer, effective.suppress_ms);
             let bursts = correlate::suppressed(bursts, effective.suppress_ms);
-            Found { bursts, group_by: baseline.group_by, undated: undated(&layer), expr: condition.expr() }
+            let window_ms = Some(baseline.numbers.period_ms);
+            Found { bursts, group_by: baseline.group_by, window_ms, undated: undated(&layer), expr: condition.expr() }
         }
         Kind::Correlation(correlation) => {
             let correlation = effective.correlation(correlation);
@@ -190,7 +195,8 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
             let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
             let bursts = correlate::suppressed(bursts, effective.suppress_ms);
             let exprs: Option<Vec<Expr>> = seen.leaves.iter().map(Condition::expr).collect();
-            Found { bursts, group_by: correlation.group_by, undated: seen.undated, expr: exprs.map(Expr::or) }
+            let (window_ms, expr) = (Some(correlation.span_ms), exprs.map(Expr::or));
+            Found { bursts, group_by: correlation.group_by, window_ms, undated: seen.undated, expr }
         }
     }
 }
@@ -337,22 +343,15 @@ pub(crate) fn records_filter(medallion: &Medallion, rows: &[u32]) -> Option<Stri
 
 /// The clause of some times, ends included; nothing where there are too many.
 pub(crate) fn time_clause(spans: &[(i64, i64)]) -> Option<String> {
-    const MOST: usize = 50;
+    const MAX: usize = 50;
     let range = |(first, last): &(i64, i64)| {
         let (first, last) = (Moment::new(*first, TimeUnit::Millisecond)?, Moment::new(*last, TimeUnit::Millisecond)?);
         Some(Value::Time(if first == last { Range::Is(first) } else { Range::Between(first, last) }))
     };
     let values = match spans {
         [] => vec![Value::Absent],
-        spans if spans.len() > MOST => return None,
+        spans if spans.len() > MAX => return None,
         spans => spans.iter().map(range).collect::<Option<Vec<_>>>()?,
     };
     Some(Expr::Item(Item::one_of(Field::Time, values)).clause_text())
-}
-
-/// A selection of some rows.
-pub fn selection(rows: &[u32], of: u32) -> Selection {
-    let mut selection = Selection::none(of);
-    rows.iter().filter(|row| **row < of).for_each(|row| selection.insert(*row));
-    selection
 }

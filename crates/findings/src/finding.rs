@@ -1,6 +1,8 @@
 //! Findings: what rules say about the loaded events.
 
+use serde::Serialize;
 use touchstone_medallion::RecordPlace;
+use ts_rs::TS;
 
 use crate::rule::{Severity, Triage};
 
@@ -40,7 +42,7 @@ pub struct Finding {
 }
 
 /// A step of what to check next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct FindingStep {
     /// What to check, in a sentence.
     pub step: String,
@@ -58,12 +60,14 @@ pub struct Report {
 }
 
 /// What became of a rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
     /// Its id.
     pub rule: String,
     /// Its title.
     pub title: String,
+    /// How serious its findings are.
+    pub severity: Severity,
     /// Whether the tuning switches it off.
     pub is_off: bool,
     /// How many findings.

@@ -31,7 +31,7 @@ mod tuning;
 
 pub use annotation::{Annotation, Fidelity, RunbookStep};
 pub use conflicts::CONFLICTS_RULE;
-pub use evaluate::{Evaluation, Step, evaluate, evaluate_rule, selection};
+pub use evaluate::{Evaluation, Step, evaluate, evaluate_rule};
 pub use field::RuleField;
 pub use finding::{Checked, Finding, FindingStep, Report};
 pub use need::Need;

@@ -15,14 +15,14 @@ use crate::lower::{self, Refusal};
 use crate::rule::{Kind, Origin, Rule, Severity};
 
 /// The longest file of rules, in bytes.
-const MOST_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 /// The most rules of a file.
-const MOST_RULES: usize = 1000;
+const MAX_RULES: usize = 1000;
 
 /// The longest condition and its deepest brackets.
-const MOST_CONDITION: usize = 4096;
-const MOST_NESTED: usize = 64;
+const MAX_CONDITION: usize = 4096;
+const MAX_NESTED: usize = 64;
 
 /// Why a rule is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +55,13 @@ impl fmt::Display for RuleProblem {
 pub fn parse_rules(file: &str, text: &str, is_packed: bool) -> (Vec<Rule>, Vec<RuleProblem>) {
     let (mut rules, mut problems) = (Vec::new(), Vec::new());
     let of_file = |reason: String| RuleProblem { file: file.to_owned(), line: None, rule: None, reason };
-    if text.len() > MOST_BYTES {
-        return (rules, vec![of_file(format!("the file is longer than {MOST_BYTES} bytes"))]);
+    if text.len() > MAX_BYTES {
+        return (rules, vec![of_file(format!("the file is longer than {MAX_BYTES} bytes"))]);
     }
     let whole: Rc<str> = Rc::from(text);
     let documents = documents(text);
-    if documents.len() > MOST_RULES {
-        return (rules, vec![of_file(format!("the file has more than {MOST_RULES} rules"))]);
+    if documents.len() > MAX_RULES {
+        return (rules, vec![of_file(format!("the file has more than {MAX_RULES} rules"))]);
     }
     for (line, document) in &documents {
         let origin = Origin { file: file.to_owned(), line: *line, is_packed, text: Rc::clone(&whole) };
@@ -160,6 +160,32 @@ fn of_value(document: &str, value: &Value, origin: Origin, nth: usize) -> Result
     Ok(rule)
 }
 
+/// The rule of a document. Those of detections and of correlations have the same keys and are two types of the parser's.
+macro_rules! made {
+    ($rule:ident, $log_source:expr, $kind:expr) => {{
+        let annotation = Annotation::of($rule.custom_attributes.get("touchstone"))
+            .map_err(|reason| Refusal::at("touchstone", reason))?;
+        Ok(Rule {
+            id: $rule.id.clone().unwrap_or_default(),
+            name: $rule.name.clone(),
+            title: $rule.title.clone(),
+            severity: $rule.level.map_or(Severity::Medium, Severity::from),
+            status: $rule.status.map(|status| format!("{status:?}").to_lowercase()),
+            description: $rule.description.clone(),
+            references: $rule.references.clone(),
+            author: $rule.author.clone(),
+            date: $rule.date.clone(),
+            tags: $rule.tags.clone(),
+            false_positives: $rule.falsepositives.clone(),
+            annotation,
+            origin: Origin { file: String::new(), line: 1, is_packed: false, text: Rc::from("") },
+            is_part: false,
+            log_source: $log_source,
+            kind: $kind,
+        })
+    }};
+}
+
 fn of_rule(rule: &SigmaRule) -> Result<Rule, Refusal> {
     let lowered =
         rsigma_ir::lower_rule(rule, &LowerOptions::default()).map_err(|error| refused(rule, error.to_string()))?;
@@ -169,26 +195,7 @@ fn of_rule(rule: &SigmaRule) -> Result<Rule, Refusal> {
         Some(baseline) => Kind::Baseline(condition, baseline),
         None => Kind::Events(condition),
     };
-    let annotation =
-        Annotation::of(rule.custom_attributes.get("touchstone")).map_err(|reason| Refusal::at("touchstone", reason))?;
-    Ok(Rule {
-        id: rule.id.clone().unwrap_or_default(),
-        name: rule.name.clone(),
-        title: rule.title.clone(),
-        severity: rule.level.map_or(Severity::Medium, Severity::from),
-        status: rule.status.map(|status| format!("{status:?}").to_lowercase()),
-        description: rule.description.clone(),
-        references: rule.references.clone(),
-        author: rule.author.clone(),
-        date: rule.date.clone(),
-        tags: rule.tags.clone(),
-        false_positives: rule.falsepositives.clone(),
-        annotation,
-        origin: no_origin(),
-        is_part: false,
-        log_source: lower::log_source(&rule.logsource)?,
-        kind,
-    })
+    made!(rule, lower::log_source(&rule.logsource)?, kind)
 }
 
 /// Where a rule has what cannot be lowered: the item that cannot, or the condition.
@@ -217,30 +224,7 @@ fn refused(rule: &SigmaRule, reason: String) -> Refusal {
 
 fn of_correlation(rule: &CorrelationRule, value: &Value) -> Result<Rule, Refusal> {
     let correlation = Correlation::of(rule, value)?;
-    let annotation =
-        Annotation::of(rule.custom_attributes.get("touchstone")).map_err(|reason| Refusal::at("touchstone", reason))?;
-    Ok(Rule {
-        id: rule.id.clone().unwrap_or_default(),
-        name: rule.name.clone(),
-        title: rule.title.clone(),
-        severity: rule.level.map_or(Severity::Medium, Severity::from),
-        status: rule.status.map(|status| format!("{status:?}").to_lowercase()),
-        description: rule.description.clone(),
-        references: rule.references.clone(),
-        author: rule.author.clone(),
-        date: rule.date.clone(),
-        tags: rule.tags.clone(),
-        false_positives: rule.falsepositives.clone(),
-        annotation,
-        origin: no_origin(),
-        is_part: false,
-        log_source: None,
-        kind: Kind::Correlation(correlation),
-    })
-}
-
-fn no_origin() -> Origin {
-    Origin { file: String::new(), line: 1, is_packed: false, text: Rc::from("") }
+    made!(rule, None, Kind::Correlation(correlation))
 }
 
 /// A condition is parsed by a program that goes down with every bracket.
@@ -261,7 +245,7 @@ fn check_condition(condition: &Value) -> Result<(), Refusal> {
             deepest = deepest.max(open);
         }
         let negations = text.split(|byte: char| !byte.is_alphanumeric() && byte != '_').filter(|word| *word == "not");
-        if text.len() > MOST_CONDITION || deepest > MOST_NESTED || negations.count() > MOST_NESTED {
+        if text.len() > MAX_CONDITION || deepest > MAX_NESTED || negations.count() > MAX_NESTED {
             return Err(Refusal::at("condition", "the condition is too long, or nested too deep"));
         }
     }

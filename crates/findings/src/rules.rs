@@ -12,7 +12,7 @@ use crate::tuning::{Tuning, stem};
 const PACK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 
 /// How deep correlations may be correlated.
-const MOST_DEPTH: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// The rules that are used.
 #[derive(Clone, Debug, Default)]
@@ -115,7 +115,7 @@ impl Rules {
             let wrong: BTreeMap<String, String> = self
                 .list
                 .iter()
-                .filter_map(|rule| Some((rule.id.clone(), self.check(rule, MOST_DEPTH).err()?)))
+                .filter_map(|rule| Some((rule.id.clone(), self.check(rule, MAX_DEPTH).err()?)))
                 .collect();
             if wrong.is_empty() {
                 return;
@@ -173,10 +173,5 @@ impl Rule {
             }
             _ => None,
         }
-    }
-
-    /// The rule's own text, in which it stands alone.
-    pub fn is_correlation(&self) -> bool {
-        matches!(self.kind, Kind::Correlation(_))
     }
 }

@@ -9,12 +9,11 @@ use touchstone_query::{Expr, Field, Test, Value, parse};
 use touchstone_schema::SilverColumn;
 
 use crate::correlate::{Burst, sort_rows};
-use crate::effective::Effective;
-use crate::evaluate::{records_filter, time_clause};
+use crate::evaluate::{Found, records_filter, time_clause};
 use crate::field::RuleField;
 use crate::finding::{Finding, FindingStep};
 use crate::lower::principal_is;
-use crate::rule::{Kind, Rule};
+use crate::rule::{Rule, Severity};
 use crate::select::Loaded;
 use crate::template::{Facts, Template};
 use crate::tuning::group_condition;
@@ -23,19 +22,15 @@ use crate::tuning::group_condition;
 pub(crate) fn finding(
     loaded: &mut Loaded<'_>,
     rule: &Rule,
-    effective: &Effective,
-    group_by: &[(String, RuleField)],
+    severity: Severity,
+    found: &Found,
     mut burst: Burst,
     clause: Option<&str>,
 ) -> Finding {
     let others = burst.others;
     sort_rows(&mut burst.rows);
     burst.spans.sort_unstable();
-    let window_ms = match &rule.kind {
-        Kind::Correlation(correlation) => Some(effective.correlation(correlation).span_ms),
-        Kind::Baseline(_, baseline) => Some(effective.baseline(baseline).numbers.period_ms),
-        Kind::Events(_) => None,
-    };
+    let group_by = &found.group_by;
     let principals = values(loaded, &RuleField::Principal, &burst.rows);
     let is_email_there = is_everywhere(loaded, SilverColumn::Email, &burst.rows);
     let (filter, is_filter_exact) = filter(loaded, group_by, &burst, clause, others > 0);
@@ -46,14 +41,15 @@ pub(crate) fn finding(
         value_count: burst.values,
         first_ms: burst.first_ms(),
         last_ms: burst.last_ms(),
-        window_ms,
+        window_ms: found.window_ms,
         values: &of_field,
     };
-    let otherwise = Template::of("{count} events of {principal}");
-    let message = match (&rule.annotation.message, &otherwise) {
-        (Some(template), _) => template.sentence(&facts),
-        (None, Ok(template)) => format!("{}: {}", rule.title, template.sentence(&facts)),
-        (None, Err(_)) => rule.title.clone(),
+    let message = match &rule.annotation.message {
+        Some(template) => template.sentence(&facts),
+        None => match Template::of("{count} events of {principal}") {
+            Ok(template) => format!("{}: {}", rule.title, template.sentence(&facts)),
+            Err(_) => rule.title.clone(),
+        },
     };
     let runbook = rule.annotation.runbook.iter().map(|step| FindingStep {
         step: step.step.clone(),
@@ -67,7 +63,7 @@ pub(crate) fn finding(
     Finding {
         rule: rule.id.clone(),
         title: rule.title.clone(),
-        severity: effective.severity,
+        severity,
         triage: rule.annotation.triage,
         count: burst.rows.len() as u64,
         group,

@@ -62,7 +62,7 @@ pub(crate) struct Source {
 }
 
 /// What is kept of layers may take so many bytes.
-const MOST_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = 64 << 20;
 
 /// Layers of events, as far as there is room: many rules select the same events by other questions.
 #[derive(Debug, Default)]
@@ -86,7 +86,7 @@ impl Layers {
         let bytes = |selection: &Selection, layer: &Layer| selection.memory_bytes() + layer.bytes();
         let new = bytes(&selection, &layer);
         while !kept.is_empty()
-            && kept.iter().map(|(_, selection, layer)| bytes(selection, layer)).sum::<usize>() + new > MOST_BYTES
+            && kept.iter().map(|(_, selection, layer)| bytes(selection, layer)).sum::<usize>() + new > MAX_BYTES
         {
             kept.remove(0);
         }

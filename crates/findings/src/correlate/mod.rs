@@ -20,7 +20,7 @@ pub(crate) use layer::{Layer, Layers, Source};
 pub(crate) use windows::{Window, windows};
 
 /// The most rules of a correlation.
-const MOST_RULES: usize = 64;
+const MAX_RULES: usize = 64;
 
 /// Events of some rules, seen together in a sliding window.
 #[derive(Clone, Debug)]
@@ -77,8 +77,8 @@ impl Correlation {
         if rule.window != WindowMode::Sliding {
             return Err(refused("window", format!("window: {} is not supported", rule.window.as_str())));
         }
-        if rule.rules.is_empty() || rule.rules.len() > MOST_RULES {
-            return Err(refused("rules", format!("rules: one to {MOST_RULES} are correlated")));
+        if rule.rules.is_empty() || rule.rules.len() > MAX_RULES {
+            return Err(refused("rules", format!("rules: one to {MAX_RULES} are correlated")));
         }
         let span_ms = i64::try_from(rule.timespan.seconds).ok().and_then(|seconds| seconds.checked_mul(1000));
         let span_ms = span_ms

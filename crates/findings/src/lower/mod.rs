@@ -18,10 +18,10 @@ pub(crate) use derived::{client_of, is_public, network_of, principal_is, type_of
 pub(crate) use value::text;
 
 /// The most questions that a rule may ask.
-const MOST_ITEMS: usize = 20_000;
+const MAX_ITEMS: usize = 20_000;
 
 /// The most ways that `3 of selection*` may be written out in.
-const MOST_CHOICES: usize = 256;
+const MAX_CHOICES: usize = 256;
 
 /// Why a rule is not accepted, and a text of the rule that shows where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ pub(crate) fn lower(rule: &IrRule) -> Result<Condition, Refusal> {
     let mut parts = vec![Condition::Or(conditions)];
     parts.extend(of_log_source(&rule.logsource)?);
     let lowered = Condition::And(parts);
-    if lowered.size() > MOST_ITEMS {
-        return Err(Refusal::at("condition", format!("the rule asks more than {MOST_ITEMS} questions")));
+    if lowered.size() > MAX_ITEMS {
+        return Err(Refusal::at("condition", format!("the rule asks more than {MAX_ITEMS} questions")));
     }
     Ok(lowered)
 }
@@ -99,7 +99,7 @@ fn at_least(least: usize, parts: &[Condition]) -> Option<Condition> {
             (from..parts.len()).map(move |next| choice.iter().copied().chain([next]).collect())
         });
         choices = longer.collect();
-        if choices.len() > MOST_CHOICES {
+        if choices.len() > MAX_CHOICES {
             return None;
         }
     }
