@@ -3,22 +3,29 @@
 use std::collections::BTreeMap;
 
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Evaluator, Expr, Field, Item, Pattern, Piece, RowView, Value, fold};
+use touchstone_query::{Evaluator, Expr, RowView, fold};
 use touchstone_record::Outcome;
 
 use crate::answer::{Accounts, LoginUser};
 use crate::bins::Bins;
+use crate::breakdowns::{LOGINS, parsed};
 use crate::filter::Filter;
 use crate::leaders::{FilteredValues, leaders};
+use crate::query_result::QueryResult;
 use crate::select::narrowed;
 use crate::spellings::most_frequent;
 
 const SERIES: [&str; 3] = ["succeeded", "failed", "unknown"];
 
-pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter, max_bins: u32) -> Accounts {
+pub(crate) fn accounts(
+    medallion: &Medallion,
+    evaluator: &mut Evaluator,
+    filter: &Filter,
+    max_bins: u32,
+) -> QueryResult<Accounts> {
     let silver = medallion.silver();
     let of_service = narrowed(filter.expr(), SilverColumn::ServiceName, &["accounts"]);
-    let of_logins = Expr::and([of_service, is_login()]);
+    let of_logins = Expr::and([of_service, parsed(LOGINS)?]);
     let logins = evaluator.select(medallion, &of_logins);
     let failed = [Outcome::Denied.name(), Outcome::Failure.name()];
     let failures = evaluator.select(medallion, &narrowed(&of_logins, SilverColumn::Outcome, &failed));
@@ -65,18 +72,12 @@ pub(crate) fn accounts(medallion: &Medallion, evaluator: &mut Evaluator, filter:
             &FilteredValues::default(),
         )
     };
-    Accounts {
+    Ok(Accounts {
         logins: logins.count(),
         failed: failures.count(),
         histogram: bins.histogram(SERIES.map(str::to_owned).into_iter().zip(counts)),
         by_user,
         by_action: listed(SilverColumn::ActionName, &logins),
         failed_by_address: listed(SilverColumn::SourceIpAddress, &failures),
-    }
-}
-
-/// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and the like; not `logout`.
-fn is_login() -> Expr {
-    let ends_in_login = Pattern::of([Piece::Any, Piece::Text("login".to_owned())]);
-    Expr::Item(Item::is(Field::Text(SilverColumn::ActionName), Value::Text(ends_in_login)))
+    })
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use touchstone_findings::{Report, Rules};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
@@ -14,7 +13,9 @@ use crate::order::Orders;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
 use crate::summary::summary_of;
-use crate::{accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, overview, parsed, rows};
+use crate::{
+    accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, meaning, overview, parsed, rows,
+};
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
 /// and counts, so that moving a brush counts only the rows in between.
@@ -58,18 +59,21 @@ impl Analysis {
             Question::Breakdowns { service, filter } => {
                 Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)
             }
-            Question::Findings { filter } => Answer::Findings(self.findings.findings(session, evaluator, filter)),
+            Question::Findings { filter, most } => {
+                Answer::Findings(self.findings.findings(session, evaluator, filter, *most))
+            }
             Question::Rule { id } => Answer::Rule(self.findings.rule(id)?),
             Question::Event { row } => Answer::Event(event::event(session, self.findings.of_event(*row), *row)?),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
-                Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins))
+                Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins)?)
             }
             Question::Raw { input, record, offset, length } => {
                 let place = RecordPlace { input: *input, record: *record, offset: *offset, length: *length };
                 Answer::Raw(event::raw(session, place))
             }
-            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)?),
+            Question::Knowledge => Answer::Knowledge(meaning::knowledge(medallion)?),
+            Question::Inputs => Answer::Inputs(inputs::inputs(medallion)),
             Question::Problems { start, count } => Answer::Problems(inputs::problems(medallion, *start, *count)),
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
@@ -107,24 +111,9 @@ impl Analysis {
         }
     }
 
-    /// The rules that are used: those of the pack unless others are set.
-    pub fn rules(&mut self) -> &Rules {
-        self.findings.rules()
-    }
-
-    /// Uses other rules.
-    pub fn set_rules(&mut self, rules: Rules) {
-        self.findings.set_rules(rules);
-    }
-
     /// Evaluates one of the rules over what is loaded. What they find is kept until more is loaded.
     pub fn look(&mut self, session: &Session) -> Evaluated {
         self.findings.step(session.medallion(), session.memory())
-    }
-
-    /// What the rules find in what is loaded.
-    pub fn report(&mut self, session: &Session) -> Rc<Report> {
-        self.findings.report(session.medallion(), session.memory())
     }
 
     /// The silver rows of a table, in its order.

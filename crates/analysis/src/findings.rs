@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use touchstone_findings::{Evaluation, Finding, Report, Rules, Severity as Level, Step};
+use touchstone_findings::{Evaluation, Finding, Report, Rules, Severity, Step};
+use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, MemoryUse, Session};
 use touchstone_query::Evaluator;
 
-use crate::answer::{self, CheckedRule, Evaluated, EventFinding, Findings, RuleProblem, Severity, SeverityCount};
+use crate::answer::{self, CheckedRule, Evaluated, EventFinding, Findings, RuleProblem, SeverityCount};
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
-
-/// How many findings one answer lists.
-const MAX_FINDINGS: usize = 2000;
 
 /// What is said where memory does not suffice.
 pub(crate) const NO_MEMORY: &str =
@@ -23,9 +21,6 @@ const MAX_ROWS: usize = 100;
 
 /// What evaluating the rules may take beside what is loaded, per event: bitmaps of items, codes of derived columns, times.
 const BYTES_PER_EVENT: u64 = 256;
-
-const SEVERITIES: [Severity; 5] =
-    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Informational];
 
 /// The rules, and what they found.
 #[derive(Debug, Default)]
@@ -43,10 +38,6 @@ pub(crate) struct FindingsCache {
 impl FindingsCache {
     pub(crate) fn rules(&mut self) -> &Rules {
         self.rules.get_or_insert_with(Rules::packed)
-    }
-
-    pub(crate) fn set_rules(&mut self, rules: Rules) {
-        *self = Self { rules: Some(rules), ..Self::default() };
     }
 
     /// Whether the rules were not evaluated because memory does not suffice.
@@ -99,7 +90,13 @@ impl FindingsCache {
     }
 
     /// The findings that have an event which a filter selects.
-    pub(crate) fn findings(&mut self, session: &Session, evaluator: &mut Evaluator, filter: &Filter) -> Findings {
+    pub(crate) fn findings(
+        &mut self,
+        session: &Session,
+        evaluator: &mut Evaluator,
+        filter: &Filter,
+        most: usize,
+    ) -> Findings {
         let medallion = session.medallion();
         let report = self.report(medallion, session.memory());
         let lacks_memory = self.lacks_memory.then(|| RuleProblem {
@@ -108,37 +105,32 @@ impl FindingsCache {
             message: NO_MEMORY.to_owned(),
         });
         let selected = evaluator.select(medallion, filter.expr());
-        let is_selected =
-            |finding: &Finding| filter == &Filter::default() || finding.rows.iter().any(|row| selected.contains(*row));
-        let shown: Vec<_> = keyed(&report).filter(|(_, finding)| is_selected(finding)).collect();
-        let severities = SEVERITIES.map(|severity| SeverityCount {
+        let shown: Vec<_> = keyed(&report).filter(|(_, finding)| is_selected(finding, &selected)).collect();
+        let severities = Severity::ALL.into_iter().rev().map(|severity| SeverityCount {
             severity,
-            findings: shown.iter().filter(|(_, finding)| Severity::from(finding.severity) == severity).count(),
+            findings: shown.iter().filter(|(_, finding)| finding.severity == severity).count(),
         });
-        let rules = self.rules();
-        let checked = report.checked.iter().filter_map(|checked| {
-            Some(CheckedRule {
-                severity: rules.get(&checked.rule)?.severity.into(),
-                rule: checked.rule.clone(),
-                title: checked.title.clone(),
-                off: checked.is_off,
-                findings: checked.findings,
-                undated: checked.undated,
-                lacks: checked.lacks.clone(),
-            })
+        let checked = report.checked.iter().map(|checked| CheckedRule {
+            rule: checked.rule.clone(),
+            title: checked.title.clone(),
+            severity: checked.severity,
+            off: checked.is_off,
+            findings: checked.findings,
+            undated: checked.undated,
+            lacks: checked.lacks.clone(),
         });
-        let problems = rules.problems().iter().map(|problem| RuleProblem {
+        let problems = self.rules().problems().iter().map(|problem| RuleProblem {
             file: problem.file.clone(),
             line: problem.line,
             message: problem.reason.clone(),
         });
         Findings {
-            severities: severities.into(),
+            severities: severities.collect(),
             total: shown.len(),
-            notable: shown.iter().filter(|(_, finding)| finding.severity >= Level::Medium).count(),
+            notable: shown.iter().filter(|(_, finding)| finding.severity >= Severity::Medium).count(),
             checked: checked.collect(),
             problems: lacks_memory.into_iter().chain(problems).collect(),
-            findings: shown.into_iter().take(MAX_FINDINGS).map(|(key, finding)| listed(key, finding)).collect(),
+            findings: shown.into_iter().take(most).map(|(key, finding)| listed(key, finding)).collect(),
         }
     }
 
@@ -148,7 +140,7 @@ impl FindingsCache {
         let found = report.into_iter().flat_map(keyed);
         found
             .filter(|(_, finding)| finding.rows.binary_search(&row).is_ok())
-            .map(|(key, finding)| EventFinding { key, title: finding.title.clone(), severity: finding.severity.into() })
+            .map(|(key, finding)| EventFinding { key, title: finding.title.clone(), severity: finding.severity })
             .collect()
     }
 
@@ -160,7 +152,7 @@ impl FindingsCache {
             title: rule.title.clone(),
             objective: rule.annotation.objective.clone(),
             description: rule.description.clone(),
-            fidelity: rule.annotation.fidelity.map(|fidelity| format!("{fidelity:?}").to_lowercase()),
+            fidelity: rule.annotation.fidelity,
             tags: rule.tags.clone(),
             references: rule.references.clone(),
             false_positives: rule.false_positives.clone(),
@@ -168,6 +160,11 @@ impl FindingsCache {
             text: rule.origin.text.to_string(),
         })
     }
+}
+
+/// Whether one of a finding's events is selected; with every event, those that are about records alone are, too.
+pub(crate) fn is_selected(finding: &Finding, selected: &Selection) -> bool {
+    selected.is_all() || finding.rows.iter().any(|row| selected.contains(*row))
 }
 
 /// Each finding with what a link calls it.
@@ -189,18 +186,14 @@ fn listed(key: String, finding: &Finding) -> answer::Finding {
         key,
         rule: finding.rule.clone(),
         title: finding.title.clone(),
-        severity: finding.severity.into(),
-        triage: format!("{:?}", finding.triage).to_lowercase(),
+        severity: finding.severity,
+        triage: finding.triage,
         count: finding.count,
         principals: finding.principals.clone(),
         first_ms: finding.first_ms,
         last_ms: finding.last_ms,
         message: finding.message.clone(),
-        runbook: finding
-            .runbook
-            .iter()
-            .map(|step| answer::FindingStep { step: step.step.clone(), filter: step.filter.clone() })
-            .collect(),
+        runbook: finding.runbook.clone(),
         filter: finding.filter.clone(),
         filter_exact: finding.is_filter_exact,
         rows: finding.rows.iter().take(MAX_ROWS).copied().collect(),

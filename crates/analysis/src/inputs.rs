@@ -6,9 +6,7 @@ use crate::answer::{
     Conflict, Conflicts, Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount,
     Skipped, Totals, Warning, Warnings,
 };
-use crate::meaning;
 use crate::notices::notices;
-use crate::query_result::QueryResult;
 use crate::spellings::Spellings;
 
 /// Maximum entries of a list per question.
@@ -43,7 +41,7 @@ pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_by
     }
 }
 
-pub(crate) fn inputs(medallion: &Medallion) -> QueryResult<Inputs> {
+pub(crate) fn inputs(medallion: &Medallion) -> Inputs {
     let inputs = medallion
         .inputs()
         .iter()
@@ -71,12 +69,7 @@ pub(crate) fn inputs(medallion: &Medallion) -> QueryResult<Inputs> {
         .iter()
         .map(|skipped| Skipped { path: skipped.path.clone(), reason: skipped.reason.clone() })
         .collect();
-    Ok(Inputs {
-        inputs,
-        skipped,
-        unknown_actions: meaning::unknown_actions(medallion)?,
-        gaps: meaning::known_gaps(medallion),
-    })
+    Inputs { inputs, skipped }
 }
 
 /// The path of the archive member that contains a record.

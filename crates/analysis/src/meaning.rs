@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use touchstone_dictionary::{Gap, Product, Source};
 use touchstone_frame::Selection;
 use touchstone_medallion::{Gold, Medallion, SilverColumn};
@@ -10,14 +9,11 @@ use touchstone_query::Field;
 use touchstone_query::group::{Grouping, as_stored, group};
 use touchstone_record::time;
 
-use crate::answer::{KnownGap, Meaning, UnknownAction, UnknownActions};
+use crate::answer::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 use crate::query_result::QueryResult;
 
 /// Maximum number of unknown actions listed.
 const MAX_ACTIONS: usize = 100;
-
-/// The service of all Immuta events in silver.
-const IMMUTA: &str = "immuta";
 
 fn meaning(text: &str, source: &Source) -> Meaning {
     Meaning {
@@ -43,8 +39,13 @@ pub(crate) fn of_parameter(service: &str, action: &str, key: &str) -> Option<Mea
     touchstone_dictionary::parameter(service, action, key).map(|found| meaning(found.means, found.source))
 }
 
+/// What is unknown of the loaded events, and what their logs are known to lack.
+pub(crate) fn knowledge(medallion: &Medallion) -> QueryResult<Knowledge> {
+    Ok(Knowledge { unknown_actions: unknown_actions(medallion)?, gaps: known_gaps(medallion) })
+}
+
 /// The loaded events whose action is not in the dictionary.
-pub(crate) fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActions> {
+fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActions> {
     let by = [Field::Text(SilverColumn::ServiceName), Field::Text(SilverColumn::ActionName)];
     let all = Selection::all(medallion.silver().rows());
     let grouping = Grouping { by: &by, distinct: None, most: usize::MAX, same: &as_stored };
@@ -54,7 +55,8 @@ pub(crate) fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActio
         .filter_map(|group| {
             let [service, action] = group.values.try_into().ok()?;
             let service: String = service?;
-            let is_known = action.as_deref().is_some_and(|action| of_action(&service, action).is_some());
+            let is_known =
+                action.as_deref().is_some_and(|action| touchstone_dictionary::lookup(&service, action).is_some());
             (!is_known).then_some(UnknownAction { service, action, events: group.events })
         })
         .collect();
@@ -64,19 +66,18 @@ pub(crate) fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActio
 }
 
 /// The known gaps of the loaded providers within the loaded time span.
-pub(crate) fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
+fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
     let silver = medallion.silver();
     let all = Selection::all(silver.rows());
-    let mut span: Option<(i64, i64)> = None;
-    silver.frame().each_integer(silver.id(SilverColumn::EventTime), &all, |_, time| {
-        let Some(time) = time else { return };
-        span = Some(span.map_or((time, time), |(first, last)| (first.min(time), last.max(time))));
-    });
-    let Some((first, last)) = span else { return Vec::new() };
+    let ends = silver.frame().span(silver.id(SilverColumn::EventTime), &all).ends;
+    let Some((first, last)) = ends else { return Vec::new() };
     let (first, last) = (time::date(first), time::date(last));
     let services: BTreeSet<&str> = medallion.gold().map(Gold::service).collect();
     let touched = |gap: &'static Gap| {
-        let of_product = |service: &&&str| (**service == IMMUTA) == (gap.product == Product::Immuta);
+        // A service that the dictionary does not have is one of Databricks'.
+        let product =
+            |service: &str| touchstone_dictionary::service(service).map_or(Product::Databricks, |of| of.product);
+        let of_product = |service: &&&str| product(service) == gap.product;
         let touched: Vec<String> = services
             .iter()
             .filter(of_product)
@@ -84,21 +85,13 @@ pub(crate) fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
             .map(|service| (*service).to_owned())
             .collect();
         (!touched.is_empty()).then(|| KnownGap {
-            product: name(gap.product),
-            kind: name(gap.kind),
+            product: gap.product,
+            kind: gap.kind,
             services: if gap.services.is_empty() { Vec::new() } else { touched },
             from: gap.from.map(str::to_owned),
             to: gap.to.map(str::to_owned),
-            text: gap.means.to_owned(),
-            source: gap.source.name.to_owned(),
-            url: gap.source.url.to_owned(),
-            checked: gap.source.checked,
+            meaning: meaning(gap.means, gap.source),
         })
     };
     touchstone_dictionary::gaps().iter().filter_map(touched).collect()
-}
-
-/// The serialized name of a value.
-fn name(value: impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -80,8 +80,10 @@ pub enum Question {
     },
     /// What the rules found. Answered by `Findings`.
     Findings {
-        /// The filter; a finding is listed if it has a selected event.
+        /// The filter; a finding counts if it has a selected event.
         filter: Filter,
+        /// How many findings at most are listed.
+        most: usize,
     },
     /// A rule in full. Answered by `Rule`.
     Rule {
@@ -126,6 +128,9 @@ pub enum Question {
         /// Its length.
         length: u32,
     },
+    /// What the dictionary does not know of the loaded events, and what the providers' logs are known to lack. Answered by
+    /// `Knowledge`.
+    Knowledge,
     /// The bronze ledger. Answered by `Inputs`.
     Inputs,
     /// A window of the problems, in order of input and record. Answered by `Problems`.

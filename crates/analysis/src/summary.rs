@@ -13,6 +13,7 @@ use crate::answer::{
     ProblemSummary, RecordSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 use crate::filter::Filter;
+use crate::findings::is_selected;
 use crate::inputs::{state, totals};
 use crate::notices::notices;
 use crate::spellings::Spellings;
@@ -86,8 +87,6 @@ pub fn summary_of(medallion: &Medallion, filter: &Filter, report: &Report) -> Su
 
 /// The findings that have a selected event; those that are about records alone, too.
 fn findings(medallion: &Medallion, report: &Report, selection: &Selection) -> Vec<FindingSummary> {
-    let is_all = selection.is_all();
-    let is_shown = |finding: &&Finding| is_all || finding.rows.iter().any(|row| selection.contains(*row));
     let place = |place: RecordPlace| RecordSummary { input: place.input, record: place.record };
     let summary = |finding: &Finding| {
         let rows = finding.rows.iter().map(|row| medallion.place(*row));
@@ -105,7 +104,7 @@ fn findings(medallion: &Medallion, report: &Report, selection: &Selection) -> Ve
             records,
         }
     };
-    report.findings.iter().filter(is_shown).map(summary).collect()
+    report.findings.iter().filter(|finding| is_selected(finding, selection)).map(summary).collect()
 }
 
 fn warning(found: &touchstone_medallion::InputWarning) -> WarningSummary {

@@ -8,7 +8,7 @@ import { serviceName } from '../views/services/services.tsx';
 import { address, viewAddress } from '../views/state.ts';
 import { viewTitle } from './commands.ts';
 
-const MOST_FRAMES = 40;
+const MAX_FRAMES = 40;
 
 /** The side bar. Its entries are links, so that they can be opened in tabs, copied and gone back from. */
 export function Nav(): JSX.Element {
@@ -44,7 +44,7 @@ export function Nav(): JSX.Element {
         <>
           <h2 id="nav-gold">Services (gold)</h2>
           <ul class="nav-gold" aria-labelledby="nav-gold">
-            {loaded.services.slice(0, MOST_FRAMES).map(({ service, events }) => (
+            {loaded.services.slice(0, MAX_FRAMES).map(({ service, events }) => (
               <li key={service}>
                 <Entry
                   href={encodeAddress(viewAddress('services', service))}

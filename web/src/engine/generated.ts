@@ -85,9 +85,13 @@ by: Array<string>,
  */
 most: number, } | { "ask": "findings", 
 /**
- * The filter; a finding is listed if it has a selected event.
+ * The filter; a finding counts if it has a selected event.
  */
-filter: Filter, } | { "ask": "rule", 
+filter: Filter, 
+/**
+ * How many findings at most are listed.
+ */
+most: number, } | { "ask": "rule", 
 /**
  * Its id.
  */
@@ -131,7 +135,7 @@ offset: number,
 /**
  * Its length.
  */
-length: number, } | { "ask": "inputs" } | { "ask": "problems", 
+length: number, } | { "ask": "knowledge" } | { "ask": "inputs" } | { "ask": "problems", 
 /**
  * The window's first problem.
  */
@@ -501,7 +505,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Findings | Rule | Breakdowns | Event | Raw | Clusters | Accounts | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Findings | Rule | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -842,6 +846,19 @@ url: string,
 checked: boolean, };
 
 /**
+ * What the dictionary does not know of the loaded events, and what the logs are known to lack.
+ */
+export type Knowledge = { 
+/**
+ * Events whose action is not in the dictionary.
+ */
+unknownActions: UnknownActions, 
+/**
+ * Known gaps of the providers' logs within the loaded time span.
+ */
+gaps: Array<KnownGap>, };
+
+/**
  * Events whose action is not in the dictionary.
  */
 export type UnknownActions = { 
@@ -896,25 +913,13 @@ services: Array<string>,
  */
 from: string | null, 
 /**
- * The last UTC day; `null` if the gap continues.
+ * The last UTC day; `null` if it goes on.
  */
 to: string | null, 
 /**
- * What is missing, in one sentence.
+ * What is missing.
  */
-text: string, 
-/**
- * The publisher of the source.
- */
-source: string, 
-/**
- * The address of the source.
- */
-url: string, 
-/**
- * Whether the entry was compared with its source.
- */
-checked: boolean, };
+meaning: Meaning, };
 
 /**
  * The findings that have a selected event.
@@ -959,9 +964,19 @@ severity: Severity,
 findings: number, };
 
 /**
- * How serious a finding is: Sigma's levels.
+ * How serious a finding is.
  */
-export type Severity = "critical" | "high" | "medium" | "low" | "informational";
+export type Severity = "informational" | "low" | "medium" | "high" | "critical";
+
+/**
+ * In which order findings of one severity are looked at.
+ */
+export type Triage = "logging" | "identity" | "data" | "cost";
+
+/**
+ * How often a finding is what it says.
+ */
+export type Fidelity = "high" | "medium" | "low";
 
 /**
  * Something that an auditor should look at.
@@ -984,9 +999,9 @@ title: string,
  */
 severity: Severity, 
 /**
- * `logging`, `identity`, `data` or `cost`.
+ * The order of triage within a severity.
  */
-triage: string, 
+triage: Triage, 
 /**
  * How many events, or records where several records are one event.
  */
@@ -1108,9 +1123,9 @@ objective: string | null,
  */
 description: string | null, 
 /**
- * How often a finding is what it says: `high`, `medium` or `low`.
+ * How often a finding is what it says.
  */
-fidelity: string | null, 
+fidelity: Fidelity | null, 
 /**
  * Techniques: `attack.t1078`, …
  */
@@ -1498,15 +1513,7 @@ inputs: Array<Input>,
  * Files and archive members that hold no records, judged by their name or their table's log, and data files of
  * which the log deletes rows.
  */
-skipped: Array<Skipped>, 
-/**
- * Events whose action the dictionary does not have.
- */
-unknownActions: UnknownActions, 
-/**
- * Known gaps of the providers' logs within the loaded time span.
- */
-gaps: Array<KnownGap>, };
+skipped: Array<Skipped>, };
 
 /**
  * An input's entry in the ledger.

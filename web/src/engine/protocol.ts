@@ -28,6 +28,7 @@ import type {
   Gold,
   Groups,
   Inputs,
+  Knowledge,
   Overview,
   Parsed,
   Problems,
@@ -118,6 +119,7 @@ type Answers = {
   raw: Raw;
   clusters: Clusters;
   accounts: Accounts;
+  knowledge: Knowledge;
   inputs: Inputs;
   problems: Problems;
   duplicates: Duplicates;

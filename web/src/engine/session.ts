@@ -212,7 +212,8 @@ async function refreshContents(): Promise<void> {
 /** Evaluates the rules in the background: whoever waits for the page's answers does not wait for this. */
 async function lookForFindings(): Promise<void> {
   try {
-    findings.value = (await client?.ask('session.findings', { ask: 'findings', filter: '' })) ?? null;
+    findings.value =
+      (await client?.ask('session.findings', { ask: 'findings', filter: '', most: 0 })) ?? null;
   } catch (error) {
     if (!(error instanceof Superseded)) console.warn('findings', error);
   }

@@ -1,6 +1,7 @@
 //! What the rules found, and what they could not look for.
 
 use serde::Serialize;
+use touchstone_findings::{Fidelity, FindingStep, Severity, Triage};
 use ts_rs::TS;
 
 /// The findings that have a selected event.
@@ -19,31 +20,6 @@ pub struct Findings {
     pub checked: Vec<CheckedRule>,
     /// Rules that cannot be used.
     pub problems: Vec<RuleProblem>,
-}
-
-/// How serious a finding is: Sigma's levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "Sigma's levels")]
-pub enum Severity {
-    Critical,
-    High,
-    Medium,
-    Low,
-    Informational,
-}
-
-impl From<touchstone_findings::Severity> for Severity {
-    fn from(severity: touchstone_findings::Severity) -> Self {
-        use touchstone_findings::Severity as S;
-        match severity {
-            S::Critical => Self::Critical,
-            S::High => Self::High,
-            S::Medium => Self::Medium,
-            S::Low => Self::Low,
-            S::Informational => Self::Informational,
-        }
-    }
 }
 
 /// How many findings have a severity.
@@ -68,8 +44,8 @@ pub struct Finding {
     pub title: String,
     /// How serious it is.
     pub severity: Severity,
-    /// `logging`, `identity`, `data` or `cost`.
-    pub triage: String,
+    /// The order of triage within a severity.
+    pub triage: Triage,
     /// How many events, or records where several records are one event.
     #[ts(type = "number")]
     pub count: u64,
@@ -91,16 +67,6 @@ pub struct Finding {
     pub filter_exact: bool,
     /// The silver rows of its first events.
     pub rows: Vec<u32>,
-}
-
-/// A step of what to check next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FindingStep {
-    /// What to check, in a sentence.
-    pub step: String,
-    /// A filter that shows it.
-    pub filter: Option<String>,
 }
 
 /// What became of a rule.
@@ -148,8 +114,8 @@ pub struct Rule {
     pub objective: Option<String>,
     /// What it detects.
     pub description: Option<String>,
-    /// How often a finding is what it says: `high`, `medium` or `low`.
-    pub fidelity: Option<String>,
+    /// How often a finding is what it says.
+    pub fidelity: Option<Fidelity>,
     /// Techniques: `attack.t1078`, …
     pub tags: Vec<String>,
     /// Where the idea comes from.

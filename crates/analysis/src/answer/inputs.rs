@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::meaning::{KnownGap, UnknownActions};
-
 /// The bronze ledger.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -16,10 +14,6 @@ pub struct Inputs {
     /// Files and archive members that hold no records, judged by their name or their table's log, and data files of
     /// which the log deletes rows.
     pub skipped: Vec<Skipped>,
-    /// Events whose action the dictionary does not have.
-    pub unknown_actions: UnknownActions,
-    /// Known gaps of the providers' logs within the loaded time span.
-    pub gaps: Vec<KnownGap>,
 }
 
 /// A limit of the data that an auditor must know before relying on any figure.

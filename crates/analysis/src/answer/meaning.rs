@@ -1,6 +1,7 @@
 //! Meanings from the dictionary, and names that it lacks.
 
 use serde::Serialize;
+use touchstone_dictionary::{GapKind, Product};
 use ts_rs::TS;
 
 /// What a service, an action or a request parameter means.
@@ -15,6 +16,16 @@ pub struct Meaning {
     pub url: String,
     /// Whether the entry was compared with its source.
     pub checked: bool,
+}
+
+/// What the dictionary does not know of the loaded events, and what the logs are known to lack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Knowledge {
+    /// Events whose action is not in the dictionary.
+    pub unknown_actions: UnknownActions,
+    /// Known gaps of the providers' logs within the loaded time span.
+    pub gaps: Vec<KnownGap>,
 }
 
 /// Events whose action is not in the dictionary.
@@ -46,21 +57,17 @@ pub struct UnknownAction {
 #[serde(rename_all = "camelCase")]
 pub struct KnownGap {
     /// `databricks` or `immuta`.
-    pub product: String,
+    #[ts(type = "string")]
+    pub product: Product,
     /// `late`, `never`, `outage`, `retention` or `truncated`.
-    pub kind: String,
+    #[ts(type = "string")]
+    pub kind: GapKind,
     /// The loaded services concerned; empty for all of the product's.
     pub services: Vec<String>,
     /// The first UTC day; `null` if there is none.
     pub from: Option<String>,
-    /// The last UTC day; `null` if the gap continues.
+    /// The last UTC day; `null` if it goes on.
     pub to: Option<String>,
-    /// What is missing, in one sentence.
-    pub text: String,
-    /// The publisher of the source.
-    pub source: String,
-    /// The address of the source.
-    pub url: String,
-    /// Whether the entry was compared with its source.
-    pub checked: bool,
+    /// What is missing.
+    pub meaning: Meaning,
 }

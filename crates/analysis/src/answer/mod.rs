@@ -26,16 +26,14 @@ pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
-pub use findings::{
-    CheckedRule, EventFinding, Finding, FindingStep, Findings, Rule, RuleProblem, Severity, SeverityCount,
-};
+pub use findings::{CheckedRule, EventFinding, Finding, Findings, Rule, RuleProblem, SeverityCount};
 pub use gold::{Gold, Key};
 pub use groups::{Group, Groups};
 pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
     Warnings,
 };
-pub use meaning::{KnownGap, Meaning, UnknownAction, UnknownActions};
+pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
 pub use rows::{Row, Rows};
@@ -65,6 +63,7 @@ pub enum Answer {
     Raw(Raw),
     Clusters(Clusters),
     Accounts(Accounts),
+    Knowledge(Knowledge),
     Inputs(Inputs),
     Problems(Problems),
     Duplicates(Duplicates),

@@ -2,13 +2,10 @@
 
 use crate::breakdowns::Definition;
 
-const LOGINS: &str = "action:(aadBrowserLogin, aadTokenLogin, certLogin, jwtLogin, login, mfaLogin, oidcBrowserLogin, \
-                      passwordVerifyAuthentication, samlLogin, tokenLogin)";
+/// `login`, `tokenLogin`, `samlLogin`, `aadBrowserLogin` and the like; not `logout`.
+pub(crate) const LOGINS: &str = "action:*login";
 
 pub(super) const ACCOUNTS: &[Definition] = &[
-    Definition::new("Logins by method", "Counts logins by action; the part was denied.", LOGINS, &["action_name"])
-        .part("denied", "outcome:denied")
-        .distinct("principals", "email"),
     Definition::new(
         "Logins by authentication method",
         "Counts logins by the authenticationMethod that the record names; older records name none.",

@@ -26,6 +26,8 @@ use crate::filter::Filter;
 use crate::query_result::QueryResult;
 use crate::select::narrowed;
 
+pub(crate) use identity::LOGINS;
+
 /// Maximum groups listed per breakdown.
 const MAX_GROUPS: usize = 100;
 
@@ -156,7 +158,8 @@ fn evaluate(
     })
 }
 
-fn parsed(filter: &str) -> QueryResult<Expr> {
+/// The filter of a definition.
+pub(crate) fn parsed(filter: &str) -> QueryResult<Expr> {
     parse(filter).map(|parsed| parsed.expr).map_err(|error| format!("{filter}: {error}"))
 }
 

@@ -42,7 +42,9 @@ fn rules_are_not_evaluated_where_memory_does_not_suffice() {
     let log = row("x", FIRST, "");
     let mut session = load(&[("log", log.as_bytes())]);
     session.set_memory(Full);
-    let Answer::Findings(found) = ask(&session, &Question::Findings { filter: Filter::default() }) else { panic!() };
+    let Answer::Findings(found) = ask(&session, &Question::Findings { filter: Filter::default(), most: 9 }) else {
+        panic!()
+    };
     assert_eq!((found.total, found.problems.len()), (0, 1));
     assert!(found.problems[0].message.contains("memory does not suffice"));
     let notices = summary(&session).notices;

@@ -7,16 +7,17 @@ use std::path::Path;
 use touchstone_analysis::answer::{
     Accounts, Answer, BesideSummary, Breakdown, BreakdownGroup, Breakdowns, CheckedRule, Clause,
     ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary, Conflicts, Contents, DayCount, Duplicate,
-    Duplicates, Edited, Evaluated, Event, EventFinding, Example, Examples, Field, Figures, Finding, FindingStep,
-    FindingSummary, Findings, Gold, GoldSummary, Group, Groups, Histogram, Input, InputState, InputSummary, Inputs,
-    JobCount, Key, KnownGap, Leader, Leaderboard, Location, LoginUser, Meaning, Notice, NoticeSummary, Overview,
-    Parsed, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, RecordSummary, Row, Rows, Rule,
-    RuleProblem, Series, ServiceCount, Severity, SeverityCount, SilverSummary, Skipped, Summary, TimeSummary, Totals,
-    TotalsSummary, UnknownAction, UnknownActions, Warning, WarningSummary, Warnings,
+    Duplicates, Edited, Evaluated, Event, EventFinding, Example, Examples, Field, Figures, Finding, FindingSummary,
+    Findings, Gold, GoldSummary, Group, Groups, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key,
+    Knowledge, KnownGap, Leader, Leaderboard, Location, LoginUser, Meaning, Notice, NoticeSummary, Overview, Parsed,
+    PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, RecordSummary, Row, Rows, Rule, RuleProblem,
+    Series, ServiceCount, SeverityCount, SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary,
+    UnknownAction, UnknownActions, Warning, WarningSummary, Warnings,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange,
 };
+use touchstone_findings::{Fidelity, FindingStep, Severity, Triage};
 use touchstone_query::complete::{Candidate, Completion, Expected};
 use touchstone_query::{FilterError, Position};
 use ts_rs::{Config, TS};
@@ -79,12 +80,15 @@ fn generated_types_are_current() {
             Rows,
             Row,
             Meaning,
+            Knowledge,
             UnknownActions,
             UnknownAction,
             KnownGap,
             Findings,
             SeverityCount,
             Severity,
+            Triage,
+            Fidelity,
             Finding,
             FindingStep,
             CheckedRule,

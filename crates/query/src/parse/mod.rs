@@ -55,11 +55,11 @@ pub fn parse(text: &str) -> Result<Parsed, FilterError> {
 }
 
 /// The most bytes that printing makes of one.
-const MOST_PRINTED: usize = 16;
+const MAX_PRINTED: usize = 16;
 
 /// Why a filter is rejected whose printed form would exceed a limit: too long, or nested too deeply.
 fn exceeds_when_printed(text: &str, expr: &Expr) -> Option<String> {
-    if text.len() > limits::TEXT_BYTES / MOST_PRINTED {
+    if text.len() > limits::TEXT_BYTES / MAX_PRINTED {
         let bytes = expr.clause_text().len();
         if bytes > limits::TEXT_BYTES {
             return Some(format!(

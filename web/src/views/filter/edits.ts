@@ -37,6 +37,14 @@ export function chooseTime(range: TimeRange | null, step: Step = 'push'): void {
   change(step, { kind: 'time', range });
 }
 
+const DAY_MS = 86_400_000;
+
+/** Filters by a UTC day, written as `2026-03-02`. */
+export function chooseDay(date: string): void {
+  const fromMs = Date.parse(`${date}T00:00:00Z`);
+  chooseTime({ fromMs, untilMs: fromMs + DAY_MS });
+}
+
 /** Clears the filter. */
 export function clearFilter(): void {
   apply(NO_FILTER);

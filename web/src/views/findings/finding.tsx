@@ -11,7 +11,7 @@ import { apply } from '../filter/edits.ts';
 import { goTo, showEvent } from '../state.ts';
 import { SeverityBadge } from './severity.tsx';
 
-const MOST_EVENTS = 20;
+const MAX_EVENTS = 20;
 
 /** The panel. */
 export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(): void }): JSX.Element {
@@ -90,12 +90,12 @@ export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(
         {finding.rows.length > 0 && (
           <p class="finding-events">
             Events:{' '}
-            {finding.rows.slice(0, MOST_EVENTS).map((row) => (
+            {finding.rows.slice(0, MAX_EVENTS).map((row) => (
               <button key={row} type="button" class="value" onClick={() => openEvent(row)}>
                 {row}
               </button>
             ))}
-            {finding.rows.length > MOST_EVENTS && ' and more'}
+            {finding.rows.length > MAX_EVENTS && ' and more'}
           </p>
         )}
         {error !== null && <Empty>The rule cannot be shown: {error}</Empty>}

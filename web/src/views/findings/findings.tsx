@@ -15,10 +15,16 @@ import { CheckedRules } from './checked.tsx';
 import { FindingDetail } from './finding.tsx';
 import { SeverityBadge } from './severity.tsx';
 
+/** Of a log that alarms everywhere, the most serious are listed. */
+const MAX_FINDINGS = 2000;
+
 /** The view. */
 export function Findings(): JSX.Element {
   const done = progress.value?.done ?? false;
-  const { answer, error } = useAnswer('findings', done ? { ask: 'findings', filter: filter.value } : null);
+  const { answer, error } = useAnswer(
+    'findings',
+    done ? { ask: 'findings', filter: filter.value, most: MAX_FINDINGS } : null,
+  );
   const [shown, setShown] = useState<Severity | null>(null);
   if (error !== null) return <Refused error={error} />;
   if (!answer) {

@@ -18,7 +18,7 @@ import { address, go } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { ConflictTable } from './conflicts.tsx';
 import { DuplicateTable } from './duplicates.tsx';
-import { KnownGaps, UnknownActionTable } from './knowledge.tsx';
+import { Known } from './knowledge.tsx';
 import { Ledger } from './ledger.tsx';
 import type { ListProps } from './place-list.tsx';
 import { ProblemTable } from './problems.tsx';
@@ -108,8 +108,7 @@ export function Inputs(): JSX.Element {
       >
         {count === 0 ? <Empty>{none}</Empty> : <Table key={key} count={count} from={from} />}
       </Panel>
-      {answer && <KnownGaps gaps={answer.gaps} />}
-      {answer && <UnknownActionTable unknown={answer.unknownActions} />}
+      <Known />
       <SkippedFiles files={[...(answer?.skipped ?? []), ...skipped.value]} />
     </div>
   );

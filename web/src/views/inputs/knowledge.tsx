@@ -5,10 +5,25 @@ import { visible } from '../../base/text.ts';
 import type { KnownGap, UnknownActions } from '../../engine/generated.ts';
 import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
+import { useAnswer } from '../ask.ts';
 import { choose } from '../filter/edits.ts';
+import { Refused } from '../states.tsx';
+
+/** Both; nothing until the answer is there. */
+export function Known(): JSX.Element | null {
+  const { answer, error } = useAnswer('knowledge', { ask: 'knowledge' });
+  if (error !== null) return <Refused error={error} />;
+  if (!answer) return null;
+  return (
+    <>
+      <KnownGaps gaps={answer.gaps} />
+      <UnknownActionTable unknown={answer.unknownActions} />
+    </>
+  );
+}
 
 /** The gaps, if any touch the loaded time span. */
-export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
+function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
   if (gaps.length === 0) return null;
   return (
     <Panel title="Known gaps of the providers" aside={formatCounted(gaps.length, 'gap')} class="scrolling">
@@ -28,14 +43,14 @@ export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
         </thead>
         <tbody>
           {gaps.map((gap) => (
-            <tr key={`${gap.product} ${gap.text}`} data-gap={gap.kind}>
-              <th scope="row">{gap.text}</th>
+            <tr key={`${gap.product} ${gap.meaning.text}`} data-gap={gap.kind}>
+              <th scope="row">{gap.meaning.text}</th>
               <td>{gap.services.length === 0 ? 'all' : gap.services.map(visible).join(', ')}</td>
               <td class="no-wrap">{gap.from ?? '–'}</td>
               <td class="no-wrap">{gap.to ?? '–'}</td>
-              <td title={gap.url}>
-                {gap.source}
-                {!gap.checked && ' (not checked)'}
+              <td title={gap.meaning.url}>
+                {gap.meaning.source}
+                {!gap.meaning.checked && ' (not checked)'}
               </td>
             </tr>
           ))}
@@ -46,7 +61,7 @@ export function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
 }
 
 /** Events of actions that are not in the dictionary. */
-export function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Element | null {
+function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Element | null {
   if (unknown.events === 0) return null;
   return (
     <Panel

@@ -13,14 +13,12 @@ import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
-import { addFilter, choose, chooseTime } from '../filter/edits.ts';
+import { addFilter, choose, chooseDay } from '../filter/edits.ts';
 import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
 
 /** Of texts of queries the beginning is shown. */
-const MOST_CHARS = 160;
-
-const DAY_MS = 86_400_000;
+const MAX_CHARS = 160;
 
 /** Columns that `choose` cannot filter by, because the frame does not have them. */
 const NOT_FILTERED = new Set(['target', 'policy', 'rationale', 'event_date']);
@@ -156,7 +154,7 @@ function GroupRow({ of, group }: { of: Breakdown; group: BreakdownGroup }): JSX.
 }
 
 function GroupValue({ column, value }: { column: string; value: string | null }): JSX.Element {
-  const shown = <Value text={value === null ? null : shorten(value, MOST_CHARS)} absent="(none)" />;
+  const shown = <Value text={value === null ? null : shorten(value, MAX_CHARS)} absent="(none)" />;
   if (column === 'event_date' && value !== null) {
     return (
       <button type="button" class="value" title="Only this day" onClick={() => chooseDay(value)}>
@@ -175,11 +173,6 @@ function GroupValue({ column, value }: { column: string; value: string | null })
       {shown}
     </button>
   );
-}
-
-function chooseDay(date: string): void {
-  const fromMs = Date.parse(`${date}T00:00:00Z`);
-  chooseTime({ fromMs, untilMs: fromMs + DAY_MS });
 }
 
 function columnName(column: string): string {

@@ -10,11 +10,10 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { choose, chooseTime } from '../filter/edits.ts';
+import { choose, chooseDay } from '../filter/edits.ts';
 import { filter, showEvent } from '../state.ts';
 import { Refused } from '../states.tsx';
 
-const DAY_MS = 86_400_000;
 const CREATOR = 'requestParams.cluster_creator';
 
 /** The panels of the analysis. */
@@ -51,10 +50,7 @@ function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
           label="Clusters created per day"
           noun="created"
           days={clusters.perDay.map(({ date, events }) => ({ date, count: events }))}
-          onChoose={(date) => {
-            const fromMs = Date.parse(`${date}T00:00:00Z`);
-            chooseTime({ fromMs, untilMs: fromMs + DAY_MS });
-          }}
+          onChoose={chooseDay}
         />
       )}
     </Panel>

@@ -3,14 +3,14 @@
 use crate::tidy::report::Report;
 use crate::tidy::tree::{SourceFile, Tree};
 
-const MOST: usize = 600;
+const MAX: usize = 600;
 const LOOK_AGAIN: usize = 400;
 
 pub(crate) fn check(tree: &Tree, report: &mut Report) {
     for file in tree.files().filter(|file| is_source(file)) {
         let lines = file.text.lines().count();
-        if lines > MOST {
-            report.file(&file.path, format!("{lines} lines; {MOST} is the most"));
+        if lines > MAX {
+            report.file(&file.path, format!("{lines} lines; {MAX} is the most"));
         } else if lines > LOOK_AGAIN {
             report.note(&file.path, format!("{lines} lines: more than one concept?"));
         }
