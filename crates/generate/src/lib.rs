@@ -34,6 +34,8 @@ mod truth;
 mod world;
 mod writers;
 
+use incidents::Product;
+
 pub use error::Error;
 pub use format::{Container, Format};
 pub use generate::generate;
@@ -46,7 +48,17 @@ pub use truth::{
     NamedCount, NeverStopping, Place, Provenance, ServiceTruth, Span, Totals, Truth,
 };
 
-/// The ids of the incidents that can be planted, in the order in which they are allotted events.
+/// The ids of the incidents that can be planted, in the order in which they are allotted events: those of Databricks, which
+/// [`Incidents::All`] plants.
 pub fn incident_ids() -> impl Iterator<Item = &'static str> {
-    incidents::ALL.iter().map(|kind| kind.id)
+    ids_of(Product::Databricks)
+}
+
+/// The ids of the incidents that can be planted in [`Format::ImmutaUam`], by name.
+pub fn immuta_incident_ids() -> impl Iterator<Item = &'static str> {
+    ids_of(Product::Immuta)
+}
+
+fn ids_of(product: Product) -> impl Iterator<Item = &'static str> {
+    incidents::ALL.iter().filter(move |kind| kind.product == product).map(|kind| kind.id)
 }

@@ -40,7 +40,7 @@ struct Arguments {
     /// Workspaces besides the account level
     #[arg(long, default_value_t = 5)]
     workspaces: u32,
-    /// The incidents to plant: all, none, or ids separated by commas
+    /// The incidents to plant: all (of Databricks), none, or ids separated by commas
     #[arg(long, default_value = "all")]
     incidents: Incidents,
     /// Lines that are not audit records, in turn torn, not JSON, a scalar, and an unknown object; not in CSV or Parquet

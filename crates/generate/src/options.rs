@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use crate::Error;
 use crate::calendar::Calendar;
 use crate::format::{Container, Format};
-use crate::incidents;
+use crate::incidents::{self, Kind, Product};
 
 /// The options of a log.
 #[derive(Debug, Clone)]
@@ -120,8 +120,8 @@ impl Options {
             }
             if !chosen.contains(&id.as_str()) {
                 return Err(Error::Options(format!(
-                    "the incident {id:?} needs more than {} events, or a newer shape",
-                    self.events
+                    "the incident {id:?} needs more than {} events or {} days, a newer shape, or the format of Immuta",
+                    self.events, self.days
                 )));
             }
         }
@@ -156,20 +156,21 @@ impl FromStr for Shape {
 /// The incidents to plant. Together they make up at most a third of the events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incidents {
-    /// One of every kind, except those newer than the shape or without enough room.
+    /// One of every kind of Databricks, except those newer than the shape, without enough days before them or without
+    /// enough room.
     All,
     /// None.
     None,
-    /// Those with these ids; an impossible one is an error.
+    /// Those with these ids; an impossible one is an error. Immuta's are only in Immuta's universal audit model.
     Only(Vec<String>),
 }
 
 impl Incidents {
-    pub(crate) fn include(&self, id: &str) -> bool {
+    pub(crate) fn include(&self, kind: &Kind) -> bool {
         match self {
-            Self::All => true,
+            Self::All => kind.product == Product::Databricks,
             Self::None => false,
-            Self::Only(ids) => ids.iter().any(|wanted| wanted == id),
+            Self::Only(ids) => ids.iter().any(|wanted| wanted == kind.id),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Somebody becomes an administrator.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::calendar::MINUTE;
 use crate::services::accounts;
 
@@ -9,7 +9,9 @@ pub(super) static KIND: Kind = Kind {
     title: "A user made an administrator",
     what: "accounts.addPrincipalToGroup into the group admins, then accounts.setAdmin for the same target. The \
            background changes no such group.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 0, min: 1, max: 1, events_per_step: 2, extra: 0 },
     plant,
 };

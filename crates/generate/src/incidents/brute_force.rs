@@ -1,6 +1,6 @@
 //! Passwords are guessed until one is right.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::calendar::MINUTE;
 use crate::services::accounts;
 
@@ -9,7 +9,9 @@ pub(super) static KIND: Kind = Kind {
     title: "Failed logins until one succeeded",
     what: "Many denied logins of one user from an address outside the company within an hour, then a successful one \
            from the same address, which makes a token.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 60, min: 12, max: 400, events_per_step: 1, extra: 2 },
     plant,
 };

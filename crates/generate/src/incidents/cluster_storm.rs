@@ -1,6 +1,6 @@
 //! A job whose runs fail and start again all day, each with a new cluster.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::calendar::{DAY, MINUTE};
 use crate::services::clusters;
 
@@ -9,7 +9,9 @@ pub(super) static KIND: Kind = Kind {
     title: "One job creates clusters all day",
     what: "One job's clusters, created by JOB_LAUNCHER throughout one UTC day, each with its createResult and \
            deleteResult: in a log of 100 000 events or more they are hundreds.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 700, min: 20, max: 1_400, events_per_step: 3, extra: 0 },
     plant,
 };

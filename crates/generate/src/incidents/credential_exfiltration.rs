@@ -1,6 +1,6 @@
 //! Data is copied out with temporary credentials.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::services::unity_catalog;
 
 pub(super) static KIND: Kind = Kind {
@@ -8,7 +8,9 @@ pub(super) static KIND: Kind = Kind {
     title: "Tables copied out with temporary credentials",
     what: "From outside the company one user first gets denied requests, then read credentials for distinct tables \
            and write credentials for distinct paths, more than 20 of each, within the hour.",
+    product: Product::Databricks,
     in_2019: false,
+    after_days: 0,
     size: Size { per_100_000: 40, min: 22, max: 200, events_per_step: 2, extra: 5 },
     plant,
 };

@@ -1,6 +1,6 @@
 //! Requests from an address that the access list refuses.
 
-use super::{Kind, OUTSIDE, Plot, Size};
+use super::{Kind, OUTSIDE, Plot, Product, Size};
 use crate::scene::Actor;
 use crate::services::accounts;
 
@@ -9,7 +9,9 @@ pub(super) static KIND: Kind = Kind {
     title: "Requests from denied addresses",
     what: "accounts.IpAccessDenied for several users from one address outside the company, within the hour. The \
            background has none.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 30, min: 6, max: 300, events_per_step: 1, extra: 0 },
     plant,
 };

@@ -1,13 +1,15 @@
 //! Somebody deletes everything within reach.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::services::{dbfs, filesystem, mlflow_experiment, notebook, unity_catalog, workspace};
 
 pub(super) static KIND: Kind = Kind {
     id: "destructive-burst",
     title: "A burst of deletions",
     what: "One user deletes tables, files, notebooks, folders and experiments, more than 50 within the hour.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 80, min: 52, max: 500, events_per_step: 1, extra: 0 },
     plant,
 };

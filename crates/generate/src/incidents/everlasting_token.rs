@@ -1,6 +1,6 @@
 //! A token that never expires.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::calendar::MINUTE;
 use crate::services::accounts;
 
@@ -9,7 +9,9 @@ pub(super) static KIND: Kind = Kind {
     title: "A token that never expires",
     what: "accounts.generateDbToken with tokenExpirationTime -1, then a tokenLogin of the same user. Background \
            tokens live 70 hours at most.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 0, min: 1, max: 1, events_per_step: 2, extra: 0 },
     plant,
 };

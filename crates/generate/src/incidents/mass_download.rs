@@ -1,6 +1,6 @@
 //! Results are downloaded in bulk.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::services::{databricks_sql, filesystem, notebook, workspace};
 
 pub(super) static KIND: Kind = Kind {
@@ -8,7 +8,9 @@ pub(super) static KIND: Kind = Kind {
     title: "Mass download",
     what: "One user downloads results, files and exported notebooks, at least 24 within the hour: \
            downloadPreviewResults, downloadQueryResult as csv, filesGet, workspaceExport as DBC.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 50, min: 24, max: 400, events_per_step: 1, extra: 0 },
     plant,
 };

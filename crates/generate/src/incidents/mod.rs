@@ -1,18 +1,28 @@
 //! The planted incidents, one file each. The truth file lists their records.
 
 mod admin_grant;
+mod agent_workaround;
 mod brute_force;
 mod cluster_storm;
 mod credential_exfiltration;
 mod denied_network;
 mod destructive_burst;
 mod everlasting_token;
+mod host_compromise;
+mod immuta_governance;
+mod immuta_probing;
+mod init_script;
 mod mass_download;
 mod no_autotermination;
+mod password_spraying;
 mod secret_harvest;
+mod session_theft;
+mod sharing_leak;
+mod stolen_credential;
 mod verbose_logging_off;
 
 use crate::calendar::{DAY, HOUR, MINUTE};
+use crate::format::Format;
 use crate::model::Event;
 use crate::options::{Options, Shape};
 use crate::random::Random;
@@ -26,10 +36,22 @@ pub(crate) struct Kind {
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
     pub(crate) what: &'static str,
+    pub(crate) product: Product,
     /// Whether the services involved wrote logs in 2019.
     in_2019: bool,
+    /// The days of history that it needs before it.
+    after_days: u32,
     size: Size,
     plant: for<'w> fn(&mut Plot<'w, '_>),
+}
+
+/// Whose logs have an incident.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Product {
+    Databricks,
+    /// Immuta's universal audit model alone: `all` plants none of these, so that the events of a log do not depend on its
+    /// format.
+    Immuta,
 }
 
 /// The number of steps of an incident: a share of the events, within bounds.
@@ -49,7 +71,7 @@ impl Size {
     }
 }
 
-pub(crate) static ALL: [&Kind; 11] = [
+pub(crate) static ALL: [&Kind; 20] = [
     &brute_force::KIND,
     &everlasting_token::KIND,
     &admin_grant::KIND,
@@ -61,21 +83,32 @@ pub(crate) static ALL: [&Kind; 11] = [
     &credential_exfiltration::KIND,
     &destructive_burst::KIND,
     &cluster_storm::KIND,
+    &init_script::KIND,
+    &host_compromise::KIND,
+    &agent_workaround::KIND,
+    &password_spraying::KIND,
+    &session_theft::KIND,
+    &sharing_leak::KIND,
+    &stolen_credential::KIND,
+    &immuta_probing::KIND,
+    &immuta_governance::KIND,
 ];
 
 /// Addresses outside the company, from a block reserved for documentation (RFC 5737).
 const OUTSIDE: [&str; 5] = ["192.0.2.66", "192.0.2.201", "192.0.2.99", "192.0.2.17", "192.0.2.140"];
 
-/// The kinds planted in a log, as indices into `ALL`, each with its number of steps. Kinds newer than the shape, or
-/// without enough room, are left out.
+/// The kinds planted in a log, as indices into `ALL`, each with its number of steps. Kinds newer than the shape, without
+/// enough days before them, or without enough room, are left out.
 pub(crate) fn chosen(options: &Options) -> Vec<(usize, u64)> {
     let mut room = options.events / 3;
     let mut chosen = Vec::new();
     for (number, kind) in ALL.iter().enumerate() {
         let steps = kind.size.steps(options.events);
         let most = steps * kind.size.events_per_step + kind.size.extra;
-        let is_known = options.shape != Shape::V2019 || kind.in_2019;
-        if options.incidents.include(kind.id) && is_known && most <= room {
+        let is_known = (options.shape != Shape::V2019 || kind.in_2019)
+            && (kind.product == Product::Databricks || options.format == Format::ImmutaUam)
+            && kind.after_days < options.days;
+        if options.incidents.include(kind) && is_known && most <= room {
             room -= most;
             chosen.push((number, steps));
         }
@@ -103,7 +136,8 @@ pub(crate) fn plant<'w>(world: &'w World, options: &Options) -> Vec<Event<'w>> {
 fn plant_one<'w>(kind: &Kind, steps: u64, world: &'w World, random: &mut Random, events: &mut Vec<Event<'w>>) {
     // The first workspace writes the newest shape.
     let workspace = &world.workspaces[0];
-    let day = random.below(world.calendar.days() as u64) as usize;
+    let history = kind.after_days as usize;
+    let day = history + random.below((world.calendar.days() - history) as u64) as usize;
     let culprit = random.pick(&world.users);
     let actor = Actor::person(culprit, day, workspace.is_2019, random);
     let start_ms = world.calendar.start_ms

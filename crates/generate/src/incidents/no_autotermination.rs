@@ -1,6 +1,6 @@
 //! Clusters of people that never stop by themselves.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::calendar::{HOUR, MINUTE};
 use crate::services::clusters;
 
@@ -9,7 +9,9 @@ pub(super) static KIND: Kind = Kind {
     title: "All-purpose clusters without autotermination",
     what: "All-purpose clusters created with autotermination_minutes 0 by several users. The log has no others: \
            background clusters of people stop by themselves, and job clusters end with their run.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 12, min: 4, max: 60, events_per_step: 2, extra: 0 },
     plant,
 };

@@ -1,6 +1,6 @@
 //! One person reads every secret.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::services::secrets;
 
 pub(super) static KIND: Kind = Kind {
@@ -8,7 +8,9 @@ pub(super) static KIND: Kind = Kind {
     title: "Secrets listed, then read one after the other",
     what: "secrets.listScopes and listSecrets, then getSecret for distinct keys (up to the 240 there are) within \
            half an hour, by one user from outside the company.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 50, min: 16, max: 240, events_per_step: 1, extra: 11 },
     plant,
 };

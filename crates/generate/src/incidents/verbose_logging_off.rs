@@ -1,6 +1,6 @@
 //! Verbose logging is switched off before data is read.
 
-use super::{Kind, Plot, Size};
+use super::{Kind, Plot, Product, Size};
 use crate::calendar::MINUTE;
 use crate::services::{dbfs, notebook, unity_catalog, workspace};
 
@@ -9,7 +9,9 @@ pub(super) static KIND: Kind = Kind {
     title: "Verbose audit logging switched off, then data read",
     what: "workspace.workspaceConfEdit sets enableVerboseAuditLogs to false; within the hour the same user reads \
            tables (in the 2019 shape: downloads previews and deletes files), and switches it on again.",
+    product: Product::Databricks,
     in_2019: true,
+    after_days: 0,
     size: Size { per_100_000: 20, min: 6, max: 150, events_per_step: 1, extra: 2 },
     plant,
 };

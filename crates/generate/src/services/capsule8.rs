@@ -21,6 +21,10 @@ const ALERTS: [&str; 8] = [
 fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     let action = scene.pick(&ALERTS);
     let instance = format!("i-{:017x}", scene.random.next() >> 4);
+    alert(scene, action, instance)
+}
+
+pub(crate) fn alert<'w>(scene: &mut Scene<'w, '_>, action: &'static str, instance: String) -> Event<'w> {
     let mut event = scene.event("capsule8-alerts-dataplane", action).by_nobody().text("instanceId", instance);
     event.ip = "".into();
     event.result(format!("{{\"alert\":\"{action}\",\"process\":\"/bin/sh -c \\\"id\\\"\",\"priority\":\"Low\"}}"))

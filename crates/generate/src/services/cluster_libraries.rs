@@ -23,9 +23,13 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
         14..=18 => {
             scene.event(NAME, "uninstallLibraries").text("cluster_id", cluster.id.as_str()).text("libraries", library)
         }
-        _ => scene
-            .event(NAME, "installLibraryOnAllClusters")
-            .text("user", scene.actor.principal.email.as_str())
-            .text("library", library),
+        _ => on_all_clusters(scene, library),
     }
+}
+
+pub(crate) fn on_all_clusters<'w>(scene: &mut Scene<'w, '_>, library: &'static str) -> Event<'w> {
+    scene
+        .event(NAME, "installLibraryOnAllClusters")
+        .text("user", scene.actor.principal.email.as_str())
+        .text("library", library)
 }

@@ -20,12 +20,7 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
             .text("ip_access_list", r#"{"allowed_ip_addresses":["192.0.2.0/28"]}"#)
             .text("metastore_id", scene.world.metastore_id.as_str())
             .text("workspace_id", scene.workspace.id.as_str()),
-        1..=2 => scene
-            .account_event(NAME, "updateSharePermissions")
-            .text("name", share)
-            .text("changes", format!("[{{\"principal\":\"{recipient}\",\"add\":[\"SELECT\"]}}]"))
-            .text("metastore_id", scene.world.metastore_id.as_str())
-            .text("workspace_id", scene.workspace.id.as_str()),
+        1..=2 => grant(scene, share, recipient),
         3..=5 => requested(scene, "deltaSharingListShares", share, recipient),
         6..=7 => requested(scene, "deltaSharingListAllTables", share, recipient),
         _ => {
@@ -37,6 +32,27 @@ fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
                 .text("limit", "")
         }
     }
+}
+
+/// A recipient whose token works from every network.
+pub(crate) fn create_open_recipient<'w>(scene: &mut Scene<'w, '_>, name: &'static str) -> Event<'w> {
+    scene
+        .account_event(NAME, "createRecipient")
+        .text("name", name)
+        .text("comment", "")
+        .text("authentication_type", "TOKEN")
+        .text("metastore_id", scene.world.metastore_id.as_str())
+        .text("workspace_id", scene.workspace.id.as_str())
+}
+
+/// A recipient may read a share.
+pub(crate) fn grant<'w>(scene: &mut Scene<'w, '_>, share: &'static str, recipient: &'static str) -> Event<'w> {
+    scene
+        .account_event(NAME, "updateSharePermissions")
+        .text("name", share)
+        .text("changes", format!("[{{\"principal\":\"{recipient}\",\"add\":[\"SELECT\"]}}]"))
+        .text("metastore_id", scene.world.metastore_id.as_str())
+        .text("workspace_id", scene.workspace.id.as_str())
 }
 
 fn requested<'w>(

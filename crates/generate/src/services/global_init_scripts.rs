@@ -11,6 +11,11 @@ pub(crate) static SERVICE: Service = Service { people: 1, programs: 1, in_2019: 
 fn operate<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
     let id = format!("{:016X}", scene.random.next());
     let action = scene.pick(&["create", "update", "delete"]);
+    changed(scene, action, id)
+}
+
+/// A script is created, changed or deleted.
+pub(crate) fn changed<'w>(scene: &mut Scene<'w, '_>, action: &'static str, id: String) -> Event<'w> {
     let event = scene.event(NAME, action).text("name", scene.pick(&["proxy-settings", "pip.conf", "zertifikate"]));
     let event = match action {
         "create" => event.result(format!("{{\"script_id\":\"{id}\"}}")),

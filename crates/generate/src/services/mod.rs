@@ -14,6 +14,7 @@ pub(crate) mod filesystem;
 pub(crate) mod genie;
 pub(crate) mod global_init_scripts;
 pub(crate) mod iam_role;
+pub(crate) mod immuta;
 pub(crate) mod instance_pools;
 pub(crate) mod jobs;
 pub(crate) mod mlflow_experiment;

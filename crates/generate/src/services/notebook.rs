@@ -51,17 +51,33 @@ fn run_command<'w>(scene: &mut Scene<'w, '_>) -> Event<'w> {
         text = text.repeat(5);
         text.push_str("... truncated");
     }
+    let event = with_command(scene, event, status, language, text).text("clusterId", cluster);
+    if failed { event.refused(1, "NameError: name 'spark_df' is not defined") } else { event }
+}
+
+fn with_command<'w>(
+    scene: &mut Scene<'w, '_>,
+    event: Event<'w>,
+    status: &'static str,
+    language: &'static str,
+    text: String,
+) -> Event<'w> {
     let notebook = 1_000_000_000_000 + scene.random.below(400) * 7_919;
     let number = scene.next_serial();
-    let event = event
+    event
         .shown("notebookId", notebook)
         .text("executionTime", format!("{}.{:03}", scene.random.below(120), scene.random.below(1000)))
         .text("status", status)
         .text("commandId", format!("{notebook}_{number}"))
         .text("commandText", text)
         .text("commandLanguage", language)
-        .text("clusterId", cluster);
-    if failed { event.refused(1, "NameError: name 'spark_df' is not defined") } else { event }
+}
+
+/// A command of a certain text that finished.
+pub(crate) fn command<'w>(scene: &mut Scene<'w, '_>, language: &'static str, text: String) -> Event<'w> {
+    let cluster = scene.workspace.clusters[0].id.as_str();
+    let event = scene.event(NAME, "runCommand");
+    with_command(scene, event, "finished", language, text).text("clusterId", cluster)
 }
 
 fn python_text(scene: &mut Scene<'_, '_>) -> String {

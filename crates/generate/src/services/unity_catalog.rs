@@ -112,7 +112,7 @@ fn create_table<'w>(scene: &mut Scene<'w, '_>, table: &'w Table) -> Event<'w> {
         .text("storage_location", table.url.as_str())
 }
 
-fn update_permissions<'w>(scene: &mut Scene<'w, '_>, table: &'w Table) -> Event<'w> {
+pub(crate) fn update_permissions<'w>(scene: &mut Scene<'w, '_>, table: &'w Table) -> Event<'w> {
     let changes = r#"[{"principal":"analysts","add":["SELECT"]},{"principal":"interns","remove":["MODIFY"]}]"#;
     let event = event(scene, "updatePermissions")
         .text("securable_type", "TABLE")

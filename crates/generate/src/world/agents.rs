@@ -31,3 +31,6 @@ pub(crate) const PROGRAMS: [&str; 6] = [
 
 /// Clients of the attackers in planted incidents.
 pub(crate) const SCRIPTS: [&str; 3] = ["curl/8.5.0", "python-requests/2.28.1", "Go-http-client/2.0"];
+
+/// An agent's client, in a planted incident.
+pub(crate) const MCP: &str = "databricks-mcp/0.4.1 claude-code/1.0.58 python/3.12.4";

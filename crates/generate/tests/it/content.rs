@@ -75,11 +75,11 @@ const CLUSTER_KEYS: [&str; 31] = [
 /// Long enough for everything to occur. Generated once.
 fn long_log() -> &'static (Recount, Truth) {
     static LOG: OnceLock<(Recount, Truth)> = OnceLock::new();
-    LOG.get_or_init(|| log(20_000, Shape::V2))
+    LOG.get_or_init(|| log(20_000, 28, Shape::V2))
 }
 
-fn log(events: u64, shape: Shape) -> (Recount, Truth) {
-    let (files, truth) = generated(&Options { events, shape, ..Options::default() });
+fn log(events: u64, days: u32, shape: Shape) -> (Recount, Truth) {
+    let (files, truth) = generated(&Options { events, days, shape, ..Options::default() });
     (recount(&files), truth)
 }
 
@@ -151,7 +151,7 @@ fn peculiarities(counted: &Recount) {
 
 #[test]
 fn the_shape_of_2019_has_its_own_keys() {
-    let (counted, truth) = log(6_000, Shape::V2019);
+    let (counted, truth) = log(6_000, 7, Shape::V2019);
     assert!(!truth.services.contains_key("unityCatalog") && truth.services.contains_key("ssh"));
     let keys: Vec<_> = truth.services["clusters"].keys.keys().map(String::as_str).collect();
     assert!(keys.iter().all(|key| CLUSTER_KEYS.contains(key)), "{keys:?}");
@@ -168,7 +168,7 @@ fn the_shape_of_2019_has_its_own_keys() {
 
 #[test]
 fn the_mixed_shape_has_both() {
-    let (counted, truth) = log(3_000, Shape::Mixed);
+    let (counted, truth) = log(3_000, 7, Shape::Mixed);
     let of_2019 = counted.records.values().filter(|record| record["version"] == "1.0").count();
     assert!((300..2_700).contains(&of_2019), "{of_2019}");
     assert!(truth.services.contains_key("unityCatalog"));

@@ -87,7 +87,7 @@ fn cells(line: &str) -> Vec<Option<String>> {
 }
 
 /// The digest of all formats except Parquet, whose bytes also depend on its writer.
-const DIGEST: u64 = 0xc3d6_6218_a764_cb6b;
+const DIGEST: u64 = 0x7a81_a8e5_1d82_3a1f;
 
 /// The columns of a format for each event, according to the system table and delivery.
 fn expected(format: Format, shape: Shape) -> Vec<SilverRow> {

@@ -62,7 +62,10 @@ fn what_cannot_be_is_refused() {
         "1 bad lines cannot be spread over no events"
     );
     let crowded = Options { incidents: "cluster-storm".parse().expect("ids"), events: 100, ..Options::default() };
-    assert_eq!(refused(&crowded), "the incident \"cluster-storm\" needs more than 100 events, or a newer shape");
+    assert_eq!(
+        refused(&crowded),
+        "the incident \"cluster-storm\" needs more than 100 events or 7 days, a newer shape, or the format of Immuta"
+    );
     let unknown = Options { incidents: "brute-force,flood".parse().expect("ids"), ..Options::default() };
     assert!(refused(&unknown).starts_with("there is no incident \"flood\"; there are brute-force, "));
 }
