@@ -6,6 +6,7 @@
 mod cache;
 mod flattened;
 mod matcher;
+mod narrow;
 mod needle;
 mod numbers;
 mod scan;
@@ -62,6 +63,19 @@ impl Evaluator {
                 return selection;
             }
         }
+    }
+
+    /// Those of some rows that match an item. Few rows are asked one by one.
+    pub fn narrow(&mut self, medallion: &Medallion, item: &Item, rows: &Selection) -> Selection {
+        self.cache.fit(medallion.silver().rows());
+        let cached = self.cache.get(&name(item));
+        let asked = if cached.is_none() && narrow::is_few(rows) { narrow::narrow(medallion, item, rows) } else { None };
+        asked.unwrap_or_else(|| {
+            let of_item = cached.unwrap_or_else(|| self.select(medallion, &Expr::Item(item.clone())));
+            let mut rows = rows.clone();
+            rows.intersect(&of_item);
+            rows
+        })
     }
 
     /// Begins to evaluate a filter.

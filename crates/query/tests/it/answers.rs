@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, Session};
 use touchstone_query::evaluate::Step;
 use touchstone_query::{Evaluator, Expr, parse};
@@ -25,6 +26,19 @@ fn check(evaluator: &mut Evaluator, medallion: &Medallion, expr: &Expr, events: 
     assert_eq!(found, expected(expr, events, last), "{expr}");
 }
 
+/// Items asked of one row in twenty mean what they mean in all.
+fn check_narrowed(medallion: &Medallion, expr: &Expr, events: &[Event], last: Option<i64>) {
+    let is_asked = |row: u32| row % 20 == 7;
+    let mut few = Selection::none(medallion.silver().rows());
+    (0..few.rows()).filter(|row| is_asked(*row)).for_each(|row| few.insert(row));
+    expr.each_item(&mut |item| {
+        let narrowed = Evaluator::default().narrow(medallion, item, &few);
+        let mut rows = expected(&Expr::Item(item.clone()), events, last);
+        rows.retain(|row| is_asked(*row));
+        assert_eq!(narrowed.iter().collect::<Vec<_>>(), rows, "{expr}");
+    });
+}
+
 #[test]
 fn random_filters_mean_what_going_event_by_event_finds() {
     let session = every_format(60);
@@ -36,6 +50,7 @@ fn random_filters_mean_what_going_event_by_event_finds() {
     let mut runner = TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) });
     let ran = runner.run(&expr(&words(&events), 3), |expr| {
         check(&mut evaluator.borrow_mut(), medallion, &expr, &events, last);
+        check_narrowed(medallion, &expr, &events, last);
         prop_assert_eq!(&parse(&expr.to_string()).unwrap().expr, &expr);
         let count = evaluator.borrow_mut().select(medallion, &expr).count();
         telling.set(telling.get() + u32::from(count > 0 && count < medallion.silver().rows()));
