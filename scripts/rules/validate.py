@@ -36,7 +36,20 @@ TACTICS = {
 # Revoked by ATT&CK 19, with what replaced them.
 REVOKED = {"t1562": "t1685", "t1562.001": "t1685", "t1562.007": "t1686.001", "t1562.008": "t1685.002"}
 
-OWN_KEYS = {"triage", "objective", "fidelity", "suppress", "group-by", "message", "runbook", "needs", "thresholds"}
+OWN_KEYS = {
+    "triage",
+    "objective",
+    "fidelity",
+    "suppress",
+    "suppress-by",
+    "above-usual",
+    "group-by",
+    "message",
+    "runbook",
+    "needs",
+    "thresholds",
+}
+PART_KEYS = {"above-usual"}
 OWN_REQUIRED = {"triage", "objective", "fidelity", "suppress", "message", "runbook"}
 NEEDS = {"account", "dataplane", "delta_sharing", "immuta", "sessions", "system_tables", "unity_catalog", "verbose"}
 BASELINE_KEYS = {
@@ -193,7 +206,7 @@ def check_fields(rule, known, faults):
         for name, value in document.get("detection", {}).items():
             if name not in {"condition", "timeframe"}:
                 selection(value, name)
-        grouped = list(document.get("touchstone", {}).get("group-by", []))
+        grouped = [*document.get("touchstone", {}).get("group-by", []), *document.get("touchstone", {}).get("suppress-by", [])]
         for part in ("correlation", "baseline"):
             body = document.get(part, {})
             grouped += body.get("group-by", [])
@@ -212,9 +225,8 @@ def check_fields(rule, known, faults):
 def check_shape(rule, faults):
     """Base rules with correlations behind them, in one file; baselines of a known kind."""
     for document in rule.documents[:-1]:
-        for key in ("touchstone", "baseline"):
-            if key in document:
-                faults.add(rule.path, f"{key} belongs into the last document")
+        if "baseline" in document or document.get("touchstone", {}).keys() - PART_KEYS:
+            faults.add(rule.path, "baseline and touchstone belong into the last document, above-usual into any")
         if "name" not in document:
             faults.add(rule.path, "a document before the last has no name")
     names = set()
@@ -263,6 +275,9 @@ def check_own(rule, faults):
         faults.add(rule.path, f"touchstone: fidelity is none of {', '.join(FIDELITY)}")
     if not DURATION.fullmatch(str(own.get("suppress"))):
         faults.add(rule.path, f"touchstone: suppress {own.get('suppress')} is no duration")
+    times = own.get("above-usual", 1)
+    if not isinstance(times, int) or times < 1:
+        faults.add(rule.path, f"touchstone: above-usual {times} is no number of times")
     for need in own.get("needs", []):
         if need not in NEEDS:
             faults.add(rule.path, f"touchstone: unknown need {need}")

@@ -27,6 +27,10 @@ pub struct Annotation {
     /// What has to be in the logs for it to say anything.
     pub needs: Vec<Need>,
     pub(crate) suppress_ms: i64,
+    /// By what findings of several groups are one within that time; nothing to keep them apart.
+    pub(crate) suppress_by: Vec<(String, RuleField)>,
+    /// How many times as much as usual a correlation needs.
+    pub(crate) above_usual: Option<u64>,
     pub(crate) group_by: Vec<(String, RuleField)>,
     pub(crate) message: Option<Template>,
 }
@@ -56,6 +60,8 @@ struct Written {
     objective: Option<String>,
     fidelity: Option<Fidelity>,
     suppress: Option<String>,
+    suppress_by: Option<Vec<String>>,
+    above_usual: Option<u64>,
     group_by: Option<Vec<String>>,
     message: Option<String>,
     #[serde(default)]
@@ -93,6 +99,8 @@ impl Annotation {
             runbook: runbook.collect::<Result<_, String>>()?,
             needs: written.needs.iter().map(|name| Need::named(name)).collect::<Result<_, _>>()?,
             suppress_ms: written.suppress.map_or(Ok(SUPPRESS_MS), |text| duration_ms(&text))?,
+            suppress_by: fields(&written.suppress_by.unwrap_or_default())?,
+            above_usual: written.above_usual,
             group_by: fields(&group_by)?,
             message: written.message.map(|text| Template::of(&text)).transpose()?,
         })

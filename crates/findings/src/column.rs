@@ -6,33 +6,35 @@ use rustc_hash::FxHashMap;
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::fold::folded;
-use touchstone_query::{Field, Weekday, address};
-use touchstone_record::time;
+use touchstone_query::{Field, address};
 
+use crate::codes::Codes;
 use crate::condition::Spellings;
 use crate::field::RuleField;
 use crate::lifetime;
 use crate::lower::{client_of, is_public, network_of, type_of_principal};
+use crate::value::{each_value, time_text};
 
 /// The code of an absent value.
 pub(crate) const ABSENT: u32 = 0;
 
-/// What is kept of columns may take so many bytes.
-const MAX_BYTES: usize = 96 << 20;
+/// What is kept of columns may take so many bytes, or so many per row.
+const MAX_BYTES: usize = 12 << 20;
+const MAX_BYTES_PER_ROW: usize = 12;
 
 const SOURCE_ADDRESS: RuleField = RuleField::Stored(Field::Text(SilverColumn::SourceIpAddress));
 
 /// A field's values by row of silver.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Column {
-    codes: Vec<u32>,
+    codes: Codes,
     /// By code, from 1 on. Of spellings in several cases the last in order, which has the most lower case.
     texts: Vec<String>,
 }
 
 impl Column {
     pub(crate) fn code(&self, row: u32) -> u32 {
-        self.codes.get(row as usize).copied().unwrap_or(ABSENT)
+        self.codes.get(row)
     }
 
     pub(crate) fn text(&self, code: u32) -> Option<&str> {
@@ -44,33 +46,25 @@ impl Column {
         self.texts.len() + 1
     }
 
+    /// The values in some rows; all others count as absent.
+    pub(crate) fn of_rows(medallion: &Medallion, spellings: &Spellings, field: &RuleField, rows: &[u32]) -> Self {
+        let mut texts = Texts::default();
+        let mut codes: Vec<(u32, u32)> = Vec::new();
+        each_value(medallion, spellings, field, rows, |row, text| codes.push((row, texts.code(text))));
+        codes.sort_unstable();
+        Self { codes: Codes::Few(codes), texts: texts.texts }
+    }
+
     fn bytes(&self) -> usize {
-        self.codes.len() * 4 + self.texts.iter().map(|text| text.len() + 24).sum::<usize>()
+        self.codes.bytes() + self.texts.iter().map(|text| text.capacity() + size_of::<String>()).sum::<usize>()
     }
 
-    /// Its values, and this one where it has none.
-    fn or(mut self, text: &str) -> Self {
-        let known = self.texts.iter().position(|other| other == text);
-        let code = known.unwrap_or_else(|| {
-            self.texts.push(text.to_owned());
-            self.texts.len() - 1
-        }) as u32
-            + 1;
-        self.codes.iter_mut().filter(|other| **other == ABSENT).for_each(|other| *other = code);
-        self
-    }
-
-    /// Its values, changed. What becomes nothing is absent.
-    fn mapped(&self, of: impl Fn(&str) -> Option<String>) -> Self {
-        let mut builder = Builder::new(self.codes.len());
-        let mut codes = vec![ABSENT; self.size()];
-        for (at, text) in self.texts.iter().enumerate() {
-            if let Some(text) = of(text) {
-                codes[at + 1] = builder.code(&text);
-            }
-        }
-        let values = self.codes.iter().map(|code| codes[*code as usize]).collect();
-        Self { codes: values, texts: builder.texts }
+    /// Its values, changed. What becomes nothing is absent; `absent` stands for what is.
+    fn mapped(&self, absent: Option<&str>, of: impl Fn(&str) -> Option<String>) -> Self {
+        let mut texts = Texts::default();
+        let mut codes = vec![absent.map_or(ABSENT, |text| texts.code(text))];
+        codes.extend(self.texts.iter().map(|text| of(text).map_or(ABSENT, |text| texts.code(&text))));
+        Self { codes: self.codes.mapped(&codes, texts.texts.len()), texts: texts.texts }
     }
 }
 
@@ -94,29 +88,30 @@ impl Columns {
             RuleField::Principal | RuleField::Securable => stored(medallion, spellings, &field.choice(), true),
             RuleField::PrincipalType => {
                 let principals = self.of(medallion, spellings, &RuleField::Principal);
-                principals.mapped(|name| Some(type_of_principal(name).to_owned()))
+                principals.mapped(None, |name| Some(type_of_principal(name).to_owned()))
             }
             RuleField::Network => {
                 let addresses = self.of(medallion, spellings, &SOURCE_ADDRESS);
-                addresses.mapped(|text| Some(network_of(address(text)?)?.to_string()))
+                addresses.mapped(None, |text| Some(network_of(address(text)?)?.to_string()))
             }
             RuleField::PublicIp => {
                 let addresses = self.of(medallion, spellings, &SOURCE_ADDRESS);
-                addresses.mapped(|text| Some(address(text).is_some_and(is_public).to_string())).or("false")
+                addresses.mapped(Some("false"), |text| Some(address(text).is_some_and(is_public).to_string()))
             }
             RuleField::Client => {
                 let agents = self.of(medallion, spellings, &RuleField::Stored(Field::Text(SilverColumn::UserAgent)));
-                agents.mapped(client_of)
+                agents.mapped(None, client_of)
             }
             RuleField::TokenLifetime => {
                 let mut builder = Builder::new(medallion.silver().rows() as usize);
                 lifetime::each(medallion, spellings, |row, ms| {
-                    builder.codes[row as usize] = builder.code(&lifetime::hours(ms).to_string());
+                    builder.codes[row as usize] = builder.texts.code(&lifetime::hours(ms).to_string());
                 });
-                Column { codes: builder.codes, texts: builder.texts }
+                builder.column()
             }
         });
-        while !self.kept.is_empty() && self.bytes() + column.bytes() > MAX_BYTES {
+        let most = MAX_BYTES.max(medallion.silver().rows() as usize * MAX_BYTES_PER_ROW);
+        while !self.kept.is_empty() && self.bytes() + column.bytes() > most {
             self.kept.remove(0);
         }
         self.kept.push((field.clone(), Rc::clone(&column)));
@@ -128,17 +123,14 @@ impl Columns {
     }
 }
 
-struct Builder {
-    codes: Vec<u32>,
+/// Distinct texts, without case, and the code of each.
+#[derive(Default)]
+struct Texts {
     texts: Vec<String>,
     by_text: FxHashMap<String, u32>,
 }
 
-impl Builder {
-    fn new(rows: usize) -> Self {
-        Self { codes: vec![ABSENT; rows], texts: Vec::new(), by_text: FxHashMap::default() }
-    }
-
+impl Texts {
     fn code(&mut self, text: &str) -> u32 {
         let folded = folded(text);
         if let Some(code) = self.by_text.get(&folded) {
@@ -152,6 +144,21 @@ impl Builder {
         let code = self.texts.len() as u32;
         self.by_text.insert(folded, code);
         code
+    }
+}
+
+struct Builder {
+    codes: Vec<u32>,
+    texts: Texts,
+}
+
+impl Builder {
+    fn new(rows: usize) -> Self {
+        Self { codes: vec![ABSENT; rows], texts: Texts::default() }
+    }
+
+    fn column(self) -> Column {
+        Column { codes: Codes::of(self.codes, self.texts.texts.len()), texts: self.texts.texts }
     }
 }
 
@@ -172,7 +179,7 @@ fn stored(medallion: &Medallion, spellings: &Spellings, fields: &[Field], is_emp
                     }
                     builder.codes[row as usize] = known[code as usize].unwrap_or_else(|| {
                         let text = dictionary.get(code).filter(|text| !is_empty_absent || !text.is_empty());
-                        let code_of = text.map_or(ABSENT, |text| builder.code(text));
+                        let code_of = text.map_or(ABSENT, |text| builder.texts.code(text));
                         known[code as usize] = Some(code_of);
                         code_of
                     });
@@ -187,17 +194,13 @@ fn stored(medallion: &Medallion, spellings: &Spellings, fields: &[Field], is_emp
             Field::Input => numbers(medallion, SilverColumn::Input, &mut builder, |input| {
                 usize::try_from(input).ok().and_then(|at| medallion.inputs().get(at)).map(|input| input.path.clone())
             }),
-            Field::Time => numbers(medallion, SilverColumn::EventTime, &mut builder, |ms| Some(time::rfc3339(ms))),
-            Field::Weekday => numbers(medallion, SilverColumn::EventTime, &mut builder, |ms| {
-                Some(Weekday::of_time(ms).name().to_owned())
-            }),
-            Field::Hour => numbers(medallion, SilverColumn::EventTime, &mut builder, |ms| {
-                Some(ms.div_euclid(3_600_000).rem_euclid(24).to_string())
-            }),
+            Field::Time | Field::Weekday | Field::Hour => {
+                numbers(medallion, SilverColumn::EventTime, &mut builder, |ms| Some(time_text(field, ms)));
+            }
             Field::Flattened | Field::Anywhere => {}
         }
     }
-    Column { codes: builder.codes, texts: builder.texts }
+    builder.column()
 }
 
 fn numbers(medallion: &Medallion, column: SilverColumn, builder: &mut Builder, shown: impl Fn(i64) -> Option<String>) {
@@ -207,7 +210,7 @@ fn numbers(medallion: &Medallion, column: SilverColumn, builder: &mut Builder, s
         let Some(number) = number else { return };
         let code = match last {
             Some((same, code)) if same == number => code,
-            _ => shown(number).map_or(ABSENT, |text| builder.code(&text)),
+            _ => shown(number).map_or(ABSENT, |text| builder.texts.code(&text)),
         };
         last = Some((number, code));
         builder.codes[row as usize] = code;
@@ -231,7 +234,7 @@ fn of_param(medallion: &Medallion, key: &str, is_empty_absent: bool, builder: &m
             let code = frame.code(column, row);
             let code_of = known[code as usize].unwrap_or_else(|| {
                 let text = dictionary.get(code).filter(|text| !is_empty_absent || !text.is_empty());
-                text.map_or(ABSENT, |text| builder.code(text))
+                text.map_or(ABSENT, |text| builder.texts.code(text))
             });
             known[code as usize] = Some(code_of);
             if let Some(silver_row) = silver_row {

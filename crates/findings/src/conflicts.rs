@@ -34,7 +34,8 @@ pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Severity) -> Option<Fin
         conflicts.iter().flat_map(|conflict| [Some(conflict.of_row), conflict.row]).flatten().collect();
     let beside: Vec<_> =
         conflicts.iter().filter(|conflict| conflict.row.is_none()).map(|conflict| conflict.place).collect();
-    let principals = loaded.column(&RuleField::Principal);
+    let of_rows: Vec<u32> = rows.iter().copied().collect();
+    let principals = loaded.column(&RuleField::Principal, &of_rows);
     let named: BTreeSet<Option<String>> = rows
         .iter()
         .map(|row| principals.code(*row))

@@ -1,5 +1,6 @@
 //! From rules to findings, a rule at a time.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use touchstone_medallion::{Medallion, SilverColumn};
@@ -9,7 +10,7 @@ use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, Tim
 use crate::column::Columns;
 use crate::condition::{Condition, Spellings};
 use crate::conflicts::{self, CONFLICTS_RULE};
-use crate::correlate::{self, Burst, Correlation, Layer, Layers, Source, Window, WindowTest};
+use crate::correlate::{self, Burst, Correlation, Layer, Layers, Seen, Source, Window, WindowTest};
 use crate::effective::Effective;
 use crate::finding::{Checked, Finding, Report};
 use crate::rule::{Kind, Rule};
@@ -28,6 +29,8 @@ pub struct Evaluation {
     evaluator: Evaluator,
     columns: Columns,
     layers: Layers,
+    /// By what the logs may lack, whether they do.
+    lacking: BTreeMap<String, bool>,
     report: Report,
 }
 
@@ -39,6 +42,7 @@ impl Evaluation {
             evaluator: &mut self.evaluator,
             columns: &mut self.columns,
             layers: &mut self.layers,
+            lacking: &mut self.lacking,
         }
     }
 }
@@ -149,6 +153,44 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> (Checked, Vec<F
     (checked, findings)
 }
 
+/// Bursts of which fields have the same values mostly, within a time as one.
+fn suppressed_by(
+    loaded: &mut Loaded<'_>,
+    bursts: Vec<Burst>,
+    by: &[(String, crate::RuleField)],
+    suppress_ms: i64,
+) -> Vec<Burst> {
+    let mut keyed: Vec<(Vec<Option<String>>, Burst)> = bursts
+        .into_iter()
+        .map(|burst| {
+            let key = by.iter().map(|(_, field)| tell::values(loaded, field, &burst.rows).into_iter().next().flatten());
+            (key.collect(), burst)
+        })
+        .collect();
+    keyed.sort_by(|(a, one), (b, other)| {
+        let time = |burst: &Burst| (burst.first_ms(), burst.key.clone());
+        a.cmp(b).then_with(|| time(one).cmp(&time(other)))
+    });
+    let mut suppressed: Vec<(Vec<Option<String>>, Burst)> = Vec::new();
+    for (key, burst) in keyed {
+        let is_near = |before: &Burst| {
+            let begun = before.first_ms().zip(burst.first_ms());
+            begun.is_some_and(|(begun, first)| first.saturating_sub(begun) <= suppress_ms)
+        };
+        match suppressed.last_mut() {
+            Some((of, before)) if *of == key && is_near(before) => {
+                before.rows.extend(burst.rows);
+                before.spans.extend(burst.spans);
+                before.values = before.values.max(burst.values);
+                // Of several groups none is named.
+                (before.key, before.group, before.is_whole) = (Vec::new(), None, false);
+            }
+            _ => suppressed.push((key, burst)),
+        }
+    }
+    suppressed.into_iter().map(|(_, burst)| burst).collect()
+}
+
 /// Two bursts of different groups as one.
 fn joined(mut burst: Burst, other: Burst) -> Burst {
     burst.rows.extend(other.rows);
@@ -191,9 +233,12 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
         }
         Kind::Correlation(correlation) => {
             let correlation = effective.correlation(correlation);
-            let seen = correlated(loaded, rules, rule, &correlation, effective);
+            let seen = correlated(loaded, rules, rule, &correlation, effective, false);
             let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
-            let bursts = correlate::suppressed(bursts, effective.suppress_ms);
+            let mut bursts = correlate::suppressed(bursts, effective.suppress_ms);
+            if !rule.annotation.suppress_by.is_empty() {
+                bursts = suppressed_by(loaded, bursts, &rule.annotation.suppress_by, effective.suppress_ms);
+            }
             let exprs: Option<Vec<Expr>> = seen.leaves.iter().map(Condition::expr).collect();
             let (window_ms, expr) = (Some(correlation.span_ms), exprs.map(Expr::or));
             Found { bursts, group_by: correlation.group_by, window_ms, undated: seen.undated, expr }
@@ -214,6 +259,7 @@ fn undated(layer: &Layer) -> u64 {
 /// What a correlation sees.
 struct Correlated {
     layer: Rc<Layer>,
+    /// Those that share an occurrence joined, unless another correlation needs each.
     windows: Vec<Window>,
     /// What selects the events of its rules.
     leaves: Vec<Condition>,
@@ -228,6 +274,7 @@ fn correlated(
     rule: &Rule,
     correlation: &Correlation,
     effective: &Effective,
+    is_inner: bool,
 ) -> Correlated {
     let parts: Vec<(&String, &Rule)> =
         correlation.rules.iter().filter_map(|name| Some((name, rules.meant(rule, name)?))).collect();
@@ -239,10 +286,6 @@ fn correlated(
         })
         .collect();
     let mut leaves: Vec<Condition> = conditions.iter().flatten().cloned().collect();
-    let counted: Vec<_> = match &correlation.test {
-        WindowTest::Values(fields, _) => fields.iter().map(|field| loaded.column(field)).collect(),
-        _ => Vec::new(),
-    };
     let is_counted = matches!(correlation.test, WindowTest::Events(_) | WindowTest::Values(..));
     let (mut undated_events, mut is_whole) = (0, true);
     // Events that several rules select count once.
@@ -270,7 +313,7 @@ fn correlated(
                         .iter()
                         .filter_map(|(field, _)| inner.group_by.iter().position(|(other, _)| other == field));
                     let places = places.collect();
-                    let seen = correlated(loaded, rules, part, inner, effective);
+                    let seen = correlated(loaded, rules, part, inner, effective, true);
                     undated_events += seen.undated;
                     is_whole = false;
                     leaves.extend(seen.leaves);
@@ -282,7 +325,17 @@ fn correlated(
         is_whole &= correlation.aliases.is_empty();
         Rc::new(Layer::merged(sources))
     };
-    let windows = correlate::windows(&layer, &correlation.test, correlation.span_ms, &correlation.rules, &counted);
+    let counted: Vec<_> = match &correlation.test {
+        WindowTest::Values(fields, _) => fields.iter().map(|field| loaded.column(field, &layer.rows())).collect(),
+        _ => Vec::new(),
+    };
+    let seen = Seen {
+        names: &correlation.rules,
+        counted: &counted,
+        is_joined: !is_inner,
+        above_usual: rule.annotation.above_usual,
+    };
+    let windows = correlate::windows(&layer, &correlation.test, correlation.span_ms, &seen);
     Correlated { layer, windows, leaves, undated: undated_events, is_whole }
 }
 
@@ -290,12 +343,12 @@ fn correlated(
 fn lacks(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> Vec<String> {
     let mut lacks = Vec::new();
     for need in &rule.annotation.needs {
-        if loaded.select(&need.condition()).is_none() {
+        if loaded.lacks(need.words(), &need.condition()) {
             lacks.push(need.words().to_owned());
         }
     }
     for (words, condition) in log_sources(rules, rule, 0) {
-        if !lacks.contains(&words) && loaded.select(&condition).is_none() {
+        if !lacks.contains(&words) && loaded.lacks(&words, &condition) {
             lacks.push(words);
         }
     }
@@ -324,7 +377,7 @@ pub(crate) fn records_filter(medallion: &Medallion, rows: &[u32]) -> Option<Stri
         return None;
     }
     let silver = medallion.silver();
-    let mut of_inputs: std::collections::BTreeMap<i64, Vec<Value>> = std::collections::BTreeMap::new();
+    let mut of_inputs: BTreeMap<i64, Vec<Value>> = BTreeMap::new();
     for row in rows {
         let (input, record) =
             silver.integer(SilverColumn::Input, *row).zip(silver.integer(SilverColumn::Record, *row))?;

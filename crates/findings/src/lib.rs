@@ -10,6 +10,7 @@
 
 mod annotation;
 mod baseline;
+mod codes;
 mod column;
 mod condition;
 mod conflicts;
@@ -28,6 +29,7 @@ mod select;
 mod tell;
 mod template;
 mod tuning;
+mod value;
 
 pub use annotation::{Annotation, Fidelity, RunbookStep};
 pub use conflicts::CONFLICTS_RULE;

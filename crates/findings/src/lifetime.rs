@@ -1,7 +1,7 @@
 //! How long tokens live: from the event that makes one to the time at which it expires.
 
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Decimal, Range, Value};
+use touchstone_query::{Decimal, Range, RowView, Value};
 
 use crate::condition::Spellings;
 
@@ -33,6 +33,16 @@ pub(crate) fn each(medallion: &Medallion, spellings: &Spellings, mut visit: impl
             });
         }
     }
+}
+
+/// How many milliseconds a token lives that an event makes; nothing where it does not tell.
+pub(crate) fn of(medallion: &Medallion, spellings: &Spellings, row: u32) -> Option<i64> {
+    let view = RowView::new(medallion, row)?;
+    let lives = |key: String| {
+        let expires: i64 = view.param(&key)?.parse().ok().filter(|time| *time > 0)?;
+        expires.checked_sub(view.time_ms()?)
+    };
+    spellings.of_key(EXPIRES).into_iter().filter_map(lives).last()
 }
 
 /// Whole hours of a lifetime.

@@ -80,8 +80,8 @@ pub(crate) fn finding(
 }
 
 /// The values of a field in some rows, the most frequent first.
-fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
-    let column = loaded.column(field);
+pub(crate) fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
+    let column = loaded.column(field, rows);
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     for row in rows {
         *counts.entry(column.code(*row)).or_default() += 1;

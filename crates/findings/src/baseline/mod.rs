@@ -120,7 +120,9 @@ impl Baseline {
     /// What differs from before, by group and time. `suppress_ms` is how long a new value is told as new.
     pub(crate) fn bursts(&self, loaded: &mut Loaded<'_>, layer: &Layer, suppress_ms: i64) -> Vec<Burst> {
         let column = match &self.kind {
-            BaselineKind::FirstSeen(field) | BaselineKind::AboveHistory(Some(field)) => Some(loaded.column(field)),
+            BaselineKind::FirstSeen(field) | BaselineKind::AboveHistory(Some(field)) => {
+                Some(loaded.column(field, &layer.rows()))
+            }
             _ => None,
         };
         let mut bursts = Vec::new();

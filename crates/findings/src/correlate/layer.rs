@@ -1,5 +1,6 @@
 //! Occurrences in order of time, by group.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -61,8 +62,15 @@ pub(crate) struct Source {
     pub(crate) places: Vec<usize>,
 }
 
-/// What is kept of layers may take so many bytes.
-const MAX_BYTES: usize = 64 << 20;
+/// What is kept of layers may take so many bytes, or so many per row: one layer of all events.
+const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES_PER_ROW: usize = 13;
+
+/// What an occurrence takes.
+const OCCURRENCE_BYTES: usize = size_of::<i64>() + size_of::<u32>();
+
+/// The group of an event without a time, while groups are counted.
+const UNDATED: u32 = u32::MAX;
 
 /// Layers of events, as far as there is room: many rules select the same events by other questions.
 #[derive(Debug, Default)]
@@ -81,15 +89,18 @@ impl Layers {
             loaded.layers.kept.push(found);
             return layer;
         }
-        let layer = Rc::new(Layer::of_events(loaded, &selection, fields));
+        // Room is made first, so that the old and the new are never there together.
+        let most = MAX_BYTES.max(loaded.rows() as usize * MAX_BYTES_PER_ROW);
+        let new = selection.memory_bytes() + selection.count() as usize * OCCURRENCE_BYTES;
         let kept = &mut loaded.layers.kept;
-        let bytes = |selection: &Selection, layer: &Layer| selection.memory_bytes() + layer.bytes();
-        let new = bytes(&selection, &layer);
-        while !kept.is_empty()
-            && kept.iter().map(|(_, selection, layer)| bytes(selection, layer)).sum::<usize>() + new > MAX_BYTES
-        {
+        let bytes = |kept: &[(Vec<RuleField>, Rc<Selection>, Rc<Layer>)]| {
+            kept.iter().map(|(_, selection, layer)| selection.memory_bytes() + layer.bytes()).sum::<usize>()
+        };
+        while !kept.is_empty() && bytes(kept) + new > most {
             kept.remove(0);
         }
+        let layer = Rc::new(Layer::of_events(loaded, &selection, fields));
+        let kept = &mut loaded.layers.kept;
         kept.push((fields.to_vec(), selection, Rc::clone(&layer)));
         layer
     }
@@ -97,40 +108,58 @@ impl Layers {
 
 impl Layer {
     fn bytes(&self) -> usize {
-        self.times.len() * 12 + self.groups.len() * size_of::<LayerGroup>()
+        self.times.len() * OCCURRENCE_BYTES + self.groups.len() * size_of::<LayerGroup>()
     }
 
     /// The selected events, by the values of some fields.
     fn of_events(loaded: &mut Loaded<'_>, selection: &Selection, fields: &[RuleField]) -> Self {
-        let columns: Vec<Rc<Column>> = fields.iter().map(|field| loaded.column(field)).collect();
-        let mut places = Groups::new(columns);
-        let mut entries: Vec<(u32, i64, u32)> = Vec::with_capacity(selection.count() as usize);
+        let mut places = Groups::new(loaded.columns_of(fields, selection));
+        let mut of_rows: Vec<u32> = Vec::with_capacity(selection.count() as usize);
         let mut undated: Vec<(u32, u32)> = Vec::new();
         let silver = loaded.medallion.silver();
-        silver.frame().each_integer(silver.id(SilverColumn::EventTime), selection, |row, time| {
+        let each_time = |visit: &mut dyn FnMut(u32, Option<i64>)| {
+            silver.frame().each_integer(silver.id(SilverColumn::EventTime), selection, visit);
+        };
+        each_time(&mut |row, time| {
             let group = places.of(row);
-            match time {
-                Some(time) => entries.push((group, time, row)),
-                None => undated.push((group, row)),
+            if time.is_none() {
+                undated.push((group, row));
+            }
+            of_rows.push(if time.is_some() { group } else { UNDATED });
+        });
+        // First how many each group has, then where its next one goes.
+        let mut next = vec![0_usize; places.size() + 1];
+        for group in of_rows.iter().filter(|group| **group != UNDATED) {
+            next[*group as usize + 1] += 1;
+        }
+        for group in 1..next.len() {
+            next[group] += next[group - 1];
+        }
+        let count = next.last().copied().unwrap_or_default();
+        let (mut times, mut rows) = (vec![0; count], vec![0; count]);
+        let mut groups_of = of_rows.iter();
+        each_time(&mut |row, time| {
+            if let (Some(group), Some(time)) = (groups_of.next(), time) {
+                let place = &mut next[*group as usize];
+                (times[*place], rows[*place]) = (time, row);
+                *place += 1;
             }
         });
-        undated.sort_unstable();
-        let entries = by_group(entries, places.size());
+        drop(of_rows);
         let mut groups: Vec<LayerGroup> = Vec::new();
-        for run in entries.chunk_by(|a, b| a.0 == b.0) {
-            let from = groups.last().map_or(0, |group| group.occurrences.end);
-            groups.push(LayerGroup { key: run[0].0, occurrences: from..from + run.len() });
+        let mut from = 0;
+        for (key, until) in next.into_iter().take(places.size()).enumerate() {
+            if from < until {
+                in_order_of_time(&mut times[from..until], &mut rows[from..until]);
+                groups.push(LayerGroup { key: key as u32, occurrences: from..until });
+            }
+            from = until;
         }
+        undated.sort_unstable();
         let of_undated = undated.chunk_by(|a, b| a.0 == b.0);
         let undated: Vec<(Key, Vec<u32>)> =
             of_undated.map(|run| (places.key(run[0].0), run.iter().map(|(_, row)| *row).collect())).collect();
-        Self {
-            groups,
-            undated,
-            keys: Keys::Coded(places),
-            times: entries.iter().map(|(_, time, _)| *time).collect(),
-            what: What::Events(entries.into_iter().map(|(_, _, row)| row).collect()),
-        }
+        Self { groups, undated, keys: Keys::Coded(places), times, what: What::Events(rows) }
     }
 
     /// What occurs in several sources, by group.
@@ -210,7 +239,19 @@ impl Layer {
     pub(crate) fn row(&self, nth: usize) -> Option<u32> {
         match &self.what {
             What::Events(rows) => rows.get(nth).copied(),
-            What::Merged(..) => None,
+            What::Merged(sources, occurrences) => {
+                let (at, range) = occurrences.get(nth)?;
+                let source = sources.get(usize::from(*at)).filter(|source| source.windows.is_none())?;
+                source.layer.row(range.start as usize)
+            }
+        }
+    }
+
+    /// The rows of all occurrences that are events.
+    pub(crate) fn rows(&self) -> Cow<'_, [u32]> {
+        match &self.what {
+            What::Events(rows) => Cow::Borrowed(rows),
+            What::Merged(..) => (0..self.times.len()).filter_map(|nth| self.row(nth)).collect(),
         }
     }
 
@@ -238,29 +279,16 @@ impl Layer {
     }
 }
 
-/// Groups, times and rows in their order, put into it in one go where groups are few. Logs mostly come in order of time.
-fn by_group(mut entries: Vec<(u32, i64, u32)>, groups: usize) -> Vec<(u32, i64, u32)> {
-    if groups > 2 * entries.len() {
-        entries.sort_unstable();
-        return entries;
+/// Puts rows in order of time; those of one time stay as they are. Logs mostly come in order of time.
+fn in_order_of_time(times: &mut [i64], rows: &mut [u32]) {
+    if times.is_sorted() {
+        return;
     }
-    if !entries.is_sorted_by_key(|(_, time, row)| (*time, *row)) {
-        entries.sort_by_key(|(_, time, row)| (*time, *row));
+    let mut pairs: Vec<(i64, u32)> = times.iter().copied().zip(rows.iter().copied()).collect();
+    pairs.sort_unstable();
+    for (at, (time, row)) in pairs.into_iter().enumerate() {
+        (times[at], rows[at]) = (time, row);
     }
-    let mut next = vec![0_usize; groups + 1];
-    for (group, _, _) in &entries {
-        next[*group as usize + 1] += 1;
-    }
-    for group in 1..next.len() {
-        next[group] += next[group - 1];
-    }
-    let mut ordered = vec![(0, 0, 0); entries.len()];
-    for entry in entries {
-        let place = &mut next[entry.0 as usize];
-        ordered[*place] = entry;
-        *place += 1;
-    }
-    ordered
 }
 
 /// Groups by the codes of some columns.

@@ -17,7 +17,7 @@ use crate::lower::Refusal;
 
 pub(crate) use bursts::{Burst, bursts, events, sort_rows, suppressed};
 pub(crate) use layer::{Layer, Layers, Source};
-pub(crate) use windows::{Window, windows};
+pub(crate) use windows::{Seen, Window, windows};
 
 /// The most rules of a correlation.
 const MAX_RULES: usize = 64;

@@ -1,5 +1,6 @@
 //! Sliding windows: for each time at which something occurs, what occurred so long before it.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -18,23 +19,30 @@ pub(crate) struct Window {
     pub(crate) values: Option<u32>,
 }
 
-/// The windows of a layer that are as a correlation demands, by group and time. `names` are those of the sources, by
-/// which an expression calls them; `counted` are the columns of counted fields.
-pub(crate) fn windows(
-    layer: &Layer,
-    test: &WindowTest,
-    span_ms: i64,
-    names: &[String],
-    counted: &[Rc<Column>],
-) -> Vec<Window> {
-    let mut windows = Vec::new();
-    let mut values = Values::new(counted);
+/// How windows are seen.
+pub(crate) struct Seen<'a> {
+    /// The names of the sources, by which an expression calls them.
+    pub(crate) names: &'a [String],
+    /// The columns of counted fields.
+    pub(crate) counted: &'a [Rc<Column>],
+    /// Whether windows that share an occurrence are one.
+    pub(crate) is_joined: bool,
+    /// How many times as much as usual is needed.
+    pub(crate) above_usual: Option<u64>,
+}
+
+/// The windows of a layer that are as a correlation demands, by group and time.
+pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &Seen<'_>) -> Vec<Window> {
+    let names = seen.names;
+    let mut windows: Vec<Window> = Vec::new();
+    let mut values = Values::new(seen.counted);
     for (place, group) in layer.groups.iter().enumerate() {
         let all = group.occurrences.clone();
         if !can_hold(test, all.len()) {
             continue;
         }
         let mut sources = Sources::new(names.len());
+        let mut usual = Usual::default();
         let (mut from, mut until) = (all.start, all.start);
         while until < all.end {
             let time = layer.times[until];
@@ -71,9 +79,25 @@ pub(crate) fn windows(
                     first.is_some()
                 }
             };
-            if is_met {
+            let count = match test {
+                WindowTest::Values(..) => u64::from(values.distinct),
+                _ => occurrences.len() as u64,
+            };
+            let is_unusual = seen.above_usual.is_none_or(|times| {
+                usual.see(time, count);
+                count >= times.saturating_mul(usual.before(layer.times[from]))
+            });
+            if is_met && is_unusual {
                 let values = matches!(test, WindowTest::Values(..)).then_some(values.distinct);
-                windows.push(Window { group: place as u32, occurrences, values });
+                let shares =
+                    |last: &&mut Window| last.group == place as u32 && occurrences.start < last.occurrences.end;
+                match windows.last_mut().filter(|last| seen.is_joined && shares(last)) {
+                    Some(last) => {
+                        last.occurrences.end = occurrences.end;
+                        last.values = last.values.max(values);
+                    }
+                    None => windows.push(Window { group: place as u32, occurrences, values }),
+                }
             }
         }
         if matches!(test, WindowTest::Values(..)) {
@@ -108,6 +132,36 @@ fn means(expr: &ConditionExpr, names: &[String], counts: &[usize]) -> bool {
         ConditionExpr::Or(parts) => parts.iter().any(|part| means(part, names, counts)),
         ConditionExpr::Not(inner) => !means(inner, names, counts),
         ConditionExpr::Selector { .. } => false,
+    }
+}
+
+/// So long before a window ends what is usual for it: what happens every night is, and an attack is not while it lasts.
+const USUAL_BEFORE_MS: i64 = 43_200_000;
+
+/// How much the windows of a group had.
+#[derive(Default)]
+struct Usual {
+    /// When windows ended that had more than all before, and how much.
+    records: VecDeque<(i64, u64)>,
+    /// The most of a window that ended long enough ago.
+    most: u64,
+}
+
+impl Usual {
+    fn see(&mut self, time: i64, count: u64) {
+        if self.records.back().map_or(self.most, |(_, most)| *most) < count {
+            self.records.push_back((time, count));
+        }
+    }
+
+    /// The most of a window that ended long enough before a time, which never goes back.
+    fn before(&mut self, time: i64) -> u64 {
+        while let Some((_, most)) =
+            self.records.pop_front_if(|(ended, _)| time.saturating_sub(*ended) >= USUAL_BEFORE_MS)
+        {
+            self.most = most;
+        }
+        self.most
     }
 }
 

@@ -56,6 +56,56 @@ fn events_without_a_time_are_counted_and_said() {
 }
 
 #[test]
+fn what_is_usual_for_a_group_is_no_finding() {
+    const DAY: i64 = 86_400;
+    let burst = |day: i64, count: i64| (0..count).map(move |nth| event(day * DAY + nth, "a", "x@example.com"));
+    let text = rule(COUNT) + "touchstone:\n    suppress: 0s\n    above-usual: 2\n";
+    // By the days and sizes of bursts, which of the days are told.
+    for (bursts, expected) in [
+        (vec![(0, 3), (1, 3), (2, 5), (3, 10)], vec![0, 3]),
+        // What is below the threshold is usual, too.
+        (vec![(0, 2), (2, 3), (4, 4)], vec![4]),
+        (vec![(0, 1), (2, 3)], vec![2]),
+        (vec![(0, 5), (9, 9), (12, 10)], vec![0, 12]),
+    ] {
+        let events: Vec<Event> = bursts.iter().flat_map(|(day, count)| burst(*day, *count)).collect();
+        let days: Vec<i64> =
+            found(&text, &events).iter().map(|finding| (finding.first_ms.unwrap() / 1000 - START) / DAY).collect();
+        assert_eq!(days, expected, "{bursts:?}");
+    }
+    // Within a day nothing becomes usual, and another group has its own.
+    let mut events: Vec<Event> = (0..4)
+        .flat_map(|hour| {
+            burst(0, 3).map(move |mut event| {
+                event.time = event.time.map(|time| time + hour * 3_600_000);
+                event
+            })
+        })
+        .collect();
+    events.extend((0..3).map(|nth| event(5 * DAY + nth, "a", "y@example.com")));
+    assert_eq!(found(&text, &events).len(), 5);
+}
+
+#[test]
+fn findings_of_several_groups_are_one_by_other_fields() {
+    let correlation = COUNT.replace("principal", "requestParams.session");
+    let text = rule(&correlation) + "touchstone:\n    suppress: 1h\n    suppress-by: [principal]\n";
+    let session = |begin: i64, email: &str, name: &str| -> Vec<Event> {
+        (0..3).map(|nth| event(begin + nth, "a", email).with("session", name)).collect()
+    };
+    let events = [
+        session(0, "x@example.com", "s1"),
+        session(600, "x@example.com", "s2"),
+        session(900, "y@example.com", "s3"),
+        session(9000, "x@example.com", "s4"),
+    ]
+    .concat();
+    let told: Vec<_> =
+        found(&text, &events).iter().map(|finding| (finding.count, finding.group.len(), finding.rows[0])).collect();
+    assert_eq!(told, [(6, 0, 0), (3, 1, 6), (3, 1, 9)]);
+}
+
+#[test]
 fn rules_follow_each_other_in_their_order() {
     let ordered = "    type: temporal_ordered\n    rules: [a, b]\n    group-by: [principal]\n    timespan: 1m\n";
     for (events, expected) in [
