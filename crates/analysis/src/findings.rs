@@ -20,7 +20,7 @@ pub(crate) const NO_MEMORY: &str =
 const MAX_ROWS: usize = 100;
 
 /// What evaluating the rules may take beside what is loaded, per event: bitmaps of items, codes of derived columns, times.
-const BYTES_PER_EVENT: u64 = 256;
+const BYTES_PER_EVENT: u64 = 96;
 
 /// The rules, and what they found.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::limits::{LIST, TEXT_BYTES};
 use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, TimeUnit, Value, parse};
 
-use crate::column::Columns;
+use crate::column::{Column, Columns};
 use crate::condition::{Condition, Spellings};
 use crate::conflicts::{self, CONFLICTS_RULE};
 use crate::correlate::{self, Burst, Correlation, Layer, Layers, Seen, Source, Window, WindowTest};
@@ -20,6 +20,9 @@ use crate::tell;
 
 /// The most findings of a rule; what is beyond is counted into its last.
 const MAX_FINDINGS: usize = 1000;
+
+/// Rows of items are cached up to so many bytes: rules share what leaves many rows, and look up the rest.
+const CACHED_BYTES: usize = 6 << 20;
 
 /// Rules that are being evaluated over what is loaded. It has to begin anew when more is loaded.
 #[derive(Debug, Default)]
@@ -64,7 +67,8 @@ pub enum Step {
 impl Evaluation {
     /// Begins.
     pub fn begin(medallion: &Medallion) -> Self {
-        Self { spellings: Spellings::of(medallion), ..Self::default() }
+        let evaluator = Evaluator::of(CACHED_BYTES);
+        Self { spellings: Spellings::of(medallion), evaluator, ..Self::default() }
     }
 
     /// Evaluates a rule.
@@ -160,12 +164,12 @@ fn suppressed_by(
     by: &[(String, crate::RuleField)],
     suppress_ms: i64,
 ) -> Vec<Burst> {
+    let all: Vec<u32> = bursts.iter().flat_map(|burst| &burst.rows).copied().collect();
+    let columns: Vec<_> = by.iter().map(|(_, field)| loaded.column(field, &all)).collect();
+    let most = |column: &Column, rows: &[u32]| tell::counted(column, rows).into_iter().next().flatten();
     let mut keyed: Vec<(Vec<Option<String>>, Burst)> = bursts
         .into_iter()
-        .map(|burst| {
-            let key = by.iter().map(|(_, field)| tell::values(loaded, field, &burst.rows).into_iter().next().flatten());
-            (key.collect(), burst)
-        })
+        .map(|burst| (columns.iter().map(|column| most(column, &burst.rows)).collect(), burst))
         .collect();
     keyed.sort_by(|(a, one), (b, other)| {
         let time = |burst: &Burst| (burst.first_ms(), burst.key.clone());

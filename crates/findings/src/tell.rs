@@ -8,6 +8,7 @@ use touchstone_query::limits::TEXT_BYTES;
 use touchstone_query::{Expr, Field, Test, Value, parse};
 use touchstone_schema::SilverColumn;
 
+use crate::column::Column;
 use crate::correlate::{Burst, sort_rows};
 use crate::evaluate::{Found, records_filter, time_clause};
 use crate::field::RuleField;
@@ -80,8 +81,12 @@ pub(crate) fn finding(
 }
 
 /// The values of a field in some rows, the most frequent first.
-pub(crate) fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
-    let column = loaded.column(field, rows);
+fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
+    counted(&loaded.column(field, rows), rows)
+}
+
+/// The values of a column in some rows, the most frequent first.
+pub(crate) fn counted(column: &Column, rows: &[u32]) -> Vec<Option<String>> {
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     for row in rows {
         *counts.entry(column.code(*row)).or_default() += 1;

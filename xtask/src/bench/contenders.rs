@@ -78,6 +78,14 @@ pub(crate) fn queries(options: &Options) -> Contender {
     Contender { is_driver: true, ..contender }
 }
 
+/// The page, whose rules are timed once it has read.
+pub(crate) fn findings(options: &Options) -> Contender {
+    let rest = options.rest_ms.to_string();
+    let words = ["bench/page.mjs", "--findings", "--rest", &rest];
+    let contender = Contender::peer(PAGE, "**Touchstone**, the page in Chromium", "node".into(), &words);
+    Contender { is_driver: true, ..contender }
+}
+
 /// The page, only opened.
 pub(crate) fn start() -> Contender {
     let contender = Contender::peer(PAGE, "", "node".into(), &["bench/page.mjs", "--start-only"]);

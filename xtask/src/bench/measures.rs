@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
 use crate::bench::options::{Measure, Options};
-use crate::bench::report_line::{Change, Expression, Start};
+use crate::bench::report_line::{Change, Expression, Findings, Start};
 use crate::bench::run::{Run, run};
 use crate::workspace::Workspace;
 
@@ -17,6 +17,7 @@ pub(crate) struct Results {
     pub(crate) parquet: Option<Race>,
     pub(crate) interaction: Option<Interaction>,
     pub(crate) query: Option<Queries>,
+    pub(crate) findings: Option<Evaluations>,
     pub(crate) scale: Vec<Size>,
 }
 
@@ -58,6 +59,13 @@ pub(crate) struct Queries {
     pub(crate) expressions: Result<Vec<Expression>, String>,
 }
 
+/// Evaluations of the rules; the error says why there are none.
+#[derive(Debug)]
+pub(crate) struct Evaluations {
+    pub(crate) events: u64,
+    pub(crate) runs: Result<Vec<Findings>, String>,
+}
+
 /// The page with a log of one size.
 #[derive(Debug)]
 pub(crate) struct Size {
@@ -80,6 +88,7 @@ pub(crate) fn take(
         Measure::Parquet => results.parquet = Some(race(workspace, data, options, Kind::SystemTable)?),
         Measure::Interaction => results.interaction = Some(interaction(workspace, data, options)?),
         Measure::Query => results.query = Some(queries(workspace, data, options)?),
+        Measure::Findings => results.findings = Some(findings(workspace, data, options)?),
         Measure::Scale => {
             for &events in &options.scale {
                 results.scale.push(size(workspace, data, options, events)?);
@@ -132,6 +141,19 @@ fn queries(workspace: &Workspace, data: &Data, options: &Options) -> Result<Quer
         None => Ok(score.runs.into_iter().flat_map(|run| run.reported.expressions).collect()),
     };
     Ok(Queries { events: log.truth.events(), expressions })
+}
+
+fn findings(workspace: &Workspace, data: &Data, options: &Options) -> Result<Evaluations> {
+    let log = data.log(Kind::Delivery, options.events)?;
+    let mut score = Score::new(contenders::findings(options));
+    for round in 1..=options.repeat {
+        score.run(workspace, &log, &format!("with its rules, round {round}"));
+    }
+    let runs = match score.fault.take() {
+        Some(fault) => Err(fault),
+        None => Ok(score.runs.into_iter().filter_map(|run| run.reported.findings).collect()),
+    };
+    Ok(Evaluations { events: log.truth.events(), runs })
 }
 
 fn size(workspace: &Workspace, data: &Data, options: &Options, events: u64) -> Result<Size> {

@@ -12,6 +12,7 @@ pub(crate) enum Measure {
     Parquet,
     Interaction,
     Query,
+    Findings,
     Scale,
 }
 
@@ -23,6 +24,7 @@ impl Measure {
             Self::Parquet => "parquet",
             Self::Interaction => "interaction",
             Self::Query => "query",
+            Self::Findings => "findings",
             Self::Scale => "scale",
         }
     }
@@ -40,7 +42,7 @@ pub(crate) struct Options {
     /// The measures to take; all by default.
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',')]
     only: Vec<Measure>,
-    /// Number of events for load, parquet, interaction and query.
+    /// Number of events for load, parquet, interaction, query and findings.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = EVENTS)]
     pub(crate) events: u64,
     /// Numbers of events for scale.

@@ -37,6 +37,8 @@ pub(crate) struct ReportLine {
     /// The times of each filter expression.
     #[serde(default)]
     pub(crate) expressions: Vec<Expression>,
+    /// What the rules took.
+    pub(crate) findings: Option<Findings>,
 }
 
 /// The memory of the page's WebAssembly instances.
@@ -57,6 +59,18 @@ pub(crate) struct Start {
     pub(crate) paint: Option<f64>,
     /// Until the core is compiled and the workers start.
     pub(crate) core: Option<f64>,
+}
+
+/// The evaluation of all rules in the page.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Findings {
+    /// From everything read to its findings.
+    pub(crate) ms: f64,
+    pub(crate) findings: u64,
+    /// The linear memory of the engine's instance when everything is read.
+    pub(crate) before_bytes: u64,
+    /// And when its findings are there.
+    pub(crate) after_bytes: u64,
 }
 
 /// A filter change.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::bench::contenders::{PAGE, Work};
-use crate::bench::measures::{Interaction, Race, Results, Score, Size, Starts};
+use crate::bench::measures::{Evaluations, Interaction, Race, Results, Score, Size, Starts};
 use crate::bench::options::Options;
 use crate::bench::queries;
 use crate::bench::statistics::{Spread, percentile};
@@ -32,6 +32,9 @@ pub(crate) fn all(options: &Options, results: &Results) -> String {
     }
     if let Some(queries) = &results.query {
         _ = writeln!(text, "\n## Query\n\n{}", queries::table(queries));
+    }
+    if let Some(findings) = &results.findings {
+        _ = writeln!(text, "\n## Findings\n\n{}", findings_table(findings));
     }
     if let Some(starts) = &results.start {
         _ = writeln!(text, "\n## Start\n\n{}", start_table(starts));
@@ -84,6 +87,10 @@ fn goals(results: &Results) -> Vec<[String; 3]> {
         add("query", "95 of 100 expressions answered within 50 ms", queries.answered().map(|ms| format!("{ms:.0} ms")));
         add("free text", "answered within 300 ms the first time", queries.free_first().map(|ms| format!("{ms:.0} ms")));
     }
+    if let Some(findings) = &results.findings {
+        let ms = Spread::of(findings.runs.iter().flatten().map(|run| run.ms));
+        add("findings", "all rules within 1 s of reading", ms.map(|ms| format!("{:.0} ms", ms.median)));
+    }
     if let Some(race) = &results.parquet {
         add("Parquet", "DuckDB's speed", race.page_ratio().map(|ratio| format!("{ratio:.2} times")));
     }
@@ -93,6 +100,25 @@ fn goals(results: &Results) -> Vec<[String; 3]> {
         add("size", &format!("{} bytes", counted(FILE_LIMIT)), Some(format!("{} bytes", counted(starts.file_bytes))));
     }
     goals
+}
+
+/// What the rules took, run by run.
+fn findings_table(findings: &Evaluations) -> String {
+    let runs = match &findings.runs {
+        Ok(runs) => runs,
+        Err(fault) => return format!("{} events: {fault}\n", counted(findings.events)),
+    };
+    let mut text = format!(
+        "{} events. From everything read to its findings, with the answers of the dashboard between them; and the \
+         linear memory of the engine's instance, which never shrinks.\n\n\
+         | ms | findings | memory before, MB | memory after, MB |\n|---|---|---|---|\n",
+        counted(findings.events),
+    );
+    for run in runs {
+        let [before, after] = [run.before_bytes, run.after_bytes].map(|bytes| bytes as f64 / MB);
+        _ = writeln!(text, "| {:.0} | {} | {before:.0} | {after:.0} |", run.ms, counted(run.findings));
+    }
+    text
 }
 
 fn race_table(race: &Race, options: &Options) -> String {

@@ -51,6 +51,7 @@ pub(crate) fn bursts(layer: &Layer, windows: &[Window], is_whole: bool) -> Vec<B
             occurrences.end = next.occurrences.end;
             values = values.max(next.values);
         }
+        let occurrences = occurrences.start as usize..occurrences.end as usize;
         let mut rows = Vec::new();
         let span = (layer.times[occurrences.start], layer.times[occurrences.end - 1]);
         layer.push_rows(occurrences, &mut rows);

@@ -62,9 +62,9 @@ pub(crate) struct Source {
     pub(crate) places: Vec<usize>,
 }
 
-/// What is kept of layers may take so many bytes, or so many per row: one layer of all events.
-const MAX_BYTES: usize = 16 << 20;
-const MAX_BYTES_PER_ROW: usize = 13;
+/// What is kept of layers may take so many bytes, or so many per row: those of few events, which many rules share.
+const MAX_BYTES: usize = 4 << 20;
+const MAX_BYTES_PER_ROW: usize = 4;
 
 /// What an occurrence takes.
 const OCCURRENCE_BYTES: usize = size_of::<i64>() + size_of::<u32>();
@@ -101,7 +101,9 @@ impl Layers {
         }
         let layer = Rc::new(Layer::of_events(loaded, &selection, fields));
         let kept = &mut loaded.layers.kept;
-        kept.push((fields.to_vec(), selection, Rc::clone(&layer)));
+        if new <= most {
+            kept.push((fields.to_vec(), selection, Rc::clone(&layer)));
+        }
         layer
     }
 }
@@ -163,7 +165,7 @@ impl Layer {
     }
 
     /// What occurs in several sources, by group.
-    pub(crate) fn merged(sources: Vec<Source>) -> Self {
+    pub(crate) fn merged(mut sources: Vec<Source>) -> Self {
         let mut places: FxHashMap<Vec<Option<String>>, u32> = FxHashMap::default();
         let mut keys: Vec<Key> = Vec::new();
         let mut entries: Vec<(u32, i64, u8, Range<u32>)> = Vec::new();
@@ -196,11 +198,14 @@ impl Layer {
                             _ => place_of(window.group as usize),
                         };
                         last = Some((window.group, place));
-                        let range = window.occurrences.start as u32..window.occurrences.end as u32;
-                        entries.push((place, layer.times[window.occurrences.end - 1], at as u8, range));
+                        let time = layer.times[window.occurrences.end as usize - 1];
+                        entries.push((place, time, at as u8, window.occurrences.clone()));
                     }
                 }
             }
+        }
+        for windows in sources.iter_mut().filter_map(|source| source.windows.as_mut()) {
+            *windows = Vec::new();
         }
         // What comes from one source is in order already.
         entries.sort_by_key(|(place, time, source, _)| (*place, *time, *source));

@@ -14,7 +14,7 @@ use crate::correlate::{Bound, Layer, WindowTest};
 pub(crate) struct Window {
     /// The group's place in the layer.
     pub(crate) group: u32,
-    pub(crate) occurrences: Range<usize>,
+    pub(crate) occurrences: Range<u32>,
     /// How many values a counted field has in it.
     pub(crate) values: Option<u32>,
 }
@@ -89,6 +89,7 @@ pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &See
             });
             if is_met && is_unusual {
                 let values = matches!(test, WindowTest::Values(..)).then_some(values.distinct);
+                let occurrences = occurrences.start as u32..occurrences.end as u32;
                 let shares =
                     |last: &&mut Window| last.group == place as u32 && occurrences.start < last.occurrences.end;
                 match windows.last_mut().filter(|last| seen.is_joined && shares(last)) {

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use touchstone_frame::Selection;
 
-/// The capacity in bytes; at least [`MIN`] items are kept.
+/// The usual capacity in bytes; at least [`MIN`] items are kept.
 const MAX_BYTES: usize = 16 << 20;
 const MIN: usize = 8;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct BitmapCache {
+    max_bytes: usize,
     /// The rows of silver when it was filled; more rows invalidate it.
     rows: u32,
     /// By the item's text, with the turn of its last use.
@@ -18,11 +19,22 @@ pub(super) struct BitmapCache {
     turn: u64,
 }
 
+impl Default for BitmapCache {
+    fn default() -> Self {
+        Self::of(MAX_BYTES)
+    }
+}
+
 impl BitmapCache {
+    /// A cache of so many bytes.
+    pub(super) fn of(max_bytes: usize) -> Self {
+        Self { max_bytes, rows: 0, items: BTreeMap::new(), turn: 0 }
+    }
+
     /// Invalidates the cache if silver has other rows now.
     pub(super) fn fit(&mut self, rows: u32) {
         if self.rows != rows {
-            *self = Self { rows, ..Self::default() };
+            *self = Self { rows, ..Self::of(self.max_bytes) };
         }
     }
 
@@ -38,7 +50,7 @@ impl BitmapCache {
         if selection.rows() != self.rows {
             return selection;
         }
-        while self.items.len() >= MIN && self.memory_bytes() + selection.memory_bytes() > MAX_BYTES {
+        while self.items.len() >= MIN && self.memory_bytes() + selection.memory_bytes() > self.max_bytes {
             let oldest = self.items.iter().min_by_key(|(_, (turn, _))| *turn).map(|(name, _)| name.clone());
             let Some(oldest) = oldest else { break };
             self.items.remove(&oldest);

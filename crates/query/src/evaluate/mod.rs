@@ -55,6 +55,11 @@ pub struct Evaluation {
 }
 
 impl Evaluator {
+    /// An evaluator that caches so many bytes of rows, and the rows of a few items at least.
+    pub fn of(cached_bytes: usize) -> Self {
+        Self { cache: BitmapCache::of(cached_bytes) }
+    }
+
     /// The rows of silver that match a filter.
     pub fn select(&mut self, medallion: &Medallion, expr: &Expr) -> Rc<Selection> {
         let mut evaluation = self.begin(medallion, expr);
