@@ -42,7 +42,7 @@ pub(crate) fn of(medallion: &Medallion, spellings: &Spellings, row: u32) -> Opti
         let expires: i64 = view.param(&key)?.parse().ok().filter(|time| *time > 0)?;
         expires.checked_sub(view.time_ms()?)
     };
-    spellings.of_key(EXPIRES).into_iter().filter_map(lives).last()
+    spellings.of_key(EXPIRES).into_iter().rev().find_map(lives)
 }
 
 /// Whole hours of a lifetime.

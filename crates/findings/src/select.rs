@@ -92,14 +92,12 @@ impl Loaded<'_> {
             }
             Condition::Not(inner) => {
                 let without = self.within(inner, rows);
-                Rc::new(match rows {
-                    Some(rows) => rows.without(&without),
-                    None => {
-                        let mut selection = Rc::unwrap_or_clone(without);
-                        selection.invert();
-                        selection
-                    }
-                })
+                let Some(rows) = rows else {
+                    let mut selection = Rc::unwrap_or_clone(without);
+                    selection.invert();
+                    return Rc::new(selection);
+                };
+                Rc::new(rows.without(&without))
             }
             Condition::And(parts) => {
                 let mut parts: Vec<&Condition> = parts.iter().collect();

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
 use crate::bench::options::{Measure, Options};
-use crate::bench::report_line::{Change, Expression, Findings, Start};
+use crate::bench::report_line::{Change, Evaluated, Expression, Start};
 use crate::bench::run::{Run, run};
 use crate::workspace::Workspace;
 
@@ -63,7 +63,7 @@ pub(crate) struct Queries {
 #[derive(Debug)]
 pub(crate) struct Evaluations {
     pub(crate) events: u64,
-    pub(crate) runs: Result<Vec<Findings>, String>,
+    pub(crate) runs: Result<Vec<Evaluated>, String>,
 }
 
 /// The page with a log of one size.

@@ -38,7 +38,7 @@ pub(crate) struct ReportLine {
     #[serde(default)]
     pub(crate) expressions: Vec<Expression>,
     /// What the rules took.
-    pub(crate) findings: Option<Findings>,
+    pub(crate) findings: Option<Evaluated>,
 }
 
 /// The memory of the page's WebAssembly instances.
@@ -63,7 +63,7 @@ pub(crate) struct Start {
 
 /// The evaluation of all rules in the page.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Findings {
+pub(crate) struct Evaluated {
     /// From everything read to its findings.
     pub(crate) ms: f64,
     pub(crate) findings: u64,
