@@ -1,6 +1,7 @@
 //! The pack over logs in which nothing happened, and over logs in which something was planted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write as _};
 
 use touchstone_findings::{Finding, Report, Rule, Rules, Severity, evaluate};
 use touchstone_generate::{Format, Incidents, MemorySink, Options, Truth, generate, immuta_incident_ids, incident_ids};
@@ -9,6 +10,11 @@ use touchstone_medallion::{Medallion, Session, SilverColumn};
 use crate::support::load;
 
 const DAY_MS: i64 = 86_400_000;
+
+/// Prints a figure, whether the test passes or not.
+fn tell(figure: &str) {
+    writeln!(io::stderr(), "{figure}").ok();
+}
 
 fn log(options: &Options) -> (Session, Truth) {
     let mut sink = MemorySink::default();
@@ -58,10 +64,10 @@ fn a_quiet_log_has_no_finding_that_wakes_anybody() {
         let (session, _) = log(&options);
         let report = evaluate(&rules, session.medallion());
         let medium = most_a_day(&report, Severity::Medium);
-        println!(
+        tell(&format!(
             "{days} quiet days of {events} events ({format}): {}; at most {medium} medium a day",
             by_severity(&report).join(", ")
-        );
+        ));
         let loud: Vec<_> =
             report.findings.iter().filter(|finding| finding.severity >= Severity::High).map(shown).collect();
         assert_eq!(loud, Vec::<String>::new());
@@ -191,9 +197,9 @@ fn every_family_of_rules_finds_what_was_planted() {
                 }
             }
         }
-        println!("{} incidents planted in {}", truth.incidents.len(), options.format);
+        tell(&format!("{} incidents planted in {}", truth.incidents.len(), options.format));
         assert_eq!(missed, Vec::<String>::new());
     }
-    println!("{found_in_all} findings of planted incidents by families: {families:?}");
+    tell(&format!("{found_in_all} findings of planted incidents by families: {families:?}"));
     assert!(families.values().all(|found| *found > 0), "{families:?}");
 }
