@@ -10,6 +10,7 @@ mod fixtures;
 mod generated;
 mod ledger;
 mod real_set;
+mod rule_changes;
 mod support;
 mod typescript;
 mod wrappers;
