@@ -7,11 +7,11 @@ import { Figures } from '../../widgets/figures.tsx';
 import { useAnswer } from '../ask.ts';
 import { choose } from '../filter/edits.ts';
 import { address, filter } from '../state.ts';
+import { BINS } from '../findings/over-time.tsx';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';
 import { TimePanel } from './time.tsx';
 
-const BINS = 120;
 const LEADERS = 8;
 const MANY_LEADERS = 1000;
 
