@@ -251,5 +251,9 @@ inBoth('a finding has a timeline and its records', async (page) => {
   assert.equal(rows, Math.min(findings[0].count, 200));
   await page.click('.finding-records [data-row] button');
   await settled(page);
-  await until(page, 'the event names its finding', () => document.querySelector('.event-findings a') !== null);
+  await until(
+    page,
+    'the event names its finding',
+    () => document.querySelector('.event-findings a') !== null,
+  );
 });

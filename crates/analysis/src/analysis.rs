@@ -13,7 +13,7 @@ use crate::findings::{FindingsCache, NO_MEMORY};
 use crate::order::Orders;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
-use crate::rule_set::RulesChange;
+use crate::rules_change::RulesChange;
 use crate::summary::summary_of;
 use crate::{
     accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, meaning, overview, parsed, rows,

@@ -177,7 +177,9 @@ async function addWaitingRules(): Promise<void> {
     // Files that are neither rules nor a tuning are among those that are not read.
     const isOwn = (path: string): boolean => now.own.some(({ file }) => file === path);
     setAside(
-      problems.filter(({ file }) => !isOwn(file)).map(({ file, message }) => ({ path: file, reason: message })),
+      problems
+        .filter(({ file }) => !isOwn(file))
+        .map(({ file, message }) => ({ path: file, reason: message })),
     );
     for (const file of files) ruleFiles.set(file.file, file);
     rulesNotes.value = { taken, problems };

@@ -48,7 +48,6 @@ export function TimeBars(props: TimeBarsProps): JSX.Element {
     root.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: it hears the keys of the buttons inside.
     <ul
       class={props.class ? `time-bars ${props.class}` : 'time-bars'}
       aria-label={props.label}

@@ -4,12 +4,14 @@ import type { RulesChange } from '../../engine/generated.ts';
 import { changeRules } from '../../engine/session.ts';
 import { notice } from '../saving.ts';
 
-/** Makes a change and says so where it cannot be made. */
-export async function change(wanted: RulesChange): Promise<void> {
+/** Makes a change and says so where it cannot be made; resolves to whether it could. */
+export async function change(wanted: RulesChange): Promise<boolean> {
   try {
     await changeRules(wanted);
+    return true;
   } catch (error) {
     notice.value = { text: messageOf(error), error: true };
+    return false;
   }
 }
 

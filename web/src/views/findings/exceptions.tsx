@@ -29,7 +29,10 @@ export function Exceptions({ rule, list }: { rule: string | null; list: Exceptio
   return (
     <>
       {list.length > 0 && (
-        <ul class="exceptions" aria-label={rule === null ? 'Exceptions of all rules' : 'Exceptions of the rule'}>
+        <ul
+          class="exceptions"
+          aria-label={rule === null ? 'Exceptions of all rules' : 'Exceptions of the rule'}
+        >
           {list.map((exception, at) => (
             <li key={JSON.stringify(exception)} data-exception={at}>
               <ExceptionText exception={exception} />

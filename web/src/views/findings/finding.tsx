@@ -69,7 +69,7 @@ export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(
             type="button"
             class="button"
             title="Adds the narrowest exception to this rule; it can be undone"
-            onClick={() => void change({ kind: 'ignore', finding: finding.key })}
+            onClick={() => void ignore(finding.key, onClose)}
           >
             Ignore this
           </button>
@@ -110,4 +110,11 @@ export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(
       </div>
     </Panel>
   );
+}
+
+/** Leaves the finding out; what was written stands at the top of the view. */
+async function ignore(key: string, close: () => void): Promise<void> {
+  if (!(await change({ kind: 'ignore', finding: key }))) return;
+  close();
+  document.getElementById('main')?.scrollTo({ top: 0 });
 }

@@ -61,12 +61,7 @@ export function Findings(): JSX.Element {
       )}
       {rule !== null && <RulePanel key={rule} id={rule} onClose={() => setRule(null)} />}
       {answer && (
-        <CheckedRules
-          checked={answer.checked}
-          problems={answer.problems}
-          shown={rule}
-          onShow={setRule}
-        />
+        <CheckedRules checked={answer.checked} problems={answer.problems} shown={rule} onShow={setRule} />
       )}
     </div>
   );
@@ -137,8 +132,8 @@ function none(severity: Severity | null): string {
 function Missing(): JSX.Element {
   return (
     <Empty>
-      The finding of this link is not here: the logs, the filter, the tuning or the rules differ, which no link
-      carries.{' '}
+      The finding of this link is not here: the logs, the filter, the tuning or the rules differ, which no
+      link carries.{' '}
       <button type="button" class="button small" onClick={() => go({ finding: null })}>
         Close
       </button>

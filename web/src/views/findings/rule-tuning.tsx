@@ -1,6 +1,6 @@
 /** What is tuned about one rule: its switch, its settings, its exceptions. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { visible } from '../../base/text.ts';
 import type { Rule, Setting, SettingKey } from '../../engine/generated.ts';
 import { change, useChange } from './change.ts';
@@ -59,6 +59,7 @@ function SettingField({ rule, setting }: { rule: string; setting: Setting }): JS
   const [title, hint] = SETTINGS[key];
   const [draft, setDraft] = useState(value ?? own ?? '');
   const { error, make } = useChange();
+  const id = useId();
   useEffect(() => setDraft(value ?? own ?? ''), [value, own]);
   const set = (text: string | null): void => {
     if (text !== (value ?? own)) void make({ kind: 'set', rule, key, value: text || null });
@@ -66,10 +67,15 @@ function SettingField({ rule, setting }: { rule: string; setting: Setting }): JS
   const name = `${title}: ${hint}`;
   return (
     <div class={value === null ? 'setting' : 'setting changed'} data-setting={key}>
-      <label>
+      <label for={id}>
         <span title={hint}>{title}</span>
         {key === 'level' ? (
-          <select aria-label={name} value={draft} onChange={(event) => set(event.currentTarget.value)}>
+          <select
+            id={id}
+            aria-label={name}
+            value={draft}
+            onChange={(event) => set(event.currentTarget.value)}
+          >
             {LEVELS.map((level) => (
               <option key={level} value={level}>
                 {level}
@@ -78,6 +84,7 @@ function SettingField({ rule, setting }: { rule: string; setting: Setting }): JS
           </select>
         ) : (
           <input
+            id={id}
             type="text"
             spellcheck={false}
             aria-label={name}

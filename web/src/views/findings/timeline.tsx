@@ -99,7 +99,11 @@ function stacked({ fromMs, binMs, series }: Histogram, bins: number): TimeBar[] 
   return bars;
 }
 
-function Records({ timeline: { columns, events, total } }: { timeline: FindingTimeline }): JSX.Element | null {
+function Records({
+  timeline: { columns, events, total },
+}: {
+  timeline: FindingTimeline;
+}): JSX.Element | null {
   if (events.length === 0) return null;
   return (
     <>

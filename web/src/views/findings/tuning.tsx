@@ -41,12 +41,7 @@ export function TuningBar({ open, onOpen }: { open: boolean; onOpen(open: boolea
       <span data-tuned={told.length} role="status">
         {told.length === 0 ? 'The rules are used as they come.' : `Tuned: ${told.join(', ')}.`}
       </span>
-      <button
-        type="button"
-        class="button small"
-        aria-expanded={open}
-        onClick={() => onOpen(!open)}
-      >
+      <button type="button" class="button small" aria-expanded={open} onClick={() => onOpen(!open)}>
         Tuning and own rules
       </button>
       {last && (
@@ -71,8 +66,7 @@ export function TuningBar({ open, onOpen }: { open: boolean; onOpen(open: boolea
       )}
       {last && (
         <span class="last-change" role="status">
-          {visible(last.words)}.
-          {last.wrote !== null && <pre data-wrote>{visibleBlock(last.wrote)}</pre>}
+          {visible(last.words)}.{last.wrote !== null && <pre data-wrote>{visibleBlock(last.wrote)}</pre>}
         </span>
       )}
     </div>
@@ -230,7 +224,9 @@ function TuningText({ text }: { text: string }): JSX.Element {
         rows={Math.min(24, Math.max(6, draft.split('\n').length + 1))}
         spellcheck={false}
         aria-label="The tuning as YAML"
-        placeholder={'allow:\n  - networks: [10.0.0.0/8]\nrules:\n  databricks_repeated_failed_logins:\n    threshold: 20'}
+        placeholder={
+          'allow:\n  - networks: [10.0.0.0/8]\nrules:\n  databricks_repeated_failed_logins:\n    threshold: 20'
+        }
         value={draft}
         onInput={(event) => setDraft(event.currentTarget.value)}
       />
