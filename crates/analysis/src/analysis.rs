@@ -40,7 +40,8 @@ impl Analysis {
             Question::Parse { text } => Answer::Parsed(parsed::parsed(text)),
             Question::Complete { text, cursor, most } => {
                 let cursor = complete::byte_of_utf16(text, *cursor);
-                Answer::Completion(complete::complete(medallion, evaluator, text, cursor, *most))
+                let completion = complete::complete(medallion, evaluator, text, cursor, *most);
+                Answer::Completion(meaning::explained(medallion, completion))
             }
             Question::Edit { filter, edit } => {
                 Answer::Edited(Edited { filter: edit::edited(medallion, filter.clone(), edit)? })
@@ -72,7 +73,9 @@ impl Analysis {
             }
             Question::RulesInUse => Answer::RulesInUse(self.findings.in_use()),
             Question::Rule { id } => Answer::Rule(self.findings.rule(id)?),
-            Question::Event { row } => Answer::Event(event::event(session, self.findings.of_event(*row), *row)?),
+            Question::Event { row } => {
+                Answer::Event(event::event(session, evaluator, self.findings.of_event(*row), *row)?)
+            }
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
                 Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins)?)

@@ -23,6 +23,7 @@ mod finding_times;
 mod gold;
 mod groups;
 mod histogram;
+mod immuta;
 mod inputs;
 mod leaders;
 mod meaning;

@@ -10,6 +10,7 @@ mod finding_times;
 mod findings;
 mod gold;
 mod groups;
+mod immuta;
 mod inputs;
 mod meaning;
 mod overview;
@@ -32,6 +33,7 @@ pub use finding_times::{FindingTimeline, FindingsOverTime};
 pub use findings::{CheckedRule, EventFinding, Finding, Findings, Rule, RuleProblem, SeverityCount};
 pub use gold::{Gold, Key};
 pub use groups::{Group, Groups};
+pub use immuta::{ImmutaQuery, ImmutaQueryRecord, ImmutaRecord, Property};
 pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
     Warnings,

@@ -4,10 +4,12 @@
 
 mod breakdowns;
 mod caches;
+mod completion;
 mod differential;
 mod filters;
 mod fixtures;
 mod generated;
+mod immuta;
 mod ledger;
 mod real_set;
 mod rule_changes;
