@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { formatBytes } from '../base/format.ts';
 import { save } from '../base/save.ts';
 import type { Exported, ExportFormat } from '../engine/generated.ts';
-import { exportBlob, hashing, summarize } from '../engine/session.ts';
+import { exportBlob, hashing, rules, summarize } from '../engine/session.ts';
 
 /** A message that disappears by itself; errors stay until closed. */
 export const notice = signal<{ text: string; error: boolean } | null>(null);
@@ -42,6 +42,12 @@ export function saveSummary(): Promise<void> {
     const text = `${JSON.stringify(await summarize(), null, 2)}\n`;
     return new Blob([text], { type: 'application/json' });
   });
+}
+
+/** Saves the tuning, as `touchstone analyze --tuning` takes it. */
+export function saveTuning(): Promise<void> {
+  const text = rules.value?.tuning ?? '';
+  return keep('touchstone-tuning.yml', () => Promise.resolve(new Blob([text], { type: 'application/yaml' })));
 }
 
 async function keep(file: string, write: () => Promise<Blob>): Promise<void> {
