@@ -1,4 +1,4 @@
-//! The readers, from bytes to pieces.
+//! Tests of the readers, from bytes to pieces.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 #![allow(clippy::print_stdout, reason = "a test that fails shows what it printed")]
