@@ -18,7 +18,7 @@ use crate::{address, doubtful, formats, number, params, time, unique, workspace}
 
 /// The texts of an event that a column holds unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of `Event` of its name")]
+#[expect(missing_docs, reason = "each is the field of `Event` with the same name")]
 pub enum EventText {
     ServiceName,
     ActionName,

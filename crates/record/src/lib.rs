@@ -228,7 +228,7 @@ fn read_text<'a>(
     }
     event.notes.sort();
     if event.time_ms.is_none() {
-        formats::place_in_time(&mut event, &members, order);
+        formats::set_time(&mut event, &members, order);
     }
     let fingerprint = match event.event_id.as_deref() {
         Some(id) if !id.is_empty() => {

@@ -171,7 +171,7 @@ pub(crate) fn regional_time(format: Format, members: &[Member<'_>]) -> Option<Re
 }
 
 /// Sets the time of an event that has none yet, or warns why that is not possible.
-pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order: DateOrder) {
+pub(crate) fn set_time(event: &mut Event<'_>, members: &[Member<'_>], order: DateOrder) {
     let Some(TimeText { key, text, ahead_ms }) = time_text(event.format, members) else {
         let local = members.iter().find(|member| zone_of(event.format, &member.key).is_some());
         if let Some(local) = local.filter(|local| !local.is_null()) {

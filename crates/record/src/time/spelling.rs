@@ -79,7 +79,7 @@ pub(crate) fn read(text: &str) -> Option<Spelled> {
 
 /// Parses a time inside a program's notation: `Timestamp('…')`, `datetime.datetime(2025, 10, 6, 12, 0)`,
 /// `/Date(1759752000000)/`.
-#[expect(clippy::option_option, reason = "whether it is wrapped, and whether what is wrapped is a time")]
+#[expect(clippy::option_option, reason = "the outer level: is it wrapped; the inner: is its content a time")]
 fn unwrapped(text: &str) -> Option<Option<Spelled>> {
     let (name, inner) = text.trim_matches('/').strip_suffix(')')?.split_once('(')?;
     Some(match name {

@@ -70,7 +70,7 @@ fn a_wrapper_fills_what_the_record_lacks() {
         assert_eq!(event.time_ms.map(rfc3339).as_deref(), time, "{wrapped}");
         assert_eq!(event.event_id.as_deref(), id, "{wrapped}");
         assert_eq!(event.warnings.len(), warnings, "{wrapped}");
-        assert_eq!(event.params.len(), 1, "what is beside the record is none of its parameters: {wrapped}");
+        assert_eq!(event.params.len(), 1, "members beside the record are not its parameters: {wrapped}");
         // A record has the same fingerprint wrapped or not.
         let bare = if id == Some("e") { RECORD } else { WITHOUT };
         assert_eq!(event.fingerprint, read(bare).unwrap().fingerprint, "{wrapped}");

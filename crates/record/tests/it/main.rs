@@ -1,7 +1,7 @@
 //! Reads records through the public interface: format detection, duplicates, hostile input, and real records where this
 //! machine has them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failing set-up fails the test")]
 
 mod corpus;
 mod duplicates;
