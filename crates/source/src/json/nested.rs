@@ -126,12 +126,14 @@ impl Search<'_> {
                 self.objects += 1;
                 let end = self.members(at + 1);
                 self.objects -= 1;
-                end.inspect(|end| self.ask(at..*end, before))
+                end.inspect(|end| self.keep_if_record(at..*end, before))
             }
             b'[' => self.list(at),
             b'"' => {
                 let end = end_of_string(self.text, at);
-                end.filter(|end| may_be_json(&self.text[at..*end])).inspect(|end| self.ask(at..*end, before)).or(end)
+                end.filter(|end| may_be_json(&self.text[at..*end]))
+                    .inspect(|end| self.keep_if_record(at..*end, before))
+                    .or(end)
             }
             _ => end_of_value(self.text, at),
         };
@@ -140,7 +142,7 @@ impl Search<'_> {
     }
 
     /// Keeps a value if it is a record, and drops those found inside it.
-    fn ask(&mut self, range: Range<usize>, before: usize) {
+    fn keep_if_record(&mut self, range: Range<usize>, before: usize) {
         if (self.is_record)(&self.text[range.clone()]) {
             self.found.truncate(before);
             self.found.push(Nested { range, keys: self.keys.clone(), is_element: false });

@@ -86,7 +86,7 @@ impl Object {
     }
 
     /// Discards what has been followed of an envelope, up to `at`; its records have been emitted.
-    pub(super) fn let_go(&mut self, at: usize) {
+    pub(super) fn discard_followed(&mut self, at: usize) {
         // A string that may still become an envelope's key is short.
         self.key = self.key.filter(|key| at - key <= LONGEST_KEY);
         self.start = self.key.unwrap_or(at);

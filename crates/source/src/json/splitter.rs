@@ -70,7 +70,7 @@ enum Array {
 
 /// Finds records in a buffer that grows at its end and shrinks at its start.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what has been met")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the text so far")]
 pub(super) struct Splitter {
     /// The current position in the buffer.
     at: usize,
@@ -174,7 +174,7 @@ impl Splitter {
             }
             Followed::Envelope(_) | Followed::Damaged => Some(self.damaged(object, text, ended)),
             Followed::More if self.at - object.start > self.record_bytes && object.is_loose => {
-                object.let_go(self.at);
+                object.discard_followed(self.at);
                 self.object = Some(object);
                 None
             }
@@ -299,7 +299,7 @@ impl Splitter {
     pub(super) fn give_up(&mut self, text: &[u8]) -> Option<Split> {
         let mut object = self.object.take()?;
         if object.is_envelope {
-            object.let_go(self.at);
+            object.discard_followed(self.at);
             self.object = Some(object);
             return None;
         }

@@ -67,7 +67,7 @@ fn footer_bytes(source: &dyn Source, limits: Limits) -> Result<Bytes, Problem> {
     read(source, &(start..end))
 }
 
-/// Rejects numbers whose sum would overflow in the decoder.
+/// Rejects column chunks outside the file, and row counts too large for the decoder to add up.
 fn check_group(group: &RowGroupMetaData, size: u64) -> Result<(), Problem> {
     if !group.columns().iter().all(|column| lies_within(column, size)) {
         return Err(damaged("its pages lie outside of it"));

@@ -93,7 +93,7 @@ impl<'a> Compact<'a> {
 
     /// Reads the rest of a struct after its field `last`.
     pub(super) fn rest(&mut self, last: i16, fields: &[Field]) -> Option<()> {
-        self.read_behind((0, last), fields, &mut |_, _| {}, MAX_NESTED)
+        self.read_after((0, last), fields, &mut |_, _| {}, MAX_NESTED)
     }
 
     fn read_within(
@@ -103,10 +103,10 @@ impl<'a> Compact<'a> {
         show: &mut dyn FnMut(Place, Value),
         depth: u32,
     ) -> Option<()> {
-        self.read_behind((within, 0), fields, show, depth)
+        self.read_after((within, 0), fields, show, depth)
     }
 
-    fn read_behind(
+    fn read_after(
         &mut self,
         (within, mut last): Place,
         fields: &[Field],
