@@ -130,9 +130,9 @@ impl Sink for Columns<'_> {
     fn take(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Record(record) => {
-                self.records.write_dates(self.dates.known(*self.part));
+                self.records.set_date_order(self.dates.known(*self.part));
                 if !self.builder.push(record, self.partitions, self.records) {
-                    self.records.write_dates(self.dates.of_part(*self.part));
+                    self.records.set_date_order(self.dates.of_part(*self.part));
                     self.builder.push(record, self.partitions, self.records);
                 }
             }
@@ -151,7 +151,7 @@ impl Sink for Columns<'_> {
     }
 
     fn take_line(&mut self, line: Record<'_>) -> bool {
-        self.records.write_dates(self.dates.known(*self.part));
+        self.records.set_date_order(self.dates.known(*self.part));
         self.builder.push_if_event(line, self.partitions, self.records)
     }
 

@@ -1,11 +1,11 @@
-//! Source addresses, from which a port is split off.
+//! Splits the port off a source address.
 
 use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 use crate::json;
 
-/// The address and its port. Only an IPv4 address is split: in an IPv6 address colons are part of it.
+/// Returns the address and its port. Only IPv4 addresses are split: an IPv6 address itself contains colons.
 pub(crate) fn split(text: Option<Cow<'_, str>>) -> (Option<Cow<'_, str>>, Option<u16>) {
     let Some(text) = text else { return (None, None) };
     let found = text.split_once(':').and_then(|(address, port)| {
@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_lose_their_port_only_where_it_is_one() {
+    fn only_a_valid_port_is_split_off() {
         for (text, expected, port) in [
             ("203.0.113.9", "203.0.113.9", None),
             ("203.0.113.9:51234", "203.0.113.9", Some(51234)),

@@ -1,4 +1,4 @@
-//! What Azure's names hold: the service and action in an operation's, the workspace in a resource's.
+//! Parses Azure's names: service and action from an operation's name, the workspace from a resource id.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::json;
 
 const PROVIDER: &str = "Microsoft.Databricks/";
 
-/// Whether an operation is one of Databricks, `Microsoft.Databricks/accounts/tokenLogin`.
+/// Whether an operation belongs to Databricks, as in `Microsoft.Databricks/accounts/tokenLogin`.
 pub(crate) fn is_databricks(operation: &str) -> bool {
     operation.get(..PROVIDER.len()).is_some_and(|provider| provider.eq_ignore_ascii_case(PROVIDER))
 }
@@ -30,8 +30,8 @@ fn segment(operation: Cow<'_, str>, number: usize) -> Option<Cow<'_, str>> {
     (start < end).then(|| json::part(operation, start..end))
 }
 
-/// The workspace's name, which stands at the end of `/SUBSCRIPTIONS/…/WORKSPACES/<NAME>`, in small letters: Azure's names
-/// do not differ by case, and a storage account has the same name in capitals that Log Analytics has in small letters.
+/// The workspace's name, the last segment of `/SUBSCRIPTIONS/…/WORKSPACES/<NAME>`, in lower case. Azure's names are
+/// case-insensitive: a storage account has the name in upper case, Log Analytics in lower case.
 pub(crate) fn workspace(resource: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let end = resource.trim_end_matches('/').len();
     let start = resource[..end].rfind('/').map_or(0, |slash| slash + 1);

@@ -1,8 +1,9 @@
-//! A JSON value spelled in one way, for hashing: equal content has equal bytes, and other content has others.
+//! Writes JSON values in canonical form for hashing: equal content gives equal bytes, different content different
+//! bytes.
 //!
-//! Each text stands behind its kind and length, and takes whole words of eight bytes; an object's members come in the
-//! order of their keys. Of a record all keys of its two upper levels stand before all values, so that records of one
-//! layout begin alike.
+//! Each text follows its kind and length and is padded to whole words of eight bytes. An object's members are sorted by
+//! key. For a record, the keys of its two upper levels come before all values, so that records with the same keys share
+//! a prefix.
 
 use std::borrow::Cow;
 
@@ -10,37 +11,37 @@ use memchr::memchr2;
 
 use crate::json::{self, Member};
 
-/// Deeper nesting is spelled as the text it stands in, so that a hostile record cannot exhaust the stack.
+/// Values nested deeper than this are written as their source text, so that a hostile record cannot exhaust the stack.
 const DEPTH: u32 = 32;
 
-/// What follows. No two kinds of value are spelled alike.
+/// The kind of the item that follows. No two kinds have the same encoding.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
     /// A key, or the value of a string.
     Text,
-    /// A number, a word, or what nests too deep.
+    /// A number, true, false or null, or a value that is nested too deep.
     Json,
     /// An object; its length is the number of its members.
     Object,
-    /// That a record's key holds no object.
+    /// Marks a record's key whose value is not an object.
     Value,
     /// An array.
     Array,
-    /// What follows the last element of an array.
+    /// Follows the last element of an array.
     EndOfArray,
-    /// Whose ids an id is one of.
+    /// The family that an id belongs to.
     Family,
 }
 
-/// What a key of a record holds.
-pub(crate) enum Held<Key, Value> {
-    /// No object.
+/// What a record has under a key.
+pub(crate) enum Entry<Key, Value> {
+    /// Any value but an object.
     Value(Value),
     /// The members of an object.
     Part(Vec<(Key, Value)>),
 }
 
-/// Appends what stands before a value.
+/// Appends the kind and length that precede a value.
 pub(crate) fn push_head(into: &mut Vec<u8>, kind: Kind, length: usize) {
     into.extend_from_slice(&((length as u64) << 8 | kind as u64).to_le_bytes());
 }
@@ -50,7 +51,8 @@ pub(crate) fn push_head(into: &mut Vec<u8>, kind: Kind, length: usize) {
 pub(crate) fn push_text(into: &mut Vec<u8>, kind: Kind, text: &str) {
     push_head(into, kind, text.len());
     let (words, rest) = text.as_bytes().as_chunks::<8>();
-    // Word by word: in a browser a copy of unknown length is a call out of the module, which costs more than most texts.
+    // Word by word: in a browser, copying an unknown number of bytes calls out of the module, which costs more than
+    // most texts do.
     for word in words {
         into.extend_from_slice(word);
     }
@@ -60,19 +62,19 @@ pub(crate) fn push_text(into: &mut Vec<u8>, kind: Kind, text: &str) {
     }
 }
 
-/// Appends a record, given as its members. Of equal keys the order counts.
+/// Appends a record, given as its members. The order of equal keys matters.
 pub(crate) fn push_record(into: &mut Vec<u8>, members: &[Member<'_>]) {
     let members: Vec<_> = members
         .iter()
         .map(|member| {
             let raw = member.value.get();
-            let held = if raw.starts_with('{') {
-                let members = Walk { text: raw, at: 0 }.members().into_iter();
-                Held::Part(members.map(|(key, raw)| (key, (raw, 1))).collect())
+            let entry = if raw.starts_with('{') {
+                let members = Walker { text: raw, at: 0 }.members().into_iter();
+                Entry::Part(members.map(|(key, raw)| (key, (raw, 1))).collect())
             } else {
-                Held::Value((raw, 0))
+                Entry::Value((raw, 0))
             };
-            (Cow::Borrowed(&*member.key), held)
+            (Cow::Borrowed(&*member.key), entry)
         })
         .collect();
     for (raw, depth) in push_keys(into, &members) {
@@ -80,21 +82,21 @@ pub(crate) fn push_record(into: &mut Vec<u8>, members: &[Member<'_>]) {
     }
 }
 
-/// Appends the keys of a record, and gives its values in the order in which they are to follow.
+/// Appends the keys of a record. Returns its values in the order in which they must follow.
 pub(crate) fn push_keys<Key: AsRef<str>, Value: Copy>(
     into: &mut Vec<u8>,
-    members: &[(Key, Held<Key, Value>)],
+    members: &[(Key, Entry<Key, Value>)],
 ) -> Vec<Value> {
     let mut values = Vec::new();
     push_head(into, Kind::Object, members.len());
-    for (key, held) in sorted(members) {
+    for (key, entry) in sorted(members) {
         push_text(into, Kind::Text, key.as_ref());
-        match held {
-            Held::Value(value) => {
+        match entry {
+            Entry::Value(value) => {
                 push_head(into, Kind::Value, 0);
                 values.push(*value);
             }
-            Held::Part(inner) => {
+            Entry::Part(inner) => {
                 push_head(into, Kind::Object, inner.len());
                 for (key, value) in sorted(inner) {
                     push_text(into, Kind::Text, key.as_ref());
@@ -112,18 +114,18 @@ fn sorted<Key: AsRef<str>, Value>(members: &[(Key, Value)]) -> Vec<&(Key, Value)
     sorted
 }
 
-/// Appends a value that stands so deep. Of a text that no parser has accepted, something comes of it that is of no use.
+/// Appends a value at nesting level `depth`. For invalid JSON the result is arbitrary.
 pub(crate) fn push_value(into: &mut Vec<u8>, raw: &str, depth: u32) {
-    Walk { text: raw, at: 0 }.value(into, depth);
+    Walker { text: raw, at: 0 }.value(into, depth);
 }
 
-/// A JSON text that the parser has accepted, walked from front to back. Walking any other comes to an end.
-struct Walk<'a> {
+/// Walks JSON that the parser has accepted from front to back. On any other text it still terminates.
+struct Walker<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walker<'a> {
     fn value(&mut self, into: &mut Vec<u8>, depth: u32) {
         match self.peek() {
             Some(b'"') => push_text(into, Kind::Text, &self.string()),
@@ -133,14 +135,14 @@ impl<'a> Walk<'a> {
                 push_head(into, Kind::Array, 0);
                 while !matches!(self.peek(), None | Some(b']')) {
                     self.value(into, depth + 1);
-                    self.skip(b',');
+                    self.skip_byte(b',');
                 }
-                self.skip(b']');
+                self.skip_byte(b']');
                 push_head(into, Kind::EndOfArray, 0);
             }
             _ => {
                 let start = self.at;
-                self.pass();
+                self.skip_value();
                 push_text(into, Kind::Json, &json::compact(&self.text[start..self.at]));
             }
         }
@@ -155,33 +157,33 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The members of the object that begins here, each with its raw value.
+    /// The members of the object at the current position, each with its source text.
     fn members(&mut self) -> Vec<(Cow<'a, str>, &'a str)> {
         self.at += 1;
         let mut members = Vec::new();
         while !matches!(self.peek(), None | Some(b'}')) {
             let key = self.string();
-            self.skip(b':');
+            self.skip_byte(b':');
             self.peek();
             let start = self.at;
-            self.pass();
+            self.skip_value();
             members.push((key, &self.text[start..self.at]));
-            self.skip(b',');
+            self.skip_byte(b',');
         }
-        self.skip(b'}');
+        self.skip_byte(b'}');
         members
     }
 
-    /// The string that begins here.
+    /// The string at the current position.
     fn string(&mut self) -> Cow<'a, str> {
         self.peek();
         let start = self.at;
-        self.pass_string();
+        self.skip_string();
         let raw = &self.text[start..self.at];
         json::string(raw).unwrap_or(Cow::Borrowed(raw))
     }
 
-    fn pass_string(&mut self) {
+    fn skip_string(&mut self) {
         self.at = (self.at + 1).min(self.text.len());
         while let Some(found) = memchr2(b'"', b'\\', &self.text.as_bytes()[self.at..]) {
             self.at += found + 1;
@@ -193,12 +195,12 @@ impl<'a> Walk<'a> {
         self.at = self.text.len();
     }
 
-    /// Goes behind the value that begins here, however deep it is.
-    fn pass(&mut self) {
+    /// Skips the value at the current position, however deep it is.
+    fn skip_value(&mut self) {
         let mut open = 0_usize;
         while let Some(byte) = self.peek() {
             match byte {
-                b'"' => self.pass_string(),
+                b'"' => self.skip_string(),
                 b'{' | b'[' => {
                     open += 1;
                     self.at += 1;
@@ -220,7 +222,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         let rest = &self.text.as_bytes()[self.at..];
         let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
@@ -228,8 +230,8 @@ impl<'a> Walk<'a> {
         rest.get(blanks).copied()
     }
 
-    /// Goes over a byte, if it is the next.
-    fn skip(&mut self, byte: u8) {
+    /// Skips a byte if it comes next.
+    fn skip_byte(&mut self, byte: u8) {
         if self.peek() == Some(byte) {
             self.at += 1;
         }

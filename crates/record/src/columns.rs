@@ -1,5 +1,5 @@
-//! Events whose records stand in the columns of a table, read without writing any record as JSON. What is read so is
-//! what reading the record's JSON gives; where that is not certain, a format leaves the table or the row to it.
+//! Reads events directly from the columns of a table, without writing any record as JSON. The result equals that of
+//! reading the record's JSON; where a format cannot be sure of that, it leaves the table or the row to the JSON reader.
 
 use std::ops::Range;
 
@@ -16,9 +16,9 @@ use crate::time::Moment;
 use crate::unique::Keyed;
 use crate::{address, doubtful, formats, number, params, time, unique, workspace};
 
-/// The texts of an event that stand in a column as they are.
+/// The texts of an event that a column holds unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of `Event` of its name")]
+#[expect(missing_docs, reason = "each is the field of `Event` with the same name")]
 pub enum EventText {
     ServiceName,
     ActionName,
@@ -36,10 +36,10 @@ pub enum EventText {
     Result,
 }
 
-/// How many of [`EventText`] there are.
+/// The number of [`EventText`]s.
 const TEXTS: usize = EventText::Result as usize + 1;
 
-/// Texts that may have blanks around them in a table.
+/// Texts that may be padded with spaces in a table.
 const PADDED: [EventText; 8] = [
     EventText::ServiceName,
     EventText::ActionName,
@@ -51,7 +51,7 @@ const PADDED: [EventText; 8] = [
     EventText::EventId,
 ];
 
-/// Rows of a table that are events of one format.
+/// Rows of a table, all events of one format.
 #[derive(Debug)]
 pub struct EventRows<'a> {
     pub(crate) format: Format,
@@ -62,12 +62,12 @@ pub struct EventRows<'a> {
     pub(crate) time: Times<'a>,
     pub(crate) status: Statuses<'a>,
     pub(crate) params: Option<ParamColumns<'a>>,
-    /// Columns that nothing reads, with their names.
+    /// Columns that no reader uses, with their names.
     pub(crate) unread: Vec<(&'a str, &'a ArrayRef)>,
     pub(crate) key_of_ids: FingerprintKey,
 }
 
-/// A column of maps from texts to texts.
+/// A column of maps from text to text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ParamColumns<'a> {
     map: &'a MapArray,
@@ -75,13 +75,13 @@ pub(crate) struct ParamColumns<'a> {
     values: Texts<'a>,
 }
 
-/// A request parameter of a row that is not null: where it stands, and how the table has its texts (see [`Texts::token`]).
+/// A request parameter of a row that is not null: its position, and the tokens of its texts (see [`Texts::token`]).
 #[derive(Clone, Copy, Debug)]
 pub struct RowParam {
     at: usize,
-    /// How the table has its key.
+    /// The token of its key.
     pub key: u128,
-    /// How the table has its value.
+    /// The token of its value.
     pub value: u128,
 }
 
@@ -112,12 +112,12 @@ pub(crate) enum Statuses<'a> {
 }
 
 impl<'a> EventRows<'a> {
-    /// The rows of a table; nothing of one that is read as JSON.
+    /// The rows of a table; none if it has to be read as JSON.
     pub(crate) fn of(table: &'a RecordBatch, partitions: &Partitions, key: &FingerprintKey) -> Option<Self> {
-        if partitions.are_days() { formats::rows(table, key) } else { None }
+        if partitions.has_only_day() { formats::rows(table, key) } else { None }
     }
 
-    /// Without a column.
+    /// Rows without any columns yet.
     pub(crate) fn none(format: Format, rows: usize, key: &FingerprintKey) -> Self {
         Self {
             format,
@@ -133,27 +133,31 @@ impl<'a> EventRows<'a> {
         }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.rows
     }
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }
 
-    /// Their format.
+    /// The format of the rows.
     pub fn format(&self) -> Format {
         self.format
     }
 
-    /// Whether a row is read from its columns. Others are to be read as JSON: those that lack what tells their format,
-    /// those without a time, those whose ids were floating point, and those without an id, whose fingerprint is of all that is in the record.
+    /// Whether a row is read from its columns. Read the others as JSON: rows that lack the fields that identify their
+    /// format, rows without a time, rows with ids that were floating point, and rows without an id, whose fingerprint
+    /// covers the whole record.
     pub fn is_read(&self, row: usize) -> bool {
         self.text(EventText::ServiceName).token(row).is_some()
             && self.text(EventText::ActionName).token(row).is_some()
-            && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty() && !doubtful::is_no_id(id))
+            && self
+                .text(EventText::EventId)
+                .get(row)
+                .is_some_and(|id| !id.is_empty() && !doubtful::is_implausible_id(id))
             && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MAX)
             && self.time.get(row).is_some_and(|moment| doubtful::PLAUSIBLE_MS.contains(&moment.ms))
             && PADDED.into_iter().all(|name| self.text(name).get(row).is_none_or(|text| !doubtful::is_padded(text)))
@@ -168,8 +172,8 @@ impl<'a> EventRows<'a> {
                 .all(|id| self.text(id).get(row).is_none_or(|id| !number::is_rounded(id)))
     }
 
-    /// The columns that nothing reads though some of these rows have a value there, as [`RecordReader::read`] notes them
-    /// of each.
+    /// Notes on columns that no reader uses but in which some of these rows have a value. [`RecordReader::read`] notes
+    /// the same for each record.
     ///
     /// [`RecordReader::read`]: crate::RecordReader::read
     pub fn unread(&self, rows: Range<usize>) -> Vec<Note> {
@@ -194,7 +198,7 @@ impl<'a> EventRows<'a> {
         self.time.get(row)
     }
 
-    /// The column of source addresses, whose texts [`address`](crate::EventRows::address) takes apart.
+    /// The column of source addresses; [`address`](crate::EventRows::address) splits its texts.
     pub fn source_addresses(&self) -> Texts<'a> {
         self.source_ip_address
     }
@@ -206,7 +210,7 @@ impl<'a> EventRows<'a> {
         (&text[..length], port)
     }
 
-    /// A row's effective workspace. `params` are its parameters.
+    /// A row's effective workspace. `params` are the row's parameters.
     pub fn workspace(&self, row: usize, params: &[RowParam]) -> Option<&'a str> {
         let own = self.workspace_id.get(row).filter(|id| !id.is_empty());
         let params = params.iter().map(|param| (self.key(*param), self.value(*param)));
@@ -218,13 +222,13 @@ impl<'a> EventRows<'a> {
         self.status.get(row)
     }
 
-    /// What came of a row's event.
+    /// The outcome of a row's event.
     pub fn outcome(&self, row: usize) -> Outcome {
         let has_error = self.text(EventText::ErrorMessage).token(row).is_some();
         Outcome::of_status(self.status(row), has_error)
     }
 
-    /// Fills in a row's request parameters, and notes keys that stand more than once.
+    /// Fills `into` with a row's request parameters, and notes keys that occur more than once.
     pub fn params(&self, row: usize, into: &mut Vec<RowParam>, notes: &mut Vec<Note>) {
         into.clear();
         let Some(ParamColumns { map, keys, values }) = self.params.filter(|params| params.map.is_valid(row)) else {
@@ -233,10 +237,10 @@ impl<'a> EventRows<'a> {
         let offsets = map.value_offsets();
         let mut may_repeat = false;
         for at in offsets[row] as usize..offsets[row + 1] as usize {
-            // JSON is written without nulls, so that an equal key before one counts.
+            // The row's JSON would omit nulls, so an equal key before a null wins.
             if let (Some(key), Some(value)) = (keys.token(at), values.token(at)) {
                 may_repeat |=
-                    into.len() >= unique::LOOKED_THROUGH || into.iter().any(|other| keys.may_equal(other.key, key));
+                    into.len() >= unique::MAX_LINEAR || into.iter().any(|other| keys.may_equal(other.key, key));
                 into.push(RowParam { at, key, value });
             }
         }
@@ -244,9 +248,9 @@ impl<'a> EventRows<'a> {
             let lasts: Vec<_> =
                 into.iter().map(|param| Pair { key: self.key(*param), value: self.value(*param) }).collect();
             unique::note_repeats(&lasts, Some("request_params"), notes);
-            let places = unique::Places::of(&lasts);
+            let last_items = unique::LastItems::of(&lasts);
             let mut at = 0..;
-            into.retain(|param| places.last(self.key(*param)) == at.next());
+            into.retain(|param| last_items.position(self.key(*param)) == at.next());
         }
     }
 
@@ -260,15 +264,15 @@ impl<'a> EventRows<'a> {
         self.params.and_then(|params| params.values.get(param.at)).unwrap_or_default()
     }
 
-    /// What tells a row's duplicate: its event's id. `spelled` is scratch.
-    pub fn fingerprint(&self, row: usize, spelled: &mut Vec<u8>) -> Fingerprint {
+    /// The fingerprint of a row, computed from its event's id. `scratch` is a reused buffer.
+    pub fn fingerprint(&self, row: usize, scratch: &mut Vec<u8>) -> Fingerprint {
         let id = self.text(EventText::EventId).get(row).unwrap_or_default();
-        fingerprint::of_id(id, &self.key_of_ids, spelled)
+        fingerprint::of_id(id, &self.key_of_ids, scratch)
     }
 }
 
 impl<'a> ParamColumns<'a> {
-    /// Of a map of texts without a null for a key; nothing of any other.
+    /// A view of a map from text to text without null keys; none for any other map.
     pub(crate) fn of(map: &'a MapArray) -> Option<Self> {
         let [keys, values] = [map.keys(), map.values()].map(|texts| Texts::of(texts, None));
         let has_keys = map.keys().null_count() == 0 && map.entries().null_count() == 0;
@@ -305,7 +309,7 @@ impl Times<'_> {
     }
 }
 
-/// How many of a unit a second has.
+/// How many of a unit make a second.
 fn parts(unit: TimeUnit) -> i64 {
     match unit {
         TimeUnit::Second => 1,
@@ -316,7 +320,7 @@ fn parts(unit: TimeUnit) -> i64 {
 }
 
 impl<'a> Times<'a> {
-    /// Of an array of a type of timestamps.
+    /// A view of an array of timestamps of type `T`.
     pub(crate) fn of_epochs<T: ArrowPrimitiveType<Native = i64>>(unit: TimeUnit, array: &'a dyn Array) -> Option<Self> {
         let array: &PrimitiveArray<T> = array.as_any().downcast_ref()?;
         Some(Self::Epochs { unit, epochs: array.values(), nulls: array.nulls() })

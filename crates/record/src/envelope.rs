@@ -1,4 +1,4 @@
-//! Records within what another system wrapped around them: a log pipeline, a message broker, a search engine.
+//! Reads records inside another system's wrapper: a log pipeline's, a message broker's, a search engine's.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,8 @@ use crate::time::{self, DateOrder};
 use crate::unfold;
 use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 
-/// Members that systems are known to wrap a record in, within which another may lie that holds it: Splunk's `result._raw`,
-/// Datadog's `content.attributes`, Pub/Sub's `message.data`.
+/// Keys under which systems wrap a record or another wrapper: Splunk's `result._raw`, Datadog's `content.attributes`,
+/// Pub/Sub's `message.data`.
 const WRAPPERS: [&str; 20] = [
     "result",
     "attributes",
@@ -39,7 +39,7 @@ const WRAPPERS: [&str; 20] = [
     "after",
 ];
 
-/// Where a wrapper says when, the best first.
+/// Keys of a wrapper's time, the best first.
 const TIMES: [&str; 12] = [
     "timestamp",
     "time",
@@ -55,22 +55,22 @@ const TIMES: [&str; 12] = [
     "receiveTimestamp",
 ];
 
-/// Where a wrapper says which event: Cloud Logging, Elastic, `CloudEvents` and Datadog, Pub/Sub.
+/// Keys of a wrapper's event id: Cloud Logging, Elastic, `CloudEvents` and Datadog, Pub/Sub.
 const IDS: [&str; 4] = ["insertId", "_id", "id", "messageId"];
 
-/// How much of a wrapper's name the ledger shows.
+/// How many letters of a wrapper's name the ledger shows.
 const NAME_LETTERS: usize = 64;
 
-/// A record that was found within another.
+/// A record inside a wrapper.
 pub(crate) struct Inner<'a> {
     /// The keys that lead to it.
     keys: Vec<String>,
     pub(crate) text: Cow<'a, str>,
-    /// The members beside it, those next to it first.
-    beside: Vec<Vec<Member<'a>>>,
+    /// The members of its wrappers, the innermost first.
+    siblings: Vec<Vec<Member<'a>>>,
 }
 
-/// The event of the record that one of `members` is or holds. `unknown` says what is wrong where none does.
+/// Reads the record that one of `members` is or contains. Returns the problem `unknown` if there is none.
 pub(crate) fn read(
     members: &[Member<'_>],
     partitions: &Partitions,
@@ -80,17 +80,17 @@ pub(crate) fn read(
 ) -> Result<Event<'static>, Problem> {
     let Some(inner) = inner(members)? else { return Err(unknown) };
     let mut event = crate::read_in_order(inner.text.as_bytes(), partitions, key, order)?.into_owned();
-    fill(&mut event, &inner.beside);
+    fill(&mut event, &inner.siblings);
     event.wrapper = Some(join(&inner.keys.join("."), "").into());
     Ok(event)
 }
 
-/// The one record that is or is held by one of some members that are none themselves; a problem where there are several.
+/// Finds the one record inside a wrapper's members; a problem if there are several.
 pub(crate) fn inner<'a>(members: &[Member<'a>]) -> Result<Option<Inner<'a>>, Problem> {
     let mut found = Vec::new();
-    look_into(members, 1, &mut Vec::new(), &mut found);
+    find_records(members, 1, &mut Vec::new(), &mut found);
     let lists =
-        found.iter().flat_map(|inner| &inner.beside).flatten().filter(|member| unfold::has_list(member.value.get()));
+        found.iter().flat_map(|inner| &inner.siblings).flatten().filter(|member| unfold::has_list(member.value.get()));
     let others: Vec<_> = lists.map(|member| member.key.clone().into_owned()).collect();
     if found.len() + others.len() > 1 {
         let mut names: Vec<_> = found.iter().map(|inner| inner.keys.join(".")).chain(others).collect();
@@ -101,38 +101,38 @@ pub(crate) fn inner<'a>(members: &[Member<'a>]) -> Result<Option<Inner<'a>>, Pro
     Ok(found.pop())
 }
 
-/// Whether a value is a record, or wrapped around one and nothing else.
+/// Whether a value is a record, or a wrapper around exactly one.
 pub(crate) fn is_one(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
     text.starts_with('{')
-        && (is_told(text)
+        && (is_known_format(text)
             || json::members(text).is_ok_and(|members| inner(&members).is_ok_and(|inner| inner.is_some())))
 }
 
-/// Whether an object is wrapped around one record. Lists beside it are not looked for.
+/// Whether an object wraps exactly one record. Ignores lists beside it.
 pub(crate) fn wraps_one(text: &str) -> bool {
     let mut found = Vec::new();
     if let Ok(members) = json::members(text) {
-        look_into(&members, 1, &mut Vec::new(), &mut found);
+        find_records(&members, 1, &mut Vec::new(), &mut found);
     }
     found.len() == 1
 }
 
-/// The keys of two wrappers, one within the other, as far as the ledger shows them.
+/// Joins the keys of an outer and an inner wrapper, cut to the length that the ledger shows.
 pub fn join(outer: &str, inner: &str) -> String {
     let dot = if outer.is_empty() || inner.is_empty() { "" } else { "." };
     format!("{outer}{dot}{inner}").chars().take(NAME_LETTERS).collect()
 }
 
-/// Looks for records among the values of members, and once more within wrappers that hold none themselves.
-fn look_into<'a>(members: &[Member<'a>], level: u32, keys: &mut Vec<String>, found: &mut Vec<Inner<'a>>) {
+/// Searches the values of members for records, and then, if there are none, inside known wrappers.
+fn find_records<'a>(members: &[Member<'a>], level: u32, keys: &mut Vec<String>, found: &mut Vec<Inner<'a>>) {
     let before = found.len();
     for member in members {
         if let Some(text) = object_text(member)
-            && is_told(&text)
+            && is_known_format(&text)
         {
             let keys = keys.iter().cloned().chain([member.key.clone().into_owned()]).collect();
-            found.push(Inner { keys, text, beside: vec![members.to_vec()] });
+            found.push(Inner { keys, text, siblings: vec![members.to_vec()] });
         }
     }
     if found.len() > before || level == 3 {
@@ -141,21 +141,21 @@ fn look_into<'a>(members: &[Member<'a>], level: u32, keys: &mut Vec<String>, fou
     for member in
         members.iter().filter(|member| WRAPPERS.iter().any(|wrapper| wrapper.eq_ignore_ascii_case(&member.key)))
     {
-        // What lies in a text is not looked into once more.
+        // A string is not searched for further wrappers.
         let raw = member.value.get();
         if raw.starts_with('{')
             && let Ok(inner) = json::members(raw)
         {
             let before = found.len();
             keys.push(member.key.clone().into_owned());
-            look_into(&inner, level + 1, keys, found);
+            find_records(&inner, level + 1, keys, found);
             keys.pop();
-            found[before..].iter_mut().for_each(|inner| inner.beside.push(members.to_vec()));
+            found[before..].iter_mut().for_each(|inner| inner.siblings.push(members.to_vec()));
         }
     }
 }
 
-/// The text of an object that a member is, or holds as a text of one object.
+/// The text of an object: the member itself, or an object inside its string.
 fn object_text<'a>(member: &Member<'a>) -> Option<Cow<'a, str>> {
     let raw = member.value.get();
     if raw.starts_with('{') {
@@ -172,7 +172,7 @@ fn object_text<'a>(member: &Member<'a>) -> Option<Cow<'a, str>> {
     trimmed.starts_with('{').then_some(text)
 }
 
-/// The text that a string has, which may stand in base64.
+/// The text of a string, decoded if it is base64 or hexadecimal.
 pub(crate) fn text_of(raw: &str) -> Option<Cow<'_, str>> {
     let text = json::string(raw)?;
     Some(match decoded(&text) {
@@ -181,16 +181,16 @@ pub(crate) fn text_of(raw: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-/// Whether the text that a string has stands in it in base64.
+/// Whether a string contains JSON in base64 or hexadecimal.
 pub(crate) fn is_encoded(raw: &str) -> bool {
     json::string(raw).is_some_and(|text| decoded(&text).is_some())
 }
 
-/// How base64 begins where it is that of an object, or of a list.
+/// How the base64 of a JSON object or list starts.
 const BEGINNINGS: [&str; 6] = ["eyJ", "eyA", "ewo", "ew0", "W3s", "WwogI"];
 
-/// What a broker's client wrote in base64, or a table in hexadecimal digits: only where it begins as an object, or a list
-/// of them.
+/// Decodes base64, as brokers' clients write it, or hexadecimal digits, as tables do, if the text starts like an object
+/// or a list of objects.
 fn decoded(text: &str) -> Option<String> {
     let digits = ["\\x", "0x", "X'"].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
     if matches!(digits.get(..2), Some("7b" | "7B" | "5b" | "5B")) {
@@ -205,15 +205,16 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// Whether a text is a record of a known format.
-pub(crate) fn is_told(text: &str) -> bool {
-    let is_told = |text: &str| json::members(text).ok().map(|mut members| formats::tell(&mut members).is_some());
-    is_told(text).or_else(|| is_told(&repair::text(text)?.text)).unwrap_or(false)
+pub(crate) fn is_known_format(text: &str) -> bool {
+    let is_known_format =
+        |text: &str| json::members(text).ok().map(|mut members| formats::detect(&mut members).is_some());
+    is_known_format(text).or_else(|| is_known_format(&repair::text(text)?.text)).unwrap_or(false)
 }
 
-/// Fills in what the record lacks and its wrapper says: the time, with a warning, and the id.
-fn fill(event: &mut Event<'_>, beside: &[Vec<Member<'_>>]) {
+/// Fills in what the record lacks from its wrapper: the time, with a warning, and the id.
+fn fill(event: &mut Event<'_>, siblings: &[Vec<Member<'_>>]) {
     let find = |keys: &[&str]| {
-        beside.iter().find_map(|members| {
+        siblings.iter().find_map(|members| {
             keys.iter().find_map(|key| json::text_of(members, key).map(|text| ((*key).to_owned(), text.into_owned())))
         })
     };

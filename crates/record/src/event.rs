@@ -1,4 +1,4 @@
-//! The one event that every format becomes.
+//! The event that records of every format are converted to.
 
 use std::borrow::Cow;
 
@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint::Fingerprint;
 use touchstone_source::Warning;
 
-/// One audit event. Text is borrowed from the record wherever it stands there unescaped.
+/// One audit event. Texts are borrowed from the record unless they were escaped there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Event<'a> {
-    /// The format it came in.
+    /// The record's format.
     pub format: Format,
-    /// Milliseconds since 1970 UTC; absent where the record has no time that can be read.
+    /// Milliseconds since 1970 UTC; absent if the record has no readable time.
     pub time_ms: Option<i64>,
-    /// The nanoseconds within the millisecond, below 1,000,000; 0 where the record has no finer time.
+    /// Nanoseconds within the millisecond, below 1,000,000; 0 if the record's time is not that fine.
     pub time_ns: u32,
-    /// Which service.
+    /// The service.
     pub service_name: Option<Cow<'a, str>>,
-    /// What was done.
+    /// The action.
     pub action_name: Option<Cow<'a, str>>,
     /// `WORKSPACE_LEVEL` or `ACCOUNT_LEVEL`.
     pub audit_level: Option<Cow<'a, str>>,
@@ -30,25 +30,25 @@ pub struct Event<'a> {
     pub email: Option<Cow<'a, str>>,
     /// The principal's subject name.
     pub subject_name: Option<Cow<'a, str>>,
-    /// Who started it.
+    /// The principal that started the action.
     pub run_by: Option<Cow<'a, str>>,
-    /// On whose behalf.
+    /// The principal on whose behalf it ran.
     pub run_as: Option<Cow<'a, str>>,
     /// The source address without its port.
     pub source_ip_address: Option<Cow<'a, str>>,
-    /// The port, where the record had it behind an IPv4 address.
+    /// The port, if the record had one after an IPv4 address.
     pub source_port: Option<u16>,
     /// The user agent.
     pub user_agent: Option<Cow<'a, str>>,
     /// The session.
     pub session_id: Option<Cow<'a, str>>,
-    /// The request. Not unique: a long action writes two records with one id.
+    /// The request. Not unique: a long action writes two records with the same id.
     pub request_id: Option<Cow<'a, str>>,
-    /// The event's own id, where the format has one.
+    /// The event's own id, if the format has one.
     pub event_id: Option<Cow<'a, str>>,
-    /// The response's status; not always an HTTP one.
+    /// The response's status; not always an HTTP status.
     pub status_code: Option<i32>,
-    /// What came of it.
+    /// Whether the action succeeded.
     pub outcome: Outcome,
     /// The response's error message.
     pub error_message: Option<Cow<'a, str>>,
@@ -56,20 +56,20 @@ pub struct Event<'a> {
     pub result: Option<Cow<'a, str>>,
     /// The request parameters that are not null, in order of appearance.
     pub params: Vec<Param<'a>>,
-    /// What was lost or guessed of it.
+    /// What was lost or guessed in this record.
     pub warnings: Vec<Warning>,
-    /// What is said once of its input, however many records it concerns.
+    /// What is reported once per input, however many records it concerns.
     pub notes: Vec<Note>,
-    /// The keys that led to it within what another system wrapped around it, joined by dots.
+    /// The keys that led to the record inside another system's wrapper, joined by dots.
     pub wrapper: Option<Cow<'a, str>>,
-    /// Whether its time is left open until it is known whether its input writes the day or the month first.
+    /// Whether the time is missing until it is known if the input writes the day or the month first.
     pub needs_date_order: bool,
-    /// What tells a duplicate.
+    /// Equal for duplicates.
     pub fingerprint: Fingerprint,
 }
 
 impl Event<'_> {
-    /// The same, no longer borrowed from its record.
+    /// The event without borrows from its record.
     pub(crate) fn into_owned(self) -> Event<'static> {
         let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
         Event {
@@ -105,30 +105,30 @@ impl Event<'_> {
     }
 }
 
-/// What was lost or guessed in the same way of many records of an input.
+/// What was lost or guessed in the same way in many records of an input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Note {
-    /// Something was inferred of a field.
+    /// Something was inferred about a field.
     Guessed {
-        /// Its name in the record.
+        /// The field's name in the record.
         field: String,
-        /// What was inferred, in a sentence that begins in lower case.
+        /// What was inferred: a sentence that starts in lower case.
         what: Cow<'static, str>,
     },
-    /// A column, or a member of a record, that nothing was read from: its name.
+    /// The name of a column or key that no reader uses.
     Unread(String),
 }
 
 impl Note {
-    /// How much of a name is kept.
+    /// How many letters of a name are kept.
     const LETTERS: usize = 64;
 
-    /// Of a field that was guessed.
+    /// A note on a guess about `field`.
     pub(crate) fn guessed(field: &str, what: impl Into<Cow<'static, str>>) -> Self {
         Self::Guessed { field: field.chars().take(Self::LETTERS).collect(), what: what.into() }
     }
 
-    /// Of a column that nothing reads.
+    /// A note on a column or key that no reader uses.
     pub(crate) fn unread(name: &str) -> Self {
         Self::Unread(name.chars().take(Self::LETTERS).collect())
     }
@@ -137,16 +137,16 @@ impl Note {
 /// A request parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Param<'a> {
-    /// Its key.
+    /// The key.
     pub key: Cow<'a, str>,
-    /// Its text; a number, boolean, object or list as compact JSON.
+    /// The value's text; a number, boolean, object or list is compact JSON.
     pub value: Cow<'a, str>,
-    /// Whether `value` is JSON, and was no JSON string in the record.
+    /// Whether `value` is JSON that was not a string in the record.
     pub is_json: bool,
 }
 
 impl Param<'_> {
-    /// The same, no longer borrowed from its record.
+    /// The parameter without borrows from its record.
     pub(crate) fn into_owned(self) -> Param<'static> {
         Param {
             key: Cow::Owned(self.key.into_owned()),
@@ -156,10 +156,10 @@ impl Param<'_> {
     }
 }
 
-/// The formats that are read. Their names are part of the summary's contract.
+/// The supported formats. Their names are part of the summary's contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Format {
-    /// AWS and GCP log delivery, and the tables of the blog that keep `requestParams`: bronze and gold.
+    /// AWS and GCP log delivery, and the blog's bronze and gold tables, which keep `requestParams`.
     #[default]
     DatabricksDelivery,
     /// The blog's silver table, whose parameters are the JSON text `flattened`.
@@ -201,7 +201,7 @@ impl Format {
         }
     }
 
-    /// Whose ids its events have. An event of Databricks has one id in every format that has ids.
+    /// The product that assigns the events' ids. A Databricks event has the same id in every format that has ids.
     pub fn family(self) -> &'static str {
         match self {
             Self::ImmutaUam | Self::ImmutaLegacy => "immuta",
@@ -210,16 +210,16 @@ impl Format {
     }
 }
 
-/// What came of an event.
+/// How an action ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Outcome {
-    /// It was done.
+    /// It succeeded.
     Success,
     /// It was not allowed.
     Denied,
-    /// It went wrong.
+    /// It failed.
     Failure,
-    /// The record has no response, or none with a status.
+    /// The record has no response, or one without a status.
     #[default]
     Unknown,
 }
@@ -238,8 +238,8 @@ impl Outcome {
         }
     }
 
-    /// From a Databricks status. Some services answer with codes that are not HTTP: 0 is their success unless an error
-    /// message stands beside it, and other codes below 100 are failures (`runCommand` fails with 1).
+    /// The outcome for a Databricks status. Some services use codes that are not HTTP: 0 is success unless there is an
+    /// error message, and other codes below 100 are failures (`runCommand` fails with 1).
     pub fn of_status(status: Option<i32>, has_error: bool) -> Self {
         match status {
             None => Self::Unknown,

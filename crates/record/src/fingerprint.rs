@@ -1,9 +1,8 @@
-//! What tells a duplicate: a keyed 128-bit hash of an event's own id where it has one, else of the record's content,
-//! which does not depend on the order of keys.
+//! Fingerprints detect duplicates: a keyed 128-bit hash of the event's own id or, without one, of the record's content
+//! regardless of the order of keys.
 //!
-//! What is hashed is the record spelled in one way ([`crate::canonical`]), by `SipHash` under a key that is random in
-//! each run. Whoever writes into a log cannot know the key, and so cannot make one record pass for a duplicate of
-//! another.
+//! Content is hashed in canonical form ([`crate::canonical`]) with `SipHash`, under a key that is random in each run.
+//! Nobody who writes to a log knows the key, so nobody can forge a record that passes for a duplicate of another.
 
 use std::hash::Hasher as _;
 
@@ -12,24 +11,24 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use crate::canonical;
 use crate::json::Member;
 
-/// Equal for events with the same id of the same product, whatever their formats; else for records of equal content,
-/// whatever the order of their keys and the white space between tokens; from 32 levels of nesting on, the order of keys
-/// matters.
+/// Equal for events with the same id from the same product, in any format. For records without an id, equal for equal
+/// content, whatever the order of keys and the white space between tokens; below 32 levels of nesting, the order of
+/// keys matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub u128);
 
-/// The secret under which fingerprints are made.
+/// The secret key of fingerprints.
 #[derive(Clone, Debug)]
 pub struct FingerprintKey(SipHasher13);
 
 impl FingerprintKey {
-    /// From 16 random bytes, which the caller takes from its platform.
+    /// A key from 16 random bytes, which the caller gets from its platform.
     pub fn new(bytes: [u8; 16]) -> Self {
         Self(SipHasher13::new_with_key(&bytes))
     }
 
-    /// The key for all that begins with these bytes.
-    pub(crate) fn behind(&self, bytes: &[u8]) -> Self {
+    /// The key for messages that start with `bytes`.
+    pub(crate) fn with_prefix(&self, bytes: &[u8]) -> Self {
         let mut hasher = self.0;
         hasher.write(bytes);
         Self(hasher)
@@ -43,25 +42,25 @@ pub(crate) fn of_record(members: &[Member<'_>], key: &FingerprintKey) -> Fingerp
     of_canonical(&spelled, key)
 }
 
-/// The fingerprint of a record that is spelled in the one way.
-pub(crate) fn of_canonical(spelled: &[u8], key: &FingerprintKey) -> Fingerprint {
+/// The fingerprint of a record in canonical form.
+pub(crate) fn of_canonical(canonical: &[u8], key: &FingerprintKey) -> Fingerprint {
     let mut hasher = key.0;
-    hasher.write(spelled);
+    hasher.write(canonical);
     Fingerprint(hasher.finish128().as_u128())
 }
 
-/// The key under which ids of a family are hashed. `family` tells whose ids these are.
+/// The key for the ids of `family`, the product that assigns them.
 pub(crate) fn key_of_ids(family: &str, key: &FingerprintKey) -> FingerprintKey {
     let mut spelled = Vec::new();
     canonical::push_text(&mut spelled, canonical::Kind::Family, family);
-    key.behind(&spelled)
+    key.with_prefix(&spelled)
 }
 
-/// The fingerprint of an event with an id of its own, under the key of its family's ids. `spelled` is scratch.
-pub(crate) fn of_id(id: &str, key_of_ids: &FingerprintKey, spelled: &mut Vec<u8>) -> Fingerprint {
-    spelled.clear();
-    canonical::push_text(spelled, canonical::Kind::Text, id);
-    of_canonical(spelled, key_of_ids)
+/// The fingerprint of an event with its own id, under the key of its family's ids. `scratch` is a reused buffer.
+pub(crate) fn of_id(id: &str, key_of_ids: &FingerprintKey, scratch: &mut Vec<u8>) -> Fingerprint {
+    scratch.clear();
+    canonical::push_text(scratch, canonical::Kind::Text, id);
+    of_canonical(scratch, key_of_ids)
 }
 
 #[cfg(test)]
@@ -103,7 +102,7 @@ mod tests {
         }
     }
 
-    /// Spelled otherwise: white space everywhere, keys the other way round, escapes.
+    /// The same value in another spelling: white space everywhere, keys reversed, letters escaped.
     fn spelled(value: &serde_json::Value) -> String {
         use serde_json::Value::{Array, Object, String as Text};
         match value {
@@ -141,7 +140,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn equal_content_and_no_other_has_equal_fingerprints(first in value(), second in value()) {
+        fn fingerprints_are_equal_only_for_equal_content(first in value(), second in value()) {
             let record = |value: &serde_json::Value| serde_json::json!({"a": value});
             let of = |text: &str| fingerprint(text);
             prop_assert_eq!(of(&record(&first).to_string()), of(&spelled(&record(&first))));
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_without_end_is_no_stack_overflow() {
+    fn deep_nesting_does_not_overflow_the_stack() {
         let deep = format!("{{\"a\":{}{}}}", "[".repeat(120), "]".repeat(120));
         assert_eq!(fingerprint(&deep), fingerprint(&deep));
     }

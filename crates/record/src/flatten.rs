@@ -1,21 +1,21 @@
-//! Nested objects as parameters whose keys are joined by dots.
+//! Flattens nested objects into parameters, joining their keys with dots.
 
 use std::borrow::Cow;
 
 use crate::event::{Note, Param};
 use crate::json::{self, Member};
 use crate::params;
-use crate::unique::{self, Places};
+use crate::unique::{self, LastItems};
 use touchstone_source::Problem;
 
-/// Objects nested deeper stay JSON text, so that a hostile record cannot exhaust the stack.
+/// Objects nested deeper than this stay JSON text, so that a hostile record cannot exhaust the stack.
 const DEPTH: u32 = 16;
 
-/// Objects whose own key is longer stay JSON text, so that a hostile record cannot multiply its size: every key below
-/// repeats the ones above.
+/// Objects whose joined key is longer than this many bytes stay JSON text. Every nested key repeats its parents, so a
+/// hostile record could otherwise multiply its size.
 const LONGEST_KEY: usize = 256;
 
-/// Parameters in the making.
+/// Collects flattened parameters.
 pub(crate) struct Flat<'a> {
     params: Vec<Param<'a>>,
     notes: Vec<Note>,
@@ -23,13 +23,13 @@ pub(crate) struct Flat<'a> {
 }
 
 impl<'a> Flat<'a> {
-    /// An empty one. Objects whose joined key is in `whole` stay JSON text.
+    /// An empty collection. Objects whose joined key is in `whole` stay JSON text.
     pub(crate) fn new(whole: &'static [&'static str]) -> Self {
         Self { params: Vec::new(), notes: Vec::new(), whole }
     }
 
-    /// Adds a value, given as its raw text: an object as its members, each under `key`, a dot and its own key; an array
-    /// as its JSON; an empty object too, so that it shows; null not at all.
+    /// Adds a value, given as its JSON text. Each member of an object is added under `key`, a dot and its own key. An
+    /// array is added as JSON, and so is an empty object, to stay visible. Null is skipped.
     pub(crate) fn add(&mut self, key: Cow<'a, str>, raw: &'a str) -> Result<(), Problem> {
         self.add_at(key, raw, 0)
     }
@@ -49,14 +49,14 @@ impl<'a> Flat<'a> {
             return Ok(());
         }
         unique::note_repeats(&members, Some(&key), &mut self.notes);
-        for member in Places::of(&members).lasts() {
+        for member in LastItems::of(&members).in_order() {
             self.add_at(Cow::Owned(format!("{key}.{}", member.key)), member.value.get(), depth + 1)?;
         }
         Ok(())
     }
 
-    /// Adds the members of the object under `key`, or of the one whose JSON text stands there. The keys of its members
-    /// follow what `prefix` says to each.
+    /// Adds the members of the object under `key`, or of the object whose JSON text is stored there. `prefix` returns
+    /// what to put before each member's key.
     pub(crate) fn add_object(
         &mut self,
         members: &[Member<'a>],
@@ -83,7 +83,7 @@ impl<'a> Flat<'a> {
         prefix: impl Fn(&str) -> &'static str,
     ) -> Result<(), Problem> {
         unique::note_repeats(members, Some(part), &mut self.notes);
-        for member in Places::of(members).lasts() {
+        for member in LastItems::of(members).in_order() {
             let key = match prefix(&member.key) {
                 "" => member.key.clone(),
                 prefix => Cow::Owned(format!("{prefix}{}", member.key)),
@@ -93,11 +93,10 @@ impl<'a> Flat<'a> {
         Ok(())
     }
 
-    /// The parameters, and what is to be noted of them. Of equal keys, which `{"a":{"b":1},"a.b":2}` makes, the last
-    /// counts.
+    /// Returns the parameters, and appends to `notes`. Of equal keys, as in `{"a":{"b":1},"a.b":2}`, the last one wins.
     pub(crate) fn into_params(mut self, notes: &mut Vec<Note>) -> Vec<Param<'a>> {
         unique::note_repeats(&self.params, None, &mut self.notes);
-        unique::retain_lasts(&mut self.params);
+        unique::retain_last(&mut self.params);
         notes.append(&mut self.notes);
         self.params
     }
@@ -136,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nests_too_deep_stays_json() {
+    fn objects_nested_too_deep_stay_json() {
         let deep = format!("{}1{}", r#"{"a":"#.repeat(20), "}".repeat(20));
         let expected = format!("{}1{}", r#"{"a":"#.repeat(4), "}".repeat(4));
         assert_eq!(flat(&deep), [(format!("k{}", ".a".repeat(16)), expected)]);

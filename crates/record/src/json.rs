@@ -1,6 +1,6 @@
-//! JSON as audit records need it: the members of an object in order, each with its raw text, decoded only when asked.
+//! JSON as audit records need it: the members of an object in order, each with its source text, decoded on demand.
 //!
-//! `serde_json` does the parsing. Keeping the raw text is what keeps ids of any length and numbers of any precision.
+//! `serde_json` does the parsing. Source text preserves ids of any length and numbers of any precision.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::event::Note;
 use crate::{names, problem, repair, unique};
 use touchstone_source::Problem;
 
-/// A key and its value's raw text.
+/// A key and the source text of its value.
 #[derive(Clone, Debug)]
 pub(crate) struct Member<'a> {
     pub(crate) key: Cow<'a, str>,
@@ -23,38 +23,38 @@ pub(crate) struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// Whether its value is null, which counts as if it were absent.
+    /// Whether the value is null, which counts as absent.
     pub(crate) fn is_null(&self) -> bool {
         self.value.get() == "null"
     }
 }
 
-/// The members of the object that `text` is, in order of appearance.
+/// Parses an object into its members, in order of appearance.
 pub(crate) fn members(text: &str) -> Result<Vec<Member<'_>>, Error> {
     serde_json::from_str::<Members<'_>>(text).map(|members| members.0)
 }
 
-/// The elements of the array that `text` is.
+/// Parses an array into its elements.
 pub(crate) fn elements(text: &str) -> Result<Vec<&RawValue>, Error> {
     serde_json::from_str(text)
 }
 
-/// The raw text of a member, by its key. Of equal keys the last counts, as in every common parser.
+/// The source text of the member with this key. Of equal keys the last one wins, as in every common parser.
 pub(crate) fn get<'a>(members: &[Member<'a>], key: &str) -> Option<&'a str> {
     members.iter().rev().find(|member| member.key == key).map(|member| member.value.get()).filter(|raw| *raw != "null")
 }
 
-/// The text of a member's value, by its key: a string's value, anything else as compact JSON.
+/// The text of the member with this key: a string's value, anything else as compact JSON.
 pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
     get(members, key).map(text)
 }
 
-/// The same, by a key in any case where there is none of its own spelling.
+/// Like [`text_of`], but falls back to a key that differs in case or in what separates its words.
 fn text_of_folded<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
     if let Some(raw) = get(members, key) {
         return Some(text(raw));
     }
-    let folded = members.iter().rev().find(|member| names::is_folded(&member.key, key))?;
+    let folded = members.iter().rev().find(|member| names::equals_folded(&member.key, key))?;
     Some(folded.value.get()).filter(|raw| *raw != "null").map(text)
 }
 
@@ -68,8 +68,8 @@ pub(crate) fn has_any<const N: usize>(members: &[Member<'_>], keys: [&str; N]) -
     members.iter().any(|member| keys.iter().any(|key| member.key == *key))
 }
 
-/// The JSON text of the part of a record under `key`, which stands there as JSON or as the text of some. Absent, null
-/// and empty text are nothing.
+/// The JSON text of the part of a record under `key`, which holds JSON or a string with JSON in it. None if it is
+/// absent, null or empty.
 pub(crate) fn document<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
     let raw = get(members, key)?;
     let text = string(raw).unwrap_or(Cow::Borrowed(raw));
@@ -77,13 +77,13 @@ pub(crate) fn document<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, 
     (!nothing).then_some(text)
 }
 
-/// The members of the object that the part of a record under `key` is; a problem where it is none.
+/// Parses the part of a record under `key` as an object; a problem if it is not one.
 pub(crate) fn object<'a>(text: &'a str, key: &str) -> Result<Vec<Member<'a>>, Problem> {
     members(text).map_err(|_| problem::of_part(key))
 }
 
-/// The texts of some members of the object under `key`, or of the object whose JSON text stands there. Keys that stand in it
-/// more than once are noted.
+/// Reads the texts of some members of the object under `key`, or of the object whose JSON text is stored there. Notes
+/// keys that occur in it more than once.
 pub(crate) fn fields<'a, const N: usize>(
     members: &[Member<'a>],
     key: &str,
@@ -105,7 +105,7 @@ pub(crate) fn fields<'a, const N: usize>(
     })
 }
 
-/// A part of a text, borrowed where the text is.
+/// A range of a text, borrowed if the text is.
 pub(crate) fn part(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
@@ -113,19 +113,19 @@ pub(crate) fn part(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
     }
 }
 
-/// The value of a raw text that is a JSON string; nothing for any other.
+/// Decodes a JSON string, given with its quotes; none for any other value.
 pub(crate) fn string(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inner));
     }
-    // Half of a surrogate pair is the one escape that the skimming parser lets pass and that has no text.
+    // serde_json skips over half a surrogate pair but cannot decode it. It is the only such escape.
     let decoded = serde_json::from_str(raw)
         .or_else(|_| serde_json::from_str(&repair::without_half_pairs(raw).unwrap_or_default()));
     Some(Cow::Owned(decoded.unwrap_or_else(|_| inner.to_owned())))
 }
 
-/// The text of a raw value: a string's value, anything else as compact JSON.
+/// The text of a value: a string's value, anything else as compact JSON.
 pub(crate) fn text(raw: &str) -> Cow<'_, str> {
     string(raw).unwrap_or_else(|| compact(raw))
 }
@@ -153,7 +153,7 @@ pub(crate) fn compact(raw: &str) -> Cow<'_, str> {
 
 struct Members<'a>(Vec<Member<'a>>);
 
-/// A key, borrowed from the text where it has no escape.
+/// A key, borrowed from the text if it has no escapes.
 #[derive(Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn members_come_in_order_and_the_last_of_equal_keys_counts() {
+    fn members_keep_their_order_and_the_last_of_equal_keys_wins() {
         let members = members(r#"{"b":1,"a":{"x": 2},"b":3,"n":null}"#).unwrap();
         let keys: Vec<_> = members.iter().map(|member| member.key.as_ref()).collect();
         assert_eq!(keys, ["b", "a", "b", "n"]);

@@ -1,6 +1,6 @@
-//! One audit record: the formats it comes in, one file each, and the one [`Event`] that they all become.
+//! Reads one audit record: the formats it comes in, one file each, and the one [`Event`] they are all converted to.
 //!
-//! Nothing here knows frames, inputs or the page. Reading a record never fails as a program: it gives an event, or a
+//! This crate knows nothing of frames, inputs or the page. Reading a record never panics: it returns an event, or a
 //! [`Problem`] that says why there is none.
 
 mod address;
@@ -47,28 +47,28 @@ pub use texts::{CodedTexts, Texts};
 pub use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 pub use unfold::Part;
 
-/// How many members of a record are named that nothing is read from.
+/// How many unread keys of one record are reported.
 const MAX_UNREAD: usize = 32;
 
-/// Reads records of one input.
+/// Reads the records of one input.
 #[derive(Debug)]
 pub struct RecordReader {
     key: FingerprintKey,
-    plain: TemplateCache,
+    templates: TemplateCache,
     order: DateOrder,
 }
 
 impl RecordReader {
-    /// With the key of its fingerprints.
+    /// A reader that computes fingerprints with `key`.
     pub fn new(key: FingerprintKey) -> Self {
-        Self { key, plain: TemplateCache::default(), order: DateOrder::Unasked }
+        Self { key, templates: TemplateCache::default(), order: DateOrder::Unasked }
     }
 
-    /// What [`read`] gives. Records that are laid out like others before are read faster.
+    /// Reads one record, with the result of [`read`]. Faster for records whose keys come in an order seen before.
     pub fn read<'a>(&mut self, bytes: &'a [u8], partitions: &'a Partitions) -> Result<Event<'a>, Problem> {
-        if partitions.are_of_delivery()
+        if partitions.has_only_workspace_and_day()
             && let Ok(text) = simdutf8::basic::from_utf8(bytes)
-            && let Some(event) = self.plain.read(text, partitions, &self.key)
+            && let Some(event) = self.templates.read(text, partitions, &self.key)
             && event.time_ms.is_some()
             && doubtful::is_sound(&event)
         {
@@ -77,14 +77,14 @@ impl RecordReader {
         read_in_order(bytes, partitions, &self.key, self.order)
     }
 
-    /// Says in which order the input that is read from here on writes days and months. Until then an event whose time
-    /// depends on it says so.
-    pub fn write_dates(&mut self, order: DateOrder) {
+    /// Sets the order of day and month in the input, for the records read from now on. Before that, an event whose time
+    /// depends on the order has `needs_date_order` set.
+    pub fn set_date_order(&mut self, order: DateOrder) {
         self.order = order;
     }
 
-    /// The records that a text holds which [`RecordReader::read`] could not read for such a problem; nothing where it holds
-    /// none, or none but the one that it would be read as.
+    /// The records contained in a text that [`RecordReader::read`] rejected with `problem`. Empty if the text contains
+    /// none, or only the one that `read` would find itself.
     pub fn unfold<'a>(&self, bytes: &'a [u8], problem: &Problem) -> Vec<Part<'a>> {
         match problem.kind {
             ProblemKind::UnknownFormat
@@ -95,12 +95,12 @@ impl RecordReader {
         }
     }
 
-    /// Whether a value of JSON is a record, or wrapped around one, or a text that holds some.
+    /// Whether a JSON value is a record, a wrapper around one, or a string that contains records.
     pub fn is_record(&self, bytes: &[u8]) -> bool {
         unfold::is_record(bytes)
     }
 
-    /// The times of the records in a text whose day and month could change places.
+    /// Times in a text's records whose day and month could be swapped.
     pub fn regional_times(&self, bytes: &[u8], partitions: &Partitions) -> Vec<Regional> {
         match unfold::unfold(bytes).as_slice() {
             [] => regional_time(bytes, partitions).into_iter().collect(),
@@ -108,37 +108,37 @@ impl RecordReader {
         }
     }
 
-    /// The rows of a table, to be read from its columns; nothing of a table whose rows are to be read as JSON. What is
-    /// read is what [`RecordReader::read`] gives for the JSON of each row.
+    /// The rows of a table, to be read directly from its columns; none if its rows have to be read as JSON. Each row
+    /// gives the event that [`RecordReader::read`] would give for the row's JSON.
     pub fn rows<'a>(&self, table: &'a RecordBatch, partitions: &Partitions) -> Option<EventRows<'a>> {
         EventRows::of(table, partitions, &self.key)
     }
 
-    /// By column of a table, whether [`RecordReader::rows`] gives the same without it.
+    /// For each column of a table, whether [`RecordReader::rows`] gives the same result without it.
     pub fn unused(&self, schema: &Schema, partitions: &Partitions) -> Vec<bool> {
-        if partitions.are_days() { formats::unused(schema) } else { Vec::new() }
+        if partitions.has_only_day() { formats::unused(schema) } else { Vec::new() }
     }
 }
 
-/// The time of a record, wrapped or not, if its day and month could change places.
+/// The time of a record, wrapped or not, if its day and month could be swapped.
 fn regional_time(bytes: &[u8], partitions: &Partitions) -> Option<Regional> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mended = repair::text(text);
     let mut members = json::members(mended.as_ref().map_or(text, |mended| &mended.text)).ok()?;
     partitions.fill(&mut members);
-    match formats::tell(&mut members) {
+    match formats::detect(&mut members) {
         Some(format) => formats::regional_time(format, &members),
         None => regional_time(envelope::inner(&members).ok()??.text.as_bytes(), partitions),
     }
 }
 
-/// Reads one JSON text as an audit record, whatever its format, which is told by the keys it has. Keys that the record
-/// lacks are filled from `partitions`, the values that the folders of its input carry.
+/// Reads one JSON text as an audit record. The format is detected from the keys. Keys missing from the record are
+/// filled from `partitions`, the values in the names of its input's folders.
 pub fn read<'a>(bytes: &'a [u8], partitions: &'a Partitions, key: &FingerprintKey) -> Result<Event<'a>, Problem> {
     read_in_order(bytes, partitions, key, DateOrder::Unknown)
 }
 
-/// The same, of an input that writes days and months in an order.
+/// Like [`read`], with the order of day and month of the record's input.
 fn read_in_order<'a>(
     bytes: &'a [u8],
     partitions: &'a Partitions,
@@ -156,7 +156,7 @@ fn read_in_order<'a>(
     repaired(text, partitions, key, order).unwrap_or(read)
 }
 
-/// The event of a record that is spelled again first; nothing where there is nothing to mend.
+/// Repairs a record and reads the result; none if there is nothing to repair.
 fn repaired<'a>(
     text: &str,
     partitions: &'a Partitions,
@@ -166,23 +166,23 @@ fn repaired<'a>(
     let mut mended = repair::text(text);
     let whole = mended.as_ref().map_or(text, |mended| &mended.text);
     let mut members = json::members(whole).ok()?;
-    let spread = spread::gather(formats::tell(&mut members), &members);
+    let spread = spread::gather(formats::detect(&mut members), &members);
     let (gathered, guessed) = spread.map_or_else(Default::default, |gathered| (gathered.text, gathered.notes));
     let members = if gathered.is_empty() { json::members(whole).ok()? } else { json::members(&gathered).ok()? };
     if let Some(parts) = repair::parts(&members) {
-        let before = mended.map(|mended| mended.said.warnings).unwrap_or_default();
-        let repair::Repaired { text, said } = parts;
-        let (warnings, notes) = ([before, said.warnings].concat(), [guessed, said.notes].concat());
-        let said = repair::Said { warnings, notes };
-        mended = Some(repair::Repaired { text, said });
+        let before = mended.map(|mended| mended.losses.warnings).unwrap_or_default();
+        let repair::Repaired { text, losses } = parts;
+        let (warnings, notes) = ([before, losses.warnings].concat(), [guessed, losses.notes].concat());
+        let losses = repair::Losses { warnings, notes };
+        mended = Some(repair::Repaired { text, losses });
     }
-    let repair::Repaired { text, said } = mended?;
+    let repair::Repaired { text, losses } = mended?;
     let event = read_text(&text, partitions, key, order).map(Event::into_owned);
     Some(event.map(|mut event| {
-        event.warnings.splice(0..0, said.warnings);
-        event.notes.extend(said.notes);
+        event.warnings.splice(0..0, losses.warnings);
+        event.notes.extend(losses.notes);
         event.notes.sort();
-        // Records of equal content in another order of keys are equal.
+        // Sorted, so that records that differ only in the order of keys give equal events.
         event.warnings.sort_by(|one, other| {
             (one.kind, &one.field, &one.message).cmp(&(other.kind, &other.field, &other.message))
         });
@@ -201,7 +201,7 @@ fn read_text<'a>(
     let mut repeats = Vec::new();
     unique::note_repeats(&members, None, &mut repeats);
     partitions.fill(&mut members);
-    let (format, has_unknown) = formats::tell_known(&mut members);
+    let (format, has_unknown) = formats::detect_known(&mut members);
     let lacks_parts = || format == Some(Format::ImmutaUam) && !json::has_all(&members, ["actor", "auditPayload"]);
     if (has_unknown || lacks_parts())
         && let Some(gathered) = spread::gather(format, &members[..own])
@@ -220,7 +220,7 @@ fn read_text<'a>(
     doubtful::note(&mut event);
     event.notes.append(&mut repeats);
     if has_unknown {
-        // Records of equal content in another order of keys are equal.
+        // Sorted, so that records that differ only in the order of keys give equal events.
         let mut unread: Vec<_> = names::unread(event.format, &members[..own]).collect();
         unread.sort_unstable();
         unread.dedup();
@@ -228,7 +228,7 @@ fn read_text<'a>(
     }
     event.notes.sort();
     if event.time_ms.is_none() {
-        formats::place_in_time(&mut event, &members, order);
+        formats::set_time(&mut event, &members, order);
     }
     let fingerprint = match event.event_id.as_deref() {
         Some(id) if !id.is_empty() => {

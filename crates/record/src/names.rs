@@ -1,12 +1,12 @@
-//! Keys that a warehouse, a spreadsheet or a program spells in its own way, such as `SERVICE_NAME`, `serviceName`,
-//! `service-name` or `Service Name`: what the format calls them. Keys of request parameters are never touched.
+//! Normalises keys that a warehouse, a spreadsheet or a program spells in its own way, such as `SERVICE_NAME`,
+//! `serviceName`, `service-name` or `Service Name`. The keys of request parameters are never changed.
 
 use std::borrow::Cow;
 
 use crate::event::Format;
 use crate::json::Member;
 
-/// The keys that a format's reader looks for, the better of two spellings first.
+/// The keys that a format's reader uses. Of two spellings, the preferred one comes first.
 fn known(format: Format) -> &'static [&'static str] {
     match format {
         Format::DatabricksDelivery | Format::DatabricksSilver => DELIVERY,
@@ -129,9 +129,9 @@ const IMMUTA_UAM: &[&str] = &[
 ];
 const IMMUTA_LEGACY: &[&str] = &["recordType", "dateTime", "id", "email", "success", "failureReason"];
 
-/// Whether two keys are the same but for case, and for what divides their words.
-pub(crate) fn is_folded(key: &str, known: &str) -> bool {
-    // Nearly every key differs in its first letter.
+/// Whether two keys differ only in case and in what separates their words.
+pub(crate) fn equals_folded(key: &str, known: &str) -> bool {
+    // Nearly all keys already differ in their first letter.
     let is_plain = |key: &str| key.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     let differs = || !key.as_bytes()[0].eq_ignore_ascii_case(&known.as_bytes()[0]);
     if is_plain(key) && is_plain(known) && differs() {
@@ -140,27 +140,27 @@ pub(crate) fn is_folded(key: &str, known: &str) -> bool {
     key.len() <= LONGEST_KEY && letters(key).eq(letters(known))
 }
 
-/// No key of a format is longer, however its words are divided.
+/// Longer than any format's key, whatever separates its words.
 const LONGEST_KEY: usize = 64;
 
-/// The letters of a key in lower case, without what divides its words. A bracket stays: a zone stands in it.
+/// A key's letters in lower case, without word separators. Brackets are kept: they contain a time zone.
 fn letters(key: &str) -> impl Iterator<Item = char> {
     let letters =
         key.chars().filter(|letter| !matches!(letter, '_' | '-' | '.' | '\u{feff}') && !letter.is_whitespace());
     letters.map(|letter| letter.to_ascii_lowercase())
 }
 
-/// What a format calls a key that is spelled otherwise; nothing for its own spelling and for keys that it does not know.
+/// A format's own spelling of a key. None if the key already has that spelling, or the format does not know it.
 pub(crate) fn of_key(format: Format, key: &str) -> Option<&'static str> {
     let known = known(format);
     if known.contains(&key) {
         return None;
     }
-    known.iter().copied().find(|known| is_folded(key, known))
+    known.iter().copied().find(|known| equals_folded(key, known))
 }
 
-/// Whether a key is that of a member of an identity, a response or the like, in whichever case.
-pub(crate) fn is_of_part(key: &str) -> bool {
+/// Whether a key belongs to an identity, a response or the like, in any case.
+pub(crate) fn is_part_member(key: &str) -> bool {
     const KEYS: [&str; 12] = [
         "email",
         "subject_name",
@@ -175,77 +175,77 @@ pub(crate) fn is_of_part(key: &str) -> bool {
         "run_as",
         "runAs",
     ];
-    KEYS.iter().any(|known| is_folded(key, known))
+    KEYS.iter().any(|known| equals_folded(key, known))
 }
 
-/// What became of the keys of a record.
+/// How the keys of a record were normalised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Unfolded {
-    /// Whether some were given their format's spelling.
+pub(crate) struct Normalized {
+    /// Whether any key was renamed to its format's spelling.
     pub(crate) is_renamed: bool,
-    /// Whether the format's reader looks for one of them in no spelling, so that its value may go unread.
+    /// Whether any key is unknown to the format's reader in all spellings, so that its value may go unread.
     pub(crate) has_unknown: bool,
 }
 
-/// Gives the keys of a record their format's spelling, where the record has no value under that spelling already.
-pub(crate) fn unfold(format: Format, members: &mut [Member<'_>]) -> Unfolded {
-    let mut unfolded = Unfolded::default();
+/// Renames a record's keys to their format's spelling, unless the record already has a value under it.
+pub(crate) fn normalize(format: Format, members: &mut [Member<'_>]) -> Normalized {
+    let mut normalized = Normalized::default();
     for at in 0..members.len() {
         let key: &str = &members[at].key;
         if known(format).contains(&key) {
             continue;
         }
         let Some(name) = of_key(format, key) else {
-            unfolded.has_unknown |= !is_passed_over(format, key);
+            normalized.has_unknown |= !is_ignored(format, key);
             continue;
         };
         match members.iter().position(|member| member.key == name) {
             None => members[at].key = Cow::Borrowed(name),
-            // As where tables of two spellings were put together: the value is under one of them.
+            // Where tables with two spellings were joined, only one of the keys has a value.
             Some(exact) if members[exact].is_null() => {
                 members[exact].key = std::mem::replace(&mut members[at].key, Cow::Borrowed(name));
             }
             Some(_) => {
-                unfolded.has_unknown = true;
+                normalized.has_unknown = true;
                 continue;
             }
         }
-        unfolded.is_renamed = true;
+        normalized.is_renamed = true;
     }
-    unfolded
+    normalized
 }
 
-/// The keys of a record under which nothing is read, though they have values: no reader of the format looks for them.
+/// The keys with values that no reader of the format uses.
 pub(crate) fn unread<'m>(format: Format, members: &'m [Member<'_>]) -> impl Iterator<Item = &'m str> {
     let is_unread = move |member: &&Member<'_>| {
         let key: &str = &member.key;
         let is_nothing = matches!(member.value.get(), "null" | "\"\"" | "{}" | "[]");
-        !known(format).contains(&key) && !is_nothing && !is_passed_over(format, key)
+        !known(format).contains(&key) && !is_nothing && !is_ignored(format, key)
     };
     members.iter().filter(is_unread).map(|member| member.key.as_ref())
 }
 
-/// Whether a format's reader looks for a key, in whichever spelling.
+/// Whether a format's reader uses a key, in any spelling.
 pub(crate) fn is_read(format: Format, key: &str) -> bool {
     known(format).contains(&key) || of_key(format, key).is_some()
 }
 
-/// Whether a key is one that a format's records have and no column of silver is made of: versions, days, and what the
-/// platform adds to a record. What is left of Immuta's records are parameters.
-pub(crate) fn is_passed_over(format: Format, key: &str) -> bool {
-    let passed: &[&str] = match format {
-        Format::DatabricksDelivery | Format::DatabricksSilver | Format::DatabricksSystemTable => PASSED_OVER,
-        Format::AzureDiagnostic | Format::AzureLogAnalytics => PASSED_OVER_BY_AZURE,
+/// Whether a key belongs to a format but feeds no column of silver: versions, days, and fields that the platform adds.
+/// All remaining keys of Immuta's records become parameters.
+pub(crate) fn is_ignored(format: Format, key: &str) -> bool {
+    let ignored: &[&str] = match format {
+        Format::DatabricksDelivery | Format::DatabricksSilver | Format::DatabricksSystemTable => IGNORED,
+        Format::AzureDiagnostic | Format::AzureLogAnalytics => IGNORED_BY_AZURE,
         Format::ImmutaUam | Format::ImmutaLegacy => return true,
     };
-    // Exports number their rows under no name.
-    let is_index = || key.is_empty() || is_folded(key, "Unnamed: 0") || matches!(key, "index" | "level_0");
-    // A time whose zone stands behind its name.
+    // Exports number their rows in a column without a name.
+    let is_index = || key.is_empty() || equals_folded(key, "Unnamed: 0") || matches!(key, "index" | "level_0");
+    // A time whose zone follows its name in brackets.
     let is_zoned = || key.ends_with(']') && key.contains('[');
-    passed.iter().any(|passed| is_folded(key, passed)) || is_index() || is_zoned()
+    ignored.iter().any(|ignored| equals_folded(key, ignored)) || is_index() || is_zoned()
 }
 
-const PASSED_OVER: &[&str] = &[
+const IGNORED: &[&str] = &[
     "version",
     "eventDate",
     "date",
@@ -258,7 +258,7 @@ const PASSED_OVER: &[&str] = &[
     "input",
     "record",
 ];
-const PASSED_OVER_BY_AZURE: &[&str] = &[
+const IGNORED_BY_AZURE: &[&str] = &[
     "operationVersion",
     "category",
     "Host",
@@ -288,28 +288,28 @@ const PASSED_OVER_BY_AZURE: &[&str] = &[
     "tableName",
 ];
 
-/// The keys of the time in formats that share their others but for how these are spelled, the most telling first.
+/// The keys of the time, for formats whose other keys differ only in spelling. The most distinctive comes first.
 const TIMES: [(Format, &[&str]); 3] = [
     (Format::AzureLogAnalytics, &["TimeGenerated", "TimeGenerated [UTC]", "TimeGenerated [Local Time]"]),
     (Format::DatabricksSystemTable, &["event_time"]),
     (Format::DatabricksDelivery, &["timestamp"]),
 ];
 
-/// The format of a record whose keys are spelled as one format spells them, if it has the time of another, and not its
-/// own: the keys of the system table in camel case are those of log delivery.
-pub(crate) fn spelled_as_another(told: Format, members: &[Member<'_>]) -> Option<Format> {
-    let has_time = |keys: &[&str]| members.iter().any(|member| keys.iter().any(|key| is_folded(&member.key, key)));
-    let own = TIMES.iter().find(|(format, _)| *format == told)?;
+/// Corrects the format of a record that lacks that format's time and has another's: in camel case, the system table's
+/// keys are those of log delivery.
+pub(crate) fn format_of_time_key(detected: Format, members: &[Member<'_>]) -> Option<Format> {
+    let has_time = |keys: &[&str]| members.iter().any(|member| keys.iter().any(|key| equals_folded(&member.key, key)));
+    let own = TIMES.iter().find(|(format, _)| *format == detected)?;
     if has_time(own.1) {
         return None;
     }
     TIMES.iter().find(|(_, keys)| has_time(keys)).map(|(format, _)| *format)
 }
 
-/// The format of a record whose keys are folded, by all of them together: formats differ by case in the keys that they
-/// share.
+/// The format of a record whose keys are respelled, judged by all keys together: the keys that formats share differ
+/// only in case.
 pub(crate) fn format_of(members: &[Member<'_>]) -> Option<Format> {
-    let has = |name: &str| members.iter().any(|member| is_folded(&member.key, name));
+    let has = |name: &str| members.iter().any(|member| equals_folded(&member.key, name));
     let has_time_generated = || TIMES[0].1.iter().any(|name| has(name));
     if has("operationName") && has_time_generated() {
         return Some(Format::AzureLogAnalytics);

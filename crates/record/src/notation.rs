@@ -1,33 +1,33 @@
-//! Structs, maps and lists in the notations of other tools, made into JSON: Python's `{'a': None}` and `Row(a='b')`,
-//! DuckDB's `{'a': b}` and `{a=b}`, Spark's `{k -> v}` and `{v, v}`, Trino's `{k=v}`; JSON with NaN in it; and any of
-//! them cut off at its end.
+//! Converts structs, maps and lists from the notations of other tools to JSON: Python's `{'a': None}` and `Row(a='b')`,
+//! DuckDB's `{'a': b}` and `{a=b}`, Spark's `{k -> v}` and `{v, v}`, Trino's `{k=v}`, JSON with NaN, and any of these
+//! with the end cut off.
 
 use std::borrow::Cow;
 
-/// Brackets within brackets that are followed. No part of an audit record has as many.
+/// How many nested brackets are followed. No part of an audit record has as many.
 const DEPTH: usize = 64;
 
-/// How long a key without quotes may be.
+/// The longest key without quotes, in bytes.
 const KEY_BYTES: usize = 128;
 
-/// The key of what is left of a member whose own key was cut off, which is also Databricks' name for what it cut.
+/// The key given to a member whose own key was cut off. Databricks uses the same name for what it truncates.
 const CUT_KEY: &str = "TRUNCATED";
 
-/// A text, read as the struct, map or list that it means.
+/// A text, parsed as a struct, map or list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Notation {
-    /// It as JSON. Values without quotes are strings, but for numbers and words of Python and JSON behind a colon.
+    /// The JSON. Values without quotes become strings, except numbers and the words of Python and JSON after a colon.
     pub(crate) json: String,
-    /// Whether it ends before its last bracket is closed. What stands before the cut is in `json`.
+    /// Whether the text ends before its last bracket closes. `json` has what comes before the cut.
     pub(crate) is_cut: bool,
-    /// Whether a comma was taken for a part of a value, since no key stands behind it.
+    /// Whether a comma was taken as part of a value because no key follows it.
     pub(crate) is_guessed: bool,
     /// Whether NaN or an infinity became null.
     pub(crate) has_nan: bool,
 }
 
-/// Reads a text. `fields` are the names of a struct's members in order, for notations that leave them out. Nothing where
-/// the text has no brackets around it, or is in none of these notations.
+/// Parses a text. `fields` are the names of a struct's members in order, for notations that omit them. None if the text
+/// has no brackets around it or uses none of these notations.
 pub(crate) fn read(text: &str, fields: &[&str]) -> Option<Notation> {
     let text = text.trim();
     if text.starts_with('"') && matches!(key(text), Some((_, Separator::Arrow))) {
@@ -46,7 +46,7 @@ struct Reader<'a> {
     found: Notation,
 }
 
-/// What stands between a key and its value.
+/// Separates a key from its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Separator {
     Colon,
@@ -54,14 +54,14 @@ enum Separator {
     Arrow,
 }
 
-/// What ends a value without quotes, beside the bracket around it.
+/// What ends a value without quotes, besides the enclosing bracket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    /// Nothing: it is the whole text.
+    /// Nothing: the value is the whole text.
     End,
-    /// Any comma: it is an element.
+    /// Any comma: the value is an element of a list.
     Comma,
-    /// A comma with a key and this behind it.
+    /// A comma followed by a key and this separator.
     Key(Separator),
 }
 
@@ -109,7 +109,7 @@ impl Reader<'_> {
                 let (rest, length) = (self.rest, self.found.json.len());
                 let flags = (self.found.is_cut, self.found.is_guessed, self.found.has_nan);
                 if self.call(fields, depth).is_none() {
-                    // What looked like one is a text.
+                    // It only looked like a call; read it as a text.
                     self.rest = rest;
                     self.found.json.truncate(length);
                     (self.found.is_cut, self.found.is_guessed, self.found.has_nan) = flags;
@@ -120,7 +120,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A quoted text with its escapes, which are JSON's and Python's.
+    /// Reads a quoted text with the escapes of JSON and Python.
     fn quoted(&mut self, quote: char) -> String {
         let mut text = String::new();
         let mut letters = self.rest[1..].char_indices();
@@ -174,7 +174,7 @@ impl Reader<'_> {
         text
     }
 
-    /// A list, or a struct without the names of its members.
+    /// Reads a list, or a struct without member names.
     fn list(&mut self, close: &str, fields: &[&str], depth: usize) -> Option<()> {
         // Spark 2 writes maps in square brackets.
         if let Some((_, Separator::Arrow)) = key(&self.rest[1..]) {
@@ -246,13 +246,13 @@ impl Reader<'_> {
         match key(inner) {
             Some((_, separator)) => self.entries("}", separator, depth),
             None if !fields.is_empty() && !inner.is_empty() => self.positional("}", fields, depth),
-            // Nothing but a key that is cut.
+            // Only a key, and that is cut off.
             None if inner.is_empty() || inner.starts_with(['"', '\'']) => self.entries("}", Separator::Colon, depth),
             None => None,
         }
     }
 
-    /// Members with keys, up to the bracket that closes them.
+    /// Reads members with keys, up to the closing bracket.
     fn entries(&mut self, close: &str, separator: Separator, depth: usize) -> Option<()> {
         self.rest = &self.rest[1..];
         self.push("{");
@@ -282,7 +282,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A key and its value; false where the text ends within the key.
+    /// Reads a key and its value. Returns false if the text ends within the key.
     fn member(&mut self, separator: Separator, depth: usize) -> Option<bool> {
         let Some((length, found)) = key(self.rest) else {
             let is_key = self.rest.starts_with(['"', '\'']) || self.rest.len() <= KEY_BYTES && !self.rest.contains(',');
@@ -290,7 +290,7 @@ impl Reader<'_> {
                 return None;
             }
             let rest = std::mem::take(&mut self.rest);
-            // A key whose quotes are closed may still lack its colon.
+            // A closed quoted key may still lack its colon.
             self.found.is_cut = !rest.contains(['}', ']']);
             self.push_string(CUT_KEY);
             self.push(":");
@@ -319,7 +319,7 @@ impl Reader<'_> {
         Some(true)
     }
 
-    /// What Python prints of an object: a row, an array, a time.
+    /// Reads Python's printed form of an object: a row, an array, a time.
     fn call(&mut self, fields: &[&str], depth: usize) -> Option<()> {
         let open = self.rest.find('(').filter(|open| *open <= KEY_BYTES)?;
         let name = &self.rest[..open];
@@ -365,7 +365,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A value without quotes.
+    /// Reads a value without quotes.
     fn bare(&mut self, stop: Stop) {
         let (mut depth, mut end, mut is_guessed) = (0_usize, None, false);
         for (at, letter) in self.rest.char_indices() {
@@ -416,12 +416,12 @@ impl Reader<'_> {
     }
 }
 
-/// Writes what escapes have given as UTF-16; half a pair becomes U+FFFD.
+/// Appends the UTF-16 units collected from escapes. Half a pair becomes U+FFFD.
 fn flush(units: &mut Vec<u16>, text: &mut String) {
     text.extend(char::decode_utf16(units.drain(..)).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)));
 }
 
-/// How long the key is that a text begins with, its quotes and blanks included, and what stands behind it.
+/// The length of the key that a text starts with, including quotes and blanks, and the separator after it.
 fn key(text: &str) -> Option<(usize, Separator)> {
     let end = match text.chars().next()? {
         quote @ ('"' | '\'') => {
@@ -436,7 +436,7 @@ fn key(text: &str) -> Option<(usize, Separator)> {
         first if first.is_alphanumeric() || matches!(first, '_' | '$' | '@') => {
             let is_key = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '$' | '@' | '/');
             let mut end = text.find(|letter: char| !is_key(letter) && letter != '-')?;
-            // `a->b` has no dash in its key.
+            // In `a->b`, the dash is not part of the key.
             if text[end..].starts_with('>') && text[..end].ends_with('-') {
                 end -= 1;
             }
@@ -447,7 +447,7 @@ fn key(text: &str) -> Option<(usize, Separator)> {
     let behind = text[end..].trim_start();
     let separator = match behind.as_bytes() {
         [b':', ..] => Separator::Colon,
-        // Ruby's, and that of PostgreSQL's hstore.
+        // The separator of Ruby's hashes and PostgreSQL's hstore.
         [b'=', b'>', ..] if text.starts_with('"') => Separator::Arrow,
         [b'=', ..] => Separator::Equals,
         [b'-', b'>', ..] => Separator::Arrow,
@@ -463,7 +463,7 @@ mod tests {
     const IDENTITY: [&str; 2] = ["email", "subject_name"];
 
     #[test]
-    fn every_notation_is_the_same_struct() {
+    fn every_notation_gives_the_same_struct() {
         for text in [
             r#"{"email":"a@b.example","subject_name":null}"#,
             "{'email': 'a@b.example', 'subject_name': None}",
@@ -485,7 +485,7 @@ mod tests {
     }
 
     #[test]
-    fn values_keep_what_they_are() {
+    fn values_keep_their_types() {
         for (text, expected) in [
             ("{}", "{}"),
             ("{ }", "{}"),
@@ -516,7 +516,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_keeps_what_stands_before() {
+    fn text_before_a_cut_is_kept() {
         for (text, expected) in [
             (r#"{"a":"1","b":"SELECT"#, r#"{"a":"1","b":"SELECT"}"#),
             (r#"{"a":"1","b":"x\"#, r#"{"a":"1","b":"x"}"#),
@@ -537,13 +537,13 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_may_belong_to_a_value() {
+    fn a_comma_may_be_part_of_a_value() {
         let found = read("{a=x, y, b=z}", &[]).unwrap();
         assert_eq!((found.json.as_str(), found.is_guessed), (r#"{"a":"x, y","b":"z"}"#, true));
     }
 
     #[test]
-    fn what_looks_like_a_call_may_be_a_text() {
+    fn text_may_look_like_a_call() {
         for (text, expected) in [
             ("{a=array([1, b=2}", r#"{"a":"array([1, b=2}"}"#),
             ("{a=f(x, y), b=2}", r#"{"a":"f(x, y)","b":"2"}"#),
@@ -556,7 +556,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn whatever_is_read_is_json(text in "[{\\[(]([a-c]{0,2}|'|\"|[:=,{}()\\[\\]]| |->|Row\\(|array\\(|nan|None|\\\\){0,24}") {
+        fn every_result_is_json(text in "[{\\[(]([a-c]{0,2}|'|\"|[:=,{}()\\[\\]]| |->|Row\\(|array\\(|nan|None|\\\\){0,24}") {
             if let Some(found) = read(&text, &["a", "b"]) {
                 let json = serde_json::from_str::<serde_json::Value>(&found.json);
                 proptest::prop_assert!(json.is_ok(), "{} is read as {}", text, found.json);
@@ -565,7 +565,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_nothing() {
+    fn other_texts_are_rejected() {
         for text in ["", "a@b.example", "a=1", "1", "{a}", "{a, b}", "x {a=1}", "{a=1} x", "{'a': 1}}", "f(x)", "{:}"] {
             assert_eq!(read(text, &[]), None, "{text}");
         }

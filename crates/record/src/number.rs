@@ -1,5 +1,5 @@
-//! Numbers as records spell them: as JSON numbers, as the text of their digits, as what floating point made of them.
-//! All are read exactly; nothing goes through a float.
+//! Parses numbers as records write them: as JSON numbers, as strings of digits, or as printed floating point. All are
+//! parsed exactly; no value passes through a float.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// From its text, `1577571960.848` or `1.577571960848E12`; nothing where it has more digits than 38.
+    /// Parses `1577571960.848` or `1.577571960848E12`; none if it has more than 38 digits.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let (number, exponent) = match text.split_once(['e', 'E']) {
             Some((number, exponent)) => (number, exponent.parse().ok()?),
@@ -31,7 +31,7 @@ impl Decimal {
         Some(Self { digits, exponent: exponent.checked_sub(i32::try_from(fraction.len()).ok()?)? })
     }
 
-    /// It times `10^power`, without what then is left behind the point; nothing where that is no number of 128 bits.
+    /// The number times `10^power`, rounded towards zero; none if that exceeds 128 bits.
     pub(crate) fn scaled(self, power: i32) -> Option<i128> {
         let power = self.exponent.checked_add(power)?;
         let factor = 10_i128.checked_pow(power.unsigned_abs());
@@ -52,8 +52,8 @@ impl Decimal {
     }
 }
 
-/// A whole number, from a number or from a string of its digits. `1.577571960848E12` and `200.0` occur where a tool has
-/// read the number as floating point.
+/// A whole number, from a number or a string of digits. `1.577571960848E12` and `200.0` occur where a tool has read the
+/// number as floating point.
 pub(crate) fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
     text.parse().ok().or_else(|| {
@@ -62,8 +62,8 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
     })
 }
 
-/// An id that a tool has read as floating point, `6.051921418418893e15` or `6051921418418893.0`, as its digits; any other
-/// text as it stands. From 2^53 on floating point has lost digits: such an id stays as it is.
+/// Restores the digits of an id that a tool has read as floating point, `6.051921418418893e15` or `6051921418418893.0`.
+/// Any other text is unchanged, and so is an id from 2^53 on, where floating point has lost digits.
 pub(crate) fn id(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_rounded(&text) {
         return text;
@@ -75,13 +75,14 @@ pub(crate) fn id(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text may be an id that [`id`] spells otherwise.
+/// Whether [`id`] may change a text.
 pub(crate) fn may_be_float(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.')
 }
 
-/// Whether a text is a number that lost digits: one that a spreadsheet has shortened, `6.05192E+15` or `1,23E+17`, or whose
-/// digits behind the fifteenth it made zeros; and one in floating point that has no room for all, of 32 bits or beyond 2^53.
+/// Whether a text is a number that lost digits: one shortened by a spreadsheet, `6.05192E+15` or `1,23E+17`, one whose
+/// digits after the fifteenth became zeros, or one in floating point that cannot hold all digits, of 32 bits or beyond
+/// 2^53.
 pub(crate) fn is_rounded(text: &str) -> bool {
     const LONGEST: usize = 26;
     if !text
@@ -101,7 +102,7 @@ pub(crate) fn is_rounded(text: &str) -> bool {
     is_shortened(text) || text.contains('.') && is_short_float(text)
 }
 
-/// Whether a number of 16 digits or more has only zeros behind the fifteenth, as spreadsheets keep no more.
+/// Whether a number has 16 digits or more and only zeros after the fifteenth, as spreadsheets keep no more.
 pub(crate) fn is_cut_to_fifteen(digits: &str) -> bool {
     const KEPT: usize = 15;
     digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -123,8 +124,8 @@ pub(crate) fn is_shortened(text: &str) -> bool {
         && (9..=38).contains(&exponent)
 }
 
-/// Whether a number in floating point may stand for several whole ones: of 32 bits, with nine digits at most that are told
-/// apart, or beyond 2^53.
+/// Whether a number in floating point may stand for several whole numbers: one of 32 bits, which distinguishes at most
+/// nine digits, or one beyond 2^53.
 fn is_short_float(text: &str) -> bool {
     const MAX_DIGITS: usize = 9;
     let whole = || Decimal::of(text).filter(|number| number.is_whole())?.scaled(0);
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_numbers_have_many_spellings() {
+    fn whole_numbers_are_read_in_every_spelling() {
         for (text, expected) in [
             ("200", Some(200)),
             (" 200 ", Some(200)),
@@ -191,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_lost_digits_are_told() {
+    fn numbers_that_lost_digits_are_recognised() {
         for (text, expected) in [
             ("6.05192E+15", true),
             ("1,23E+17", true),

@@ -1,4 +1,4 @@
-//! Request parameters, in the ways in which records have them.
+//! Request parameters, in every representation that records use.
 
 use std::borrow::Cow;
 
@@ -8,15 +8,16 @@ use crate::event::{Note, Param};
 use crate::json::{self, Member};
 use crate::names;
 use crate::problem;
-use crate::unique::{self, Places};
+use crate::unique::{self, LastItems};
 use touchstone_source::{Problem, ProblemKind};
 
-/// How many parameters a record may have. The widest service that is documented has some hundred.
+/// The most parameters a record may have. The widest documented service has about a hundred.
 pub(crate) const MAX: usize = 10_000;
 
-/// The parameters under `key` that are not null, in order of appearance; of equal keys the last counts. They stand
-/// there as an object, or as a list of pairs, `[{"key":"k","value":"v"}]`, `[{"k":"k","v":"v"}]` or `[["k","v"]]`, as tools write a Parquet
-/// map, or as the JSON text of either. Absent, null and empty text are no parameters; anything else is a problem.
+/// Reads the parameters under `key` that are not null, in order of appearance; of equal keys, the last one wins. They
+/// may be an object, a list of pairs as tools write a Parquet map (`[{"key":"k","value":"v"}]`, `[{"k":"k","v":"v"}]`
+/// or `[["k","v"]]`), or the JSON text of either. Absent, null and empty text give no parameters; anything else is a
+/// problem.
 pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
     match json::document(members, key) {
         None => Ok(Vec::new()),
@@ -36,8 +37,8 @@ fn of_text<'a>(text: &'a str, key: &str, notes: &mut Vec<Note>) -> Result<Vec<Pa
     };
     let mut params = Vec::with_capacity(members.len());
     let mut lasts = 0;
-    let places = Places::of(&members);
-    let counted = places.lasts().inspect(|_| lasts += 1);
+    let last_items = LastItems::of(&members);
+    let counted = last_items.in_order().inspect(|_| lasts += 1);
     params.extend(counted.filter(|member| !member.is_null()).map(of_member));
     if lasts < members.len() {
         unique::note_repeats(&members, Some(key), notes);
@@ -51,7 +52,7 @@ fn of_pair(raw: &str) -> Option<Member<'_>> {
         return Some(Member { key: json::string(key.get())?, value });
     }
     let members = json::members(raw).ok()?;
-    let find = |name: &str| members.iter().rev().find(|member| names::is_folded(&member.key, name));
+    let find = |name: &str| members.iter().rev().find(|member| names::equals_folded(&member.key, name));
     let key = ["key", "k", "name"].into_iter().find_map(find)?;
     let key = json::string(key.value.get())?;
     let value = ["value", "v"].into_iter().find_map(find);
@@ -62,12 +63,12 @@ fn of_member<'a>(member: &Member<'a>) -> Param<'a> {
     of_value(member.key.clone(), member.value.get())
 }
 
-/// A parameter of a value's raw text.
+/// A parameter whose value has the JSON text `raw`.
 pub(crate) fn of_value<'a>(key: Cow<'a, str>, raw: &'a str) -> Param<'a> {
     Param { key, value: json::text(raw), is_json: !raw.starts_with('"') }
 }
 
-/// The problem of a record with more parameters than it may have.
+/// The problem of a record with more than [`MAX`] parameters.
 pub(crate) fn too_many() -> Problem {
     Problem::new(ProblemKind::TooManyKeys, format!("the record has more than {MAX} request parameters"))
 }
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_keys_is_a_problem() {
+    fn values_without_keys_are_a_problem() {
         for value in [
             "1",
             "true",

@@ -1,5 +1,4 @@
-//! Column values that stand in the names of folders, as Hive, Spark and Delta write them:
-//! `workspaceId=7/date=2024-01-31/`.
+//! Column values in the names of folders, as Hive, Spark and Delta write them: `workspaceId=7/date=2024-01-31/`.
 
 use std::borrow::Cow;
 
@@ -7,10 +6,10 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::json::{self, Member};
 
-/// What Spark writes for null.
+/// Spark's folder name for null.
 const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
 
-/// How many there may be. Each is looked for in every record of the input.
+/// The most partition columns of an input. Each is looked up in every record.
 const MAX: usize = 64;
 
 /// The partition columns of an input, in the order of its folders.
@@ -18,7 +17,7 @@ const MAX: usize = 64;
 pub struct Partitions(Vec<(String, Box<RawValue>)>);
 
 impl Partitions {
-    /// From a path's folders; the file's own name is none.
+    /// Reads the folders of a path, ignoring the file's own name.
     pub fn of_path(path: &str) -> Self {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
         Self::of_values(
@@ -30,27 +29,27 @@ impl Partitions {
         )
     }
 
-    /// From keys and their values. More than 64, which no table has, are not looked at.
+    /// Takes pairs of key and value. Ignores all beyond the first 64; no table has as many.
     pub fn of_values(values: impl Iterator<Item = (String, String)>) -> Self {
         Self(values.take(MAX).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
     }
 
-    /// The text of a value.
+    /// The text of the value under `key`.
     pub(crate) fn get(&self, key: &str) -> Option<Cow<'_, str>> {
         self.0.iter().rev().find(|(other, _)| other == key).map(|(_, value)| json::text(value.get()))
     }
 
-    /// Whether they say no more than which workspace and which day a record is of, as the folders of log delivery do.
-    pub(crate) fn are_of_delivery(&self) -> bool {
+    /// Whether there are no columns but the workspace and the day, which log delivery's folders give.
+    pub(crate) fn has_only_workspace_and_day(&self) -> bool {
         self.0.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date"))
     }
 
-    /// Whether they say no more than which day a record is of, which no event has from them.
-    pub(crate) fn are_days(&self) -> bool {
+    /// Whether there are no columns but the day, which no event takes from them.
+    pub(crate) fn has_only_day(&self) -> bool {
         self.0.iter().all(|(key, _)| matches!(key.as_str(), "event_date" | "date"))
     }
 
-    /// Adds what a record lacks. A null counts as lacking.
+    /// Adds the columns that a record lacks or has as null.
     pub(crate) fn fill<'a>(&'a self, members: &mut Vec<Member<'a>>) {
         for (key, value) in &self.0 {
             if !members.iter().any(|member| member.key == key.as_str() && member.value.get() != "null") {
@@ -60,7 +59,7 @@ impl Partitions {
     }
 }
 
-/// Without percent escapes, in which Spark writes what a folder's name may not hold.
+/// Decodes percent escapes, which Spark writes for characters that folder names cannot contain.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -78,7 +77,7 @@ fn decoded(text: &str) -> String {
 }
 
 fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    // The parser of numbers would take a sign.
+    // `from_str_radix` accepts a sign.
     let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }

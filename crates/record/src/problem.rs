@@ -1,11 +1,11 @@
-//! What is wrong with a record or a part of it, as a problem.
+//! Problems of a record or one of its parts.
 
 use touchstone_source::{Problem, ProblemKind};
 
-/// From what the parser said about `text`.
+/// Converts the parser's error for `text`.
 pub(crate) fn of_json(text: &str, error: serde_json::Error) -> Problem {
-    // Of a text that begins as something else than an object, the parser says just that. Whether it is JSON at all
-    // takes another look.
+    // For any JSON value other than an object, the parser reports only the wrong type. Parse again to see whether it is
+    // valid JSON.
     let error = match serde_json::from_str::<serde::de::IgnoredAny>(text) {
         Ok(_) if error.is_data() => {
             return Problem { kind: ProblemKind::NotAnObject, message: "the record is JSON, but no object".to_owned() };
@@ -16,7 +16,7 @@ pub(crate) fn of_json(text: &str, error: serde_json::Error) -> Problem {
     let message = if error.is_eof() {
         "the record ends before its JSON is complete".to_owned()
     } else {
-        // The parser ends its sentence with a line number, which is always 1 here.
+        // Drop the line number at the end of the parser's message: it is always 1 here.
         let sentence = error.to_string();
         let sentence = sentence.split(" at line ").next().unwrap_or_default();
         format!("{sentence} at byte {} of the record", error.column())
@@ -24,7 +24,7 @@ pub(crate) fn of_json(text: &str, error: serde_json::Error) -> Problem {
     Problem { kind: ProblemKind::InvalidJson, message }
 }
 
-/// Of the part of a record under `key`, which ought to be an object.
+/// The part of a record under `key` is not an object.
 pub(crate) fn of_part(key: &str) -> Problem {
     Problem::new(ProblemKind::UnexpectedType, format!("{key} is neither an object nor the JSON text of one"))
 }

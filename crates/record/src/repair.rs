@@ -1,5 +1,5 @@
-//! Records that are not quite JSON, or whose parts are not: spelled again so that every format's reader can read them, with
-//! a warning for what was lost or guessed.
+//! Repairs records that are not quite JSON, or whose parts are not, so that every format's reader can read them. Warns
+//! of what was lost or guessed.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -11,21 +11,21 @@ use crate::json::{self, Member};
 use crate::notation::{self, Notation};
 use touchstone_source::{Warning, WarningKind};
 
-/// How much of a text that cannot be read a warning repeats.
+/// How many letters of an unreadable text a warning quotes.
 const SHOWN: usize = 200;
 
-/// What is said of a part in another tool's notation.
+/// The note on a part in another tool's notation.
 const NOTATION: &str =
-    "it is a text and no JSON; it was read as Python, DuckDB, Spark, Trino or PostgreSQL print a value";
+    "it is text other than JSON; it was read as Python, DuckDB, Spark, Trino or PostgreSQL print a value";
 
-/// What a part of a record is, by its key without case and without what divides its words.
+/// The kind of a record's part, identified by its key regardless of case and word separators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    /// Request parameters: what of them is no object is kept as a parameter under the part's own name.
+    /// Request parameters. A value that is not an object becomes one parameter under the part's own name.
     Params,
-    /// A struct, whose members have these names in order where a notation leaves them out.
+    /// A struct. Its members have these names, in this order, if a notation omits them.
     Struct(&'static [&'static str]),
-    /// A part with parts of its own.
+    /// A part that contains parts.
     Parent,
 }
 
@@ -43,20 +43,20 @@ fn part_of(key: &str) -> Option<Part> {
     })
 }
 
-/// A record spelled again, and what that lost.
+/// A repaired record, and what the repair lost or guessed.
 pub(crate) struct Repaired {
     pub(crate) text: String,
-    pub(crate) said: Said,
+    pub(crate) losses: Losses,
 }
 
-/// What mending lost or guessed.
+/// What a repair lost or guessed.
 #[derive(Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct Losses {
     pub(crate) warnings: Vec<Warning>,
     pub(crate) notes: Vec<Note>,
 }
 
-/// A text that is no JSON for NaN, infinities or half a surrogate pair in it, without them.
+/// Removes NaN, infinities and halves of surrogate pairs, which make a text invalid JSON. None if there are none.
 pub(crate) fn text(text: &str) -> Option<Repaired> {
     let mut warnings = Vec::new();
     let whole = without_half_pairs(text);
@@ -68,17 +68,17 @@ pub(crate) fn text(text: &str) -> Option<Repaired> {
         warnings.extend(keys.iter().map(|key| not_a_number(key)));
     }
     let text = finite.map(|(text, _)| text).or(whole)?;
-    Some(Repaired { text, said: Said { warnings, notes: Vec::new() } })
+    Some(Repaired { text, losses: Losses { warnings, notes: Vec::new() } })
 }
 
-/// A record some of whose parts are texts but no JSON, with these parts as JSON. Nothing where no part could be mended.
+/// Converts to JSON the parts of a record that are texts in other notations. None if no part could be converted.
 pub(crate) fn parts(members: &[Member<'_>]) -> Option<Repaired> {
-    let mut said = Said::default();
-    let text = respelled(members, &mut said)?;
-    Some(Repaired { text, said })
+    let mut losses = Losses::default();
+    let text = respelled(members, &mut losses)?;
+    Some(Repaired { text, losses })
 }
 
-fn respelled(members: &[Member<'_>], said: &mut Said) -> Option<String> {
+fn respelled(members: &[Member<'_>], losses: &mut Losses) -> Option<String> {
     let mut text = String::from("{");
     let mut is_changed = false;
     for member in members {
@@ -87,7 +87,7 @@ fn respelled(members: &[Member<'_>], said: &mut Said) -> Option<String> {
         }
         text.push_str(&serde_json::Value::from(member.key.as_ref()).to_string());
         text.push(':');
-        let mended = part_of(&member.key).and_then(|part| mended(part, member, said));
+        let mended = part_of(&member.key).and_then(|part| mended(part, member, losses));
         is_changed |= mended.is_some();
         text.push_str(mended.as_deref().unwrap_or(member.value.get()));
     }
@@ -95,17 +95,17 @@ fn respelled(members: &[Member<'_>], said: &mut Said) -> Option<String> {
     is_changed.then_some(text)
 }
 
-/// A part as JSON, if it is a text and none yet.
-fn mended(part: Part, member: &Member<'_>, said: &mut Said) -> Option<String> {
+/// A part converted to JSON, if it is a text in another notation.
+fn mended(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String> {
     let raw = member.value.get();
     let text = json::string(raw).unwrap_or(Cow::Borrowed(raw));
     let is_text = raw.starts_with('"');
     if part == Part::Parent && (is_text || raw.starts_with('{')) {
         if let Ok(members) = json::members(&text) {
-            return respelled(&members, said);
+            return respelled(&members, losses);
         }
-        let mended = of_text(Part::Struct(&[]), member, &text, said);
-        let inner = respelled(&json::members(&mended).unwrap_or_default(), said);
+        let mended = of_text(Part::Struct(&[]), member, &text, losses);
+        let inner = respelled(&json::members(&mended).unwrap_or_default(), losses);
         return Some(inner.unwrap_or(mended));
     }
     let is_empty = matches!(text.trim(), "" | "null");
@@ -114,17 +114,17 @@ fn mended(part: Part, member: &Member<'_>, said: &mut Said) -> Option<String> {
     }
     let whole = without_half_pairs(&text);
     if whole.is_some() {
-        said.warnings.push(broken_text(Some(&member.key)));
+        losses.warnings.push(broken_text(Some(&member.key)));
     }
     let text = whole.as_deref().unwrap_or(&text);
-    // A text that was written as JSON twice.
+    // A text that was encoded as JSON twice.
     if let Some(inner) = json::string(text.trim()).filter(|inner| json::members(inner).is_ok()) {
         return Some(inner.into_owned());
     }
     if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
         return whole;
     }
-    Some(of_text(part, member, text, said))
+    Some(of_text(part, member, text, losses))
 }
 
 /// Whether it is a list of pairs, as tools write a map.
@@ -132,7 +132,7 @@ fn is_pairs(text: &str) -> bool {
     json::elements(text).is_ok_and(|pairs| pairs.iter().all(|pair| pair.get().starts_with(['{', '['])))
 }
 
-fn of_text(part: Part, member: &Member<'_>, text: &str, said: &mut Said) -> String {
+fn of_text(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> String {
     let fields = match part {
         Part::Struct(fields) => fields,
         Part::Params | Part::Parent => &[],
@@ -141,19 +141,19 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, said: &mut Said) -> Stri
     let is_object = |found: &Notation| found.json.starts_with('{') || part == Part::Params && is_pairs(&found.json);
     if let Some(found) = notation::read(text, fields).filter(is_object) {
         if found.is_cut {
-            let message = format!("{} is cut off; what stands before the cut was read", member.key);
-            said.warnings.push(Warning::new(WarningKind::CutOff, message).of_field(field()));
+            let message = format!("{} is cut off; the part before the cut was read", member.key);
+            losses.warnings.push(Warning::new(WarningKind::CutOff, message).of_field(field()));
         }
         if found.has_nan {
-            said.warnings.push(not_a_number(&member.key));
+            losses.warnings.push(not_a_number(&member.key));
         }
         if found.is_guessed {
             let message =
-                format!("{} has no quotes; a comma without a key behind it was read as part of a value", member.key);
-            said.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+                format!("{} has no quotes; a comma without a key after it was read as part of a value", member.key);
+            losses.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
         }
         if !(found.is_cut || found.has_nan || found.is_guessed) {
-            said.notes.push(Note::guessed(&member.key, NOTATION));
+            losses.notes.push(Note::guessed(&member.key, NOTATION));
         }
         return by_name(part, &found.json);
     }
@@ -162,20 +162,21 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, said: &mut Said) -> Stri
     if let Part::Struct(["email", ..]) = part
         && is_mail
     {
-        let message = format!("{} is a text and no struct; it was read as the e-mail", member.key);
-        said.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
+        let message = format!("{} is a text instead of a struct; it was read as the e-mail", member.key);
+        losses.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(field()));
         return format!("{{\"email\":{}}}", serde_json::Value::from(text));
     }
     let shown: String = text.chars().take(SHOWN).collect();
-    let message = format!("{} is no object and no text of one; it begins with {shown:?}", member.key);
-    said.warnings.push(Warning::new(WarningKind::UnreadPart, message).of_field(field()));
+    let message = format!("{} is neither an object nor the text of one; it starts with {shown:?}", member.key);
+    losses.warnings.push(Warning::new(WarningKind::UnreadPart, message).of_field(field()));
     match part {
         Part::Params => format!("{{{}:{}}}", serde_json::Value::from(member.key.as_ref()), member.value.get()),
         Part::Struct(_) | Part::Parent => "null".to_owned(),
     }
 }
 
-/// A response without names is in the order of the system table or, as Spark infers it, of the alphabet: its status tells.
+/// Names the members of a response that lacks names. They are in the order of the system table or, as Spark infers it,
+/// of the alphabet; the position of the status decides.
 fn by_name(part: Part, json: &str) -> String {
     const SYSTEM: [&str; 3] = ["status_code", "error_message", "result"];
     const ALPHABET: [&str; 3] = ["error_message", "result", "status_code"];
@@ -198,7 +199,7 @@ fn not_a_number(key: &str) -> Warning {
 }
 
 pub(crate) fn broken_text(key: Option<&str>) -> Warning {
-    let message = "a text has half of a surrogate pair; U+FFFD stands in its place";
+    let message = "a text has half of a surrogate pair; U+FFFD replaces it";
     let warning = Warning::new(WarningKind::BrokenText, message);
     match key {
         Some(key) => warning.of_field(key.to_owned()),
@@ -213,7 +214,7 @@ pub(crate) fn may_have_half_pairs(text: &str) -> bool {
     escapes.any(|at| matches!(text.as_bytes().get(at + 2), Some(b'd' | b'D')))
 }
 
-/// A JSON text with `\ufffd` for each escape that is half of a surrogate pair; nothing where there is none.
+/// Replaces each escape that is half of a surrogate pair with `\ufffd`. None if there is none.
 pub(crate) fn without_half_pairs(text: &str) -> Option<String> {
     memchr::memchr(b'\\', text.as_bytes())?;
     let bytes = text.as_bytes();
@@ -237,7 +238,7 @@ pub(crate) fn without_half_pairs(text: &str) -> Option<String> {
     (copied > 0).then(|| whole + &text[copied..])
 }
 
-/// A JSON text with null for each NaN and infinity, and the keys under which they stood; nothing where there is none.
+/// Replaces each NaN and infinity with null, and returns the keys that had them. None if there is none.
 fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
     let bytes = text.as_bytes();
     let (mut finite, mut keys) = (String::new(), Vec::new());
@@ -272,7 +273,7 @@ fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
     (copied > 0).then(|| (finite + &text[copied..], keys))
 }
 
-/// Behind the quote that closes a string.
+/// The position after the quote that closes a string.
 fn end_of_string(bytes: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {

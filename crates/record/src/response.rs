@@ -1,4 +1,4 @@
-//! What came of it, as Databricks' formats say it: an object with a status, an error message and a result.
+//! The response in Databricks' formats: an object with a status, an error message and a result.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::json::{self, Member};
 use crate::number;
 use touchstone_source::Problem;
 
-/// The response of an event; `Event` says what its fields are.
+/// The response of an event. Its fields are those of `Event`.
 pub(crate) struct Response<'a> {
     pub(crate) status_code: Option<i32>,
     pub(crate) outcome: Outcome,
@@ -15,11 +15,11 @@ pub(crate) struct Response<'a> {
     pub(crate) result: Option<Cow<'a, str>>,
 }
 
-/// Some exports spell the keys in snake case.
+/// The keys of a response; some exports use snake case.
 const KEYS: [&str; 5] = ["statusCode", "status_code", "errorMessage", "error_message", "result"];
 
-/// The response under `key`, an object or its JSON text. Where there is none, its fields may stand at the record's top,
-/// as in a later variant of the blog's tables.
+/// Reads the response under `key`, an object or its JSON text. Without one, reads its fields from the top of the
+/// record, where a later variant of the blog's tables has them.
 pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -> Result<Response<'a>, Problem> {
     let mut fields = json::fields(members, key, KEYS, notes)?;
     if fields.iter().all(Option::is_none) && json::get(members, key).is_none() {
@@ -29,7 +29,7 @@ pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -
     Ok(of_texts(status.or(snake_status).as_deref(), error.or(snake_error), result))
 }
 
-/// The response with these texts.
+/// Builds a response from the texts of its fields.
 pub(crate) fn of_texts<'a>(
     status: Option<&str>,
     error_message: Option<Cow<'a, str>>,

@@ -1,5 +1,5 @@
-//! Parts of a record whose members stand in columns of their own, as tools spread structs and maps over a flat table:
-//! `user_identity.email`, `requestParams.cluster_name`, `response_status_code`, `properties.logId`.
+//! Reassembles parts of a record whose members are in columns of their own, as tools write structs and maps to a flat
+//! table: `user_identity.email`, `requestParams.cluster_name`, `response_status_code`, `properties.logId`.
 
 use std::borrow::Cow;
 
@@ -9,17 +9,17 @@ use crate::event::{Format, Note};
 use crate::json::Member;
 use crate::names;
 
-/// A part, by its name in lower case and without what divides its words.
+/// A part's name, in lower case and without word separators, and its members.
 type Part = (&'static str, Members);
 
-/// What members a part has.
+/// Which members a part can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Members {
     /// Any.
     Any,
     /// Those of an identity, a response or the like.
     Known,
-    /// Any, parts among them.
+    /// Any, including parts.
     Parts,
 }
 
@@ -49,29 +49,30 @@ fn parts(format: Option<Format>) -> &'static [Part] {
     }
 }
 
-/// Whether a key is that of a part's member in a format.
+/// Whether a key names a member of a part of this format.
 pub(crate) fn is_member(format: Format, key: &str) -> bool {
     split(key, parts(Some(format))).is_some()
 }
 
-/// A record with the members of each part put together, where it has no such part itself, and what that guessed.
+/// A record with its parts reassembled, and notes on what was guessed. Parts that the record already has are left
+/// alone.
 pub(crate) struct Gathered {
     pub(crate) text: String,
     pub(crate) notes: Vec<Note>,
 }
 
-/// A part of which members were met.
+/// A part some of whose members were found.
 struct Group<'m, 'a> {
     letters: &'static str,
     members: Members,
-    /// Its name as the first of its members has it.
+    /// Its name, as spelled in its first member's key.
     name: &'m str,
     values: Vec<Member<'a>>,
-    /// Whether no key says for certain where the part's name ends and the member's begins.
+    /// Whether no key shows for certain where the part's name ends and the member's starts.
     is_guessed: bool,
 }
 
-/// Puts the members of parts together; nothing where no part is spread.
+/// Reassembles the parts of a record; none if it has no such columns.
 pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<Gathered> {
     let parts = parts(format);
     let mut groups: Vec<Group<'_, '_>> = Vec::new();
@@ -79,7 +80,7 @@ pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<G
     for member in members {
         let found = split(&member.key, parts).filter(|found| !has_part(members, found.part.0));
         of_group.push(found.is_some());
-        let Some(Found { part: (letters, kind), name, rest, is_certain }) = found else { continue };
+        let Some(SplitKey { part: (letters, kind), name, rest, is_certain }) = found else { continue };
         if member.is_null() {
             continue;
         }
@@ -95,8 +96,9 @@ pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<G
     }
     let (mut text, mut notes) = (String::from("{"), Vec::new());
     for member in members.iter().zip(&of_group).filter(|(_, of_group)| !**of_group).map(|(member, _)| member) {
-        // A part that is null stands where its members belong.
-        let is_replaced = member.is_null() && groups.iter().any(|group| names::is_folded(&member.key, group.letters));
+        // A part that is null is replaced with its members.
+        let is_replaced =
+            member.is_null() && groups.iter().any(|group| names::equals_folded(&member.key, group.letters));
         if !is_replaced {
             push(&mut text, &member.key, member.value.get());
         }
@@ -141,23 +143,23 @@ fn push(text: &mut String, key: &str, value: &str) {
     text.push_str(value);
 }
 
-/// Whether a record has a part itself.
+/// Whether a record already has this part.
 fn has_part(members: &[Member<'_>], letters: &str) -> bool {
     let is_there = |raw: &RawValue| !matches!(raw.get(), "null" | "\"\"");
-    members.iter().any(|member| names::is_folded(&member.key, letters) && is_there(member.value))
+    members.iter().any(|member| names::equals_folded(&member.key, letters) && is_there(member.value))
 }
 
-/// A key taken apart.
-struct Found<'k> {
+/// A key split into part and member.
+struct SplitKey<'k> {
     part: &'static Part,
     name: &'k str,
     rest: &'k str,
-    /// Whether a mark that divides no words stands between the two.
+    /// Whether a character that does not separate words comes between the two.
     is_certain: bool,
 }
 
-/// The longest part's name that a key begins with, and the member's behind it.
-fn split<'k>(key: &'k str, parts: &'static [Part]) -> Option<Found<'k>> {
+/// Splits a key after the longest part's name that it starts with.
+fn split<'k>(key: &'k str, parts: &'static [Part]) -> Option<SplitKey<'k>> {
     let first = key.bytes().next()?.to_ascii_lowercase();
     if !parts.iter().any(|(letters, _)| letters.as_bytes()[0] == first) {
         return None;
@@ -169,16 +171,16 @@ fn split<'k>(key: &'k str, parts: &'static [Part]) -> Option<Found<'k>> {
         let is_capital = letter.is_ascii_uppercase() && before.is_ascii_lowercase();
         if (is_mark || is_capital)
             && let Some(part) = parts.iter().find(|(name, _)| *name == letters)
-            && found.as_ref().is_none_or(|found: &Found<'_>| found.part != part)
+            && found.as_ref().is_none_or(|found: &SplitKey<'_>| found.part != part)
         {
             let rest = match letter {
                 '_' => key[at..].strip_prefix("__").unwrap_or(&key[at + 1..]),
                 _ if is_mark => &key[at + letter.len_utf8()..],
                 _ => &key[at..],
             };
-            let fits = if is_mark && part.1 != Members::Known { !rest.is_empty() } else { names::is_of_part(rest) };
+            let fits = if is_mark && part.1 != Members::Known { !rest.is_empty() } else { names::is_part_member(rest) };
             if fits {
-                found = Some(Found { part, name: &key[..at], rest, is_certain: matches!(letter, '.' | ':' | '/') });
+                found = Some(SplitKey { part, name: &key[..at], rest, is_certain: matches!(letter, '.' | ':' | '/') });
             }
         }
         before = letter;
@@ -198,7 +200,7 @@ mod tests {
     use crate::json;
 
     #[test]
-    fn parts_are_put_together_from_their_members() {
+    fn parts_are_reassembled_from_their_members() {
         const TABLE: Option<Format> = Some(Format::DatabricksSystemTable);
         const HUB: Option<Format> = Some(Format::AzureDiagnostic);
         for (format, record, expected) in [

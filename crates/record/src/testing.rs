@@ -1,4 +1,4 @@
-//! What the tests of formats share: reading a record through the public door.
+//! Shared by the tests of formats: reads records through the public interface.
 
 use std::sync::LazyLock;
 
@@ -6,22 +6,22 @@ use crate::{Event, Fingerprint, FingerprintKey, Partitions, Problem, read};
 
 static NONE: LazyLock<Partitions> = LazyLock::new(Partitions::default);
 
-/// The event that a record is.
+/// Reads a record as an event.
 pub(crate) fn event(text: &str) -> Event<'_> {
     read(text.as_bytes(), &NONE, &FingerprintKey::new([1; 16])).unwrap()
 }
 
-/// The same without its fingerprint, which says nothing to a reader of snapshots.
+/// Like [`event`], without the fingerprint, which means nothing in a snapshot.
 pub(crate) fn shown(text: &str) -> Event<'_> {
     Event { fingerprint: Fingerprint::default(), ..event(text) }
 }
 
-/// Why there is no event.
+/// The problem of a record that gives no event.
 pub(crate) fn problem(bytes: &[u8]) -> Problem {
     read(bytes, &NONE, &FingerprintKey::new([1; 16])).unwrap_err()
 }
 
-/// The keys of an event's parameters and their texts.
+/// The keys and values of an event's parameters.
 pub(crate) fn params<'e>(event: &'e Event<'_>) -> Vec<(&'e str, &'e str)> {
     event.params.iter().map(|param| (param.key.as_ref(), param.value.as_ref())).collect()
 }

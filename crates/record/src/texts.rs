@@ -1,15 +1,15 @@
-//! A column of texts, as a table has them: one behind the other, or as codes of a dictionary.
+//! A table's column of texts, stored as string views or as a dictionary.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, Int32Array, StringArray, StringViewArray};
 use arrow_buffer::NullBuffer;
 
-/// A column of texts, or none.
+/// A column of texts, or no column.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Texts<'a> {
     column: Column<'a>,
-    /// Of a struct that the column is in, where there is none.
+    /// The nulls of the struct that contains the column.
     within: Option<&'a NullBuffer>,
 }
 
@@ -24,12 +24,12 @@ enum Column<'a> {
     },
 }
 
-/// The texts that a column has codes of. It keeps them in memory.
+/// The distinct texts of a dictionary column. Keeps them in memory.
 #[derive(Clone, Debug)]
 pub struct CodedTexts(StringArray);
 
 impl<'a> Texts<'a> {
-    /// Of an array; nothing of one that has no texts. `within` are the nulls of a struct that it is in.
+    /// A view of an array; none if the array holds no texts. `within` are the nulls of the struct that contains it.
     pub(crate) fn of(array: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<Self> {
         let column = if let Some(views) = array.as_string_view_opt() {
             Column::Views(views)
@@ -40,12 +40,13 @@ impl<'a> Texts<'a> {
         Some(Self { column, within })
     }
 
-    /// Whether there is a column.
+    /// Whether the table has this column.
     pub(crate) fn is_there(&self) -> bool {
         !matches!(self.column, Column::None)
     }
 
-    /// How a table has a row's text: equal in two rows of the table only if the text is. Of an absent text nothing.
+    /// A value that identifies a row's text within its table: two rows with equal tokens have equal texts. None if the
+    /// text is absent.
     pub fn token(&self, row: usize) -> Option<u128> {
         if !is_valid(self.within, row) {
             return None;
@@ -57,8 +58,8 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Whether the texts may be equal that a table has so. A view begins with its text's length and first bytes: nearly all
-    /// texts that differ differ there.
+    /// Whether two tokens may stand for equal texts. A view starts with its text's length and first bytes, so nearly
+    /// all different texts already differ there.
     pub(crate) fn may_equal(&self, token: u128, other: u128) -> bool {
         match self.column {
             Column::None => false,
@@ -79,8 +80,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The texts that the column has codes of, if that is what it has. A code of a row is then its [`Texts::token`], and
-    /// below their number.
+    /// The distinct texts, if the column is a dictionary. A row's [`Texts::token`] is then its index into them.
     pub fn coded(&self) -> Option<CodedTexts> {
         match self.column {
             Column::Codes { texts, .. } => Some(CodedTexts(texts.clone())),
@@ -88,7 +88,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The place of a row's text among those that there are codes of.
+    /// The index of a row's text in the dictionary.
     fn code(&self, row: usize) -> Option<usize> {
         let Column::Codes { codes, texts } = self.column else { return None };
         let code = *codes.values().get(row)? as usize;
@@ -97,17 +97,17 @@ impl<'a> Texts<'a> {
 }
 
 impl CodedTexts {
-    /// How many there are.
+    /// The number of texts.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no texts.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether a column's codes are of these very texts.
+    /// Whether `texts` is a column with this very dictionary.
     pub fn are_of(&self, texts: &Texts<'_>) -> bool {
         let Column::Codes { texts, .. } = texts.column else { return false };
         let place = |texts: &StringArray| (texts.len(), texts.value_offsets().as_ptr(), texts.value_data().as_ptr());
@@ -115,7 +115,7 @@ impl CodedTexts {
     }
 }
 
-/// Whether there is a value in a row.
+/// Whether a row has a value.
 pub(crate) fn is_valid(nulls: Option<&NullBuffer>, row: usize) -> bool {
     nulls.is_none_or(|nulls| nulls.is_valid(row))
 }

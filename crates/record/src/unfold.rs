@@ -1,5 +1,5 @@
-//! Texts that hold several records: lists within what another system wrapped around them, and strings with the JSON of more
-//! than one.
+//! Finds the records in a text that contains several: lists inside another system's wrappers, and strings with the JSON
+//! of more than one record.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,22 +10,22 @@ use touchstone_source::{Limits, Nested, Piece, Problem, json_records, nested};
 use crate::envelope;
 use crate::repair;
 
-/// How many lists within each other are taken apart; a text counts for two.
+/// How many nested lists are searched; a string counts as two.
 const LEVELS: u32 = 6;
 
-/// A list of a record and what belongs to it is not longer.
-const MAX_FELLOWS: usize = 3;
+/// The longest list that may be one record with its metadata.
+const MAX_TUPLE: usize = 3;
 
-/// One of several records in a text, or what stands in a record's place.
+/// One of several records in a text, or a damaged part in a record's place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part<'a> {
-    /// Where it stands in the text: it, or the base64 that it was written in.
+    /// Its bytes in the text; for a part decoded from base64, those of the encoded string.
     pub place: Range<usize>,
     /// Its JSON.
     pub bytes: Cow<'a, [u8]>,
     /// The keys that lead to it, joined by dots.
     pub wrapper: String,
-    /// What is wrong with it, where that is known already.
+    /// What is already known to be wrong with it.
     pub problem: Option<Problem>,
 }
 
@@ -39,19 +39,19 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The records in a text that is none, in order, where they are more than what its wrapper is read as. Where what lies
-/// around them is damaged, the whole is one part more.
+/// The records in a text that is not a record itself, in order. Empty if the text would be read as a wrapper around one
+/// record. If what surrounds the records is damaged, the whole text is added as one more part.
 pub(crate) fn unfold(bytes: &[u8]) -> Vec<Part<'_>> {
     let found = parts(bytes, LEVELS);
-    if found.is_empty() { behind_damage(bytes) } else { found }
+    if found.is_empty() { after_damage(bytes) } else { found }
 }
 
-/// How often what stands behind damage is tried in vain.
+/// How many objects after the damage may fail to parse before the search ends.
 const MAX_TRIES: usize = 32;
 
-/// The damage that a text begins with, and the records behind it on the same line; nothing where there are none. An object may
-/// begin where another has ended.
-fn behind_damage(bytes: &[u8]) -> Vec<Part<'_>> {
+/// The damaged start of a line and the records after it; empty if there are none. An object may start where another has
+/// ended.
+fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
     if !text.starts_with('{') || is_json(bytes) {
         return Vec::new();
@@ -63,7 +63,7 @@ fn behind_damage(bytes: &[u8]) -> Vec<Part<'_>> {
         let before =
             text[damage..found].trim_end_matches(|letter: char| letter.is_ascii_whitespace() || ",|".contains(letter));
         let is_begun = bytes[at..].trim_ascii_start().first() == Some(&b'"');
-        // What is cut off ends anywhere, but another begins behind its comma.
+        // Damage may end anywhere, but a record starts only after a separator or a closing brace.
         if !is_begun || before.len() + damage == found && !before.ends_with('}') && !before.is_empty() {
             continue;
         }
@@ -98,19 +98,19 @@ fn behind_damage(bytes: &[u8]) -> Vec<Part<'_>> {
     parts
 }
 
-/// Whether a value is one record, wrapped or not, or a text of some.
+/// Whether a value is one record, wrapped or not, or a string that contains records.
 pub(crate) fn is_record(bytes: &[u8]) -> bool {
     holds(bytes, LEVELS)
 }
 
-/// Whether a value that is no record has a list of records somewhere.
+/// Whether a value that is not a record contains a list of records.
 pub(crate) fn has_list(raw: &str) -> bool {
-    let is_told = || raw.starts_with('{') && envelope::is_told(raw);
+    let is_known_format = || raw.starts_with('{') && envelope::is_known_format(raw);
     match raw.as_bytes() {
         [b'{' | b'[', rest @ ..] if memchr::memchr2(b'{', b'"', rest).is_some() => {
             let found = nested(raw.as_bytes(), &mut |value| holds(value, LEVELS));
             found.iter().any(|one| one.is_element || of_string(raw[one.range.clone()].as_bytes(), LEVELS).len() > 1)
-                && !is_told()
+                && !is_known_format()
         }
         _ => of_string(raw.as_bytes(), LEVELS).len() > 1,
     }
@@ -118,12 +118,14 @@ pub(crate) fn has_list(raw: &str) -> bool {
 
 fn holds(bytes: &[u8], left: u32) -> bool {
     match bytes {
-        [b'{', ..] => std::str::from_utf8(bytes).is_ok_and(|text| envelope::is_told(text) || envelope::wraps_one(text)),
+        [b'{', ..] => {
+            std::str::from_utf8(bytes).is_ok_and(|text| envelope::is_known_format(text) || envelope::wraps_one(text))
+        }
         _ => string_holds(bytes, left),
     }
 }
 
-/// Whether there is a record in a string, which stands there with its quotes.
+/// Whether a string, given with its quotes, contains a record.
 fn string_holds(literal: &[u8], left: u32) -> bool {
     let Some((_, content)) = content(literal, left) else { return false };
     let mut found = false;
@@ -137,7 +139,7 @@ fn string_holds(literal: &[u8], left: u32) -> bool {
     found
 }
 
-/// A string as it stands there, and the text that it has, if that may be JSON.
+/// A string's literal and its decoded text, if that may be JSON.
 fn content(literal: &[u8], left: u32) -> Option<(&str, Cow<'_, str>)> {
     let text = std::str::from_utf8(literal).ok().filter(|text| text.starts_with('"') && left > 1)?;
     let content = envelope::text_of(text)?;
@@ -158,15 +160,15 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
     if let [one] = found.as_slice()
         && !one.is_element
     {
-        // What is wrapped around one record is read as that record.
+        // A wrapper around one record is read as that record.
         let inner = of_string(&bytes[one.range.clone()], left - 1);
-        let is_told = |part: &Part<'_>| std::str::from_utf8(&part.bytes).is_ok_and(envelope::is_told);
-        if inner.is_empty() || matches!(inner.as_slice(), [one] if one.wrapper.is_empty() && is_told(one)) {
+        let is_known_format = |part: &Part<'_>| std::str::from_utf8(&part.bytes).is_ok_and(envelope::is_known_format);
+        if inner.is_empty() || matches!(inner.as_slice(), [one] if one.wrapper.is_empty() && is_known_format(one)) {
             return Vec::new();
         }
         only = Some(inner);
     }
-    let found = without_fellows(found, bytes);
+    let found = without_metadata(found, bytes);
     let mut parts = Vec::new();
     let mut around = Vec::new();
     let mut copied = 0;
@@ -194,14 +196,14 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
     parts
 }
 
-/// Of a list of a record and what says of it when or where it was, as Loki's of a time and a line, the record alone.
-fn without_fellows(found: Vec<Nested>, bytes: &[u8]) -> Vec<Nested> {
-    let is_fellow =
+/// Drops the metadata beside a record in a short list, such as the time in Loki's pair of time and line.
+fn without_metadata(found: Vec<Nested>, bytes: &[u8]) -> Vec<Nested> {
+    let is_metadata =
         |one: &Nested| !matches!(bytes[one.range.start], b'{' | b'[') && !holds(&bytes[one.range.clone()], LEVELS);
-    let is_pair = bytes.first() == Some(&b'[')
-        && found.len() <= MAX_FELLOWS
-        && found.iter().filter(|one| !is_fellow(one)).count() == 1;
-    if is_pair { found.into_iter().filter(|one| !is_fellow(one)).collect() } else { found }
+    let is_tuple = bytes.first() == Some(&b'[')
+        && found.len() <= MAX_TUPLE
+        && found.iter().filter(|one| !is_metadata(one)).count() == 1;
+    if is_tuple { found.into_iter().filter(|one| !is_metadata(one)).collect() } else { found }
 }
 
 fn is_json(bytes: &[u8]) -> bool {
@@ -210,7 +212,7 @@ fn is_json(bytes: &[u8]) -> bool {
         .is_ok_and(|text| is_json(text) || repair::text(text).is_some_and(|mended| is_json(&mended.text)))
 }
 
-/// What lies in a string, which stands there with its quotes; nothing where no record does.
+/// The records in a string, given with its quotes; empty if it contains none.
 fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
     let Some((text, content)) = content(literal, left) else { return Vec::new() };
     let mut parts: Vec<Part<'static>> = Vec::new();
@@ -224,7 +226,7 @@ fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
             let whole = || vec![Part::of(0..length, record.bytes)];
             let inner = if inner.is_empty() { whole() } else { inner };
             parts.extend(inner.into_iter().map(|part| {
-                // A row of a table stands there in another form.
+                // A table's row appears in the text in another form than its JSON.
                 let place = if record.is_text { part.place.clone() } else { 0..length };
                 Part {
                     place: place.start + start..place.end + start,
@@ -255,7 +257,7 @@ fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
     parts
 }
 
-/// Where the bytes of a string's text stand in the string, asked for in order.
+/// Maps positions in a string's decoded text to positions in its literal, in ascending order.
 struct Places<'a> {
     literal: &'a str,
     raw: usize,
@@ -263,7 +265,8 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// Where the byte at `decoded` stands. Of one before the last that was asked for, where that stands.
+    /// Where the byte at `decoded` is in the literal. For a position before the previous one, returns the previous
+    /// result.
     fn of(&mut self, decoded: usize) -> usize {
         let bytes = self.literal.as_bytes();
         while self.decoded < decoded && self.raw + 1 < bytes.len() {
@@ -289,7 +292,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_in_a_text_is_that_in_its_string() {
+    fn positions_in_a_text_map_to_its_literal() {
         let literal = r#""a\"b\u00e9\ud83d\ude00é\n{}""#;
         let text: String = serde_json::from_str(literal).unwrap();
         let mut places = Places { literal, raw: 1, decoded: 0 };

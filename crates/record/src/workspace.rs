@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::event::Param;
 use crate::number;
 
-/// The workspace that the record names: the first of the keys under which one stands. `text` is what stands under a
+/// The workspace named by the record itself: the first non-empty value among `keys`. `text` returns the value under a
 /// key.
 pub(crate) fn own<'a, const N: usize>(
     text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
@@ -14,7 +14,8 @@ pub(crate) fn own<'a, const N: usize>(
     keys.iter().find_map(|key| text(key).filter(|id| !id.is_empty())).map(number::id)
 }
 
-/// The effective workspace. Account-level events name the one they concern in their parameters; the record's own is 0.
+/// The effective workspace. An account-level event has 0 as its own workspace and names the one it concerns in its
+/// parameters.
 pub(crate) fn effective<'a>(
     audit_level: Option<&str>,
     own: Option<Cow<'a, str>>,
@@ -26,7 +27,7 @@ pub(crate) fn effective<'a>(
     params.iter().find(|param| is_concerned(&param.key, &param.value)).map(|param| param.value.clone()).or(own)
 }
 
-/// The same of texts.
+/// Like [`effective`], for borrowed texts.
 pub(crate) fn effective_text<'a>(
     audit_level: Option<&str>,
     own: Option<&'a str>,
@@ -45,7 +46,7 @@ fn is_of_account(audit_level: Option<&str>, own: Option<&str>) -> bool {
     }
 }
 
-/// Whether a parameter names the workspace that an event of an account concerns.
+/// Whether a parameter names the workspace that an account-level event concerns.
 fn is_concerned(key: &str, value: &str) -> bool {
     key == "workspace_id" && !value.is_empty()
 }

@@ -1,4 +1,4 @@
-//! Zip archives: their directory, and each member as a stream.
+//! Zip archives: the directory, and each member as a stream.
 
 use std::cell::OnceCell;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -15,13 +15,13 @@ use crate::limits::Limits;
 use crate::stream::{Bounded, Budget, ByteRangeReader, Position, problem_of};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
 
-/// More members than any archive of logs has; their names alone would fill the memory.
+/// More members than any archive of logs has. Their names alone would fill the memory.
 const MAX_MEMBERS: usize = 1_000_000;
 
 /// A file in an archive.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    /// Its number in the directory.
+    /// Its index in the directory.
     pub(crate) index: u32,
     pub(crate) path: String,
     pub(crate) start: u64,
@@ -66,13 +66,13 @@ pub(crate) fn members(source: &Rc<dyn Source>) -> Result<Vec<Member>, Problem> {
     Ok(members)
 }
 
-/// A member's path with slashes between its folders. The archives of Windows PowerShell have backslashes there.
+/// A member's path with slashes as separators. Archives made by Windows PowerShell have backslashes.
 pub(crate) fn with_slashes(path: String) -> String {
     if path.contains('/') { path } else { path.replace('\\', "/") }
 }
 
 impl Member {
-    /// All that is in it, held in memory.
+    /// Reads the whole member into memory.
     pub(crate) fn bytes(&self, source: &Rc<dyn Source>, budget: &Budget) -> Result<Vec<u8>, Problem> {
         let mut bytes = Vec::new();
         let mut stream = self.stream(source, &Position::default(), budget)?;
@@ -80,7 +80,7 @@ impl Member {
         Ok(bytes)
     }
 
-    /// What is in it.
+    /// Opens the member and detects its content.
     pub(crate) fn content(
         &self,
         source: &Rc<dyn Source>,
@@ -101,7 +101,7 @@ impl Member {
         Content::of_stream(self.stream(source, position, budget)?, budget, limits)
     }
 
-    /// Its bytes, decompressed and checked.
+    /// The member's bytes, decompressed and checked against its checksum.
     fn stream(&self, source: &Rc<dyn Source>, position: &Position, budget: &Budget) -> Result<Box<dyn Read>, Problem> {
         if self.is_encrypted {
             return Err(refusal("encrypted"));
@@ -121,22 +121,21 @@ impl Member {
     }
 }
 
-/// What becomes of a member.
+/// What to do with a member.
 #[derive(Debug)]
-pub(crate) enum Queued {
-    /// It is read; of a Delta table's data file as what the table's log says.
+pub(crate) enum PlannedMember {
+    /// Read it. For a data file of a Delta table, `of_table` is what the table's log says about it.
     Read { member: Member, of_table: Option<DataFile> },
-    /// It is not read.
+    /// Skip it.
     Skip { path: String, reason: &'static str },
-    /// Something that cannot be read and is no member: a table's log, or a file that its log lists.
+    /// Report a problem of something other than a member: a table's log, or a file that the log lists.
     Problem { path: String, problem: Problem },
 }
 
-/// The members of an archive as they are to be read: logs of Delta tables in it are followed as in a folder.
-pub(crate) fn queue(source: &Rc<dyn Source>, limits: Limits) -> Result<Vec<Queued>, Problem> {
+/// Decides what to do with each member of an archive. Logs of Delta tables are followed as in a folder.
+pub(crate) fn plan(source: &Rc<dyn Source>, limits: Limits) -> Result<Vec<PlannedMember>, Problem> {
     let members = members(source)?;
-    // Of the members only logs and deletion vectors are looked into, and those are small: together they must fit where one
-    // input must.
+    // Only logs and deletion vectors are read here. They are small, and share the memory budget of one input.
     let budget = Budget::new(limits.held_bytes);
     let files: Vec<(String, Rc<dyn Source>)> = members
         .iter()
@@ -154,10 +153,10 @@ pub(crate) fn queue(source: &Rc<dyn Source>, limits: Limits) -> Result<Vec<Queue
         .into_iter()
         .filter_map(|planned| {
             Some(match planned {
-                Planned::Read { file, of_table } => Queued::Read { member: members[file].take()?, of_table },
-                Planned::Refuse { file, problem } => Queued::Problem { path: files[file].0.clone(), problem },
-                Planned::Skip { file, reason } => Queued::Skip { path: files[file].0.clone(), reason },
-                Planned::Problem { path, problem } => Queued::Problem { path, problem },
+                Planned::Read { file, of_table } => PlannedMember::Read { member: members[file].take()?, of_table },
+                Planned::Refuse { file, problem } => PlannedMember::Problem { path: files[file].0.clone(), problem },
+                Planned::Skip { file, reason } => PlannedMember::Skip { path: files[file].0.clone(), reason },
+                Planned::Problem { path, problem } => PlannedMember::Problem { path, problem },
             })
         })
         .collect())
@@ -166,12 +165,12 @@ pub(crate) fn queue(source: &Rc<dyn Source>, limits: Limits) -> Result<Vec<Queue
 fn of_zip(error: ZipError) -> Problem {
     match error {
         ZipError::Io(error) => problem_of(error, "the zip archive"),
-        ZipError::UnsupportedArchive(what) => refusal(&format!("a zip archive that needs what is not read ({what})")),
+        ZipError::UnsupportedArchive(what) => refusal(&format!("a zip archive with an unsupported feature ({what})")),
         other => Problem::new(ProblemKind::CorruptContainer, format!("the zip archive is damaged: {other}")),
     }
 }
 
-/// A member's bytes, compared with their checksum at their end.
+/// A member's bytes, compared with their checksum at the end.
 struct Checked<R> {
     inner: R,
     crc: flate2::Crc,
@@ -190,7 +189,7 @@ impl<R: Read> Read for Checked<R> {
     }
 }
 
-/// A member as an input of its own: unpacked when it is first looked into.
+/// A member as an input of its own, unpacked when it is first read.
 struct Unpacked {
     member: Member,
     source: Rc<dyn Source>,
@@ -215,7 +214,7 @@ impl Source for Unpacked {
     }
 }
 
-/// A stretch of an input as an input of its own.
+/// A byte range of an input as an input of its own.
 struct Window {
     source: Rc<dyn Source>,
     start: u64,
@@ -233,7 +232,7 @@ impl Source for Window {
     }
 }
 
-/// An input as the zip reader wants it.
+/// An input in the form that the zip reader expects.
 struct SourceCursor {
     source: Rc<dyn Source>,
     at: u64,

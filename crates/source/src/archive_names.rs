@@ -1,4 +1,5 @@
-//! Members of a zip archive that have the name of a later one. The library that reads archives keeps one of each name.
+//! Finds members of a zip archive that share their name with a later one. The zip library keeps only one member of each
+//! name.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -9,16 +10,17 @@ use zip::CompressionMethod;
 use crate::archive::{Member, with_slashes};
 use crate::{Problem, ProblemKind, Source, read_range};
 
-/// How an entry of the directory begins, how long it is without what its lengths say, and the same of a member.
+/// The signature of a directory entry; the fixed length of an entry; the signature and fixed length of a member's own
+/// header.
 const ENTRY: &[u8] = b"PK\x01\x02";
 const ENTRY_BYTES: usize = 46;
 const LOCAL_BYTES: usize = 30;
 
-/// What a size is that stands elsewhere, since it needs 64 bits.
+/// The marker for a size that is stored elsewhere because it needs 64 bits.
 const ELSEWHERE: u32 = u32::MAX;
 
-/// The members of an archive that others of the same name come behind. `directory` reads its directory from the first entry on;
-/// `before` is how many bytes stand before the archive; `known` are how many members the library has.
+/// The members of an archive whose name occurs again later. `directory` reads the directory from its first entry;
+/// `before` is the number of bytes before the archive; `known` is the number of members that the library found.
 pub(crate) fn repeated(
     source: &Rc<dyn Source>,
     mut directory: impl Read,

@@ -1,9 +1,9 @@
 //! Files that Spark, Delta and file managers leave beside data.
 
-/// What a file is that says which rows of a Delta table are deleted.
+/// The reason for skipping a file of deletion vectors.
 pub(crate) const DELETION_VECTORS: &str = "deletion vectors of a Delta table";
 
-/// Why a file holds no records by its name, if so. `path` is divided by slashes.
+/// Why a file's name shows that it has no records; none if it may have some. `path` has slashes as separators.
 pub fn companion(path: &str) -> Option<&'static str> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let begins = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn companions_are_told_by_name() {
+    fn companions_are_recognised_by_name() {
         for (path, expected) in [
             ("a/_SUCCESS", true),
             ("_committed_7156", true),

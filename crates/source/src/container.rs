@@ -1,43 +1,43 @@
-//! What an input is, told by its first bytes and never by its name.
+//! Detects what an input is from its first bytes, never from its name.
 
 use memchr::memchr;
 
 use crate::csv;
 
-/// Bytes that decide what an input is.
+/// How many bytes are enough to detect the container.
 pub(crate) const HEAD_BYTES: usize = 1 << 16;
 
-/// What an input turned out to be.
+/// The kind of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     /// JSON text.
     Json(Encoding),
-    /// Text with a header line, and the byte between its cells.
+    /// Text with a header line, and the delimiter.
     Csv(Encoding, u8),
-    /// One gzip member or several, one behind the other.
+    /// One or more gzip members.
     Gzip,
-    /// One zstd frame or several.
+    /// One or more zstd frames.
     Zstd,
     /// A zip archive.
     Zip,
     /// A Parquet file.
     Parquet,
-    /// A data file, or the log, of a Delta table.
+    /// A data file or the log of a Delta table.
     Delta,
-    /// Something that is recognised and not read.
+    /// A known container that is not supported.
     Unsupported {
-        /// The ledger's word for it.
+        /// Its name in the ledger.
         name: &'static str,
-        /// What the person is told it is.
+        /// How to describe it to the user.
         what: &'static str,
     },
-    /// Nothing that any reader knows.
+    /// Not recognised.
     Unknown,
-    /// No byte at all, or only white space.
+    /// No bytes, or only white space.
     Empty,
 }
 
-/// How text is written.
+/// The encoding of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// With or without a byte order mark.
@@ -49,7 +49,7 @@ pub enum Encoding {
 }
 
 impl Container {
-    /// The ledger's word for it.
+    /// The name in the ledger.
     pub fn name(self) -> &'static str {
         match self {
             Self::Json(_) => "json",
@@ -70,7 +70,7 @@ const fn refused(name: &'static str, what: &'static str) -> Container {
     Container::Unsupported { name, what }
 }
 
-/// First bytes, where they alone decide.
+/// First bytes that identify a container on their own.
 const MAGIC: [(&[u8], Container); 10] = [
     (b"\x1f\x8b", Container::Gzip),
     (b"\x28\xb5\x2f\xfd", Container::Zstd),
@@ -84,16 +84,16 @@ const MAGIC: [(&[u8], Container); 10] = [
     (b"Obj\x01", refused("avro", "an Avro file")),
 ];
 
-/// A zstd stream may begin with frames that only carry notes.
+/// A zstd stream may start with skippable frames, which contain no data.
 const SKIPPABLE: [u8; 3] = [0x2a, 0x4d, 0x18];
 
-/// Where a tar archive says that it is one.
+/// The position and text of a tar archive's signature.
 const TAR: (usize, &[u8]) = (257, b"ustar");
 
-/// Tells the container from the input's first bytes, at most 64 KiB of them.
+/// Detects the container from the input's first bytes, at most 64 KiB.
 ///
-/// Text is JSON when one of its lines begins as an object: a log whose first line is damaged is still a log, and a
-/// letter is not one.
+/// Text counts as JSON if any of its lines starts like an object: a log whose first line is damaged is still a log, and
+/// ordinary prose is not.
 pub fn sniff(head: &[u8]) -> Container {
     if let Some((_, container)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *container;
@@ -123,7 +123,7 @@ fn of_utf16(head: &[u8], encoding: Encoding, unit: fn([u8; 2]) -> u16) -> Contai
 
 fn of_text(head: &[u8], encoding: Encoding) -> Container {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    // Rotating a log by truncating it leaves zeros at its head.
+    // Rotating a log by truncating it leaves zeros at its start.
     let zeros = text.iter().take_while(|byte| **byte == 0).count();
     let text = text[zeros..].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text[zeros..]);
     let begun = text.trim_ascii_start();
@@ -154,7 +154,7 @@ fn of_text(head: &[u8], encoding: Encoding) -> Container {
     Container::Unknown
 }
 
-/// Whether a text begins as a JSON string of an object.
+/// Whether a text starts like a JSON string that contains an object.
 fn is_text_of_object(text: &[u8]) -> bool {
     text.starts_with(b"\"{\\\"")
 }
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn containers_are_told_by_content() {
+    fn containers_are_detected_by_content() {
         const JSON: Container = Container::Json(Encoding::Utf8);
         let mut tar = vec![0; 512];
         tar[..6].copy_from_slice(b"a.json");

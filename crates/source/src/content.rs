@@ -1,4 +1,4 @@
-//! From bytes to what is in them: text of records, or rows.
+//! Turns a stream of bytes into its content: text with records, or rows.
 
 use std::io::{self, Cursor, Read};
 use std::rc::Rc;
@@ -14,21 +14,21 @@ use crate::portion::Checkpoint;
 use crate::stream::{Bounded, BrokenUnits, Budget, Gzip, Position, Utf16, problem_of, read_full};
 use crate::{Problem, ProblemKind, Source, Warning, WarningKind};
 
-/// Archives within archives that are looked into.
+/// How many nested archives are opened.
 const MAX_WRAPPED: u32 = 3;
 
-/// Something that holds records, not begun yet.
+/// Content with records, not yet read.
 pub(crate) enum Content {
     /// JSON in UTF-8.
     Json(Box<dyn Read>, BrokenUnits),
-    /// CSV in UTF-8, and the byte between its cells.
+    /// CSV in UTF-8, and the delimiter.
     Csv(Box<dyn Read>, u8, BrokenUnits),
     /// A Parquet file.
     Parquet(Rc<dyn Source>),
 }
 
 impl Content {
-    /// Of a stream, which is decompressed as often as need be.
+    /// Detects the content of a stream and decompresses it as often as necessary.
     pub(crate) fn of_stream(stream: Box<dyn Read>, budget: &Budget, limits: Limits) -> Result<Self, Problem> {
         Self::unwrap(stream, "the file", budget, limits, MAX_WRAPPED)
     }
@@ -49,7 +49,7 @@ impl Content {
         };
         let container = sniff(&head);
         let may_lack_header = container == Container::Unknown && csv::may_lack_header(&head);
-        // A stream that breaks off within its head does so again behind it: decoders do not repeat their errors.
+        // If the stream failed within its head, fail again after it: decoders do not repeat their errors.
         let whole: Box<dyn Read> = match read {
             Ok(()) => Box::new(Cursor::new(head).chain(stream)),
             Err(error) => Box::new(Cursor::new(head).chain(Broken(Some(error)))),
@@ -59,7 +59,7 @@ impl Content {
                 let (stream, broken) = utf8(whole, encoding);
                 Ok(Self::Json(stream, broken))
             }
-            // White space as far as was looked may be followed by records.
+            // Only white space so far, but records may follow.
             Container::Empty if count == HEAD_BYTES => Ok(Self::Json(whole, BrokenUnits::default())),
             Container::Csv(encoding, delimiter) => {
                 let (stream, broken) = utf8(whole, encoding);
@@ -94,7 +94,7 @@ impl Content {
         }
     }
 
-    /// Begins to read it, as what a table's log says of it.
+    /// Starts reading. `of_table` is what a table's log says about the file.
     pub(crate) fn begin(
         self,
         position: &Position,
@@ -119,12 +119,12 @@ impl Content {
     }
 }
 
-/// The problem of something that is told by its name and not read.
+/// The problem of a container that is recognised but not supported.
 pub(crate) fn refusal(what: &str) -> Problem {
     Problem::new(ProblemKind::UnsupportedContainer, format!("the file is {what}, which is not read"))
 }
 
-/// The problem of a data file of which a table's log says more than can be told of it.
+/// The problem of a data file that is not Parquet although its table's log requires changes to its rows or columns.
 pub(crate) fn not_parquet() -> Problem {
     let message = "the log of its Delta table says which rows or columns the file has, and it is no Parquet file";
     Problem::new(ProblemKind::UnsupportedContainer, message)
@@ -140,7 +140,7 @@ fn not_a_log(may_lack_header: bool) -> Problem {
     Problem::new(ProblemKind::NotALog, message)
 }
 
-/// A stream of nothing but an error.
+/// A stream that only returns an error.
 struct Broken(Option<io::Error>);
 
 impl Read for Broken {
@@ -149,7 +149,7 @@ impl Read for Broken {
     }
 }
 
-/// A stream as UTF-8, and how many units of it were none of UTF-16.
+/// Decodes a stream to UTF-8, and counts the units that are not valid UTF-16.
 fn utf8(stream: Box<dyn Read>, encoding: Encoding) -> (Box<dyn Read>, BrokenUnits) {
     let broken = BrokenUnits::default();
     match encoding {
@@ -158,7 +158,7 @@ fn utf8(stream: Box<dyn Read>, encoding: Encoding) -> (Box<dyn Read>, BrokenUnit
     }
 }
 
-/// Something that holds records, begun.
+/// Content that is being read.
 pub(crate) enum Reading {
     Json(JsonText, BrokenUnits),
     Lines(JsonLines),
@@ -167,24 +167,24 @@ pub(crate) enum Reading {
 }
 
 impl Reading {
-    /// Gives the next records; false at the end. An error comes with the place in the text that reading has come to.
+    /// Reads the next records; false at the end. An error includes the position in the text where it occurred.
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<bool, (u64, Problem)> {
         match self {
             Self::Json(text, broken) => {
                 let step = text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file")));
-                say_broken(broken, text.position(), !matches!(step, Ok(true)), sink);
+                report_broken(broken, text.position(), !matches!(step, Ok(true)), sink);
                 step
             }
             Self::Lines(lines) => lines.step(sink).map(|()| false).map_err(|problem| (lines.start(), problem)),
             Self::Csv(text, broken) => {
                 let step = text.step(sink).map_err(|error| (text.position(), problem_of(error, "the file")));
-                say_broken(broken, text.position(), !matches!(step, Ok(true)), sink);
+                report_broken(broken, text.position(), !matches!(step, Ok(true)), sink);
                 step
             }
             Self::Parquet(rows) => rows.step(sink).map_err(|problem| (rows.position(), problem)),
         }
     }
-    /// Where reading began and came to, of what may be a portion.
+    /// Where reading started and ended, for content that may be a portion.
     pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
         match self {
             Self::Lines(lines) => lines.checkpoint(),
@@ -194,11 +194,11 @@ impl Reading {
     }
 }
 
-/// Says at the end of a text how many of its units were no UTF-16.
-fn say_broken(broken: &BrokenUnits, offset: u64, is_end: bool, sink: &mut dyn Sink) {
+/// Warns at the end of a text how many of its units were not valid UTF-16.
+fn report_broken(broken: &BrokenUnits, offset: u64, is_end: bool, sink: &mut dyn Sink) {
     if !is_end || broken.get() == 0 {
         return;
     }
-    let message = format!("halves of surrogate pairs stand alone; U+FFFD stands in their place: {}", broken.take());
+    let message = format!("surrogates lack their other half; U+FFFD replaces them: {}", broken.take());
     sink.take(Piece::Warning { offset, length: 0, warning: Warning::new(WarningKind::BrokenText, message) });
 }

@@ -1,5 +1,5 @@
-//! Bytes in: an input is read in slices behind one trait, its container is told by its content, and what is in it is cut
-//! into records. Nothing here knows what a record means.
+//! Splits inputs into records. An input is read in slices through one trait, its container is detected from its
+//! content, and the content is split into records. This crate does not know what a record means.
 
 mod archive;
 mod archive_names;
@@ -19,7 +19,7 @@ mod reader;
 mod stream;
 mod warning;
 
-/// Rows of a table, and their columns, as a [`Sink`] is given them.
+/// Rows of a table with their columns, as passed to a [`Sink`].
 pub use arrow_array::RecordBatch;
 pub use arrow_schema::Schema;
 pub use companion::companion;
@@ -34,16 +34,17 @@ pub use raw::RawReader;
 pub use reader::{Reader, Step};
 pub use warning::{Warning, WarningKind};
 
-/// An input that can be read anywhere: a file on disk, a `File` of the browser, bytes in memory.
+/// An input with random access: a file on disk, a `File` in the browser, bytes in memory.
 pub trait Source {
     /// Its size in bytes when it was opened.
     fn size(&self) -> u64;
 
-    /// Fills `into` from `offset` on and says how many bytes it got, which is fewer only at the end.
+    /// Reads bytes from `offset` on into `into`. Returns how many it read, which is fewer than asked for only at the
+    /// end.
     fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError>;
 }
 
-/// Why bytes could not be had; the message is for the person.
+/// Why bytes could not be read; the message is shown to the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct ReadError {
@@ -80,7 +81,7 @@ impl Source for Vec<u8> {
     }
 }
 
-/// Reads `length` bytes from `offset` on: the raw record that a row came from.
+/// Reads `length` bytes from `offset` on: the raw record behind a row.
 pub fn read_range(source: &dyn Source, offset: u64, length: usize) -> Result<Vec<u8>, ReadError> {
     let mut bytes = vec![0; length];
     let count = source.read_at(offset, &mut bytes)?;

@@ -1,23 +1,23 @@
-//! How far a reader goes before it says that an input cannot be what it claims to be.
+//! The limits beyond which a reader refuses an input.
 
 use serde::{Deserialize, Serialize};
 
 use crate::stream::Budget;
 
-/// The limits of one input. The defaults are what the product states; tests use smaller ones to reach them.
+/// The limits of one input. The defaults are the documented ones; tests use smaller ones to reach them.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Limits {
-    /// How much is read at a time. Small enough for progress and cancel to feel immediate, large enough that a read's
-    /// fixed cost vanishes.
+    /// How many bytes are read at a time. Small enough for progress and cancelling to feel immediate, large enough to
+    /// make the fixed cost of a read negligible.
     pub slice_bytes: usize,
-    /// The longest record. Databricks cuts request parameters at 100 KB, so a longer text is none.
+    /// The longest record, in bytes. Databricks cuts request parameters at 100 KB, so anything longer is not a record.
     pub record_bytes: usize,
-    /// How much a compressed input may always expand to.
+    /// How many bytes a compressed input may always expand to.
     pub expanded_bytes: u64,
-    /// How many times its size it may expand to beyond that. Audit logs compress 10 to 60 times.
+    /// How many times its own size it may expand to beyond that. Audit logs compress 10 to 60 times.
     pub expanded_times: u64,
-    /// The largest part of an input that is held in memory where it cannot be read in slices: a Parquet row group, or a
-    /// Parquet file that is itself compressed.
+    /// The largest part of an input, in bytes, that is held in memory because it cannot be read in slices: a Parquet
+    /// row group, or a Parquet file that is itself compressed.
     pub held_bytes: u64,
 }
 
@@ -34,7 +34,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// How much an input of `size` bytes may expand to.
+    /// The budget for expanding an input of `size` bytes.
     pub(crate) fn budget(&self, size: u64) -> Budget {
         Budget::new(self.expanded_bytes.max(size.saturating_mul(self.expanded_times)))
     }

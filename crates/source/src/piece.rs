@@ -1,75 +1,76 @@
-//! What reading comes across.
+//! The pieces that reading an input gives.
 
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 
 use crate::{Problem, Warning};
 
-/// What reading comes across, in order.
+/// A piece of an input, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece<'a> {
-    /// A record, or what stands in a record's place.
+    /// A record, or something in a record's place.
     Record(Record<'a>),
     /// Something that cannot be read. It counts as one record.
     Problem {
-        /// Where it begins within its text.
+        /// Where it starts within its text.
         offset: u64,
-        /// Its length in bytes; 0 where there is nothing to show.
+        /// Its length in bytes; 0 if there is nothing to show.
         length: u32,
         /// What is wrong.
         problem: Problem,
     },
-    /// What was lost or guessed between records. It counts as no record.
+    /// What was lost or guessed between records. It does not count as a record.
     Warning {
-        /// Where it begins within its text.
+        /// Where it starts within its text.
         offset: u64,
-        /// Its length in bytes; 0 where there is nothing to show.
+        /// Its length in bytes; 0 if there is nothing to show.
         length: u32,
         /// What happened.
         warning: Warning,
     },
-    /// From here on, pieces come from this part of an archive.
+    /// The following pieces come from this part of an archive.
     Part {
-        /// Its number within the archive's directory, from 0.
+        /// Its index in the archive's directory, from 0.
         index: u32,
         /// Its path within the archive.
         path: &'a str,
-        /// Of a Delta table's data file, its partition values as the table's log has them.
+        /// For a data file of a Delta table, its partition values from the table's log.
         partitions: Option<&'a [(String, String)]>,
     },
-    /// A part of an archive that holds no records by its name, or by its table's log, or of which the log leaves out rows.
+    /// A part of an archive that was skipped because of its name or its table's log, or some of whose rows the log
+    /// leaves out.
     Skipped {
         /// Its path within the archive.
         path: &'a str,
-        /// Why, or what.
+        /// Why it was skipped, or what was left out.
         reason: &'a str,
     },
 }
 
-/// Whoever takes what reading comes across. A closure takes pieces, and leaves what it is asked to the reader.
+/// Receives the pieces of an input. A closure takes pieces and leaves all decisions to the reader.
 pub trait Sink {
     /// Takes a piece.
     fn take(&mut self, piece: Piece<'_>);
 
-    /// Takes a line that looks like a record, in whole: whether it can be read as one. Otherwise where it ends is looked
-    /// for, and what was found comes again as a record. For nearly every line of nearly every log that saves going over it
-    /// twice.
+    /// Offers a whole line that looks like a record, and returns whether it was read as one. Otherwise the reader finds
+    /// where the record ends and emits it as a piece. Taking the line saves scanning it twice, for nearly every line of
+    /// nearly every log.
     fn take_line(&mut self, _line: Record<'_>) -> bool {
         false
     }
 
-    /// Whether a JSON value that stands within another is a record, or holds one.
+    /// Whether a JSON value inside another is a record or contains one.
     fn is_record(&mut self, _value: &[u8]) -> bool {
         false
     }
 
-    /// Takes rows of a table as columns, before they are written as JSON. The rows that are left come as records.
+    /// Offers rows of a table as columns, before they are written as JSON. Rows that the sink leaves come as records.
     fn take_rows(&mut self, _places: &RowNumbers, rows: &RecordBatch) -> Consumed {
         Consumed { read: 0, left: rows.num_rows() }
     }
 
-    /// Which columns of the rows that come next are never looked at, and are left out of the rows that are given as
-    /// columns; empty: none.
+    /// For each column of the coming rows, whether the sink never uses it; such columns are left out of the rows
+    /// offered as columns. Empty if all are used.
     fn unused_columns(&mut self, _schema: &Schema) -> Vec<bool> {
         Vec::new()
     }
@@ -81,17 +82,17 @@ impl<F: FnMut(Piece<'_>)> Sink for F {
     }
 }
 
-/// Which rows of a file some rows are.
+/// The numbers of some rows within their file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowNumbers {
-    /// Rows that follow on each other.
+    /// Consecutive rows, from this one on.
     Contiguous(u64),
-    /// Rows between which others are left out.
+    /// Rows with gaps between them.
     List(Vec<u64>),
 }
 
 impl RowNumbers {
-    /// The row that stands at a place among them, from 0.
+    /// The row at an index, from 0.
     pub fn row(&self, at: usize) -> u64 {
         match self {
             Self::Contiguous(first) => first + at as u64,
@@ -99,8 +100,8 @@ impl RowNumbers {
         }
     }
 
-    /// The row behind the first so many of them.
-    pub(crate) fn behind(&self, count: usize) -> u64 {
+    /// The row after the first `count` rows.
+    pub(crate) fn after(&self, count: usize) -> u64 {
         match (self, count.checked_sub(1)) {
             (Self::Contiguous(first), _) => first + count as u64,
             (Self::List(_), Some(last)) => self.row(last) + 1,
@@ -108,7 +109,7 @@ impl RowNumbers {
         }
     }
 
-    /// Some of them.
+    /// A range of the rows.
     pub(crate) fn part(&self, first: usize, count: usize) -> Self {
         match self {
             Self::Contiguous(row) => Self::Contiguous(row + first as u64),
@@ -117,30 +118,29 @@ impl RowNumbers {
     }
 }
 
-/// What becomes of rows that were given as columns. Those behind it are given again.
+/// How many of the offered rows a sink has dealt with. The rest is offered again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Consumed {
-    /// How many have been read.
+    /// How many rows it has read.
     pub read: usize,
-    /// How many behind them are left, to be given as records.
+    /// How many further rows it leaves, to come as records.
     pub left: usize,
 }
 
-/// A record's place, and its text.
+/// A record's position and its text.
 ///
-/// Its place is in the text of its input, or of its part of an archive, after decompression and in UTF-8; in a Parquet
-/// file, `offset` is the row, from 0, and `length` is 0.
+/// The position is in the text of its input, or of its part of an archive, after decompression and in UTF-8. In a
+/// Parquet file, `offset` is the row, from 0, and `length` is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record<'a> {
-    /// Where it begins.
+    /// Where it starts.
     pub offset: u64,
-    /// How long it is there.
+    /// Its length there, in bytes.
     pub length: u32,
-    /// Its text as JSON, without white space around it: the bytes that stand there, or the JSON of a row.
+    /// Its JSON without surrounding white space: the bytes at the position, or the JSON of a row.
     pub bytes: &'a [u8],
-    /// Whether `bytes` are those that stand there.
+    /// Whether `bytes` are the bytes at the position.
     pub is_text: bool,
-    /// The keys that lead to it within what another system wrapped around it, joined by dots; empty where there is nothing
-    /// around it.
+    /// The keys that lead to it inside another system's wrapper, joined by dots; empty if there is no wrapper.
     pub wrapper: &'a str,
 }

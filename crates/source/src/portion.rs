@@ -1,4 +1,4 @@
-//! Parts of an input that can be read by themselves, and so side by side.
+//! Parts of an input that can be read independently and in parallel.
 
 use memchr::memchr;
 use serde::{Deserialize, Serialize};
@@ -7,97 +7,97 @@ use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::limits::Limits;
 use crate::{ReadError, Source, parquet, read_range};
 
-/// A part of an input that is read by itself.
+/// A part of an input that is read independently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Portion {
-    /// All of the input.
+    /// The whole input.
     Whole,
-    /// The lines of a JSON text that begin in `start..end`. Whether records begin and end with these lines is known only
-    /// when they and all before them have been read: [`Checkpoint`] says it.
+    /// The lines of a JSON text that start in `start..end`. Whether records start and end with these lines is only
+    /// known after they and all lines before them have been read; [`Checkpoint`] says so.
     Lines {
-        /// Where the portion begins.
+        /// Where the portion starts.
         start: u64,
-        /// Where the next one does.
+        /// Where the next portion starts.
         end: u64,
     },
-    /// A JSON text from the beginning of a line on, to its end.
+    /// A JSON text from the start of a line to its end.
     Rest {
-        /// Where that line begins.
+        /// Where that line starts.
         start: u64,
     },
-    /// The row groups `first..end` of a Parquet file. Whether the file may expand as far as they do is known only when
-    /// they and all before them have been read: [`Checkpoint`] says what each step took.
+    /// The row groups `first..end` of a Parquet file. Whether the file may expand that far is only known after they and
+    /// all groups before them have been read; [`Checkpoint`] says how much each step used.
     RowGroups {
-        /// The first, from 0.
+        /// The first row group, from 0.
         first: u32,
-        /// The one behind the last.
+        /// The row group after the last.
         end: u32,
     },
-    /// A Parquet file from a row on, to its end.
+    /// A Parquet file from a row to its end.
     Rows {
-        /// Where reading goes on.
+        /// Where reading resumes.
         from: RowPosition,
-        /// What the rows before it have taken.
+        /// What the rows before it used.
         taken: Usage,
     },
 }
 
-/// A place in a Parquet file between two steps of reading it.
+/// A position in a Parquet file between two steps of reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowPosition {
-    /// The row group that is next, or that has begun.
+    /// The row group that is next, or that has been started.
     pub group: u32,
     /// The next row of the file, from 0.
     pub row: u64,
-    /// Whether the row group has begun: what its pages take has been taken.
+    /// Whether the row group has been started, so that its pages are already charged to the budget.
     pub is_begun: bool,
     /// Whether all of its columns are decoded from there on.
     pub is_whole: bool,
 }
 
-/// What was taken of that to which a Parquet file may expand: its pages and its rows may each expand so far.
+/// How much of a Parquet file's budget has been used, in bytes. Pages and rows each have the whole budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
-    /// By pages.
+    /// Used by pages.
     pub pages: u64,
-    /// By rows.
+    /// Used by rows.
     pub rows: u64,
 }
 
-/// Where reading a portion began and came to.
+/// Where reading a portion started and ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Checkpoint {
-    /// Of a portion of lines that has been read.
+    /// For a portion of lines that has been read.
     Lines {
-        /// Where its first line begins.
+        /// Where its first line starts.
         begin: u64,
-        /// Where the first line behind it begins.
+        /// Where the first line after it starts.
         end: u64,
-        /// Whether it ends between two records and within no array: then the next portion can be read as if it stood
-        /// alone.
+        /// Whether it ends between two records and outside any array, so that the next portion can be read
+        /// independently.
         is_between: bool,
     },
-    /// Of a step of reading row groups.
+    /// For a step of reading row groups.
     Rows {
-        /// Where the step began.
+        /// Where the step started.
         begin: RowPosition,
-        /// What the step took.
+        /// What the step used.
         taken: Usage,
-        /// To how much the file may expand.
+        /// How far the file may expand, in bytes.
         most: u64,
     },
 }
 
 impl Usage {
-    /// This and more; nothing where that is more than there may be.
+    /// The sum of two usages; none if it exceeds `most`.
     pub fn with(self, more: Self, most: u64) -> Option<Self> {
         let sum = |taken: u64, more: u64| taken.checked_add(more).filter(|sum| *sum <= most);
         Some(Self { pages: sum(self.pages, more.pages)?, rows: sum(self.rows, more.rows)? })
     }
 }
 
-/// How an input can be divided, if it is longer than one portion: a JSON text in UTF-8 whose first line is an object at
-/// its lines, a Parquet file at its row groups.
+/// Splits an input that is longer than one portion: a JSON text in UTF-8 whose first line is an object, at its lines; a
+/// Parquet file, at its row groups.
 pub fn portions(source: &dyn Source, limits: Limits) -> Result<Vec<Portion>, ReadError> {
     let (size, bytes) = (source.size(), limits.slice_bytes as u64);
     if size <= bytes {

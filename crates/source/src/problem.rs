@@ -1,53 +1,53 @@
-//! Why a record, or a whole input, could not be read.
+//! Why a record or a whole input could not be read.
 
 use serde::{Deserialize, Serialize};
 
 use crate::ReadError;
 
-/// A record, or a whole input, that could not be read.
+/// A record or a whole input that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Problem {
-    /// What went wrong, for machines.
+    /// What went wrong, for programs.
     pub kind: ProblemKind,
-    /// What went wrong, in a sentence that begins in lower case and names no input.
+    /// What went wrong: a sentence that starts in lower case and does not name the input.
     pub message: String,
 }
 
-/// The kinds of problem; their names are part of the summary's contract.
+/// The kinds of problem. Their names are part of the summary's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ProblemKind {
-    /// The bytes are no JSON text.
+    /// The bytes are not JSON.
     InvalidJson,
-    /// The bytes are no UTF-8.
+    /// The bytes are not UTF-8.
     InvalidUtf8,
-    /// A JSON text that is no object.
+    /// The JSON is not an object.
     NotAnObject,
-    /// A part of a record that has another type than its format says.
+    /// A part of a record does not have its format's type.
     UnexpectedType,
-    /// An object with the keys of no format that is known.
+    /// An object whose keys match no known format.
     UnknownFormat,
-    /// A row of a CSV text that has another number of cells than the header.
+    /// A CSV row and its header have different numbers of cells.
     InvalidCsv,
-    /// A record longer than any can be.
+    /// A record longer than the limit.
     RecordTooLong,
-    /// A record with more keys than any can have.
+    /// A record with more keys than the limit.
     TooManyKeys,
-    /// An input without a byte, or with white space only.
+    /// An input without bytes, or with white space only.
     EmptyInput,
-    /// An input that holds no log.
+    /// An input that is not a log.
     NotALog,
-    /// An input, or a part of it, in a container that is not read.
+    /// An input, or part of one, in an unsupported container.
     UnsupportedContainer,
-    /// A container whose bytes are damaged or end too early. What was read before stays.
+    /// A container that is damaged or cut off. What was read before stays.
     CorruptContainer,
-    /// A compressed input that expands beyond what is read of one. What was read before stays.
+    /// A compressed input that expands beyond the limit. What was read before stays.
     ExpandsTooFar,
-    /// A part of a container that is held in one piece, and takes more memory than there is for it.
+    /// A part of a container that must be held in memory as a whole and exceeds the limit.
     TooLarge,
-    /// A file that a Delta table's log lists and that was not given.
+    /// A file that a Delta table's log lists but that was not given.
     MissingFile,
-    /// The input's bytes could not be had.
+    /// The input's bytes could not be read.
     ReadError,
 }
 
@@ -76,7 +76,7 @@ impl ProblemKind {
 }
 
 impl Problem {
-    /// Of a kind, with its sentence.
+    /// A problem with its kind and sentence.
     pub fn new(kind: ProblemKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }

@@ -1,9 +1,9 @@
-//! Records read again, byte for byte.
+//! Reads single records again, byte for byte.
 
 use std::io::Read;
 use std::rc::Rc;
 
-use crate::archive::{self, Queued};
+use crate::archive::{self, PlannedMember};
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::content::Content;
 use crate::delta::DataFile;
@@ -12,19 +12,19 @@ use crate::parquet::ParquetRows;
 use crate::stream::{ByteRangeReader, Position, problem_of, read_full};
 use crate::{Problem, ProblemKind, ReadError, Source, read_range};
 
-/// Reads records of one input again. Of a compressed text, which can only be read from its front, it remembers where it
-/// is: records asked for in order cost one pass.
+/// Reads records of one input again. A compressed text can only be read from its start, so the reader remembers its
+/// position: reading records in order costs one pass.
 pub struct RawReader {
     source: Rc<dyn Source>,
-    /// What the log says of it whose table it belongs to.
+    /// For a file of a Delta table, what the table's log says about it.
     of_table: Option<DataFile>,
     limits: Limits,
     text: Option<Text>,
-    /// What becomes of the members of an archive, once it has been asked.
-    queue: Option<Vec<Queued>>,
+    /// The planned members of an archive, once they have been needed.
+    plan: Option<Vec<PlannedMember>>,
 }
 
-/// A text that has been read up to somewhere.
+/// A text that has been read up to a position.
 struct Text {
     part: u32,
     at: u64,
@@ -32,12 +32,12 @@ struct Text {
 }
 
 impl RawReader {
-    /// For an input, and what the log says of it if it is a Delta table's data file.
+    /// Reads from an input. For a Delta table's data file, `of_table` is what the table's log says about it.
     pub fn new(source: Rc<dyn Source>, of_table: Option<DataFile>, limits: Limits) -> Self {
-        Self { source, of_table, limits, text: None, queue: None }
+        Self { source, of_table, limits, text: None, plan: None }
     }
 
-    /// The bytes at a place that a piece named; of a Parquet row its JSON. `part` is the archive's, or 0.
+    /// The bytes at a position reported by a piece; for a Parquet row, its JSON. `part` is the archive's part, or 0.
     pub fn read(&mut self, part: u32, offset: u64, length: u32) -> Result<Vec<u8>, Problem> {
         if let Some(text) = &mut self.text
             && text.part == part
@@ -55,13 +55,15 @@ impl RawReader {
             }
             Container::Parquet => Content::Parquet(Rc::clone(&self.source)),
             Container::Zip => {
-                let queue = match self.queue.take() {
-                    Some(queue) => queue,
-                    None => archive::queue(&self.source, self.limits)?,
+                let plan = match self.plan.take() {
+                    Some(plan) => plan,
+                    None => archive::plan(&self.source, self.limits)?,
                 };
-                let found = self.queue.insert(queue).iter().find_map(|queued| match queued {
-                    Queued::Read { member, of_table } if member.index == part => Some((member, of_table.as_ref())),
-                    Queued::Read { .. } | Queued::Skip { .. } | Queued::Problem { .. } => None,
+                let found = self.plan.insert(plan).iter().find_map(|queued| match queued {
+                    PlannedMember::Read { member, of_table } if member.index == part => {
+                        Some((member, of_table.as_ref()))
+                    }
+                    PlannedMember::Read { .. } | PlannedMember::Skip { .. } | PlannedMember::Problem { .. } => None,
                 });
                 let (member, of_member) = found.ok_or_else(|| Problem::from(ReadError::changed()))?;
                 of_table = of_member;

@@ -1,11 +1,11 @@
-//! An input, read from front to back in steps.
+//! Reads an input from start to end in steps.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{self, Queued};
+use crate::archive::{self, PlannedMember};
 use crate::container::{Container, Encoding, HEAD_BYTES, sniff};
 use crate::content::{Content, Reading, not_parquet};
 use crate::delta::DataFile;
@@ -23,21 +23,21 @@ pub enum Step {
     /// There is more to read.
     #[default]
     More,
-    /// The input has been read to its end.
+    /// The end of the input was reached.
     End,
-    /// The input cannot be read further; the last piece said why.
+    /// The input cannot be read further; the last piece says why.
     Failed,
 }
 
-/// An input being read. Records, and what stands in their place, come in order; each step reads a few MiB.
+/// An input being read. It emits records, and problems in their place, in order; each step reads a few MiB.
 pub struct Reader {
     source: Rc<dyn Source>,
-    /// What the log says of it whose table it belongs to.
+    /// For a file of a Delta table, what the table's log says about it.
     of_table: Option<DataFile>,
     container: Container,
     position: Position,
-    /// What is left of an archive.
-    members: VecDeque<Queued>,
+    /// The remaining members of an archive.
+    members: VecDeque<PlannedMember>,
     is_archive: bool,
     reading: Option<Reading>,
     stand: Option<Checkpoint>,
@@ -46,12 +46,13 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// For all of an input. Looks at its first bytes; what is no log comes with what it is.
+    /// Opens a whole input and reads its first bytes. For an input that is not a log, returns its container and the
+    /// problem.
     pub fn open(source: Rc<dyn Source>, limits: Limits) -> Result<Self, (Container, Problem)> {
         Self::open_portion(source, Portion::Whole, None, limits)
     }
 
-    /// For a portion of an input, and what the log says of it if it is a Delta table's data file.
+    /// Opens a portion of an input. For a Delta table's data file, `of_table` is what the table's log says about it.
     pub fn open_portion(
         source: Rc<dyn Source>,
         portion: Portion,
@@ -63,7 +64,7 @@ impl Reader {
                 let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
                 let head = head.map_err(|error| (Container::Unknown, error.into()))?;
                 let container = sniff(&head);
-                // A browser takes a millisecond for each read, and of small files there may be thousands.
+                // In a browser every read takes a millisecond, and there may be thousands of small files.
                 let is_all = head.len() as u64 == source.size();
                 (if is_all { Rc::new(head) } else { source }, container)
             }
@@ -123,7 +124,7 @@ impl Reader {
         let of_table = self.of_table.as_ref();
         match self.container {
             Container::Zip if of_table.is_some_and(DataFile::is_altered) => return Err(not_parquet()),
-            Container::Zip => self.members = archive::queue(&self.source, self.limits)?.into(),
+            Container::Zip => self.members = archive::plan(&self.source, self.limits)?.into(),
             Container::Parquet => {
                 let content = Content::Parquet(Rc::clone(&self.source));
                 self.reading = Some(content.begin(&self.position, &self.budget, of_table, self.limits)?);
@@ -138,7 +139,7 @@ impl Reader {
         Ok(())
     }
 
-    /// What the input turned out to be.
+    /// The input's container.
     pub fn container(&self) -> Container {
         self.container
     }
@@ -148,13 +149,13 @@ impl Reader {
         self.position.get()
     }
 
-    /// Of a portion of lines that has been read, and of the last step of reading row groups, where reading began and
-    /// came to.
+    /// Where reading started and ended, for a portion of lines that has been read and for the last step of reading row
+    /// groups.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         self.stand
     }
 
-    /// Reads on, and gives what it comes across.
+    /// Reads on and emits pieces.
     pub fn step(&mut self, sink: &mut dyn Sink) -> Step {
         let Some(reading) = &mut self.reading else { return self.next_member(sink) };
         let step = reading.step(sink);
@@ -176,16 +177,16 @@ impl Reader {
     fn next_member(&mut self, sink: &mut dyn Sink) -> Step {
         let (member, of_table) = match self.members.pop_front() {
             None => return Step::End,
-            Some(Queued::Skip { path, reason }) => {
+            Some(PlannedMember::Skip { path, reason }) => {
                 sink.take(Piece::Skipped { path: &path, reason });
                 return Step::More;
             }
-            Some(Queued::Problem { path, problem }) => {
+            Some(PlannedMember::Problem { path, problem }) => {
                 let problem = Problem::new(problem.kind, format!("{path}: {}", problem.message));
                 sink.take(Piece::Problem { offset: 0, length: 0, problem });
                 return Step::More;
             }
-            Some(Queued::Read { member, of_table }) => (member, of_table),
+            Some(PlannedMember::Read { member, of_table }) => (member, of_table),
         };
         if let Some(reason) = of_table.as_ref().and_then(DataFile::left_out) {
             sink.take(Piece::Skipped { path: &member.path, reason: &reason });

@@ -1,56 +1,56 @@
-//! What was lost or guessed of something that was read.
+//! What was lost or guessed in something that was read.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// What was lost or guessed of an event that was read, or of an input. It stands beside the identity
+/// What was lost or guessed in an event or an input. Warnings do not enter the ledger's identity,
 /// `records = events + duplicates + problems`: what could not be read at all is a [`crate::Problem`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
-    /// What happened, for machines.
+    /// What happened, for programs.
     pub kind: WarningKind,
-    /// The field it happened to, by the name it has in the record; nothing where it concerns the whole.
+    /// The field concerned, under its name in the record; none if the warning concerns the whole.
     pub field: Option<Cow<'static, str>>,
-    /// What happened and what came of it, in a sentence that begins in lower case and names no input.
+    /// What happened and what the reader did: a sentence that starts in lower case and does not name the input.
     pub message: String,
 }
 
 impl Warning {
-    /// Of a kind, with its sentence; of a record or an input as a whole.
+    /// A warning with its kind and sentence, about a record or an input as a whole.
     pub fn new(kind: WarningKind, message: impl Into<String>) -> Self {
         Self { kind, field: None, message: message.into() }
     }
 
-    /// The same, of one field.
+    /// The same warning about one field.
     #[must_use]
     pub fn of_field(self, field: impl Into<Cow<'static, str>>) -> Self {
         Self { field: Some(field.into()), ..self }
     }
 }
 
-/// The kinds of warning; their names are part of the summary's contract.
+/// The kinds of warning. Their names are part of the summary's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum WarningKind {
-    /// A field was cut off by whoever wrote the log. What stands before the cut was read.
+    /// The log's writer cut off a field. What comes before the cut was read.
     CutOff,
-    /// A part of a record that is neither an object nor a text of one.
+    /// A part of a record that is neither an object nor the text of one.
     UnreadPart,
-    /// A time that has no reading, or more than one. The event is undated.
+    /// A time with no reading, or more than one. The event has no time.
     UnplacedTime,
     /// `NaN` or an infinity, which JSON does not have. The value is absent.
     NotANumber,
-    /// A text with half of a surrogate pair. U+FFFD stands in its place.
+    /// A text with half of a surrogate pair, which became U+FFFD.
     BrokenText,
     /// Bytes that belong to no record were skipped.
     SkippedBytes,
-    /// A line that repeats the header of its CSV text was skipped.
+    /// A line that repeats its CSV text's header was skipped.
     RepeatedHeader,
-    /// Something was inferred that the input does not say.
+    /// Something was inferred that the input does not state.
     Guessed,
-    /// Columns, or members of records, from which nothing was read.
+    /// Columns or keys that no reader uses.
     UnreadColumns,
-    /// The input says of itself that it is not all of what was asked for.
+    /// The input says that it is incomplete.
     Incomplete,
 }
 

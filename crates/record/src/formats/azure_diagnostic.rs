@@ -1,5 +1,5 @@
 //! Azure's diagnostic logs, as Azure Monitor writes them to a storage account or an event hub: an envelope whose
-//! `properties` hold Databricks' fields. Microsoft's documentation shows these at the root, where they are read too.
+//! `properties` contain Databricks' fields. Microsoft's documentation shows these at the root, where they are read too.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::json::{self, Member};
 use crate::{address, azure, identity, names, params, response, unique};
 use touchstone_source::Problem;
 
-/// Whether a record has this format's keys, and is of Databricks: other services of Azure write the same envelope.
+/// Whether a record has this format's keys and comes from Databricks: other Azure services write the same envelope.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
     let Some(operation) = json::text_of(members, "operationName") else { return false };
     azure::is_databricks(&operation)
@@ -17,8 +17,8 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
             .is_ok_and(|[service]| service.is_some())
 }
 
-/// The event. Identity, response and request parameters are objects or, usually, their JSON text. There is no account,
-/// no audit level, and no workspace but the name at the end of the resource's.
+/// Reads the event. Identity, response and request parameters are objects or, usually, their JSON text. The format has
+/// no account and no audit level; the workspace is only the name at the end of the resource id.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     match json::document(members, "properties") {
         None => event(members, &[]),
@@ -29,7 +29,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
 
 fn properties(text: &str) -> Result<Vec<Member<'_>>, Problem> {
     let mut properties = json::object(text, "properties")?;
-    names::unfold(Format::AzureDiagnostic, &mut properties);
+    names::normalize(Format::AzureDiagnostic, &mut properties);
     Ok(properties)
 }
 
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_where_the_record_has_them() {
+    fn fields_are_found_in_the_properties_and_at_the_root() {
         const FIELDS: &str = concat!(
             r#""logId":"l","serviceName":"jobs","actionName":"create","#,
             r#""requestParams":"{\"a\":\"1\"}","response":"{\"statusCode\":200}""#
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_properties_lack_the_operation_has() {
+    fn service_and_action_fall_back_to_the_operation() {
         for (properties, service, action) in [
             ("{}", "accounts", "tokenLogin"),
             ("null", "accounts", "tokenLogin"),

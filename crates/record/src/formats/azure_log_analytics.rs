@@ -1,21 +1,21 @@
-//! Exports of the Azure Log Analytics tables, one table per category of event: Databricks' fields in Pascal case.
+//! Exports of the Azure Log Analytics tables, one table per event category: Databricks' fields in Pascal case.
 
 use crate::event::{Event, Format};
 use crate::json::{self, Member};
 use crate::{address, azure, identity, params, response};
 use touchstone_source::Problem;
 
-/// The time, and its name in the portal's CSV exports.
+/// The key of the time, and its name in the portal's CSV exports.
 pub(super) const TIME: [&str; 2] = ["TimeGenerated", "TimeGenerated [UTC]"];
 
-/// Whether a record has this format's keys. The row of a CSV file lacks those whose cells are empty.
+/// Whether a record has this format's keys. A CSV file's row lacks those with empty cells.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["ServiceName", "ActionName"])
         || json::text_of(members, "OperationName").is_some_and(|operation| azure::is_databricks(&operation))
             && json::has_any(members, TIME)
 }
 
-/// The event. Identity, response and request parameters are JSON text in older tables and objects in newer ones.
+/// Reads the event. Identity, response and request parameters are JSON text in older tables and objects in newer ones.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
     let mut notes = Vec::new();
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_may_lack_what_its_operation_has() {
+    fn service_and_action_fall_back_to_the_operation() {
         for (members, expected) in [
             (r#""OperationName":"Microsoft.Databricks/jobs/create""#, (Some("jobs"), Some("create"))),
             (

@@ -11,25 +11,24 @@ use crate::time::Moment;
 use crate::{address, number, params, workspace};
 use touchstone_source::Problem;
 
-/// Whether a record has this format's keys. Silver tables have `flattened` beside them, Azure's records
-/// `operationName`.
+/// Whether a record has this format's keys. Silver tables also have `flattened`, and Azure's records `operationName`.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "actionName"]) && !json::has_any(members, ["flattened", "operationName"])
 }
 
-/// The event. What a record lacks stays absent. A number, boolean, object or list where a text is expected is taken
-/// as its JSON; anything but an object where an object is expected is a problem, so that nothing gets lost unseen.
+/// Reads the event. Missing fields stay absent. A number, boolean, object or list in place of a text is kept as its
+/// JSON; anything but an object in place of an object is a problem, so that nothing is silently lost.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     read_as(Format::DatabricksDelivery, "requestParams", members)
 }
 
-/// The event of a record that has the columns of log delivery, and its request parameters under `params`.
+/// Reads a record that has the columns of log delivery and its request parameters under `params`.
 pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let mut notes = Vec::new();
     let identity = identity::of(members, "userIdentity", &mut notes)?;
     let response = response::of(members, "response", &mut notes)?;
     let params = params::of(members, params, &mut notes)?;
-    // In copies of the tables the timestamp may be lost, and `date_time`, cut to seconds, is what is left.
+    // Copies of the tables may lack the timestamp and keep only `date_time`, cut to seconds.
     let time = super::time(members, ["timestamp", "date_time"]);
     let text = |key: &str| json::text_of(members, key);
     let texts = Texts {
@@ -43,7 +42,7 @@ pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) 
         action_name: text("actionName"),
         request_id: text("requestId"),
     };
-    // The oldest records have the e-mail at their top, and so have silver and gold.
+    // The oldest records have the e-mail at the top, and so have silver and gold.
     let identity = Identity { email: identity.email.or_else(|| text("email")), ..identity };
     Ok(Event { notes, ..event(format, texts, time, identity, response, params) })
 }
@@ -62,7 +61,7 @@ pub(crate) struct Texts<'a> {
     pub(crate) request_id: Option<Cow<'a, str>>,
 }
 
-/// The event with these parts. `text` is what stands under a key of the record.
+/// Builds the event from its parts.
 pub(crate) fn event<'a>(
     format: Format,
     texts: Texts<'a>,
@@ -102,7 +101,7 @@ mod tests {
     use crate::ProblemKind;
     use crate::testing::{event, params, problem, shown};
 
-    /// A record of the least that the format needs, with more members in front.
+    /// A record with only the keys the format needs, after the given members.
     fn with(members: &str) -> String {
         format!(r#"{{{members},"serviceName":"clusters","actionName":"create"}}"#)
     }
@@ -126,7 +125,7 @@ mod tests {
         insta::assert_debug_snapshot!(shown(text));
     }
 
-    /// What Unity Catalog writes: the workspace in the parameters, the record's own 0.
+    /// Unity Catalog's records have the workspace in the parameters and 0 as their own.
     #[test]
     fn a_record_of_an_account_is_read_in_full() {
         let text = r#"{"version":"2.0","auditLevel":"ACCOUNT_LEVEL","timestamp":1700000000123,"orgId":"0",
@@ -141,7 +140,7 @@ mod tests {
         insta::assert_debug_snapshot!(shown(text));
     }
 
-    /// The blog's gold table: no identity, the e-mail and the derived time beside the rest, the union of all keys.
+    /// The blog's gold table: no identity, the e-mail and the derived time at the top, and the union of all keys.
     #[test]
     fn a_row_of_the_blog_s_gold_is_read_in_full() {
         let text = r#"{"actionName":"create","date":"2019-12-28","requestId":"r","response":{"statusCode":200},
@@ -213,14 +212,14 @@ mod tests {
 
     /// A later variant of the blog's tables has the response's fields as columns.
     #[test]
-    fn a_response_may_be_hoisted() {
+    fn response_fields_may_be_columns() {
         let text = with(r#""statusCode":403,"errorMessage":"no","result":null"#);
         let event = event(&text);
         assert_eq!((event.status_code, event.error_message.as_deref(), event.result), (Some(403), Some("no"), None));
     }
 
     #[test]
-    fn a_part_that_is_no_object_is_a_problem() {
+    fn a_part_other_than_an_object_is_a_problem() {
         for (members, key) in [
             (r#""requestParams":[1,2]"#, "requestParams"),
             (r#""response":200"#, "response"),

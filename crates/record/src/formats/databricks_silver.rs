@@ -1,5 +1,5 @@
-//! The blog's silver table: log delivery whose request parameters are the JSON text `flattened`, whose e-mail stands at
-//! the top, and whose time cut to seconds is `date_time`.
+//! The blog's silver table: log delivery with the request parameters as the JSON text `flattened`, the e-mail at the
+//! top, and the time cut to seconds in `date_time`.
 
 use crate::event::{Event, Format};
 use crate::json::{self, Member};
@@ -10,7 +10,7 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "flattened"])
 }
 
-/// The event.
+/// Reads the event.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     super::databricks_delivery::read_as(Format::DatabricksSilver, "flattened", members)
 }
@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_whole_seconds_where_nothing_else_is_left() {
+    fn date_time_in_whole_seconds_is_the_fallback() {
         for (members, time_ms) in [
             (r#""timestamp":1577571960848,"date_time":"2019-12-28T22:26:00Z""#, Some(1_577_571_960_848)),
             (r#""date_time":"2019-12-28T22:26:00Z""#, Some(1_577_571_960_000)),
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn flattened_may_be_anything_that_parameters_may_be() {
+    fn flattened_takes_every_form_of_parameters() {
         for (flattened, expected) in [
             ("null", vec![]),
             (r#""{}""#, vec![]),

@@ -1,6 +1,6 @@
 //! Exports of `system.access.audit`. Parquet keeps its structs and its map; the SQL editor, the Statement API and
-//! connectors write them as JSON text. Older exports lack `event_id`, `identity_metadata` and `account_id`. Silver and gold as
-//! they are exported here have its columns too, with the members of its structs at the top.
+//! connectors write them as JSON text. Older exports lack `event_id`, `identity_metadata` and `account_id`.
+//! Touchstone's own exports of silver and gold have these columns, too, with the members of structs at the top.
 
 use crate::event::{Event, Format, Outcome};
 use crate::json::{self, Member};
@@ -12,8 +12,7 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["service_name", "action_name"])
 }
 
-/// The event. Fields of structs are in snake case, and in camel case in some exports, as the documentation's prose has
-/// them.
+/// Reads the event. Struct fields are in snake case, or in camel case in some exports, as in the documentation's prose.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
     let mut notes = Vec::new();
@@ -29,10 +28,10 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let time = super::time(members, ["event_time", "date_time"]);
     let (source_ip_address, port) = address::split(text("source_ip_address"));
     let source_port = port.or_else(|| number::integer(&text("source_port")?)?.try_into().ok());
-    // Immuta's records have no status, and silver only what came of it.
-    let is_said = response.status_code.is_none() && response.outcome == Outcome::Unknown;
-    let said = || Outcome::ALL.into_iter().find(|outcome| text("outcome").is_some_and(|text| text == outcome.name()));
-    let outcome = if is_said { said().unwrap_or_default() } else { response.outcome };
+    // In our own exports, Immuta's records have no status; silver has only the outcome.
+    let lacks_outcome = response.status_code.is_none() && response.outcome == Outcome::Unknown;
+    let stated = || Outcome::ALL.into_iter().find(|outcome| text("outcome").is_some_and(|text| text == outcome.name()));
+    let outcome = if lacks_outcome { stated().unwrap_or_default() } else { response.outcome };
     let audit_level = text("audit_level");
     let workspace_id = workspace::own(&text, ["workspace_id", "workspaceId"]);
     Ok(Event {

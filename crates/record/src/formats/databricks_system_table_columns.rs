@@ -1,5 +1,5 @@
-//! Tables of `system.access.audit` as Parquet keeps them, read from their columns: structs, a map of texts, timestamps.
-//! Any other spelling of the table is read as JSON.
+//! Reads `system.access.audit` from the columns of a Parquet table: structs, a map of texts, timestamps. Tables in any
+//! other form are read as JSON.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -15,7 +15,7 @@ use crate::fingerprint::FingerprintKey;
 use crate::texts::Texts;
 use crate::{names, spread};
 
-/// Columns that are an event's texts as they are.
+/// Columns that hold an event's texts unchanged.
 const TEXTS: [(&str, EventText); 8] = [
     ("service_name", EventText::ServiceName),
     ("action_name", EventText::ActionName),
@@ -27,7 +27,7 @@ const TEXTS: [(&str, EventText); 8] = [
     ("event_id", EventText::EventId),
 ];
 
-/// The others that are looked at.
+/// Other columns that are used.
 const OTHERS: [&str; 7] = [
     "workspace_id",
     "source_ip_address",
@@ -38,7 +38,7 @@ const OTHERS: [&str; 7] = [
     "identity_metadata",
 ];
 
-/// Keys that tell another format, or are looked at where others are absent.
+/// Keys that identify another format, or that are used when others are absent.
 const OF_OTHERS: [&str; 15] = [
     "serviceName",
     "actionName",
@@ -57,7 +57,7 @@ const OF_OTHERS: [&str; 15] = [
     "flattened",
 ];
 
-/// By column of a table, whether it changes nothing in what its rows are read as.
+/// For each column of a table, whether its rows are read the same without it.
 pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
     let is_looked_at = |name: &str| {
         TEXTS.iter().any(|(column, _)| *column == name)
@@ -73,19 +73,19 @@ pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
     let is_twice = |name: &str| fields.iter().filter(|field| field.name() == name).count() > 1;
     let is_unused = |field: &FieldRef| {
         let name = field.name();
-        // Of what may have been meant to be read it is said whether it had values.
-        !is_looked_at(name) && !is_twice(name) && !is_unread(name) && is_passed_over(field.data_type())
+        // A column that should perhaps have been read is kept, to report whether it has values.
+        !is_looked_at(name) && !is_twice(name) && !is_unread(name) && is_skippable(field.data_type())
     };
     fields.iter().map(is_unused).collect()
 }
 
-/// Whether nothing is read from a column of such a table, which is none that is passed over.
+/// Whether no reader uses a column, though it is not one to be ignored.
 fn is_unread(name: &str) -> bool {
     let format = Format::DatabricksSystemTable;
-    !names::is_read(format, name) && !names::is_passed_over(format, name)
+    !names::is_read(format, name) && !names::is_ignored(format, name)
 }
 
-/// The rows of a table; nothing of one that is not of this format, or has a column in another type.
+/// The rows of a table; none if it has another format, or a column of another type.
 pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<EventRows<'a>> {
     let mut rows = EventRows::none(Format::DatabricksSystemTable, table.num_rows(), key);
     let mut seen: Vec<&str> = Vec::with_capacity(table.num_columns());
@@ -110,7 +110,7 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<E
             _ if names::of_key(Format::DatabricksSystemTable, name).is_some() => return None,
             _ if spread::is_member(Format::DatabricksSystemTable, name) => return None,
             _ => {
-                is_passed_over(column.data_type()).then_some(())?;
+                is_skippable(column.data_type()).then_some(())?;
                 if is_unread(name) {
                     rows.unread.push((name, column));
                 }
@@ -123,7 +123,7 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<E
 impl<'a> EventRows<'a> {
     fn set(&mut self, text: EventText, column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<()> {
         let place = &mut self.texts[text as usize];
-        // One of two spellings of a key would count before the other.
+        // Of two spellings of a key, one would take precedence.
         (!place.is_there()).then_some(())?;
         *place = Texts::of(column, within)?;
         Some(())
@@ -148,8 +148,8 @@ impl<'a> EventRows<'a> {
                 ("response", "result") => self.set(EventText::Result, column, within)?,
                 ("identity_metadata", "run_by" | "runBy") => self.set(EventText::RunBy, column, within)?,
                 ("identity_metadata", "run_as" | "runAs") => self.set(EventText::RunAs, column, within)?,
-                (_, other) if names::is_of_part(other) => return None,
-                _ => is_passed_over(column.data_type()).then_some(())?,
+                (_, other) if names::is_part_member(other) => return None,
+                _ => is_skippable(column.data_type()).then_some(())?,
             }
         }
         Some(())
@@ -179,8 +179,8 @@ fn statuses<'a>(column: &'a ArrayRef, within: Option<&'a NullBuffer>) -> Option<
     }
 }
 
-/// Whether a column whose values nobody looks at has JSON, whatever they are.
-fn is_passed_over(data_type: &DataType) -> bool {
+/// Whether values of this type always convert to JSON, so that an unused column can be skipped.
+fn is_skippable(data_type: &DataType) -> bool {
     data_type.is_integer()
         || matches!(data_type, DataType::Boolean | DataType::Date32 | DataType::Timestamp(..))
         || matches!(data_type, DataType::Utf8View | DataType::Dictionary(..))

@@ -1,14 +1,14 @@
-//! Immuta's audit records from before the universal audit model: one flat object for every type of record.
+//! Immuta's audit records from before the universal audit model: one flat object for every record type.
 
 use std::borrow::Cow;
 
 use crate::event::{Event, Format, Note, Outcome, Param};
 use crate::flatten::Flat;
 use crate::json::{self, Member};
-use crate::unique::Places;
+use crate::unique::LastItems;
 use touchstone_source::Problem;
 
-/// What is a column and no parameter.
+/// Keys that become columns and not parameters.
 const COLUMNS: [&str; 6] = ["recordType", "dateTime", "id", "email", "success", "failureReason"];
 
 /// Whether a record has this format's keys.
@@ -16,7 +16,7 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["recordType", "dateTime"])
 }
 
-/// The event. Of `members` the first `own` stand in the record itself: what folders say about it is no parameter.
+/// Reads the event. The first `own` members are the record's; the rest come from folders and are no parameters.
 pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
     let time = super::time(members, ["dateTime"]);
@@ -47,7 +47,7 @@ fn outcome(success: Option<&str>) -> Outcome {
 
 fn params<'a>(members: &[Member<'a>], notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
     let mut flat = Flat::new(&[]);
-    for member in Places::of(members).lasts().filter(|member| !COLUMNS.contains(&member.key.as_ref())) {
+    for member in LastItems::of(members).in_order().filter(|member| !COLUMNS.contains(&member.key.as_ref())) {
         flat.add(member.key.clone(), member.value.get())?;
     }
     Ok(flat.into_params(notes))

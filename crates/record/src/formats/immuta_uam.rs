@@ -1,7 +1,7 @@
 //! Immuta's universal audit model, in the shapes of 2022 (`customerId`) and since 2024 (`tenantId`, `requestId`).
 //!
-//! Every property of a record is a column or a parameter, and some are both. Which properties there are depends on the
-//! kind of event, of which few are documented in full, so they are taken as they come.
+//! Every property of a record becomes a column, a parameter, or both. The properties depend on the kind of event, and
+//! few kinds are fully documented, so any property is accepted.
 
 use std::borrow::Cow;
 
@@ -9,15 +9,15 @@ use crate::address;
 use crate::event::{Event, Format, Note, Outcome, Param};
 use crate::flatten::Flat;
 use crate::json::{self, Member};
-use crate::unique::Places;
+use crate::unique::LastItems;
 use touchstone_source::Problem;
 
-/// What is a column and need be no parameter.
+/// Keys that become columns and not parameters.
 const COLUMNS: [&str; 8] =
     ["action", "sessionId", "actionStatusReason", "actorIp", "eventTimestamp", "id", "customerId", "requestId"];
 
-/// What is kept as one JSON text. The table of Immuta's documentation has the policies beside the access controls, its
-/// example within.
+/// Properties that stay one JSON text. In the table of Immuta's documentation the policies are beside the access
+/// controls, in its example within them.
 const WHOLE: [&str; 3] = ["targets", POLICIES, NESTED_POLICIES];
 const POLICIES: &str = "policySet";
 const NESTED_POLICIES: &str = "accessControls.policySet";
@@ -28,7 +28,7 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
         || json::has_all(members, ["action", "eventTimestamp"]) && json::has_any(members, ["targets", "actor"])
 }
 
-/// The event. Of `members` the first `own` stand in the record itself: what folders say about it is no parameter.
+/// Reads the event. The first `own` members are the record's; the rest come from folders and are no parameters.
 pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
     let mut notes = Vec::new();
@@ -66,7 +66,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
     })
 }
 
-/// Who impersonates: a text, or an object with an id.
+/// The impersonating principal: a text, or the id of an object.
 fn principal(impersonator: Cow<'_, str>) -> Option<Cow<'_, str>> {
     if impersonator.starts_with('{') {
         let members = json::members(&impersonator).unwrap_or_default();
@@ -85,17 +85,17 @@ fn outcome(status: Option<&str>) -> Outcome {
 }
 
 fn params<'a>(members: &[Member<'a>], notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
-    let places = Places::of(members);
+    let last_items = LastItems::of(members);
     let has_customer = json::get(members, "customerId").is_some();
     let is_param = |member: &Member<'_>| {
         let is_column = COLUMNS.contains(&member.key.as_ref()) || member.key == "tenantId" && !has_customer;
         !is_column && !member.is_null()
     };
-    let is_taken = |key: &str| places.last(key).is_some_and(|at| is_param(&members[at]));
+    let is_taken = |key: &str| last_items.position(key).is_some_and(|at| is_param(&members[at]));
     let mut flat = Flat::new(&WHOLE);
-    for member in places.lasts().filter(|member| is_param(member)) {
+    for member in last_items.in_order().filter(|member| is_param(member)) {
         match member.key.as_ref() {
-            // A property of the payload that the record has too is told apart by its full name.
+            // A property that both the payload and the record have gets its full name.
             "auditPayload" => {
                 flat.add_object(members, "auditPayload", |key| if is_taken(key) { "auditPayload." } else { "" })?;
             }

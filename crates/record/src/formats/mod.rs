@@ -1,4 +1,4 @@
-//! The formats, one file each. A record's format is told by the keys it has, never by the name of its input.
+//! The formats, one file each. A record's format is detected from its keys, never from the name of its input.
 
 mod azure_diagnostic;
 mod azure_log_analytics;
@@ -18,15 +18,15 @@ use crate::columns::EventRows;
 use crate::event::{Event, Format};
 use crate::fingerprint::FingerprintKey;
 use crate::json::{self, Member};
-use crate::names::{self, Unfolded};
+use crate::names::{self, Normalized};
 use crate::time::{self, DateOrder, Moment, Regional, Spelled};
 use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 
-/// How many keys an unknown record's problem names, and how many letters of each.
+/// How many keys the problem of an unknown record names, and how many letters of each.
 const KEYS_NAMED: usize = 12;
 const LETTERS_NAMED: usize = 64;
 
-/// The keys under which formats have what was done.
+/// Keys of services, actions and operations in all formats.
 const NAMES: [&str; 9] = [
     "serviceName",
     "service_name",
@@ -39,27 +39,27 @@ const NAMES: [&str; 9] = [
     "recordType",
 ];
 
-/// The format that a record's keys tell. Keys that are folded are given their format's spelling.
-pub(crate) fn tell(members: &mut [Member<'_>]) -> Option<Format> {
-    tell_known(members).0
+/// Detects a record's format from its keys, and renames keys to the format's spelling.
+pub(crate) fn detect(members: &mut [Member<'_>]) -> Option<Format> {
+    detect_known(members).0
 }
 
-/// The same, and whether the record may have members that no reader of the format looks for.
-pub(crate) fn tell_known(members: &mut [Member<'_>]) -> (Option<Format>, bool) {
-    let told = tell_exactly(members);
-    let format = match told {
-        Some(told) => names::spelled_as_another(told, members).unwrap_or(told),
+/// Like [`detect`], and returns whether the record may have keys that no reader of the format uses.
+pub(crate) fn detect_known(members: &mut [Member<'_>]) -> (Option<Format>, bool) {
+    let detected = detect_exactly(members);
+    let format = match detected {
+        Some(detected) => names::format_of_time_key(detected, members).unwrap_or(detected),
         None => match names::format_of(members) {
             Some(format) => format,
             None => return (None, true),
         },
     };
-    let Unfolded { is_renamed, has_unknown } = names::unfold(format, members);
-    let told = if is_renamed || told.is_none() { tell_exactly(members) } else { told };
-    (told, has_unknown || told != Some(format))
+    let Normalized { is_renamed, has_unknown } = names::normalize(format, members);
+    let detected = if is_renamed || detected.is_none() { detect_exactly(members) } else { detected };
+    (detected, has_unknown || detected != Some(format))
 }
 
-fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
+fn detect_exactly(members: &[Member<'_>]) -> Option<Format> {
     if databricks_delivery::is(members) {
         Some(Format::DatabricksDelivery)
     } else if databricks_system_table::is(members) {
@@ -79,13 +79,13 @@ fn tell_exactly(members: &[Member<'_>]) -> Option<Format> {
     }
 }
 
-/// The event that a record of a format is, which [`tell`] has told. Its first `own` members stand in the record, the rest in
-/// its input's folders.
+/// Reads a record as the event of the format that [`detect`] found. The first `own` members are the record's, the rest
+/// come from its input's folders.
 pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let Some(format) = format else { return Err(unknown(&members[..own])) };
     let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref());
     if let Some(member) = members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
-        let message = format!("{} is a list or an object, and ought to be a text", member.key);
+        let message = format!("{} is a list or an object instead of a text", member.key);
         return Err(Problem::new(ProblemKind::UnexpectedType, message));
     }
     match format {
@@ -99,12 +99,12 @@ pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usiz
     }
 }
 
-/// The rows of a table, of a format that is read from columns.
+/// The rows of a table, if its format can be read from columns.
 pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<EventRows<'a>> {
     databricks_system_table_columns::rows(table, key)
 }
 
-/// By column of a table, whether nobody looks at it who reads rows from columns.
+/// For each column of a table, whether reading from columns never uses it.
 pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
     databricks_system_table_columns::unused(schema)
 }
@@ -123,8 +123,8 @@ fn unknown(members: &[Member<'_>]) -> Problem {
     Problem { kind: ProblemKind::UnknownFormat, message }
 }
 
-/// The keys of a format's time, the better one first. A member that only begins with one and goes on in brackets, such as
-/// `TimeGenerated [Local Time]`, has it in a zone that is named there.
+/// The keys of a format's time, the preferred one first. A key may continue in brackets that name the zone of its time:
+/// `TimeGenerated [Local Time]`.
 fn time_keys(format: Format) -> &'static [&'static str] {
     match format {
         Format::DatabricksDelivery | Format::DatabricksSilver => &["timestamp", "date_time"],
@@ -136,12 +136,12 @@ fn time_keys(format: Format) -> &'static [&'static str] {
     }
 }
 
-/// The text of a record's time, whatever it says.
+/// The text of a record's time, valid or not.
 struct TimeText<'m, 'a> {
-    /// The key it stands under.
+    /// Its key.
     key: &'m str,
     text: Cow<'a, str>,
-    /// How far its zone, which the key names, is ahead of UTC: milliseconds.
+    /// How far the zone named by the key is ahead of UTC, in milliseconds.
     ahead_ms: i64,
 }
 
@@ -156,22 +156,22 @@ fn time_text<'m, 'a>(format: Format, members: &'m [Member<'a>]) -> Option<TimeTe
     })
 }
 
-/// The zone that a key names behind that of a format's time, `TimeGenerated [UTC+02:00]`.
+/// The zone in brackets after the key of a format's time, as in `TimeGenerated [UTC+02:00]`.
 fn zone_of(format: Format, key: &str) -> Option<&str> {
     let (name, zone) = key.trim().strip_suffix(']')?.split_once('[')?;
-    time_keys(format).iter().any(|time| names::is_folded(name, time)).then_some(zone)
+    time_keys(format).iter().any(|time| names::equals_folded(name, time)).then_some(zone)
 }
 
-/// The time of a record whose day and month could change places; nothing for every other record.
+/// The time of a record if its day and month could be swapped.
 pub(crate) fn regional_time(format: Format, members: &[Member<'_>]) -> Option<Regional> {
     let TimeText { text, .. } = time_text(format, members)?;
     let Some(Spelled::Regional(time)) = time::spelled(&text) else { return None };
     let day = ["event_date", "date"].iter().find_map(|key| time::of_rfc3339(json::text_of(members, key)?.trim()));
-    Some(Regional { said: day, ..time })
+    Some(Regional { stated_day: day, ..time })
 }
 
-/// Places an event in time that has none yet, or says why that cannot be.
-pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order: DateOrder) {
+/// Sets the time of an event that has none yet, or warns why that is not possible.
+pub(crate) fn set_time(event: &mut Event<'_>, members: &[Member<'_>], order: DateOrder) {
     let Some(TimeText { key, text, ahead_ms }) = time_text(event.format, members) else {
         let local = members.iter().find(|member| zone_of(event.format, &member.key).is_some());
         if let Some(local) = local.filter(|local| !local.is_null()) {
@@ -195,7 +195,7 @@ pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order
     let key = key.to_owned();
     let shown: String = text.chars().take(LETTERS_NAMED).collect();
     let Some(time) = regional_time(event.format, members) else {
-        let message = format!("{key} is no time that can be read: {shown}");
+        let message = format!("{key} is not a readable time: {shown}");
         event.warnings.push(Warning::new(WarningKind::UnplacedTime, message).of_field(key));
         return;
     };
@@ -220,7 +220,7 @@ pub(crate) fn place_in_time(event: &mut Event<'_>, members: &[Member<'_>], order
     }
 }
 
-/// The first of some members that is a time.
+/// The time under the first key that has a valid one.
 fn time<const N: usize>(members: &[Member<'_>], keys: [&str; N]) -> Option<Moment> {
     keys.iter().find_map(|key| time::of_text(&json::text_of(members, key)?))
 }

@@ -1,4 +1,4 @@
-//! What is known of all records whose keys come in the same order.
+//! A template holds what records with the same order of keys have in common.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::identity::Identity;
 use crate::partitions::Partitions;
 use crate::{names, number, params, response, time};
 
-/// The keys of log delivery. A record with any other is left to the general reader.
+/// The keys of log delivery. Records with any other key go to the general reader.
 const KEYS: [&str; 18] = [
     "version",
     "auditLevel",
@@ -33,17 +33,17 @@ const KEYS: [&str; 18] = [
     "MAX_LOG_MESSAGE_LENGTH",
 ];
 
-/// Parts whose members are looked at, too.
+/// Parts whose members are read, too.
 pub(super) const PARTS: [&str; 3] = ["userIdentity", "requestParams", "response"];
 
-/// Other spellings of keys that are read within the parts.
+/// Alternative spellings of members of the parts.
 const OTHER_SPELLINGS: [(&str, &str); 3] =
     [("userIdentity", "subject_name"), ("response", "status_code"), ("response", "error_message")];
 
-/// What a key holds: the value of a number, or a part's members, each with the number of its value.
-pub(super) type Held = canonical::Held<String, usize>;
+/// What a key holds: the index of a value, or a part's members, each with the index of its value.
+pub(super) type Entry = canonical::Entry<String, usize>;
 
-/// Where the values of a record belong: their numbers.
+/// Which of a record's values belongs to which field, by index.
 #[derive(Debug)]
 pub(super) struct Template {
     audit_level: Option<usize>,
@@ -65,13 +65,13 @@ pub(super) struct Template {
     params: Vec<usize>,
     /// The values in the order in which they are hashed.
     hashed: Vec<usize>,
-    /// The key under which they are, which all records of the layout begin with.
+    /// The hash key with the shared prefix, which is the keys of every record with this template.
     key: FingerprintKey,
 }
 
 impl Template {
-    /// Of a record's members in order; nothing where the general reader has to look at such records.
-    pub(super) fn of(members: &[(String, Held)], key: &FingerprintKey) -> Option<Self> {
+    /// Builds the template for a record's members in order; none if the general reader has to read such records.
+    pub(super) fn of(members: &[(String, Entry)], key: &FingerprintKey) -> Option<Self> {
         let mut all: Vec<_> = members.iter().map(|(key, _)| key.as_str()).collect();
         all.sort_unstable();
         let is_known = all.iter().all(|key| KEYS.contains(key)) && all.windows(2).all(|pair| pair[0] != pair[1]);
@@ -79,12 +79,12 @@ impl Template {
             return None;
         }
         let value = |key: &str| match members.iter().find(|(other, _)| other == key) {
-            Some((_, Held::Value(value))) => Some(*value),
+            Some((_, Entry::Value(value))) => Some(*value),
             _ => None,
         };
-        let mut spelled = Vec::new();
-        let hashed = canonical::push_keys(&mut spelled, members);
-        let mut layout = Self {
+        let mut prefix = Vec::new();
+        let hashed = canonical::push_keys(&mut prefix, members);
+        let mut template = Self {
             audit_level: value("auditLevel"),
             account_id: value("accountId"),
             workspace_id: value("workspaceId"),
@@ -103,14 +103,14 @@ impl Template {
             result: None,
             params: Vec::new(),
             hashed,
-            key: key.behind(&spelled),
+            key: key.with_prefix(&prefix),
         };
-        for (key, held) in members {
-            if let Held::Part(inner) = held {
-                layout.place(key, inner)?;
+        for (key, entry) in members {
+            if let Entry::Part(inner) = entry {
+                template.place(key, inner)?;
             }
         }
-        (layout.params.len() <= params::MAX).then_some(layout)
+        (template.params.len() <= params::MAX).then_some(template)
     }
 
     fn place(&mut self, part: &str, inner: &[(String, usize)]) -> Option<()> {
@@ -128,29 +128,29 @@ impl Template {
                 ("response", "statusCode") => self.status_code = Some(*value),
                 ("response", "errorMessage") => self.error_message = Some(*value),
                 ("response", "result") => self.result = Some(*value),
-                (_, other) if names::is_of_part(other) => return None,
+                (_, other) if names::is_part_member(other) => return None,
                 _ => {}
             }
         }
         Some(())
     }
 
-    /// The event of a record with these values, which it takes. `spelled` is scratch.
+    /// Builds the event of a record and takes its values. `scratch` is a reused buffer.
     pub(super) fn event<'a>(
         &self,
         values: &mut [Value<'a>],
         partitions: &'a Partitions,
-        spelled: &mut Vec<u8>,
+        scratch: &mut Vec<u8>,
     ) -> Event<'a> {
-        spelled.clear();
-        self.hashed.iter().for_each(|at| values[*at].spell(spelled));
-        let fingerprint = fingerprint::of_canonical(spelled, &self.key);
+        scratch.clear();
+        self.hashed.iter().for_each(|at| values[*at].push_canonical(scratch));
+        let fingerprint = fingerprint::of_canonical(scratch, &self.key);
         let mut take = |at: Option<usize>| values.get_mut(at?)?.take();
         let is_there = |id: &Cow<'_, str>| !id.is_empty();
         let texts = Texts {
             audit_level: take(self.audit_level),
             account_id: take(self.account_id),
-            // Of all texts, folders have this one only.
+            // The only text that folders provide.
             workspace_id: (take(self.workspace_id).or_else(|| partitions.get("workspaceId")).filter(is_there))
                 .or_else(|| take(self.org_id).filter(is_there))
                 .map(number::id),

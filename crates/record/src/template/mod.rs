@@ -1,72 +1,73 @@
-//! Records of log delivery as nearly all of them are laid out: no key twice, parts that are objects, and the same keys in
-//! the same order as in records before.
+//! A fast reader for the usual records of log delivery: no repeated keys, parts that are objects, and the same keys in
+//! the same order as in earlier records.
 //!
-//! The general reader parses a record and looks each field up by its key. Here a record is gone through once, key by key
-//! along a tree of the keys met so far, and the leaf says where each value belongs. What is not plain in any respect is
-//! left to the general reader: this one gives what that one would, or nothing.
+//! The general reader parses a record and looks up each field by its key. This one makes a single pass along a tree of
+//! the keys seen so far; the leaf says where each value belongs. Anything unusual is left to the general reader: this
+//! one returns the same event or none.
 
 mod layout;
 mod scan;
 
-use layout::{Held, PARTS, Template};
+use layout::{Entry, PARTS, Template};
 use scan::{Value, string_end};
 
 use crate::event::Event;
 use crate::fingerprint::FingerprintKey;
 use crate::partitions::Partitions;
 
-/// How large the tree may get. Real logs have some hundred layouts; hostile ones have as many as records.
+/// The largest number of nodes. Real logs have about a hundred orders of keys; hostile ones have a new one in every
+/// record.
 const MAX_NODES: usize = 20_000;
 const MAX_STEPS: usize = 48;
 
-/// The longest key that is kept in it, quotes included.
+/// The longest key in the tree, including quotes.
 const MAX_KEY_BYTES: usize = 256;
 
-/// Keys of a record that log delivery has not: those of the system table, which is what else comes by the million.
+/// Keys of the system table, the other format that comes by the million. Log delivery has none of them.
 const FOREIGN: [&str; 4] = ["service_name", "action_name", "event_time", "event_date"];
 
-/// The layouts met so far.
+/// The tree of templates seen so far.
 #[derive(Debug)]
 pub(crate) struct TemplateCache {
     nodes: Vec<Node>,
-    spelled: Vec<u8>,
+    scratch: Vec<u8>,
 }
 
-/// A place in the tree.
+/// A node of the tree.
 #[derive(Debug, Default)]
 struct Node {
-    /// The node before it, and the step from there.
+    /// The previous node, and the step from there.
     from: Option<(usize, Box<str>)>,
-    /// Keys with their quotes that lead on from here.
+    /// The next nodes, by key with its quotes.
     steps: Vec<(Box<str>, usize)>,
-    /// Where the braces of a part lead.
+    /// The next nodes after a part's opening and closing brace.
     braces: [Option<usize>; 2],
-    /// Whether the step to it is the key of a part.
+    /// Whether the step to this node is the key of a part.
     is_part: bool,
-    /// Whether it is a key that makes a record none of log delivery.
+    /// Whether the step to this node is a key that log delivery does not have.
     is_foreign: bool,
     leaf: Leaf,
 }
 
-/// What is known of records that end at a node.
+/// What is known about records that end at a node.
 #[derive(Debug, Default)]
 enum Leaf {
-    /// None has yet.
+    /// No record has ended here yet.
     #[default]
     Unknown,
-    /// They are for the general reader.
+    /// Such records go to the general reader.
     General,
-    TemplateCache(Box<Template>),
+    Template(Box<Template>),
 }
 
 impl Default for TemplateCache {
     fn default() -> Self {
-        Self { nodes: vec![Node::default()], spelled: Vec::new() }
+        Self { nodes: vec![Node::default()], scratch: Vec::new() }
     }
 }
 
 impl TemplateCache {
-    /// The event of a record that is plain.
+    /// Reads a record; none if the general reader has to read it.
     pub(crate) fn read<'a>(
         &mut self,
         text: &'a str,
@@ -79,14 +80,14 @@ impl TemplateCache {
             return None;
         }
         if matches!(self.nodes[end].leaf, Leaf::Unknown) {
-            self.nodes[end].leaf = Template::of(&self.keys(end), key)
-                .map_or(Leaf::General, |layout| Leaf::TemplateCache(Box::new(layout)));
+            self.nodes[end].leaf =
+                Template::of(&self.keys(end), key).map_or(Leaf::General, |template| Leaf::Template(Box::new(template)));
         }
-        let Leaf::TemplateCache(layout) = &self.nodes[end].leaf else { return None };
-        Some(layout.event(&mut values, partitions, &mut self.spelled))
+        let Leaf::Template(template) = &self.nodes[end].leaf else { return None };
+        Some(template.event(&mut values, partitions, &mut self.scratch))
     }
 
-    /// Goes through the members of an object from behind its brace on, and gives the node and the place behind them.
+    /// Reads the members of an object from after its opening brace. Returns the node and the position after them.
     fn members<'a>(
         &mut self,
         text: &'a str,
@@ -116,7 +117,7 @@ impl TemplateCache {
             } else {
                 at = scan::value(key, text, at, values)?;
                 let value = values.last()?;
-                // A part may be text, too, and elsewhere nothing is looked into.
+                // A part may be text, and nested values elsewhere are not expected.
                 if is_part && !value.is_null() || !is_within_part && value.is_nested() {
                     return None;
                 }
@@ -129,7 +130,7 @@ impl TemplateCache {
         }
     }
 
-    /// Goes over the key that begins at a place, and gives the node and the place behind it.
+    /// Reads the key at a position. Returns the node and the position after it.
     fn key(&mut self, text: &str, at: usize, node: usize) -> Option<(usize, usize)> {
         let rest = text.as_bytes().get(at..)?;
         let known = |(step, _): &&(Box<str>, usize)| begins_with(rest, step.as_bytes());
@@ -149,7 +150,7 @@ impl TemplateCache {
         Some((next, end + 1))
     }
 
-    /// Goes over a part's brace, the first or the second.
+    /// Follows a part's brace: 0 for opening, 1 for closing.
     fn brace(&mut self, node: usize, which: usize) -> Option<usize> {
         if self.nodes[node].braces[which].is_none() {
             self.nodes[node].braces[which] = self.add(node, ["{", "}"][which]);
@@ -157,7 +158,7 @@ impl TemplateCache {
         self.nodes[node].braces[which]
     }
 
-    /// A new node behind another.
+    /// Adds a node after another.
     fn add(&mut self, node: usize, step: &str) -> Option<usize> {
         let next = self.nodes.len();
         (next < MAX_NODES).then_some(())?;
@@ -167,33 +168,33 @@ impl TemplateCache {
         Some(next)
     }
 
-    /// The keys on the way to a node, and what they hold.
-    fn keys(&self, end: usize) -> Vec<(String, Held)> {
+    /// The keys on the path to a node, and what they hold.
+    fn keys(&self, end: usize) -> Vec<(String, Entry)> {
         let mut steps = Vec::new();
         let mut node = end;
         while let Some((before, step)) = &self.nodes[node].from {
             steps.push(&**step);
             node = *before;
         }
-        let mut members: Vec<(String, Held)> = Vec::new();
+        let mut members: Vec<(String, Entry)> = Vec::new();
         let mut is_within_part = false;
         let mut values = 0;
         for step in steps.into_iter().rev() {
             let key = || step[1..step.len() - 1].to_owned();
             match (step, members.last_mut()) {
-                ("{", Some((_, held))) => {
-                    // The part's key was taken for one with a value.
+                ("{", Some((_, entry))) => {
+                    // The part's key was counted as one with a value.
                     values -= 1;
-                    *held = Held::Part(Vec::new());
+                    *entry = Entry::Part(Vec::new());
                     is_within_part = true;
                 }
                 ("}", _) => is_within_part = false,
-                (_, Some((_, Held::Part(inner)))) if is_within_part => {
+                (_, Some((_, Entry::Part(inner)))) if is_within_part => {
                     inner.push((key(), values));
                     values += 1;
                 }
                 _ => {
-                    members.push((key(), Held::Value(values)));
+                    members.push((key(), Entry::Value(values)));
                     values += 1;
                 }
             }
@@ -202,7 +203,7 @@ impl TemplateCache {
     }
 }
 
-/// The place of the first byte from here on that is no blank.
+/// The position of the next byte that is not a space.
 fn blanks(bytes: &[u8], mut at: usize) -> usize {
     while bytes.get(at) == Some(&b' ') {
         at += 1;
@@ -210,7 +211,7 @@ fn blanks(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// As `starts_with`, word by word: keys are short, and compared more often than anything else.
+/// Like `starts_with`, but word by word: keys are short, and nothing is compared more often.
 fn begins_with(text: &[u8], start: &[u8]) -> bool {
     let Some(text) = text.get(..start.len()) else { return false };
     let ((words, rest), (other_words, other_rest)) = (text.as_chunks::<8>(), start.as_chunks::<8>());
@@ -218,7 +219,7 @@ fn begins_with(text: &[u8], start: &[u8]) -> bool {
         && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
 }
 
-/// The place behind a byte, if it stands here.
+/// The position after a byte, if it comes next.
 fn expect(bytes: &[u8], at: usize, byte: u8) -> Option<usize> {
     (bytes.get(at) == Some(&byte)).then_some(at + 1)
 }
@@ -228,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinary_records_are_plain_and_others_are_not() {
+    fn only_usual_records_are_read() {
         let key = FingerprintKey::new([7; 16]);
         let (none, of_folders) = (Partitions::default(), Partitions::of_path("workspaceId=7/date=2024-01-31/a.json"));
         let mut plain = TemplateCache::default();
@@ -246,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_without_end_do_not_fill_the_memory() {
+    fn endless_new_keys_do_not_fill_memory() {
         let key = FingerprintKey::new([7; 16]);
         let none = Partitions::default();
         let mut plain = TemplateCache::default();

@@ -1,4 +1,5 @@
-//! Values of a JSON text, one behind the other. What is not plainly sound is nothing, and left to the parser.
+//! Reads the values of a JSON text one after the other. Anything not clearly valid gives none and is left to the
+//! parser.
 
 use std::borrow::Cow;
 use std::mem;
@@ -9,16 +10,16 @@ use crate::canonical::{self, Kind};
 use crate::event::Param;
 use crate::{json, repair};
 
-/// A value as it stands in a record.
+/// A value of a record.
 #[derive(Clone, Debug)]
 pub(super) struct Value<'a> {
     key: &'a str,
-    /// What a text says; anything else as it stands.
+    /// A string's decoded text, or any other value's source text.
     text: Cow<'a, str>,
     kind: ValueKind,
 }
 
-/// As wide as its neighbours: what is written as a byte and copied as a word holds the processor up.
+/// As wide as the fields beside it: writing a byte and then copying it as part of a word stalls the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 enum ValueKind {
@@ -39,7 +40,7 @@ impl<'a> Value<'a> {
         self.kind == ValueKind::Nested
     }
 
-    /// Takes what [`json::text`] gives; nothing for null.
+    /// Takes the text that [`json::text`] would give; none for null.
     pub(super) fn take(&mut self) -> Option<Cow<'a, str>> {
         match (self.kind, mem::take(&mut self.text)) {
             (ValueKind::Null, _) => None,
@@ -48,31 +49,31 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Takes it as a request parameter; nothing for null.
+    /// Takes the value as a request parameter; none for null.
     pub(super) fn take_param(&mut self) -> Option<Param<'a>> {
         let value = self.take()?;
         Some(Param { key: Cow::Borrowed(self.key), value, is_json: self.kind != ValueKind::Text })
     }
 
-    /// Appends it in the one spelling.
-    pub(super) fn spell(&self, into: &mut Vec<u8>) {
+    /// Appends the value in canonical form.
+    pub(super) fn push_canonical(&self, into: &mut Vec<u8>) {
         match self.kind {
             ValueKind::Text => canonical::push_text(into, Kind::Text, &self.text),
             ValueKind::Word | ValueKind::Null => canonical::push_text(into, Kind::Json, &self.text),
-            // It stands within one of the record's parts.
+            // It is inside one of the record's parts.
             ValueKind::Nested => canonical::push_value(into, &self.text, 1),
         }
     }
 }
 
-/// Adds the value under a key, which begins at a place, and gives the place behind it.
+/// Reads the value of `key` at a position. Returns the position after it.
 pub(super) fn value<'a>(key: &'a str, text: &'a str, start: usize, values: &mut Vec<Value<'a>>) -> Option<usize> {
     let bytes = text.as_bytes();
     let (end, kind) = match bytes.get(start)? {
         b'"' => {
             let (end, has_escape) = string_end(bytes, start + 1)?;
             let text = if has_escape {
-                // The parser lets lone surrogates pass where it only skims, which is its own affair.
+                // serde_json accepts lone surrogates where it only skips over a value, but not here.
                 Cow::Owned(serde_json::from_str(text.get(start..=end)?).ok()?)
             } else {
                 Cow::Borrowed(text.get(start + 1..end)?)
@@ -127,8 +128,8 @@ fn number_end(bytes: &[u8], start: usize) -> Option<usize> {
     Some(at)
 }
 
-/// Where the string ends whose content begins at `at`, and whether it has escapes. Nothing where it does not end, or
-/// holds what no JSON string may.
+/// The position of the quote that closes a string whose content starts at `at`, and whether it has escapes. None if it
+/// is not closed or contains a control character.
 pub(super) fn string_end(bytes: &[u8], mut at: usize) -> Option<(usize, bool)> {
     let mut has_escape = false;
     loop {
@@ -144,8 +145,8 @@ pub(super) fn string_end(bytes: &[u8], mut at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// The next quote, backslash or control character. Eight bytes are looked at in one step: the subtractions leave a mark
-/// in the highest bit of the first byte that is one, and only behind it maybe in others.
+/// The next quote, backslash or control character, eight bytes at a time. Each subtraction sets the highest bit of the
+/// first matching byte; it may also set bits of later bytes, but never of earlier ones.
 fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;

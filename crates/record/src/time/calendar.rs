@@ -1,12 +1,11 @@
-//! Days that are not spelled as year, month and day with something between: digits only, weeks, days of a year, and the
-//! midnight that ends a day.
+//! Parses days in less common notations: digits only, ISO weeks, days of the year, and the midnight that ends a day.
 
 use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
 
 use super::{Moment, of_iso, of_utc};
 
-/// A number whose digits are those of a day, with its clock or without: `20191228`, `20191228222600`. As an epoch it
-/// would be one of the seventies, before any audit log.
+/// Reads a number as the digits of a day, with or without a clock: `20191228`, `20191228222600`. As an epoch, such a
+/// number would fall in the 1970s, before any audit log.
 pub(super) fn of_digits(value: i64) -> Option<Moment> {
     let (day, clock) = match value {
         20_130_101..=20_491_231 => (value, 0),
@@ -22,7 +21,7 @@ pub(super) fn of_digits(value: i64) -> Option<Moment> {
     of_utc(DateTime::new(year, month, part(day)?, hour, minute, second, ms as i32 * 1_000_000).ok()?)
 }
 
-/// ISO 8601's `2019-W52-6` and `2019-362`, and the `24:00` that ends a day.
+/// Reads ISO 8601's `2019-W52-6` and `2019-362`, and the `24:00` that ends a day.
 pub(super) fn of_other_calendar(text: &str) -> Option<Moment> {
     let (year, behind) = (text.get(..4)?.parse().ok()?, text[4..].trim_start_matches('-'));
     if let Some(week) = behind.strip_prefix('W') {
@@ -41,13 +40,13 @@ pub(super) fn of_other_calendar(text: &str) -> Option<Moment> {
     }
     let (day, rest) = (text.get(..10)?.parse::<Date>().ok()?, text.get(10..)?);
     let zeros = rest.trim_start_matches(['T', 't', ' ']).strip_prefix("24:00")?;
-    // Any other clock of this hour is none.
+    // In hour 24, only 24:00 is valid.
     let clock = zeros.split(['Z', 'z', '+', '-', ' ']).next().unwrap_or_default();
     let is_midnight = clock.bytes().all(|byte| matches!(byte, b':' | b'.' | b'0'));
     at(is_midnight.then(|| day.tomorrow().ok())??, &format!("T00:00{zeros}"))
 }
 
-/// A day, and the rest of the text behind it.
+/// The time given by a day and the rest of the text after it.
 fn at(day: Date, rest: &str) -> Option<Moment> {
     of_iso(&format!("{day}{rest}"))
 }

@@ -1,4 +1,4 @@
-//! Times as records spell them, and as they are shown: always UTC.
+//! Parses times as records spell them, and prints them, always in UTC.
 
 mod calendar;
 mod order;
@@ -13,12 +13,12 @@ use crate::number::{self, Decimal};
 pub use order::{DateEvidence, DateOrder, Regional};
 pub(crate) use spelling::Spelled;
 
-/// A point in time, as exact as a record has it.
+/// A point in time, as exact as the record gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     /// Milliseconds since 1970 UTC.
     pub ms: i64,
-    /// The nanoseconds within the millisecond, below 1,000,000.
+    /// Nanoseconds within the millisecond, below 1,000,000.
     pub ns: u32,
 }
 
@@ -27,7 +27,7 @@ impl Moment {
         Self::of_nanoseconds(time.as_nanosecond())
     }
 
-    /// So many parts of a second after 1970: a thousand, a million or a billion of them, or whole seconds.
+    /// Converts an epoch that counts `per_second` units a second since 1970: 1, a thousand, a million or a billion.
     pub(crate) fn of_parts(epoch: i64, per_second: i64) -> Option<Self> {
         let per_ms = per_second / 1000;
         if per_ms == 0 {
@@ -42,9 +42,9 @@ impl Moment {
     }
 }
 
-/// The moment in any spelling that has one reading: an epoch in seconds, milliseconds, microseconds or nanoseconds, told
-/// by magnitude and with a fraction or without; ISO 8601 with or without a zone, where none means UTC; and what
-/// [`spelling::read`] knows. Digits beyond nanoseconds are left away.
+/// Parses every spelling with a single reading: an epoch in seconds, milliseconds, microseconds or nanoseconds, with or
+/// without a fraction, whose unit follows from its magnitude; ISO 8601 with or without a zone, where no zone means UTC;
+/// and the spellings of [`spelling::read`]. Digits finer than nanoseconds are dropped.
 pub fn of_text(text: &str) -> Option<Moment> {
     match spelled(text)? {
         Spelled::At(moment) => Some(moment),
@@ -52,7 +52,7 @@ pub fn of_text(text: &str) -> Option<Moment> {
     }
 }
 
-/// What a text says of a time; nothing where it has no reading.
+/// Parses a time, including one whose day and month could be swapped; none if it has no reading.
 pub(crate) fn spelled(text: &str) -> Option<Spelled> {
     let text = unquoted(text.trim());
     if let Ok(epoch) = text.parse() {
@@ -72,7 +72,8 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled> {
         .or_else(|| spelling::read(text))
 }
 
-/// How far a zone is ahead of UTC, `UTC+02:00`, `GMT-5` or `+0530`: milliseconds. Nothing for one that has only a name.
+/// How far a zone such as `UTC+02:00`, `GMT-5` or `+0530` is ahead of UTC, in milliseconds. None for a zone that has
+/// only a name.
 pub(crate) fn ahead_of_utc(zone: &str) -> Option<i64> {
     let zone = zone.trim();
     let offset = ["UTC", "GMT", "Z"].iter().find_map(|name| zone.strip_prefix(name)).unwrap_or(zone).trim();
@@ -91,27 +92,28 @@ pub(crate) fn ahead_of_utc(zone: &str) -> Option<i64> {
     (is_clock && hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60_000)
 }
 
-/// Whether a time that can be read says in which zone it is, or counts from 1970 UTC.
+/// Whether a valid time names its zone or counts from 1970 UTC.
 pub(crate) fn names_its_zone(text: &str) -> bool {
     let text = text.trim();
     let clock = text.find(':').unwrap_or(text.len());
     text.parse::<f64>().is_ok() || text.ends_with('Z') || text.ends_with("UTC") || text[clock..].contains(['+', '-'])
 }
 
-/// Without quotes around it, and without UTC named again in brackets.
+/// Strips quotes, and UTC repeated in brackets.
 fn unquoted(text: &str) -> &str {
     let inner = ['\'', '"'].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
     let text = inner.map_or(text, str::trim);
     ["[UTC]", "[Etc/UTC]", "[GMT]", "[Z]"].iter().find_map(|zone| text.strip_suffix(zone)).unwrap_or(text)
 }
 
-/// Whether a number with a fraction is that of a day as spreadsheets count them, from the year 1982 to 2119. It is none of
-/// seconds: they would be those of the first day of 1970. Which day it is depends on the spreadsheet, so it is not read.
+/// Whether a number with a fraction is a spreadsheet's serial date, from 1982 to 2119. As seconds, it would fall on the
+/// first day of 1970. The day depends on the spreadsheet's epoch, so such numbers are not read.
 fn is_serial(magnitude: u128) -> bool {
     (30_000..80_000).contains(&magnitude)
 }
 
-/// Milliseconds since 1970 from an epoch in seconds, milliseconds, microseconds or nanoseconds, told by magnitude.
+/// Milliseconds since 1970 from an epoch in seconds, milliseconds, microseconds or nanoseconds. The magnitude gives the
+/// unit.
 pub fn of_epoch(value: i64) -> Option<i64> {
     of_integer(value).map(|moment| moment.ms)
 }
@@ -128,9 +130,9 @@ fn of_integer(value: i64) -> Option<Moment> {
     })
 }
 
-/// The power of ten that makes an epoch nanoseconds. Read in the next finer unit, each number would lie in early 1970,
-/// before any audit log. Numbers from the year 2223 on stand for no time: the largest of 64 bits is a usual mark for
-/// that.
+/// The power of ten that converts an epoch to nanoseconds. In the next finer unit, each number would fall in early
+/// 1970, before any audit log. Numbers from the year 2223 on are no time: the largest of 64 bits is a common marker for
+/// a missing one.
 fn power_of_nanoseconds(magnitude: u128) -> Option<i32> {
     match magnitude {
         0..10_000_000_000 => Some(9),
@@ -145,15 +147,15 @@ fn of_iso(text: &str) -> Option<Moment> {
     if let Ok(time) = text.parse() {
         return Moment::of(time);
     }
-    // The parser of local times passes over offsets and names of zones, which are not to be passed over.
+    // jiff's parser of local times ignores offsets and zone names, which must not be ignored.
     if text.get(10..).is_some_and(|clock| clock.contains(['+', '-', '['])) {
         return None;
     }
     of_utc(text.parse().ok()?)
 }
 
-/// ISO 8601 as its parser likes it: at most nine digits of a second's fraction, and the zone next to the clock, as in
-/// `2021-09-20 17:20:00.39100000 +0000`, by its sign where it has a name.
+/// Rewrites ISO 8601 for the parser: at most nine digits of fraction, and the zone next to the clock, unlike in
+/// `2021-09-20 17:20:00.39100000 +0000`. A named zone is found by its sign.
 fn plainer(text: &str) -> String {
     let colon = text.find(':').unwrap_or(text.len());
     let is_clock = |letter: char| letter.is_ascii_digit() || matches!(letter, ':' | '.' | ',');
@@ -171,7 +173,7 @@ fn of_utc(time: DateTime) -> Option<Moment> {
     Moment::of(TimeZone::UTC.to_timestamp(time).ok()?)
 }
 
-/// RFC 3339 in UTC with milliseconds, `2019-12-28T00:00:00.848Z`. A time beyond year 9999 is shown as its number.
+/// RFC 3339 in UTC with milliseconds, `2019-12-28T00:00:00.848Z`. A time after the year 9999 is printed as its number.
 pub fn rfc3339(time_ms: i64) -> String {
     match Timestamp::from_millisecond(time_ms) {
         Ok(time) => format!("{time:.3}"),
@@ -179,7 +181,7 @@ pub fn rfc3339(time_ms: i64) -> String {
     }
 }
 
-/// RFC 3339 in UTC with the digits that the time has: milliseconds, and microseconds or nanoseconds where `within_ns`,
+/// RFC 3339 in UTC with as many digits as the time has: milliseconds, or microseconds or nanoseconds if `within_ns`,
 /// the nanoseconds within the millisecond, needs them.
 pub fn rfc3339_full(time_ms: i64, within_ns: u32) -> String {
     if within_ns == 0 {
@@ -200,7 +202,7 @@ pub fn rfc3339_seconds(time_s: i64) -> String {
     }
 }
 
-/// Milliseconds since 1970 from RFC 3339 text; a day alone is its midnight in UTC.
+/// Milliseconds since 1970 from RFC 3339 text; a day alone means its midnight in UTC.
 pub fn of_rfc3339(text: &str) -> Option<i64> {
     if let Ok(time) = text.parse::<Timestamp>() {
         return Some(time.as_millisecond());
@@ -223,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_shown_in_utc() {
+    fn times_are_printed_in_utc() {
         assert_eq!(rfc3339(1_577_571_960_848), "2019-12-28T22:26:00.848Z");
         assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(-1), "1969-12-31T23:59:59.999Z");
@@ -233,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_shown_with_the_digits_they_have() {
+    fn times_are_printed_with_their_digits() {
         for (time_ms, time_ns, expected) in [
             (1_577_571_960_848, 0, "2019-12-28T22:26:00.848Z"),
             (1_577_571_960_848, 123_000, "2019-12-28T22:26:00.848123Z"),
@@ -248,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn shown_times_can_be_read_again() {
+    fn printed_times_parse_to_the_same() {
         for time in [0, 1_577_571_960_848, -62_000_000_001] {
             assert_eq!(of_rfc3339(&rfc3339(time)), Some(time));
             assert_eq!(of_rfc3339(&rfc3339_seconds(time.div_euclid(1000))), Some(time.div_euclid(1000) * 1000));
@@ -261,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn units_of_epochs_are_told_by_magnitude() {
+    fn magnitude_gives_the_unit_of_an_epoch() {
         assert_eq!(of_epoch(1_577_571_960), Some(1_577_571_960_000));
         assert_eq!(of_epoch(1_577_571_960_848), Some(1_577_571_960_848));
         assert_eq!(of_epoch(1_577_571_960_848_123), Some(1_577_571_960_848));
@@ -272,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_is_the_same_time() {
+    fn every_spelling_gives_the_same_time() {
         const AT: i64 = 1_577_571_960_848;
         const SECOND: i64 = 1_577_571_960_000;
         for (text, ms, ns) in [
@@ -367,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_none() {
+    fn other_texts_give_no_time() {
         for text in [
             "",
             " ",

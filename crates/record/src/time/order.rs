@@ -1,40 +1,41 @@
-//! Whether an input writes the day or the month first. One row rarely tells; all rows of an input mostly do.
+//! Finds out whether an input writes the day or the month first. A single row rarely shows it; all rows together
+//! usually do.
 
 use super::Moment;
 
-/// A time whose day and month are numbers in an order that its text alone does not tell.
+/// A time whose day and month are numbers in an order that its text does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Regional {
-    /// Read with the month first; nothing where there is no such day.
+    /// The moment if the month is first; none if there is no such day.
     pub(crate) month_first: Option<Moment>,
-    /// Read with the day first.
+    /// The moment if the day is first; none if there is no such day.
     pub(crate) day_first: Option<Moment>,
-    /// Whether the second number is below ten and has no zero in front. Nearly every region that writes the day first
-    /// writes its months with two digits, so this is what an American `10/6/2025` looks like.
+    /// Whether the second number is a single digit without a leading zero. Nearly every region that writes the day
+    /// first pads its months to two digits, so this suggests an American `10/6/2025`.
     pub(crate) is_unpadded: bool,
-    /// The day in UTC, in milliseconds, that the record says beside it, in an order that leaves no choice.
-    pub(crate) said: Option<i64>,
+    /// The day, as midnight UTC in milliseconds, that another field of the record gives unambiguously.
+    pub(crate) stated_day: Option<i64>,
 }
 
 /// The order of day and month in an input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateOrder {
-    /// Nobody has looked yet.
+    /// Not determined yet.
     #[default]
     Unasked,
     /// The month first, as some row shows.
     MonthFirst,
     /// The day first, as some row shows.
     DayFirst,
-    /// The month first, as no row shows, but as all are spelled.
+    /// The month first, judged only by unpadded numbers; no row shows it.
     MonthFirstByHabit,
     /// No row shows it.
     Unknown,
-    /// Some rows show one, some the other.
+    /// Some rows show one order, some the other.
     Mixed,
 }
 
-/// What the times of an input say about their order.
+/// What the times of an input show about their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DateEvidence {
     has_month_first: bool,
@@ -43,17 +44,17 @@ pub struct DateEvidence {
 }
 
 impl DateEvidence {
-    /// Takes in a time.
+    /// Adds the evidence of one time.
     pub fn add(&mut self, time: &Regional) {
-        let is_said = |moment: Option<Moment>| {
-            moment.zip(time.said).is_some_and(|(moment, said)| moment.ms.div_euclid(DAY_MS) * DAY_MS == said)
+        let confirms = |moment: Option<Moment>| {
+            moment.zip(time.stated_day).is_some_and(|(moment, day)| moment.ms.div_euclid(DAY_MS) * DAY_MS == day)
         };
-        self.has_month_first |= time.day_first.is_none() || is_said(time.month_first);
-        self.has_day_first |= time.month_first.is_none() || is_said(time.day_first);
+        self.has_month_first |= time.day_first.is_none() || confirms(time.month_first);
+        self.has_day_first |= time.month_first.is_none() || confirms(time.day_first);
         self.has_unpadded |= time.is_unpadded;
     }
 
-    /// The order that all of them have together.
+    /// The order that follows from all times so far.
     pub fn order(self) -> DateOrder {
         match (self.has_month_first, self.has_day_first) {
             (true, true) => DateOrder::Mixed,
@@ -68,7 +69,7 @@ impl DateEvidence {
 const DAY_MS: i64 = 86_400_000;
 
 impl Regional {
-    /// The moment in an order; nothing where the order leaves it open.
+    /// The moment in the given order; none if the order leaves it open.
     pub(crate) fn at(&self, order: DateOrder) -> Option<Moment> {
         match (self.month_first, self.day_first, order) {
             (Some(only), None, _) | (None, Some(only), _) => Some(only),
@@ -78,7 +79,7 @@ impl Regional {
         }
     }
 
-    /// Whether it has one reading whatever the order.
+    /// Whether only one order gives a valid day.
     pub(crate) fn is_certain(&self) -> bool {
         self.month_first.is_none() || self.day_first.is_none()
     }

@@ -1,5 +1,5 @@
-//! Times as people, portals and other tools spell them: every spelling that has one reading, and those whose day and
-//! month could change places.
+//! Parses times as people, portals and other tools spell them: every spelling with a single reading, and those whose
+//! day and month could be swapped.
 
 use jiff::civil::{DateTime, Time};
 use jiff::tz::Offset;
@@ -7,16 +7,16 @@ use jiff::tz::Offset;
 use super::Moment;
 use super::order::Regional;
 
-/// What a text says of a time.
+/// The readings of a time's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spelled {
     /// One moment.
     At(Moment),
-    /// A day and a month as numbers, in an order that the text alone does not tell.
+    /// Day and month are numbers in an order that the text does not show.
     Regional(Regional),
 }
 
-/// Years in which audit logs were written: what a year of two digits may mean.
+/// Years that a two-digit year may stand for: those in which audit logs were written.
 const YEARS: std::ops::RangeInclusive<i16> = 2013..=2049;
 
 const MONTHS: [&str; 12] = [
@@ -35,28 +35,29 @@ const MONTHS: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// A number of a date, with how many digits it was written.
+/// A number in a date, and how many digits it has.
 #[derive(Clone, Copy, Debug)]
 struct Number {
     value: i16,
     digits: usize,
 }
 
-/// What has been found of a time so far.
+/// The parts of a time found so far.
 #[derive(Debug, Default)]
 struct Parts {
     numbers: Vec<Number>,
-    /// What stands between the first two numbers.
+    /// The separator between the first two numbers.
     separator: Option<char>,
     month: Option<i8>,
     clock: Option<Time>,
     is_pm: Option<bool>,
     offset: Option<Offset>,
-    /// Whether an offset was the last that was found.
+    /// Whether the part found last was an offset.
     has_offset: bool,
 }
 
-/// Reads a time that is neither an epoch nor ISO 8601. No zone means UTC; a zone by a name other than UTC is not read.
+/// Parses a time that is neither an epoch nor ISO 8601. No zone means UTC; a time with a zone name other than UTC is
+/// rejected.
 pub(crate) fn read(text: &str) -> Option<Spelled> {
     if let Some(unwrapped) = unwrapped(text) {
         return unwrapped;
@@ -76,9 +77,9 @@ pub(crate) fn read(text: &str) -> Option<Spelled> {
     parts.finish()
 }
 
-/// The time within what a program prints around it: `Timestamp('…')`, `datetime.datetime(2025, 10, 6, 12, 0)`,
+/// Parses a time inside a program's notation: `Timestamp('…')`, `datetime.datetime(2025, 10, 6, 12, 0)`,
 /// `/Date(1759752000000)/`.
-#[expect(clippy::option_option, reason = "whether it is wrapped, and whether what is wrapped is a time")]
+#[expect(clippy::option_option, reason = "the outer level: is it wrapped; the inner: is its content a time")]
 fn unwrapped(text: &str) -> Option<Option<Spelled>> {
     let (name, inner) = text.trim_matches('/').strip_suffix(')')?.split_once('(')?;
     Some(match name {
@@ -95,7 +96,7 @@ fn unwrapped(text: &str) -> Option<Option<Spelled>> {
     })
 }
 
-/// From the arguments of Python's `datetime`.
+/// Converts the arguments of Python's `datetime`.
 fn of_numbers(arguments: &str) -> Option<Spelled> {
     let (numbers, zone) = arguments.split_once(", tzinfo=").unwrap_or((arguments, "UTC"));
     if !zone.contains("utc") && !zone.contains("UTC") {
@@ -113,7 +114,7 @@ fn of_numbers(arguments: &str) -> Option<Spelled> {
     super::of_utc(time.ok()?).map(Spelled::At)
 }
 
-/// The text with one kind of blank, and with the words for noon of other languages and of `a.m.` as AM and PM.
+/// The text, trimmed, with `a.m.`, `p.m.` and the words of other languages for them as AM and PM.
 fn plain(text: &str) -> String {
     let mut plain = text.trim().to_owned();
     for (spelled, meant) in [
@@ -136,12 +137,12 @@ fn plain(text: &str) -> String {
 }
 
 impl Parts {
-    /// A clock, or a number of the date.
+    /// Reads a clock, or a number of the date.
     fn take_number<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
         let behind = &text[end..];
         let is_dotted_clock = self.numbers.len() + usize::from(self.month.is_some()) >= 3 && behind.starts_with('.');
-        // In Apache's logs, a colon stands behind the year.
+        // In Apache's logs, a colon follows the year.
         if self.clock.is_none() && (behind.starts_with(':') && end < 3 || is_dotted_clock) {
             return self.take_clock(text);
         }
@@ -150,7 +151,7 @@ impl Parts {
         (self.numbers.len() <= 3).then_some(behind)
     }
 
-    /// `12:00`, `0:00:01.403`, `12.00.00.000000`.
+    /// Reads `12:00`, `0:00:01.403`, `12.00.00.000000`.
     fn take_clock<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let mut fields = [0_i8; 3];
         let mut rest = text;
@@ -190,7 +191,7 @@ impl Parts {
             "am" | "pm" if self.is_pm.is_none() => self.is_pm = Some(word == "pm"),
             "z" | "utc" | "gmt" if self.offset.is_none() && self.clock.is_some() => self.offset = Some(Offset::UTC),
             "t" if self.clock.is_none() => {}
-            // What a zone is called behind its offset says nothing more.
+            // A zone's name after its offset adds nothing.
             _ if self.has_offset && word.len() <= 5 => self.has_offset = false,
             _ => match (is_of(&MONTHS), is_of(&WEEKDAYS)) {
                 (Some(month), _) if self.month.is_none() => self.month = Some(month as i8 + 1),
@@ -201,14 +202,14 @@ impl Parts {
         Some(&text[end..])
     }
 
-    /// What stands between numbers and words; an offset behind the clock.
+    /// Reads a separator between numbers and words, or an offset after the clock.
     fn take_mark<'a>(&mut self, mark: char, text: &'a str) -> Option<&'a str> {
         let rest = &text[mark.len_utf8()..];
         match mark {
             '+' | '-' if self.clock.is_some() && rest.starts_with(|next: char| next.is_ascii_digit()) => {
                 self.take_offset(mark == '-', rest)
             }
-            // JavaScript names the zone again behind its offset.
+            // JavaScript repeats the zone's name after its offset.
             '(' if self.offset.is_some() => rest.split_once(')').map(|(_, behind)| behind),
             '/' | '-' | '.' | ',' | '年' | '月' | '日' | '년' | '월' | '일' => {
                 if self.numbers.len() == 1 && self.separator.is_none() {
@@ -222,7 +223,7 @@ impl Parts {
         }
     }
 
-    /// `0100`, `01:00` or `01`.
+    /// Reads `0100`, `01:00` or `01`.
     fn take_offset<'a>(&mut self, is_west: bool, text: &'a str) -> Option<&'a str> {
         let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
         let (hours, minutes, rest) = match (end, text[end..].strip_prefix(':')) {
@@ -232,7 +233,7 @@ impl Parts {
             _ => return None,
         };
         let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
-        // `GMT+0100` has been read as UTC up to the sign.
+        // Of `GMT+0100`, `GMT` has already been read as UTC.
         if self.offset.is_some_and(|offset| offset != Offset::UTC) {
             return None;
         }
@@ -258,7 +259,7 @@ impl Parts {
                 at(year_of(*year)?, month.value, day.value).map(Spelled::At)
             }
             (None, [first, second, year]) => {
-                // 25/10/24 may begin with its year.
+                // 25/10/24 may start with its year.
                 let is_year_first = year.digits == 2 && year_of(*first).is_some();
                 let year = year_of(*year).filter(|_| !is_year_first)?;
                 let month_first = at(year, first.value, second.value);
@@ -268,7 +269,7 @@ impl Parts {
                     (None, None) => None,
                     _ => {
                         let is_unpadded = second.digits == 1;
-                        Some(Spelled::Regional(Regional { month_first, day_first, is_unpadded, said: None }))
+                        Some(Spelled::Regional(Regional { month_first, day_first, is_unpadded, stated_day: None }))
                     }
                 }
             }
@@ -276,12 +277,12 @@ impl Parts {
         }
     }
 
-    /// The clock on 24 hours.
+    /// The clock in 24 hours.
     fn clock_of_day(&self) -> Option<Time> {
-        // A day alone is its midnight, as in ISO 8601.
+        // A day alone means its midnight, as in ISO 8601.
         let Some(clock) = self.clock else { return self.is_pm.is_none().then_some(Time::midnight()) };
         let hour = match (self.is_pm, clock.hour()) {
-            // Some tools write AM and PM behind 24 hours.
+            // Some tools write AM and PM after a 24-hour clock.
             (None, hour) | (Some(true), hour @ 13..) => hour,
             (Some(is_pm), hour @ 1..=12) => hour % 12 + if is_pm { 12 } else { 0 },
             (Some(false), 0) => 0,
@@ -295,7 +296,7 @@ fn is_short_for(word: &str, name: &str) -> bool {
     word.len() >= 3 && name.starts_with(word)
 }
 
-/// A year of four digits, or of two where it is one in which logs were written.
+/// A year of four digits, or of two if logs were written in that year.
 fn year_of(number: Number) -> Option<i16> {
     match number.digits {
         4 => Some(number.value),

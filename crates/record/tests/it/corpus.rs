@@ -1,4 +1,4 @@
-//! The fuzzer's corpus, each record through the body of its target.
+//! Runs every record of the fuzzer's corpus through its target's body.
 
 #[path = "../../../../fuzz/bodies/record.rs"]
 mod bodies;
@@ -14,7 +14,7 @@ fn the_corpus_of_records_is_read() {
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
-        // Named where a test that fails shows it.
+        // Shown if the test fails.
         println!("{}", path.display());
         bodies::record(&bytes);
         count += 1;
@@ -23,6 +23,6 @@ fn the_corpus_of_records_is_read() {
 }
 
 #[test]
-fn what_chance_makes_of_records_is_read() {
+fn mutated_records_are_read() {
     println!("{} inputs", mutate::run("record", bodies::record));
 }

@@ -1,4 +1,4 @@
-//! What makes two records duplicates: an id of the event's own, else equal content.
+//! Which records are duplicates: those with the same event id or, without ids, with equal content.
 
 use touchstone_record::{Fingerprint, FingerprintKey, Partitions};
 
@@ -9,7 +9,7 @@ fn fingerprint(text: &str) -> Fingerprint {
 }
 
 #[test]
-fn one_event_of_databricks_has_one_id_in_every_format() {
+fn a_databricks_event_has_the_same_id_in_every_format() {
     let diagnostic = fingerprint(
         r#"{"operationName":"Microsoft.Databricks/s/a","time":"2024-01-31T10:00:00Z","properties":{"logId":"i"}}"#,
     );
@@ -29,7 +29,7 @@ fn one_event_of_databricks_has_one_id_in_every_format() {
 }
 
 #[test]
-fn ids_of_immuta_are_its_own() {
+fn immuta_and_databricks_do_not_share_ids() {
     let event = fingerprint(r#"{"action":"a","eventTimestamp":"t","actor":{},"id":"i"}"#);
     assert_eq!(fingerprint(r#"{"action":"a","eventTimestamp":"t","actor":{"id":"x"},"id":"i"}"#), event);
     assert_eq!(fingerprint(r#"{"recordType":"spark","dateTime":"1","id":"i"}"#), event);
@@ -37,7 +37,7 @@ fn ids_of_immuta_are_its_own() {
 }
 
 #[test]
-fn without_an_id_content_tells() {
+fn records_without_an_id_are_compared_by_content() {
     let table = fingerprint(r#"{"service_name":"s","action_name":"a","request_id":"r"}"#);
     for (text, is_same) in [
         (r#"{"request_id":"r","action_name":"a","service_name":"s"}"#, true),
@@ -55,7 +55,7 @@ fn without_an_id_content_tells() {
 
 /// One line delivered into two folders is still one record.
 #[test]
-fn folders_are_no_content() {
+fn folders_do_not_count_as_content() {
     const TEXT: &str = r#"{"serviceName":"s","actionName":"a"}"#;
     let partitions = Partitions::of_path("workspaceId=7/date=2024-01-31/a.json");
     let event = read_in(TEXT, &partitions).unwrap();

@@ -1,4 +1,4 @@
-//! Records within what another system wrapped around them.
+//! Records inside another system's wrapper.
 
 use base64ct::Encoding as _;
 use touchstone_record::time::rfc3339;
@@ -70,15 +70,14 @@ fn a_wrapper_fills_what_the_record_lacks() {
         assert_eq!(event.time_ms.map(rfc3339).as_deref(), time, "{wrapped}");
         assert_eq!(event.event_id.as_deref(), id, "{wrapped}");
         assert_eq!(event.warnings.len(), warnings, "{wrapped}");
-        assert_eq!(event.params.len(), 1, "what is beside the record is none of its parameters: {wrapped}");
-        // The same record is the same, wrapped or not.
+        assert_eq!(event.params.len(), 1, "members beside the record are not its parameters: {wrapped}");
+        // A record has the same fingerprint wrapped or not.
         let bare = if id == Some("e") { RECORD } else { WITHOUT };
         assert_eq!(event.fingerprint, read(bare).unwrap().fingerprint, "{wrapped}");
     }
 }
 
-/// What a text of several records holds: of each what stands at its place, the keys that lead to it, and its service or
-/// what is wrong.
+/// For each record in a text: its bytes at its place, the keys that lead to it, and its service or its problem.
 fn parts(text: &str) -> Vec<String> {
     let none = Partitions::default();
     let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
@@ -97,14 +96,14 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_of_several_records_is_one() {
+fn every_one_of_several_records_is_read() {
     let record = |id: &str| format!(r#"{{"serviceName":"s","actionName":"a","requestId":"{id}"}}"#);
     let (one, two) = (record("1"), record("2"));
     let escaped = |record: &str| record.replace('"', "\\\"");
     let hit = |record: &str| format!(r#"{{"_id":"i","_source":{record}}}"#);
     let in_base64 = base64ct::Base64::encode_string(format!("{one}\n{two}").as_bytes());
     for (wrapped, expected) in [
-        // Lists, whatever they are called.
+        // Lists under any name.
         (
             format!(r#"{{"n":2,"things":[{one}, {two}]}}"#),
             vec![format!("things \"1\" {one}"), format!("things \"2\" {two}")],
@@ -118,7 +117,7 @@ fn each_of_several_records_is_one() {
             vec![format!("a.b \"1\" {one}"), format!("a.b \"2\" {two}"), "a.b not_an_object 7".to_owned()],
         ),
         (format!(r#"{{"a":["{}"]}}"#, escaped(&one)), vec![format!("a \"1\" {}", escaped(&one))]),
-        // Of lists, all; and what stands beside them.
+        // All of several lists, and records beside them.
         (
             format!(r#"{{"a":[{one}],"b":[1],"c":[{{}},{two}],"d":{one}}}"#),
             vec![
@@ -132,7 +131,7 @@ fn each_of_several_records_is_one() {
             format!(r#"{{"before":{one},"after":{two}}}"#),
             vec![format!("before \"1\" {one}"), format!("after \"2\" {two}")],
         ),
-        // Texts of several.
+        // Strings that contain several records.
         (
             format!(r#"{{"message":"{}\n{}\n"}}"#, escaped(&one), escaped(&two)),
             vec![format!("message \"1\" {}", escaped(&one)), format!("message \"2\" {}", escaped(&two))],
@@ -145,7 +144,7 @@ fn each_of_several_records_is_one() {
             format!(r#"{{"data":"{in_base64}"}}"#),
             vec![format!("data \"1\" \"{in_base64}\""), format!("data \"2\" \"{in_base64}\"")],
         ),
-        // What is damaged is told beside what is whole.
+        // Damaged records are reported beside whole ones.
         (
             format!(r#"{{"a":[{one},{{"x":nul}}],}}"#),
             vec![
@@ -158,7 +157,7 @@ fn each_of_several_records_is_one() {
             format!(r#"{{"a":{{"b":[{one},{{"serv"#),
             vec![format!("a.b \"1\" {one}"), format!(r#" invalid_json {{"a":{{"b":[{one},{{"serv"#)],
         ),
-        // A record is one, whatever it holds; and what holds none, or one out of reach, is none.
+        // A record is read as one whatever it contains; texts without a record, or with one nested too deep, give none.
         (format!(r#"{{"a":{{"b":{one}}}}}"#), vec![]),
         (r#"{"a":[{"b":1}],"c":"[1,2]"}"#.to_owned(), vec![]),
         (r#"{"message":"eyJ not base64"}"#.to_owned(), vec![]),
@@ -168,7 +167,7 @@ fn each_of_several_records_is_one() {
 }
 
 #[test]
-fn what_could_be_several_is_no_event() {
+fn ambiguous_wrappers_give_no_event() {
     for (wrapped, says) in [
         (format!(r#"{{"before":{RECORD},"after":{RECORD}}}"#), "before, after"),
         (format!(r#"{{"event":{RECORD},"events":[{RECORD}]}}"#), "event, events"),

@@ -1,11 +1,11 @@
-//! Formats are told by keys, and folders fill what records lack.
+//! Formats are detected from keys, and folders fill in what records lack.
 
 use touchstone_record::{FingerprintKey, Format, Partitions, ProblemKind};
 
 use crate::{read, read_in};
 
 #[test]
-fn formats_are_told_by_their_keys() {
+fn formats_are_detected_from_their_keys() {
     for (text, expected) in [
         (r#"{"serviceName":"s","actionName":"a"}"#, Format::DatabricksDelivery),
         (r#"{"serviceName":"s","actionName":null,"timestamp":1}"#, Format::DatabricksDelivery),
@@ -68,7 +68,7 @@ fn names_and_order_of_formats_are_stable() {
 }
 
 #[test]
-fn what_is_no_record_is_a_problem() {
+fn other_values_than_records_are_problems() {
     for (bytes, kind, message) in [
         (&br#"{"serviceName":"clu"#[..], ProblemKind::InvalidJson, "the record ends before its JSON is complete"),
         (b"nonsense", ProblemKind::InvalidJson, "expected ident at byte 2 of the record"),
@@ -119,7 +119,7 @@ fn folders_fill_what_a_record_of_any_format_lacks() {
 }
 
 #[test]
-fn folders_are_no_parameters_and_no_keys_of_a_record() {
+fn folders_add_no_parameters_and_no_keys_to_a_record() {
     let partitions = Partitions::of_path("year=2024/date=2024-01-31/a.json");
     for text in [
         r#"{"action":"a","eventTimestamp":"2024-01-31T00:00:00Z","targets":null,"actor":null}"#,
@@ -133,7 +133,7 @@ fn folders_are_no_parameters_and_no_keys_of_a_record() {
     assert_eq!(read_in(text, &partitions).unwrap().account_id.as_deref(), Some("c"));
 }
 
-/// The keys of a record in another case, but for those of its request parameters.
+/// A record with its keys in another case, except those of its request parameters.
 fn respelled(text: &str, spell: fn(&str) -> String) -> String {
     fn keys(value: &serde_json::Value, spell: fn(&str) -> String, is_param: bool) -> serde_json::Value {
         let serde_json::Value::Object(members) = value else { return value.clone() };
@@ -170,7 +170,7 @@ fn capital(word: &str) -> String {
 }
 
 #[test]
-fn folded_names_mean_the_same() {
+fn keys_are_read_in_every_case() {
     let records = [
         r#"{"event_time":"2025-10-06T12:00:00Z","service_name":"s","action_name":"a","event_id":"e","workspace_id":"7",
             "user_identity":{"email":"m","subject_name":"n"},"request_params":{"K":"1","k":"2"},"user_agent":"u",
@@ -212,7 +212,7 @@ fn folded_names_mean_the_same() {
         ] {
             let text = respelled(text, spell);
             let mut folded = read(&text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
-            // What no format names keeps its own key, and the fingerprint is of all keys where there is no id.
+            // Unknown keys keep their own spelling, and without an id the fingerprint covers all keys.
             folded.fingerprint = plain.fingerprint;
             folded.params.retain(|param| plain.params.contains(param));
             assert_eq!(folded, touchstone_record::Event { params: folded.params.clone(), ..plain.clone() }, "{text}");

@@ -1,4 +1,4 @@
-//! Records made to cost time, memory or the stack.
+//! Records built to waste time, memory or stack.
 
 use std::time::{Duration, Instant};
 
@@ -6,9 +6,9 @@ use touchstone_record::ProblemKind;
 
 use crate::read;
 
-/// Some megabytes a second at the very least; honest records are read a hundred times faster. On a machine that others
-/// use, once in some times suffices: what costs time without end costs it each time.
-fn in_no_time(what: &str, text: &str) {
+/// Demands a few megabytes a second at the very least; honest records are read a hundred times faster. On a busy
+/// machine one of four tries suffices, since pathological input is slow every time.
+fn assert_fast(what: &str, text: &str) {
     let took = || {
         let start = Instant::now();
         read(text).ok();
@@ -19,7 +19,7 @@ fn in_no_time(what: &str, text: &str) {
     assert!(slow.len() < 4, "{what}: {slow:?} for {} bytes", text.len());
 }
 
-/// The formats' records around a part of theirs.
+/// Records of all formats with this part in them.
 fn around(part: &str) -> [String; 8] {
     let quoted = serde_json::to_string(part).unwrap();
     [
@@ -37,7 +37,7 @@ fn around(part: &str) -> [String; 8] {
 }
 
 #[test]
-fn neighbours_of_a_damaged_record_are_read() {
+fn records_after_a_damaged_one_are_read() {
     const ONE: &str = r#"{"service_name":"s","action_name":"a"}"#;
     let reader = touchstone_record::RecordReader::new(touchstone_record::FingerprintKey::new([7; 16]));
     for (damaged, expected) in [
@@ -62,45 +62,45 @@ fn tens_of_thousands_of_keys_are_a_problem_at_once() {
     let keys: Vec<String> = (0..40_000).map(|key| format!("\"k{key}\":{key}")).collect();
     let object = format!("{{{}}}", keys.join(","));
     for text in around(&object) {
-        in_no_time("keys", &text);
+        assert_fast("keys", &text);
         assert_eq!(read(&text).map(|event| event.params.len()).unwrap_or_default(), 0);
     }
     let wide = format!(r#"{{"recordType":"r","dateTime":"1",{}"#, &object[1..]);
-    in_no_time("members", &wide);
+    assert_fast("members", &wide);
     assert_eq!(read(&wide).unwrap_err().kind, ProblemKind::TooManyKeys);
     let wide = format!(r#"{{"serviceName":"s","actionName":"a",{}"#, &object[1..]);
-    in_no_time("members", &wide);
+    assert_fast("members", &wide);
     assert!(read(&wide).is_ok());
 }
 
 #[test]
-fn equal_keys_are_read_in_no_time() {
+fn many_equal_keys_are_read_fast() {
     let object = format!("{{{}\"b\":1}}", r#""a":1,"#.repeat(50_000));
     for text in around(&object) {
-        in_no_time("equal keys", &text);
+        assert_fast("equal keys", &text);
     }
     let both = format!(r#"{{"targetType":"t",{}"auditPayload":{object}}}"#, r#""b":1,"#.repeat(50_000));
-    in_no_time("equal keys in both places", &both);
+    assert_fast("equal keys in both places", &both);
     let pairs = format!("[{}[\"b\",\"1\"]]", r#"["a","1"],"#.repeat(30_000));
     for text in around(&pairs) {
-        in_no_time("equal pairs", &text);
+        assert_fast("equal pairs", &text);
     }
 }
 
 #[test]
-fn the_same_keys_in_two_places_are_compared_in_no_time() {
+fn equal_keys_in_two_places_are_compared_fast() {
     let keys: Vec<String> = (0..9_000).map(|key| format!("\"k{key}\":null")).collect();
     let keys = keys.join(",");
-    in_no_time("two places", &format!(r#"{{"targetType":"t",{keys},"auditPayload":{{{keys}}}}}"#));
+    assert_fast("two places", &format!(r#"{{"targetType":"t",{keys},"auditPayload":{{{keys}}}}}"#));
 }
 
 #[test]
-fn nesting_without_end_is_no_stack_overflow() {
+fn deep_nesting_does_not_overflow_the_stack() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}"), (r#"[{"a":"#, "}]")] {
         for depth in [20, 200, 50_000] {
             let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
             for text in around(&deep) {
-                in_no_time("nesting", &text);
+                assert_fast("nesting", &text);
             }
         }
     }
@@ -111,7 +111,7 @@ fn long_keys_are_not_multiplied() {
     let leaves: Vec<String> = (0..9_000).map(|key| format!("\"k{key}\":1")).collect();
     let object = format!(r#"{{"{}":{{{}}}}}"#, "x".repeat(1 << 20), leaves.join(","));
     for text in around(&object) {
-        in_no_time("long keys", &text);
+        assert_fast("long keys", &text);
         let size: usize = read(&text).iter().flat_map(|event| &event.params).map(|param| param.key.len()).sum();
         assert!(size < 8 << 20, "{size}");
     }

@@ -1,7 +1,7 @@
-//! Records, read through the public door: which format they are told to be, what makes them duplicates, what no input
-//! may do, and the real ones where this machine has them.
+//! Reads records through the public interface: format detection, duplicates, hostile input, and real records where this
+//! machine has them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failing set-up fails the test")]
 
 mod corpus;
 mod duplicates;
@@ -16,12 +16,12 @@ mod spread;
 
 use touchstone_record::{Event, FingerprintKey, Partitions, Problem};
 
-/// Reads a record that lies in no folder of note.
+/// Reads a record whose folders carry no values.
 fn read(text: &str) -> Result<Event<'_>, Problem> {
     read_in(text, Box::leak(Box::default()))
 }
 
-/// Reads a record of an input whose folders have values.
+/// Reads a record whose folders carry values.
 fn read_in<'a>(text: &'a str, partitions: &'a Partitions) -> Result<Event<'a>, Problem> {
     touchstone_record::read(text.as_bytes(), partitions, &FingerprintKey::new([7; 16]))
 }

@@ -1,5 +1,5 @@
-//! Records that are not quite JSON, or whose parts are in another tool's notation or cut off: they are events, and what was
-//! lost or guessed is said.
+//! Records that are not quite JSON, or whose parts are in another tool's notation or cut off, are still read as events
+//! that report what was lost or guessed.
 
 use touchstone_record::time::rfc3339;
 use touchstone_record::{Event, FingerprintKey, Partitions, RecordReader, WarningKind, read};
@@ -16,7 +16,7 @@ fn warnings(event: &Event<'_>) -> Vec<(&'static str, Option<String>)> {
     warnings.map(|warning| (warning.kind.name(), warning.field.as_deref().map(str::to_owned))).collect()
 }
 
-/// A record of the system table, with a part as a text.
+/// A record of the system table with a text as one of its parts.
 fn system(part: &str, text: &str) -> String {
     let text = serde_json::Value::from(text);
     format!(
@@ -55,7 +55,7 @@ fn parts_in_other_notations_are_read() {
 }
 
 #[test]
-fn every_format_has_its_parts_mended() {
+fn parts_are_mended_in_every_format() {
     for text in [
         r#"{"serviceName":"s","actionName":"a","timestamp":1,"requestParams":"{'k': 'v'}"}"#,
         r#"{"serviceName":"s","flattened":"{'k': 'v'}","timestamp":1}"#,
@@ -72,7 +72,7 @@ fn every_format_has_its_parts_mended() {
 }
 
 #[test]
-fn what_was_lost_is_said() {
+fn losses_are_reported() {
     let cut = Some("request_params".to_owned());
     for (text, params, warning) in [
         (
@@ -106,7 +106,7 @@ fn what_was_lost_is_said() {
 }
 
 #[test]
-fn ids_that_are_none_tell_no_duplicates() {
+fn implausible_ids_do_not_make_duplicates() {
     let row = |id: &str, workspace: &str| {
         format!(
             r#"{{"event_time":"2025-10-06T12:00:00Z","service_name":"s","action_name":"a","event_id":{id},"workspace_id":{workspace}}}"#
@@ -131,7 +131,7 @@ fn ids_that_are_none_tell_no_duplicates() {
 }
 
 #[test]
-fn a_part_in_another_form_is_read() {
+fn a_part_encoded_twice_or_given_as_text_is_read() {
     let twice = serde_json::Value::from(r#"{"k":"v"}"#).to_string();
     assert_eq!(event(&system("request_params", &twice)).params[0].value, "v");
     let text = system("user_identity", "a@b.example");
@@ -141,7 +141,7 @@ fn a_part_in_another_form_is_read() {
 }
 
 #[test]
-fn a_time_that_cannot_be_placed_is_said() {
+fn an_unreadable_time_is_reported() {
     for (text, says) in [
         (r#"{"event_time":"yesterday","service_name":"s","action_name":"a"}"#, "yesterday"),
         (r#"{"event_time":"05/06/2025 12:00","service_name":"s","action_name":"a"}"#, "05/06/2025 12:00"),
@@ -160,7 +160,7 @@ fn a_time_that_cannot_be_placed_is_said() {
 }
 
 #[test]
-fn the_order_of_dates_is_that_of_the_input() {
+fn dates_follow_the_order_of_their_input() {
     use touchstone_record::time::{DateEvidence, DateOrder};
 
     let row = |time: &str, day: &str| {
@@ -197,7 +197,7 @@ fn the_order_of_dates_is_that_of_the_input() {
         let mut evidence = DateEvidence::default();
         rows.iter().flat_map(|row| reader.regional_times(row.as_bytes(), &none)).for_each(|time| evidence.add(&time));
         assert_eq!(evidence.order(), order, "{rows:?}");
-        reader.write_dates(order);
+        reader.set_date_order(order);
         let event = reader.read(rows[0].as_bytes(), &none).unwrap();
         assert_eq!(event.time_ms.map(rfc3339).as_deref(), first, "{rows:?}");
         assert!(!event.needs_date_order);
@@ -205,7 +205,7 @@ fn the_order_of_dates_is_that_of_the_input() {
 }
 
 #[test]
-fn what_is_no_json_and_no_habit_of_a_writer_is_no_event() {
+fn other_invalid_json_gives_no_event() {
     for value in [
         "-NaN",
         "+NaN",

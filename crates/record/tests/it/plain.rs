@@ -1,9 +1,9 @@
-//! The faster reader gives what the general one gives, of whatever bytes.
+//! The template reader and the general reader give the same result for any bytes.
 
 use proptest::prelude::*;
 use touchstone_record::{FingerprintKey, Partitions, RecordReader, read};
 
-/// Reads texts one behind the other, as one input has them.
+/// Reads the texts in order, as records of one input.
 fn assert_same(texts: &[&[u8]]) {
     let key = FingerprintKey::new([7; 16]);
     let paths = ["a.json", "workspaceId=7/date=2024-01-31/a.json", "workspaceId=7/serviceName=jobs/a.json"];
@@ -17,7 +17,7 @@ fn assert_same(texts: &[&[u8]]) {
 }
 
 #[test]
-fn layouts_do_not_matter() {
+fn the_order_of_keys_and_blanks_does_not_matter() {
     let whole = r#"{"version":"2.0","auditLevel":"ACCOUNT_LEVEL","timestamp":1700000000123,"orgId":"0","shardName":null,
         "accountId":"acc","workspaceId":"0","sourceIPAddress":"203.0.113.9:443","userAgent":"a \"b\" \u00e9","sessionId":null,
         "userIdentity":{"email":"a@corp.example","subjectName":null},"serviceName":"unityCatalog","actionName":"getTable",
@@ -62,7 +62,7 @@ fn layouts_do_not_matter() {
     assert_same(&[b"{\"serviceName\":\"\xff\",\"actionName\":\"create\"}"]);
 }
 
-/// A value of any kind, spelled in some way.
+/// A JSON value of any kind in any spelling.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => r#""[a-z0-9 @:.é]{0,20}""#,
@@ -108,12 +108,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
-    fn any_record_is_read_alike(records in proptest::collection::vec(record(), 1..4)) {
+    fn both_readers_read_any_record_alike(records in proptest::collection::vec(record(), 1..4)) {
         assert_same(&records.iter().map(String::as_bytes).collect::<Vec<_>>());
     }
 
     #[test]
-    fn damage_is_read_alike(record in record(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+    fn both_readers_treat_damage_alike(record in record(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut bytes = record.into_bytes();
         let at = at.index(bytes.len());
         bytes[at] = byte;

@@ -1,4 +1,4 @@
-//! What holds of any record, whatever stands where.
+//! Properties that hold for any record.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use touchstone_record::{FingerprintKey, Partitions};
 
 use crate::read;
 
-/// Every key that some format reads, and more that Immuta's take as they come.
+/// Every key that some format reads, and some that Immuta's formats accept as they come.
 const KEYS: [&str; 60] = [
     "serviceName",
     "actionName",
@@ -72,7 +72,7 @@ const KEYS: [&str; 60] = [
     "statusCode",
 ];
 
-/// The keys by which formats are told, each set once more with what is read of it.
+/// The keys that identify each format, alone and with other keys that it reads.
 const SHAPES: [&[&str]; 7] = [
     &["serviceName", "actionName", "timestamp", "requestParams", "response", "userIdentity", "sourceIPAddress"],
     &["serviceName", "actionName", "flattened", "date_time", "email", "response"],
@@ -118,7 +118,7 @@ fn number() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A JSON text, sometimes in the text of a string.
+/// A JSON text, sometimes encoded as a JSON string.
 fn json() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         proptest::sample::select(vec!["null", "true", "false"]).prop_map(str::to_owned),
@@ -145,7 +145,7 @@ fn object(members: &[(String, String)]) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-/// What stands where a format has an object.
+/// A value in place of an object.
 fn part() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => members(json()).prop_map(|members| object(&members)),
@@ -154,7 +154,7 @@ fn part() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The members of a record in the shape of a format, some of them missing, and others among them.
+/// The members of a record in the shape of a format, some missing and others added.
 fn record() -> impl Strategy<Value = Vec<(String, String)>> {
     let shape = proptest::sample::select(&SHAPES[..]);
     let shape = shape.prop_flat_map(|keys| {
@@ -179,7 +179,7 @@ proptest! {
     }
 
     #[test]
-    fn no_record_panics_and_what_is_read_is_sound(members in record()) {
+    fn no_record_panics_and_events_are_sound(members in record()) {
         let text = object(&members);
         if let Ok(event) = read(&text) {
             let keys: BTreeSet<_> = event.params.iter().map(|param| &param.key).collect();

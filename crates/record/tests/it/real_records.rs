@@ -1,4 +1,4 @@
-//! Real records, where this machine has them. The same shapes are read everywhere from records of our own.
+//! Real records, if this machine has them. Generated records cover the same shapes everywhere.
 
 use std::io::Write as _;
 
@@ -8,11 +8,11 @@ use crate::read;
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples");
 
-/// Asks about the one record of a sample, or says that it is not there.
+/// Tests the one record of a sample, or reports that the sample is missing.
 fn with_sample(name: &str, ask: impl FnOnce(&Event<'_>)) {
     match std::fs::read_to_string(format!("{SAMPLES}/{name}")) {
         Ok(text) => ask(&read(&text).unwrap()),
-        // Past the harness, which keeps to itself what a test prints that passes.
+        // Bypasses the test harness, which hides the output of passing tests.
         Err(_) => writeln!(std::io::stderr(), "skipped: this machine does not have {name}").unwrap_or_default(),
     }
 }

@@ -1,10 +1,10 @@
-//! Records whose parts stand in columns of their own, exports of this program, and columns that nothing reads.
+//! Records whose parts are in columns of their own, our own exports, and columns that no reader uses.
 
 use touchstone_record::{Event, Note};
 
 use crate::read;
 
-/// E-mail, status, who ran it, parameters and notes of a record.
+/// A record's e-mail, status, principals, parameters and notes.
 fn shown(event: &Event<'_>) -> String {
     let params: Vec<_> = event.params.iter().map(|param| format!("{}={}", param.key, param.value)).collect();
     let notes: Vec<_> = event
@@ -49,14 +49,14 @@ fn parts_in_columns_of_their_own_are_read() {
             r#""Identity_email":"e","RequestParams_x":"1""#,
             "e - - [x=1] [?RequestParams]",
         ),
-        // As it is exported here.
+        // Our own export.
         (
             TABLE,
             r#""email":"e","run_by":"r","status_code":403,"flattened":"{\"x\":\"1\"}","input":0,"record":1"#,
             "e 403 r [x=1] []",
         ),
         (TABLE, r#""email":"e","requestParams":{"x":"1"},"format":"immuta_uam","outcome":"denied""#, "e - - [x=1] []"),
-        // What nothing reads.
+        // Columns that no reader uses.
         (TABLE, r#""version":"2.0","event_date":"2025-10-06","foo":1,"bar":null,"email":"e""#, "e - - [] [!foo]"),
         (DELIVERY, r#""shardName":"x","orgId":"1","foo":"1""#, "- - - [] [!foo]"),
         (
@@ -95,7 +95,7 @@ fn silver_in_snake_case_is_silver() {
 }
 
 #[test]
-fn times_take_the_zone_that_their_column_names() {
+fn times_take_the_zone_in_their_column_s_name() {
     const AT: Option<i64> = Some(1_759_752_000_000);
     for (members, expected, warnings) in [
         (r#""event_time [UTC+02:00]":"2025-10-06 14:00:00""#, AT, 0),
@@ -114,7 +114,7 @@ fn times_take_the_zone_that_their_column_names() {
 }
 
 #[test]
-fn what_cannot_be_is_said() {
+fn implausible_values_are_reported() {
     for (members, time, id, warnings, notes) in [
         (r#""event_time":0"#, Some(0), None, 0, 1),
         (r#""event_time":-1"#, Some(-1000), None, 0, 1),
@@ -135,7 +135,7 @@ fn what_cannot_be_is_said() {
 }
 
 #[test]
-fn keys_that_stand_twice_with_other_values_are_noted() {
+fn keys_repeated_with_other_values_are_noted() {
     const TABLE: &str = r#""service_name":"s","action_name":"a""#;
     const DELIVERY: &str = r#""serviceName":"s","actionName":"a""#;
     const AZURE: &str = r#""operationName":"Microsoft.Databricks/s/a""#;

@@ -1,8 +1,8 @@
-//! The header of a CSV text of an audit log: how it is told, and what it says of the way in which the text is written.
+//! Detects the header of an audit log's CSV text, and the dialect of the text.
 
 use super::rows::{Cells, Dialect};
 
-/// Column names of audit logs, without case and without what is no letter. Two of them in a line make it a header.
+/// Column names of audit logs, letters only and in lower case. Two of them on a line make it a header.
 const COLUMNS: [&str; 8] = [
     "servicename",
     "actionname",
@@ -14,10 +14,10 @@ const COLUMNS: [&str; 8] = [
     "requestid",
 ];
 
-/// What may stand between cells.
+/// Possible delimiters.
 const DELIMITERS: &[u8] = b",;\t|";
 
-/// Excel's line that names the delimiter, in front of the header: its length without the line end, and the delimiter.
+/// Excel's line before the header that names the delimiter: its length without the line end, and the delimiter.
 pub(crate) fn separator_line(text: &[u8]) -> Option<(usize, u8)> {
     let line = first_line(text);
     let named = line.strip_prefix(b"\"").unwrap_or(line);
@@ -29,22 +29,21 @@ pub(crate) fn separator_line(text: &[u8]) -> Option<(usize, u8)> {
         .map(|named| (line.len(), named))
 }
 
-/// How many lines may stand above a header: the title of a report, who made it and when.
+/// The most lines above a header: a report's title, its author, its date.
 const TITLE_LINES: usize = 8;
 
-/// What stands before the rows of a text: how many bytes before its header, and the byte between its cells.
+/// What precedes the rows of a text: the number of bytes before its header, and the delimiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Start {
     pub(crate) header: usize,
     pub(crate) delimiter: u8,
-    /// How many lines stand above the header, without one that names the delimiter.
+    /// The number of lines above the header, except one that names the delimiter.
     pub(crate) titles: usize,
-    /// The delimiter that a line names and the header does not have.
+    /// The delimiter that Excel's line names, if the header uses another.
     pub(crate) misnamed: Option<u8>,
 }
 
-/// Where the header of an audit log stands in a text that begins with it, with a line that names the delimiter, or with a
-/// title.
+/// Finds the header of an audit log at the start of a text, after a line that names the delimiter, or after a title.
 pub(crate) fn start(text: &[u8]) -> Option<Start> {
     let named = separator_line(text);
     let mut at = 0;
@@ -69,15 +68,15 @@ pub(crate) fn start(text: &[u8]) -> Option<Start> {
     None
 }
 
-/// The byte between the cells of a text that [`start`] finds a header in.
+/// The delimiter of a text in which [`start`] finds a header.
 pub(crate) fn delimiter(text: &[u8]) -> Option<u8> {
     start(text).map(|start| start.delimiter)
 }
 
-/// Whether cells are names of columns of an audit log.
+/// Whether these cells are column names of an audit log.
 pub(crate) fn is_header<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let known = |cell: &[u8]| {
-        // Column names are short, and cells of rows may be long. A member of JSON is no name.
+        // Names are short, while cells of rows may be long. A cell with a JSON member is not a name.
         if cell.len() > 64 || memchr::memmem::find(cell, b"\":").is_some() {
             return false;
         }
@@ -90,21 +89,21 @@ pub(crate) fn is_header<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     cells.filter(|cell| known(cell)).count() > 1
 }
 
-/// Whether a text that is no log by its first line looks like rows of one whose header is in another file.
+/// Whether a text without a header looks like rows whose header is in another file.
 pub(crate) fn may_lack_header(text: &[u8]) -> bool {
     let line = first_line(text);
     let cells = |delimiter: u8| line.split(move |byte| *byte == delimiter).count();
     DELIMITERS.iter().any(|delimiter| cells(*delimiter) >= 5)
 }
 
-/// How a text is written, by its beginning.
+/// Detects the dialect from the start of a text.
 pub(crate) fn dialect(head: &[u8], delimiter: u8) -> Dialect {
     let mut names = first_line(head).split(|byte| *byte == delimiter).skip(1).peekable();
     let is_spaced = names.peek().is_some() && names.all(|name| name.starts_with(b" "));
     Dialect { delimiter, has_backslashes: has_backslashes(head, delimiter), is_spaced }
 }
 
-/// Whether quotes are escaped by backslashes. Where quotes are doubled, a backslash before one is the last of its cell.
+/// Whether backslashes escape quotes. If quotes are doubled instead, a backslash before a quote ends a cell.
 fn has_backslashes(head: &[u8], delimiter: u8) -> bool {
     let ends_cell = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n' | b' ');
     memchr::memmem::find_iter(head, b"\\\"").any(|at| {
@@ -113,12 +112,11 @@ fn has_backslashes(head: &[u8], delimiter: u8) -> bool {
     })
 }
 
-/// The names of a header: without blanks and marks around them, and without the name of the table that Hive writes before
-/// each.
+/// The names of a header, without surrounding blanks and marks and without the table's name that Hive puts before each.
 pub(crate) fn names(cells: &Cells) -> Vec<String> {
     let name = |cell: &[u8]| {
         let name = String::from_utf8_lossy(cell);
-        // A byte order mark may have been taken for letters of Windows 1252.
+        // A byte order mark may have been decoded as Windows 1252.
         let name = name.trim().trim_matches('\u{feff}').trim_start_matches("\u{ef}\u{bb}\u{bf}").trim();
         name.trim_matches(['"', '\u{200b}']).trim().to_owned()
     };
@@ -136,7 +134,7 @@ fn first_line(text: &[u8]) -> &[u8] {
     &text[..text.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(text.len())]
 }
 
-/// Whether a text begins with an array of the names of an audit log's columns, as `JSONCompactEachRowWithNames` does, or as a
+/// Whether a text starts with an array of an audit log's column names, as in `JSONCompactEachRowWithNames`, or with a
 /// list of rows.
 pub(crate) fn is_json_header(text: &[u8]) -> bool {
     let Some(inner) = text.strip_prefix(b"[") else { return false };

@@ -1,5 +1,4 @@
-//! Text with a header line, as SQL editors, portals and warehouses export tables: each row as the JSON object that it
-//! means.
+//! Text with a header line, as SQL editors, portals and warehouses export tables. Each row becomes a JSON object.
 
 mod header;
 mod null;
@@ -14,48 +13,47 @@ use crate::{Problem, ProblemKind, Warning, WarningKind};
 pub(crate) use header::{delimiter, is_header, is_json_header, may_lack_header};
 use rows::{Cells, Dialect, Rows};
 
-/// How much of a text tells how it is written.
+/// How many bytes of a text are examined to detect its dialect.
 const HEAD_BYTES: usize = 1 << 16;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What the numbers of 16 to 19 digits in a column have.
+/// What the numbers of 16 to 19 digits in a column look like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum LongNumbers {
-    /// There is none.
+    /// There are none.
     #[default]
     None,
-    /// All have zeros behind the fifteenth digit.
+    /// All have zeros after the fifteenth digit.
     Rounded,
     /// Some do not, or they are times.
     Whole,
 }
 
-/// Columns that together only an export of this program has.
+/// Columns that together occur only in Touchstone's own exports.
 const OWN: [&str; 6] = ["event_time", "service_name", "action_name", "format", "input", "record"];
 
-/// A CSV text on its way.
+/// A CSV text being read.
 pub(crate) struct CsvText {
     rows: Rows,
-    /// The header's names, and the same as JSON strings.
+    /// The header's names, and the same names as JSON strings.
     names: Vec<String>,
     keys: Vec<String>,
     cells: Cells,
-    /// Whether it is an export of this program.
+    /// Whether it is Touchstone's own export.
     is_own: bool,
-    /// By column, what its numbers of more digits than a spreadsheet keeps have.
+    /// For each column, what its numbers with more digits than a spreadsheet keeps look like.
     long_numbers: Vec<LongNumbers>,
-    /// Rows without a value.
+    /// Rows without any value.
     blank_rows: u64,
-    /// What is to be said before the first row.
-    said: Vec<Warning>,
+    /// Warnings to emit before the next row.
+    warnings: Vec<Warning>,
     budget: Budget,
     limits: Limits,
 }
 
 impl CsvText {
-    /// Of a stream of UTF-8 that begins with its header, or with a line that names the delimiter. A damaged header is an
-    /// error.
+    /// Starts reading UTF-8 from its header, or from a line that names the delimiter. A damaged header is an error.
     pub(crate) fn new(stream: Box<dyn Read>, delimiter: u8, budget: Budget, limits: Limits) -> io::Result<Self> {
         let mut rows = Rows::new(stream, Dialect { delimiter, ..Dialect::default() }, limits.record_bytes);
         let head = rows.peek(HEAD_BYTES)?;
@@ -64,15 +62,15 @@ impl CsvText {
         rows.skip(begun + start.map_or(0, |start| start.header));
         let head = rows.peek(HEAD_BYTES)?.trim_ascii_start();
         rows.dialect = header::dialect(head, delimiter);
-        let mut said = Vec::new();
+        let mut warnings = Vec::new();
         if let Some(titles) = start.map(|start| start.titles).filter(|titles| *titles > 0) {
             let message = format!("lines above the header were skipped: {titles}");
-            said.push(Warning::new(WarningKind::SkippedBytes, message));
+            warnings.push(Warning::new(WarningKind::SkippedBytes, message));
         }
         if let Some(named) = start.and_then(|start| start.misnamed) {
             let (named, delimiter) = (char::from(named), char::from(delimiter));
-            let message = format!("the first line says that {named:?} divides cells, and the header has {delimiter:?}");
-            said.push(Warning::new(WarningKind::Guessed, message));
+            let message = format!("the first line names {named:?} as the delimiter, but the header uses {delimiter:?}");
+            warnings.push(Warning::new(WarningKind::Guessed, message));
         }
         let mut cells = Cells::default();
         rows.next(&mut cells)?;
@@ -84,7 +82,7 @@ impl CsvText {
             is_own: false,
             long_numbers: Vec::new(),
             blank_rows: 0,
-            said,
+            warnings,
             budget,
             limits,
         };
@@ -92,7 +90,7 @@ impl CsvText {
         Ok(text)
     }
 
-    /// Where in the text reading has come to.
+    /// The position in the text.
     pub(crate) fn position(&self) -> u64 {
         self.rows.position()
     }
@@ -101,23 +99,23 @@ impl CsvText {
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> io::Result<bool> {
         let stop = self.position() + self.limits.slice_bytes as u64;
         let mut json = String::new();
-        self.say(sink);
+        self.emit_warnings(sink);
         while self.position() < stop {
             let Some(place) = self.rows.next(&mut self.cells)? else {
                 self.end();
-                self.say(sink);
+                self.emit_warnings(sink);
                 return Ok(false);
             };
             let (offset, length) = (place.start, (place.end - place.start) as u32);
             if is_header(self.cells.iter()) {
-                let message = "a line that is a header again was skipped, as where files were put together";
+                let message = "a line that repeats the header was skipped, as in joined files";
                 sink.take(Piece::Warning {
                     offset,
                     length,
                     warning: Warning::new(WarningKind::RepeatedHeader, message),
                 });
                 self.take_header();
-                self.say(sink);
+                self.emit_warnings(sink);
                 continue;
             }
             if self.cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
@@ -133,11 +131,11 @@ impl CsvText {
                 }
             }
             if self.cells.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
-                let message = "the row has bytes that are no UTF-8; U+FFFD stands in their place";
+                let message = "the row has bytes that are not UTF-8; U+FFFD replaces them";
                 sink.take(Piece::Warning { offset, length, warning: Warning::new(WarningKind::BrokenText, message) });
             }
             if self.cells.has_open_quote() {
-                let message = "a quote that opens a cell is not closed as one should be; it counts as text";
+                let message = "a quote that opens a cell is not properly closed; it was read as text";
                 sink.take(Piece::Warning { offset, length, warning: Warning::new(WarningKind::Guessed, message) });
             }
             // Spreadsheets fill rows up with empty cells.
@@ -146,7 +144,7 @@ impl CsvText {
             {
                 json.clear();
                 self.write_row(&mut json);
-                // A long header makes long objects of short rows.
+                // A long header makes long objects even of short rows.
                 self.budget.take(json.len() as u64).map_err(io::Error::other)?;
                 sink.take(Piece::Record(Record {
                     offset,
@@ -164,35 +162,35 @@ impl CsvText {
         Ok(true)
     }
 
-    /// How many columns a row must have: a header may end with a delimiter.
+    /// How many columns a row must have. The header may end with a delimiter.
     fn named_columns(&self) -> usize {
         self.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
     }
 
-    fn say(&mut self, sink: &mut dyn Sink) {
+    fn emit_warnings(&mut self, sink: &mut dyn Sink) {
         let offset = self.position();
-        for warning in self.said.drain(..) {
+        for warning in self.warnings.drain(..) {
             sink.take(Piece::Warning { offset, length: 0, warning });
         }
     }
 
-    /// What is to be said of all rows.
+    /// Adds the warnings that concern all rows.
     fn end(&mut self) {
         if self.blank_rows > 0 {
             let message = format!("rows without a value were skipped: {}", self.blank_rows);
-            self.said.push(Warning::new(WarningKind::SkippedBytes, message));
+            self.warnings.push(Warning::new(WarningKind::SkippedBytes, message));
         }
         let columns = self.names.iter().zip(&self.long_numbers);
         for (name, _) in columns.filter(|(_, numbers)| **numbers == LongNumbers::Rounded) {
             let message = format!(
                 "all numbers of more than 15 digits in {name} end in zeros, as where a spreadsheet rounded them: digits may be lost"
             );
-            self.said.push(Warning::new(WarningKind::Guessed, message).of_field(name.clone()));
+            self.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(name.clone()));
         }
         (self.blank_rows, self.long_numbers) = (0, Vec::new());
     }
 
-    /// Takes the cells just read for the names of columns.
+    /// Uses the cells just read as column names.
     fn take_header(&mut self) {
         self.names = header::names(&self.cells);
         self.keys = self.names.iter().map(|name| serde_json::Value::from(name.as_str()).to_string()).collect();
@@ -201,17 +199,17 @@ impl CsvText {
             |name: &String| ["time", "date", "timestamp"].iter().any(|word| name.to_lowercase().contains(word));
         let numbers = |name: &String| if is_time(name) { LongNumbers::Whole } else { LongNumbers::None };
         self.long_numbers = self.names.iter().map(numbers).collect();
-        self.said.extend(repeated(&self.names));
+        self.warnings.extend(repeated(&self.names));
     }
 
-    /// The row as a JSON object of strings, without the cells that are null.
+    /// Writes the row as a JSON object of strings, without null cells.
     fn write_row(&mut self, json: &mut String) {
         json.push('{');
         for (at, (key, cell)) in self.keys.iter().zip(self.cells.iter()).enumerate() {
             let cell = if at == 0 { begun(cell) } else { cell };
             let cell = if self.is_own { without_guard(cell) } else { as_text(cell) };
             let is_null = if self.is_own { cell.is_empty() } else { null::is_null(cell) };
-            // A row of ours has these columns, whatever is in them.
+            // A row of our own export has these columns even if they are empty.
             let is_needed = self.is_own && matches!(self.names[at].as_str(), "service_name" | "action_name");
             if is_null && !is_needed {
                 continue;
@@ -240,18 +238,18 @@ impl CsvText {
     }
 }
 
-/// The warning that a table has columns of one name; nothing where it has none.
+/// The warning for repeated column names; none if all names differ.
 pub(crate) fn repeated(names: &[String]) -> Option<Warning> {
     let mut sorted: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     sorted.sort_unstable();
     let mut twice: Vec<&str> = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     twice.dedup();
     let message =
-        format!("there are several columns of one name, and the last with a value counts: {}", twice.join(", "));
+        format!("several columns have the same name; the last one with a value was used: {}", twice.join(", "));
     (!twice.is_empty()).then(|| Warning::new(WarningKind::Guessed, message))
 }
 
-/// A cell of an export of this program without the apostrophe that keeps a spreadsheet from taking it for a formula.
+/// Strips the apostrophe that our exports put before a cell so that spreadsheets do not run it as a formula.
 fn without_guard(cell: &[u8]) -> &[u8] {
     let Some(inner) = cell.strip_prefix(b"'") else { return cell };
     let apostrophes = inner.iter().take_while(|byte| **byte == b'\'').count();
@@ -260,13 +258,13 @@ fn without_guard(cell: &[u8]) -> &[u8] {
     if is_guarded { inner } else { cell }
 }
 
-/// The first cell of a row without what the end of a file before it, or its own beginning, left there.
+/// Strips from a row's first cell what the end of an earlier file, or the row's own start, left there.
 fn begun(cell: &[u8]) -> &[u8] {
     let zeros = cell.iter().take_while(|byte| **byte == 0).count();
     cell[zeros..].strip_prefix(MARK).unwrap_or(&cell[zeros..])
 }
 
-/// A cell without what keeps a spreadsheet from taking its digits for a number: `="0123"`, `'0123`.
+/// Strips what keeps spreadsheets from reading digits as a number: `="0123"`, `'0123`.
 fn as_text(cell: &[u8]) -> &[u8] {
     let formula = cell.strip_prefix(b"=\"").and_then(|inner| inner.strip_suffix(b"\""));
     let digits =

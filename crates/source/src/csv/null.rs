@@ -1,7 +1,7 @@
-//! The words that exports have for null.
+//! The words for null in exports.
 
-/// What stands in a cell without a value, spelled as tools write it: pandas, Hive, Snowflake, Athena, Excel,
-/// JavaScript and the clients of databases. Other spellings are texts, for `Na` and `Nan` are names.
+/// What tools write in a cell without a value: pandas, Hive, Snowflake, Athena, Excel, JavaScript and database clients.
+/// Other spellings are texts: `Na` and `Nan` are names.
 const WORDS: [&[u8]; 39] = [
     b"null",
     b"NULL",

@@ -1,5 +1,5 @@
-//! The rows of a CSV text, each with its place. Ours and not a library's for what exports do beside RFC 4180: quotes
-//! escaped by backslashes, as Spark writes them, and blanks before an opening quote.
+//! The rows of a CSV text, each with its position. Not a library's parser, because exports deviate from RFC 4180: Spark
+//! escapes quotes with backslashes, and some have blanks before an opening quote.
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -9,7 +9,7 @@ use memchr::{memchr2, memchr3};
 use crate::stream::read_full;
 use crate::{Problem, ProblemKind};
 
-/// How much is read at once.
+/// How many bytes are read at once.
 const CHUNK_BYTES: usize = 1 << 16;
 
 /// How a CSV text is written.
@@ -17,23 +17,23 @@ const CHUNK_BYTES: usize = 1 << 16;
 pub(crate) struct Dialect {
     /// The byte between cells.
     pub(crate) delimiter: u8,
-    /// Whether a backslash escapes a quote within a quoted cell, and another backslash.
+    /// Whether, in a quoted cell, a backslash escapes a quote or another backslash.
     pub(crate) has_backslashes: bool,
-    /// Whether cells have blanks around them that do not belong to them.
+    /// Whether cells are padded with blanks that are not part of their values.
     pub(crate) is_spaced: bool,
 }
 
-/// Rows on their way.
+/// Reads rows from a stream.
 pub(crate) struct Rows {
     stream: Box<dyn Read>,
     pub(crate) dialect: Dialect,
     buffer: Vec<u8>,
-    /// Where the next row begins within the buffer.
+    /// The start of the next row in the buffer.
     at: usize,
-    /// Offset of the buffer's first byte within the text.
+    /// The offset of the buffer's first byte in the text.
     base: u64,
     ended: bool,
-    /// The longest row.
+    /// The length of the longest row.
     limit: usize,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct Rows {
 pub(crate) struct Cells {
     bytes: Vec<u8>,
     ends: Vec<usize>,
-    /// Whether a quote that opens a cell, and is not closed as one should be, counts as text.
+    /// Whether a quote that opens a cell but is not properly closed counts as text.
     has_open_quote: bool,
 }
 
@@ -56,7 +56,7 @@ impl Cells {
         starts.zip(&self.ends).map(|(start, end)| &self.bytes[start..*end])
     }
 
-    /// Whether one of them begins with a quote that is closed nowhere, or within the text of a later row.
+    /// Whether a cell starts with a quote that is never closed, or closed only within a later row.
     pub(crate) fn has_open_quote(&self) -> bool {
         self.has_open_quote
     }
@@ -82,12 +82,12 @@ impl Rows {
         Self { stream, dialect, buffer: Vec::new(), at: 0, base: 0, ended: false, limit }
     }
 
-    /// Where the next row begins.
+    /// The position of the next row.
     pub(crate) fn position(&self) -> u64 {
         self.base + self.at as u64
     }
 
-    /// Reads on until so much is there, or all, and gives what is there behind the last row.
+    /// Reads until this many bytes are buffered or the text ends. Returns what is buffered from the next row on.
     pub(crate) fn peek(&mut self, bytes: usize) -> io::Result<&[u8]> {
         while !self.ended && self.buffer.len() - self.at < bytes {
             self.read_on()?;
@@ -95,12 +95,12 @@ impl Rows {
         Ok(&self.buffer[self.at..])
     }
 
-    /// Goes over bytes that belong to no row.
+    /// Skips bytes that belong to no row.
     pub(crate) fn skip(&mut self, bytes: usize) {
         self.at = self.buffer.len().min(self.at + bytes);
     }
 
-    /// The place of the next row, whose cells it fills in; nothing at the end. Empty lines are no rows.
+    /// Reads the next row into `cells` and returns its position; none at the end. Skips empty lines.
     pub(crate) fn next(&mut self, cells: &mut Cells) -> io::Result<Option<Range<u64>>> {
         loop {
             let rest = &self.buffer[self.at..];
@@ -114,7 +114,7 @@ impl Rows {
                 return Ok((end > 0).then(|| start..start + end as u64));
             }
             if self.buffer.len() - self.at > self.limit {
-                // A quote that is not closed within the longest row never is.
+                // A quote not closed within the longest row is never closed.
                 cells.clear();
                 let end = row(&self.buffer[self.at..], self.dialect, true, cells);
                 if let Some(end) = end.filter(|end| *end <= self.limit && cells.has_open_quote) {
@@ -133,19 +133,19 @@ impl Rows {
         self.base += self.at as u64;
         self.buffer.drain(..self.at);
         self.at = 0;
-        // Twice as much where a row is not whole: it is looked at from its beginning again.
+        // Twice as much if a row is incomplete: it is scanned again from its start.
         let held = self.buffer.len();
         let wanted = held.max(CHUNK_BYTES);
         self.buffer.resize(held + wanted, 0);
         let (count, read) = read_full(&mut *self.stream, &mut self.buffer[held..]);
         self.buffer.truncate(held + count);
         self.ended = count < wanted;
-        // What came before an error is given first; the stream says it again.
+        // Return what came before an error; the stream will repeat the error.
         if count > 0 { Ok(()) } else { read }
     }
 }
 
-/// The length of the row that a text begins with, its line end left out; nothing where its end is not there yet.
+/// The length of the first row without its line end; none if the line end has not been read yet.
 fn row(text: &[u8], dialect: Dialect, ended: bool, cells: &mut Cells) -> Option<usize> {
     let mut at = 0;
     if text.is_empty() {
@@ -162,7 +162,7 @@ fn row(text: &[u8], dialect: Dialect, ended: bool, cells: &mut Cells) -> Option<
                     at = behind;
                 }
                 None if !ended => return None,
-                // So that the rows behind it are not taken for its text.
+                // Keeps the following rows from being taken for this cell's text.
                 _ => {
                     cells.bytes.truncate(held);
                     cells.has_open_quote = true;
@@ -184,14 +184,14 @@ fn row(text: &[u8], dialect: Dialect, ended: bool, cells: &mut Cells) -> Option<
     }
 }
 
-/// Whether what stands behind a closing quote ends its cell. What is not there yet may.
+/// Whether what follows a closing quote ends the cell. Assumes so at the end of the buffer.
 fn ends_cell(rest: &[u8], dialect: Dialect) -> bool {
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t') && **byte != dialect.delimiter).count();
     let rest = &rest[blanks..];
     rest.first().is_none_or(|byte| *byte == dialect.delimiter || matches!(byte, b'\n' | b'\r'))
 }
 
-/// Takes a quoted cell, and gives the place behind its closing quote.
+/// Reads a quoted cell and returns the position after its closing quote.
 fn quoted(text: &[u8], mut at: usize, dialect: Dialect, cells: &mut Cells) -> Option<usize> {
     loop {
         let backslash = if dialect.has_backslashes { b'\\' } else { b'"' };
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_what_they_mean() {
+    fn cells_are_read_in_every_dialect() {
         const PLAIN: Dialect = Dialect { delimiter: b',', has_backslashes: false, is_spaced: false };
         const SPARK: Dialect = Dialect { has_backslashes: true, ..PLAIN };
         const SPACED: Dialect = Dialect { is_spaced: true, ..PLAIN };
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_takes_no_other_row() {
+    fn an_unclosed_quote_does_not_consume_other_rows() {
         let text = format!("a,\"b\n{}", "x,y\n".repeat(1 << 20));
         let mut rows =
             Rows::new(Box::new(io::Cursor::new(text)), Dialect { delimiter: b',', ..Dialect::default() }, 1 << 20);

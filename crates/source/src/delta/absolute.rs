@@ -1,5 +1,5 @@
-//! Data files that a table's log lists by absolute paths, as a clone lists those of another table. Of such a path only the end
-//! can be known here: the given file is the one that has the longest in common with it.
+//! Finds data files that a table's log lists by absolute paths, as a clone lists those of another table. Only the end
+//! of such a path can be matched: the file with the longest common suffix is chosen.
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -7,10 +7,10 @@ use std::rc::Rc;
 use super::Table;
 use crate::Source;
 
-/// By number of a given file the table that lists it by an absolute path: its root and the path.
+/// Maps the index of a file to the table that lists it by an absolute path: its root, and the path.
 pub(super) type Absolute<'a> = HashMap<usize, (&'a str, &'a str)>;
 
-/// Finds the given files that absolute paths name. A path that may be several is none of them.
+/// Matches absolute paths to the given files. A path that matches several files matches none.
 pub(super) fn resolve<'a>(tables: &'a BTreeMap<&'a str, Table>, files: &'a [(String, Rc<dyn Source>)]) -> Absolute<'a> {
     let listed = tables.iter().filter_map(|(root, table)| Some((*root, table.as_ref().ok()?)));
     let paths = listed.flat_map(|(root, table)| table.files.keys().map(move |path| (root, path.as_str())));

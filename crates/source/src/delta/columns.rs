@@ -1,4 +1,4 @@
-//! Column mapping: the names that a table's columns have in its files, and those under which they are shown.
+//! Column mapping: the names of a table's columns in its files, and the names under which they are shown.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,33 +10,33 @@ const ID: &str = "delta.columnMapping.id";
 const PHYSICAL_NAME: &str = "delta.columnMapping.physicalName";
 const TYPE_CHANGES: &str = "delta.typeChanges";
 
-/// Types to which a column may have been widened whose values are spelled as those of the narrower type.
+/// Widened column types whose values print like those of the narrower type.
 const INTEGERS: [&str; 4] = ["byte", "short", "integer", "long"];
 
-/// How a table's files name its columns. Its copies share one list.
+/// How a table's files name its columns. Clones share one list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Columns(Rc<Vec<Column>>);
 
 /// A column of a table, or a member of a struct.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Column {
-    /// What tells it in a file.
+    /// Identifies it in a file.
     pub(crate) key: Key,
     /// Its name in the table.
     pub(crate) name: String,
-    /// What it holds.
+    /// What it contains.
     pub(crate) within: Within,
 }
 
-/// What tells a column in a file. Those of one table are all of one kind.
+/// Identifies a column in a file. All columns of a table use the same kind.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Key {
     Name(String),
-    /// The id of its field.
+    /// The field's id.
     Id(i32),
 }
 
-/// What a column holds.
+/// What a column contains.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Within {
     Plain,
@@ -46,21 +46,21 @@ pub(crate) enum Within {
     Map(Box<Within>, Box<Within>),
 }
 
-/// How columns are told.
+/// How columns are identified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
     Name,
     Id,
 }
 
-/// A table's schema, as far as it matters how columns are named.
+/// The column names in a table's schema.
 pub(super) struct Mapped {
     pub(super) columns: Columns,
-    /// By the names that partition columns have in the log, those that they have in the table.
+    /// From the names of partition columns in the log to their names in the table.
     pub(super) names: HashMap<String, String>,
 }
 
-/// The columns of a schema as the log has it; a sentence of what it lacks.
+/// Reads the columns of a schema in the log. An error is a sentence that says what is missing.
 pub(super) fn mapped(schema: &Value, mode: Mode) -> Result<Mapped, String> {
     if !schema["fields"].is_array() {
         return Err("its columns".to_owned());
@@ -109,12 +109,12 @@ fn name(field: &Value) -> &str {
     field["name"].as_str().unwrap_or_default()
 }
 
-/// A column without another name has the one that is shown.
+/// The name of a column in files. By default it is the name that is shown.
 fn physical_name(field: &Value) -> &str {
     field["metadata"][PHYSICAL_NAME].as_str().unwrap_or_else(|| name(field))
 }
 
-/// Whether some column is of the type `variant`.
+/// Whether any column has the type `variant`.
 pub(super) fn has_variant(data_type: &Value) -> bool {
     let parts = ["elementType", "keyType", "valueType"].map(|part| &data_type[part]);
     *data_type == "variant"
@@ -122,7 +122,7 @@ pub(super) fn has_variant(data_type: &Value) -> bool {
         || fields(data_type).any(|field| has_variant(&field["type"]))
 }
 
-/// A type to which a column was widened whose values may be spelled otherwise than those that files hold.
+/// A widened column type whose values may print differently from those in files.
 pub(super) fn widened(data_type: &Value) -> Option<&str> {
     let own = fields(data_type).find_map(|field| {
         let changes = field["metadata"][TYPE_CHANGES].as_array().into_iter().flatten();
@@ -135,7 +135,7 @@ pub(super) fn widened(data_type: &Value) -> Option<&str> {
 }
 
 impl Columns {
-    /// Those of the table.
+    /// The columns of the table.
     pub(crate) fn of_table(&self) -> &[Column] {
         &self.0
     }

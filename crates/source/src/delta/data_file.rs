@@ -1,4 +1,4 @@
-//! What a table's log says of a data file, for whoever reads the file.
+//! What a table's log says about a data file.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,28 +6,27 @@ use super::columns::Columns;
 use super::deleted::DeletedRows;
 use crate::Warning;
 
-/// What the log of a Delta table says of a data file. It is what a reader has to be told to read the file as a part of its
-/// table.
+/// What the log of a Delta table says about a data file. A reader needs it to read the file as part of its table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DataFile {
-    /// Its partition values, by the names that the columns have in the table.
+    /// Partition values, under the columns' names in the table.
     pub partitions: Vec<(String, String)>,
-    /// The rows that are no longer part of the table.
+    /// Rows that have been deleted from the table.
     pub(crate) deleted: Option<DeletedRows>,
-    /// What its columns are called, where the file has other names.
+    /// The columns' names, if the file uses others.
     pub(crate) columns: Option<Columns>,
-    /// What is to be said of the table, with its first file.
+    /// Warnings about the table, attached to its first file.
     pub warnings: Vec<Warning>,
 }
 
 impl DataFile {
-    /// How many of its rows are no longer part of the table.
+    /// How many of the file's rows have been deleted from the table.
     pub fn deleted_rows(&self) -> u64 {
         self.deleted.as_ref().map_or(0, DeletedRows::count)
     }
 
-    /// What the log leaves out of the file, in words; nothing where it leaves out no row.
+    /// Describes the rows that the log leaves out; none if it leaves out no row.
     pub fn left_out(&self) -> Option<String> {
         match self.deleted_rows() {
             0 => None,
@@ -36,7 +35,7 @@ impl DataFile {
         }
     }
 
-    /// Whether the file can be read only as what its table's log says.
+    /// Whether the file can only be read together with what the table's log says.
     pub(crate) fn is_altered(&self) -> bool {
         self.deleted.is_some() || self.columns.is_some()
     }

@@ -1,5 +1,5 @@
-//! Rows that a table has deleted from a data file: a set of 64-bit numbers as Delta writes it, looked at where it stands.
-//! <https://github.com/RoaringBitmap/RoaringFormatSpec> says how it is laid out.
+//! Rows that a table has deleted from a data file: Delta's set of 64-bit numbers, read without unpacking it. Its
+//! layout: <https://github.com/RoaringBitmap/RoaringFormatSpec>.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,30 +8,30 @@ use std::rc::Rc;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// What a set begins with in the portable format, and in the one that is Delta's own. That is hardly written; the example of
-/// Delta's protocol is in it, in the other order of bytes.
+/// The magic numbers of the portable format and of Delta's native one. The native one is rare; the example in Delta's
+/// protocol uses it, in the opposite byte order.
 const PORTABLE: u32 = 1_681_511_377;
 const OWN: u32 = 1_681_511_376;
 
-/// What a bucket begins with that has no runs, and one that has some, in its lower half.
+/// How a bucket without runs starts, and the lower half of how one with runs does.
 const WITHOUT_RUNS: u32 = 12_346;
 const WITH_RUNS: u32 = 12_347;
 
-/// A bucket with runs says where its blocks begin from so many on; one without always does.
+/// A bucket with runs states the positions of its blocks if it has at least this many; one without runs always does.
 const MIN_PLACED: u32 = 4;
 
-/// Rows of a block, how many of them are listed at most, and the bytes of those that have a bit each.
+/// The rows of a block, the most rows in a block stored as a list, and the bytes of a block stored as bits.
 const BLOCK_ROWS: u64 = 1 << 16;
 const MAX_LISTED: u32 = 4096;
 const BIT_BYTES: usize = 1 << 13;
 
-/// Keys of buckets have 31 bits, so that rows are positive numbers everywhere.
+/// Keys of buckets have 31 bits, so that row numbers are positive everywhere.
 const MAX_KEY: u32 = 1 << 31;
 
 const ENDS_EARLY: &str = "it ends too early";
 const OUT_OF_ORDER: &str = "its rows are out of order";
 
-/// The rows of a data file that its table has deleted. Its copies share the bytes as they stand in the table.
+/// The rows of a data file that its table has deleted. Clones share the serialised bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct DeletedRows(Rc<Set>);
 
@@ -48,23 +48,23 @@ struct Set {
 struct Block {
     first: u64,
     form: Form,
-    /// Where it stands among the bytes.
+    /// Its range in the bytes.
     place: Range<usize>,
 }
 
-/// How a block says which rows it has.
+/// How a block stores its rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// Each by its lower 16 bits.
+    /// The lower 16 bits of each row.
     List,
-    /// A bit for each row there may be.
+    /// One bit for each possible row.
     Bits,
-    /// The first of each run, and how many follow it.
+    /// The first row of each run, and how many follow it.
     Runs,
 }
 
 impl DeletedRows {
-    /// Of bytes; a sentence of what is wrong with those that are no set.
+    /// Parses a set. An error is a sentence that says what is wrong with the bytes.
     pub(crate) fn of_bytes(bytes: Vec<u8>) -> Result<Self, &'static str> {
         let mut cursor = Cursor { bytes: &bytes, at: 0 };
         let (mut blocks, mut count) = (Vec::new(), 0);
@@ -80,12 +80,12 @@ impl DeletedRows {
         Ok(Self(Rc::new(Set { bytes, blocks, count })))
     }
 
-    /// How many there are.
+    /// The number of rows.
     pub(crate) fn count(&self) -> u64 {
         self.0.count
     }
 
-    /// The last of them, from 0.
+    /// The last row, counted from 0.
     pub(crate) fn last(&self) -> Option<u64> {
         let block = self.0.blocks.last()?;
         let bytes = &self.0.bytes[block.place.clone()];
@@ -100,7 +100,7 @@ impl DeletedRows {
         Some(block.first + low)
     }
 
-    /// By row of a range whether it is left; nothing where all are.
+    /// For each row of a range, whether it is kept; none if all are.
     pub(crate) fn left(&self, rows: Range<u64>) -> Option<Vec<bool>> {
         let Set { bytes, blocks, .. } = &*self.0;
         let mut left = Vec::new();
@@ -142,7 +142,7 @@ impl DeletedRows {
     }
 }
 
-/// Reads buckets, each behind its key.
+/// Reads buckets, each after its key.
 fn read_portable(cursor: &mut Cursor<'_>, blocks: &mut Vec<Block>, count: &mut u64) -> Result<(), &'static str> {
     let [low, high] = [cursor.u32()?, cursor.u32()?].map(u64::from);
     let mut next_key = 0;
@@ -157,7 +157,7 @@ fn read_portable(cursor: &mut Cursor<'_>, blocks: &mut Vec<Block>, count: &mut u
     Ok(())
 }
 
-/// Reads buckets one after another, each behind its length.
+/// Reads buckets, each after its length.
 fn read_own(
     cursor: &mut Cursor<'_>,
     ordered: fn(u32) -> u32,
@@ -174,7 +174,7 @@ fn read_own(
     Ok(())
 }
 
-/// Reads a bucket of up to 2^32 rows from `first` on.
+/// Reads a bucket of up to 2^32 rows starting at `first`.
 fn read_bucket(
     cursor: &mut Cursor<'_>,
     first: u64,
@@ -195,7 +195,7 @@ fn read_bucket(
     }
     let heads = cursor.take(4 * size as usize)?;
     if runs.is_none() || size >= MIN_PLACED {
-        // The blocks stand one behind the other.
+        // The blocks are stored one after the other.
         cursor.take(4 * size as usize)?;
     }
     let mut next_key = 0;
@@ -235,7 +235,7 @@ fn read_bucket(
     Ok(())
 }
 
-/// How many rows runs have, of which each lies behind the one before.
+/// The number of rows in runs; each run must follow the previous one.
 fn count_runs(runs: &[u8]) -> Result<u64, &'static str> {
     let (mut next, mut count) = (0, 0);
     for at in 0..runs.len() / 4 {
@@ -249,7 +249,7 @@ fn count_runs(runs: &[u8]) -> Result<u64, &'static str> {
     Ok(count)
 }
 
-/// A number of two bytes by its place among such.
+/// The two-byte number at an index.
 fn pair(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]])
 }
@@ -258,7 +258,7 @@ fn bit(bytes: &[u8], at: u64) -> bool {
     bytes[(at / 8) as usize] >> (at % 8) & 1 == 1
 }
 
-/// Bytes on their way.
+/// A position in bytes.
 struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -283,7 +283,7 @@ impl fmt::Debug for DeletedRows {
     }
 }
 
-/// As its bytes, which is how it goes from one worker to another.
+/// Serialised as its bytes when sent from one worker to another.
 impl Serialize for DeletedRows {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0.bytes)

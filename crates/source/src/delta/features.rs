@@ -1,12 +1,12 @@
-//! What a table asks of whoever reads it.
+//! The features that a table requires of its readers.
 
 use serde_json::Value;
 
 use super::columns::{Mode, has_variant, widened};
 use super::log::{Metadata, Protocol};
 
-/// Features that a reader may have to know: what they change is read here, or nothing. Some are such that only writers have to
-/// know them, and stand among the others where somebody was careful.
+/// Features that a reader may have to support. Each is either implemented here or has no effect on reading. Some
+/// concern only writers, and are listed because some tables list them for readers as well.
 const KNOWN: [&str; 18] = [
     "appendOnly",
     "changeDataFeed",
@@ -28,13 +28,13 @@ const KNOWN: [&str; 18] = [
     "vacuumProtocolCheck",
 ];
 
-/// The highest version of the protocol that is read: from it on tables name the features that they need.
+/// The highest supported version of the protocol. From this version on, tables name the features they need.
 const MAX_VERSION: u32 = 3;
 
-/// The version from which on columns may be mapped without a feature that says so.
+/// The version from which columns may be mapped without a feature that says so.
 const MAPPING_VERSION: u32 = 2;
 
-/// What a table needs that is not read, if so.
+/// A feature that the table needs and that is not supported; none if all are.
 pub(super) fn unknown(protocol: &Protocol, schema: Option<&Value>) -> Option<String> {
     let asks = |feature: &&String| match feature.strip_suffix("-preview").unwrap_or(feature) {
         "variantType" | "variantShredding" => schema.is_none_or(has_variant),
@@ -51,9 +51,9 @@ pub(super) fn unknown(protocol: &Protocol, schema: Option<&Value>) -> Option<Str
     (version > MAX_VERSION).then(|| format!("reader version {version}"))
 }
 
-/// How a table's columns are mapped, if they are; the name of a way that is not read.
+/// How a table's columns are mapped, if they are. An error is the name of an unsupported mode.
 pub(super) fn mapping(protocol: Option<&Protocol>, metadata: &Metadata) -> Result<Option<Mode>, String> {
-    // The property counts only where the protocol allows for it.
+    // The property only counts if the protocol allows it.
     let is_allowed = protocol.is_none_or(|protocol| match &protocol.reader_features {
         Some(features) => features.iter().any(|feature| feature == "columnMapping"),
         None => protocol.min_reader_version >= MAPPING_VERSION,

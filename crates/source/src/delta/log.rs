@@ -1,5 +1,5 @@
-//! The log of a Delta table: JSON commits and Parquet checkpoints, replayed to the files that make up its current version.
-//! <https://github.com/delta-io/delta/blob/master/PROTOCOL.md> says what is in it.
+//! The log of a Delta table: JSON commits and Parquet checkpoints, replayed to the files of the current version. Its
+//! format: <https://github.com/delta-io/delta/blob/master/PROTOCOL.md>.
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -16,13 +16,13 @@ use crate::reader::{Reader, Step};
 use crate::stream::Position;
 use crate::{Problem, ProblemKind, Source, Warning, WarningKind, read_range};
 
-/// How much of the file is read that names the last checkpoint.
+/// How many bytes of the file that names the last checkpoint are read.
 const LAST_CHECKPOINT_BYTES: u64 = 1 << 16;
 
 /// The partition values of a data file.
 pub(super) type Values = Vec<(String, String)>;
 
-/// What one line of a commit, or one row of a checkpoint, says.
+/// One line of a commit, or one row of a checkpoint.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Action {
@@ -39,16 +39,16 @@ struct Sidecar {
     path: String,
 }
 
-/// Where it stands which rows of a file are deleted.
+/// Where to find which rows of a file are deleted.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DeletionVector {
-    /// `i` for the log itself, `u` for a file of the table's, `p` for a file anywhere.
+    /// `i` for the log itself, `u` for a file inside the table, `p` for a file anywhere.
     pub(super) storage_type: String,
     pub(super) path_or_inline_dv: String,
     pub(super) offset: Option<i64>,
     pub(super) size_in_bytes: Option<i64>,
-    /// How many rows there are.
+    /// The number of rows.
     pub(super) cardinality: Option<i64>,
 }
 
@@ -88,35 +88,35 @@ pub(super) struct Metadata {
 pub(super) struct Table {
     /// Its data files, by path from the table's root.
     pub(super) files: BTreeMap<String, Listed>,
-    /// What its columns are called, where files have other names.
+    /// The columns' names, if files use others.
     pub(super) columns: Option<Columns>,
-    /// What its log leaves open.
+    /// Warnings about what the log leaves open.
     pub(super) warnings: Vec<Warning>,
 }
 
-/// A data file, as a log lists it.
+/// A data file listed by a log.
 pub(super) struct Listed {
-    /// By the names that the columns have in the table.
+    /// Under the columns' names in the table.
     pub(super) partitions: Values,
     pub(super) vector: Option<DeletionVector>,
-    /// Where it stands among the files in the order in which they were added.
+    /// Its place in the order in which files were added.
     number: u64,
 }
 
-/// The current version of a table, as far as its log has been replayed.
+/// The version of a table at the point that replay has reached.
 #[derive(Default)]
 pub(super) struct Snapshot {
-    /// By path from the table's root as the log spells it and what tells a deletion vector. A commit that deletes rows
-    /// removes a file and adds it again with another vector, in either order.
+    /// By path from the table's root, as the log spells it, and by the identity of the deletion vector. A commit that
+    /// deletes rows removes a file and adds it again with another vector, in either order.
     files: BTreeMap<(String, Option<String>), Listed>,
     /// How many files were added.
     added: u64,
-    /// The sidecars of the checkpoint that is being read.
+    /// The sidecars of the checkpoint being read.
     sidecars: Vec<String>,
-    /// The names of commits without a byte, which hold no action.
+    /// The names of empty commits, which contain no action.
     empty: Vec<String>,
     protocol: Option<Protocol>,
-    /// What describes the table, as the first commit of each does.
+    /// Describes the table; written by the table's first commit.
     metadata: Option<Metadata>,
 }
 
@@ -127,15 +127,15 @@ pub(super) struct LogFile {
     pub(super) source: Rc<dyn Source>,
 }
 
-/// What a log file's name says.
+/// The kind of a log file, read from its name.
 #[derive(Debug, PartialEq, Eq)]
 enum Kind {
     Commit,
-    /// Commits up to a later version in one file.
+    /// Several commits, up to a later version, in one file.
     Compacted {
         last: u64,
     },
-    /// A checkpoint in one file, whose name may hold a UUID.
+    /// A checkpoint in one file, whose name may contain a UUID.
     Checkpoint,
     /// A part of a checkpoint, counted from 1.
     Part {
@@ -144,16 +144,16 @@ enum Kind {
     },
 }
 
-/// The files of one version's checkpoints.
+/// The checkpoint files of one version.
 #[derive(Default)]
 struct Checkpoints<'a> {
     single: Option<&'a LogFile>,
-    /// By how many there must be, the parts by number.
+    /// From the total number of parts to the parts by number.
     parts: BTreeMap<u32, BTreeMap<u32, &'a LogFile>>,
 }
 
 impl<'a> Checkpoints<'a> {
-    /// The files of one that is whole.
+    /// The files of a checkpoint that is complete.
     fn whole(&self) -> Option<Vec<&'a LogFile>> {
         let of_parts = || {
             let whole = self.parts.iter().find(|(parts, files)| files.keys().copied().eq(1..=**parts));
@@ -163,7 +163,8 @@ impl<'a> Checkpoints<'a> {
     }
 }
 
-/// Replays a log; nothing of one that neither describes a table nor lists a file. The problem says by name what the table needs that is not read, or what its log lacks.
+/// Replays a log. None if it neither describes a table nor lists a file. The problem names the feature that the table
+/// needs and that is not supported, or what the log lacks.
 pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<Table>, Problem> {
     let mut commits = BTreeMap::new();
     let mut compacted: BTreeMap<u64, (u64, &LogFile)> = BTreeMap::new();
@@ -189,7 +190,7 @@ pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<Table>,
             snapshot.apply_commit(file, limits)?;
             next = last + 1;
         } else {
-            let message = format!("the Delta table's log lacks version {next}, so that its files cannot be told");
+            let message = format!("the Delta table's log lacks version {next}, so its current files are unknown");
             return Err(Problem::new(ProblemKind::CorruptContainer, message));
         }
     }
@@ -209,8 +210,8 @@ pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<Table>,
     snapshot.finish().map(|table| Some(Table { warnings, ..table }))
 }
 
-/// What the latest checkpoint says that can be read, and the version behind it. Where the files of one are missing or damaged,
-/// an older one does, or the first commit: the commits since are all there, or the log is refused for them.
+/// Reads the latest readable checkpoint and returns the version after it. If its files are missing or damaged, falls
+/// back to an older one or to the first commit; if the commits since then are missing, the log is refused anyway.
 fn begin(
     files: &[LogFile],
     checkpoints: &BTreeMap<u64, Checkpoints<'_>>,
@@ -231,7 +232,7 @@ fn begin(
     }
 }
 
-/// What the files of a log say of versions that are newer than the last that they hold.
+/// Warns if a log's files mention versions newer than the last one they contain.
 fn newer(files: &[LogFile], last: u64) -> Option<Warning> {
     #[derive(Deserialize)]
     struct LastCheckpoint {
@@ -256,7 +257,7 @@ fn newer(files: &[LogFile], last: u64) -> Option<Warning> {
 }
 
 fn kind_of(name: &str) -> Option<(u64, Kind)> {
-    // Versions are signed 64-bit numbers there.
+    // Delta's versions are signed 64-bit numbers.
     let version = |digits: &str| {
         let version: i64 = (digits.len() == 20).then(|| digits.parse().ok())??;
         u64::try_from(version).ok()
@@ -395,7 +396,7 @@ impl Snapshot {
                 }
             }
             listed.partitions.sort_unstable();
-            // Of a path what was added last counts.
+            // Of entries with the same path, the one added last wins.
             if files.get(&path).is_none_or(|other| other.number < listed.number) {
                 files.insert(path, listed);
             }
@@ -404,7 +405,7 @@ impl Snapshot {
     }
 }
 
-/// What tells a deletion vector from another of the same file.
+/// Identifies a deletion vector among those of the same file.
 fn vector_id(vector: &DeletionVector) -> String {
     let DeletionVector { storage_type, path_or_inline_dv, offset, .. } = vector;
     let offset = offset.map_or_else(String::new, |offset| format!("@{offset}"));

@@ -1,5 +1,5 @@
-//! Which of the given files are to be read, and how: companions are left out, and of a Delta table only the files of its
-//! current version are read.
+//! Decides which of the given files are read, and how. Companions are skipped, and of a Delta table only the files of
+//! its current version are read.
 
 mod absolute;
 mod columns;
@@ -25,37 +25,37 @@ use vectors::Vectors;
 
 const LOG: &str = "_delta_log/";
 
-/// Where the files lie that a checkpoint of the second version lists, within the log.
+/// The folder, within the log, of files that a version 2 checkpoint lists.
 const SIDECARS: &str = "_sidecars/";
 
-/// The folders within a log of which files are looked at.
+/// The folders within a log whose files are read.
 const WITHIN: [&str; 3] = [SIDECARS, "_staged_commits/", "_commits/"];
 
-/// What becomes of a given file, or of what was not given and should have been.
+/// What to do with a given file, or a problem of something that was not given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Planned {
-    /// The file is read.
+    /// Read the file.
     Read {
-        /// Its number among the given ones.
+        /// Its index among the given files.
         file: usize,
-        /// Of a Delta table's data file, what the table's log says of it.
+        /// For a data file of a Delta table, what the table's log says about it.
         of_table: Option<DataFile>,
     },
-    /// The file is to be read, and cannot be as what it is.
+    /// The file should be read but cannot.
     Refuse {
-        /// Its number among the given ones.
+        /// Its index among the given files.
         file: usize,
         /// Why.
         problem: Problem,
     },
-    /// The file is not read.
+    /// Skip the file.
     Skip {
-        /// Its number among the given ones.
+        /// Its index among the given files.
         file: usize,
         /// Why.
         reason: &'static str,
     },
-    /// Something that cannot be read and is no given file: a Delta table's log, or a file that its log lists.
+    /// A problem of something other than a given file: a Delta table's log, or a file that its log lists.
     Problem {
         /// Its path.
         path: String,
@@ -64,10 +64,10 @@ pub enum Planned {
     },
 }
 
-/// A Delta table among the given files: the files of its current version, or why they cannot be told.
+/// A Delta table among the given files: the files of its current version, or why they cannot be determined.
 type Table = Result<log::Table, Problem>;
 
-/// Plans the reading of files that were given together. Paths are divided by slashes; the order of the files is kept.
+/// Plans the reading of files that were given together. Paths have slashes as separators; the order of files is kept.
 pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> {
     let mut logs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (file, (path, _)) in files.iter().enumerate() {
@@ -109,31 +109,32 @@ pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> 
         }
     }
     for (path, problem) in tables.iter().flat_map(|(root, table)| problems(root, table, files, &absolute)) {
-        // Where the path would stand among the given ones.
-        let is_behind = |planned: &Planned| match planned {
+        // Whether the path sorts after a given file.
+        let sorts_after = |planned: &Planned| match planned {
             Planned::Read { file, .. } | Planned::Refuse { file, .. } | Planned::Skip { file, .. } => {
                 files[*file].0.encode_utf16().gt(path.encode_utf16())
             }
             Planned::Problem { .. } => false,
         };
-        let at = planned.iter().position(is_behind).unwrap_or(planned.len());
+        let at = planned.iter().position(sorts_after).unwrap_or(planned.len());
         planned.insert(at, Planned::Problem { path, problem });
     }
     planned
 }
 
-/// The root of the table whose log a path lies in, with its slash, and the path within the log.
+/// Splits a path inside a table's log into the table's root, with its slash, and the path within the log.
 fn split_log(path: &str) -> Option<(&str, &str)> {
     let at = path.match_indices(LOG).map(|(at, _)| at).find(|at| *at == 0 || path.as_bytes()[at - 1] == b'/')?;
     Some((&path[..at], &path[at + LOG.len()..]))
 }
 
-/// Whether a file is a part of a table's log.
+/// Whether a file is part of a table's log.
 pub(crate) fn is_log(path: &str) -> bool {
     split_log(path).is_some()
 }
 
-/// The table that a file belongs to: one that lists it by an absolute path, or the innermost that it lies in.
+/// The table that a file belongs to: one that lists it by an absolute path, or the innermost one whose folder contains
+/// it.
 fn table_of<'a>(
     file: usize,
     path: &str,
@@ -171,13 +172,13 @@ fn plan_file<'a>(
             Planned::Read { file, of_table: Some(DataFile { partitions, deleted, columns, warnings: Vec::new() }) }
         }
         Err(problem) => {
-            let message = format!("which of its rows are deleted cannot be told: {}", problem.message);
+            let message = format!("its deleted rows cannot be determined: {}", problem.message);
             Planned::Refuse { file, problem: Problem::new(problem.kind, message) }
         }
     }
 }
 
-/// What a table's log says that cannot be followed.
+/// The problems of what a table's log lists but cannot be found or read.
 fn problems(
     root: &str,
     table: &Table,

@@ -1,4 +1,4 @@
-//! Deletion vectors: in the log itself, or in files among those that were given.
+//! Deletion vectors, stored in the log itself or in some of the given files.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,30 +13,30 @@ use crate::limits::Limits;
 use crate::stream::Budget;
 use crate::{Problem, ProblemKind, Source, read_range};
 
-/// The part of what is held that deletion vectors may take together.
+/// Deletion vectors together may take one part in this many of `held_bytes`.
 const HELD_PART: u64 = 4;
 
 /// The length of a UUID in Z85.
 const UUID_LENGTH: usize = 20;
 
-/// The version of the format of files.
+/// The version of the file format.
 const VERSION: u8 = 1;
 
-/// How many bytes a vector's length has in a file, and its checksum behind it.
+/// The bytes of a vector's length before it, and of its checksum after it.
 const AROUND_BYTES: u64 = 4;
 
-/// Where a vector is that is in no file.
+/// How messages name the place of a vector stored in the log.
 const IN_LOG: &str = "in the log";
 
-/// How many letters of what the log says are shown. Paths are shorter.
+/// How many letters of the log's text are shown. Paths are shorter.
 const LETTERS_NAMED: usize = 1024;
 
-/// The deletion vectors of the tables among given files.
+/// Reads the deletion vectors of tables among the given files.
 pub(super) struct Vectors<'a> {
     files: &'a [(String, Rc<dyn Source>)],
-    /// Files by the parts of their paths, the last first. They are asked for where some vector is in a file.
+    /// Files by the parts of their paths, last part first. Built when the first vector in a file is read.
     by_end: OnceCell<BTreeMap<Vec<&'a str>, usize>>,
-    /// Files from which some were read.
+    /// Files from which vectors were read.
     used: BTreeSet<usize>,
     budget: Budget,
 }
@@ -51,12 +51,12 @@ impl<'a> Vectors<'a> {
         }
     }
 
-    /// Whether a file is one from which vectors were read.
+    /// Whether vectors were read from a file.
     pub(super) fn are_in(&self, file: usize) -> bool {
         self.used.contains(&file)
     }
 
-    /// Reads the vector of a table's data file. The problem says of what was to be read why it cannot be.
+    /// Reads the vector of a data file. The problem names what could not be read, and why.
     pub(super) fn read(&mut self, root: &str, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
         let (file, name) = match vector.storage_type.as_str() {
             "i" => (None, IN_LOG),
@@ -65,7 +65,7 @@ impl<'a> Vectors<'a> {
                 (Some(file), self.files[file].0.as_str())
             }
             other => {
-                let message = format!("the log has it in a way that is not known ({})", brief(other));
+                let message = format!("the log stores it in an unknown way ({})", brief(other));
                 return Err(of_vector(IN_LOG, &Problem::new(ProblemKind::UnsupportedContainer, message)));
             }
         };
@@ -78,7 +78,7 @@ impl<'a> Vectors<'a> {
         Ok(rows)
     }
 
-    /// Reads a vector of a file.
+    /// Reads a vector from a file.
     fn stored(&self, source: &dyn Source, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
         let size = size(vector)?;
         let version = read_range(source, 0, 1)?;
@@ -86,7 +86,7 @@ impl<'a> Vectors<'a> {
             let message = format!("the file is in version {} of the format, which is not read", version[0]);
             return Err(Problem::new(ProblemKind::UnsupportedContainer, message));
         }
-        // The first stands behind the version.
+        // The first vector follows the version byte.
         let offset = vector.offset.unwrap_or_default().max(1) as u64;
         let end = offset.saturating_add(size).saturating_add(2 * AROUND_BYTES);
         if end > source.size() {
@@ -108,7 +108,7 @@ impl<'a> Vectors<'a> {
         DeletedRows::of_bytes(rows).map_err(damaged)
     }
 
-    /// The given file that a vector is in.
+    /// Finds the given file that contains a vector.
     fn file(&self, root: &str, vector: &DeletionVector) -> Result<usize, Problem> {
         let missing = |path: &str| {
             let message = format!("the file with the rows that are deleted was not given: {}", brief(path));
@@ -126,8 +126,8 @@ impl<'a> Vectors<'a> {
             return by_end.get(&parts).copied().ok_or_else(|| missing(&name));
         }
         let path = percent_decode_str(text).decode_utf8_lossy();
-        // Of an absolute path only the end is known here: the file is the one that has the longest in common with it, or of
-        // several the one that lies in the table's own folder.
+        // Only the end of an absolute path can be matched. Choose the file with the longest common suffix and, among
+        // several, the one in the table's own folder.
         let parts: Vec<_> = path.rsplit('/').collect();
         let common =
             |(other, _): (&Vec<&str>, _)| parts.iter().zip(other).take_while(|(one, other)| one == other).count();
@@ -145,17 +145,17 @@ impl<'a> Vectors<'a> {
         let beside = format!("{root}{}", parts[0]);
         let beside = by_end.get_key_value(&beside.rsplit('/').collect::<Vec<_>>());
         beside.filter(|(other, _)| other.starts_with(end)).map(|(_, file)| *file).ok_or_else(|| {
-            let message = "several files were given that it may be in";
+            let message = "several of the given files match it";
             of_vector(&path, &Problem::new(ProblemKind::MissingFile, message))
         })
     }
 }
 
-/// Reads a vector in the log.
+/// Reads a vector from the log.
 fn inline(vector: &DeletionVector) -> Result<DeletedRows, Problem> {
     let size = size(vector)?;
     let mut bytes = z85::decode(&vector.path_or_inline_dv).ok_or_else(|| damaged("it is no text in Z85"))?;
-    // The text stands for whole groups of four bytes.
+    // The text encodes whole groups of four bytes.
     if bytes.len() as u64 != size.next_multiple_of(4) {
         return Err(damaged(format!("it has {} bytes, and the log says {size}", bytes.len())));
     }
@@ -163,7 +163,7 @@ fn inline(vector: &DeletionVector) -> Result<DeletedRows, Problem> {
     DeletedRows::of_bytes(bytes).map_err(damaged)
 }
 
-/// A vector's rows, if they are as many as the log says.
+/// Checks that a vector has as many rows as the log says.
 fn with_cardinality(rows: DeletedRows, vector: &DeletionVector) -> Result<DeletedRows, Problem> {
     if vector.cardinality == i64::try_from(rows.count()).ok() {
         return Ok(rows);
@@ -172,7 +172,7 @@ fn with_cardinality(rows: DeletedRows, vector: &DeletionVector) -> Result<Delete
     Err(damaged(format!("it has {} rows, and the log says {stated}", rows.count())))
 }
 
-/// A file's path within its table: a folder that may be, and the UUID.
+/// A file's path within its table: an optional folder and the UUID.
 fn file_name(text: &str) -> Option<String> {
     let (folder, uuid) = text.split_at_checked(text.len().checked_sub(UUID_LENGTH)?)?;
     let digits = format!("{:032x}", u128::from_be_bytes(z85::decode(uuid)?.try_into().ok()?));
@@ -191,7 +191,7 @@ fn of_vector(name: &str, problem: &Problem) -> Problem {
     Problem::new(problem.kind, message)
 }
 
-/// What the log says, as far as it is shown.
+/// The log's text, shortened for messages.
 fn brief(text: &str) -> &str {
     text.char_indices().nth(LETTERS_NAMED).map_or(text, |(end, _)| &text[..end])
 }
@@ -212,10 +212,10 @@ mod tests {
     #[test]
     fn files_are_named_by_their_uuids() {
         for (text, name) in [
-            // The example of Delta's protocol.
+            // The example in Delta's protocol.
             ("ab^-aqEH.-t@S}K{vb[*k^", Some("ab/deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin")),
             ("^-aqEH.-t@S}K{vb[*k^", Some("deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin")),
-            // As Spark wrote it.
+            // Written by Spark.
             ("WYbkwCTB$gH)J7t?$/sK", Some("deletion_vector_b6a98cdd-7843-470d-8897-708cdffa38c5.bin")),
             ("", None),
             ("-aqEH.-t@S}K{vb[*k^", None),

@@ -1,12 +1,12 @@
-//! Z85: four bytes as five characters that JSON leaves as they are. <https://rfc.zeromq.org/spec/32/>
+//! Z85 encodes four bytes as five characters that need no escapes in JSON: <https://rfc.zeromq.org/spec/32/>.
 
-/// The characters, each for its place.
+/// The characters, in the order of their values.
 const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
 
-/// Characters that stand for four bytes.
+/// The number of characters that encode four bytes.
 const GROUP: usize = 5;
 
-/// The bytes of a text; nothing of one that is none.
+/// Decodes a text; none if it is not Z85.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut values = [None; 256];
     for (value, digit) in DIGITS.iter().enumerate() {
@@ -35,11 +35,11 @@ mod tests {
     fn texts_are_decoded_or_refused() {
         for (text, bytes) in [
             ("", Some(vec![])),
-            // The specification's own example.
+            // The specification's example.
             ("HelloWorld", Some(vec![0x86, 0x4f, 0xd2, 0x6f, 0xb5, 0x59, 0xf7, 0x5b])),
             ("00000", Some(vec![0; 4])),
             ("%nSc0", Some(vec![0xff; 4])),
-            // One more than four bytes hold.
+            // One more than four bytes can hold.
             ("%nSc1", None),
             ("#####", None),
             ("Hello!!", None),

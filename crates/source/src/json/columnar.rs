@@ -1,5 +1,5 @@
-//! A table written as an object of its columns: each a list of cells, or an object of cells by the number of their row, as
-//! pandas writes a frame unless it is told otherwise.
+//! Reads a table written as an object of columns, each a list of cells or an object of cells by row number. pandas
+//! writes data frames this way by default.
 
 use std::fmt;
 
@@ -11,12 +11,12 @@ use crate::csv;
 use crate::piece::{Piece, Record, Sink};
 use crate::{Problem, ProblemKind};
 
-/// How far into a record the end of its first key is looked for.
+/// How far into a record to look for the end of its first key.
 const LONGEST_NAME: usize = 80;
 
-/// Gives the rows of such a table as records, each in the place of its cell in the first of the longest columns; false
-/// where the record is none.
-pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
+/// Emits the rows of such a table as records, each at the position of its cell in the first of the longest columns.
+/// Returns false if the record is not such a table.
+pub(super) fn emit_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
     let Some(table) = table(record.bytes) else { return false };
     let names: Vec<String> = table.iter().map(|(name, _)| name.clone()).collect();
     let longest = table.iter().rev().max_by_key(|(_, column)| column.len());
@@ -38,10 +38,10 @@ pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
     true
 }
 
-/// The cells of a column, and the names of their rows.
+/// The cells of a column, each with the name of its row.
 type Column<'a> = Vec<(String, &'a RawValue)>;
 
-/// The columns of a table by their names; nothing of any other object.
+/// The columns of a table by name; none for any other object.
 fn table(text: &[u8]) -> Option<Vec<(String, Column<'_>)>> {
     // The first member of a record is nearly always a text or a number.
     let colon = text.iter().take(LONGEST_NAME).position(|byte| *byte == b':')?;

@@ -1,4 +1,4 @@
-//! What a result says of itself that it lacks: rows cut off, pages that follow, an error beside its rows.
+//! Detects results that say they are incomplete: rows cut off, further pages, or an error beside the rows.
 
 use std::collections::HashMap;
 
@@ -6,17 +6,17 @@ use serde_json::value::RawValue;
 
 use crate::{Warning, WarningKind};
 
-/// Objects within each other that are looked into.
+/// How many nested objects are searched.
 const DEPTH: usize = 3;
 
-/// Keys, in lower case and letters only, under which true says that there is more.
+/// Keys, letters only and in lower case, whose value `true` means that there is more.
 const MORE: [&str; 9] =
     ["truncated", "istruncated", "partial", "ispartial", "hasmore", "more", "incomplete", "timedout", "hasnextpage"];
 
-/// Keys under which false says so.
+/// Keys whose value `false` means so.
 const DONE: [&str; 2] = ["jobcomplete", "complete"];
 
-/// Keys under which what leads to the next page stands.
+/// Keys of a reference to the next page.
 const NEXT: [&str; 14] = [
     "nextpagetoken",
     "nextlink",
@@ -34,20 +34,20 @@ const NEXT: [&str; 14] = [
     "nextcursor",
 ];
 
-/// Keys under which it stands how many rows there are in all.
+/// Keys of the total number of rows.
 const TOTALS: [&str; 6] = ["totalrowcount", "totalrows", "totalcount", "totalresults", "numrows", "totalrecords"];
 
 type Members<'a> = HashMap<String, &'a RawValue>;
 
-/// The warning of an object that is wrapped around records, if it says that they are not all. `rows` are how many it has,
-/// where that is known.
+/// The warning for an object around records that says it does not have all of them. `rows` is how many it has, if
+/// known.
 pub fn incomplete(text: &[u8], rows: Option<u64>) -> Option<Warning> {
-    let said = said(std::str::from_utf8(text).ok()?, rows, DEPTH)?;
-    let message = format!("the result says that it is not whole: {said}");
+    let reason = reason(std::str::from_utf8(text).ok()?, rows, DEPTH)?;
+    let message = format!("the result says that it is incomplete: {reason}");
     Some(Warning::new(WarningKind::Incomplete, message))
 }
 
-/// The same of the members in front of a list of records, as far as its bracket, or behind it.
+/// Like [`incomplete`], for the members before a list of records, up to its bracket, or after it.
 pub(super) fn beside(text: &[u8]) -> Option<Warning> {
     let text = std::str::from_utf8(text).ok()?;
     (1..=DEPTH).find_map(|objects| {
@@ -59,7 +59,7 @@ pub(super) fn beside(text: &[u8]) -> Option<Warning> {
     })
 }
 
-fn said(text: &str, rows: Option<u64>, depth: usize) -> Option<String> {
+fn reason(text: &str, rows: Option<u64>, depth: usize) -> Option<String> {
     let members = serde_json::from_str::<Members<'_>>(text).ok()?;
     let mut members: Vec<_> = members.into_iter().collect();
     members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
@@ -82,11 +82,11 @@ fn said(text: &str, rows: Option<u64>, depth: usize) -> Option<String> {
             return Some(shown());
         }
         if depth > 1 && raw.starts_with('{') {
-            return said(raw, rows, depth - 1);
+            return reason(raw, rows, depth - 1);
         }
         if depth > 1 && folded == "responses" {
             let parts = serde_json::from_str::<Vec<&RawValue>>(raw).ok()?;
-            return parts.iter().find_map(|part| said(part.get(), None, depth));
+            return parts.iter().find_map(|part| reason(part.get(), None, depth));
         }
         None
     })
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_say_that_they_are_not_whole() {
+    fn incomplete_results_are_detected() {
         for (text, rows, expected) in [
             (r#"{"manifest":{"truncated":true},"result":{}}"#, None, true),
             (r#"{"manifest":{"truncated":false},"result":{}}"#, None, false),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn members_beside_a_list_are_looked_at() {
+    fn members_beside_a_list_are_checked() {
         for (text, expected) in [
             (r#"{"truncated":true,"records":["#, true),
             (r#"{"a":{"truncated":true,"records":["#, true),

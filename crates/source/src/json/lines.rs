@@ -1,4 +1,4 @@
-//! The lines of a JSON text that begin in a stretch of it, read as if they stood alone.
+//! Reads the lines that start within a range of a JSON text, as if the text consisted of these lines alone.
 
 use std::rc::Rc;
 
@@ -12,10 +12,10 @@ use crate::portion::Checkpoint;
 use crate::stream::Position;
 use crate::{Problem, Source};
 
-/// How much behind a stretch is read at once to find the end of its last line. Nearly every record is shorter.
-const BEHIND_BYTES: usize = 1 << 16;
+/// How many bytes are read at once beyond the range to find the end of its last line. Nearly every record is shorter.
+const READ_AHEAD_BYTES: usize = 1 << 16;
 
-/// A stretch of a JSON text.
+/// A byte range of a JSON text.
 pub(crate) struct JsonLines {
     source: Rc<dyn Source>,
     position: Position,
@@ -30,28 +30,28 @@ impl JsonLines {
         Self { source, position, start, end, stand: None, limits }
     }
 
-    /// Where reading began and came to; nothing before the step.
+    /// Where reading started and ended; none before the step.
     pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
         self.stand
     }
 
-    /// Where the stretch begins.
+    /// The start of the range.
     pub(crate) fn start(&self) -> u64 {
         self.start
     }
 
-    /// Reads all of it, and gives what it holds.
+    /// Reads the whole range and emits its pieces.
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<(), Problem> {
         let size = self.source.size();
-        // A line begins behind a line feed, and the one before the stretch may be its last byte's.
+        // A line starts after a line feed, which may be the last byte before the range.
         let from = self.start.saturating_sub(1);
         let mut text = Vec::new();
-        self.read_on(&mut text, from, (self.end - from) as usize + BEHIND_BYTES)?;
-        let begin = if self.start == 0 { Some(0) } else { self.line_behind(&mut text, from, 0)? };
+        self.read_on(&mut text, from, (self.end - from) as usize + READ_AHEAD_BYTES)?;
+        let begin = if self.start == 0 { Some(0) } else { self.next_line(&mut text, from, 0)? };
         let last = (self.end - from) as usize;
-        let end = if self.end == size { Some(text.len()) } else { self.line_behind(&mut text, from, last - 1)? };
+        let end = if self.end == size { Some(text.len()) } else { self.next_line(&mut text, from, last - 1)? };
         let (Some(begin), Some(end)) = (begin, end) else {
-            // A line that is longer than any record: what it holds is told by who reads it from its beginning.
+            // The line is longer than any record. The reader of the portion where it starts reports it.
             let at = self.start;
             self.stand = Some(Checkpoint::Lines { begin: at, end: at, is_between: false });
             return Ok(());
@@ -67,9 +67,9 @@ impl JsonLines {
         Ok(())
     }
 
-    /// The beginning of the first line behind the line feed at or after `at`; nothing where none comes for longer than a
-    /// record may be. Reads on if need be.
-    fn line_behind(&self, text: &mut Vec<u8>, from: u64, at: usize) -> Result<Option<usize>, Problem> {
+    /// The start of the first line after the line feed at or after `at`; none if the line is longer than any record.
+    /// Reads more if necessary.
+    fn next_line(&self, text: &mut Vec<u8>, from: u64, at: usize) -> Result<Option<usize>, Problem> {
         let mut searched = at.min(text.len());
         loop {
             if let Some(found) = memchr(b'\n', &text[searched..]) {
@@ -82,12 +82,12 @@ impl JsonLines {
             if searched - at > self.limits.record_bytes {
                 return Ok(None);
             }
-            let wanted = (searched - at).max(BEHIND_BYTES);
+            let wanted = (searched - at).max(READ_AHEAD_BYTES);
             self.read_on(text, from, wanted)?;
         }
     }
 
-    /// Appends up to `wanted` bytes more.
+    /// Appends up to `wanted` more bytes.
     fn read_on(&self, text: &mut Vec<u8>, from: u64, wanted: usize) -> Result<(), Problem> {
         let at = from + text.len() as u64;
         let wanted = (self.source.size() - at).min(wanted as u64) as usize;

@@ -1,4 +1,4 @@
-//! JSON text as records.
+//! Reads records from JSON text.
 
 mod columnar;
 mod incomplete;
@@ -20,11 +20,11 @@ pub(crate) use lines::JsonLines;
 pub use nested::{Nested, nested};
 use splitter::{Split, Splitter};
 
-/// A JSON text on its way. Holds one slice, and the unfinished record before it.
+/// A JSON text being read. Holds one slice, and the incomplete record before it.
 pub(crate) struct JsonText {
     stream: Box<dyn Read>,
     buffer: Vec<u8>,
-    /// Offset of the buffer's first byte within the text.
+    /// The offset of the buffer's first byte in the text.
     base: u64,
     splitter: Splitter,
     ended: bool,
@@ -32,19 +32,19 @@ pub(crate) struct JsonText {
 }
 
 impl JsonText {
-    /// Of a stream of UTF-8 that begins at `base` of its text.
+    /// Reads a stream of UTF-8 that starts at offset `base` of its text.
     pub(crate) fn new(stream: Box<dyn Read>, base: u64, limits: Limits) -> Self {
         let splitter = Splitter::new(limits.record_bytes);
         Self { stream, buffer: Vec::new(), base, splitter, ended: false, limits }
     }
 
-    /// Where in the text reading has come to.
+    /// The position in the text.
     pub(crate) fn position(&self) -> u64 {
         self.base
     }
 
-    /// Reads one slice and gives what it holds; false at the end. Of a stream that breaks off, what is whole is given
-    /// before the error.
+    /// Reads one slice and emits its pieces; false at the end. If the stream breaks off, complete records are emitted
+    /// before the error is returned.
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> io::Result<bool> {
         let read = self.read_slice();
         let is_end = text_pieces(&mut self.splitter, &self.buffer, self.base, self.ended, self.limits, sink);
@@ -68,7 +68,7 @@ impl JsonText {
 
     fn read_slice(&mut self) -> io::Result<()> {
         let mut left = self.limits.slice_bytes;
-        // The room grows with what comes: a text of one line must not cost that of a slice.
+        // The buffer grows with what is read: a text of one line must not allocate a whole slice.
         let mut room = FIRST_BYTES;
         while left > 0 {
             let (held, wanted) = (self.buffer.len(), room.min(left));
@@ -86,10 +86,10 @@ impl JsonText {
     }
 }
 
-/// How much of a slice is asked for first.
+/// How many bytes of a slice are requested first.
 const FIRST_BYTES: usize = 1 << 14;
 
-/// Gives what a text holds whose first byte lies at `base`; true when nothing follows it.
+/// Emits the pieces of a text whose first byte is at offset `base`. Returns true if nothing follows them.
 fn text_pieces(
     splitter: &mut Splitter,
     text: &[u8],
@@ -109,7 +109,7 @@ fn text_pieces(
             Split::Long { range, objects, is_envelope } => {
                 let (found, open) = nested::find(&text[range.clone()], objects, &mut |bytes| sink.is_record(bytes));
                 if is_envelope || open.is_some() {
-                    give_nested(&found, place(text, base, range, splitter.keys()), sink);
+                    emit_nested(&found, place(text, base, range, splitter.keys()), sink);
                 }
                 let split = match &open {
                     Some(list) => splitter.enter(text, list),
@@ -123,7 +123,7 @@ fn text_pieces(
         match split {
             Split::Record(range) => {
                 let record = place(text, base, range, splitter.keys());
-                if !tabular::give_rows(record, sink) && !columnar::give_rows(record, sink) {
+                if !tabular::emit_rows(record, sink) && !columnar::emit_rows(record, sink) {
                     sink.take(Piece::Record(record));
                 }
             }
@@ -149,9 +149,9 @@ fn text_pieces(
                     });
                 }
                 let found = nested(&text[range.clone()], &mut |bytes| sink.is_record(bytes));
-                give_nested(&found, place(text, base, range, &splitter.keys()[..keys]), sink);
+                emit_nested(&found, place(text, base, range, &splitter.keys()[..keys]), sink);
             }
-            // Answered above.
+            // Handled above.
             Split::Long { .. } => {}
             Split::TooLong(start) => {
                 let message = format!(
@@ -170,14 +170,14 @@ fn text_pieces(
     }
 }
 
-/// The record in a range of a text whose first byte lies at `base`.
+/// The record in a range of a text whose first byte is at offset `base`.
 fn place<'a>(text: &'a [u8], base: u64, range: Range<usize>, wrapper: &'a str) -> Record<'a> {
     let (offset, length) = (base + range.start as u64, range.len() as u32);
     Record { offset, length, bytes: &text[range], is_text: true, wrapper }
 }
 
-/// Gives the records that lie within a text that is none.
-fn give_nested(found: &[Nested], text: Record<'_>, sink: &mut dyn Sink) {
+/// Emits the records inside a text that is not a record itself.
+fn emit_nested(found: &[Nested], text: Record<'_>, sink: &mut dyn Sink) {
     for Nested { range, keys, .. } in found {
         let dot = if text.wrapper.is_empty() || keys.is_empty() { "" } else { "." };
         let wrapper = format!("{}{dot}{keys}", text.wrapper);
@@ -191,7 +191,7 @@ fn give_nested(found: &[Nested], text: Record<'_>, sink: &mut dyn Sink) {
     }
 }
 
-/// Gives the records of a JSON text that is held whole, in any layout, with their places within it.
+/// Emits the records of a JSON text in memory, in any layout, with their positions in it.
 pub fn json_records(text: &[u8], limits: Limits, sink: &mut dyn Sink) {
     text_pieces(&mut Splitter::new(limits.record_bytes), text, 0, true, limits, sink);
 }

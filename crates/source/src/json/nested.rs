@@ -1,22 +1,23 @@
-//! Values within a JSON text that are records, or lists of them: what query APIs, search engines and log pipelines answer.
+//! Finds records and lists of records inside a JSON text, such as the answers of query APIs, search engines and log
+//! pipelines.
 //!
-//! The text is followed leniently, by its brackets and strings alone: it may be cut off or damaged, and what is damaged in
-//! a value is for the value's parser to say.
+//! The text is followed leniently, by its brackets and strings only: it may be cut off or damaged, and damage inside a
+//! value is left to the value's parser to report.
 
 use std::ops::Range;
 
 use memchr::memchr2;
 
-/// How deep values are looked for. Real lists lie one to six brackets deep.
+/// How deep to search. Real lists are one to six brackets deep.
 const LEVELS: usize = 12;
 
-/// How much of the keys that lead to a value is kept.
+/// How many bytes of the keys that lead to a value are kept.
 const KEYS_BYTES: usize = 64;
 
-/// A value within a JSON text.
+/// A value inside a JSON text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nested {
-    /// Where it stands.
+    /// Its position.
     pub range: Range<usize>,
     /// The keys that lead to it, joined by dots.
     pub keys: String,
@@ -24,21 +25,21 @@ pub struct Nested {
     pub is_element: bool,
 }
 
-/// A list of records that does not end in the text.
+/// A list of records that the text cuts off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OpenList {
-    /// Behind its bracket.
+    /// The position after its bracket.
     pub(super) at: usize,
-    /// The objects around it.
+    /// The number of objects around it.
     pub(super) objects: usize,
     /// The keys that lead to it.
     pub(super) keys: String,
     elements: Vec<Range<usize>>,
 }
 
-/// The values in `text` that are records, in order: those of which `is_record` says so, but none within another, and all
-/// elements of a list that has one anywhere within. `text` is an object, the rest of one or a list, and no record itself. Of
-/// a string that may be JSON, `is_record` is asked with its quotes.
+/// The records in `text`, in order: values accepted by `is_record`, except those inside another, and all elements of a
+/// list that contains one. `text` is a list, an object or the rest of one, but not a record itself. Strings that may
+/// contain JSON are passed to `is_record` with their quotes.
 pub fn nested(text: &[u8], is_record: &mut dyn FnMut(&[u8]) -> bool) -> Vec<Nested> {
     let (mut found, open) = find(text, 1, is_record);
     if let Some(OpenList { keys, elements, .. }) = open {
@@ -47,7 +48,7 @@ pub fn nested(text: &[u8], is_record: &mut dyn FnMut(&[u8]) -> bool) -> Vec<Nest
     found
 }
 
-/// The same, and apart from them the list that the text ends in. So many objects are around its beginning.
+/// Like [`nested`], but also returns the list that the text cuts off. The text starts inside this many objects.
 pub(super) fn find(
     text: &[u8],
     objects: usize,
@@ -79,8 +80,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Looks through the members from `at` on. Gives what lies behind the closing brace; nothing where the text ends before,
-    /// or does not go on as an object.
+    /// Searches the members from `at` on. Returns the position after the closing brace; none if the text ends first or
+    /// does not continue as an object.
     fn members(&mut self, mut at: usize) -> Option<usize> {
         let mut key = None;
         loop {
@@ -113,7 +114,7 @@ impl Search<'_> {
         }
     }
 
-    /// Looks at a value, and gives what lies behind it.
+    /// Examines a value and returns the position after it.
     fn value(&mut self, at: usize) -> Option<usize> {
         if self.level == LEVELS {
             return end_of_value(self.text, at);
@@ -125,12 +126,14 @@ impl Search<'_> {
                 self.objects += 1;
                 let end = self.members(at + 1);
                 self.objects -= 1;
-                end.inspect(|end| self.ask(at..*end, before))
+                end.inspect(|end| self.keep_if_record(at..*end, before))
             }
             b'[' => self.list(at),
             b'"' => {
                 let end = end_of_string(self.text, at);
-                end.filter(|end| may_be_json(&self.text[at..*end])).inspect(|end| self.ask(at..*end, before)).or(end)
+                end.filter(|end| may_be_json(&self.text[at..*end]))
+                    .inspect(|end| self.keep_if_record(at..*end, before))
+                    .or(end)
             }
             _ => end_of_value(self.text, at),
         };
@@ -138,15 +141,15 @@ impl Search<'_> {
         end
     }
 
-    /// Keeps a value if it is a record, in place of those found in it.
-    fn ask(&mut self, range: Range<usize>, before: usize) {
+    /// Keeps a value if it is a record, and drops those found inside it.
+    fn keep_if_record(&mut self, range: Range<usize>, before: usize) {
         if (self.is_record)(&self.text[range.clone()]) {
             self.found.truncate(before);
             self.found.push(Nested { range, keys: self.keys.clone(), is_element: false });
         }
     }
 
-    /// Looks through a list. Once it is known to hold a record, where its elements end is all there is to look for.
+    /// Searches a list. Once it is known to contain a record, only the ends of its elements matter.
     fn list(&mut self, open: usize) -> Option<usize> {
         let before = self.found.len();
         let (mut elements, mut holds_records) = (Vec::new(), false);
@@ -182,17 +185,17 @@ impl Search<'_> {
     }
 }
 
-/// Whether a string, with its quotes, may be the JSON of records, in whichever writing.
+/// Whether a string, given with its quotes, may contain JSON, plain or encoded.
 fn may_be_json(string: &[u8]) -> bool {
     let mut inner = &string[1..];
     loop {
         inner = match inner {
-            // Blanks, a text within a text, and what stands before hexadecimal digits.
+            // Blanks, a string within a string, or the prefix of hexadecimal digits.
             [b' ', rest @ ..]
             | [b'\\', b'n' | b'r' | b't' | b'"', rest @ ..]
             | [b'0', b'x', rest @ ..]
             | [b'\\', b'\\', b'x', rest @ ..] => rest,
-            // As it is, in base64, in hexadecimal digits.
+            // Plain, in base64, or in hexadecimal digits.
             [b'{' | b'[', ..] | [b'e', b'y' | b'w', ..] | [b'W', b'3' | b'w', ..] | [b'7' | b'5', b'b' | b'B', ..] => {
                 return true;
             }
@@ -201,7 +204,7 @@ fn may_be_json(string: &[u8]) -> bool {
     }
 }
 
-/// Behind the quote that closes a string; nothing where the text ends before.
+/// The position after a string's closing quote; none if the text ends first.
 fn end_of_string(text: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {
@@ -213,7 +216,7 @@ fn end_of_string(text: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// Behind a value; nothing where the text ends before, or its brackets do not fit.
+/// The position after a value; none if the text ends first, or if brackets do not match.
 fn end_of_value(text: &[u8], start: usize) -> Option<usize> {
     let mut open: Vec<u8> = Vec::new();
     let mut at = start;
@@ -226,7 +229,7 @@ fn end_of_value(text: &[u8], start: usize) -> Option<usize> {
             }
             byte @ (b'}' | b']') => {
                 match open.pop() {
-                    // A number or a word ends before the bracket around it.
+                    // A number or a word ends before the enclosing bracket.
                     None => return (at > start).then_some(at),
                     Some(opened) if (opened == b'{') != (byte == b'}') => return None,
                     Some(_) => at += 1,
@@ -241,7 +244,7 @@ fn end_of_value(text: &[u8], start: usize) -> Option<usize> {
         if open.is_empty() {
             return Some(at);
         }
-        // Nothing else matters between brackets and strings.
+        // Nothing but brackets and strings matters.
         at += text.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']'))?;
     }
 }

@@ -1,65 +1,65 @@
-//! One object in JSON text, followed to its end.
+//! Follows one object in JSON text to its end.
 
 use memchr::memchr3;
 
-/// Deeper nesting is no record; the JSON parser stops at the same depth.
+/// Objects nested deeper are not records; the JSON parser stops at the same depth.
 const DEPTH: usize = 128;
 
-/// Keys whose array holds the records: Event Hub's, Immuta's and `CloudTrail`'s envelopes.
+/// Keys of arrays that contain the records: the envelopes of Event Hub, Immuta and `CloudTrail`.
 const ENVELOPES: [&str; 3] = ["records", "hits", "Records"];
 
 const LONGEST_KEY: usize = 8;
 
-/// Where following an object has led.
+/// How following an object ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Followed {
-    /// Behind its closing brace.
+    /// After its closing brace.
     Closed,
-    /// Behind the bracket of an array that holds the records, and its key: the object is an envelope.
+    /// After the bracket of an array of records, with the array's key: the object is an envelope.
     Envelope(&'static str),
-    /// To where no JSON goes on like this.
+    /// Where the text stops being JSON.
     Damaged,
-    /// To the end of what is there.
+    /// At the end of the buffer.
     More,
 }
 
-/// Where following an object goes on.
+/// What is being followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Within {
+enum Position {
     /// Between tokens, or in a number or word.
     Structure,
     String,
-    /// Nowhere: it is known not to go on as JSON.
+    /// Nothing: the text is known not to continue as JSON.
     Damage,
 }
 
-/// An object that has begun. It checks no more of the grammar than tells a record that was cut off from one that goes
-/// on in the next line; the rest is left to the parser.
+/// An object that has started. Its grammar is checked only as far as necessary to distinguish a record that was cut off
+/// from one that continues on the next line; the rest is left to the parser.
 #[derive(Debug)]
 pub(super) struct Object {
-    /// Where it begins within the buffer.
+    /// Its start in the buffer.
     pub(super) start: usize,
-    /// How many blanks stand before it on its line; nothing when something else does.
+    /// The number of blanks before it on its line; none if something else precedes it.
     pub(super) indent: Option<usize>,
-    /// The objects around where it begins, itself among them.
+    /// The number of open objects at its start, including itself.
     pub(super) objects: usize,
-    /// Whether `start` lies somewhere within a member, as what was before it was let go. It moves to the next member.
+    /// Whether `start` may be inside a member because earlier bytes were discarded. It moves to the next member.
     pub(super) is_loose: bool,
-    /// Whether it is an envelope, of which the records have been given already.
+    /// Whether it is an envelope whose records have been emitted.
     pub(super) is_envelope: bool,
-    /// What is open within it: `{` or `[`.
+    /// The brackets open inside it: `{` or `[`.
     open: Vec<u8>,
-    /// The last byte that was no white space; `x` for any part of a number or word.
+    /// The last byte other than white space; `x` for any part of a number or word.
     last: u8,
-    within: Within,
-    /// Where the string begins that is being followed, if it may be an envelope's key.
+    within: Position,
+    /// The start of the current string, if it may be an envelope's key.
     key: Option<usize>,
     /// The last string, if it was an envelope's key.
     envelope_key: Option<&'static str>,
 }
 
 impl Object {
-    /// For one whose `{` lies at `start`.
+    /// An object whose `{` is at `start`.
     pub(super) fn at(start: usize, indent: Option<usize>) -> Self {
         Self {
             start,
@@ -69,48 +69,48 @@ impl Object {
             is_envelope: false,
             open: Vec::new(),
             last: b':',
-            within: Within::Structure,
+            within: Position::Structure,
             key: None,
             envelope_key: None,
         }
     }
 
-    /// For what is left of an envelope behind the array of its records, which lies within so many objects.
-    pub(super) fn behind_records(start: usize, objects: usize) -> Self {
+    /// The rest of an envelope after its array of records, inside this many objects.
+    pub(super) fn after_records(start: usize, objects: usize) -> Self {
         Self { is_envelope: true, objects, open: vec![b'{'; objects], last: b']', ..Self::at(start, None) }
     }
 
-    /// Notes that it does not go on as JSON; following it again says so.
+    /// Marks it as damaged, which following it again will report.
     pub(super) fn give_up(&mut self) {
-        self.within = Within::Damage;
+        self.within = Position::Damage;
     }
 
-    /// Forgets what of an envelope has been followed, up to `at`; its records have been given.
-    pub(super) fn let_go(&mut self, at: usize) {
-        // A key that may become an envelope's is short.
+    /// Discards what has been followed of an envelope, up to `at`; its records have been emitted.
+    pub(super) fn discard_followed(&mut self, at: usize) {
+        // A string that may still become an envelope's key is short.
         self.key = self.key.filter(|key| at - key <= LONGEST_KEY);
         self.start = self.key.unwrap_or(at);
         self.is_loose = true;
     }
 
-    /// Whether it has been followed behind its closing brace.
+    /// Whether its closing brace has been passed.
     pub(super) fn is_closed(&self) -> bool {
-        self.open.is_empty() && self.last == b'}' && self.within != Within::Damage
+        self.open.is_empty() && self.last == b'}' && self.within != Position::Damage
     }
 
-    /// Forgets the first `count` bytes of the buffer.
+    /// Discards the first `count` bytes of the buffer.
     pub(super) fn discard(&mut self, count: usize) {
         self.start = self.start.saturating_sub(count);
         self.key = self.key.map(|key| key.saturating_sub(count));
     }
 
-    /// Goes on from `at`, which it moves.
+    /// Continues from `at`, which it advances.
     pub(super) fn follow(&mut self, text: &[u8], at: &mut usize) -> Followed {
-        if self.within == Within::Damage {
+        if self.within == Position::Damage {
             return Followed::Damaged;
         }
         while *at < text.len() {
-            if self.within == Within::String {
+            if self.within == Position::String {
                 if let Some(followed) = self.follow_string(text, at) {
                     return followed;
                 }
@@ -131,7 +131,7 @@ impl Object {
                     continue;
                 }
                 b'"' => {
-                    self.within = Within::String;
+                    self.within = Position::String;
                     if self.is_loose && begins_key && !self.open.contains(&b'[') {
                         (self.start, self.objects, self.is_loose) = (*at, self.open.len(), false);
                     }
@@ -168,7 +168,7 @@ impl Object {
         Followed::More
     }
 
-    /// Goes on within a string. JSON has no line feed in one, so there the text was cut.
+    /// Continues within a string. JSON strings have no line feeds, so one means that the text was cut.
     fn follow_string(&mut self, text: &[u8], at: &mut usize) -> Option<Followed> {
         let Some(found) = memchr3(b'"', b'\\', b'\n', &text[*at..]) else {
             *at = text.len();
@@ -177,7 +177,7 @@ impl Object {
         *at += found;
         match text[*at] {
             b'"' => {
-                self.within = Within::Structure;
+                self.within = Position::Structure;
                 let key = self.key.take().map(|start| &text[start..*at]);
                 self.envelope_key = ENVELOPES.into_iter().find(|envelope| key == Some(envelope.as_bytes()));
                 *at += 1;

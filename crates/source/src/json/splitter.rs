@@ -1,8 +1,8 @@
-//! Where records begin and end in JSON text, whatever its layout: an object a line, pretty-printed objects one behind
-//! the other, arrays, envelopes, objects joined by `|`.
+//! Finds the records in JSON text of any layout: one object per line, pretty-printed objects, arrays, envelopes,
+//! objects joined by `|`.
 //!
-//! A record that is damaged or cut off is given as what it is, for the parser to say what is wrong with it, and the
-//! next line is looked at afresh. So one torn line costs that line only, although an object may go on over many.
+//! A damaged or truncated record is emitted as it is, for the parser to report, and the search resumes on the next
+//! line. One torn line therefore costs only that line, although objects may span many lines.
 
 use std::ops::Range;
 
@@ -11,58 +11,57 @@ use memchr::{memchr, memchr2};
 use super::nested::OpenList;
 use super::object::{Followed, Object};
 
-/// Arrays and envelopes within each other that are looked into. Real ones are one or two deep.
+/// How many nested arrays and envelopes are entered. Real ones nest once or twice.
 const MAX_OPEN: usize = 16;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A byte order mark that was taken for letters of Windows 1252.
+/// A byte order mark that was decoded as Windows 1252.
 const MOJIBAKE: &[u8] = b"\xc3\xaf\xc2\xbb\xc2\xbf";
 
 /// What comes next in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Split {
-    /// A record, or what stands in a record's place.
+    /// A record, or something in a record's place.
     Record(Range<usize>),
-    /// A line that begins and ends as an object: [`Splitter::take_line`] or [`Splitter::leave_line`] has to follow.
+    /// A line that starts and ends like an object. Call [`Splitter::take_line`] or [`Splitter::leave_line`] next.
     Line(Range<usize>),
     /// Zero bytes between records.
     Zeros(Range<usize>),
-    /// The members of an envelope in front of its records, or behind them.
+    /// The members of an envelope before or after its records.
     Beside {
-        /// Where they stand.
+        /// Their position.
         range: Range<usize>,
-        /// How much of the keys leads to the envelope.
+        /// How many bytes of the keys lead to the envelope.
         keys: usize,
     },
-    /// The beginning of an object that is longer than any record: [`Splitter::enter`] or [`Splitter::give_up`] has to
-    /// follow.
+    /// The start of an object that is longer than any record. Call [`Splitter::enter`] or [`Splitter::give_up`] next.
     Long {
-        /// As much of it as a record may have.
+        /// As many of its bytes as a record may have.
         range: Range<usize>,
-        /// The objects around its beginning, itself among them.
+        /// The number of open objects at its start, including itself.
         objects: usize,
-        /// Whether it is what is left of an envelope.
+        /// Whether it is the rest of an envelope.
         is_envelope: bool,
     },
-    /// A text that is longer than any record; it begins here, and the rest of its line is skipped.
+    /// The start of a text that is longer than any record; the rest of its line is skipped.
     TooLong(usize),
-    /// The text ends within the array that holds the records.
+    /// The text ends inside the array of records.
     Unclosed,
-    /// Nothing before more text is there.
+    /// Needs more text.
     More,
-    /// Nothing more.
+    /// The end.
     End,
 }
 
-/// An array that is being gone through.
+/// An array that has been entered.
 #[derive(Debug)]
 enum Array {
-    /// One that stands by itself.
+    /// An array without an envelope.
     Bare,
     /// The records of an envelope.
     Records {
-        /// The objects around it, from the envelope on.
+        /// The number of objects around it, from the envelope on.
         objects: usize,
         /// The length of the keys before it was entered.
         keys: usize,
@@ -71,29 +70,29 @@ enum Array {
 
 /// Finds records in a buffer that grows at its end and shrinks at its start.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what has been met")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the text so far")]
 pub(super) struct Splitter {
-    /// Where to go on, within the buffer.
+    /// The current position in the buffer.
     at: usize,
-    /// How many blanks stand before that on its line; nothing when something else does.
+    /// The number of blanks before the position on its line; none if something else precedes it.
     indent: Option<usize>,
     /// The arrays around the next record.
     open: Vec<Array>,
-    /// The keys that lead to it through them, joined by dots.
+    /// The keys that lead to it, joined by dots.
     keys: String,
     object: Option<Object>,
     skipping_line: bool,
-    /// Whether a damaged record was the last that was met.
-    is_behind_damage: bool,
-    /// Whether nothing but white space has been met.
+    /// Whether the last record was damaged.
+    is_after_damage: bool,
+    /// Whether only white space has been found.
     is_blank: bool,
-    /// Whether zero bytes have been met.
+    /// Whether zero bytes have been found.
     has_zeros: bool,
     record_bytes: usize,
 }
 
 impl Splitter {
-    /// `record_bytes` is the longest record.
+    /// `record_bytes` is the length of the longest record.
     pub(super) fn new(record_bytes: usize) -> Self {
         Self {
             at: 0,
@@ -102,39 +101,39 @@ impl Splitter {
             keys: String::new(),
             object: None,
             skipping_line: false,
-            is_behind_damage: false,
+            is_after_damage: false,
             is_blank: true,
             has_zeros: false,
             record_bytes,
         }
     }
 
-    /// Whether nothing but white space has been met.
+    /// Whether only white space has been found.
     pub(super) fn is_blank(&self) -> bool {
         self.is_blank
     }
 
-    /// Whether zero bytes have been met.
+    /// Whether zero bytes have been found.
     pub(super) fn has_zeros(&self) -> bool {
         self.has_zeros
     }
 
-    /// Whether what follows can be read as if nothing had been before it.
+    /// Whether the rest can be read as if nothing came before it.
     pub(super) fn is_between(&self) -> bool {
         self.object.is_none() && self.open.is_empty() && !self.skipping_line && self.indent == Some(0)
     }
 
-    /// How many bytes at the buffer's start are done with.
+    /// How many bytes at the start of the buffer can be discarded.
     pub(super) fn done(&self) -> usize {
         self.object.as_ref().map_or(self.at, |object| object.start)
     }
 
-    /// The keys that lead to what comes next through the envelopes around it, joined by dots.
+    /// The keys that lead to what comes next through its envelopes, joined by dots.
     pub(super) fn keys(&self) -> &str {
         &self.keys
     }
 
-    /// Forgets the first `count` bytes of the buffer.
+    /// Discards the first `count` bytes of the buffer.
     pub(super) fn discard(&mut self, count: usize) {
         self.at -= count;
         if let Some(object) = &mut self.object {
@@ -142,7 +141,7 @@ impl Splitter {
         }
     }
 
-    /// What comes next. `ended` says that nothing will follow `text`.
+    /// Finds what comes next. `ended` means that nothing follows `text`.
     pub(super) fn next(&mut self, text: &[u8], ended: bool) -> Split {
         loop {
             if self.skipping_line {
@@ -161,7 +160,7 @@ impl Splitter {
         }
     }
 
-    /// Goes on within an object; nothing when the object gives no record of its own.
+    /// Continues within an object; none if the object gives no record of its own.
     fn follow(&mut self, mut object: Object, text: &[u8], ended: bool) -> Option<Split> {
         match object.follow(text, &mut self.at) {
             Followed::Closed if object.is_loose => None,
@@ -175,7 +174,7 @@ impl Splitter {
             }
             Followed::Envelope(_) | Followed::Damaged => Some(self.damaged(object, text, ended)),
             Followed::More if self.at - object.start > self.record_bytes && object.is_loose => {
-                object.let_go(self.at);
+                object.discard_followed(self.at);
                 self.object = Some(object);
                 None
             }
@@ -193,15 +192,15 @@ impl Splitter {
         }
     }
 
-    /// Looks at what follows a record, an opening bracket or nothing at all.
+    /// Examines what follows a record, an opening bracket or nothing at all.
     fn between(&mut self, text: &[u8], ended: bool) -> Option<Split> {
         while let Some(byte) = text.get(self.at) {
             let rest = &text[self.at..];
-            self.is_behind_damage = false;
-            // Of ASCII's white space, JSON leaves out the form feed.
+            self.is_after_damage = false;
+            // JSON allows ASCII's white space except the form feed.
             self.is_blank &= matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0) || MARK.contains(byte);
             match byte {
-                // 0x1e stands before each record in RFC 7464.
+                // In RFC 7464, 0x1e precedes each record.
                 b' ' | b'\t' => {
                     self.indent = self.indent.map(|indent| indent + 1);
                     self.at += 1;
@@ -223,7 +222,7 @@ impl Splitter {
                     self.at += 1;
                     if let Some(Array::Records { objects, keys }) = self.open.pop() {
                         self.keys.truncate(keys);
-                        self.object = Some(Object::behind_records(self.at, objects));
+                        self.object = Some(Object::after_records(self.at, objects));
                         return None;
                     }
                 }
@@ -253,13 +252,13 @@ impl Splitter {
         if !ended {
             return Some(Split::More);
         }
-        // The array around damage that goes on to the end is not closed either, which is the same damage.
-        let is_told = self.open.is_empty() || self.is_behind_damage;
+        // If a damaged record extends to the end, the unclosed array around it is the same damage.
+        let is_reported = self.open.is_empty() || self.is_after_damage;
         self.close_all();
-        Some(if is_told { Split::End } else { Split::Unclosed })
+        Some(if is_reported { Split::End } else { Split::Unclosed })
     }
 
-    /// Goes into the array of an envelope's records, behind its bracket.
+    /// Enters the array of an envelope's records, after its bracket.
     fn open_records(&mut self, key: &str, objects: usize) {
         self.open.push(Array::Records { objects, keys: self.keys.len() });
         if !self.keys.is_empty() && !key.is_empty() {
@@ -274,17 +273,17 @@ impl Splitter {
         self.keys.clear();
     }
 
-    /// Asks what is to become of an object that is longer than any record.
+    /// Asks the caller what to do with an object that is longer than any record.
     fn long(&mut self, object: Object) -> Split {
         let (start, objects) = (object.start, object.objects);
         let is_envelope = object.is_envelope;
         self.object = Some(object);
-        // Never more, though more may be there: what is found must not depend on how the text is sliced.
+        // Never more, even if more is buffered: the result must not depend on how the text is sliced.
         Split::Long { range: start..start + self.record_bytes, objects, is_envelope }
     }
 
-    /// Goes into the list that a long object ends in, as far as was looked: the object is its envelope. Where the lists
-    /// around are too many, it is given up.
+    /// Enters the list that a long object was cut off in; the object becomes its envelope. Gives the object up if too
+    /// many lists are open.
     pub(super) fn enter(&mut self, text: &[u8], list: &OpenList) -> Option<Split> {
         let start = self.object.as_ref().map_or(self.at, |object| object.start);
         if self.open.len() >= MAX_OPEN {
@@ -296,11 +295,11 @@ impl Splitter {
         None
     }
 
-    /// Gives up a long object. Of an envelope, whose records have been given, only what was looked at is let go.
+    /// Gives up a long object. Of an envelope, whose records have been emitted, only the part examined is discarded.
     pub(super) fn give_up(&mut self, text: &[u8]) -> Option<Split> {
         let mut object = self.object.take()?;
         if object.is_envelope {
-            object.let_go(self.at);
+            object.discard_followed(self.at);
             self.object = Some(object);
             return None;
         }
@@ -308,18 +307,18 @@ impl Splitter {
         Some(if object.is_closed() { Split::TooLong(start) } else { self.too_long(start, &text[start..]) })
     }
 
-    /// Goes behind a line that was read as a record.
+    /// Skips a line that was read as a record.
     pub(super) fn take_line(&mut self, end: usize) {
         self.at = end;
         self.indent = None;
     }
 
-    /// Follows the object that begins here, whether or not it is its line.
+    /// Follows the object at the current position, even if it is not the whole line.
     pub(super) fn leave_line(&mut self) {
         self.object = Some(Object::at(self.at, self.indent.take()));
     }
 
-    /// The line that begins here, if it ends as an object may. Where its end is not there yet, it has to come first.
+    /// The current line, if it ends like an object. Needs the end of the line to be in the buffer.
     fn line(&self, text: &[u8], ended: bool) -> Option<Split> {
         let rest = &text[self.at..];
         let line = match memchr(b'\n', rest) {
@@ -333,7 +332,7 @@ impl Splitter {
         is_whole.then(|| Split::Line(self.at..self.at + line.len()))
     }
 
-    /// What stands where an object should: an element of another type, or the rest of a line.
+    /// Handles something else in place of an object: an element of another type, or the rest of a line.
     fn no_object(&mut self, rest: &[u8], ended: bool) -> Split {
         self.is_blank = false;
         let end = if self.open.is_empty() { memchr(b'\n', rest) } else { element_end(rest) };
@@ -352,8 +351,8 @@ impl Splitter {
         Split::Record(start..start + rest[..end].trim_ascii_end().len())
     }
 
-    /// Gives up what begins at `start`. Of what is held, the lines behind the first are looked at afresh; the rest of
-    /// a line that is longer than what is held is skipped.
+    /// Gives up what starts at `start`. The lines after the first are examined again, as far as they are buffered; a
+    /// line longer than that is skipped.
     fn too_long(&mut self, start: usize, held: &[u8]) -> Split {
         if let Some(end) = memchr(b'\n', held) {
             self.at = start + end + 1;
@@ -365,15 +364,15 @@ impl Splitter {
         Split::TooLong(start)
     }
 
-    /// The same of what is longer than any record.
+    /// Gives up a damaged object that is longer than any record.
     fn damaged_and_long(&mut self, mut object: Object, text: &[u8]) -> Split {
         object.give_up();
         if object.is_envelope { self.too_long(self.at, &text[self.at..]) } else { self.long(object) }
     }
 
-    /// Gives the lines that an object was cut off in, and goes on behind them.
+    /// Emits the lines in which an object was cut off, and continues after them.
     fn damaged(&mut self, mut object: Object, text: &[u8], ended: bool) -> Split {
-        // Of an envelope, the records have been given: only what cannot be followed is damaged.
+        // Records of an envelope have been emitted, so only what cannot be followed is damaged.
         let start = if object.is_envelope { self.at } else { object.start };
         let Some(end) = damaged_end(text, start, object.indent, ended) else {
             if text.len() - start > self.record_bytes {
@@ -388,21 +387,21 @@ impl Splitter {
         }
         self.at = end;
         self.indent = Some(0);
-        self.is_behind_damage = true;
+        self.is_after_damage = true;
         Split::Record(start..start + text[start..end].trim_ascii_end().len())
     }
 }
 
-/// The members beside an envelope's records, where they may hold more.
+/// The members beside an envelope's records, if they may say more.
 fn beside(range: Range<usize>, text: &[u8], keys: usize) -> Option<Split> {
     let members = text[range.clone()].strip_prefix(b"{").unwrap_or(&text[range.clone()]);
     let members = members.strip_suffix(b"[").unwrap_or(members);
-    // Without a text, a number or a word there is nothing to look at.
+    // Without a text, a number or a word there is nothing to examine.
     let has_more = || memchr::memchr_iter(b':', members).count() > usize::from(members.ends_with(b":"));
     (memchr2(b'{', b'[', members).is_some() || has_more()).then_some(Split::Beside { range, keys })
 }
 
-/// The end of an array's element that is no object.
+/// The end of an array's element that is not an object.
 fn element_end(rest: &[u8]) -> Option<usize> {
     if rest.first() != Some(&b'"') {
         return rest.iter().position(|byte| matches!(byte, b',' | b']' | b'\n')).map(|end| end.max(1));
@@ -418,8 +417,8 @@ fn element_end(rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where the damage of an object that begins at `start` ends: with its line, or, of one that was laid out over several
-/// lines, before the next line in which an object can begin as it did. Nothing when that is not there yet.
+/// The end of the damage of an object that starts at `start`: the end of its line or, if it was spread over several
+/// lines, the next line in which an object could start the same way. None if that is not in the buffer yet.
 fn damaged_end(text: &[u8], start: usize, indent: Option<usize>, ended: bool) -> Option<usize> {
     let mut end = line_end(text, start, ended)?;
     let Some(indent) = indent else { return Some(end) };

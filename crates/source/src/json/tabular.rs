@@ -1,4 +1,4 @@
-//! Results that have the names of their columns once and their rows as arrays: answers of query APIs.
+//! Reads results that list their column names once and their rows as arrays: answers of query APIs.
 
 use std::collections::HashMap;
 
@@ -10,20 +10,21 @@ use crate::csv;
 use crate::piece::{Piece, Record, Sink};
 use crate::{Problem, ProblemKind, Warning, WarningKind};
 
-/// Objects within each other that are looked into for columns and rows.
+/// How many nested objects are searched for columns and rows.
 const DEPTH: usize = 8;
 
-/// The names under which columns stand, in lower case and without underscores.
+/// Keys of columns, in lower case and without underscores.
 const COLUMNS: [&str; 6] = ["columns", "fields", "schema", "columninfo", "rowtype", "meta"];
 
-/// The names under which rows stand.
+/// Keys of rows.
 const ROWS: [&str; 5] = ["rows", "dataarray", "datatypedarray", "data", "values"];
 
-/// The names of a column's name.
+/// Keys of a column's name.
 const NAMES: [&str; 3] = ["name", "columnname", "label"];
 
-/// Gives the rows of a result as records, each in the place of its array; false where the record is no result.
-pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
+/// Emits the rows of a result as records, each at the position of its array. Returns false if the record is not a
+/// result.
+pub(super) fn emit_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
     let Some(tables) = tables(record.bytes) else { return false };
     let mut json = String::new();
     let given = tables.iter().map(|table| table.rows.len() as u64).sum();
@@ -36,7 +37,7 @@ pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
             let at = text.as_ptr() as usize - record.bytes.as_ptr() as usize;
             let (offset, length) = (record.offset + at as u64, text.len() as u32);
             if nth == 0 && is_header(&columns, text) {
-                let message = "a row that is the header again was skipped";
+                let message = "a row that repeats the header was skipped";
                 sink.take(Piece::Warning {
                     offset,
                     length,
@@ -61,12 +62,12 @@ pub(super) fn give_rows(record: Record<'_>, sink: &mut dyn Sink) -> bool {
     true
 }
 
-/// The warning that tables have columns of one name.
+/// The warning for tables with repeated column names.
 fn repeated(tables: &[Table<'_>]) -> Option<Warning> {
     tables.iter().find_map(|table| csv::repeated(&table.columns))
 }
 
-/// Columns and the rows under them.
+/// Columns and their rows.
 struct Table<'a> {
     columns: Vec<String>,
     rows: Vec<&'a RawValue>,
@@ -74,9 +75,9 @@ struct Table<'a> {
 
 type Members<'a> = HashMap<String, &'a RawValue>;
 
-/// The tables of a result; nothing where the text is none.
+/// The tables of a result; empty or none for any other text.
 fn tables(text: &[u8]) -> Option<Vec<Table<'_>>> {
-    // Looking for a word is much faster than parsing, and nearly no record has one of these.
+    // Searching for a word is much faster than parsing, and nearly no record contains one of these.
     let has = |word: &str| memchr::memmem::find(text, word.as_bytes()).is_some();
     let may_be_columns = ["olumns\"", "chema\"", "olumnInfo\"", "owType\"", "\"meta\""].into_iter().any(has);
     if !may_be_columns || !["ows\"", "data", "alues\""].into_iter().any(has) {
@@ -88,14 +89,14 @@ fn tables(text: &[u8]) -> Option<Vec<Table<'_>>> {
     (!tables.is_empty()).then_some(tables)
 }
 
-/// Adds the tables of a value. `columns` are those that stand beside it or around it.
+/// Adds the tables in a value. `columns` are those found beside or around it.
 fn find<'a>(text: &'a str, columns: &mut Vec<String>, depth: usize, tables: &mut Vec<Table<'a>>) {
     if depth == 0 {
         return;
     }
     if text.starts_with('[') {
         let elements = serde_json::from_str::<Vec<&RawValue>>(text).unwrap_or_default();
-        // Tables of one result each bring their own columns.
+        // Tables of one result each have their own columns.
         elements.iter().filter(|element| element.get().starts_with('{')).for_each(|element| {
             find(element.get(), &mut columns.clone(), depth - 1, tables);
         });
@@ -112,7 +113,7 @@ fn find<'a>(text: &'a str, columns: &mut Vec<String>, depth: usize, tables: &mut
             *columns = found;
         }
     }
-    // The columns of the Statement API stand beside its rows, within another member.
+    // In the Statement API, the columns are beside the rows, inside another member.
     if columns.is_empty() {
         let mut within = members.iter().filter(|(_, value)| value.get().starts_with('{'));
         let found = within.find_map(|(_, value)| columns_within(value.get(), depth - 1));
@@ -144,7 +145,7 @@ fn columns_within(text: &str, depth: usize) -> Option<Vec<String>> {
     })
 }
 
-/// The names of columns: texts, or objects with a name; or an object that has them in turn.
+/// The names of columns, from texts, from objects with a name, or from an object that contains either.
 fn column_names(text: &str, depth: usize) -> Option<Vec<String>> {
     if text.starts_with('{') {
         return columns_within(text, depth);
@@ -169,7 +170,7 @@ enum Column {
     Object(HashMap<String, serde_json::Value>),
 }
 
-/// Rows, all of which are arrays, or `BigQuery`'s or Athena's objects of cells.
+/// Rows, all of them arrays, or objects of cells as in `BigQuery` and Athena.
 fn rows_of(text: &str) -> Option<Vec<&RawValue>> {
     let rows = serde_json::from_str::<Vec<&RawValue>>(text).ok()?;
     let is_row =
@@ -187,7 +188,7 @@ fn cells(text: &str) -> Option<Vec<&RawValue>> {
     }
     #[derive(Deserialize)]
     struct Cell<'a> {
-        /// Athena leaves it out of a cell that is null.
+        /// Athena omits it from a null cell.
         #[serde(borrow, default, alias = "VarCharValue", alias = "str")]
         v: Option<&'a RawValue>,
     }
@@ -204,13 +205,13 @@ fn cells(text: &str) -> Option<Vec<&RawValue>> {
     )
 }
 
-/// Whether a row has the names of the columns in its cells, as Athena's first.
+/// Whether the cells of a row repeat the column names, as in Athena's first row.
 fn is_header(columns: &[String], text: &str) -> bool {
     let name = |cell: &RawValue| serde_json::from_str::<String>(cell.get()).ok();
     cells(text).is_some_and(|cells| cells.iter().map(|cell| name(cell)).eq(columns.iter().cloned().map(Some)))
 }
 
-/// A row as the object that it means, without the cells that are null.
+/// Writes a row as an object, without null cells.
 fn write_row(columns: &[String], text: &str, json: &mut String) -> Result<(), Problem> {
     if text == "null" {
         return Err(Problem::new(ProblemKind::NotAnObject, "the row is null"));
@@ -224,7 +225,7 @@ fn write_row(columns: &[String], text: &str, json: &mut String) -> Result<(), Pr
     Ok(())
 }
 
-/// Cells as the object that they mean, without those that are null.
+/// Writes cells as an object, without null cells.
 pub(super) fn write_cells(names: &[String], cells: &[&RawValue], json: &mut String) {
     json.clear();
     json.push('{');

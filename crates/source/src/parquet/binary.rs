@@ -1,5 +1,5 @@
-//! Bytes that a file does not call text, as Hive, Impala and older Spark write texts: text where they are UTF-8, and
-//! hexadecimal digits where they are not.
+//! Converts binary columns, as Hive, Impala and older Spark write texts, to text where they are UTF-8 and to
+//! hexadecimal digits elsewhere.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use arrow_array::{
 };
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields, Schema};
 
-/// Rows with texts for bytes, and the columns in which some are no UTF-8. Nothing where no column has bytes.
+/// The rows with binary columns as text, and the names of columns with values that are not UTF-8. None if no column is
+/// binary.
 pub(super) fn with_texts(rows: &RecordBatch) -> Option<Result<(RecordBatch, Vec<String>), ArrowError>> {
     let schema = rows.schema_ref();
     let has_bytes = schema.fields().iter().any(|field| has_bytes(field.data_type()));
@@ -80,7 +81,7 @@ fn text(bytes: &[u8], is_broken: &mut bool) -> String {
     }
     *is_broken = true;
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
-        // Writing to a text does not fail.
+        // Writing to a string cannot fail.
         _ = write!(digits, "{byte:02x}");
         digits
     })
@@ -93,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_texts_where_they_are_utf8() {
+    fn bytes_become_text_if_they_are_utf8() {
         for (bytes, expected, broken) in [
             (vec![Some(&b"a"[..]), None, Some("é".as_bytes())], vec![Some("a"), None, Some("é")], vec![]),
             (vec![Some(&b"a"[..]), Some(b"\xff\x00")], vec![Some("a"), Some("ff00")], vec!["c"]),

@@ -1,5 +1,5 @@
-//! A row group as the decoder gets it: its pages, each looked at when it is decompressed. Levels, numbers of a dictionary's
-//! values and lengths say how many they are, and the decoder stumbles where that is not so.
+//! Passes a row group to the decoder, checking each page when it is decompressed. Levels, dictionary indexes and
+//! lengths state how many they are, and the decoder fails badly if that is wrong.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,37 +17,37 @@ use super::{check_decoded, damaged, delta, runs};
 use crate::Problem;
 use crate::limits::Limits;
 
-/// What a decoded value takes at most, where its column does not say: a text's view.
+/// The size of a decoded value if its column does not say: that of a string view.
 pub(super) const VALUE_BYTES: u64 = 16;
 
 /// A row group of a file.
 pub(super) struct Group {
     pub(super) metadata: Arc<ParquetMetaData>,
-    /// Its number.
+    /// Its index.
     pub(super) number: usize,
-    /// Its column chunks as they are in the file.
+    /// Its column chunks, as stored in the file.
     pub(super) chunks: Vec<Bytes>,
     pub(super) watch: Watch,
     pub(super) limits: Limits,
 }
 
-/// What is known of the pages that the decoder has been given, beside those who read them.
+/// What is known about the pages that the decoder has received, shared with their readers.
 #[derive(Clone)]
 pub(super) struct Watch(Arc<Mutex<Watched>>);
 
 struct Watched {
-    /// What decoding takes in memory at a time.
+    /// The memory that decoding takes at a time, in bytes.
     decoded: u64,
     refused: Option<Problem>,
 }
 
 impl Watch {
-    /// Of a row group that takes so much memory when it is decoded, but for texts that share what they begin with.
+    /// For a row group whose decoding takes this much memory, not counting texts stored as shared prefixes.
     pub(super) fn new(decoded: u64) -> Self {
         Self(Arc::new(Mutex::new(Watched { decoded, refused: None })))
     }
 
-    /// Why a page was kept from the decoder, if one was.
+    /// Why a page was withheld from the decoder, if any was.
     pub(super) fn refused(&self) -> Option<Problem> {
         self.watched().refused.take()
     }
@@ -58,7 +58,7 @@ impl Watch {
         error
     }
 
-    /// Adds what texts take in memory once they are copied.
+    /// Adds the memory that texts take once they are copied.
     fn add(&self, bytes: u64, limits: Limits) -> Result<(), Problem> {
         let mut watched = self.watched();
         watched.decoded = watched.decoded.saturating_add(bytes);
@@ -109,7 +109,7 @@ impl RowGroups for Group {
     }
 }
 
-/// The chunks of a column: there is one.
+/// An iterator over the chunks of a column, of which there is one.
 struct Chunks(Option<Result<Box<dyn PageReader>, ParquetError>>);
 
 impl Iterator for Chunks {
@@ -122,7 +122,7 @@ impl Iterator for Chunks {
 
 impl PageIterator for Chunks {}
 
-/// The pages of a chunk, none of which the decoder stumbles over.
+/// The pages of a chunk, checked so that the decoder can handle them.
 struct CheckedPages {
     pages: SerializedPageReader<Chunk>,
     column: ColumnChunkMetaData,
@@ -152,7 +152,8 @@ impl CheckedPages {
                 check_texts(parts.values, page.num_values())?;
             }
             let most_texts = usize::try_from(self.limits.held_bytes / VALUE_BYTES).unwrap_or(usize::MAX);
-            // Of columns without lists, the texts of some rows at a time; of others, all of them may be in one row.
+            // Without lists, only the texts of some rows are decoded at a time; with lists, all of them may belong to
+            // one row.
             let are_some = self.column.column_descr().max_rep_level() == 0;
             let before = self.texts.bytes(are_some);
             let most = most_texts.min(page.num_values() as usize);
@@ -219,8 +220,8 @@ fn check_values(encoding: Encoding, values: &[u8], texts: &mut delta::Decoded, m
     is_sound.then_some(()).ok_or_else(|| damaged("a page's values are not what they say"))
 }
 
-/// Refuses a text that is longer than memory is in a browser, among at most so many: the decoder adds its length to where
-/// it begins before it asks whether it ends within the page.
+/// Rejects a text too long for a browser's memory, among at most `most` texts: the decoder adds its length to its
+/// position before checking that it ends within the page.
 fn check_texts(mut values: &[u8], most: u32) -> Result<(), Problem> {
     for _ in 0..most {
         let Some((length, rest)) = values.split_first_chunk() else { break };
@@ -231,17 +232,17 @@ fn check_texts(mut values: &[u8], most: u32) -> Result<(), Problem> {
     Ok(())
 }
 
-/// A data page's parts.
+/// The parts of a data page.
 struct Parts<'a> {
-    /// The levels that tell lists.
+    /// The repetition levels, which delimit lists.
     lists: &'a [u8],
-    /// The levels that tell nulls.
+    /// The definition levels, which mark nulls.
     nulls: &'a [u8],
     values: &'a [u8],
 }
 
 impl<'a> Parts<'a> {
-    /// Nothing of a page whose levels go on behind it.
+    /// None if the levels extend beyond the page.
     fn of(page: &'a Page, column: &ColumnChunkMetaData) -> Option<Self> {
         let left: &[u8] = page.buffer();
         if let Page::DataPageV2 { def_levels_byte_len, rep_levels_byte_len, .. } = page {
@@ -255,7 +256,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Levels behind their length, where a column has them, and what comes behind.
+/// Splits levels, which follow their length, from what comes after them. Columns without levels have none.
 fn levels(left: &[u8], most: i16) -> Option<(&[u8], &[u8])> {
     if most == 0 {
         return Some((&[], left));
@@ -264,7 +265,7 @@ fn levels(left: &[u8], most: i16) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(u32::from_le_bytes(*length) as usize)
 }
 
-/// A chunk where the decoder looks for it: in the file.
+/// A chunk at its position in the file, where the decoder expects it.
 struct Chunk {
     start: u64,
     bytes: Bytes,

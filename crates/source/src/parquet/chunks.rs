@@ -1,4 +1,4 @@
-//! The bytes of a row group's column chunks.
+//! Reads the bytes of a row group's column chunks.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use bytes::Bytes;
 use super::damaged;
 use crate::{Problem, Source, read_range};
 
-/// How much between chunks may be read in vain: as much as takes no longer than asking again.
+/// The largest gap between chunks that is read along with them, in bytes. Reading it takes no longer than another
+/// request.
 const GAP_BYTES: u64 = 1 << 16;
 
-/// Reads the chunks of a row group, those that lie one behind the other in one go: in a browser each takes a while, however
-/// short it is.
+/// Reads the chunks of a row group, adjacent ones together: in a browser every read takes a while, however short it is.
 pub(super) fn read_all(source: &dyn Source, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, Problem> {
     let mut chunks = Vec::with_capacity(ranges.len());
     while let Some(first) = ranges.get(chunks.len()) {
@@ -30,7 +30,7 @@ pub(super) fn read_all(source: &dyn Source, ranges: &[Range<u64>]) -> Result<Vec
     Ok(chunks)
 }
 
-/// Reads bytes that the file says it has.
+/// Reads bytes that the file claims to have.
 pub(super) fn read(source: &dyn Source, range: &Range<u64>) -> Result<Bytes, Problem> {
     if range.start > range.end || range.end > source.size() {
         return Err(damaged("its pages lie outside of it"));

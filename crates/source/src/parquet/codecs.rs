@@ -1,5 +1,5 @@
-//! Pages that expand beyond what their headers say. The decoder gives snappy, zstd and raw lz4 as much room as that and
-//! no more; gzip, brotli and framed lz4 it follows wherever they go.
+//! Detects pages that expand beyond the size in their headers. The decoder limits snappy, zstd and raw lz4 to that
+//! size, but not gzip, brotli and framed lz4.
 
 use std::io::{self, Read};
 
@@ -7,14 +7,14 @@ use flate2::read::MultiGzDecoder;
 use lz4_flex::frame::FrameDecoder;
 use parquet::basic::Compression;
 
-/// How much of a page the brotli decoder is given at a time.
+/// How many bytes of a page the brotli decoder gets at a time.
 const BUFFER_BYTES: usize = 1 << 16;
 
-/// Whether a page goes on behind the length that its header says. Other damage is the decoder's to tell.
+/// Whether a page expands beyond the length in its header. Other damage is left to the decoder to report.
 pub(super) fn goes_on(codec: Compression, page: &[u8], expanded: usize) -> bool {
     match codec {
         Compression::GZIP(_) => is_longer(MultiGzDecoder::new(page), expanded),
-        // A page that begins so has a window of up to 1 GiB, which brotli's standard leaves out.
+        // A page that starts like this uses large-window brotli, up to 1 GiB, which the standard does not include.
         Compression::BROTLI(_) if page.first().is_some_and(|first| first & 0x7f == 0x11) => true,
         Compression::BROTLI(_) => is_longer(brotli::Decompressor::new(page, BUFFER_BYTES), expanded),
         Compression::LZ4 => is_longer(FrameDecoder::new(page), expanded),
@@ -25,7 +25,7 @@ pub(super) fn goes_on(codec: Compression, page: &[u8], expanded: usize) -> bool 
 fn is_longer(stream: impl Read, length: usize) -> bool {
     let length = length as u64;
     let mut bounded = stream.take(length + 1);
-    // After an error the decoder behind stops, too: what came before it is what counts.
+    // The decoder will stop at the same error, so only the bytes before it matter.
     io::copy(&mut bounded, &mut io::sink()).ok();
     bounded.limit() == 0
 }

@@ -1,6 +1,5 @@
-//! Columns of texts of which every page holds codes of the chunk's dictionary. Their codes are what is decoded, so that
-//! whoever takes the rows looks a text up once and not once a row. Of other columns the decoder would have to make a
-//! dictionary first.
+//! Finds text columns whose pages are all dictionary-encoded. Their codes are decoded, so that a sink looks up each
+//! text once instead of once per row. For other columns the decoder would have to build a dictionary first.
 
 use std::slice::IterMut;
 use std::sync::Arc;
@@ -11,7 +10,7 @@ use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::page_headers::{Content, INDEXES, OLD_INDEXES, Page};
 
-/// Whether all values of a chunk are codes.
+/// Whether all values of a chunk are dictionary codes.
 pub(super) fn is_coded(column: &ColumnChunkMetaData, pages: &[Page]) -> bool {
     let Some((first, rest)) = pages.split_first() else { return false };
     let has_dictionary = matches!(first.content, Content::Dictionary { values } if values > 0);
@@ -21,7 +20,7 @@ pub(super) fn is_coded(column: &ColumnChunkMetaData, pages: &[Page]) -> bool {
     is_text && has_dictionary && rest.iter().all(are_codes)
 }
 
-/// Leaves out keys of maps: JSON is written of maps with texts for keys alone. `schema` has the maps.
+/// Excludes keys of maps: JSON can only be written for maps with plain text keys. `schema` contains the maps.
 pub(super) fn leave_keys(schema: &SchemaRef, coded: &mut [bool]) {
     let mut columns = coded.iter_mut();
     schema.fields().iter().for_each(|field| leave_keys_of(field, false, &mut columns));
@@ -45,7 +44,7 @@ fn leave_keys_of(field: &FieldRef, is_key: bool, columns: &mut IterMut<'_, bool>
     }
 }
 
-/// A schema with codes for texts where a column of the file, in order, is coded.
+/// A schema with dictionaries in place of text for the columns that are coded, in the order of the file's columns.
 pub(super) fn with_codes(schema: &SchemaRef, coded: &[bool]) -> SchemaRef {
     let mut columns = coded.iter().copied();
     let fields: Vec<_> = schema.fields().iter().map(|field| field_with_codes(field, &mut columns)).collect();

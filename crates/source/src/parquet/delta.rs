@@ -1,31 +1,30 @@
-//! Values in the delta encodings, looked at before they are decoded. The decoder makes room for as many lengths of texts
-//! as they say they have, and copies what a text shares with the one before it: a page of few bytes may be many long
-//! texts.
-//! <https://parquet.apache.org/docs/file-format/data-pages/encodings/> says how they are written.
+//! Checks values in the delta encodings before they are decoded. The decoder allocates as many text lengths as a page
+//! claims, and copies the prefix that a text shares with the previous one: a small page may expand to many long texts.
+//! The encodings: <https://parquet.apache.org/docs/file-format/data-pages/encodings/>.
 
 use super::BATCH_ROWS;
 use super::varint::{varint, zigzag};
 
-/// The longest block of numbers. Writers make them of 128.
+/// The longest block of numbers. Writers use 128.
 const MAX_IN_BLOCK: u64 = 1 << 16;
 
-/// What the texts of a chunk take in memory once they are copied.
+/// The memory that the texts of a chunk take once they are copied.
 #[derive(Default)]
 pub(super) struct Decoded {
-    /// Those of the longest stretch of a page that is decoded at a time.
+    /// The bytes of the longest part of a page that is decoded at a time.
     longest: u64,
     sum: u64,
 }
 
 impl Decoded {
-    /// What is decoded at a time: some rows, or all.
+    /// The bytes decoded at a time, for some rows or for all.
     pub(super) fn bytes(&self, are_some: bool) -> u64 {
-        // Rows that are decoded at a time may begin within one stretch of a page and end in the next.
+        // A batch of rows may start within one part of a page and end in the next.
         if are_some { self.sum.min(self.longest.saturating_mul(2)) } else { self.sum }
     }
 
-    /// Adds a page of texts that have the lengths of what they share first, at most so many. Nothing of a page that is
-    /// not sound.
+    /// Adds a page of at most `most` texts that start with the lengths of their shared prefixes. None if the page is
+    /// invalid.
     pub(super) fn add_shared(&mut self, mut values: &[u8], most: usize) -> Option<()> {
         let (shared, own) = (lengths(&mut values, most)?, lengths(&mut values, most)?);
         (shared.len() == own.len()).then_some(())?;
@@ -47,7 +46,7 @@ impl Decoded {
     }
 }
 
-/// Whether values are lengths, then texts, at most so many. Those are not copied.
+/// Whether values are at most `most` lengths followed by texts, which are not copied.
 pub(super) fn are_texts(mut values: &[u8], most: usize) -> bool {
     lengths(&mut values, most).is_some_and(|lengths| {
         let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
@@ -55,13 +54,13 @@ pub(super) fn are_texts(mut values: &[u8], most: usize) -> bool {
     })
 }
 
-/// Whether values are numbers in `DELTA_BINARY_PACKED`, as many as they say.
+/// Whether values are numbers in `DELTA_BINARY_PACKED`, as many as they claim.
 pub(super) fn are_numbers(mut values: &[u8]) -> bool {
     let left = &mut values;
     Numbers::read(left).and_then(|numbers| numbers.parts(left, 64, &mut |_| Some(()))).is_some()
 }
 
-/// Lengths in `DELTA_BINARY_PACKED`, at most so many, with what lies behind them left over.
+/// Reads at most `most` lengths in `DELTA_BINARY_PACKED`, and leaves what follows them in `left`.
 fn lengths(left: &mut &[u8], most: usize) -> Option<Vec<u32>> {
     let numbers = Numbers::read(left)?;
     let count = usize::try_from(numbers.count).ok().filter(|count| *count <= most)?;
@@ -72,7 +71,7 @@ fn lengths(left: &mut &[u8], most: usize) -> Option<Vec<u32>> {
     }
     numbers.parts(left, 32, &mut |part| {
         for at in 0..part.count {
-            // Sums wrap where they are of 32 bits.
+            // 32-bit sums wrap.
             let delta = part.least.wrapping_add(bits(part.packed, at * part.width, part.width) as i64);
             before = i64::from(before.wrapping_add(delta) as i32);
             lengths.push(u32::try_from(before).ok()?);
@@ -82,16 +81,16 @@ fn lengths(left: &mut &[u8], most: usize) -> Option<Vec<u32>> {
     Some(lengths)
 }
 
-/// What numbers in `DELTA_BINARY_PACKED` say of themselves.
+/// The header of numbers in `DELTA_BINARY_PACKED`.
 struct Numbers {
     count: u64,
     first: i64,
-    /// The parts of a block, and the numbers of a part.
+    /// Parts per block, and numbers per part.
     parts: usize,
     per_part: usize,
 }
 
-/// Some numbers as they are packed: each is so much more than the one before it.
+/// Bit-packed numbers, each the difference to the previous one minus `least`.
 struct Part<'a> {
     count: usize,
     least: i64,
@@ -108,7 +107,7 @@ impl Numbers {
         (is_sound && per_part.is_multiple_of(32)).then_some(Self { count, first, parts: parts as usize, per_part })
     }
 
-    /// Gives the parts behind the first number, of at most so many bits each.
+    /// Passes on the parts after the first number, whose numbers have at most `widest` bits.
     fn parts(&self, left: &mut &[u8], widest: usize, give: &mut dyn FnMut(Part<'_>) -> Option<()>) -> Option<()> {
         let mut wanted = usize::try_from(self.count.saturating_sub(1)).ok()?;
         while wanted > 0 {
@@ -116,7 +115,7 @@ impl Numbers {
             let (widths, rest) = left.split_at_checked(self.parts)?;
             *left = rest;
             for width in widths.iter().map(|width| usize::from(*width)) {
-                // Parts behind the last number have a width and nothing else.
+                // Parts after the last number consist of a width only.
                 let count = self.per_part.min(wanted);
                 if count == 0 {
                     break;
@@ -132,7 +131,7 @@ impl Numbers {
     }
 }
 
-/// A number of at most 32 bits, the lowest first.
+/// Reads a number of at most 32 bits, lowest bit first.
 fn bits(packed: &[u8], at: usize, width: usize) -> u64 {
     let mut bytes = [0; 8];
     let from = &packed[packed.len().min(at / 8)..];

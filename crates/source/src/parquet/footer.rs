@@ -1,4 +1,4 @@
-//! What a Parquet file's footer says, and what the decoder takes for granted of it.
+//! Reads a Parquet file's footer and checks what the decoder takes for granted.
 
 use bytes::Bytes;
 use parquet::file::metadata::{
@@ -11,15 +11,15 @@ use crate::limits::Limits;
 use crate::stream::Budget;
 use crate::{Problem, Source};
 
-/// The length of a footer's length and of the format's name at the file's end.
+/// The length of the footer's length and of the format's signature at the end of the file.
 const TAIL_BYTES: usize = 8;
 
-/// The part of what is held that a schema may take once it is decoded, and the part that a footer may be long: a few
-/// bytes of one become hundreds.
+/// A decoded schema may take `held_bytes / SCHEMA_PART`, and a footer may be `held_bytes / FOOTER_PART` long: a few of
+/// its bytes become hundreds.
 const SCHEMA_PART: u64 = 16;
 const FOOTER_PART: u64 = 64;
 
-/// Reads a footer whose pages lie within the file and expand to no more than is held.
+/// Reads a footer whose pages lie within the file and expand to no more than `held_bytes`.
 pub(super) fn footer(source: &dyn Source, budget: &Budget, limits: Limits) -> Result<ParquetMetaData, Problem> {
     let bytes = footer_bytes(source, limits)?;
     footer_fields::check(&bytes, limits.held_bytes / SCHEMA_PART)?;
@@ -33,14 +33,14 @@ pub(super) fn footer(source: &dyn Source, budget: &Budget, limits: Limits) -> Re
         let sizes = group.columns().iter().map(|column| column.uncompressed_size() as u64);
         take_expanded(sizes.fold(0, u64::saturating_add), &budget, limits)?;
     }
-    // Pages that were read several times would be more than the file has.
+    // Pages that are listed several times could add up to more than the file has.
     if compressed > source.size() {
         return Err(damaged("its pages lie over each other"));
     }
     Ok(metadata)
 }
 
-/// Refuses a row group that expands to more than is held, or than the input may still expand to.
+/// Rejects a row group that expands beyond `held_bytes` or beyond the input's budget.
 pub(super) fn take_expanded(expanded: u64, budget: &Budget, limits: Limits) -> Result<(), Problem> {
     budget.take(expanded)?;
     if expanded > limits.held_bytes {
@@ -67,7 +67,7 @@ fn footer_bytes(source: &dyn Source, limits: Limits) -> Result<Bytes, Problem> {
     read(source, &(start..end))
 }
 
-/// Refuses what the decoder, which adds these numbers up, would stumble over.
+/// Rejects column chunks outside the file, and row counts too large for the decoder to add up.
 fn check_group(group: &RowGroupMetaData, size: u64) -> Result<(), Problem> {
     if !group.columns().iter().all(|column| lies_within(column, size)) {
         return Err(damaged("its pages lie outside of it"));

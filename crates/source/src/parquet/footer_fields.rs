@@ -1,15 +1,14 @@
-//! A Parquet file's footer before it is decoded: the decoder makes room for as many children as a group of the schema
-//! says that it has and for as many row groups as there are said to be, goes as deep as groups lie within each other,
-//! and spells the whole path of each column.
+//! Checks a Parquet file's footer before it is decoded. The decoder allocates as many children and row groups as the
+//! footer claims, recurses into groups, and spells out the whole path of each column.
 
 use super::thrift::{Compact, Field, Kind, Value};
 use super::{damaged, too_large, unsupported};
 use crate::Problem;
 
-/// Groups within groups. Audit records have four.
+/// The deepest nesting of groups. Audit records have four levels.
 const MAX_NESTED: usize = 100;
 
-/// What a column or a group takes in memory beside the texts of its path, about.
+/// The approximate memory that a column or group takes, except the text of its path.
 const ELEMENT_BYTES: u64 = 512;
 
 /// `SchemaElement` in Parquet's `parquet.thrift`.
@@ -28,7 +27,7 @@ const ELEMENT: &[Field] = &[
 const NAME: i16 = 4;
 const CHILDREN: i16 = 5;
 
-/// `LogicalType`, the cases that hold something.
+/// `LogicalType`, the cases that have fields.
 const LOGICAL_TYPE: &[Field] = &[
     (5, Kind::Struct(&[(1, Kind::Number), (2, Kind::Number)])),
     (7, Kind::Struct(TIME)),
@@ -41,7 +40,7 @@ const LOGICAL_TYPE: &[Field] = &[
 
 const TIME: &[Field] = &[(1, Kind::Flag), (2, Kind::Struct(&[]))];
 
-/// `FileMetaData`, behind the schema.
+/// `FileMetaData`, after the schema.
 const FILE: &[Field] = &[
     (3, Kind::Long),
     (4, Kind::List(&Kind::Struct(ROW_GROUP))),
@@ -117,14 +116,14 @@ const BOX: &[Field] = &[
     (8, Kind::Double),
 ];
 
-/// A group on the way to its last child.
+/// A group whose children are being read.
 struct Group {
     children_left: usize,
-    /// What its path takes in memory.
+    /// The memory that its path takes, in bytes.
     path_bytes: u64,
 }
 
-/// Refuses a footer that is none, or whose schema takes more than `most_bytes` once it is decoded.
+/// Rejects an invalid footer, and one whose schema takes more than `most_bytes` once it is decoded.
 pub(super) fn check(footer: &[u8], most_bytes: u64) -> Result<(), Problem> {
     let mut footer = Compact::new(footer);
     let not_sound = || damaged("its footer holds no schema");
@@ -146,7 +145,7 @@ pub(super) fn check(footer: &[u8], most_bytes: u64) -> Result<(), Problem> {
         if let Some(group) = groups.last_mut() {
             group.children_left -= 1;
         }
-        // Groups whose last child this is go on as its ancestors, and end with it.
+        // A group's last child ends its parent, too.
         if children > 0 {
             groups.push(Group { children_left: children, path_bytes: path });
         } else {

@@ -1,4 +1,4 @@
-//! A file's columns under the names that its table has for them. What the table no longer has is left out.
+//! Renames a file's columns to the names that its table uses, and leaves out columns that the table no longer has.
 
 use std::sync::Arc;
 
@@ -8,23 +8,23 @@ use parquet::arrow::PARQUET_FIELD_ID_META_KEY;
 use crate::delta::{Column, Columns, Key, Within};
 use crate::{Problem, ProblemKind};
 
-/// What is decoded of a file, and what it is called.
+/// Which columns of a file are decoded, and their names.
 pub(super) struct Mapped {
-    /// The columns that are left, in the order of the file.
+    /// The remaining columns, in the order of the file.
     pub(super) schema: SchemaRef,
-    /// Of each leaf of the file which of them it belongs to.
+    /// For each leaf of the file, the remaining column that it belongs to.
     pub(super) column_of: Vec<Option<usize>>,
 }
 
-/// The columns of a file, with maps, as its table has them.
+/// The columns of a file, maps included, as its table has them.
 pub(super) fn mapped(columns: &Columns, file: &SchemaRef) -> Result<Mapped, Problem> {
     let mut walk = Walk::default();
     let fields = walk.fields(columns.of_table(), file.fields());
     if walk.lacks_ids {
-        let message = "the Delta table tells columns by their ids, and the file's columns have none";
+        let message = "the Delta table maps columns by id, and the file's columns have no ids";
         return Err(Problem::new(ProblemKind::UnsupportedContainer, message));
     }
-    // Each column of the file begins with a leaf.
+    // Each column of the file starts with a leaf.
     let mut column_of = Vec::with_capacity(walk.is_kept.len());
     let (mut columns, mut leaves) = (0, walk.is_kept.as_slice());
     for field in file.fields() {
@@ -36,12 +36,12 @@ pub(super) fn mapped(columns: &Columns, file: &SchemaRef) -> Result<Mapped, Prob
     Ok(Mapped { schema: Arc::new(Schema::new(fields)), column_of })
 }
 
-/// How far a file's columns have been gone through.
+/// The state of walking a file's columns.
 #[derive(Default)]
 struct Walk {
-    /// By leaf, whether the table has it.
+    /// For each leaf, whether the table has it.
     is_kept: Vec<bool>,
-    /// Whether columns that are told by ids have none.
+    /// Whether columns that should be identified by ids have none.
     lacks_ids: bool,
 }
 
@@ -60,7 +60,7 @@ impl Walk {
         let begin = self.is_kept.len();
         let data_type = found.and_then(|at| self.within(&columns[at].within, field.data_type()));
         let (Some(data_type), Some(at)) = (data_type, found) else {
-            // Of what is left of it nothing is wanted either: a map's keys without its values.
+            // Drop the columns kept inside it, too: for example a map's keys without its values.
             self.is_kept.truncate(begin);
             self.is_kept.resize(begin + count_leaves(field.data_type()), false);
             return None;
@@ -68,7 +68,7 @@ impl Walk {
         Some(Arc::new(Field::clone(field).with_name(&columns[at].name).with_data_type(data_type)))
     }
 
-    /// What a column holds; nothing where the table has nothing of it.
+    /// The part of a column that the table has; none if it has nothing of it.
     fn within(&mut self, within: &Within, data_type: &DataType) -> Option<DataType> {
         let element = |data_type, field: &FieldRef| Arc::new(Field::clone(field).with_data_type(data_type));
         match (within, data_type) {
@@ -98,7 +98,7 @@ impl Walk {
 }
 
 impl Key {
-    /// What tells a field among columns of which this is one.
+    /// The key of a field, of the same kind as that of `column`.
     fn of(field: &Field, column: Option<&Column>) -> Option<Self> {
         match column?.key {
             Self::Name(_) => Some(Self::Name(field.name().clone())),

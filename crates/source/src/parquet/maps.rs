@@ -1,5 +1,5 @@
-//! Maps. The decoder panics where a map's keys do not fit its values, so that it is told of lists of pairs, which are
-//! written in the same way. The pairs are made maps again once they are decoded.
+//! Decodes maps as lists of pairs, which have the same encoding, because the decoder panics if a map's keys do not
+//! match its values. The pairs are turned into maps afterwards.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{FileMetaData, ParquetMetaData, ParquetMetaDataBuilder};
 use parquet::schema::types::{SchemaDescriptor, Type, TypePtr};
 
-/// What a footer says, with lists of pairs for maps.
+/// The metadata of a footer, with lists of pairs in place of maps.
 pub(super) fn as_pairs(metadata: ParquetMetaData) -> Result<ParquetMetaData, ParquetError> {
     let file = metadata.file_metadata();
     let root = type_as_pairs(&file.schema_descr().root_schema_ptr())?;
@@ -38,7 +38,7 @@ fn type_as_pairs(group: &TypePtr) -> Result<TypePtr, ParquetError> {
     builder.with_fields(fields).build().map(Arc::new)
 }
 
-/// Whether a group is decoded as a map. Others that say so are lists, or nothing that is decoded.
+/// Whether a group is decoded as a map. Other groups marked as maps are decoded as lists or not at all.
 fn is_map(group: &Type) -> bool {
     let is_said = matches!(group.get_basic_info().converted_type(), ConvertedType::MAP | ConvertedType::MAP_KEY_VALUE);
     let is_repeated = |pairs: &Type| pairs.get_basic_info().repetition() == Repetition::REPEATED;
@@ -48,7 +48,7 @@ fn is_map(group: &Type) -> bool {
     }
 }
 
-/// Rows with the maps that a schema has.
+/// Rows with the maps of `schema` in place of lists of pairs.
 pub(super) fn with_maps(rows: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let columns = schema.fields().iter().zip(rows.columns());
     let columns = columns.map(|(field, column)| array_with_maps(column, field.data_type()));

@@ -1,5 +1,5 @@
-//! Parquet: rows as the JSON objects that they mean, one row group at a time. The decoder makes room for what a file says
-//! of its own sizes, so that what it says is looked at first.
+//! Reads Parquet rows as JSON objects, one row group at a time. The decoder allocates what a file claims about its own
+//! sizes, so these claims are checked first.
 
 mod binary;
 mod checked;
@@ -7,9 +7,9 @@ mod chunks;
 mod codecs;
 mod coded;
 mod delta;
+mod emit;
 mod footer;
 mod footer_fields;
-mod giving;
 mod mapped;
 mod maps;
 mod page_headers;
@@ -44,67 +44,67 @@ use checked::{Group, Watch};
 use pages::Checked;
 pub(crate) use portions::portions;
 
-/// Rows that are decoded at a time.
+/// How many rows are decoded at a time.
 const BATCH_ROWS: usize = 2048;
 
-/// What is wrong where rows are not those that the footer counts: a row could not be told by its number.
+/// The problem if a row group's rows differ from the footer's count: row numbers would be wrong.
 const OTHER_ROWS: &str = "a row group has other rows than the file says";
 
-/// A Parquet file on its way. Holds the compressed pages of one row group.
+/// A Parquet file being read. Holds the compressed pages of one row group.
 pub(crate) struct ParquetRows {
     source: Rc<dyn Source>,
     metadata: Arc<ParquetMetaData>,
-    /// What is decoded, but for codes: lists of pairs where there are maps.
+    /// The decoded schema before dictionary codes, with lists of pairs in place of maps.
     decoded: SchemaRef,
-    /// What its rows are, maps among them.
+    /// The schema of the rows, with maps.
     schema: SchemaRef,
-    /// What of that its table has, under the table's names.
+    /// The columns that the table has, under the table's names.
     offered: SchemaRef,
-    /// By leaf of the file the column of `offered` that it belongs to; empty where all are offered as they are.
+    /// For each leaf of the file, its column in `offered`; empty if the file's columns are offered unchanged.
     column_of: Vec<Option<usize>>,
-    /// What its table calls its columns.
+    /// The table's names of the columns.
     columns: Option<Columns>,
-    /// The rows that its table no longer has.
+    /// The rows deleted from the table.
     deleted: Option<DeletedRows>,
-    /// The row group that is next.
+    /// The next row group.
     group: usize,
-    /// Its first row, from 0.
+    /// The first row of that group, from 0.
     group_row: u64,
-    /// The row group behind the last that is read.
+    /// The row group after the last to be read.
     end: usize,
     decoder: Option<Box<Decoder>>,
     position: Position,
     /// The next row, from 0.
     row: u64,
     rows: u64,
-    /// Where reading goes on that others have begun.
+    /// Where to resume after another reader.
     from: Option<RowPosition>,
-    /// The row before which all are read.
+    /// Rows before this one have been read.
     from_row: u64,
     budget: Budget,
-    /// How much its pages may still expand to.
+    /// How far the pages may still expand.
     expanded: Budget,
     stand: Option<Checkpoint>,
-    /// How much this step has come across, in bytes of JSON, written or not.
+    /// How many bytes of JSON this step has covered, written or not.
     work: u64,
-    /// Columns of which it was said that they have bytes that are no text.
-    no_texts: Vec<String>,
+    /// The columns already reported for bytes other than UTF-8.
+    binary_columns: Vec<String>,
     limits: Limits,
 }
 
-/// The rows of a row group, one batch after another.
+/// The rows of a row group, batch by batch.
 struct Decoder {
     rows: ParquetRecordBatchReader,
-    /// What they are.
+    /// The schema of the rows.
     schema: SchemaRef,
     begun: Begun,
     /// Whether some columns are left out.
     is_part: bool,
-    /// The row behind the last; nothing where one row alone is decoded.
+    /// The row after the last; none if a single row is decoded.
     end: Option<u64>,
 }
 
-/// A row group whose pages may be decoded.
+/// A row group whose pages have been checked.
 struct Begun {
     group: Group,
     /// Its first row, from 0.
@@ -149,12 +149,12 @@ impl ParquetRows {
             expanded,
             stand: None,
             work: 0,
-            no_texts: Vec::new(),
+            binary_columns: Vec::new(),
             limits,
         })
     }
 
-    /// As what a table's log says of the file.
+    /// Applies what a table's log says about the file.
     pub(crate) fn of_table(mut self, of_table: Option<&DataFile>) -> Result<Self, Problem> {
         let Some(DataFile { deleted, columns, .. }) = of_table else { return Ok(self) };
         if let Some(columns) = columns {
@@ -171,14 +171,14 @@ impl ParquetRows {
         Ok(self)
     }
 
-    /// Of them those of some row groups.
+    /// Reads only the row groups `first..end`.
     pub(crate) fn of_groups(mut self, first: u32, end: u32) -> Self {
         self.skip_groups(first);
         self.end = self.end.min(end as usize);
         self
     }
 
-    /// Of them those from a place on, where the ones before have taken so much.
+    /// Resumes at `from`, with `taken` already charged to the budget.
     pub(crate) fn resume_at(mut self, from: RowPosition, taken: Usage) -> Result<Self, Problem> {
         self.skip_groups(from.group);
         self.from = Some(from);
@@ -188,7 +188,7 @@ impl ParquetRows {
         Ok(self)
     }
 
-    /// The JSON of one row, read again.
+    /// Reads one row again, as JSON.
     pub(crate) fn row(
         source: Rc<dyn Source>,
         row: u64,
@@ -216,12 +216,12 @@ impl ParquetRows {
         self.row.max(self.from_row)
     }
 
-    /// Where the last step began, and what it took.
+    /// Where the last step started, and what it used.
     pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
         self.stand
     }
 
-    /// Decodes some rows; false at the end. After an error no more rows are read, and it says how many those are.
+    /// Decodes some rows; false at the end. After an error no more rows are read, and the error says how many are left.
     pub(crate) fn step(&mut self, sink: &mut dyn Sink) -> Result<bool, Problem> {
         let (begin, left) = (self.place(), self.left());
         let step = self.read_on(sink);
@@ -240,12 +240,12 @@ impl ParquetRows {
         }
     }
 
-    /// What may still be taken.
+    /// What is left of the budget.
     fn left(&self) -> Usage {
         Usage { pages: self.expanded.left(), rows: self.budget.left() }
     }
 
-    /// Reads on until there is enough for a step.
+    /// Reads until there is enough for a step.
     fn read_on(&mut self, sink: &mut dyn Sink) -> Result<bool, Problem> {
         self.work = 0;
         let enough = self.limits.slice_bytes as u64;
@@ -265,7 +265,7 @@ impl ParquetRows {
         })
     }
 
-    /// How many rows the next row group has.
+    /// The number of rows in the next row group.
     fn group_rows(&self) -> Option<u64> {
         Some(self.metadata.row_groups()[..self.end].get(self.group)?.num_rows() as u64)
     }
@@ -281,8 +281,8 @@ impl ParquetRows {
         self.group += 1;
     }
 
-    /// Reads the next row group's pages, looks at what they say of themselves, and hands them to the decoder, but for
-    /// the columns that are left out. With `only`, one row of it alone.
+    /// Reads the next row group's pages, checks them and passes them to the decoder, except the columns in `left_out`.
+    /// With `only`, decodes that one row.
     fn begin_group(&mut self, only: Option<u64>, left_out: &[bool]) -> Result<(), Problem> {
         let Some(group) = self.metadata.row_groups().get(self.group) else { return Ok(()) };
         if only.is_none() {
@@ -322,7 +322,7 @@ impl ParquetRows {
         Ok(())
     }
 
-    /// The decoder of a row group, without the columns that are left out, of all rows or of those selected.
+    /// The decoder of a row group, without the columns in `left_out`, for all rows or for the selected ones.
     fn decoder(
         &self,
         begun: Begun,
@@ -354,7 +354,7 @@ impl ParquetRows {
         Ok(Box::new(Decoder { rows, schema: Arc::new(schema), begun, is_part, end }))
     }
 
-    /// Goes on with all columns from the next row on, where some were left out.
+    /// Decodes all columns from the next row on, if some were left out before.
     fn decode_whole(&mut self) -> Result<(), Problem> {
         let Some(decoder) = self.decoder.take() else { return Ok(()) };
         let mut begun = decoder.begun;
@@ -365,7 +365,7 @@ impl ParquetRows {
         Ok(())
     }
 
-    /// The rows of a row group from that on before which all are read. Batches stay those of the whole row group.
+    /// Selects the rows of a row group that have not been read yet. Batches stay those of the whole row group.
     fn rest(&mut self, begun: &Begun) -> Vec<RowSelector> {
         let read = self.from_row.saturating_sub(begun.first) as usize;
         let read = read - read % BATCH_ROWS;
@@ -373,7 +373,7 @@ impl ParquetRows {
         vec![RowSelector::skip(read), RowSelector::select(begun.group.num_rows().saturating_sub(read))]
     }
 
-    /// Decodes some rows of the row group that has begun; false at its end.
+    /// Decodes some rows of the current row group; false at its end.
     fn decode(&mut self, sink: &mut dyn Sink) -> Result<bool, Problem> {
         while let Some(decoder) = &mut self.decoder {
             let Some(batch) = decoder.rows.next() else {
@@ -396,7 +396,7 @@ impl ParquetRows {
             let (batch, end) =
                 (batch.slice(read, batch.num_rows() - read), self.row + (batch.num_rows() - read) as u64);
             let (batch, places) = self.left_of(batch, end)?;
-            if self.give(&batch, &places, sink)? {
+            if self.emit(&batch, &places, sink)? {
                 self.row = end;
                 return Ok(true);
             }
@@ -405,7 +405,7 @@ impl ParquetRows {
         Ok(false)
     }
 
-    /// What a table has left of the rows up to one.
+    /// Removes deleted rows from a batch that ends before row `end`.
     fn left_of(&self, batch: RecordBatch, end: u64) -> Result<(RecordBatch, RowNumbers), Problem> {
         let left = self.deleted.as_ref().and_then(|deleted| deleted.left(self.row..end));
         let Some(left) = left else { return Ok((batch, RowNumbers::Contiguous(self.row))) };
@@ -415,13 +415,13 @@ impl ParquetRows {
     }
 }
 
-/// The schema of rows as they are decoded.
+/// The schema of decoded rows.
 fn decoded_schema(metadata: &Arc<ParquetMetaData>) -> Result<SchemaRef, Problem> {
     let read = ArrowReaderMetadata::try_new(Arc::clone(metadata), options()).map_err(of_parquet)?;
     Ok(rows::as_decoded(read.schema()))
 }
 
-/// What Arrow wrote about its own types is left out: it may name time zones, and Parquet's types say all.
+/// Ignores the Arrow schema stored in the file: it may name time zones, and Parquet's own types are sufficient.
 fn options() -> ArrowReaderOptions {
     ArrowReaderOptions::new().with_skip_arrow_metadata(true)
 }
@@ -433,7 +433,7 @@ fn of_parquet(error: ParquetError) -> Problem {
     }
 }
 
-/// What the decoder tells of a page comes as the text of its own error.
+/// Errors about pages arrive as the text of the decoder's own error.
 fn of_arrow(error: &ArrowError) -> Problem {
     match error {
         ArrowError::ParquetError(message) => match message.strip_prefix("NYI: ") {
@@ -452,10 +452,10 @@ fn of_message(message: &str) -> Problem {
 }
 
 fn not_read(what: &str) -> Problem {
-    unsupported(format!("the Parquet file needs what is not read: {what}"))
+    unsupported(format!("the Parquet file uses an unsupported feature: {what}"))
 }
 
-/// Refuses rows that take more memory at a time than is held.
+/// Rejects rows whose decoding takes more than `held_bytes` at a time.
 fn check_decoded(decoded: u64, limits: Limits) -> Result<(), Problem> {
     if decoded > limits.held_bytes {
         let message =

@@ -1,4 +1,4 @@
-//! The headers of a column chunk's pages, read before the decoder believes what they say.
+//! Reads the headers of a column chunk's pages before the decoder trusts them.
 
 use std::ops::Range;
 
@@ -12,24 +12,24 @@ use crate::Problem;
 /// A page of a column chunk.
 #[derive(Debug)]
 pub(super) struct Page {
-    /// What it holds, and how.
+    /// The content and its encoding.
     pub(super) content: Content,
-    /// Where in the chunk it lies, behind its header.
+    /// The range of its body in the chunk, after its header.
     pub(super) body: Range<usize>,
-    /// How long it is decompressed.
+    /// Its decompressed length.
     pub(super) expanded: usize,
-    /// How much of its front is never compressed.
+    /// The length of its uncompressed prefix.
     pub(super) plain: usize,
     /// Whether the chunk's codec was used.
     pub(super) is_compressed: bool,
 }
 
-/// What a page holds.
+/// The content of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
-    /// The values that others are numbers of: how many.
+    /// This many dictionary values.
     Dictionary { values: u32 },
-    /// Values of rows: how many, nulls and empty lists among them, and the number of their encoding.
+    /// Values of rows: their number, including nulls and empty lists, and their encoding.
     Data { values: u32, encoding: i32 },
 }
 
@@ -55,7 +55,7 @@ const HEADER: &[Field] = &[
         ]),
     ),
 ];
-/// The encodings, by number, of numbers of a dictionary's values.
+/// The encodings of dictionary indexes.
 pub(super) const INDEXES: i32 = 8;
 pub(super) const OLD_INDEXES: i32 = 2;
 
@@ -66,7 +66,7 @@ const DATA: i16 = 5;
 const DICTIONARY: i16 = 7;
 const DATA_2: i16 = 8;
 
-/// The pages of a chunk, from its first byte to its last, at most so many: pages may be empty.
+/// Reads the pages of a chunk from its first byte to its last. Limited to `most` pages, since pages may be empty.
 pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData, most: usize) -> Result<Vec<Page>, Problem> {
     let mut pages = Vec::new();
     let mut has_dictionary = false;
@@ -84,7 +84,7 @@ pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData, most: usize) -> 
         }
         if let Content::Dictionary { values } = page.content {
             has_dictionary = true;
-            // Room is made for as many values as it says, before the first is read.
+            // The decoder allocates this many values before it reads the first.
             let length = if page.is_compressed { page.expanded } else { page.body.len() } as u64;
             let fits = u64::from(values).saturating_mul(shortest_value(column)) <= length;
             fits.then_some(()).ok_or_else(|| damaged("a page has more values than it has room for"))?;
@@ -98,7 +98,7 @@ pub(super) fn pages(chunk: &[u8], column: &ColumnChunkMetaData, most: usize) -> 
     Ok(pages)
 }
 
-/// The bytes that a value of a column takes at least where it is written plainly.
+/// The fewest bytes that a value of a column takes in plain encoding.
 fn shortest_value(column: &ColumnChunkMetaData) -> u64 {
     match column.column_type() {
         Type::BOOLEAN => 0,
@@ -109,7 +109,7 @@ fn shortest_value(column: &ColumnChunkMetaData) -> u64 {
     }
 }
 
-/// A page's header: its length, and the fields that matter.
+/// A page's header: its length and the relevant fields.
 #[derive(Default)]
 struct Header {
     length: usize,
@@ -121,21 +121,21 @@ struct Header {
     data_2: Option<Data2>,
 }
 
-/// What a data page of the first version says of itself.
+/// The header fields of a version 1 data page.
 struct Data {
     values: i32,
     encoding: i32,
-    /// The encodings of what tells nulls, and of what tells lists.
+    /// The encodings of definition and repetition levels.
     levels: [i32; 2],
 }
 
-/// What a data page of the second version says of itself.
+/// The header fields of a version 2 data page.
 struct Data2 {
     values: i32,
     nulls: i32,
     rows: i32,
     encoding: i32,
-    /// The lengths of both kinds of levels.
+    /// The lengths of definition and repetition levels.
     levels: [i32; 2],
     is_compressed: bool,
 }
@@ -178,19 +178,19 @@ impl Header {
         })
     }
 
-    /// Refuses levels in an encoding that was given up in 2013: the decoder takes their length for granted.
+    /// Rejects levels in an encoding that was abandoned in 2013: the decoder does not check their length.
     fn check_levels(&self, column: &ColumnChunkMetaData) -> Result<(), Problem> {
         const RLE: i32 = 3;
         let descriptor = column.column_descr();
         let most = [descriptor.max_def_level(), descriptor.max_rep_level()];
         let levels = self.data.iter().flat_map(|data| data.levels.into_iter().zip(most));
         if levels.into_iter().any(|(encoding, most)| most > 0 && encoding != RLE) {
-            return Err(unsupported("the Parquet file needs what is not read: levels that are packed in bits"));
+            return Err(unsupported("the Parquet file uses an unsupported feature: levels that are packed in bits"));
         }
         Ok(())
     }
 
-    /// The page whose header begins at `at` in a chunk.
+    /// The page whose header starts at `at` in a chunk.
     fn page(&self, at: usize, chunk: usize) -> Result<Page, Problem> {
         let start = at + self.length;
         let body = usize::try_from(self.compressed).ok().filter(|length| *length <= chunk - start);
@@ -206,7 +206,7 @@ impl Header {
                 let values = u32::try_from(data.values).map_err(|_| no_values())?;
                 (Content::Data { values, encoding: data.encoding }, 0, true)
             }
-            1 => return Err(unsupported("the Parquet file needs what is not read: pages of an index")),
+            1 => return Err(unsupported("the Parquet file uses an unsupported feature: pages of an index")),
             2 => {
                 let values = self.dictionary_values.and_then(|values| u32::try_from(values).ok());
                 (Content::Dictionary { values: values.ok_or_else(no_values)? }, 0, true)
@@ -226,7 +226,8 @@ impl Header {
     }
 }
 
-/// Whether a chunk is encrypted: nothing but lengths, each followed by as many bytes, a nonce and a tag among them.
+/// Whether a chunk looks encrypted: nothing but lengths, each followed by as many bytes, which include a nonce and a
+/// tag.
 fn is_encrypted(chunk: &[u8]) -> bool {
     const NONCE_AND_TAG: usize = 12 + 16;
     let mut left = chunk;

@@ -1,4 +1,4 @@
-//! What is made sure of a row group before the decoder is given its pages.
+//! Checks a row group before its pages are passed to the decoder.
 
 use bytes::Bytes;
 use parquet::basic::Type;
@@ -13,20 +13,20 @@ use crate::Problem;
 use crate::limits::Limits;
 use crate::stream::Budget;
 
-/// The length of a page that is not worth its header.
+/// The length below which a page is not worth its header, in bytes.
 const PAGE_BYTES: u64 = 1024;
 
-/// What is known of a row group whose pages may be decoded.
+/// A row group whose pages may be decoded.
 pub(super) struct Checked {
-    /// How much memory is taken at a time, but for texts that share what they begin with.
+    /// How many bytes decoding takes at a time, not counting texts stored as shared prefixes.
     pub(super) decoded: u64,
-    /// By column, whether all of its values are codes of texts.
+    /// For each column, whether all of its values are codes of texts.
     pub(super) coded: Vec<bool>,
 }
 
-/// Refuses a row group that takes more memory than is held, whatever its footer says: its pages expanded, the values of
-/// the rows that are decoded at a time, or a page that goes on behind its length. What it expands to is taken from the
-/// budget.
+/// Rejects a row group that takes more memory than `held_bytes`, whatever its footer says: its expanded pages, the
+/// values of the rows that are decoded at a time, or a page that expands beyond its stated length. Charges its expanded
+/// size to the budget.
 pub(super) fn check(
     group: &RowGroupMetaData,
     chunks: &[Bytes],
@@ -48,17 +48,17 @@ pub(super) fn check(
     let mut coded = Vec::with_capacity(chunks.len());
     for (column, _, pages) in &chunks {
         let listed = listed_values(column, pages);
-        // Each is a byte of JSON at least.
+        // Each is at least one byte of JSON.
         if listed > budget.limit() {
             return Err(budget.spent());
         }
-        // Room is made for a batch, however few rows there are.
+        // The decoder allocates a whole batch, however few rows there are.
         let at_a_time = listed.max(BATCH_ROWS as u64).saturating_add(dictionary_values(pages));
         decoded = decoded.saturating_add(at_a_time.saturating_mul(value_bytes(column)));
         let is_coded = is_coded(column, pages);
         coded.push(is_coded);
         if is_coded {
-            // The texts of the dictionary are copied, once.
+            // The texts of the dictionary are copied once.
             decoded = decoded.saturating_add(pages[0].expanded as u64);
         }
     }
@@ -76,7 +76,8 @@ pub(super) fn check(
     Ok(Checked { decoded, coded })
 }
 
-/// The values of a column in lists or maps: one row may have all of them, however many rows there are said to be.
+/// The number of values of a column in lists or maps: a single row may contain all of them, whatever the number of
+/// rows.
 fn listed_values(column: &ColumnChunkMetaData, pages: &[Page]) -> u64 {
     if column.column_descr().max_rep_level() == 0 {
         return 0;

@@ -1,4 +1,4 @@
-//! How a Parquet file can be divided: at its row groups.
+//! Splits a Parquet file at its row groups.
 
 use parquet::file::metadata::RowGroupMetaData;
 
@@ -7,10 +7,10 @@ use crate::Source;
 use crate::limits::Limits;
 use crate::portion::Portion;
 
-/// Each portion's reader reads the footer for itself, however long it is.
+/// Each portion's reader reads the whole footer again.
 const MAX_PORTIONS: u64 = 64;
 
-/// The portions of a file. One whose footer is refused is read in one go, which says why.
+/// The portions of a file. A file with an invalid footer is one portion, and reading it reports why.
 pub(crate) fn portions(source: &dyn Source, limits: Limits) -> Vec<Portion> {
     let Ok(footer) = footer(source, &limits.budget(source.size()), limits) else { return vec![Portion::Whole] };
     let least = (limits.slice_bytes as u64).max(source.size() / MAX_PORTIONS);

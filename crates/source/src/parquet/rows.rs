@@ -1,4 +1,4 @@
-//! Rows as they are decoded, and how long their JSON gets.
+//! The decoded schema of rows, and the length of their JSON.
 
 use std::sync::Arc;
 
@@ -7,14 +7,14 @@ use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, OffsetSizeTrait, RecordBatch, StructArray};
 use arrow_schema::{DataType, FieldRef, Fields, Schema, SchemaRef};
 
-/// What a number, a time or a null takes in JSON, about, with what stands around it.
+/// The approximate length in JSON of a number, a time or a null, with its punctuation.
 const PLAIN_BYTES: u64 = 32;
 
-/// What stands around a text, or around a name, in JSON.
+/// The length in JSON of the punctuation around a text or a name.
 const AROUND_BYTES: u64 = 4;
 
-/// The schema as rows are decoded: UTC spelled as an offset, as JSON is written without a list of time zones, and texts
-/// as views, so that a value of a dictionary is not copied for each row that has it.
+/// Adapts a schema for decoding: UTC becomes an offset, since JSON is written without a time zone database, and texts
+/// become views, so that a dictionary value is not copied for each row.
 pub(super) fn as_decoded(schema: &SchemaRef) -> SchemaRef {
     let fields: Fields = schema.fields().iter().map(with_decoded).collect();
     Arc::new(Schema::new(fields))
@@ -34,16 +34,16 @@ fn with_decoded(field: &FieldRef) -> FieldRef {
     Arc::new(field.as_ref().clone().with_data_type(data_type))
 }
 
-/// How long the JSON of some rows gets, about: what is repeated counts as often as it is, and what has to be escaped is
-/// up to six times as long.
+/// The approximate length of some rows' JSON. Repeated values count each time; escapes, which make a text up to six
+/// times as long, do not count.
 pub(super) fn json_bytes(batch: &RecordBatch, first: usize, count: usize) -> u64 {
     let schema = batch.schema();
     let columns = schema.fields().iter().zip(batch.columns());
     columns.map(|(field, column)| named_bytes(field, column, first, count)).fold(0, u64::saturating_add)
 }
 
-/// How long the JSON of so many rows gets at most, and of one of them, which takes so many bytes, about: with every letter
-/// escaped, and braces around it.
+/// The most JSON bytes that `rows` rows of about `bytes` bytes can take, and that one of them can take: with every
+/// letter escaped, and braces.
 pub(super) fn most_json_bytes(rows: usize, bytes: u64) -> u64 {
     const MAX_ESCAPED: u64 = 6;
     const BRACES: u64 = 3;
@@ -51,7 +51,7 @@ pub(super) fn most_json_bytes(rows: usize, bytes: u64) -> u64 {
     bytes.saturating_mul(MAX_ESCAPED).saturating_add(around)
 }
 
-/// The values of a column, each under its name.
+/// The length of a column's values, each with its name.
 fn named_bytes(field: &FieldRef, column: &ArrayRef, first: usize, count: usize) -> u64 {
     let written = column.nulls().map_or(count, |nulls| count - nulls.slice(first, count).null_count());
     let name = field.name().len() as u64 + AROUND_BYTES;
@@ -63,7 +63,7 @@ fn bytes(array: &dyn Array, first: usize, count: usize) -> u64 {
     let within = match array.data_type() {
         DataType::Utf8View => lengths(&array.as_string_view().views()[first..first + count]),
         DataType::Dictionary(..) => coded_lengths(array, first, count),
-        // Bytes are written in hexadecimal digits.
+        // Bytes are written as hexadecimal digits.
         DataType::BinaryView => 2 * lengths(&array.as_binary_view().views()[first..first + count]),
         DataType::FixedSizeBinary(length) => 2 * u64::try_from(*length).unwrap_or_default() * count as u64,
         DataType::Struct(_) => struct_bytes(array.as_struct(), first, count),
@@ -91,7 +91,7 @@ fn list_bytes<Offset: OffsetSizeTrait>(array: &dyn Array, first: usize, count: u
     bytes(&**list.values(), start, end - start)
 }
 
-/// The lengths of texts, of which there are codes.
+/// The length of texts stored as codes.
 fn coded_lengths(array: &dyn Array, first: usize, count: usize) -> u64 {
     let codes: &DictionaryArray<Int32Type> = array.as_dictionary();
     let Some(texts) = codes.values().as_string_opt::<i32>() else { return u64::MAX };
@@ -109,7 +109,7 @@ fn coded_lengths(array: &dyn Array, first: usize, count: usize) -> u64 {
     }
 }
 
-/// A view begins with its text's length.
+/// A view starts with its text's length.
 fn lengths(views: &[u128]) -> u64 {
     views.iter().map(|view| u64::from(*view as u32)).sum()
 }

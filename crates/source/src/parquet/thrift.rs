@@ -1,39 +1,39 @@
-//! Thrift's compact protocol, as far as a Parquet file is looked at before it is decoded.
-//! <https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md> says what is in it.
+//! Reads Thrift's compact protocol, as far as necessary to check a Parquet file before it is decoded. The protocol:
+//! <https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md>.
 //!
-//! The decoder behind takes a field for what its number says, whatever its type. What is known here by its number has to
-//! have its type, and fields have to be in order: else both would read different things.
+//! The decoder interprets a field by its number, whatever its type. Here a known field must have its type, and fields
+//! must be in order; otherwise the two could read different things.
 
 use super::varint::{varint, zigzag};
 
-/// Structs within structs that are looked into.
+/// How many nested structs are entered.
 const MAX_NESTED: u32 = 32;
 
-/// What a field that is known by its number holds.
+/// The kind of a field that is known by its number.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Flag,
     Byte,
-    /// Of 16 bits.
+    /// 16 bits.
     Short,
-    /// Of 32 bits; of more, the lowest count, as they do for the decoder.
+    /// 32 bits; of a longer number, the lowest count, as in the decoder.
     Number,
-    /// Of 64 bits.
+    /// 64 bits.
     Long,
     Double,
     Bytes,
     Struct(&'static [Field]),
-    /// Of what has one kind, which is no flag.
+    /// A list of elements of one kind, except flags.
     List(&'static Kind),
 }
 
-/// A field's number and what it holds.
+/// A field's number and its kind.
 pub(super) type Field = (i16, Kind);
 
-/// A field: the number of the one that it lies in, or 0, and its own.
+/// Identifies a field: the number of the enclosing field, or 0, and its own.
 pub(super) type Place = (i16, i16);
 
-/// What a field was found to hold.
+/// The value of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Flag(bool),
@@ -58,7 +58,7 @@ mod types {
     pub(super) const STRUCT: u8 = 12;
 }
 
-/// Bytes in the compact protocol, from front to back. Nothing is given of what is no sound text of it.
+/// Reads bytes in the compact protocol from start to end. Invalid input gives none.
 pub(super) struct Compact<'a> {
     left: &'a [u8],
 }
@@ -68,32 +68,32 @@ impl<'a> Compact<'a> {
         Self { left: bytes }
     }
 
-    /// How many bytes are left.
+    /// The number of bytes left.
     pub(super) fn left(&self) -> usize {
         self.left.len()
     }
 
-    /// Reads a struct and shows each of the fields that are known.
+    /// Reads a struct and shows each known field.
     pub(super) fn read(&mut self, fields: &[Field], show: &mut dyn FnMut(Place, Value)) -> Option<()> {
         self.read_within(0, fields, show, MAX_NESTED)
     }
 
-    /// Reads the beginning of a field, which has to be this one and a number.
+    /// Reads the header of the field `id`, which must be a number, and returns the number.
     pub(super) fn number(&mut self, id: i16) -> Option<i32> {
         (self.field(id - 1)? == (id, types::I32)).then_some(())?;
         Some(zigzag(&mut self.left)? as i32)
     }
 
-    /// Reads the beginning of a field, which has to be this one and a list of structs, and says how many.
+    /// Reads the header of the field `id`, which must be a list of structs, and returns its length.
     pub(super) fn structs(&mut self, id: i16) -> Option<usize> {
         (self.field(id - 1)? == (id, types::LIST)).then_some(())?;
         let (found, count) = self.list()?;
         (found == types::STRUCT).then_some(count)
     }
 
-    /// Reads what is left of a struct behind its field `last`.
+    /// Reads the rest of a struct after its field `last`.
     pub(super) fn rest(&mut self, last: i16, fields: &[Field]) -> Option<()> {
-        self.read_behind((0, last), fields, &mut |_, _| {}, MAX_NESTED)
+        self.read_after((0, last), fields, &mut |_, _| {}, MAX_NESTED)
     }
 
     fn read_within(
@@ -103,10 +103,10 @@ impl<'a> Compact<'a> {
         show: &mut dyn FnMut(Place, Value),
         depth: u32,
     ) -> Option<()> {
-        self.read_behind((within, 0), fields, show, depth)
+        self.read_after((within, 0), fields, show, depth)
     }
 
-    fn read_behind(
+    fn read_after(
         &mut self,
         (within, mut last): Place,
         fields: &[Field],
@@ -128,7 +128,7 @@ impl<'a> Compact<'a> {
         }
     }
 
-    /// Reads what a field of a kind holds, which has to be of its type.
+    /// Reads the value of a known field, which must have its type.
     fn known(
         &mut self,
         place: Place,
@@ -157,8 +157,8 @@ impl<'a> Compact<'a> {
         Some(())
     }
 
-    /// The type of a list's elements and how many there are, each of a byte at least. Flags are left out, of which the
-    /// decoder skips none.
+    /// Reads the type of a list's elements and their number; each takes at least one byte. Lists of flags are rejected,
+    /// since the decoder does not skip their elements.
     fn list(&mut self) -> Option<(u8, usize)> {
         let head = self.byte()?;
         let count = match head >> 4 {
@@ -180,7 +180,7 @@ impl<'a> Compact<'a> {
         Some((id, head & 0x0f))
     }
 
-    /// Skips what is not known by its number. Parquet has no maps of Thrift's.
+    /// Skips an unknown field. Parquet uses no Thrift maps.
     fn skip(&mut self, found: u8, depth: u32) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         match found {

@@ -1,6 +1,6 @@
-//! Numbers of as many bytes as they need, seven bits in each, the lowest first.
+//! Numbers of variable length, seven bits in each byte, lowest first.
 
-/// The bytes of the longest: 64 bits.
+/// The length of the longest number, 64 bits, in bytes.
 const MAX_BYTES: usize = 10;
 
 pub(super) fn varint(left: &mut &[u8]) -> Option<u64> {
@@ -21,7 +21,7 @@ pub(super) fn zigzag(left: &mut &[u8]) -> Option<i64> {
     Some((number >> 1) as i64 ^ -((number & 1) as i64))
 }
 
-/// Whether a number is longer than the longest. The decoder panics there.
+/// Whether a number has no end within the longest length. The decoder panics on it.
 pub(super) fn is_endless(left: &[u8]) -> bool {
     left.len() > MAX_BYTES && left[..MAX_BYTES].iter().all(|byte| *byte >= 0x80)
 }

@@ -1,10 +1,10 @@
-//! A stream that may not give more than it is allowed to.
+//! A stream with a limit on what it may return.
 
 use std::io::{self, Read};
 
 use crate::stream::Budget;
 
-/// Gives what the inner stream gives, as long as the budget lasts; beyond it, an error that carries the problem.
+/// Returns the inner stream's bytes as long as the budget lasts; after that, an error that carries the problem.
 pub(crate) struct Bounded<R> {
     inner: R,
     budget: Budget,
@@ -20,7 +20,7 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.budget.left()).unwrap_or(usize::MAX);
         if left == 0 && !into.is_empty() {
-            // Only what really goes on is too much.
+            // Exceeding the budget takes at least one more byte.
             let goes_on = self.inner.read(&mut [0])? > 0;
             return if goes_on { Err(io::Error::other(self.budget.spent())) } else { Ok(0) };
         }

@@ -1,11 +1,12 @@
-//! How much an input may still expand to.
+//! How far an input may still expand.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::{Problem, ProblemKind};
 
-/// How much an input may still expand to. Its copies draw from the same amount: the members of an archive share one.
+/// The bytes that an input may still expand to. Clones share one amount: the members of an archive draw from the same
+/// budget.
 #[derive(Clone, Debug)]
 pub(crate) struct Budget {
     left: Rc<Cell<u64>>,
@@ -13,29 +14,29 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// Of `limit` bytes.
+    /// A budget of `limit` bytes.
     pub(crate) fn new(limit: u64) -> Self {
         Self { left: Rc::new(Cell::new(limit)), limit }
     }
 
-    /// What is left.
+    /// The bytes left.
     pub(crate) fn left(&self) -> u64 {
         self.left.get()
     }
 
-    /// What there was in the beginning.
+    /// The bytes at the beginning.
     pub(crate) fn limit(&self) -> u64 {
         self.limit
     }
 
-    /// Takes some bytes, or says that so many are too many.
+    /// Draws bytes from the budget, or returns the problem that it is exceeded.
     pub(crate) fn take(&self, bytes: u64) -> Result<(), Problem> {
         let left = self.left.get().checked_sub(bytes).ok_or_else(|| self.spent())?;
         self.left.set(left);
         Ok(())
     }
 
-    /// The problem of an input that goes on beyond it.
+    /// The problem of an input that exceeds the budget.
     pub(crate) fn spent(&self) -> Problem {
         let limit = self.limit >> 20;
         let message = format!("the content expands to more than {limit} MiB, which no audit log of its size does");

@@ -1,10 +1,10 @@
-//! gzip: one member or several, one behind the other.
+//! gzip streams with one or more members.
 
 use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::GzDecoder;
 
-/// The content of every member. Zeros behind the last are padding, as tapes and block devices leave it.
+/// Decompresses all members. Zeros after the last are padding from tapes and block devices.
 pub(crate) struct Gzip<R> {
     member: Option<GzDecoder<BufReader<R>>>,
 }
@@ -31,7 +31,7 @@ impl<R: Read> Read for Gzip<R> {
     }
 }
 
-/// Skips zeros; true when there is nothing behind them.
+/// Skips zeros; true if nothing follows them.
 fn skip_zeros(rest: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let buffer = rest.fill_buf()?;

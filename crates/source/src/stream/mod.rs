@@ -1,4 +1,4 @@
-//! An input's bytes from front to back, decompressed and decoded to UTF-8 where need be.
+//! An input's bytes from start to end, decompressed and decoded to UTF-8 if necessary.
 
 mod bounded;
 mod budget;
@@ -16,13 +16,13 @@ pub(crate) use utf16::{BrokenUnits, Utf16};
 
 use crate::{Problem, ProblemKind, ReadError, Source};
 
-/// How much a decompressor asks for at a time.
+/// How many bytes a decompressor requests at a time.
 const BUFFER_BYTES: usize = 1 << 20;
 
-/// How far an input has been read, shared with whoever shows it.
+/// How many bytes of an input have been read, shared with whoever shows progress.
 pub(crate) type Position = Rc<Cell<u64>>;
 
-/// A stretch of an input, from front to back.
+/// Reads a byte range of an input from start to end.
 pub(crate) struct ByteRangeReader {
     source: Rc<dyn Source>,
     at: u64,
@@ -31,12 +31,12 @@ pub(crate) struct ByteRangeReader {
 }
 
 impl ByteRangeReader {
-    /// Buffered, as decompressors ask for little at a time and every read of a file has its cost.
+    /// Buffered, since decompressors request little at a time and every read of a file has a fixed cost.
     pub(crate) fn buffered(source: Rc<dyn Source>, start: u64, length: u64, position: Position) -> BufReader<Self> {
-        // What an archive's directory says may lie behind the file's end.
+        // The range from an archive's directory may extend beyond the end of the file.
         let end = start.saturating_add(length).min(source.size());
         let start = start.min(end);
-        // A file of one line must not cost a buffer for a long one.
+        // A small file must not allocate a large buffer.
         let capacity = usize::try_from(end - start).unwrap_or(usize::MAX).clamp(1, BUFFER_BYTES);
         BufReader::with_capacity(capacity, Self { source, at: start, end, position })
     }
@@ -55,13 +55,13 @@ impl Read for ByteRangeReader {
     }
 }
 
-/// The error of a source whose bytes end at `at`, before its size.
+/// The error of a source that ends at `at`, before its stated size.
 pub(crate) fn cut_off(source: &dyn Source, at: u64) -> ReadError {
     let message = format!("the file ends after {at} of its {} bytes: it changed while it was read", source.size());
     ReadError { message }
 }
 
-/// What stopped a stream, told apart by where it arose. `what` is the compressed thing.
+/// The problem that stopped a stream, depending on where the error arose. `what` names the compressed data.
 pub(crate) fn problem_of(error: io::Error, what: &str) -> Problem {
     let kind = error.kind();
     let shown = error.to_string();
@@ -78,7 +78,7 @@ pub(crate) fn problem_of(error: io::Error, what: &str) -> Problem {
     }
 }
 
-/// Fills `into` as far as the stream goes. What came before an error is counted too.
+/// Fills `into` as far as the stream goes. Bytes before an error are counted, too.
 pub(crate) fn read_full(stream: &mut dyn Read, into: &mut [u8]) -> (usize, io::Result<()>) {
     let mut filled = 0;
     while filled < into.len() {

@@ -1,4 +1,4 @@
-//! UTF-16 to UTF-8, for what Windows tools save.
+//! Decodes UTF-16, as saved by Windows tools, to UTF-8.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -7,19 +7,19 @@ use std::rc::Rc;
 use crate::container::Encoding;
 use crate::stream::read_full;
 
-/// How many units of a UTF-16 text became the replacement character.
+/// How many units of a UTF-16 text became replacement characters.
 pub(crate) type BrokenUnits = Rc<Cell<u64>>;
 
 const CHUNK_BYTES: usize = 1 << 16;
 
-/// The UTF-8 text of a stream of UTF-16. What is no UTF-16 becomes the replacement character, which no key and no name
-/// of an audit log has; a byte order mark is dropped.
+/// Converts a stream of UTF-16 to UTF-8. Invalid units become the replacement character, which no key or name of an
+/// audit log contains; a byte order mark is dropped.
 pub(crate) struct Utf16<R> {
     inner: R,
     unit: fn([u8; 2]) -> u16,
-    /// A high surrogate whose other half is still to come.
+    /// A high surrogate whose other half is yet to come.
     high: Option<u16>,
-    /// How many halves of pairs were met without the other.
+    /// How many surrogates lacked their other half.
     broken: BrokenUnits,
     text: Vec<u8>,
     given: usize,
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_letter_at_the_end_is_no_panic() {
+    fn half_a_letter_at_the_end_does_not_panic() {
         let mut read = String::new();
         Utf16::new(&b"a\0\x3d\xd8b"[..], Encoding::Utf16Le, BrokenUnits::default()).read_to_string(&mut read).unwrap();
         assert_eq!(read, "a\u{fffd}\u{fffd}");

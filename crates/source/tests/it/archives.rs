@@ -1,4 +1,4 @@
-//! Compressed inputs.
+//! Compressed inputs and archives.
 
 use std::io::Write as _;
 
@@ -35,7 +35,7 @@ fn compressed_text_is_read() {
 }
 
 #[test]
-fn of_what_is_cut_off_the_whole_records_are_kept() {
+fn whole_records_before_a_cut_are_kept() {
     let text: Vec<u8> =
         (0..2000).flat_map(|at| format!("{{\"a\":\"{:x}\"}}\n", at * 7_919_u64.pow(3)).into_bytes()).collect();
     for whole in [gzip(&text), zstd(&text)] {
@@ -52,7 +52,7 @@ fn of_what_is_cut_off_the_whole_records_are_kept() {
 }
 
 #[test]
-fn what_expands_without_end_is_stopped() {
+fn endless_expansion_is_stopped() {
     let limits = Limits { expanded_bytes: 1 << 16, expanded_times: 2, ..Limits::default() };
     let mut text = LINES.to_vec();
     text.resize(1 << 20, b' ');
@@ -94,17 +94,17 @@ fn zip_archives_are_read_member_by_member() {
 }
 
 #[test]
-fn damage_to_a_zip_archive_is_told() {
+fn damage_to_a_zip_archive_is_reported() {
     let mut zip = zip_of(&[("a.json", LINES), ("b.json", LINES)]);
     assert_eq!(pieces(&zip[..zip.len() - 30], Limits::default()), ["zip: !corrupt_container"]);
-    // A byte of the first member's content, which is stored as it is.
+    // A byte of the first member's content, which is stored uncompressed.
     let at = zip.windows(LINES.len()).position(|window| window == LINES).unwrap();
     zip[at + 5] = b'7';
     let found = pieces(&zip, Limits::default());
     assert_eq!(found, ["# a.json", "0 {\"a\":7}", READ[1], "16 !corrupt_container", "# b.json", READ[0], READ[1]]);
 }
 
-/// An archive whose members are stored as they are: local headers, then the directory, by the format's specification.
+/// An archive of uncompressed members: local headers, then the directory, as the format's specification says.
 fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut zip, mut directory) = (Vec::new(), Vec::new());
     for (path, content) in members {
@@ -141,13 +141,13 @@ fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 #[test]
-fn members_of_one_name_are_all_read() {
+fn members_with_the_same_name_are_all_read() {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in [("a.json", "{\"a\":1}"), ("b.json", "{\"a\":2}"), ("c.json", "{\"a\":3}")] {
         writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
-    // No library writes a name twice.
+    // No library writes the same name twice.
     let mut archive = writer.finish().unwrap().into_inner();
     while let Some(at) = memchr::memmem::find(&archive, b"c.json") {
         archive[at] = b'a';

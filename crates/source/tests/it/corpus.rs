@@ -1,4 +1,4 @@
-//! The fuzzers' corpora, each input through the body of its target.
+//! Runs every input of the fuzzers' corpora through its target's body.
 
 #[path = "../../../../fuzz/bodies/source.rs"]
 mod bodies;
@@ -13,7 +13,7 @@ fn replay(target: &str, body: fn(&[u8])) {
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
-        // Named where a test that fails shows it.
+        // Shown if the test fails.
         println!("{}", path.display());
         body(&bytes);
         count += 1;
@@ -47,7 +47,7 @@ fn the_corpus_of_delta_tables_is_planned() {
 }
 
 #[test]
-fn what_chance_makes_of_a_corpus_is_read() {
+fn mutated_inputs_are_read() {
     for (target, body) in [
         ("reader", bodies::input as fn(&[u8])),
         ("csv", bodies::csv),

@@ -1,4 +1,4 @@
-//! Logs of Delta tables: which files are the table's current ones, in folders and in archives.
+//! Logs of Delta tables: which files belong to the current version, in folders and in archives.
 
 use std::io::Write as _;
 use std::rc::Rc;
@@ -55,7 +55,7 @@ pub(crate) fn commit(version: u32, actions: &[String]) -> (String, Vec<u8>) {
     (format!("_delta_log/{version:020}.json"), lines(actions))
 }
 
-/// What becomes of files: those that are read, and the problems.
+/// The plan for some files: those to be read, and the problems.
 fn planned(files: &[(String, Vec<u8>)]) -> (Vec<String>, Vec<String>) {
     let given: Vec<_> =
         files.iter().map(|(path, bytes)| (path.clone(), Rc::new(bytes.clone()) as Rc<dyn Source>)).collect();
@@ -73,7 +73,7 @@ fn planned(files: &[(String, Vec<u8>)]) -> (Vec<String>, Vec<String>) {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one table of cases")]
-fn the_current_files_are_those_that_the_log_lists() {
+fn the_log_decides_which_files_are_current() {
     let meta = META.to_owned();
     let side = |path: &str| format!(r#"{{"sidecar":{{"path":"{path}"}}}}"#);
     let checkpoint = |name: &str, bytes: Vec<u8>| (format!("_delta_log/{name}"), bytes);
@@ -236,7 +236,7 @@ fn the_current_files_are_those_that_the_log_lists() {
     }
 }
 
-/// A zip of files, with the separator between folders.
+/// A zip of files, with this separator between folders.
 pub(crate) fn zip(files: &[(String, Vec<u8>)], separator: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (path, bytes) in files {

@@ -1,4 +1,4 @@
-//! Column mapping: columns of files under the names that their table has for them.
+//! Column mapping: a file's columns under the names that their table uses.
 
 use arrow_schema::{DataType, Field};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::delta::commit;
 use crate::table::{Shown, map_of, parquet, shown, with_id};
 
-/// A column as a schema has it.
+/// A column as a schema in the log declares it.
 fn column(id: i32, physical: &str, name: &str, data_type: &Value) -> Value {
     let metadata = json!({"delta.columnMapping.id": id, "delta.columnMapping.physicalName": physical});
     json!({"name": name, "type": data_type, "nullable": true, "metadata": metadata})
@@ -24,7 +24,7 @@ fn map(value: &Value) -> Value {
     json!({"type": "map", "keyType": "string", "valueType": value, "valueContainsNull": true})
 }
 
-/// A table of one file, whose log says of it what is given.
+/// A table with one file and the given entries in its log.
 fn table(
     protocol: &Value,
     configuration: &Value,
@@ -47,7 +47,7 @@ fn mapped(mode: &str, schema: &Value, data: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     table(&protocol, &json!({"delta.columnMapping.mode": mode}), schema, &add, data)
 }
 
-/// The schema of the tests' table: a column of each sort, one that no file has, and one for the partition.
+/// The schema of the tests' table: a column of each kind, one that no file has, and a partition column.
 fn schema() -> Value {
     let inner = [column(11, "c-11", "x", &json!("long")), column(12, "c-12", "y", &json!("string"))];
     group(&[
@@ -62,7 +62,7 @@ fn schema() -> Value {
     ])
 }
 
-/// A file of that table: `names` says how it calls each column by its id. Columns 13 and 8 have been dropped since.
+/// A file of that table; `name` gives its name for each column id. Columns 13 and 8 have since been dropped.
 fn data(name: &dyn Fn(i32) -> String, with_ids: bool) -> Vec<u8> {
     let field = |id: i32, data_type: DataType| {
         if with_ids { with_id(id, &name(id), data_type) } else { Field::new(name(id), data_type, true) }
@@ -117,9 +117,9 @@ fn expected() -> Vec<String> {
 }
 
 #[test]
-fn columns_have_the_names_of_their_table() {
+fn columns_get_the_names_of_their_table() {
     let physical = |id: i32| format!("c-{id}");
-    // By their ids columns are told whatever the file calls them, even as another column of the table.
+    // Ids identify columns whatever the file calls them, even by the name of another column.
     let other = |id: i32| if id == 1 { "c-7".to_owned() } else { format!("other-{id}") };
     for (name, mode, data) in [
         ("by name", "name", data(&physical, true)),
@@ -134,7 +134,7 @@ fn columns_have_the_names_of_their_table() {
 }
 
 #[test]
-fn what_cannot_be_mapped_is_said() {
+fn unmappable_columns_are_reported() {
     let physical = |id: i32| format!("c-{id}");
     let lacking = |key: &str| {
         let mut schema = schema();
@@ -149,7 +149,7 @@ fn what_cannot_be_mapped_is_said() {
             "id",
             schema(),
             data(&physical, false),
-            "t/a.parquet: unsupported_container: the Delta table tells columns by their ids",
+            "t/a.parquet: unsupported_container: the Delta table maps columns by id",
         ),
         (
             "no file of Parquet",
@@ -194,7 +194,7 @@ fn what_cannot_be_mapped_is_said() {
 }
 
 #[test]
-fn a_column_without_another_name_has_its_own() {
+fn a_column_without_a_physical_name_keeps_its_own() {
     let mut schema = schema();
     schema["fields"][0]["metadata"] = json!({});
     let data = parquet(vec![Field::new("number", DataType::Int64, true)], "{\"number\":7}", 8);
@@ -208,7 +208,7 @@ fn a_file_with_nothing_of_its_table_has_empty_records() {
 }
 
 #[test]
-fn features_are_known_or_named() {
+fn unsupported_features_are_named() {
     let with_type = |data_type: &str| group(&[json!({"name": "n", "type": data_type, "metadata": {}})]);
     let widened = |to: &str| {
         let changes = json!([{"fromType": "integer", "toType": to}]);
@@ -240,7 +240,7 @@ fn features_are_known_or_named() {
         (Value::Null, 4, &none, &plain, Err("reader version 4")),
         (json!(["columnMapping"]), 3, &mapping, &renamed, Ok("renamed")),
         (Value::Null, 2, &mapping, &renamed, Ok("renamed")),
-        // The property counts only where the protocol allows for it.
+        // The property only counts if the protocol allows it.
         (Value::Null, 1, &mapping, &renamed, Ok("n")),
         (json!(["deletionVectors"]), 3, &mapping, &renamed, Ok("n")),
     ] {

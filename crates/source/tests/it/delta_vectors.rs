@@ -1,4 +1,4 @@
-//! Deletion vectors: rows that a table no longer has are not shown, and where it cannot be told which those are, none is.
+//! Deletion vectors: deleted rows are not shown, and if they cannot be determined, no row is.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,14 +11,14 @@ use touchstone_source::{Limits, Planned, Source, plan};
 use crate::delta::commit;
 use crate::table::{Shown, parquet, shown};
 
-/// An example of Delta's own tests; that of its protocol, which is in another format; the rows that both have.
+/// An example from Delta's own tests; the one in its protocol, in another format; the rows that both contain.
 const EXAMPLE: &str = "^Bg9^0rr910000000000iXQKl0rr91000f55c8Xg0@@D72lkbi5=-{L";
 const OWN_EXAMPLE: &str = "wi5b=000010000siXQKl0rr91000f55c8Xg0@@D72lkbi5=-{L";
 const EXAMPLE_ROWS: [u64; 6] = [3, 4, 7, 11, 18, 29];
 
 const DIGITS: &[u8; 85] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
 
-/// The example's name of a file, and the file.
+/// A file's name from the example, and the file.
 const UUID: &str = "^-aqEH.-t@S}K{vb[*k^";
 const FILE: &str = "deletion_vector_d2c639aa-8816-431a-aaf6-d3fe2512ff61.bin";
 
@@ -33,15 +33,15 @@ fn z85(bytes: &[u8]) -> String {
     text
 }
 
-/// How blocks of a set are written.
+/// How the blocks of a set are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// Those with up to 4,096 rows as lists, the others as bits.
+    /// Blocks of up to 4,096 rows as lists, the others as bits.
     Plain,
     Runs,
 }
 
-/// A set of rows as Delta has it.
+/// A set of rows in Delta's format.
 fn set(rows: &BTreeSet<u64>, form: Form) -> Vec<u8> {
     let mut buckets: Vec<(u32, BTreeSet<u32>)> = Vec::new();
     for row in rows {
@@ -107,7 +107,7 @@ fn bucket(rows: &BTreeSet<u32>, form: Form) -> Vec<u8> {
     bytes
 }
 
-/// A file of vectors, and where each of them begins.
+/// A file of vectors, and the offset of each.
 fn file(vectors: &[&[u8]]) -> (Vec<u8>, Vec<usize>) {
     let (mut bytes, mut offsets) = (vec![1], Vec::new());
     for vector in vectors {
@@ -121,7 +121,7 @@ fn file(vectors: &[&[u8]]) -> (Vec<u8>, Vec<usize>) {
     (bytes, offsets)
 }
 
-/// A data file whose rows are numbered.
+/// A data file with numbered rows.
 fn numbered(rows: u64, group_rows: usize) -> Vec<u8> {
     let lines: String = (0..rows).fold(String::new(), |mut lines, row| {
         writeln!(lines, r#"{{"n":{row}}}"#).unwrap();
@@ -142,7 +142,7 @@ fn inline(bytes: &[u8], rows: u64) -> String {
     vector("i", &z85(bytes), None, bytes.len(), rows)
 }
 
-/// A table `t` of one file with a vector.
+/// A table `t` with one file that has a vector.
 fn table(data: Vec<u8>, vector: &str, others: &[(&str, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
     let protocol = r#"{"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["deletionVectors"]}}"#;
     let (log, actions) = commit(
@@ -167,7 +167,7 @@ fn left(rows: u64, deleted: impl IntoIterator<Item = u64>) -> Vec<String> {
 }
 
 #[test]
-fn rows_that_a_vector_has_are_not_shown() {
+fn rows_in_a_vector_are_not_shown() {
     let example: BTreeSet<u64> = EXAMPLE_ROWS.into();
     let plain = set(&example, Form::Plain);
     assert_eq!(z85(&plain), EXAMPLE);
@@ -189,7 +189,7 @@ fn rows_that_a_vector_has_are_not_shown() {
         let expected = Shown { records: left(40, EXAMPLE_ROWS), skipped, ..Shown::default() };
         assert_eq!(shown(&table(numbered(40, 1000), &vector, &others)), expected, "{name}");
     }
-    // Of two files of one name that of the table counts, and the one that has more of the path.
+    // Of two files with the same name, the table's own is used, or the one that matches more of the path.
     let table_of = |path: &str, others: &[&str]| {
         let others: Vec<_> = others.iter().map(|path| (*path, bytes.clone())).collect();
         shown(&table(numbered(40, 1000), &stored("p", path), &others)).skipped
@@ -201,7 +201,7 @@ fn rows_that_a_vector_has_are_not_shown() {
     ] {
         assert!(table_of(path, &others).contains(&format!("{used}: deletion vectors of a Delta table")), "{path}");
     }
-    // The first vector of a file begins behind its version.
+    // The first vector of a file follows the version byte.
     let first = vector("u", UUID, None, other.len(), 3);
     assert_eq!(shown(&table(numbered(9, 1000), &first, &[(&beside, bytes)])).records, left(9, [0, 1, 2]));
 }
@@ -228,7 +228,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn exactly_the_rows_of_any_vector_are_left_out(
+    fn every_vector_leaves_out_exactly_its_rows(
         ranges in proptest::collection::vec((0_u64..140_000, 1_u64..9000), 0..6),
         scattered in proptest::collection::btree_set(0_u64..140_000, 1..80),
         is_runs in any::<bool>(),
@@ -244,7 +244,7 @@ proptest! {
     }
 
     #[test]
-    fn any_damage_to_a_vector_is_a_problem_or_no_damage(
+    fn damage_to_a_vector_is_a_problem_or_harmless(
         at in 0_usize..1000, value in any::<u8>(), cut in 0_usize..1000, is_runs in any::<bool>(), is_cut in any::<bool>(),
     ) {
         let deleted: BTreeSet<u64> = EXAMPLE_ROWS.into_iter().chain(70_000..70_100).collect();
@@ -265,7 +265,7 @@ proptest! {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one table of cases")]
-fn a_vector_that_cannot_be_read_hides_its_file_and_says_why() {
+fn an_unreadable_vector_hides_its_file_and_says_why() {
     let plain = set(&EXAMPLE_ROWS.into(), Form::Plain);
     let stored = |bytes: &[u8]| (format!("t/{FILE}"), bytes.to_vec());
     let good = vector("u", UUID, Some(1), plain.len(), 6);
@@ -302,7 +302,7 @@ fn a_vector_that_cannot_be_read_hides_its_file_and_says_why() {
             vector("p", "s3://b/x.bin", Some(1), 40, 6),
             vec![("c/x.bin".to_owned(), bytes.clone()), ("d/x.bin".to_owned(), bytes.clone())],
             "missing_file",
-            vec!["several files", "x.bin"],
+            vec!["several of the given files", "x.bin"],
         ),
         ("an empty file", good.clone(), vec![stored(&[])], "read_error", vec![FILE]),
         (
@@ -398,7 +398,7 @@ fn a_vector_that_cannot_be_read_hides_its_file_and_says_why() {
 }
 
 #[test]
-fn vectors_take_no_more_than_is_held_of_them() {
+fn vectors_take_no_more_memory_than_their_limit() {
     let set = set(&EXAMPLE_ROWS.into(), Form::Plain);
     let (bytes, offsets) = file(&[&set, &set, &set]);
     let adds = offsets.iter().enumerate().map(|(at, offset)| {
@@ -409,7 +409,7 @@ fn vectors_take_no_more_than_is_held_of_them() {
     let mut files = vec![commit(0, &actions), (FILE.to_owned(), bytes)];
     files.extend((0..3).map(|at| (format!("{at}.parquet"), numbered(40, 1000))));
     let files: Vec<_> = files.into_iter().map(|(path, bytes)| (path, Rc::new(bytes) as Rc<dyn Source>)).collect();
-    // A quarter of what is held: two vectors, and a part of the third.
+    // The limit is a quarter of `held_bytes`: two vectors, and part of the third.
     let limits = Limits { held_bytes: 4 * 100, ..Limits::default() };
     let kinds: Vec<_> = plan(&files, limits)
         .into_iter()
@@ -423,7 +423,7 @@ fn vectors_take_no_more_than_is_held_of_them() {
 }
 
 #[test]
-fn a_vector_is_of_use_for_parquet_only() {
+fn a_vector_applies_to_parquet_only() {
     let vector = vector("i", EXAMPLE, None, 44, 6);
     for data in [b"{\"n\":1}\n{\"n\":2}\n".to_vec(), b"service_name,action_name\na,b\n".to_vec()] {
         let Shown { records, problems, .. } = shown(&table(data, &vector, &[]));

@@ -1,17 +1,17 @@
-//! Exports as tools really write them: CSV beside RFC 4180, answers of query APIs, what rotation leaves in a log.
+//! Exports as tools really write them: CSV beyond RFC 4180, answers of query APIs, traces of log rotation.
 
 use touchstone_source::Limits;
 
 use crate::support::{assert_read_again, pieces};
 
 #[test]
-fn csv_is_read_as_exports_have_it() {
+fn csv_is_read_in_every_dialect_of_exports() {
     const ROW: &str = r#"{"service_name":"s","action_name":"a"}"#;
     for (input, expected) in [
-        // Words for null, by which a cell has no value.
+        // Words for null.
         ("service_name,action_name,event_id\ns,a,NULL\ns,a,\\N\ns,a,None\ns,a,\"nan\"\ns,a,<NA>\n", vec![ROW; 5]),
         ("service_name,action_name,email\ns,a,Na\n", vec![r#"{"service_name":"s","action_name":"a","email":"Na"}"#]),
-        // The line that names the delimiter, other delimiters, blanks.
+        // A line that names the delimiter, other delimiters, blanks.
         ("sep=;\nservice_name;action_name\ns;a\n", vec![ROW]),
         ("\u{feff}\"sep=|\"\r\nservice_name|action_name\r\ns|a\r\n", vec![ROW]),
         ("service_name\taction_name\rs\ta\r", vec![ROW]),
@@ -19,7 +19,7 @@ fn csv_is_read_as_exports_have_it() {
             "service_name, action_name, email\ns, a, \"x, y\"\n",
             vec![r#"{"service_name":"s","action_name":"a","email":"x, y"}"#],
         ),
-        // A header again, also another one.
+        // A repeated header, and a second header.
         ("service_name,action_name\ns,a\nservice_name,action_name\ns,a\n", vec![ROW, "?repeated_header", ROW]),
         (
             "service_name,action_name\ns,a\n\u{feff}action_name,service_name\na,s\n",
@@ -37,22 +37,22 @@ fn csv_is_read_as_exports_have_it() {
                 r#"{"service_name":"s","action_name":"a","path":"x\"y"}"#,
             ],
         ),
-        // Empty cells that fill a row up; too few and too many.
+        // Rows filled up with empty cells; rows with too few and too many.
         ("service_name,action_name\ns,a,,\ns\ns,a,b\n", vec![ROW, "!invalid_csv", "!invalid_csv"]),
-        // What keeps a spreadsheet from taking digits for a number.
+        // Guards that keep a spreadsheet from reading digits as a number.
         (
             "service_name,action_name,a,b\ns,a,\"=\"\"012\"\"\",'012\n",
             vec![r#"{"service_name":"s","action_name":"a","a":"012","b":"012"}"#],
         ),
-        // Names behind the table's; a delimiter that only a line in front names.
+        // Names prefixed with the table's; a delimiter that only a line above names.
         ("audit.service_name,audit.action_name\ns,a\n", vec![ROW]),
         ("sep=^\nservice_name^action_name\ns^a\n", vec![ROW]),
-        // Lines above the header, one that names another delimiter, a delimiter behind the last name, rows without a value.
+        // Lines above the header, a line that names another delimiter, a delimiter after the last name, empty rows.
         ("Report\n\nservice_name,action_name\ns,a\n", vec!["?skipped_bytes", ROW]),
         ("sep=;\nservice_name,action_name\ns,a\n", vec!["?guessed", ROW]),
         ("service_name,action_name,\ns,a\ns,a,\n", vec![ROW, ROW]),
         ("service_name,action_name\ns,a\n,\n,,,\n \n", vec![ROW, "?skipped_bytes"]),
-        // Two columns of one name, a byte order mark of Windows, numbers of 15 digits.
+        // Two columns with the same name, a byte order mark decoded as Windows 1252, numbers of 15 digits.
         (
             "service_name,action_name,action_name\ns,b,a\n",
             vec!["?guessed", r#"{"service_name":"s","action_name":"b","action_name":"a"}"#],
@@ -69,7 +69,7 @@ fn csv_is_read_as_exports_have_it() {
                 r#"{"service_name":"s","workspace_id":"6051921418418893","event_time":"1759752000000000"}"#,
             ],
         ),
-        // An export of this program: only nothing is null, and apostrophes guard what a spreadsheet would run.
+        // Our own export: only empty cells are null, and apostrophes guard formulas.
         (
             "event_time,service_name,action_name,format,input,record,user_agent\r\n,s,null,f,0,1,'=x\r\n,,a,f,0,2,''=x\r\n",
             vec![
@@ -89,7 +89,7 @@ fn csv_is_read_as_exports_have_it() {
 }
 
 #[test]
-fn rows_of_results_are_records_in_their_place() {
+fn rows_of_results_become_records_at_their_positions() {
     for (input, expected) in [
         (
             r#"{"tables":[{"name":"PrimaryResult","columns":[{"name":"A","type":"string"},{"name":"B","type":"int"}],"rows":[["x",1],[null,2]]}]}"#,
@@ -119,7 +119,7 @@ fn rows_of_results_are_records_in_their_place() {
             r#"{"ResultSet":{"Rows":[{"Data":[{"VarCharValue":"a"},{"VarCharValue":"b"}]},{"Data":[{"VarCharValue":"1"},{}]}],"ResultSetMetadata":{"ColumnInfo":[{"Name":"a"},{"Name":"b"}]}}}"#,
             vec!["?repeated_header", r#"{"a":"1"}"#],
         ),
-        // A batch, typed cells, a row that is null, columns of one name, results that are not whole.
+        // A batch, typed cells, a null row, columns with the same name, incomplete results.
         (
             r#"{"responses":[{"id":"1","body":{"tables":[{"columns":[{"name":"a"},{"name":"b"}],"rows":[[1,2]]}]}}]}"#,
             vec![r#"{"a":1,"b":2}"#],
@@ -142,7 +142,7 @@ fn rows_of_results_are_records_in_their_place() {
             .into_iter()
             .map(|piece| {
                 let (offset, text) = piece.split_once(' ').unwrap_or_default();
-                // A row lies where its array does.
+                // A row is at the position of its array.
                 let at: usize = offset.parse().unwrap();
                 assert!(input[at..].starts_with(['{', '[']), "{piece}");
                 text.to_owned()
@@ -153,16 +153,16 @@ fn rows_of_results_are_records_in_their_place() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_said() {
+fn binary_columns_are_reported() {
     let found = pieces(b"service_name,action_name\ns,\xe9\n", Limits::default());
     assert_eq!(found, ["25 ?broken_text", "25 {\"service_name\":\"s\",\"action_name\":\"\u{fffd}\"}"]);
 }
 
 #[test]
-fn tables_written_by_their_columns_give_their_rows() {
+fn tables_written_by_column_give_their_rows() {
     let row = |service: &str| format!(r#"{{"service_name":"{service}","action_name":{{}}}}"#);
     for (input, expected) in [
-        // As pandas writes a frame.
+        // A frame, as pandas writes it.
         (
             r#"{"service_name":{"0":"a","7":"b"},"action_name":{"0":{},"7":{}},"x":{"0":null,"7":null}}"#,
             vec![format!("21 {}", row("a")), format!("29 {}", row("b"))],
@@ -171,7 +171,7 @@ fn tables_written_by_their_columns_give_their_rows() {
             r#"{"service_name":["a","b"],"action_name":[{},{}]}"#,
             vec![format!("17 {}", row("a")), format!("21 {}", row("b"))],
         ),
-        // Columns without a cell of some row.
+        // Columns that lack the cells of some rows.
         (
             r#"{"service_name":{"0":"a"},"action_name":{"0":{},"1":{}}}"#,
             vec![format!("45 {}", row("a")), "52 !unexpected_type".to_owned()],
@@ -189,7 +189,7 @@ fn tables_written_by_their_columns_give_their_rows() {
 }
 
 #[test]
-fn zeros_between_records_are_skipped_and_said() {
+fn zeros_between_records_are_skipped_and_reported() {
     for (input, expected) in [
         ("\0\0\0{\"a\":1}\n{\"a\":2}\n", vec!["0 ?skipped_bytes", "3 {\"a\":1}", "11 {\"a\":2}"]),
         ("{\"a\":1}\n\0\0{\"a\":2}\n\0", vec!["0 {\"a\":1}", "8 ?skipped_bytes", "10 {\"a\":2}", "18 ?skipped_bytes"]),
@@ -201,13 +201,13 @@ fn zeros_between_records_are_skipped_and_said() {
 }
 
 #[test]
-fn rows_that_are_null_are_problems() {
+fn null_rows_are_problems() {
     let found = pieces(br#"{"columns":["a","b"],"rows":[null,[1,2]]}"#, Limits::default());
     assert_eq!(found, ["29 !not_an_object", r#"34 {"a":1,"b":2}"#]);
 }
 
 #[test]
-fn rows_under_a_row_of_names_are_refused_by_name() {
+fn rows_below_a_row_of_names_are_refused_by_name() {
     for input in
         ["[\"service_name\",\"action_name\"]\n[\"s\",\"a\"]\n", "[[\"service_name\", \"action_name\"],\n[\"s\",\"a\"]]"]
     {
@@ -216,7 +216,7 @@ fn rows_under_a_row_of_names_are_refused_by_name() {
 }
 
 #[test]
-fn envelopes_say_that_more_follows() {
+fn envelopes_report_that_more_follows() {
     for (input, expected) in [
         (r#"{"records":[{"a":1}],"nextLink":"x"}"#, vec![r#"12 {"a":1}"#, "20 ?incomplete"]),
         (r#"{"has_more":true,"records":[{"a":1}]}"#, vec!["0 ?incomplete", r#"28 {"a":1}"#]),
@@ -227,7 +227,7 @@ fn envelopes_say_that_more_follows() {
 }
 
 #[test]
-fn halves_of_pairs_in_utf16_are_said() {
+fn halves_of_surrogate_pairs_are_reported() {
     let text: Vec<u8> =
         "{\"a\":\"".encode_utf16().chain([0xd800]).chain("\"}".encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let found = pieces(&text, Limits::default());

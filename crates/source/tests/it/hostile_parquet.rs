@@ -1,4 +1,4 @@
-//! Parquet that says of itself what is not so, and Parquet of which little becomes much.
+//! Parquet files that lie about themselves, and small files that expand to large ones.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ const NUMBERS: i64 = 1;
 
 type Compress<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
 
-/// Small enough that small files reach them.
+/// Low enough for small files to reach them.
 const LIMITS: Limits = Limits {
     slice_bytes: 4096,
     record_bytes: 1 << 16,
@@ -41,7 +41,7 @@ fn assert_pieces(name: &str, file: &File, expected: &[&str]) {
     assert_read_again(&bytes, LIMITS);
 }
 
-/// The sentence of a file's one problem.
+/// The message of a file's only problem.
 fn problem(file: &File) -> String {
     let mut found = String::new();
     let mut reader = Reader::open(Rc::new(file.bytes()), LIMITS).unwrap();
@@ -99,7 +99,7 @@ fn the_files_of_every_writer_are_read() {
 }
 
 #[test]
-fn what_pages_say_of_themselves_is_looked_at_first() {
+fn page_headers_are_checked_before_decoding() {
     let body = plain(&["x", "y"]);
     let data = || Thrift::new().i32(1, 2).i32(2, 0).i32(3, 3).i32(4, 3);
     let page = |header: Thrift| of_pages([header.end(), body.clone()].concat());
@@ -146,7 +146,7 @@ fn pages_are_read_once() {
 }
 
 #[test]
-fn a_page_ends_where_it_says() {
+fn pages_must_end_at_their_stated_length() {
     let gzip = |bytes: &[u8]| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(bytes).unwrap();
@@ -180,8 +180,8 @@ fn a_page_ends_where_it_says() {
 }
 
 #[test]
-fn values_are_counted_before_there_is_room_for_them() {
-    // A list of so many nulls in one row: its first level is 0, the others 1.
+fn values_are_counted_before_memory_is_allocated() {
+    // A list of `count` nulls in one row: its first level is 0, the others are 1.
     let list = |count: u64| {
         let first = [varint(1 << 1), vec![0], varint((count - 1) << 1), vec![1]].concat();
         let repeated = [(first.len() as u32).to_le_bytes().to_vec(), first].concat();
@@ -196,7 +196,7 @@ fn values_are_counted_before_there_is_room_for_them() {
     assert_pieces("a list without end", &list(30_000_000), &["0 !expands_too_far"]);
     let of_rows = File { rows: 30_000_000, ..list(30_000_000) };
     assert_pieces("a list without end, said to be many rows", &of_rows, &["0 !expands_too_far"]);
-    // Empty texts, of four bytes each, are views of sixteen.
+    // Empty texts of four bytes each become views of sixteen.
     let empty = dictionary_page(1 << 19, &vec![0; 2 << 20]);
     assert_pieces("a dictionary of empty texts", &of_pages(empty), &["0 !too_large"]);
 
@@ -222,7 +222,7 @@ fn values_are_counted_before_there_is_room_for_them() {
 }
 
 #[test]
-fn texts_in_delta_encodings_are_measured() {
+fn texts_in_delta_encodings_are_limited() {
     let page = |encoding, count: i64, body: Vec<u8>| {
         let pages = data_page(count, encoding, body.len() as i64, &body);
         File { rows: count, ..of_pages(pages) }
@@ -246,7 +246,7 @@ fn texts_in_delta_encodings_are_measured() {
             assert_pieces(name, &page(encoding, 2, body), &["0 !corrupt_container"]);
         }
     }
-    // A text of 60,000 bytes, of which each of the next 999 takes all.
+    // A text of 60,000 bytes that the next 999 share entirely.
     let shared = [vec![0], vec![60_000; 999]].concat();
     let own = [vec![60_000], vec![0; 999]].concat();
     let body = [lengths(&shared), lengths(&own), vec![b'x'; 60_000]].concat();
@@ -254,7 +254,7 @@ fn texts_in_delta_encodings_are_measured() {
 }
 
 #[test]
-fn levels_are_as_many_as_values() {
+fn levels_must_match_values_in_number() {
     let behind_length = |runs: &[u8]| [&(runs.len() as u32).to_le_bytes()[..], runs].concat();
     let optional = |body: &[u8]| {
         let schema = vec![Thrift::new().i32(1, 6).i32(3, 1).text(4, "a").i32(6, 0).end()];
@@ -307,14 +307,14 @@ fn levels_are_as_many_as_values() {
     ] {
         let file = list(lists, nulls);
         assert_pieces(name, &file, &["0 !corrupt_container"]);
-        // The decoder would look for a row behind the last without end.
+        // The decoder would search endlessly for a row after the last.
         let later = RawReader::new(Rc::new(file.bytes()), None, LIMITS).read(0, 1, 0);
         assert_eq!(later.unwrap_err().kind.name(), "corrupt_container", "{name}");
     }
 }
 
 #[test]
-fn values_have_what_the_decoder_takes_for_granted() {
+fn values_meet_the_decoder_s_assumptions() {
     let endless = [0x80; 11];
     let of_kind = |kind: i64, encoding: i64, body: &[u8]| {
         let pages = data_page(2, encoding, body.len() as i64, body);
@@ -358,7 +358,7 @@ fn values_have_what_the_decoder_takes_for_granted() {
 }
 
 #[test]
-fn the_schema_is_looked_at_before_it_is_decoded() {
+fn the_schema_is_checked_before_it_is_decoded() {
     let schema = |schema: Vec<Vec<u8>>| File { schema, ..File::default() };
     let nested = |depth: usize| {
         let groups = (0..depth).map(|_| group("a", 0, 1).end());
@@ -373,7 +373,7 @@ fn the_schema_is_looked_at_before_it_is_decoded() {
     let leaves = (0..1000).map(|_| column("a", 6, 0));
     let named = schema([group(&"n".repeat(10_000), 0, 1000).end()].into_iter().chain(leaves).collect());
     assert_pieces("a long name before many", &named, &["parquet: !too_large"]);
-    // Fields that nothing is known of: three numbers, and flags without end.
+    // Unknown fields: three numbers, and endless flags.
     let behind = |behind: &[u8]| File { behind: behind.to_vec(), ..File::default() };
     assert_pieces("a list that is not known", &behind(&[0x69, 0x35, 2, 4, 6]), &ROWS);
     let flags = [&[0x69, 0xf1][..], &varint(i32::MAX as u64)].concat();
@@ -383,7 +383,7 @@ fn the_schema_is_looked_at_before_it_is_decoded() {
 }
 
 #[test]
-fn a_long_text_of_many_rows_is_written_as_far_as_a_record_goes() {
+fn a_long_text_repeated_in_many_rows_is_limited_to_a_record() {
     let repeated = |text: &str, rows: i64| {
         let dictionary = dictionary_page(1, &plain(&[text]));
         // One run of the dictionary's first value.
@@ -402,7 +402,7 @@ fn a_long_text_of_many_rows_is_written_as_far_as_a_record_goes() {
 const MAP: &str = "optional group m (MAP) { repeated group key_value {
     required binary key (UTF8); optional binary value (UTF8); } }";
 
-/// A file of one map: the levels of keys and of values, those of lists and those of nulls, the highest first.
+/// A file with one map: repetition and definition levels of its keys and values, the highest first.
 fn of_map(schema: &str, key: [&[i16]; 2], value: [&[i16]; 2]) -> Vec<u8> {
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
@@ -419,7 +419,7 @@ fn of_map(schema: &str, key: [&[i16]; 2], value: [&[i16]; 2]) -> Vec<u8> {
 }
 
 #[test]
-fn keys_of_a_map_that_do_not_fit_its_values_are_told() {
+fn map_keys_that_do_not_match_values_are_reported() {
     let schema = format!("message m {{ {MAP} }}");
     let found = |key, value| pieces(&of_map(&schema, key, value), LIMITS);
     assert_eq!(found([&[0, 0], &[2, 2]], [&[0, 0], &[3, 3]]), [r#"0 {"m":{"k":"v"}}"#, r#"1 {"m":{"k":"v"}}"#]);
@@ -433,7 +433,7 @@ fn keys_of_a_map_that_do_not_fit_its_values_are_told() {
 }
 
 #[test]
-fn maps_lie_within_lists_and_groups() {
+fn maps_inside_lists_and_groups_are_read() {
     let group = format!("message m {{ optional group g {{ {MAP} }} }}");
     let found = pieces(&of_map(&group, [&[0, 0, 0], &[3, 1, 0]], [&[0, 0, 0], &[4, 1, 0]]), LIMITS);
     assert_eq!(found, [r#"0 {"g":{"m":{"k":"v"}}}"#, r#"1 {"g":{}}"#, "2 {}"]);
@@ -445,7 +445,7 @@ fn maps_lie_within_lists_and_groups() {
 }
 
 #[test]
-fn a_long_key_of_many_maps_is_written_as_far_as_the_limit_goes() {
+fn a_long_key_repeated_in_many_maps_is_limited() {
     const ROWS: usize = 2048;
     let schema = Arc::new(parse_message_type(&format!("message m {{ {MAP} }}")).unwrap());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();

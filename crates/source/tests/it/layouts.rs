@@ -8,14 +8,14 @@ use crate::support::{assert_read_again, pieces, pieces_taking, small};
 #[test]
 fn every_layout_of_json_gives_its_records() {
     for (input, expected) in [
-        // One object a line.
+        // One object per line.
         ("{}\n{\"a\":1}\n", vec!["0 {}", "3 {\"a\":1}"]),
         ("{}\r\n\r\n\n  {\"a\":1} \r\n", vec!["0 {}", "9 {\"a\":1}"]),
         ("\u{feff}{}\n{}", vec!["3 {}", "6 {}"]),
         // Pretty-printed and concatenated.
         ("{\n \"a\": {\n  \"b\": 1\n }\n}\n{\n}\n", vec!["0 {\n \"a\": {\n  \"b\": 1\n }\n}", "24 {\n}"]),
         ("{\"a\":1}{\"a\":2} {\"a\":3}", vec!["0 {\"a\":1}", "7 {\"a\":2}", "15 {\"a\":3}"]),
-        // Joined by bars, as the blog's own file.
+        // Joined by bars, as in the blog's own file.
         ("{\"a\":\"|\"}|{\"a\":2}|", vec!["0 {\"a\":\"|\"}", "10 {\"a\":2}"]),
         // RFC 7464.
         ("{}\n\u{1e}{\"a\":1}\n", vec!["0 {}", "4 {\"a\":1}"]),
@@ -40,7 +40,7 @@ fn every_layout_of_json_gives_its_records() {
         ("{\"records\":{\"a\":1}}", vec!["0 {\"records\":{\"a\":1}}"]),
         ("{\"x\":{\"records\":[1]}}", vec!["0 {\"x\":{\"records\":[1]}}"]),
         ("{\"records\":[{\"a\":1}", vec!["12 {\"a\":1}", "19 !invalid_json"]),
-        // What is damaged costs its line.
+        // Damage costs only its line.
         ("{\"a\":1}\n{\"torn\":\"x\n{\"b\":2}\n", vec!["0 {\"a\":1}", "8 {\"torn\":\"x", "19 {\"b\":2}"]),
         (
             "{\"a\":1}\n{\"torn\":{\"x\":\n{\"b\":2}\n{}\n",
@@ -56,7 +56,7 @@ fn every_layout_of_json_gives_its_records() {
         ),
         ("{\n \"a\": 1,\n \"b\":\n", vec!["0 {\n \"a\": 1,\n \"b\":"]),
         ("{\"records\":[{},{\"records\":[{},]{\"records\":[{},\n", vec!["12 {}", "27 {}", "31 {\"records\":[{},"]),
-        // Strings hold anything.
+        // Strings may contain anything.
         ("{\"a\":\"}{\\\"\"}\n{\"b\":\"[{\\\\\"}\n", vec!["0 {\"a\":\"}{\\\"\"}", "13 {\"b\":\"[{\\\\\"}"]),
         ("{}\n{\"a\":\"}{ }| \"}\n", vec!["0 {}", "3 {\"a\":\"}{ }| \"}"]),
     ] {
@@ -119,7 +119,7 @@ fn csv_rows_become_objects() {
 }
 
 #[test]
-fn what_is_no_log_is_said_at_once() {
+fn other_inputs_than_logs_are_refused_at_once() {
     for (input, expected) in [
         (&b""[..], "empty: !empty_input"),
         (b" \r\n\t", "empty: !empty_input"),
@@ -136,13 +136,13 @@ fn what_is_no_log_is_said_at_once() {
 
 proptest! {
     #[test]
-    fn slices_do_not_matter(input in r#"([{}\[\],:|"\\a1 ]|\n|\{"a":1\}\n|\{"records":\[\{\},){0,40}"#, slice in 1usize..30) {
+    fn slice_sizes_do_not_matter(input in r#"([{}\[\],:|"\\a1 ]|\n|\{"a":1\}\n|\{"records":\[\{\},){0,40}"#, slice in 1usize..30) {
         prop_assert_eq!(pieces(input.as_bytes(), small(slice)), pieces(input.as_bytes(), small(4096)));
     }
 
-    /// Whoever takes lines that are whole objects gets what the structure of the text gives.
+    /// Taking lines that are whole objects gives the same records as following the text's structure.
     #[test]
-    fn lines_that_are_taken_are_the_records(
+    fn taken_lines_are_the_records(
         lines in proptest::collection::vec(r#"\{"a":[0-9]\}|\{"b":"[{}]"\} ?|\{"c":\{\}\}\{\}|\{"d":\n1\}|\{"torn|\[|\]|"#, 0..12),
         slice in 1usize..30,
     ) {

@@ -1,4 +1,4 @@
-//! Lists of records within objects that are longer than any record: they are read in slices all the same.
+//! Lists of records inside objects that are longer than any record are still read in slices.
 
 use std::rc::Rc;
 
@@ -7,12 +7,12 @@ use touchstone_source::{Limits, Piece, RawReader, Reader, Step, nested};
 
 use crate::support::{Choosing, small};
 
-/// What counts as a record here.
+/// What counts as a record in these tests.
 fn is_record(bytes: &[u8]) -> bool {
     bytes.starts_with(b"{\"r\":")
 }
 
-/// A line for each piece: `offset wrapper text`, or `offset !kind`. Each record is read again.
+/// A line for each piece: `offset wrapper text`, or `offset !kind`. Reads each record again.
 fn pieces(input: &str, slice_bytes: usize) -> Vec<String> {
     let source = Rc::new(input.as_bytes().to_vec());
     let mut reader = Reader::open(Rc::clone(&source) as Rc<_>, small(slice_bytes)).unwrap();
@@ -32,7 +32,7 @@ fn pieces(input: &str, slice_bytes: usize) -> Vec<String> {
 }
 
 #[test]
-fn a_list_within_a_long_object_is_read_element_by_element() {
+fn a_list_in_a_long_object_is_read_element_by_element() {
     let list: Vec<String> = (10..60).map(|n| format!("{{\"r\":{n}}}")).collect();
     let list = list.join(",");
     let junk = "x".repeat(300);
@@ -41,16 +41,16 @@ fn a_list_within_a_long_object_is_read_element_by_element() {
         (format!("{{\"hits\":{{\"total\":1,\"hits\":[{list}]}},\"n\":[1]}}\n"), "hits.hits", 50, vec![]),
         (format!("{{\"hits\":{{\"hits\":[\n{}\n]}}}}", list.replace(',', ",\n")), "hits.hits", 50, vec![]),
         (format!("[{{\"a\":{{\"b\":{{\"c\":[{list}]}}}}}}]"), "a.b.c", 50, vec![]),
-        // What is no record in it, and what stands before it, between lists and behind.
+        // Other elements, and members before, between and after lists.
         (format!("{{\"things\":[5,{list},{{}}]}}"), "things", 52, vec![]),
         (format!("{{\"one\":{{\"r\":1}},\"things\":[{list}],\"more\":[{{\"r\":2}}]}}"), "", 52, vec![]),
         (format!("{{\"x\":[1],\"things\":[{list}],\"junk\":\"{junk}\",\"more\":[{list}]}}"), "", 100, vec![]),
         (format!("{{\"one\":[{{\"r\":1}}],\"records\":[{list}],\"more\":[{{\"r\":2}}]}}"), "", 52, vec![]),
-        // What is cut off.
+        // Truncated lists.
         (format!("{{\"a\":{{\"things\":[{list},{{\"r\":"), "a.things", 51, vec![]),
         (format!("{{\"a\":{{\"things\":[{list}"), "a.things", 50, vec!["!invalid_json"]),
         (format!("{{\"a\":{{\"things\":[{list}],}}}}\n{{\"r\":1}}"), "", 52, vec![]),
-        // No list, or none where one is looked for.
+        // No list, or only where none is searched for.
         (format!("{{\"a\":\"{junk}\",\"things\":[{list}]}}\n{{\"r\":1}}"), "", 1, vec!["!record_too_long"]),
         (format!("{{\"r\":[{}]}}", list.replace("\"r\"", "\"s\"")), "", 0, vec!["!record_too_long"]),
     ] {
@@ -72,7 +72,7 @@ fn a_list_within_a_long_object_is_read_element_by_element() {
 }
 
 #[test]
-fn values_are_found_by_the_brackets_and_strings_around_them() {
+fn values_are_found_by_brackets_and_strings() {
     for (text, expected) in [
         (r#"{"a":{"r":1}}"#, vec![r#"a {"r":1}"#]),
         (r#"{"a":{"b":{"r":1},"x":{"r":2}}}"#, vec![r#"a.b {"r":1}"#, r#"a.x {"r":2}"#]),
@@ -94,9 +94,9 @@ fn values_are_found_by_the_brackets_and_strings_around_them() {
 }
 
 proptest! {
-    /// Where a long object is cut off, what is whole before that comes nevertheless, and nothing comes twice.
+    /// If a long object is cut off, whole records before the cut are emitted, each only once.
     #[test]
-    fn nothing_of_a_list_that_is_cut_off_is_lost(cut in 0usize..700, slice in 1usize..40, is_pretty in any::<bool>()) {
+    fn no_whole_record_of_a_cut_off_list_is_lost(cut in 0usize..700, slice in 1usize..40, is_pretty in any::<bool>()) {
         let list: Vec<String> = (10..70).map(|n| format!("{{\"r\":{n}}}")).collect();
         let between = if is_pretty { ",\n  " } else { "," };
         let text = format!("{{\"n\":1,\"things\":[{}]}}", list.join(between));
@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_gone_through(text in r#"([{}\[\],:"\\r1 ]|\{"r":1\}|"a":\[|\{"records":\[){0,120}"#, slice in 1usize..40) {
+    fn any_text_can_be_searched(text in r#"([{}\[\],:"\\r1 ]|\{"r":1\}|"a":\[|\{"records":\[){0,120}"#, slice in 1usize..40) {
         nested(text.as_bytes(), &mut is_record);
         let text = format!("{{{text}");
         pieces(&text, slice);

@@ -1,6 +1,6 @@
-//! Parquet files made by hand, so that they may say of themselves what no writer would.
+//! Builds Parquet files by hand, so that they can make claims that no writer would.
 
-/// A struct in Thrift's compact protocol, field by field in order.
+/// A struct in Thrift's compact protocol, written field by field in order.
 #[derive(Clone, Default)]
 pub(crate) struct Thrift {
     bytes: Vec<u8>,
@@ -69,30 +69,30 @@ pub(crate) fn zigzag(number: i64) -> Vec<u8> {
     varint((number << 1 ^ number >> 63) as u64)
 }
 
-/// What a page's header says: `PageHeader` up to the fields of its kind.
+/// A page header: `PageHeader` up to the fields of its kind.
 pub(crate) fn header(kind: i64, uncompressed: i64, compressed: i64) -> Thrift {
     Thrift::new().i32(1, kind).i32(2, uncompressed).i32(3, compressed)
 }
 
-/// A page of the first version, whose header says how many values it has and how long it is decompressed.
+/// A version 1 data page, with the claimed number of values and decompressed length.
 pub(crate) fn data_page(values: i64, encoding: i64, uncompressed: i64, body: &[u8]) -> Vec<u8> {
     let data = Thrift::new().i32(1, values).i32(2, encoding).i32(3, 3).i32(4, 3);
     [header(0, uncompressed, body.len() as i64).within(5, data).end(), body.to_vec()].concat()
 }
 
-/// A dictionary's page.
+/// A dictionary page.
 pub(crate) fn dictionary_page(values: i64, body: &[u8]) -> Vec<u8> {
     let length = body.len() as i64;
     let dictionary = Thrift::new().i32(1, values).i32(2, 0);
     [header(2, length, length).within(7, dictionary).end(), body.to_vec()].concat()
 }
 
-/// Texts as they are written plainly.
+/// Texts in plain encoding.
 pub(crate) fn plain(texts: &[&str]) -> Vec<u8> {
     texts.iter().flat_map(|text| [&(text.len() as u32).to_le_bytes()[..], text.as_bytes()].concat()).collect()
 }
 
-/// As many levels, all the same.
+/// `count` equal levels.
 pub(crate) fn levels(count: u64, level: u8) -> Vec<u8> {
     let run = [varint(count << 1), vec![level]].concat();
     [(run.len() as u32).to_le_bytes().to_vec(), run].concat()
@@ -116,7 +116,7 @@ pub(crate) fn lengths(lengths: &[i64]) -> Vec<u8> {
     bytes
 }
 
-/// Numbers of so many bits each, the lowest bit first.
+/// Numbers of `width` bits each, lowest bit first.
 fn packed(numbers: &[u64], width: usize) -> Vec<u8> {
     let mut bytes = vec![0; (numbers.len() * width).div_ceil(8)];
     for (at, number) in numbers.iter().enumerate() {
@@ -128,17 +128,17 @@ fn packed(numbers: &[u64], width: usize) -> Vec<u8> {
     bytes
 }
 
-/// An element of the schema that is no group: a required column of a type.
+/// A schema element that is a required column of a type.
 pub(crate) fn column(name: &str, kind: i64, length: i64) -> Vec<u8> {
     Thrift::new().i32(1, kind).i32(2, length).i32(3, 0).text(4, name).i32(6, 0).end()
 }
 
-/// An element of the schema that is a group.
+/// A schema element that is a group.
 pub(crate) fn group(name: &str, repetition: i64, children: i64) -> Thrift {
     Thrift::new().i32(3, repetition).text(4, name).i32(5, children)
 }
 
-/// A file of one column, of one row group or of several that share their pages.
+/// A file with one column and one row group, or several row groups that share their pages.
 pub(crate) struct File {
     /// The elements below the schema's root.
     pub(crate) schema: Vec<Vec<u8>>,
@@ -147,11 +147,11 @@ pub(crate) struct File {
     /// The number of its codec.
     pub(crate) codec: i64,
     pub(crate) rows: i64,
-    /// How long its pages are decompressed, as the footer says.
+    /// The decompressed length of its pages, as the footer claims.
     pub(crate) uncompressed: i64,
     pub(crate) pages: Vec<u8>,
     pub(crate) row_groups: usize,
-    /// Further fields of the footer.
+    /// More fields of the footer.
     pub(crate) behind: Vec<u8>,
 }
 

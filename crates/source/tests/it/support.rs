@@ -1,21 +1,21 @@
-//! Inputs to what a reader gives.
+//! Converts inputs to the lines that tests compare.
 
 use std::rc::Rc;
 
 use touchstone_source::{Limits, Piece, RawReader, Reader, Record, Sink, Step};
 
-/// Small enough that every seam between slices lies within a few bytes of test data.
+/// Low enough that every boundary between slices falls within a few bytes of test data.
 pub(crate) fn small(slice_bytes: usize) -> Limits {
     Limits { slice_bytes, record_bytes: 256, ..Limits::default() }
 }
 
-/// A sink that chooses.
+/// A sink with functions for its decisions.
 pub(crate) struct Choosing<'a> {
-    /// Takes pieces, and the lines that are taken.
+    /// Receives pieces, and the lines that are taken.
     pub(crate) give: &'a mut dyn FnMut(Piece<'_>),
-    /// Which lines are taken as records.
+    /// Decides which lines are taken as records.
     pub(crate) takes: &'a dyn Fn(&[u8]) -> bool,
-    /// Which values are records.
+    /// Decides which values are records.
     pub(crate) is_record: &'a dyn Fn(&[u8]) -> bool,
 }
 
@@ -37,12 +37,12 @@ impl Sink for Choosing<'_> {
     }
 }
 
-/// A line for each piece: `offset text`, `offset !kind`, `# path` for a part, `- path` for what is skipped.
+/// A line for each piece: `offset text`, `offset !kind`, `# path` for a part, `- path` for a skipped part.
 pub(crate) fn pieces(input: &[u8], limits: Limits) -> Vec<String> {
     pieces_taking(input, limits, &|_| false)
 }
 
-/// The same, where lines of which `takes` says so are taken as records.
+/// Like [`pieces`], but takes lines that `takes` accepts as records.
 pub(crate) fn pieces_taking(input: &[u8], limits: Limits, takes: &dyn Fn(&[u8]) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     let mut reader = match Reader::open(Rc::new(input.to_vec()), limits) {
@@ -63,7 +63,7 @@ pub(crate) fn pieces_taking(input: &[u8], limits: Limits, takes: &dyn Fn(&[u8]) 
     found
 }
 
-/// Reads every record of an input again, by its place, and compares it with what the reader gave.
+/// Reads every record of an input again by its position, and compares it with the reader's.
 pub(crate) fn assert_read_again(input: &[u8], limits: Limits) {
     let source: Rc<Vec<u8>> = Rc::new(input.to_vec());
     let Ok(mut reader) = Reader::open(Rc::clone(&source) as Rc<_>, limits) else { return };

@@ -1,4 +1,4 @@
-//! Delta tables made by hand, and what is shown of them: given as a folder, and in an archive.
+//! Delta tables made by hand, and what is shown of them when given as a folder or in an archive.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -12,19 +12,19 @@ use touchstone_source::{DataFile, Limits, Piece, Planned, Portion, RawReader, Re
 
 use crate::delta::zip;
 
-/// What is shown of given files, each in order of its text.
+/// What is shown of given files, sorted by text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shown {
     pub(crate) records: Vec<String>,
     /// `path: kind: message`.
     pub(crate) problems: Vec<String>,
-    /// `path: reason`, but for the log.
+    /// `path: reason`, except for the log.
     pub(crate) skipped: Vec<String>,
-    /// `path: column=value`
+    /// `path: column=value`.
     pub(crate) partitions: Vec<String>,
 }
 
-/// What is shown of files, in whichever way they are given.
+/// What is shown of files; asserts that it is the same however they are given.
 pub(crate) fn shown(files: &[(String, Vec<u8>)]) -> Shown {
     let folder = in_folder(files);
     let archive = in_archive(files);
@@ -89,7 +89,7 @@ fn read(shown: &mut Shown, path: &str, source: &Rc<dyn Source>, of_table: Option
         Piece::Skipped { path, reason } => shown.skip(path, reason),
         Piece::Problem { problem, .. } => {
             let (kind, message) = (problem.kind.name(), problem.message);
-            // Of a member that is not begun the message names it.
+            // For a member that has not been started, the message names it.
             match message.split_once(": ").filter(|(name, _)| path != *name && name.starts_with("t/")) {
                 Some((name, message)) => shown.problems.push(format!("{name}: {kind}: {message}")),
                 None => shown.problems.push(format!("{path}: {kind}: {message}")),
@@ -130,13 +130,13 @@ pub(crate) fn with_id(id: i32, name: &str, data_type: DataType) -> Field {
     Field::new(name, data_type, true).with_metadata(metadata)
 }
 
-/// A map with texts for keys.
+/// A map with text keys.
 pub(crate) fn map_of(values: DataType) -> DataType {
     let pair = vec![Field::new("key", DataType::Utf8, false), Field::new("value", values, true)];
     DataType::Map(Arc::new(Field::new("key_value", DataType::Struct(pair.into()), false)), false)
 }
 
-/// Rows as a Parquet file of row groups of so many.
+/// Rows as a Parquet file whose row groups have `group_rows` rows.
 pub(crate) fn parquet(fields: impl Into<Fields>, rows: &str, group_rows: usize) -> Vec<u8> {
     let schema = Arc::new(Schema::new(fields));
     let mut reader = ReaderBuilder::new(Arc::clone(&schema)).with_batch_size(1 << 20).build_decoder().unwrap();
