@@ -8,7 +8,7 @@ use touchstone_query::{Evaluation, Step, complete};
 use crate::answer::{Answer, Edited, Evaluated, NoticeSummary};
 use crate::cache::Cache;
 use crate::filter::Filter;
-use crate::findings::{FindingsCache, NO_MEMORY};
+use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
@@ -28,6 +28,11 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// With other rules than those of the pack.
+    pub fn with_rules(rules: Rules) -> Self {
+        Self { findings: FindingsCache::with_rules(rules), ..Self::default() }
+    }
+
     /// Answers a question over the data loaded so far.
     pub fn answer(&mut self, session: &Session, question: &Question) -> QueryResult<Answer> {
         let medallion = session.medallion();
@@ -80,7 +85,7 @@ impl Analysis {
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
             Question::Summary => {
                 let report = self.findings.report(medallion, session.memory());
-                let mut summary = summary_of(medallion, &Filter::default(), &report);
+                let mut summary = summary_of(medallion, &Filter::default(), Some((self.findings.rules(), &report)));
                 if self.findings.lacks_memory() {
                     let events = summary.silver.rows;
                     summary.notices.push(NoticeSummary {
@@ -119,6 +124,11 @@ impl Analysis {
     /// The silver rows of a table, in its order.
     pub fn order(&mut self, session: &Session, table: &Table) -> QueryResult<Rc<Vec<u32>>> {
         self.orders.of(session.medallion(), &mut self.cache.evaluator, table)
+    }
+
+    /// What exports of the findings that a filter selects are made of. An error says that nothing was evaluated.
+    pub fn found(&mut self, session: &Session, filter: &Filter) -> QueryResult<Found<'_>> {
+        self.findings.found(session, &mut self.cache.evaluator, filter)
     }
 
     /// Size of the caches, in bytes.

@@ -22,6 +22,17 @@ const MAX_ROWS: usize = 100;
 /// What evaluating the rules may take beside what is loaded, per event: bitmaps of items, codes of derived columns, times.
 const BYTES_PER_EVENT: u64 = 256;
 
+/// What exports of findings are made of.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The rules that were evaluated.
+    pub rules: &'a Rules,
+    /// What they found.
+    pub report: Rc<Report>,
+    /// The findings that a filter selects: places in the report, in its order.
+    pub shown: Vec<usize>,
+}
+
 /// The rules, and what they found.
 #[derive(Debug, Default)]
 pub(crate) struct FindingsCache {
@@ -36,6 +47,11 @@ pub(crate) struct FindingsCache {
 }
 
 impl FindingsCache {
+    /// With other rules than those of the pack.
+    pub(crate) fn with_rules(rules: Rules) -> Self {
+        Self { rules: Some(rules), ..Self::default() }
+    }
+
     pub(crate) fn rules(&mut self) -> &Rules {
         self.rules.get_or_insert_with(Rules::packed)
     }
@@ -132,6 +148,23 @@ impl FindingsCache {
             problems: lacks_memory.into_iter().chain(problems).collect(),
             findings: shown.into_iter().take(most).map(|(key, finding)| listed(key, finding)).collect(),
         }
+    }
+
+    /// The findings that have an event which a filter selects, in full. An error says that nothing was evaluated.
+    pub(crate) fn found(
+        &mut self,
+        session: &Session,
+        evaluator: &mut Evaluator,
+        filter: &Filter,
+    ) -> QueryResult<Found<'_>> {
+        let report = self.report(session.medallion(), session.memory());
+        if self.lacks_memory {
+            return Err(NO_MEMORY.to_owned());
+        }
+        let selected = evaluator.select(session.medallion(), filter.expr());
+        let all = report.findings.iter().enumerate();
+        let shown = all.filter(|(_, finding)| is_selected(finding, &selected)).map(|(at, _)| at).collect();
+        Ok(Found { rules: self.rules(), report, shown })
     }
 
     /// The findings that an event belongs to; none while the rules have not been evaluated.

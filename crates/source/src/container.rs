@@ -5,7 +5,7 @@ use memchr::memchr;
 use crate::csv;
 
 /// Bytes that decide what an input is.
-pub(crate) const HEAD_BYTES: usize = 1 << 16;
+pub const HEAD_BYTES: usize = 1 << 16;
 
 /// What an input turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -39,7 +39,7 @@ pub use progress::Progress;
 pub use rows::{Row, Rows};
 pub use summary::{
     BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary,
-    ProblemSummary, RecordSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
+    ProblemSummary, RecordSummary, RulesSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 
 /// The answer to the [`crate::Question`] of the same name.

@@ -10,7 +10,7 @@ use touchstone_analysis::answer::{
     Duplicates, Edited, Evaluated, Event, EventFinding, Example, Examples, Field, Figures, Finding, FindingSummary,
     Findings, Gold, GoldSummary, Group, Groups, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key,
     Knowledge, KnownGap, Leader, Leaderboard, Location, LoginUser, Meaning, Notice, NoticeSummary, Overview, Parsed,
-    PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, RecordSummary, Row, Rows, Rule, RuleProblem,
+    PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, RecordSummary, Row, Rows, Rule, RuleProblem, RulesSummary,
     Series, ServiceCount, SeverityCount, SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary,
     UnknownAction, UnknownActions, Warning, WarningSummary, Warnings,
 };
@@ -125,6 +125,7 @@ fn generated_types_are_current() {
             Notice,
             Progress,
             Summary,
+            RulesSummary,
             FindingSummary,
             RecordSummary,
             InputSummary,

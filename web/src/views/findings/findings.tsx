@@ -12,6 +12,7 @@ import { useAnswer } from '../ask.ts';
 import { address, filter, filtered, go } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { CheckedRules } from './checked.tsx';
+import { ExportFindings } from './export.tsx';
 import { FindingDetail } from './finding.tsx';
 import { SeverityBadge } from './severity.tsx';
 
@@ -43,7 +44,15 @@ export function Findings(): JSX.Element {
     <div class="view">
       <Severities counts={answer.severities} shown={shown} onShow={setShown} />
       {open && <FindingDetail key={open.key} finding={open} onClose={() => go({ finding: null })} />}
-      <Panel title="Findings" aside={formatCounted(answer.total, 'finding')}>
+      <Panel
+        title="Findings"
+        aside={
+          <>
+            {formatCounted(answer.total, 'finding')}
+            <ExportFindings />
+          </>
+        }
+      >
         {listed.length === 0 ? (
           <Empty>
             {filtered.value
