@@ -91,7 +91,9 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
             let text = table(&session, &mut analysis, &filter)?;
             match output {
                 Some(path) => std::fs::write(path, text).map_err(|error| unwritable(path, &error))?,
-                None => drop(print::all(text.as_bytes())?),
+                None => {
+                    print::all(text.as_bytes())?;
+                }
             }
         }
         (Some(form), Some(path)) => {
@@ -174,11 +176,10 @@ fn table(session: &Session, analysis: &mut Analysis, filter: &Filter) -> Result<
         .collect();
     let off = answer.checked.iter().filter(|rule| rule.off).count();
     let lacking = answer.checked.iter().filter(|rule| !rule.lacks.is_empty()).count();
-    let mut text = print::aligned(&headings, &[false, false, true, false], &lines);
-    text.push_str(&format!(
+    let total = format!(
         "{} findings of {} rules; {off} rules are off, {lacking} lack what they look for\n",
         lines.len(),
         answer.checked.len() - off
-    ));
-    Ok(text)
+    );
+    Ok(print::aligned(&headings, &[false, false, true, false], &lines) + &total)
 }

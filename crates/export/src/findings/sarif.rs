@@ -47,7 +47,7 @@ impl Form for Sarif {
     }
 
     fn write(&mut self, file: &File<'_>, entry: &Entry, out: &mut Vec<u8>) -> Result<bool, String> {
-        out.extend_from_slice(if self.is_continued { b",\n" } else { b"\n" });
+        out.extend_from_slice(if self.is_continued { &b",\n"[..] } else { b"\n" });
         self.is_continued = true;
         let result = self.result(file, entry);
         json::push(out, &result);
