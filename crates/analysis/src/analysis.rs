@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use touchstone_findings::Rules;
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 

@@ -61,7 +61,9 @@ pub(crate) fn analyze(
         summary.findings.iter().any(|finding| Severity::named(&finding.severity).is_some_and(|found| found >= level))
     };
     match opened {
-        OpenedPaths::All if looking.and_then(|looking| looking.fail_on).is_some_and(is_found) => Ok(OpenedPaths::Status(FOUND)),
+        OpenedPaths::All if looking.and_then(|looking| looking.fail_on).is_some_and(is_found) => {
+            Ok(OpenedPaths::Status(FOUND))
+        }
         opened => Ok(opened),
     }
 }

@@ -355,7 +355,8 @@ fn findings_are_written_in_forms_of_others_with_what_they_rest_on() {
     let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
     let file = |name: &str| std::fs::read_to_string(folder.0.join(name)).unwrap();
     let sentence = "a@corp.example created 1 clusters";
-    for (format, has_basis) in [("csv", true), ("ndjson", true), ("ocsf", true), ("timesketch", true), ("sarif", false)] {
+    for (format, has_basis) in [("csv", true), ("ndjson", true), ("ocsf", true), ("timesketch", true), ("sarif", false)]
+    {
         let name = format!("findings.{format}");
         let output = run(&["--format", format, "-o", &name]);
         assert!(output.status.success() && output.stdout.is_empty(), "{format}: {}", text(&output.stderr));
@@ -380,7 +381,12 @@ fn findings_are_written_in_forms_of_others_with_what_they_rest_on() {
     assert!(std::fs::read(folder.0.join("findings.parquet")).unwrap().ends_with(b"PAR1"));
     assert_eq!(parsed(&text(&run(&["--format", "basis"]).stdout))["findings"], 1);
     let table = text(&run(&[]).stdout);
-    assert!(table.starts_with("level     first                     events  message\ncritical  2019-12-28T22:26:00.848Z       1  "), "{table}");
+    assert!(
+        table.starts_with(
+            "level     first                     events  message\ncritical  2019-12-28T22:26:00.848Z       1  "
+        ),
+        "{table}"
+    );
     for (more, status) in [
         (&["--fail-on", "critical"][..], 3),
         (&["--fail-on", "critical", "--filter", "service:jobs"], 0),

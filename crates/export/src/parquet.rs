@@ -47,8 +47,7 @@ impl Output {
             .set_key_value_metadata(Some(metadata).filter(|metadata| !metadata.is_empty()))
             .build();
         let written = Written::default();
-        let writer =
-            ArrowWriter::try_new(written.clone(), Arc::clone(schema), Some(properties)).map_err(of_parquet)?;
+        let writer = ArrowWriter::try_new(written.clone(), Arc::clone(schema), Some(properties)).map_err(of_parquet)?;
         Ok(Self { writer, written })
     }
 

@@ -105,7 +105,10 @@ fn log() -> String {
 
 fn rules() -> Rules {
     let mut rules = Rules::default();
-    rules.add([("own/rules.yml", RULES), ("own/broken.yml", "title: Broken\ndetection: {s: {eventName: a}, condition: s}\n")]);
+    rules.add([
+        ("own/rules.yml", RULES),
+        ("own/broken.yml", "title: Broken\ndetection: {s: {eventName: a}, condition: s}\n"),
+    ]);
     rules.tune(Tuning::parse(TUNING).unwrap()).unwrap();
     rules
 }
@@ -168,7 +171,8 @@ fn every_form_is_as_it_was() {
     ] {
         let written = text(&session, format).replace(&digest, "BASIS").replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(name, written);
-        let hidden: Vec<char> = written.chars().filter(|one| touchstone_query::is_hidden(*one) && *one != '\n').collect();
+        let hidden: Vec<char> =
+            written.chars().filter(|one| touchstone_query::is_hidden(*one) && *one != '\n').collect();
         // In JSON nothing hides. CSV has no escapes.
         assert!(format == ExportFormat::Csv || hidden.is_empty(), "{name}: {hidden:?}");
     }
@@ -222,7 +226,9 @@ fn tables_say_the_same_in_parquet_and_csv_and_ndjson() {
         for (name, cell) in header.iter().zip(&cells[at]) {
             // An apostrophe keeps a spreadsheet from running a text.
             let value = &row[name];
-            let expected = value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned);
+            let expected = value
+                .as_str()
+                .map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_owned);
             let is_formula = expected.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
             let parsed = serde_json::from_str::<Value>(cell).unwrap_or_default();
             assert!(
@@ -255,7 +261,8 @@ fn tables_say_the_same_in_parquet_and_csv_and_ndjson() {
 #[test]
 fn a_filter_leaves_findings_and_the_basis_names_it() {
     let session = hostile();
-    let basis: Value = serde_json::from_slice(&pieces(&session, "outcome:denied", ExportFormat::Basis).concat()).unwrap();
+    let basis: Value =
+        serde_json::from_slice(&pieces(&session, "outcome:denied", ExportFormat::Basis).concat()).unwrap();
     assert_eq!((&basis["filter"], &basis["findings"]), (&json!("outcome:denied"), &json!(1)));
     let rows = pieces(&session, "outcome:denied", ExportFormat::Ndjson).concat();
     assert_eq!(String::from_utf8(rows).unwrap().lines().count(), 1);
@@ -269,7 +276,8 @@ fn sarif_points_at_the_very_bytes_where_it_can() {
     for (bytes, has_regions) in [(log.as_bytes(), true), (&utf16, false), (&marked, false)] {
         let sarif = json(&load(&[("log.json", bytes)]), ExportFormat::Sarif);
         let results = sarif["runs"][0]["results"].as_array().unwrap();
-        let locations: Vec<&Value> = results.iter().flat_map(|result| result["locations"].as_array().unwrap()).collect();
+        let locations: Vec<&Value> =
+            results.iter().flat_map(|result| result["locations"].as_array().unwrap()).collect();
         assert!(locations.len() > 4);
         for location in locations {
             let Some(region) = location["physicalLocation"].get("region") else {
@@ -316,7 +324,11 @@ fn a_large_finding_is_told_in_part_and_streamed_whole() {
     let row = rows.iter().find(|row| row["title"] == "Often Denied").unwrap();
     assert_eq!((row["records"].as_array().unwrap().len(), &row["records_total"]), (1000, &json!(3000)));
     let csv = text(&session, ExportFormat::Csv);
-    assert!(csv::Reader::from_reader(csv.as_bytes()).records().all(|row| row.unwrap().iter().all(|cell| cell.len() < 32_767)));
+    assert!(
+        csv::Reader::from_reader(csv.as_bytes())
+            .records()
+            .all(|row| row.unwrap().iter().all(|cell| cell.len() < 32_767))
+    );
     let pieces = pieces(&session, "", ExportFormat::Timesketch);
     assert!(pieces.len() > 5 && pieces.iter().all(|piece| piece.len() < 300_000), "{}", pieces.len());
     let records: BTreeSet<u64> = String::from_utf8(pieces.concat())

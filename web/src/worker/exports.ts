@@ -1,7 +1,7 @@
 /** Writes exports one after another, chunk by chunk. */
 import type { Engine } from '../engine/core.ts';
 import type { Export } from '../engine/generated.ts';
-import { Evaluation, evaluationOfExport } from './evaluation.ts';
+import { type Evaluation, evaluationOfExport } from './evaluation.ts';
 import { post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 

@@ -10,9 +10,9 @@ use touchstone_analysis::answer::{
     Duplicates, Edited, Evaluated, Event, EventFinding, Example, Examples, Field, Figures, Finding, FindingSummary,
     Findings, Gold, GoldSummary, Group, Groups, Histogram, Input, InputState, InputSummary, Inputs, JobCount, Key,
     Knowledge, KnownGap, Leader, Leaderboard, Location, LoginUser, Meaning, Notice, NoticeSummary, Overview, Parsed,
-    PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, RecordSummary, Row, Rows, Rule, RuleProblem, RulesSummary,
-    Series, ServiceCount, SeverityCount, SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary,
-    UnknownAction, UnknownActions, Warning, WarningSummary, Warnings,
+    PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Raw, RecordSummary, Row, Rows, Rule, RuleProblem,
+    RulesSummary, Series, ServiceCount, SeverityCount, SilverSummary, Skipped, Summary, TimeSummary, Totals,
+    TotalsSummary, UnknownAction, UnknownActions, Warning, WarningSummary, Warnings,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange,

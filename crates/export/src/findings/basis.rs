@@ -81,7 +81,8 @@ impl Basis {
     pub(crate) fn whole(&self, session: &Session) -> Value {
         let off = self.off().len();
         let list: Vec<Value> = self.rules.iter().map(rule).collect();
-        let own = self.rules.iter().filter_map(|rule| rule.written.as_ref()).filter(|written| !written.is_packed).count();
+        let own =
+            self.rules.iter().filter_map(|rule| rule.written.as_ref()).filter(|written| !written.is_packed).count();
         let inputs: Vec<Value> = session
             .medallion()
             .inputs()

@@ -29,7 +29,7 @@ const NUMBERS: [S; 3] = [S::EventTime, S::SourcePort, S::StatusCode];
 /// The digest of a finding in hexadecimal.
 pub(crate) fn fingerprint(medallion: &Medallion, finding: &Finding) -> String {
     let mut events: Vec<[u8; 32]> = finding.rows.iter().map(|row| event(medallion, *row)).collect();
-    events.extend(finding.beside.iter().map(|place| {
+    events.extend(finding.beside.iter().map(|place| -> [u8; 32] {
         let mut digest = Sha256::new();
         add(&mut digest, medallion.inputs().get(place.input as usize).map(|input| input.path.as_str()));
         digest.update(place.record.to_le_bytes());

@@ -92,7 +92,8 @@ impl RuleFacts {
 
     /// The tactics of MITRE ATT&CK among its tags: `Initial Access`.
     pub(crate) fn tactics(&self) -> impl Iterator<Item = String> {
-        let is_name = |name: &&str| name.chars().all(|letter| letter.is_ascii_alphabetic() || matches!(letter, '-' | '_'));
+        let is_name =
+            |name: &&str| name.chars().all(|letter| letter.is_ascii_alphabetic() || matches!(letter, '-' | '_'));
         self.attack().filter(is_name).map(|name| {
             let words = name.split(['-', '_']).map(|word| match word.split_at_checked(1) {
                 Some((_, _)) if matches!(word, "and" | "of") => word.to_owned(),

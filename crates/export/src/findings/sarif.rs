@@ -15,6 +15,9 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// The name under which a result's fingerprint stands, with the version of how it is computed.
 const FINGERPRINT: &str = "findingEvents/v1";
 
+/// A score for each level, from the least serious on, on the scale that code scanning uses.
+const SCORES: [&str; 5] = ["0.5", "2.0", "5.5", "8.0", "9.5"];
+
 /// One log.
 #[derive(Debug, Default)]
 pub(crate) struct Sarif {
@@ -123,7 +126,7 @@ fn message(text: &str) -> String {
 fn descriptor(rule: &RuleFacts) -> Value {
     let mut properties = json!({
         "severity": rule.severity.name(),
-        "security-severity": ["0.5", "2.0", "5.5", "8.0", "9.5"][rule.severity as usize],
+        "security-severity": SCORES[rule.severity as usize],
     });
     let mut descriptor = json!({
         "id": rule.id,

@@ -48,7 +48,6 @@ fn of_finding(file: &File<'_>, entry: &Entry) -> Value {
         "data_type": "touchstone:finding:event",
         "finding": entry.fingerprint,
         "finding_message": finding.message,
-        "finding_filter": finding.filter,
         "rule": finding.rule,
         "rule_title": finding.title,
         "level": finding.severity.name(),

@@ -1,8 +1,8 @@
 //! The columns, and what stands in them.
 
 use touchstone_findings::FindingStep;
-use touchstone_query::Cell;
 use touchstone_medallion::SilverColumn;
+use touchstone_query::Cell;
 
 use crate::findings::File;
 use crate::findings::entry::{Entry, Moment, path};

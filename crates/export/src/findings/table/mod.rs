@@ -44,7 +44,8 @@ pub(crate) struct Ndjson;
 impl Form for Ndjson {
     fn write(&mut self, file: &File<'_>, entry: &Entry, out: &mut Vec<u8>) -> Result<bool, String> {
         let contents = row(file, entry, usize::MAX).into_iter();
-        let members = COLUMNS.iter().zip(contents).map(|(column, content)| (column.name.to_owned(), value(content, file)));
+        let members =
+            COLUMNS.iter().zip(contents).map(|(column, content)| (column.name.to_owned(), value(content, file)));
         json::push_line(out, &Value::Object(members.collect()));
         Ok(true)
     }
@@ -62,7 +63,8 @@ fn value(content: Content, file: &File<'_>) -> Value {
             .into_iter()
             .map(|values| {
                 let named = members.iter().zip(values).map(|(member, value)| {
-                    let number = value.as_ref().filter(|_| member.is_number).and_then(|digits| digits.parse::<u64>().ok());
+                    let number =
+                        value.as_ref().filter(|_| member.is_number).and_then(|digits| digits.parse::<u64>().ok());
                     (member.name.to_owned(), number.map_or_else(|| value.into(), Value::from))
                 });
                 Value::Object(named.collect::<Map<_, _>>())

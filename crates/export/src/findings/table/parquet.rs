@@ -35,8 +35,10 @@ pub(crate) struct Parquet {
 impl Parquet {
     pub(crate) fn new(session: &Session, basis: &Basis) -> Result<Self, String> {
         let has_fine_times = session.medallion().has_fine_times();
-        let fields: Vec<Field> =
-            COLUMNS.iter().map(|column| Field::new(column.name, data_type(column.kind, has_fine_times), true)).collect();
+        let fields: Vec<Field> = COLUMNS
+            .iter()
+            .map(|column| Field::new(column.name, data_type(column.kind, has_fine_times), true))
+            .collect();
         let schema = Arc::new(Schema::new(fields));
         let basis = KeyValue::new(BASIS.to_owned(), json::text(&basis.whole(session)));
         let output = Output::new(&schema, vec![basis])?;
@@ -51,7 +53,8 @@ impl Parquet {
         }
         let arrays =
             COLUMNS.iter().zip(columns).map(|(column, contents)| array(column.kind, contents, self.has_fine_times));
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays.collect()).map_err(|error| error.to_string())?;
+        let batch =
+            RecordBatch::try_new(Arc::clone(&self.schema), arrays.collect()).map_err(|error| error.to_string())?;
         output.write(&batch)
     }
 }
