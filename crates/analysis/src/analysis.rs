@@ -69,7 +69,9 @@ impl Analysis {
                 Answer::Findings(self.findings.findings(session, evaluator, filter, *most))
             }
             Question::Rule { id } => Answer::Rule(self.findings.rule(id)?),
-            Question::Event { row } => Answer::Event(event::event(session, self.findings.of_event(*row), *row)?),
+            Question::Event { row } => {
+                Answer::Event(event::event(session, evaluator, self.findings.of_event(*row), *row)?)
+            }
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
                 Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins)?)

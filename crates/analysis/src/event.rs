@@ -1,14 +1,20 @@
 //! One event in full.
 
 use touchstone_medallion::{COLUMNS, RecordPlace, Session, SilverColumn};
-use touchstone_query::{Cell, RowView};
+use touchstone_query::{Cell, Evaluator, RowView};
 
 use crate::answer::{Event, EventFinding, Field, Location, Raw};
+use crate::immuta;
 use crate::inputs::part;
 use crate::meaning;
 use crate::query_result::QueryResult;
 
-pub(crate) fn event(session: &Session, findings: Vec<EventFinding>, row: u32) -> QueryResult<Event> {
+pub(crate) fn event(
+    session: &Session,
+    evaluator: &mut Evaluator,
+    findings: Vec<EventFinding>,
+    row: u32,
+) -> QueryResult<Event> {
     let medallion = session.medallion();
     let silver = medallion.silver();
     if row >= silver.rows() {
@@ -39,6 +45,7 @@ pub(crate) fn event(session: &Session, findings: Vec<EventFinding>, row: u32) ->
         meaning: meaning::of_action(service, action),
         fields,
         request_params,
+        immuta: immuta::record(medallion, evaluator, row),
         location: Location {
             input: place.input,
             path: medallion.inputs()[place.input as usize].path.clone(),

@@ -22,6 +22,7 @@ mod examples;
 mod gold;
 mod groups;
 mod histogram;
+mod immuta;
 mod inputs;
 mod leaders;
 mod meaning;

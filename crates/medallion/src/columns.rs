@@ -72,11 +72,13 @@ impl BlockBuilder {
             }
         }
         let mut params: Vec<RowParam> = Vec::new();
+        let mut notes = Vec::new();
         let mut spelled = Vec::new();
         known_table.params.columns.begin();
         known_table.params.values.begin();
         for row in range.clone() {
-            rows.params(row, &mut params);
+            rows.params(row, &mut params, &mut notes);
+            notes.drain(..).for_each(|note| self.push_note(&note));
             let workspace = &mut self.texts[WORKSPACE];
             let code = workspace.dictionary.intern_optional(rows.workspace(row, &params));
             workspace.codes.push(code);

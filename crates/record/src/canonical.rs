@@ -46,6 +46,7 @@ pub(crate) fn push_head(into: &mut Vec<u8>, kind: Kind, length: usize) {
 }
 
 /// Appends a text.
+#[inline]
 pub(crate) fn push_text(into: &mut Vec<u8>, kind: Kind, text: &str) {
     push_head(into, kind, text.len());
     let (words, rest) = text.as_bytes().as_chunks::<8>();

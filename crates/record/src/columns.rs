@@ -224,8 +224,8 @@ impl<'a> EventRows<'a> {
         Outcome::of_status(self.status(row), has_error)
     }
 
-    /// Fills in a row's request parameters.
-    pub fn params(&self, row: usize, into: &mut Vec<RowParam>) {
+    /// Fills in a row's request parameters, and notes keys that stand more than once.
+    pub fn params(&self, row: usize, into: &mut Vec<RowParam>, notes: &mut Vec<Note>) {
         into.clear();
         let Some(ParamColumns { map, keys, values }) = self.params.filter(|params| params.map.is_valid(row)) else {
             return;
@@ -241,7 +241,9 @@ impl<'a> EventRows<'a> {
             }
         }
         if may_repeat {
-            let lasts: Vec<_> = into.iter().map(|param| Text(self.key(*param))).collect();
+            let lasts: Vec<_> =
+                into.iter().map(|param| Pair { key: self.key(*param), value: self.value(*param) }).collect();
+            unique::note_repeats(&lasts, Some("request_params"), notes);
             let places = unique::Places::of(&lasts);
             let mut at = 0..;
             into.retain(|param| places.last(self.key(*param)) == at.next());
@@ -274,12 +276,19 @@ impl<'a> ParamColumns<'a> {
     }
 }
 
-/// A key of a parameter.
-struct Text<'a>(&'a str);
+/// A parameter's texts.
+struct Pair<'a> {
+    key: &'a str,
+    value: &'a str,
+}
 
-impl Keyed for Text<'_> {
+impl Keyed for Pair<'_> {
     fn key(&self) -> &str {
-        self.0
+        self.key
+    }
+
+    fn value(&self) -> &str {
+        self.value
     }
 }
 

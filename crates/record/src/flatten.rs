@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::event::Param;
+use crate::event::{Note, Param};
 use crate::json::{self, Member};
 use crate::params;
 use crate::unique::{self, Places};
@@ -18,13 +18,14 @@ const LONGEST_KEY: usize = 256;
 /// Parameters in the making.
 pub(crate) struct Flat<'a> {
     params: Vec<Param<'a>>,
+    notes: Vec<Note>,
     whole: &'static [&'static str],
 }
 
 impl<'a> Flat<'a> {
     /// An empty one. Objects whose joined key is in `whole` stay JSON text.
     pub(crate) fn new(whole: &'static [&'static str]) -> Self {
-        Self { params: Vec::new(), whole }
+        Self { params: Vec::new(), notes: Vec::new(), whole }
     }
 
     /// Adds a value, given as its raw text: an object as its members, each under `key`, a dot and its own key; an array
@@ -47,6 +48,7 @@ impl<'a> Flat<'a> {
             self.params.push(params::of_value(key, raw));
             return Ok(());
         }
+        unique::note_repeats(&members, Some(&key), &mut self.notes);
         for member in Places::of(&members).lasts() {
             self.add_at(Cow::Owned(format!("{key}.{}", member.key)), member.value.get(), depth + 1)?;
         }
@@ -63,17 +65,24 @@ impl<'a> Flat<'a> {
     ) -> Result<(), Problem> {
         match json::document(members, key) {
             None => Ok(()),
-            Some(Cow::Borrowed(text)) => self.add_members(&json::object(text, key)?, prefix),
+            Some(Cow::Borrowed(text)) => self.add_members(&json::object(text, key)?, key, prefix),
             Some(Cow::Owned(text)) => {
                 let mut other = Flat::new(self.whole);
-                other.add_members(&json::object(&text, key)?, prefix)?;
+                other.add_members(&json::object(&text, key)?, key, prefix)?;
+                self.notes.extend(other.notes);
                 self.params.extend(other.params.into_iter().map(|param| -> Param<'a> { param.into_owned() }));
                 if self.params.len() > params::MAX { Err(params::too_many()) } else { Ok(()) }
             }
         }
     }
 
-    fn add_members(&mut self, members: &[Member<'a>], prefix: impl Fn(&str) -> &'static str) -> Result<(), Problem> {
+    fn add_members(
+        &mut self,
+        members: &[Member<'a>],
+        part: &str,
+        prefix: impl Fn(&str) -> &'static str,
+    ) -> Result<(), Problem> {
+        unique::note_repeats(members, Some(part), &mut self.notes);
         for member in Places::of(members).lasts() {
             let key = match prefix(&member.key) {
                 "" => member.key.clone(),
@@ -84,9 +93,12 @@ impl<'a> Flat<'a> {
         Ok(())
     }
 
-    /// The parameters. Of equal keys, which `{"a":{"b":1},"a.b":2}` makes, the last counts.
-    pub(crate) fn into_params(mut self) -> Vec<Param<'a>> {
+    /// The parameters, and what is to be noted of them. Of equal keys, which `{"a":{"b":1},"a.b":2}` makes, the last
+    /// counts.
+    pub(crate) fn into_params(mut self, notes: &mut Vec<Note>) -> Vec<Param<'a>> {
+        unique::note_repeats(&self.params, None, &mut self.notes);
         unique::retain_lasts(&mut self.params);
+        notes.append(&mut self.notes);
         self.params
     }
 }
@@ -98,7 +110,7 @@ mod tests {
     fn flat(raw: &str) -> Vec<(String, String)> {
         let mut flat = Flat::new(&["k.whole"]);
         flat.add("k".into(), raw).unwrap();
-        flat.into_params().into_iter().map(|param| (param.key.into(), param.value.into())).collect()
+        flat.into_params(&mut Vec::new()).into_iter().map(|param| (param.key.into(), param.value.into())).collect()
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::event::Note;
 use crate::json::{self, Member};
 use touchstone_source::Problem;
 
@@ -14,7 +15,7 @@ pub(crate) struct Identity<'a> {
 }
 
 /// The identity under `key`, an object or its JSON text. Its keys are in camel or in snake case.
-pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Identity<'a>, Problem> {
-    let [email, camel, snake] = json::fields(members, key, ["email", "subjectName", "subject_name"])?;
+pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -> Result<Identity<'a>, Problem> {
+    let [email, camel, snake] = json::fields(members, key, ["email", "subjectName", "subject_name"], notes)?;
     Ok(Identity { email, subject_name: camel.or(snake) })
 }

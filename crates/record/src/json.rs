@@ -11,7 +11,8 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::{names, problem, repair};
+use crate::event::Note;
+use crate::{names, problem, repair, unique};
 use touchstone_source::Problem;
 
 /// A key and its value's raw text.
@@ -81,20 +82,24 @@ pub(crate) fn object<'a>(text: &'a str, key: &str) -> Result<Vec<Member<'a>>, Pr
     members(text).map_err(|_| problem::of_part(key))
 }
 
-/// The texts of some members of the object under `key`, or of the object whose JSON text stands there.
+/// The texts of some members of the object under `key`, or of the object whose JSON text stands there. Keys that stand in it
+/// more than once are noted.
 pub(crate) fn fields<'a, const N: usize>(
     members: &[Member<'a>],
     key: &str,
     names: [&str; N],
+    notes: &mut Vec<Note>,
 ) -> Result<[Option<Cow<'a, str>>; N], Problem> {
     Ok(match document(members, key) {
         None => [const { None }; N],
         Some(Cow::Borrowed(text)) => {
             let members = object(text, key)?;
+            unique::note_repeats(&members, Some(key), notes);
             names.map(|name| text_of_folded(&members, name))
         }
         Some(Cow::Owned(text)) => {
             let members = object(&text, key)?;
+            unique::note_repeats(&members, Some(key), notes);
             names.map(|name| text_of_folded(&members, name).map(|text| Cow::Owned(text.into_owned())))
         }
     })

@@ -198,6 +198,8 @@ fn read_text<'a>(
 ) -> Result<Event<'a>, Problem> {
     let mut members = json::members(text).map_err(|error| problem::of_json(text, error))?;
     let own = members.len();
+    let mut repeats = Vec::new();
+    unique::note_repeats(&members, None, &mut repeats);
     partitions.fill(&mut members);
     let (format, has_unknown) = formats::tell_known(&mut members);
     let lacks_parts = || format == Some(Format::ImmutaUam) && !json::has_all(&members, ["actor", "auditPayload"]);
@@ -216,14 +218,15 @@ fn read_text<'a>(
         read => read?,
     };
     doubtful::note(&mut event);
+    event.notes.append(&mut repeats);
     if has_unknown {
         // Records of equal content in another order of keys are equal.
         let mut unread: Vec<_> = names::unread(event.format, &members[..own]).collect();
         unread.sort_unstable();
         unread.dedup();
         event.notes.extend(unread.into_iter().take(MAX_UNREAD).map(Note::unread));
-        event.notes.sort();
     }
+    event.notes.sort();
     if event.time_ms.is_none() {
         formats::place_in_time(&mut event, &members, order);
     }

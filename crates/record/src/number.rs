@@ -84,6 +84,13 @@ pub(crate) fn may_be_float(text: &str) -> bool {
 /// digits behind the fifteenth it made zeros; and one in floating point that has no room for all, of 32 bits or beyond 2^53.
 pub(crate) fn is_rounded(text: &str) -> bool {
     const LONGEST: usize = 26;
+    if !text
+        .as_bytes()
+        .first()
+        .is_some_and(|first| first.is_ascii_digit() || first.is_ascii_whitespace() || !first.is_ascii())
+    {
+        return false;
+    }
     let text = text.trim();
     if text.len() > LONGEST || !text.starts_with(|first: char| first.is_ascii_digit()) {
         return false;

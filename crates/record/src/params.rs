@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use crate::event::Param;
+use crate::event::{Note, Param};
 use crate::json::{self, Member};
 use crate::names;
 use crate::problem;
-use crate::unique::Places;
+use crate::unique::{self, Places};
 use touchstone_source::{Problem, ProblemKind};
 
 /// How many parameters a record may have. The widest service that is documented has some hundred.
@@ -17,15 +17,15 @@ pub(crate) const MAX: usize = 10_000;
 /// The parameters under `key` that are not null, in order of appearance; of equal keys the last counts. They stand
 /// there as an object, or as a list of pairs, `[{"key":"k","value":"v"}]`, `[{"k":"k","v":"v"}]` or `[["k","v"]]`, as tools write a Parquet
 /// map, or as the JSON text of either. Absent, null and empty text are no parameters; anything else is a problem.
-pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Vec<Param<'a>>, Problem> {
+pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
     match json::document(members, key) {
         None => Ok(Vec::new()),
-        Some(Cow::Borrowed(text)) => of_text(text, key),
-        Some(Cow::Owned(text)) => Ok(of_text(&text, key)?.into_iter().map(Param::into_owned).collect()),
+        Some(Cow::Borrowed(text)) => of_text(text, key, notes),
+        Some(Cow::Owned(text)) => Ok(of_text(&text, key, notes)?.into_iter().map(Param::into_owned).collect()),
     }
 }
 
-fn of_text<'a>(text: &'a str, key: &str) -> Result<Vec<Param<'a>>, Problem> {
+fn of_text<'a>(text: &'a str, key: &str, notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
     let members = if text.trim_start().starts_with('[') {
         json::elements(text)
             .ok()
@@ -35,7 +35,13 @@ fn of_text<'a>(text: &'a str, key: &str) -> Result<Vec<Param<'a>>, Problem> {
         json::object(text, key)?
     };
     let mut params = Vec::with_capacity(members.len());
-    params.extend(Places::of(&members).lasts().filter(|member| !member.is_null()).map(of_member));
+    let mut lasts = 0;
+    let places = Places::of(&members);
+    let counted = places.lasts().inspect(|_| lasts += 1);
+    params.extend(counted.filter(|member| !member.is_null()).map(of_member));
+    if lasts < members.len() {
+        unique::note_repeats(&members, Some(key), notes);
+    }
     if params.len() > MAX { Err(too_many()) } else { Ok(params) }
 }
 
@@ -72,7 +78,7 @@ mod tests {
 
     fn params(value: &str) -> Result<Vec<(String, String, bool)>, Problem> {
         let text = format!(r#"{{"p":{value}}}"#);
-        let params = of(&json::members(&text).unwrap(), "p")?;
+        let params = of(&json::members(&text).unwrap(), "p", &mut Vec::new())?;
         Ok(params.into_iter().map(|param| (param.key.into(), param.value.into(), param.is_json)).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::event::Outcome;
+use crate::event::{Note, Outcome};
 use crate::json::{self, Member};
 use crate::number;
 use touchstone_source::Problem;
@@ -20,8 +20,8 @@ const KEYS: [&str; 5] = ["statusCode", "status_code", "errorMessage", "error_mes
 
 /// The response under `key`, an object or its JSON text. Where there is none, its fields may stand at the record's top,
 /// as in a later variant of the blog's tables.
-pub(crate) fn of<'a>(members: &[Member<'a>], key: &str) -> Result<Response<'a>, Problem> {
-    let mut fields = json::fields(members, key, KEYS)?;
+pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -> Result<Response<'a>, Problem> {
+    let mut fields = json::fields(members, key, KEYS, notes)?;
     if fields.iter().all(Option::is_none) && json::get(members, key).is_none() {
         fields = KEYS.map(|key| json::text_of(members, key));
     }
@@ -68,7 +68,7 @@ mod tests {
             (r#"{"statusCode":403,"errorMessage":"x"}"#, Some(403), Outcome::Denied),
             ("{}", None, Outcome::Unknown),
         ] {
-            let response = of(&json::members(record).unwrap(), "response").unwrap();
+            let response = of(&json::members(record).unwrap(), "response", &mut Vec::new()).unwrap();
             assert_eq!((response.status_code, response.outcome), (status, outcome), "{record}");
         }
     }

@@ -1,28 +1,40 @@
-//! Equal keys, of which the last counts, as in every common parser.
+//! Equal keys, of which the last counts, as in every common parser, and which the reader of the input is told of.
 
 use std::collections::HashMap;
 
-use crate::event::Param;
+use crate::event::{Note, Param};
 use crate::json::Member;
 
 /// Items up to which equal keys are looked for one by one. Real records have a few dozen; a hostile one may have a
 /// million.
 pub(crate) const LOOKED_THROUGH: usize = 64;
 
-/// What has a key.
+/// How many repeated keys of a record are noted.
+const MAX_REPEATS: usize = 32;
+
+/// What has a key and a value.
 pub(crate) trait Keyed {
     fn key(&self) -> &str;
+    fn value(&self) -> &str;
 }
 
 impl Keyed for Member<'_> {
     fn key(&self) -> &str {
         &self.key
     }
+
+    fn value(&self) -> &str {
+        self.value.get()
+    }
 }
 
 impl Keyed for Param<'_> {
     fn key(&self) -> &str {
         &self.key
+    }
+
+    fn value(&self) -> &str {
+        &self.value
     }
 }
 
@@ -63,6 +75,30 @@ pub(crate) fn retain_lasts<T: Keyed>(items: &mut Vec<T>) {
     let kept: Vec<bool> = items.iter().enumerate().map(|(at, item)| places.last(item.key()) == Some(at)).collect();
     let mut kept = kept.into_iter();
     items.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Notes keys that stand more than once in an object with values that differ, so that all but the last are lost. `part` is
+/// the key of the object in its record, nothing for the record itself.
+pub(crate) fn note_repeats<T: Keyed>(items: &[T], part: Option<&str>, notes: &mut Vec<Note>) {
+    let mut note = |key: &str| {
+        let name = part.map_or_else(|| key.to_owned(), |part| format!("{part}.{key}"));
+        let note = Note::guessed(&name, "stands more than once in a record with other values; the last one was taken");
+        if !notes.contains(&note) && notes.len() < MAX_REPEATS {
+            notes.push(note);
+        }
+    };
+    let differ = |one: &T, other: &T| one.key() == other.key() && one.value() != other.value();
+    if items.len() > LOOKED_THROUGH {
+        let mut ordered: Vec<_> = items.iter().collect();
+        ordered.sort_by(|one, other| one.key().cmp(other.key()));
+        ordered.windows(2).filter(|pair| differ(pair[0], pair[1])).for_each(|pair| note(pair[0].key()));
+        return;
+    }
+    for (at, item) in items.iter().enumerate() {
+        if items[..at].iter().any(|other| differ(other, item)) {
+            note(item.key());
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1306,6 +1306,10 @@ fields: Array<Field>,
  */
 requestParams: Array<Field>, 
 /**
+ * The record under the names of Immuta's schema; `null` for events of other products.
+ */
+immuta: ImmutaRecord | null, 
+/**
  * Where the record is.
  */
 location: Location, 
@@ -1313,6 +1317,94 @@ location: Location,
  * The record, verbatim.
  */
 raw: Raw, };
+
+/**
+ * What Immuta's audit schema has of an event.
+ */
+export type ImmutaRecord = { 
+/**
+ * The properties of the record, in the order of the schema.
+ */
+properties: Array<Property>, 
+/**
+ * The user's entitlements at the time of the query.
+ */
+entitlements: Array<Property>, 
+/**
+ * The properties of each policy that was enforced.
+ */
+policies: Array<Array<Property>>, 
+/**
+ * The query; `null` for a record without a query id.
+ */
+query: ImmutaQuery | null, };
+
+/**
+ * A query: a record for each data source that it reads, all with one id.
+ */
+export type ImmutaQuery = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The filter that selects its records.
+ */
+filter: Filter, 
+/**
+ * The number of its records.
+ */
+total: number, 
+/**
+ * The first of them, in the order of silver's rows.
+ */
+records: Array<ImmutaQueryRecord>, };
+
+/**
+ * A record of a query.
+ */
+export type ImmutaQueryRecord = { 
+/**
+ * Its silver row.
+ */
+row: number, 
+/**
+ * The names of its targets.
+ */
+targets: Array<string>, 
+/**
+ * What came of it.
+ */
+outcome: string | null, 
+/**
+ * Why it was denied or failed.
+ */
+reason: string | null, };
+
+/**
+ * A property that the record has.
+ */
+export type Property = { 
+/**
+ * Its name in Immuta's schema.
+ */
+name: string, 
+/**
+ * What it says, in a few words.
+ */
+means: string, 
+/**
+ * The column or request parameter to filter by; `null` for a part of one.
+ */
+column: string | null, 
+/**
+ * Its value; lists and objects are JSON.
+ */
+value: string, 
+/**
+ * Whether it is code or a plan, whose line ends are to be seen.
+ */
+isCode: boolean, };
 
 /**
  * A name and its value.

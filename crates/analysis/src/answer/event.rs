@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::findings::EventFinding;
+use super::immuta::ImmutaRecord;
 use super::meaning::Meaning;
 
 /// One event and its original record.
@@ -20,6 +21,8 @@ pub struct Event {
     pub fields: Vec<Field>,
     /// Its request parameters, in order of appearance.
     pub request_params: Vec<Field>,
+    /// The record under the names of Immuta's schema; `null` for events of other products.
+    pub immuta: Option<ImmutaRecord>,
     /// Where the record is.
     pub location: Location,
     /// The record, verbatim.

@@ -9,6 +9,7 @@ mod filter;
 mod findings;
 mod gold;
 mod groups;
+mod immuta;
 mod inputs;
 mod meaning;
 mod overview;
@@ -29,6 +30,7 @@ pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
 pub use findings::{CheckedRule, EventFinding, Finding, Findings, Rule, RuleProblem, SeverityCount};
 pub use gold::{Gold, Key};
 pub use groups::{Group, Groups};
+pub use immuta::{ImmutaQuery, ImmutaQueryRecord, ImmutaRecord, Property};
 pub use inputs::{
     Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Notice, Problem, Problems, Skipped, Warning,
     Warnings,

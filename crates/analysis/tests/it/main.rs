@@ -8,6 +8,7 @@ mod differential;
 mod filters;
 mod fixtures;
 mod generated;
+mod immuta;
 mod ledger;
 mod real_set;
 mod support;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::event::{Event, Format};
 use crate::json::{self, Member};
-use crate::{address, azure, identity, names, params, response};
+use crate::{address, azure, identity, names, params, response, unique};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys, and is of Databricks: other services of Azure write the same envelope.
@@ -13,7 +13,8 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     let Some(operation) = json::text_of(members, "operationName") else { return false };
     azure::is_databricks(&operation)
         || json::get(members, "serviceName").is_some()
-        || json::fields(members, "properties", ["serviceName"]).is_ok_and(|[service]| service.is_some())
+        || json::fields(members, "properties", ["serviceName"], &mut Vec::new())
+            .is_ok_and(|[service]| service.is_some())
 }
 
 /// The event. Identity, response and request parameters are objects or, usually, their JSON text. There is no account,
@@ -35,8 +36,10 @@ fn properties(text: &str) -> Result<Vec<Member<'_>>, Problem> {
 fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let place = |key: &str| if json::get(properties, key).is_some() { properties } else { root };
     let text = |key: &str| json::text_of(place(key), key);
-    let identity = identity::of(place("identity"), "identity")?;
-    let response = response::of(place("response"), "response")?;
+    let mut notes = Vec::new();
+    unique::note_repeats(properties, Some("properties"), &mut notes);
+    let identity = identity::of(place("identity"), "identity", &mut notes)?;
+    let response = response::of(place("response"), "response", &mut notes)?;
     let time = super::time(root, ["time"]);
     let (source_ip_address, source_port) = address::split(text("sourceIPAddress"));
     Ok(Event {
@@ -58,7 +61,8 @@ fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>
         outcome: response.outcome,
         error_message: response.error_message,
         result: response.result,
-        params: params::of(place("requestParams"), "requestParams")?,
+        params: params::of(place("requestParams"), "requestParams", &mut notes)?,
+        notes,
         ..Event::default()
     })
 }

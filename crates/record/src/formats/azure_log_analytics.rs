@@ -18,8 +18,9 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 /// The event. Identity, response and request parameters are JSON text in older tables and objects in newer ones.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
-    let identity = identity::of(members, "Identity")?;
-    let response = response::of(members, "Response")?;
+    let mut notes = Vec::new();
+    let identity = identity::of(members, "Identity", &mut notes)?;
+    let response = response::of(members, "Response", &mut notes)?;
     let time = super::time(members, TIME);
     let (source_ip_address, source_port) = address::split(text("SourceIPAddress").or_else(|| text("SourceIpAddress")));
     Ok(Event {
@@ -41,7 +42,8 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
         outcome: response.outcome,
         error_message: response.error_message,
         result: response.result,
-        params: params::of(members, "RequestParams")?,
+        params: params::of(members, "RequestParams", &mut notes)?,
+        notes,
         ..Event::default()
     })
 }

@@ -25,9 +25,10 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
 
 /// The event of a record that has the columns of log delivery, and its request parameters under `params`.
 pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    let identity = identity::of(members, "userIdentity")?;
-    let response = response::of(members, "response")?;
-    let params = params::of(members, params)?;
+    let mut notes = Vec::new();
+    let identity = identity::of(members, "userIdentity", &mut notes)?;
+    let response = response::of(members, "response", &mut notes)?;
+    let params = params::of(members, params, &mut notes)?;
     // In copies of the tables the timestamp may be lost, and `date_time`, cut to seconds, is what is left.
     let time = super::time(members, ["timestamp", "date_time"]);
     let text = |key: &str| json::text_of(members, key);
@@ -44,7 +45,7 @@ pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) 
     };
     // The oldest records have the e-mail at their top, and so have silver and gold.
     let identity = Identity { email: identity.email.or_else(|| text("email")), ..identity };
-    Ok(event(format, texts, time, identity, response, params))
+    Ok(Event { notes, ..event(format, texts, time, identity, response, params) })
 }
 
 /// The texts at the top of a record.

@@ -16,14 +16,16 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 /// them.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
-    let identity = identity::of(members, "user_identity")?;
-    let response = response::of(members, "response")?;
+    let mut notes = Vec::new();
+    let identity = identity::of(members, "user_identity", &mut notes)?;
+    let response = response::of(members, "response", &mut notes)?;
     let params = params::of(
         members,
         if json::get(members, "request_params").is_some() { "request_params" } else { "flattened" },
+        &mut notes,
     )?;
     let [run_by, camel_run_by, run_as, camel_run_as] =
-        json::fields(members, "identity_metadata", ["run_by", "runBy", "run_as", "runAs"])?;
+        json::fields(members, "identity_metadata", ["run_by", "runBy", "run_as", "runAs"], &mut notes)?;
     let time = super::time(members, ["event_time", "date_time"]);
     let (source_ip_address, port) = address::split(text("source_ip_address"));
     let source_port = port.or_else(|| number::integer(&text("source_port")?)?.try_into().ok());
@@ -57,6 +59,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
         error_message: response.error_message,
         result: response.result,
         params,
+        notes,
         ..Event::default()
     })
 }

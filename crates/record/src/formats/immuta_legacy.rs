@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::event::{Event, Format, Outcome, Param};
+use crate::event::{Event, Format, Note, Outcome, Param};
 use crate::flatten::Flat;
 use crate::json::{self, Member};
 use crate::unique::Places;
@@ -20,6 +20,7 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
     let time = super::time(members, ["dateTime"]);
+    let mut notes = Vec::new();
     Ok(Event {
         format: Format::ImmutaLegacy,
         time_ms: time.map(|moment| moment.ms),
@@ -30,7 +31,8 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
         event_id: text("id"),
         outcome: outcome(text("success").as_deref()),
         error_message: text("failureReason"),
-        params: params(&members[..own])?,
+        params: params(&members[..own], &mut notes)?,
+        notes,
         ..Event::default()
     })
 }
@@ -43,12 +45,12 @@ fn outcome(success: Option<&str>) -> Outcome {
     }
 }
 
-fn params<'a>(members: &[Member<'a>]) -> Result<Vec<Param<'a>>, Problem> {
+fn params<'a>(members: &[Member<'a>], notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
     let mut flat = Flat::new(&[]);
     for member in Places::of(members).lasts().filter(|member| !COLUMNS.contains(&member.key.as_ref())) {
         flat.add(member.key.clone(), member.value.get())?;
     }
-    Ok(flat.into_params())
+    Ok(flat.into_params(notes))
 }
 
 #[cfg(test)]

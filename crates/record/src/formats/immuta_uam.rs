@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::address;
-use crate::event::{Event, Format, Outcome, Param};
+use crate::event::{Event, Format, Note, Outcome, Param};
 use crate::flatten::Flat;
 use crate::json::{self, Member};
 use crate::unique::Places;
@@ -31,10 +31,11 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 /// The event. Of `members` the first `own` stand in the record itself: what folders say about it is no parameter.
 pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let text = |key: &str| json::text_of(members, key);
-    let [id, name, impersonator] = json::fields(members, "actor", ["id", "name", "impersonatedBy"])?;
+    let mut notes = Vec::new();
+    let [id, name, impersonator] = json::fields(members, "actor", ["id", "name", "impersonatedBy"], &mut Vec::new())?;
     let run_by = impersonator.and_then(principal);
     let email = [&id, &name].into_iter().flatten().find(|text| text.contains('@')).cloned();
-    let params = params(&members[..own])?;
+    let params = params(&members[..own], &mut notes)?;
     let time = super::time(members, ["eventTimestamp"]);
     let (source_ip_address, source_port) = address::split(text("actorIp"));
     Ok(Event {
@@ -60,6 +61,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
         outcome: outcome(text("actionStatus").as_deref()),
         error_message: text("actionStatusReason"),
         params,
+        notes,
         ..Event::default()
     })
 }
@@ -82,7 +84,7 @@ fn outcome(status: Option<&str>) -> Outcome {
     }
 }
 
-fn params<'a>(members: &[Member<'a>]) -> Result<Vec<Param<'a>>, Problem> {
+fn params<'a>(members: &[Member<'a>], notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
     let places = Places::of(members);
     let has_customer = json::get(members, "customerId").is_some();
     let is_param = |member: &Member<'_>| {
@@ -101,7 +103,7 @@ fn params<'a>(members: &[Member<'a>]) -> Result<Vec<Param<'a>>, Problem> {
             _ => flat.add(member.key.clone(), member.value.get())?,
         }
     }
-    let mut params = flat.into_params();
+    let mut params = flat.into_params(notes);
     let is_beside = params.iter().any(|param| param.key == POLICIES);
     if let Some(policies) = params.iter_mut().find(|param| param.key == NESTED_POLICIES && !is_beside) {
         policies.key = Cow::Borrowed(POLICIES);

@@ -133,3 +133,48 @@ fn what_cannot_be_is_said() {
         assert_eq!(event.service_name.as_deref(), Some("s"));
     }
 }
+
+#[test]
+fn keys_that_stand_twice_with_other_values_are_noted() {
+    const TABLE: &str = r#""service_name":"s","action_name":"a""#;
+    const DELIVERY: &str = r#""serviceName":"s","actionName":"a""#;
+    const AZURE: &str = r#""operationName":"Microsoft.Databricks/s/a""#;
+    const ANALYTICS: &str = r#""ServiceName":"s","ActionName":"a""#;
+    const UAM: &str = r#""action":"a","eventTimestamp":"2025-10-06T12:00:00Z","targets":[]"#;
+    const LEGACY: &str = r#""recordType":"a","dateTime":"2025-10-06T12:00:00Z","dataSourceId":1"#;
+    let many = |last: &str| {
+        let keys: Vec<_> = (0..200).map(|at| format!(r#""k{at}":"1""#)).collect();
+        format!(r#""request_params":{{{},"k7":"{last}"}}"#, keys.join(","))
+    };
+    for (keys, members, expected) in [
+        (TABLE, r#""email":"e","email":"f""#.to_owned(), vec!["email"]),
+        (TABLE, r#""email":"e","email":"e""#.to_owned(), vec![]),
+        (TABLE, r#""email":"e","email":null"#.to_owned(), vec!["email"]),
+        (TABLE, r#""user_identity":{"email":"e","email":"f"}"#.to_owned(), vec!["user_identity.email"]),
+        (TABLE, r#""response":"{\"status_code\":403,\"status_code\":200}""#.to_owned(), vec!["response.status_code"]),
+        (TABLE, r#""identity_metadata":{"run_by":"e","run_by":"f"}"#.to_owned(), vec!["identity_metadata.run_by"]),
+        (TABLE, r#""request_params":[["x","1"],["x","2"],["x","3"]]"#.to_owned(), vec!["request_params.x"]),
+        (TABLE, many("1"), vec![]),
+        (TABLE, many("2"), vec!["request_params.k7"]),
+        (DELIVERY, r#""requestParams":{"x":"1","y":"","x":"2"}"#.to_owned(), vec!["requestParams.x"]),
+        (DELIVERY, r#""serviceName":"t","serviceName":"s""#.to_owned(), vec!["serviceName"]),
+        (AZURE, r#""properties":{"requestParams":{"x":"1","x":"2"}}"#.to_owned(), vec!["requestParams.x"]),
+        (AZURE, r#""properties":{"userAgent":"1","userAgent":"2"}"#.to_owned(), vec!["properties.userAgent"]),
+        (ANALYTICS, r#""RequestParams":"{\"x\":1,\"x\":2}""#.to_owned(), vec!["RequestParams.x"]),
+        (UAM, r#""actor":{"id":"1","id":"2"},"auditPayload":{"x":{"y":1,"y":2}}"#.to_owned(), vec!["actor.id", "x.y"]),
+        (LEGACY, r#""accessControls":{"groups":1,"groups":2}"#.to_owned(), vec!["accessControls.groups"]),
+        (LEGACY, r#""a":{"b":1},"a.b":2"#.to_owned(), vec!["a.b"]),
+    ] {
+        let text = format!("{{{keys},{members}}}");
+        let event = read(&text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
+        let repeated: Vec<_> = event
+            .notes
+            .iter()
+            .filter_map(|note| match note {
+                Note::Guessed { field, what } => what.contains("more than once").then_some(field.as_str()),
+                Note::Unread(_) => None,
+            })
+            .collect();
+        assert_eq!(repeated, expected, "{text}");
+    }
+}

@@ -10,6 +10,7 @@ import { PARAMETER } from '../columns.ts';
 import { MeaningLine } from '../meaning.tsx';
 import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
+import { ImmutaSections } from './immuta.tsx';
 import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
 
@@ -41,6 +42,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
     <>
       <MeaningLine meaning={event.meaning} />
       <EventFindings findings={event.findings} />
+      {event.immuta !== null && <ImmutaSections record={event.immuta} row={event.row} />}
       <FieldList title="Fields" fields={event.fields} column={(name) => name} />
       <FieldList
         title="Request parameters"

@@ -9,8 +9,17 @@ import { Value } from '../../widgets/value.tsx';
 import { choose } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
 
-/** A name and its value; `meaning` is what the name means. */
-type Field = { name: string; value: string | null; meaning?: Meaning | null };
+/** A name and its value. */
+type Field = {
+  name: string;
+  value: string | null;
+  /** What the name means: an entry of the dictionary, or words. */
+  meaning?: Meaning | string | null;
+  /** The column to filter by, if it is not that of the list; null for none. */
+  column?: string | null;
+  /** Whether the value is code, whose line ends are shown. */
+  isCode?: boolean;
+};
 
 type FieldListProps = {
   title: string;
@@ -28,15 +37,17 @@ export function FieldList({ title, fields, column, none }: FieldListProps): JSX.
       <h3>{title}</h3>
       {fields.length === 0 && none && <p class="empty">{none}</p>}
       <dl>
-        {fields.map(({ name, value, meaning = null }, at) => (
+        {fields.map(({ name, value, meaning = null, isCode, column: own = column?.(name) ?? null }, at) => (
           <div key={`${at} ${name}`} class="field" data-field={name}>
-            <dt title={meaning ? meaningText(meaning) : undefined}>{visible(name)}</dt>
+            <dt title={hint(meaning)}>
+              <Broken text={visible(name)} />
+            </dt>
             <dd>
               <span class="field-value">
-                <Value text={value} absent="(none)" />
+                {isCode && value !== null ? <Lines text={value} /> : <Value text={value} absent="(none)" />}
               </span>
               <span class="field-tools">
-                {column && <FilterTools name={name} column={column(name)} value={value} />}
+                {own !== null && <FilterTools name={name} column={own} value={value} />}
                 {value !== null && <CopyButton text={value} what={name} />}
               </span>
             </dd>
@@ -45,6 +56,29 @@ export function FieldList({ title, fields, column, none }: FieldListProps): JSX.
       </dl>
     </section>
   );
+}
+
+/** A name that breaks behind its dots. */
+function Broken({ text }: { text: string }): JSX.Element {
+  const parts = text.split('.');
+  return <>{parts.map((part, at) => (at < parts.length - 1 ? [`${part}.`, <wbr key={at} />] : part))}</>;
+}
+
+/** A text in the lines that it has. */
+function Lines({ text }: { text: string }): JSX.Element {
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  return (
+    <code class="code-lines">
+      {lines.map((line, at) => (
+        <div key={at}>{line === '' ? <br /> : <Value text={line} />}</div>
+      ))}
+    </code>
+  );
+}
+
+function hint(meaning: Meaning | string | null): string | undefined {
+  if (!meaning) return undefined;
+  return typeof meaning === 'string' ? meaning : meaningText(meaning);
 }
 
 function FilterTools({

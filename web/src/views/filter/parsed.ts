@@ -6,7 +6,7 @@ import { computed, effect, signal, untracked } from '@preact/signals';
 import type { TimeRange } from '../../base/filter.ts';
 import { Superseded } from '../../base/latest.ts';
 import type { Clause, Filter, Parsed } from '../../engine/generated.ts';
-import { ask, started } from '../../engine/session.ts';
+import { ask, revision, started } from '../../engine/session.ts';
 import { filter, filtered } from '../state.ts';
 
 const NOTHING: Parsed = { filter: '', clauses: [], time: null, error: null };
@@ -37,15 +37,27 @@ export function clearPreview(): void {
   previewed.value = null;
 }
 
-/** Parses a text as a filter. */
-export function parse(slot: string, text: string): Promise<Parsed> {
-  return ask(slot, { ask: 'parse', text });
+/** How many answers are kept: a change of the filter parses two texts, and a user goes back and forth. */
+const MAX_KNOWN = 16;
+/** Answers by text. With more data, `last:24h` is another range. */
+let known = { revision: -1, answers: new Map<string, Parsed>() };
+
+/** Parses a text as a filter. The link, the chips and the box share an answer. */
+export async function parse(slot: string, text: string): Promise<Parsed> {
+  const at = revision.peek();
+  if (known.revision !== at) known = { revision: at, answers: new Map() };
+  const { answers } = known;
+  const found = answers.get(text) ?? (await ask(slot, { ask: 'parse', text }));
+  answers.set(text, found);
+  for (const oldest of [...answers.keys()].slice(0, -MAX_KNOWN)) answers.delete(oldest);
+  return found;
 }
 
 /** Parses every new filter. */
 export function followFilter(): void {
   effect(() => {
     const now = filter.value;
+    void revision.value;
     if (!filtered.value) {
       parsed.value = NOTHING;
       if (!changing.peek()) previewed.value = null;

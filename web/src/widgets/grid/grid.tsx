@@ -66,6 +66,8 @@ export function Grid(props: GridProps): JSX.Element {
   const chars = useRef(new Map<string, number>());
   const charWidth = useCharWidth(box);
   const wantsFocus = useRef(false);
+  /** Where Enter was pressed on a row that had not arrived: it opens once it has. */
+  const opensAt = useRef<Place | null>(null);
 
   const { first, end } = rowsAt(scroller.extent, scroller.offset, OVERSCAN);
   const rows: (GridRow | undefined)[] = [];
@@ -83,6 +85,7 @@ export function Grid(props: GridProps): JSX.Element {
   useLayoutEffect(() => {
     if (seenSubject.current === subject) return;
     seenSubject.current = subject;
+    opensAt.current = null;
     setActive({ row: 0, column: 0 });
     scroller.toTop();
   });
@@ -104,7 +107,16 @@ export function Grid(props: GridProps): JSX.Element {
     grid.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
   });
 
+  useLayoutEffect(() => {
+    const place = opensAt.current;
+    const row = place && props.rowAt(place.row);
+    if (!place || !row) return;
+    opensAt.current = null;
+    props.onOpen?.(row, columns[place.column]);
+  });
+
   const moveTo = (place: Place): void => {
+    opensAt.current = null;
     setActive(place);
     wantsFocus.current = true;
     scroller.reveal(place.row, layout.lefts[place.column] ?? 0, layout.widths[place.column] ?? 0);
@@ -128,6 +140,7 @@ export function Grid(props: GridProps): JSX.Element {
     const row = props.rowAt(place.row);
     if (place.row < 0 && column?.sortable) props.onSort?.(column.id);
     else if (row) props.onOpen?.(row, column);
+    else if (place.row >= 0) opensAt.current = place;
   };
 
   // A reference to this function, so that a new one does not redraw the rows.
