@@ -5,7 +5,7 @@ import { closeExits, startCore } from './app/boot.ts';
 import { viewTitle } from './app/commands.ts';
 import { followHistory } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
-import { asking, findings, phase, progress } from './engine/session.ts';
+import { asking, findings, looking, phase, progress } from './engine/session.ts';
 import { followFilter } from './views/filter/parsed.ts';
 import { address } from './views/state.ts';
 
@@ -21,6 +21,7 @@ if (root) {
     root.dataset.events = String(progress.value?.events ?? 0);
     root.dataset.asking = String(asking.value);
     root.dataset.findings = String(findings.value?.total ?? '');
+    root.dataset.looking = looking.value ? `${looking.value.done}/${looking.value.of}` : '';
     // Bytes of the frames, and of the engine as a whole.
     root.dataset.memoryBytes = String(progress.value?.memoryBytes ?? 0);
     root.dataset.wasmBytes = String(progress.value?.takenBytes ?? 0);

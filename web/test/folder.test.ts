@@ -6,6 +6,7 @@ import {
   gather,
   type Handle,
   handleTree,
+  isRules,
   walk as walkTrees,
 } from '../src/base/folder.ts';
 
@@ -144,4 +145,9 @@ test('handles are walked as entries are', async () => {
     { path: 'logs/day=1/gone.json', reason: 'cannot be opened: not found' },
     { path: 'logs/day=2/', reason: 'folder without a file' },
   ]);
+});
+
+test('rules are told by their names', () => {
+  const names = ['own.yml', 'a/b/Own.YAML', 'yml', 'a.yml/log.json', 'a.yml.gz', 'log.json'];
+  assert.deepEqual(names.filter(isRules), ['own.yml', 'a/b/Own.YAML']);
 });

@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
-use touchstone_findings::Rules;
+use touchstone_findings::{Rules, RulesInEffect};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
-use crate::answer::{Answer, Edited, Evaluated, NoticeSummary};
+use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RulesChanged, RulesInUse};
 use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
+use crate::rules_change::RulesChange;
 use crate::summary::summary_of;
 use crate::{
     accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, meaning, overview, parsed, rows,
@@ -68,6 +69,13 @@ impl Analysis {
             Question::Findings { filter, most } => {
                 Answer::Findings(self.findings.findings(session, evaluator, filter, *most))
             }
+            Question::FindingsOverTime { filter, bins } => {
+                Answer::FindingsOverTime(self.findings.over_time(medallion, evaluator, filter, *bins))
+            }
+            Question::FindingTimeline { finding, bins } => {
+                Answer::FindingTimeline(self.findings.timeline(medallion, evaluator, finding, *bins)?)
+            }
+            Question::RulesInUse => Answer::RulesInUse(self.findings.in_use()),
             Question::Rule { id } => Answer::Rule(self.findings.rule(id)?),
             Question::Event { row } => {
                 Answer::Event(event::event(session, evaluator, self.findings.of_event(*row), *row)?)
@@ -122,6 +130,28 @@ impl Analysis {
     /// Evaluates one of the rules over what is loaded. What they find is kept until more is loaded.
     pub fn look(&mut self, session: &Session) -> Evaluated {
         self.findings.step(session.medallion(), session.memory())
+    }
+
+    /// Changes the rules: own files and tuning. What they find is then evaluated again by [`Self::look`], which leaves out
+    /// rules that the change does not touch.
+    pub fn change_rules(&mut self, session: &Session, change: RulesChange) -> QueryResult<RulesChanged> {
+        self.findings.change(session.medallion(), change)
+    }
+
+    /// Stops evaluating rules. After a change this takes the change back, and what was found before holds.
+    pub fn stop_looking(&mut self) -> RulesInUse {
+        self.findings.stop();
+        self.findings.in_use()
+    }
+
+    /// Evaluates the rules after all, where somebody stopped that.
+    pub fn look_again(&mut self) {
+        self.findings.go_on();
+    }
+
+    /// The rules in effect and their tuning, for what is passed on with findings.
+    pub fn rules_in_effect(&mut self) -> RulesInEffect {
+        self.findings.in_effect()
     }
 
     /// The silver rows of a table, in its order.

@@ -1,23 +1,27 @@
 //! What rules find in what is loaded, kept until more is loaded.
 
+mod answers;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use touchstone_findings::{Evaluation, Finding, Report, Rules, Severity, Step};
+use touchstone_findings::{Evaluation, Finding, Report, Rules, RulesInEffect, Step};
 use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, MemoryUse, Session};
 use touchstone_query::Evaluator;
 
-use crate::answer::{self, CheckedRule, Evaluated, EventFinding, Findings, RuleProblem, SeverityCount};
+use crate::answer::{Evaluated, FindingsOverTime, LastChange, RulesChanged, RulesInUse};
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
+use crate::rule_set::RuleSet;
+use crate::rules_change::RulesChange;
 
 /// What is said where memory does not suffice.
 pub(crate) const NO_MEMORY: &str =
     "memory does not suffice for evaluating the rules over so many events; load fewer, or use touchstone analyze";
 
-/// How many rows of a finding one answer lists.
-const MAX_ROWS: usize = 100;
+/// How many changes can be undone.
+const MAX_CHANGES: usize = 20;
 
 /// What evaluating the rules may take beside what is loaded, per event: bitmaps of items, codes of derived columns, times.
 const BYTES_PER_EVENT: u64 = 256;
@@ -36,24 +40,51 @@ pub struct Found<'a> {
 /// The rules, and what they found.
 #[derive(Debug, Default)]
 pub(crate) struct FindingsCache {
-    /// Those of the pack unless others are set.
-    rules: Option<Rules>,
+    /// Those of the pack until they are changed.
+    set: Option<Rc<RuleSet>>,
     /// What is loaded: events and conflicts.
     of: (u32, usize),
     evaluation: Option<Evaluation>,
     report: Option<Rc<Report>>,
+    /// What links call the report's findings, in their order.
+    keys: Vec<String>,
+    /// What was in use before the changes that are being evaluated.
+    before: Option<Before>,
+    /// What was changed, and the rules before it; the last change last.
+    changes: Vec<(LastChange, Rc<RuleSet>)>,
     /// Whether memory did not suffice for evaluating the rules.
     lacks_memory: bool,
+    /// Whether somebody stopped the evaluation.
+    is_stopped: bool,
+    over_time: Option<(Filter, u32, FindingsOverTime)>,
+}
+
+/// Rules, and what they found.
+#[derive(Debug)]
+struct Before {
+    set: Rc<RuleSet>,
+    report: Rc<Report>,
+    changes: Vec<(LastChange, Rc<RuleSet>)>,
 }
 
 impl FindingsCache {
     /// With other rules than those of the pack.
     pub(crate) fn with_rules(rules: Rules) -> Self {
-        Self { rules: Some(rules), ..Self::default() }
+        Self { set: Some(Rc::new(RuleSet::of(rules))), ..Self::default() }
     }
 
+    /// The rules in use.
     pub(crate) fn rules(&mut self) -> &Rules {
-        self.rules.get_or_insert_with(Rules::packed)
+        self.set.get_or_insert_with(Rc::default).rules()
+    }
+
+    fn set(&mut self) -> Rc<RuleSet> {
+        Rc::clone(self.set.get_or_insert_with(Rc::default))
+    }
+
+    /// The rules in effect and their tuning.
+    pub(crate) fn in_effect(&mut self) -> RulesInEffect {
+        self.set().rules().in_effect()
     }
 
     /// Whether the rules were not evaluated because memory does not suffice.
@@ -61,30 +92,106 @@ impl FindingsCache {
         self.lacks_memory
     }
 
+    /// The rules in use beside the pack, and what is tuned.
+    pub(crate) fn in_use(&mut self) -> RulesInUse {
+        let last = self.changes.last().map(|(last, _)| last.clone());
+        self.set().in_use(last)
+    }
+
+    /// Changes the rules. What they find is evaluated again, step by step.
+    pub(crate) fn change(&mut self, medallion: &Medallion, change: RulesChange) -> QueryResult<RulesChanged> {
+        self.follow(medallion);
+        let set = self.set();
+        if change == RulesChange::Undo {
+            let keep = self.changes.clone();
+            let (_, before) = self.changes.pop().ok_or("nothing can be undone")?;
+            self.replace(before, keep);
+            return Ok(RulesChanged { rules: self.in_use(), taken: Vec::new(), problems: Vec::new() });
+        }
+        let made = set.changed(change, medallion, |key| self.finding(key))?;
+        let keep = self.changes.clone();
+        self.changes.push((made.last, set));
+        if self.changes.len() > MAX_CHANGES {
+            self.changes.remove(0);
+        }
+        self.replace(Rc::new(made.set), keep);
+        Ok(RulesChanged { rules: self.in_use(), taken: made.taken, problems: made.problems })
+    }
+
+    fn replace(&mut self, set: Rc<RuleSet>, changes: Vec<(LastChange, Rc<RuleSet>)>) {
+        let before = self.set.replace(set);
+        // A report that memory did not suffice for says nothing.
+        let report = self.report.take().filter(|_| !self.lacks_memory);
+        if let Some((set, report)) = before.zip(report) {
+            self.before = Some(Before { set, report, changes });
+        }
+        (self.evaluation, self.is_stopped) = (None, false);
+    }
+
+    /// Stops an evaluation. After a change of the rules this takes the change back, and what they found before holds.
+    pub(crate) fn stop(&mut self) {
+        if self.report.is_some() {
+            return;
+        }
+        self.evaluation = None;
+        match self.before.take() {
+            Some(Before { set, report, changes }) => {
+                (self.set, self.changes) = (Some(set), changes);
+                self.keep(report);
+            }
+            None => self.is_stopped = true,
+        }
+    }
+
+    /// Evaluates what was stopped after all.
+    pub(crate) fn go_on(&mut self) {
+        self.is_stopped = false;
+    }
+
+    /// Forgets what was found in fewer events.
+    fn follow(&mut self, medallion: &Medallion) {
+        let of = (medallion.silver().rows(), medallion.conflicts().len());
+        if self.of != of {
+            (self.of, self.evaluation, self.report, self.before) = (of, None, None, None);
+            self.is_stopped = false;
+        }
+    }
+
+    fn keep(&mut self, report: Rc<Report>) {
+        self.keys = keys(&report);
+        self.over_time = None;
+        self.report = Some(report);
+    }
+
     /// Evaluates a rule, unless all are. An instance that runs out of memory is lost with all that is loaded, so nothing
     /// is evaluated where `memory` leaves too little.
     pub(crate) fn step(&mut self, medallion: &Medallion, memory: Option<MemoryUse>) -> Evaluated {
-        let of = (medallion.silver().rows(), medallion.conflicts().len());
-        if self.of != of {
-            (self.of, self.evaluation, self.report) = (of, None, None);
-        }
-        if self.report.is_some() {
+        self.follow(medallion);
+        if self.report.is_some() || self.is_stopped {
             return Evaluated { done: 1, of: 1 };
         }
         let needed = u64::from(medallion.silver().rows()) * BYTES_PER_EVENT;
         self.lacks_memory =
             self.evaluation.is_none() && memory.is_some_and(|memory| memory.used + needed > memory.limit);
         if self.lacks_memory {
-            self.report = Some(Rc::default());
+            self.before = None;
+            self.keep(Rc::default());
             return Evaluated { done: 1, of: 1 };
         }
-        let rules = self.rules.get_or_insert_with(Rules::packed);
-        let evaluation = self.evaluation.get_or_insert_with(|| Evaluation::begin(medallion));
-        match evaluation.step(rules, medallion) {
+        let set = self.set();
+        let before = self.before.as_ref();
+        let evaluation = self.evaluation.get_or_insert_with(|| match before {
+            Some(before) => Evaluation::begin_after(medallion, set.rules(), before.set.rules()),
+            None => Evaluation::begin(medallion),
+        });
+        match evaluation.step(set.rules(), medallion) {
             Step::Going { done, of } => Evaluated { done, of },
-            Step::Done(report) => {
+            Step::Done(mut report) => {
+                if let Some(before) = self.before.take() {
+                    report = evaluation.completed(report, set.rules(), Rc::unwrap_or_clone(before.report));
+                }
                 self.evaluation = None;
-                self.report = Some(Rc::new(report));
+                self.keep(Rc::new(report));
                 Evaluated { done: 1, of: 1 }
             }
         }
@@ -92,6 +199,7 @@ impl FindingsCache {
 
     /// What all rules find.
     pub(crate) fn report(&mut self, medallion: &Medallion, memory: Option<MemoryUse>) -> Rc<Report> {
+        self.is_stopped = false;
         loop {
             let evaluated = self.step(medallion, memory);
             if let (true, Some(report)) = (evaluated.done == evaluated.of, &self.report) {
@@ -100,54 +208,24 @@ impl FindingsCache {
         }
     }
 
+    /// What all rules find, or nothing if somebody stopped the evaluation.
+    fn report_unless_stopped(&mut self, medallion: &Medallion, memory: Option<MemoryUse>) -> Rc<Report> {
+        self.follow(medallion);
+        if self.is_stopped { Rc::default() } else { self.report(medallion, memory) }
+    }
+
+    /// The finding of a key.
+    fn finding(&self, key: &str) -> Option<&Finding> {
+        if let Some(report) = &self.report {
+            return report.findings.get(self.keys.iter().position(|other| other == key)?);
+        }
+        let report = &self.before.as_ref()?.report;
+        report.findings.get(keys(report).iter().position(|other| other == key)?)
+    }
+
     /// Memory held, in bytes, beside the rules.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.report.iter().flat_map(|report| &report.findings).map(|finding| finding.rows.capacity() * 4 + 1024).sum()
-    }
-
-    /// The findings that have an event which a filter selects.
-    pub(crate) fn findings(
-        &mut self,
-        session: &Session,
-        evaluator: &mut Evaluator,
-        filter: &Filter,
-        most: usize,
-    ) -> Findings {
-        let medallion = session.medallion();
-        let report = self.report(medallion, session.memory());
-        let lacks_memory = self.lacks_memory.then(|| RuleProblem {
-            file: "all rules".to_owned(),
-            line: None,
-            message: NO_MEMORY.to_owned(),
-        });
-        let selected = evaluator.select(medallion, filter.expr());
-        let shown: Vec<_> = keyed(&report).filter(|(_, finding)| is_selected(finding, &selected)).collect();
-        let severities = Severity::ALL.into_iter().rev().map(|severity| SeverityCount {
-            severity,
-            findings: shown.iter().filter(|(_, finding)| finding.severity == severity).count(),
-        });
-        let checked = report.checked.iter().map(|checked| CheckedRule {
-            rule: checked.rule.clone(),
-            title: checked.title.clone(),
-            severity: checked.severity,
-            off: checked.is_off,
-            findings: checked.findings,
-            undated: checked.undated,
-            lacks: checked.lacks.clone(),
-        });
-        let problems = self.rules().problems().iter().map(|problem| RuleProblem {
-            file: problem.file.clone(),
-            line: problem.line,
-            message: problem.reason.clone(),
-        });
-        Findings {
-            severities: severities.collect(),
-            total: shown.len(),
-            notable: shown.iter().filter(|(_, finding)| finding.severity >= Severity::Medium).count(),
-            checked: checked.collect(),
-            problems: lacks_memory.into_iter().chain(problems).collect(),
-            findings: shown.into_iter().take(most).map(|(key, finding)| listed(key, finding)).collect(),
-        }
     }
 
     /// The findings that have an event which a filter selects, in full. An error says that nothing was evaluated.
@@ -166,33 +244,6 @@ impl FindingsCache {
         let shown = all.filter(|(_, finding)| is_selected(finding, &selected)).map(|(at, _)| at).collect();
         Ok(Found { rules: self.rules(), report, shown })
     }
-
-    /// The findings that an event belongs to; none while the rules have not been evaluated.
-    pub(crate) fn of_event(&self, row: u32) -> Vec<EventFinding> {
-        let report = self.report.as_deref();
-        let found = report.into_iter().flat_map(keyed);
-        found
-            .filter(|(_, finding)| finding.rows.binary_search(&row).is_ok())
-            .map(|(key, finding)| EventFinding { key, title: finding.title.clone(), severity: finding.severity })
-            .collect()
-    }
-
-    /// A rule in full.
-    pub(crate) fn rule(&mut self, id: &str) -> QueryResult<answer::Rule> {
-        let rule = self.rules().get(id).ok_or_else(|| format!("there is no rule {id}"))?;
-        Ok(answer::Rule {
-            id: rule.id.clone(),
-            title: rule.title.clone(),
-            objective: rule.annotation.objective.clone(),
-            description: rule.description.clone(),
-            fidelity: rule.annotation.fidelity,
-            tags: rule.tags.clone(),
-            references: rule.references.clone(),
-            false_positives: rule.false_positives.clone(),
-            file: rule.origin.file.clone(),
-            text: rule.origin.text.to_string(),
-        })
-    }
 }
 
 /// Whether one of a finding's events is selected; with every event, those that are about records alone are, too.
@@ -200,35 +251,17 @@ pub(crate) fn is_selected(finding: &Finding, selected: &Selection) -> bool {
     selected.is_all() || finding.rows.iter().any(|row| selected.contains(*row))
 }
 
-/// Each finding with what a link calls it.
-fn keyed(report: &Report) -> impl Iterator<Item = (String, &Finding)> {
+/// What links call a report's findings, in their order.
+fn keys(report: &Report) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    report.findings.iter().map(move |finding| {
+    let key = |finding: &Finding| {
         let key = match finding.first_ms {
             Some(first_ms) => format!("{}@{first_ms}", finding.rule),
             None => finding.rule.clone(),
         };
         let count = seen.entry(key.clone()).or_default();
         *count += 1;
-        (if *count == 1 { key } else { format!("{key}.{count}") }, finding)
-    })
-}
-
-fn listed(key: String, finding: &Finding) -> answer::Finding {
-    answer::Finding {
-        key,
-        rule: finding.rule.clone(),
-        title: finding.title.clone(),
-        severity: finding.severity,
-        triage: finding.triage,
-        count: finding.count,
-        principals: finding.principals.clone(),
-        first_ms: finding.first_ms,
-        last_ms: finding.last_ms,
-        message: finding.message.clone(),
-        runbook: finding.runbook.clone(),
-        filter: finding.filter.clone(),
-        filter_exact: finding.is_filter_exact,
-        rows: finding.rows.iter().take(MAX_ROWS).copied().collect(),
-    }
+        if *count == 1 { key } else { format!("{key}.{count}") }
+    };
+    report.findings.iter().map(key).collect()
 }

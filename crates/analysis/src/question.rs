@@ -85,6 +85,22 @@ pub enum Question {
         /// How many findings at most are listed.
         most: usize,
     },
+    /// Findings by severity over time, in the bins of the overview. Answered by `FindingsOverTime`.
+    FindingsOverTime {
+        /// The filter; its time range is ignored.
+        filter: Filter,
+        /// Maximum number of bins.
+        bins: u32,
+    },
+    /// A finding's events, and those of its principals around them. Answered by `FindingTimeline`.
+    FindingTimeline {
+        /// The finding's key.
+        finding: String,
+        /// Maximum number of bins.
+        bins: u32,
+    },
+    /// The rules in use beside the pack, and what is tuned. Answered by `RulesInUse`.
+    RulesInUse,
     /// A rule in full. Answered by `Rule`.
     Rule {
         /// Its id.

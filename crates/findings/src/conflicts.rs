@@ -6,7 +6,9 @@ use touchstone_frame::Selection;
 use touchstone_medallion::{Conflict, Medallion};
 use touchstone_schema::SilverColumn;
 
+use crate::annotation::Fidelity;
 use crate::column::ABSENT;
+use crate::condition::Condition;
 use crate::evaluate::records_filter;
 use crate::field::RuleField;
 use crate::finding::{Finding, FindingStep};
@@ -17,16 +19,51 @@ use crate::select::Loaded;
 pub const CONFLICTS_RULE: &str = "2f0cf5d0-6a5e-4c7e-9d7a-0f4a1c0b7e11";
 pub(crate) const TITLE: &str = "Conflicting Records";
 
+/// What a finding that no file describes says for itself.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn {
+    /// Its title.
+    pub title: &'static str,
+    /// What it is for.
+    pub objective: &'static str,
+    /// What it finds.
+    pub description: &'static str,
+    /// Techniques: `attack.t1565.001`, …
+    pub tags: &'static [&'static str],
+    /// What else looks like it.
+    pub false_positives: &'static [&'static str],
+    /// How often it is what it says.
+    pub fidelity: Fidelity,
+}
+
+/// Conflicting records.
+pub const CONFLICTS: BuiltIn = BuiltIn {
+    title: TITLE,
+    objective: "An event that was recorded once must not be told in two ways: one of the records was changed, or forged.",
+    description: "Two records have the id of one event and say different things. The first is the event; the other counts \
+                  as a duplicate, or as an event of its own where its second, service or action differs. Inputs lists both \
+                  with the fields that differ. It is part of the program, as no rule compares records.",
+    tags: &["attack.t1565.001", "attack.t1070"],
+    false_positives: &[
+        "A provider that delivers an event again with more fields, or corrects it",
+        "An export that was cut off or edited on its way, such as by a spreadsheet",
+    ],
+    fidelity: Fidelity::Medium,
+};
+
 /// How serious it is unless the tuning says otherwise.
 pub(crate) const SEVERITY: Severity = Severity::High;
 
 /// So many fields are named.
 const NAMED: usize = 5;
 
-/// The finding of what is loaded.
-pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Severity) -> Option<Finding> {
+/// The finding of what is loaded, without conflicts of events that are allowed.
+pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Severity, allowed: &[Condition]) -> Option<Finding> {
     let medallion = loaded.medallion;
-    let conflicts = medallion.conflicts();
+    let allowed = Condition::Or(allowed.to_vec()).spelled(loaded.spellings);
+    let allowed = loaded.select(&allowed);
+    let conflicts = medallion.conflicts().iter().filter(|conflict| !allowed.contains(conflict.of_row));
+    let conflicts: Vec<&Conflict> = conflicts.collect();
     if conflicts.is_empty() {
         return None;
     }
@@ -61,7 +98,7 @@ pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Severity) -> Option<Fin
         principals: named.into_iter().collect(),
         first_ms: ends.map(|(first, _)| first),
         last_ms: ends.map(|(_, last)| last),
-        message: message(medallion, conflicts),
+        message: message(medallion, &conflicts),
         runbook: vec![
             FindingStep { step: "Which of the records is the one that the provider wrote?".to_owned(), filter: None },
             FindingStep { step: "Who could write where the logs are kept?".to_owned(), filter: None },
@@ -73,7 +110,7 @@ pub(crate) fn finding(loaded: &mut Loaded<'_>, severity: Severity) -> Option<Fin
     })
 }
 
-fn message(medallion: &Medallion, conflicts: &[Conflict]) -> String {
+fn message(medallion: &Medallion, conflicts: &[&Conflict]) -> String {
     let fields: BTreeSet<&str> = conflicts.iter().flat_map(|conflict| &conflict.fields).map(AsRef::as_ref).collect();
     let more = fields.len().saturating_sub(NAMED);
     let named = fields.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");

@@ -8,7 +8,7 @@ use crate::condition::Condition;
 use crate::correlate::{Correlation, WindowTest};
 use crate::rule::{Rule, Severity};
 use crate::rules::Rules;
-use crate::tuning::{Allow, RuleTuning};
+use crate::tuning::{RuleTuning, Tuning};
 
 /// A rule as the tuning has it.
 pub(crate) struct Effective {
@@ -22,12 +22,11 @@ pub(crate) struct Effective {
 impl Effective {
     pub(crate) fn of(rules: &Rules, rule: &Rule) -> Self {
         let tuning = rules.tuning().of(rule).cloned().unwrap_or_default();
-        let allow = rules.tuning().allow.iter().chain(&tuning.allow);
         Self {
             is_off: tuning.enabled == Some(false),
             severity: tuning.level.unwrap_or(rule.severity),
             suppress_ms: ms(tuning.suppress.as_ref()).unwrap_or(rule.annotation.suppress_ms),
-            allowed: allow.filter_map(|entry| Allow::condition(entry).ok()).collect(),
+            allowed: allowed(rules.tuning(), Some(&tuning)),
             tuning,
         }
     }
@@ -63,6 +62,12 @@ impl Effective {
         numbers.without_history = tuning.without_history.or(numbers.without_history);
         baseline
     }
+}
+
+/// What selects the events that a rule does not look at.
+pub(crate) fn allowed(tuning: &Tuning, of_rule: Option<&RuleTuning>) -> Vec<Condition> {
+    let entries = tuning.allow.iter().chain(of_rule.into_iter().flat_map(|tuning| &tuning.allow));
+    entries.filter_map(|entry| entry.condition().ok()).collect()
 }
 
 fn ms(text: Option<&String>) -> Option<i64> {

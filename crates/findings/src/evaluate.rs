@@ -1,16 +1,18 @@
 //! From rules to findings, a rule at a time.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::limits::{LIST, TEXT_BYTES};
 use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, TimeUnit, Value, parse};
 
+use crate::again::unchanged;
 use crate::column::Columns;
 use crate::condition::{Condition, Spellings};
 use crate::conflicts::{self, CONFLICTS_RULE};
 use crate::correlate::{self, Burst, Correlation, Layer, Layers, Source, Window, WindowTest};
-use crate::effective::Effective;
+use crate::effective::{Effective, allowed};
 use crate::finding::{Checked, Finding, Report};
 use crate::rule::{Kind, Rule};
 use crate::rules::Rules;
@@ -29,6 +31,8 @@ pub struct Evaluation {
     columns: Columns,
     layers: Layers,
     report: Report,
+    /// Rules that are not evaluated, because what they found before holds.
+    unchanged: BTreeSet<String>,
 }
 
 impl Evaluation {
@@ -63,10 +67,21 @@ impl Evaluation {
         Self { spellings: Spellings::of(medallion), ..Self::default() }
     }
 
+    /// Begins with the rules that differ from those that were evaluated over the same events before.
+    pub fn begin_after(medallion: &Medallion, rules: &Rules, before: &Rules) -> Self {
+        Self { unchanged: unchanged(rules, before), ..Self::begin(medallion) }
+    }
+
+    /// What all rules find, from what this evaluation found and what was found before it.
+    pub fn completed(&self, mut report: Report, rules: &Rules, before: Report) -> Report {
+        report.join(before, &self.unchanged, rules);
+        report
+    }
+
     /// Evaluates a rule.
     pub fn step(&mut self, rules: &Rules, medallion: &Medallion) -> Step {
         if let Some(rule) = rules.iter().nth(self.next) {
-            if !rule.is_part {
+            if !rule.is_part && !self.unchanged.contains(&rule.id) {
                 let (checked, findings) = check(&mut self.loaded(medallion), rules, rule);
                 self.report.checked.push(checked);
                 self.report.findings.extend(findings);
@@ -75,9 +90,10 @@ impl Evaluation {
             return Step::Going { done: self.next as u64, of: rules.iter().count() as u64 + 1 };
         }
         let tuning = rules.tuning().rules.get(CONFLICTS_RULE);
+        let allowed = allowed(rules.tuning(), tuning);
         let is_off = tuning.is_some_and(|tuning| tuning.enabled == Some(false));
         let severity = tuning.and_then(|tuning| tuning.level).unwrap_or(conflicts::SEVERITY);
-        let found = if is_off { None } else { conflicts::finding(&mut self.loaded(medallion), severity) };
+        let found = if is_off { None } else { conflicts::finding(&mut self.loaded(medallion), severity, &allowed) };
         self.report.checked.push(Checked {
             rule: CONFLICTS_RULE.to_owned(),
             title: conflicts::TITLE.to_owned(),

@@ -8,7 +8,10 @@
 //! Correlations and baselines go over the selected events in order of time (`correlate/`, `baseline/`).
 //! `docs/detections.md` describes the rules.
 
+mod again;
+mod allow;
 mod annotation;
+mod around;
 mod baseline;
 mod column;
 mod condition;
@@ -18,7 +21,10 @@ mod digest;
 mod effective;
 mod evaluate;
 mod field;
+mod file_kind;
 mod finding;
+mod ignore;
+mod in_effect;
 mod lifetime;
 mod lower;
 mod need;
@@ -26,17 +32,23 @@ mod parse;
 mod rule;
 mod rules;
 mod select;
+mod settings;
 mod tell;
 mod template;
 mod tuning;
 
+pub use allow::Allow;
 pub use annotation::{Annotation, Fidelity, RunbookStep};
-pub use conflicts::CONFLICTS_RULE;
+pub use around::Around;
+pub use conflicts::{BuiltIn, CONFLICTS, CONFLICTS_RULE};
 pub use evaluate::{Evaluation, Step, evaluate, evaluate_rule};
 pub use field::{PRINCIPAL, RuleField};
+pub use file_kind::FileKind;
 pub use finding::{Checked, Finding, FindingStep, Report};
+pub use in_effect::{RuleInEffect, RulesInEffect};
 pub use need::Need;
 pub use parse::{RuleProblem, parse_rules};
 pub use rule::{Origin, Rule, Severity, Triage};
 pub use rules::Rules;
-pub use tuning::{Allow, RuleTuning, Tuning};
+pub use settings::{Setting, SettingKey};
+pub use tuning::{RuleTuning, Tuning, TuningError};

@@ -6,7 +6,8 @@ use crate::conflicts::CONFLICTS_RULE;
 use crate::correlate::{Correlation, WindowTest};
 use crate::parse::{RuleProblem, parse_rules};
 use crate::rule::{Kind, Rule};
-use crate::tuning::{Tuning, stem};
+use crate::settings::SettingKey;
+use crate::tuning::{RuleTuning, Tuning, stem};
 
 /// The files of the pack: their paths under `rules/`, and their texts.
 const PACK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
@@ -60,21 +61,85 @@ impl Rules {
         self.resolve();
     }
 
-    /// Sets the tuning. An error names the rules of it that do not exist.
+    /// Sets the tuning. An error names the rules of it that do not exist; the others are tuned.
     pub fn tune(&mut self, tuning: Tuning) -> Result<(), String> {
+        self.tuning = tuning;
         let known: BTreeSet<&str> = self
             .list
             .iter()
             .flat_map(|rule| [rule.id.as_str(), stem(&rule.origin.file)])
             .chain([CONFLICTS_RULE])
             .collect();
-        let unknown: Vec<&str> = tuning.rules.keys().map(String::as_str).filter(|name| !known.contains(name)).collect();
-        let outcome = match unknown.as_slice() {
+        let names = self.tuning.rules.keys().map(String::as_str);
+        match names.filter(|name| !known.contains(name)).collect::<Vec<_>>().as_slice() {
             [] => Ok(()),
             names => Err(format!("the tuning names rules that do not exist: {}", names.join(", "))),
-        };
+        }
+    }
+
+    pub(crate) fn set_tuning(&mut self, tuning: Tuning) {
         self.tuning = tuning;
-        outcome
+    }
+
+    /// What of the tuning changes nothing, a sentence each: settings that the rules they are given for do not have.
+    pub fn tuning_without_effect(&self) -> Vec<String> {
+        let mut sentences = Vec::new();
+        for (name, tuning) in &self.tuning.rules {
+            let named: Vec<&Rule> = self.named(name).collect();
+            if named.is_empty() && name != CONFLICTS_RULE {
+                continue;
+            }
+            if let Some(part) = named.first().filter(|_| named.iter().all(|rule| rule.is_part)) {
+                sentences.push(format!(
+                    "{name}: {} finds nothing by itself: tune the rule that it is a part of",
+                    part.title
+                ));
+                continue;
+            }
+            let has = |key: SettingKey| {
+                let of_conflicts = name == CONFLICTS_RULE && key == SettingKey::Level;
+                let of_rule = |rule: &&Rule| !rule.is_part && rule.defaults().iter().any(|(other, _)| *other == key);
+                of_conflicts || named.iter().any(of_rule)
+            };
+            let idle = SettingKey::ALL.into_iter().filter(|key| tuning.get(*key).is_some() && !has(*key));
+            sentences.extend(idle.map(|key| format!("{name}: {} changes nothing about this rule", key.name())));
+        }
+        sentences
+    }
+
+    /// The tuning with a rule changed further. Of the pack, a rule is called by its file's name, which people can read,
+    /// unless that means several.
+    pub fn retuned(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut RuleTuning) -> Result<(), String>,
+    ) -> Result<Tuning, String> {
+        let mut tuning = self.tuning.clone();
+        let name = match self.get(id) {
+            Some(rule) => {
+                let of_file = stem(&rule.origin.file);
+                let is_alone = self.named(of_file).filter(|rule| !rule.is_part).count() == 1;
+                let is_readable = is_alone && (rule.origin.is_packed || tuning.rules.contains_key(of_file));
+                if is_readable && !tuning.rules.contains_key(id) { of_file } else { id }
+            }
+            None if id == CONFLICTS_RULE => id,
+            None => return Err(format!("there is no rule {id}")),
+        };
+        // What is said for all rules of a file holds for this one until it has an entry of its own.
+        let before = self.get(id).and_then(|rule| tuning.of(rule)).cloned().unwrap_or_default();
+        let of_rule = tuning.rules.entry(name.to_owned()).or_insert(before);
+        change(of_rule)?;
+        let is_shadow =
+            self.get(id).is_some_and(|rule| name == id && tuning.rules.contains_key(stem(&rule.origin.file)));
+        if !is_shadow && tuning.rules.get(name) == Some(&RuleTuning::default()) {
+            tuning.rules.remove(name);
+        }
+        Ok(tuning)
+    }
+
+    /// The rules that a name in a tuning means.
+    fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Rule> {
+        self.list.iter().filter(move |rule| rule.id == name || stem(&rule.origin.file) == name)
     }
 
     /// What is changed about them.

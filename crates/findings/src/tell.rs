@@ -12,11 +12,11 @@ use crate::correlate::{Burst, sort_rows};
 use crate::evaluate::{Found, records_filter, time_clause};
 use crate::field::RuleField;
 use crate::finding::{Finding, FindingStep};
+use crate::ignore::group_condition;
 use crate::lower::principal_is;
 use crate::rule::{Rule, Severity};
 use crate::select::Loaded;
 use crate::template::{Facts, Template};
-use crate::tuning::group_condition;
 
 /// The finding of a burst. `clause` selects the rule's events.
 pub(crate) fn finding(

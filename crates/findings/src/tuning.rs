@@ -1,16 +1,11 @@
 //! Tuning: what an auditor changes about rules, as a file says it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use touchstone_query::{Field, Network, Pattern, Piece, Value, parse};
-use touchstone_schema::SilverColumn;
 
-use crate::annotation::duration_ms;
-use crate::condition::Condition;
-use crate::field::RuleField;
-use crate::finding::Finding;
-use crate::lower::values_of;
+use crate::allow::Allow;
 use crate::rule::{Rule, Severity};
 
 /// What is changed about the rules. `docs/tuning.schema.json` describes its text, which is YAML.
@@ -64,53 +59,74 @@ pub struct RuleTuning {
     pub allow: Vec<Allow>,
 }
 
-/// Events that are not looked at: those for which everything that is told here holds. Of a list, one has to hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Allow {
-    /// Names of principals; `*` stands for any text.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub principals: Vec<String>,
-    /// Source addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub addresses: Vec<String>,
-    /// Networks of source addresses, `10.0.0.0/8`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub networks: Vec<String>,
-    /// Texts within user agents.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub agents: Vec<String>,
-    /// Workspaces.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub workspaces: Vec<String>,
-    /// A filter, as `docs/filters.md` describes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub filter: Option<String>,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+/// Why a tuning cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TuningError {
+    /// The line, from 1; nothing where it is not known.
+    pub line: Option<usize>,
+    /// The column, from 1.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub reason: String,
 }
+
+impl fmt::Display for TuningError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => write!(formatter, "line {line}, column {column}: {}", self.reason),
+            (Some(line), None) => write!(formatter, "line {line}: {}", self.reason),
+            _ => formatter.write_str(&self.reason),
+        }
+    }
+}
+
+impl std::error::Error for TuningError {}
+
+/// The longest text of a tuning, in bytes.
+const MAX_BYTES: usize = 1 << 20;
 
 impl Tuning {
     /// The tuning of a text; an error says what is wrong and where.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, TuningError> {
+        let of_file = |reason: String| TuningError { line: None, column: None, reason };
+        if text.len() > MAX_BYTES {
+            return Err(of_file(format!("the tuning is longer than {MAX_BYTES} bytes")));
+        }
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        let tuning: Self = yaml_serde::from_str(text).map_err(|error| error.to_string())?;
-        for allow in tuning.allow.iter().chain(tuning.rules.values().flat_map(|rule| &rule.allow)) {
-            allow.condition()?;
+        let read: Result<Option<Self>, _> = yaml_serde::from_str(text);
+        let tuning = read.map_err(|error| {
+            let reason = error.to_string();
+            let place = error.location().map(|place| (place.line(), place.column())).filter(|(line, _)| *line > 0);
+            let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
+            TuningError { line: place.map(|(line, _)| line), column: place.map(|(_, column)| column), reason }
+        })?;
+        let tuning = tuning.unwrap_or_default();
+        for (at, allow) in tuning.allow.iter().enumerate() {
+            allow
+                .check()
+                .map_err(|wrong| located(text, &wrong.text, format!("allow, entry {}: {}", at + 1, wrong.reason)))?;
         }
         for (name, rule) in &tuning.rules {
-            for length in [&rule.timespan, &rule.suppress, &rule.after].into_iter().flatten() {
-                duration_ms(length).map_err(|reason| format!("{name}: {reason}"))?;
+            rule.check().map_err(|reason| {
+                let key = reason.split(':').next().unwrap_or_default().to_owned();
+                located_below(text, name, &key, format!("{name}: {reason}"))
+            })?;
+            for (at, allow) in rule.allow.iter().enumerate() {
+                allow.check().map_err(|wrong| {
+                    located_below(text, name, &wrong.text, format!("{name}: allow, entry {}: {}", at + 1, wrong.reason))
+                })?;
             }
         }
         Ok(tuning)
     }
 
-    /// Its text.
+    /// Its text, as [`Tuning::parse`] takes it; empty if nothing is tuned.
     pub fn text(&self) -> String {
+        if *self == Self::default() {
+            return String::new();
+        }
         yaml_serde::to_string(self).unwrap_or_default()
     }
 
@@ -118,102 +134,25 @@ impl Tuning {
     pub fn of(&self, rule: &Rule) -> Option<&RuleTuning> {
         self.rules.get(&rule.id).or_else(|| self.rules.get(stem(&rule.origin.file)))
     }
-
-    /// Allows what a finding is about, and nothing more than its group; gives the entry.
-    pub fn ignore(&mut self, finding: &Finding) -> Allow {
-        let mut allow = Allow::default();
-        let mut clauses = Vec::new();
-        for (name, value) in &finding.group {
-            match (name.as_str(), value) {
-                ("principal", Some(name)) if !name.contains('*') => allow.principals.push(name.clone()),
-                ("source_ip_address", Some(address)) => allow.addresses.push(address.clone()),
-                ("network", Some(network)) => allow.networks.push(network.clone()),
-                ("workspace_id", Some(workspace)) => allow.workspaces.push(workspace.clone()),
-                _ => clauses.extend(group_clause(name, value.as_deref())),
-            }
-        }
-        if !clauses.is_empty() {
-            allow.filter = Some(clauses.join(" "));
-        } else if allow == Allow::default() {
-            allow.filter = Some(finding.filter.clone());
-        }
-        let entries = &mut self.rules.entry(finding.rule.clone()).or_default().allow;
-        if !entries.contains(&allow) {
-            entries.push(allow.clone());
-        }
-        allow
-    }
 }
 
-/// The clause of a filter that selects the events of a group.
-pub(crate) fn group_clause(name: &str, value: Option<&str>) -> Option<String> {
-    let field = RuleField::named(name).ok()?;
-    Some(group_condition(&field, value).ok()?.expr()?.clause_text())
+/// An error at the first line with a text.
+fn located(text: &str, part: &str, reason: String) -> TuningError {
+    located_below(text, "", part, reason)
 }
 
-/// What selects the events of a group by the value of a field.
-pub(crate) fn group_condition(field: &RuleField, value: Option<&str>) -> Result<Condition, String> {
-    values_of(field, vec![value.map_or(Value::Absent, crate::lower::text)])
+/// An error at the first line with a text, from the line of a key on.
+fn located_below(text: &str, key: &str, part: &str, reason: String) -> TuningError {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_key = |line: &&str| line.trim_start().trim_start_matches(['"', '\'']).starts_with(key);
+    let from = lines.iter().position(is_key).unwrap_or_default();
+    let found = (from..lines.len()).find(|at| lines[*at].contains(part)).unwrap_or(from);
+    let column = lines.get(found).and_then(|line| Some(line.get(..line.find(part)?)?.chars().count() + 1));
+    TuningError { line: Some(found + 1), column, reason }
 }
 
 /// A file's name without folders and ending.
 pub(crate) fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")).unwrap_or(name)
-}
-
-impl Allow {
-    /// What selects these events; an error says what cannot be read.
-    pub(crate) fn condition(&self) -> Result<Condition, String> {
-        let mut parts = Vec::new();
-        if !self.principals.is_empty() {
-            parts
-                .push(values_of(&RuleField::Principal, self.principals.iter().map(|name| with_stars(name)).collect())?);
-        }
-        if !self.addresses.is_empty() || !self.networks.is_empty() {
-            let mut of_address = Vec::new();
-            if !self.addresses.is_empty() {
-                of_address.push(self.addresses.iter().map(|text| with_stars(text)).collect());
-            }
-            if !self.networks.is_empty() {
-                let network = |text: &String| {
-                    Network::of(text).ok_or_else(|| format!("allow: {text} is no network, as 10.0.0.0/8 is"))
-                };
-                let networks = self.networks.iter().map(network).collect::<Result<Vec<_>, _>>()?;
-                of_address.push(networks.into_iter().map(Value::Network).collect());
-            }
-            parts.extend(of_address.into_iter().map(|values| is(SilverColumn::SourceIpAddress, values)));
-        }
-        if !self.agents.is_empty() {
-            let within = |text: &String| Value::Text(Pattern::of([Piece::Any, Piece::Text(text.clone()), Piece::Any]));
-            parts.push(is(SilverColumn::UserAgent, self.agents.iter().map(within).collect()));
-        }
-        if !self.workspaces.is_empty() {
-            parts.push(is(SilverColumn::WorkspaceId, self.workspaces.iter().map(|text| with_stars(text)).collect()));
-        }
-        if let Some(filter) = &self.filter {
-            let parsed = parse(filter).map_err(|error| format!("allow: the filter {filter} cannot be read {error}"))?;
-            parts.push(Condition::of_expr(&parsed.expr).ok_or("allow: the filter selects every event")?);
-        }
-        if parts.is_empty() {
-            return Err("allow: an entry without any list would allow everything".to_owned());
-        }
-        Ok(Condition::And(parts))
-    }
-}
-
-fn is(column: SilverColumn, values: Vec<Value>) -> Condition {
-    Condition::is(Field::Text(column), values)
-}
-
-/// A text in which `*` stands for any.
-fn with_stars(text: &str) -> Value {
-    let mut pieces = Vec::new();
-    for (at, part) in text.split('*').enumerate() {
-        if at > 0 {
-            pieces.push(Piece::Any);
-        }
-        pieces.push(Piece::Text(part.to_owned()));
-    }
-    Value::Text(Pattern::of(pieces))
 }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use serde_wasm_bindgen::Serializer;
 use touchstone_analysis::answer::Progress;
-use touchstone_analysis::{Analysis, Export, Filter, Question, progress};
+use touchstone_analysis::{Analysis, Export, Filter, Question, RulesChange, progress};
 use touchstone_export::Exporter;
 use touchstone_medallion::{Block, Session};
 use wasm_bindgen::prelude::*;
@@ -137,6 +137,28 @@ impl Engine {
     #[wasm_bindgen(js_name = lookOn, unchecked_return_type = "Evaluated")]
     pub fn look_on(&mut self) -> Result<JsValue, JsError> {
         to_js(&self.analysis.look(&self.session))
+    }
+
+    /// Changes the rules: own files and tuning. `lookOn` then evaluates them again.
+    #[wasm_bindgen(js_name = changeRules, unchecked_return_type = "RulesChanged")]
+    pub fn change_rules(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "RulesChange")] change: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let change: RulesChange = from_js(change)?;
+        to_js(&self.analysis.change_rules(&self.session, change).map_err(|message| JsError::new(&message))?)
+    }
+
+    /// Stops evaluating the rules. After a change this takes the change back.
+    #[wasm_bindgen(js_name = stopLooking, unchecked_return_type = "RulesInUse")]
+    pub fn stop_looking(&mut self) -> Result<JsValue, JsError> {
+        to_js(&self.analysis.stop_looking())
+    }
+
+    /// Evaluates the rules after all, where that was stopped.
+    #[wasm_bindgen(js_name = lookAgain)]
+    pub fn look_again(&mut self) {
+        self.analysis.look_again();
     }
 
     /// Sets a file's SHA-256.

@@ -38,8 +38,8 @@ const keepsToSchema = new Ajv().compile(
 );
 
 /** The output of `touchstone analyze --json`, run in `folder` and validated by its schema. */
-export function analyze(paths, folder) {
-  const summary = JSON.parse(run('touchstone', ['analyze', '--json', ...paths], folder));
+export function analyze(paths, folder, options = []) {
+  const summary = JSON.parse(run('touchstone', ['analyze', '--json', ...options, ...paths], folder));
   assert.ok(keepsToSchema(summary), JSON.stringify(keepsToSchema.errors));
   return summary;
 }

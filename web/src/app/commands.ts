@@ -3,7 +3,7 @@
  */
 import { signal } from '@preact/signals';
 import { VIEWS, type View } from '../base/address.ts';
-import { cancelLoading, phase } from '../engine/session.ts';
+import { cancelLoading, looking, phase, steerRules } from '../engine/session.ts';
 import { chooseFiles, chooseFolder } from '../views/file-input.ts';
 import { clearFilter, redo, undo } from '../views/filter/edits.ts';
 import { address, go, goTo } from '../views/state.ts';
@@ -47,7 +47,12 @@ export const COMMANDS: Command[] = [
   { group: 'Filter', keys: ['Tab'], title: 'In the box: complete' },
   { group: 'Filter', keys: ['↑'], title: 'In the box: the filter before' },
   { group: 'Filter', keys: ['s'], title: 'Stack the histogram by outcome or by service', run: toggleStack },
-  { group: 'Loading', keys: ['.'], title: 'Stop reading; what is loaded stays', run: stopReading },
+  {
+    group: 'Loading',
+    keys: ['.'],
+    title: 'Stop reading or evaluating rules; what is loaded stays',
+    run: stopWork,
+  },
   { group: 'Leaderboards', keys: ['↑', '↓'], title: 'From value to value' },
   { group: 'Leaderboards', keys: ['Enter'], title: 'Only this value, or no longer' },
   { group: 'Leaderboards', keys: ['+', 'Shift click'], title: 'This value, too' },
@@ -101,6 +106,7 @@ function toggleStack(): void {
   go({ stack: address.value.stack === 'outcome' ? 'service_name' : 'outcome' }, 'replace');
 }
 
-function stopReading(): void {
+function stopWork(): void {
   if (phase.value === 'loading') cancelLoading();
+  else if (looking.value) void steerRules('stopLooking');
 }

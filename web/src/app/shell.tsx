@@ -5,6 +5,7 @@ import { fatal, phase, progress } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
 import { Events } from '../views/events/events.tsx';
 import { Findings } from '../views/findings/findings.tsx';
+import { RulesNotes } from '../views/findings/notes.tsx';
 import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';
 import { Overview } from '../views/overview/overview.tsx';
@@ -42,6 +43,7 @@ export function Shell(): JSX.Element {
           <Full />
           <Attention />
           <TroubleList />
+          <RulesNotes />
           {fatal.value ? <Fatal /> : <View />}
         </main>
       </div>

@@ -63,6 +63,11 @@ export function gather(given: Given[], skipped: Skipped[] = []): Gathered {
   return { files: [...given].sort(byPath), skipped: [...skipped].sort(byPath) };
 }
 
+/** Whether a file is one of rules or of tuning, by its name: no audit log is YAML. */
+export function isRules(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
 /** Walks a drop. Entries that cannot be opened are skipped with a reason. */
 export async function walk(trees: Tree[]): Promise<Gathered> {
   const given: Given[] = [];

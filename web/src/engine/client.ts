@@ -1,6 +1,14 @@
 /** The page's client of the workers: sends questions and files, returns answers. Independent of the views. */
 import { Lanes, Superseded } from '../base/latest.ts';
-import type { Evaluated, Export, Progress, Question } from './generated.ts';
+import type {
+  Evaluated,
+  Export,
+  Progress,
+  Question,
+  RulesChange,
+  RulesChanged,
+  RulesInUse,
+} from './generated.ts';
 import type { AnswerTo, FromReader, FromWorker, Practice, Role, Source, ToWorker } from './protocol.ts';
 
 /** Events reported by the client. */
@@ -10,6 +18,8 @@ export type Reports = {
   progress(progress: Progress): void;
   /** Progress of a filter's evaluation; null when its question has been answered. */
   evaluating(progress: Evaluated | null): void;
+  /** Progress of evaluating the rules; null when they are evaluated. */
+  looking(progress: Evaluated | null): void;
   /** Number of files still to be hashed. */
   hashing(left: number): void;
   /** The engine is unusable; only a new client helps. */
@@ -108,6 +118,16 @@ export class Client {
     return this.request<Blob>((id) => this.post(this.engine, { type: 'export', id, spec }), exporting);
   }
 
+  /** Changes the rules. */
+  changeRules(change: RulesChange): Promise<RulesChanged> {
+    return this.request<RulesChanged>((id) => this.post(this.engine, { type: 'changeRules', id, change }));
+  }
+
+  /** Stops evaluating the rules, or evaluates them after all. */
+  steerRules(type: 'stopLooking' | 'lookAgain'): Promise<RulesInUse> {
+    return this.request<RulesInUse>((id) => this.post(this.engine, { type, id }));
+  }
+
   /** Resolves when every file opened so far has its hash or will never get one. */
   whenHashed(): Promise<void> {
     return new Promise((resolve) => {
@@ -203,6 +223,9 @@ export class Client {
       case 'evaluating':
         this.evaluating = message.id;
         this.reports.evaluating({ done: message.done, of: message.of });
+        break;
+      case 'looking':
+        this.reports.looking(message.done < message.of ? { done: message.done, of: message.of } : null);
         break;
       case 'exporting':
         this.pending.get(message.id)?.exporting?.(message.bytes);

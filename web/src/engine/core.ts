@@ -1,5 +1,15 @@
 /** The WebAssembly core's classes as the worker sees them, and its loader script. */
-import type { Answer, Evaluated, Export, Filter, Progress, Question } from './generated.ts';
+import type {
+  Answer,
+  Evaluated,
+  Export,
+  Filter,
+  Progress,
+  Question,
+  RulesChange,
+  RulesChanged,
+  RulesInUse,
+} from './generated.ts';
 
 /** The engine: takes files, answers questions. */
 export interface Engine {
@@ -39,6 +49,12 @@ export interface Engine {
   lookOn(): Evaluated;
   /** Answers a question; throws an Error with a message if it names something that does not exist. */
   ask(question: Question): Answer;
+  /** Changes the rules; throws an Error if the change cannot be made. `lookOn` then evaluates them again. */
+  changeRules(change: RulesChange): RulesChanged;
+  /** Stops evaluating the rules. After a change this takes the change back. */
+  stopLooking(): RulesInUse;
+  /** Evaluates the rules after all, where that was stopped. */
+  lookAgain(): void;
   /** Sets a file's hash. */
   setSha256(file: number, hex: string): void;
   /** Starts an export and ends the previous one. */

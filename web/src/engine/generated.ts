@@ -91,7 +91,23 @@ filter: Filter,
 /**
  * How many findings at most are listed.
  */
-most: number, } | { "ask": "rule", 
+most: number, } | { "ask": "findingsOverTime", 
+/**
+ * The filter; its time range is ignored.
+ */
+filter: Filter, 
+/**
+ * Maximum number of bins.
+ */
+bins: number, } | { "ask": "findingTimeline", 
+/**
+ * The finding's key.
+ */
+finding: string, 
+/**
+ * Maximum number of bins.
+ */
+bins: number, } | { "ask": "rulesInUse" } | { "ask": "rule", 
 /**
  * Its id.
  */
@@ -509,7 +525,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw" | "sarif" | "ocs
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Findings | Rule | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -952,7 +968,11 @@ checked: Array<CheckedRule>,
 /**
  * Rules that cannot be used.
  */
-problems: Array<RuleProblem>, };
+problems: Array<RuleProblem>, 
+/**
+ * Whether somebody stopped the evaluation of the rules, so that nothing is known.
+ */
+stopped: boolean, };
 
 /**
  * How many findings have a severity.
@@ -1143,13 +1163,364 @@ references: Array<string>,
  */
 falsePositives: Array<string>, 
 /**
- * The file it stands in.
+ * Whether it is one of the auditor's own.
+ */
+own: boolean, 
+/**
+ * The file it stands in; empty if it is part of the program.
  */
 file: string, 
 /**
  * That file's text.
  */
-text: string, };
+text: string, 
+/**
+ * Whether the tuning switches it off.
+ */
+off: boolean, 
+/**
+ * What can be changed about it.
+ */
+settings: Array<Setting>, 
+/**
+ * Its allow-list.
+ */
+exceptions: Array<Exception>, };
+
+/**
+ * A setting of a rule.
+ */
+export type Setting = { 
+/**
+ * Its name in the tuning file.
+ */
+key: SettingKey, 
+/**
+ * Its value in the rule; `null` if the rule has none.
+ */
+default: string | null, 
+/**
+ * Its value in the tuning; `null` if that does not change it.
+ */
+value: string | null, };
+
+/**
+ * A setting, as the tuning file names it.
+ */
+export type SettingKey = "level" | "threshold" | "timespan" | "suppress" | "after" | "min-events" | "factor" | "least" | "without-history";
+
+/**
+ * An entry of an allow-list: events for which everything that is listed here holds. Of a list, one has to hold.
+ */
+export type Exception = { 
+/**
+ * Names of principals; `*` stands for any text.
+ */
+principals: Array<string>, 
+/**
+ * Source addresses; `*` stands for any text.
+ */
+addresses: Array<string>, 
+/**
+ * Networks of source addresses.
+ */
+networks: Array<string>, 
+/**
+ * Texts within user agents.
+ */
+agents: Array<string>, 
+/**
+ * Workspaces; `*` stands for any text.
+ */
+workspaces: Array<string>, 
+/**
+ * A filter.
+ */
+filter: string | null, 
+/**
+ * Why.
+ */
+note: string | null, };
+
+/**
+ * A change of the rules.
+ */
+export type RulesChange = { "kind": "add", 
+/**
+ * The files.
+ */
+files: Array<RuleFile>, } | { "kind": "remove", 
+/**
+ * Its path.
+ */
+file: string, } | { "kind": "tune", 
+/**
+ * Its text, as `--tuning` takes it.
+ */
+text: string, } | { "kind": "switch", 
+/**
+ * Its id.
+ */
+rule: string, 
+/**
+ * Whether it is used.
+ */
+on: boolean, } | { "kind": "set", 
+/**
+ * Its id.
+ */
+rule: string, 
+/**
+ * The setting.
+ */
+key: SettingKey, 
+/**
+ * Its value; `null` leaves it to the rule.
+ */
+value: string | null, } | { "kind": "except", 
+/**
+ * The id of the rule whose list it is; `null` for the list of all rules.
+ */
+rule: string | null, 
+/**
+ * The entry.
+ */
+entry: Exception, } | { "kind": "readmit", 
+/**
+ * As in `except`.
+ */
+rule: string | null, 
+/**
+ * Its place in the list, from 0.
+ */
+at: number, } | { "kind": "ignore", 
+/**
+ * The finding's key.
+ */
+finding: string, } | { "kind": "reset" } | { "kind": "undo" };
+
+/**
+ * A file that may have rules.
+ */
+export type RuleFile = { 
+/**
+ * Its path.
+ */
+file: string, 
+/**
+ * Its text; `null` if that is no UTF-8.
+ */
+text: string | null, };
+
+/**
+ * What a change of the rules made.
+ */
+export type RulesChanged = { 
+/**
+ * The rules in use now.
+ */
+rules: RulesInUse, 
+/**
+ * What was taken of files, a sentence each.
+ */
+taken: Array<string>, 
+/**
+ * What was not, and why.
+ */
+problems: Array<RuleProblem>, };
+
+/**
+ * The rules in use beside the pack, and what is tuned.
+ */
+export type RulesInUse = { 
+/**
+ * Files of own rules, by path.
+ */
+own: Array<OwnRules>, 
+/**
+ * Rules that cannot be used.
+ */
+problems: Array<RuleProblem>, 
+/**
+ * Which own rules stand for others, a sentence each.
+ */
+replaced: Array<string>, 
+/**
+ * The tuning as `--tuning` takes it; empty if nothing is tuned.
+ */
+tuning: string, 
+/**
+ * What of it changes nothing, a sentence each.
+ */
+tuningProblems: Array<string>, 
+/**
+ * How many rules are switched off.
+ */
+off: number, 
+/**
+ * How many rules have a changed setting.
+ */
+changed: number, 
+/**
+ * How many entries all allow-lists have.
+ */
+excepted: number, 
+/**
+ * The allow-list of all rules.
+ */
+exceptions: Array<Exception>, 
+/**
+ * The rules that are tuned.
+ */
+tuned: Array<RuleInEffect>, 
+/**
+ * The last change, which can be undone.
+ */
+last: LastChange | null, };
+
+/**
+ * A file of own rules.
+ */
+export type OwnRules = { 
+/**
+ * Its path.
+ */
+file: string, 
+/**
+ * The titles of its rules that raise findings.
+ */
+rules: Array<string>, 
+/**
+ * How many of its rules cannot be used.
+ */
+problems: number, };
+
+/**
+ * A change that can be undone.
+ */
+export type LastChange = { 
+/**
+ * What was changed, in a sentence.
+ */
+words: string, 
+/**
+ * The entry of an allow-list that was written or removed, as the tuning file has it.
+ */
+wrote: string | null, };
+
+/**
+ * The rules in effect and their tuning. Whoever passes findings on passes this on with them.
+ */
+export type RulesInEffect = { 
+/**
+ * The tuning as `--tuning` takes it, YAML; empty if nothing is tuned.
+ */
+tuning: string, 
+/**
+ * Entries of the allow-list for all rules.
+ */
+exceptions: number, 
+/**
+ * Each rule that raises findings, those that are switched off included: the pack by file, then own rules, then what
+ * is built in.
+ */
+rules: Array<RuleInEffect>, };
+
+/**
+ * A rule in effect.
+ */
+export type RuleInEffect = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The file it stands in; empty if it is built in.
+ */
+file: string, 
+/**
+ * Whether it is one of the auditor's own.
+ */
+own: boolean, 
+/**
+ * How serious its findings are, tuning included.
+ */
+severity: Severity, 
+/**
+ * Whether the tuning switches it off.
+ */
+off: boolean, 
+/**
+ * The settings that the tuning changes.
+ */
+changed: Array<Setting>, 
+/**
+ * Entries of its own allow-list.
+ */
+exceptions: number, };
+
+/**
+ * How many findings there are of each severity, by time.
+ */
+export type FindingsOverTime = { 
+/**
+ * The bins of the overview's histogram under the same filter. A series is a severity, the least serious first, and
+ * counts the findings that have a selected event in the bin: one that lasts is counted in several.
+ */
+histogram: Histogram, 
+/**
+ * Number of bins.
+ */
+bins: number, 
+/**
+ * Findings without a selected event that has a time.
+ */
+undated: number, 
+/**
+ * Whether the rules have been evaluated.
+ */
+evaluated: boolean, };
+
+/**
+ * A finding's events, and those of its principals around them.
+ */
+export type FindingTimeline = { 
+/**
+ * Counts of `finding`, its own events, and of `other`, what else its principals did.
+ */
+histogram: Histogram, 
+/**
+ * Number of bins.
+ */
+bins: number, 
+/**
+ * A filter that selects the events of its principals around it; `null` for a finding without a time.
+ */
+filter: string | null, 
+/**
+ * The principals looked at; `null` for events that name nobody.
+ */
+principals: Array<string | null>, 
+/**
+ * How many events of theirs are none of the finding's.
+ */
+others: number, 
+/**
+ * The columns of `events`.
+ */
+columns: Array<string>, 
+/**
+ * Its first events in order of time.
+ */
+events: Array<Row>, 
+/**
+ * How many it has.
+ */
+total: number, };
 
 /**
  * A finding that an event belongs to.

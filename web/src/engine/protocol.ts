@@ -7,6 +7,7 @@
  *     page ── open ───▶ engine     files                             engine ── opened, progress… ──▶ page
  *     page ── ask ────▶ engine     a question                        engine ── evaluating…, answered | refused ──▶ page
  *     page ── overtake ▶ engine    a newer question waits            engine ── overtaken ──▶ page, unless already answered
+ *     page ── changeRules, stopLooking, lookAgain ▶ engine           engine ── answered | refused, looking… ──▶ page
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
  *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
@@ -25,6 +26,8 @@ import type {
   Examples,
   Export,
   Findings,
+  FindingsOverTime,
+  FindingTimeline,
   Gold,
   Groups,
   Inputs,
@@ -37,6 +40,8 @@ import type {
   Raw,
   Rows,
   Rule,
+  RulesChange,
+  RulesInUse,
   Summary,
   Warnings,
 } from './generated.ts';
@@ -61,6 +66,11 @@ export type ToWorker =
   | { type: 'overtake'; id: number }
   | { type: 'cancel' }
   | { type: 'export'; id: number; spec: Export }
+  /** Changes the rules; answered by `RulesChanged`. */
+  | { type: 'changeRules'; id: number; change: RulesChange }
+  /** Stops evaluating the rules, or goes on; answered by `RulesInUse`. */
+  | { type: 'stopLooking'; id: number }
+  | { type: 'lookAgain'; id: number }
   | { type: 'digest'; number: number; file: File }
   | { type: 'sha256'; number: number; hex: string }
   | { type: 'fromReader'; reader: number; message: FromReader }
@@ -89,6 +99,8 @@ export type FromWorker =
   | { type: 'refused'; id: number; message: string }
   /** Progress of evaluating the filter of a question or export. */
   | { type: 'evaluating'; id: number; done: number; of: number }
+  /** Progress of evaluating the rules; complete when `done` equals `of`. */
+  | { type: 'looking'; done: number; of: number }
   /** The question was abandoned for a newer one. */
   | { type: 'overtaken'; id: number }
   | { type: 'exporting'; id: number; bytes: number }
@@ -114,7 +126,10 @@ type Answers = {
   groups: Groups;
   breakdowns: Breakdowns;
   findings: Findings;
+  findingsOverTime: FindingsOverTime;
+  findingTimeline: FindingTimeline;
   rule: Rule;
+  rulesInUse: RulesInUse;
   event: Event;
   raw: Raw;
   clusters: Clusters;

@@ -4,7 +4,19 @@ import type { Gathered, Skipped } from '../base/folder.ts';
 import { Superseded } from '../base/latest.ts';
 import { throttle } from '../base/throttle.ts';
 import { Client } from './client.ts';
-import type { Contents, Evaluated, Export, Findings, Progress, Question } from './generated.ts';
+import type {
+  Contents,
+  Evaluated,
+  Export,
+  Findings,
+  Progress,
+  Question,
+  RuleFile,
+  RuleProblem,
+  RulesChange,
+  RulesChanged,
+  RulesInUse,
+} from './generated.ts';
 import type { AnswerTo, Practice, Source } from './protocol.ts';
 import { findTroubles, type Trouble } from './troubles.ts';
 
@@ -20,6 +32,12 @@ export const progress = signal<Progress | null>(null);
 export const contents = signal<Contents | null>(null);
 /** What the rules found in everything loaded; null until they have been evaluated. */
 export const findings = signal<Findings | null>(null);
+/** Own rules and tuning; null while the rules are as the page brings them. */
+export const rules = signal<RulesInUse | null>(null);
+/** What became of the files of rules that were given last. */
+export const rulesNotes = signal<{ taken: string[]; problems: RuleProblem[] } | null>(null);
+/** Progress of evaluating the rules, if it takes long enough to show. */
+export const looking = signal<Evaluated | null>(null);
 /** Increases when old questions may have new answers. */
 export const revision = signal(0);
 /** Number of files still to be hashed. */
@@ -70,12 +88,14 @@ export function startEngine(module: WebAssembly.Module, script: string): void {
       opened: (count) => (queued.value -= count),
       progress: hearProgress,
       evaluating: (now) => (evaluating.value = now),
+      looking: (now) => (looking.value = now),
       hashing: (left) => (hashing.value = left),
       fatal: hearFatal,
     });
   client = make();
   started.value = true;
   openQueued();
+  void addWaitingRules();
 }
 
 /** Warms up the engine so that its code is fast at the first drop. The results are discarded. */
@@ -110,6 +130,64 @@ export function addFiles({ files, skipped: aside }: Gathered): void {
   openQueued();
 }
 
+/** Notes entries that could not be opened, where nothing else was given that is read. */
+export function setAside(aside: Skipped[]): void {
+  if (aside.length > 0) skipped.value = [...skipped.value, ...aside];
+}
+
+/** Takes files that may have rules or a tuning. Those added before the engine has started are queued. */
+export function addRules(files: RuleFile[]): Promise<void> {
+  waitingRules.push(...files);
+  return addWaitingRules();
+}
+
+/** Changes the rules and evaluates them again. Rejects with what is wrong with the change. */
+export async function changeRules(change: RulesChange): Promise<RulesChanged> {
+  if (!client) throw new Error('the page is not ready');
+  asking.value += 1;
+  try {
+    const changed = await client.changeRules(change);
+    rules.value = changed.rules;
+    reviewFindings();
+    return changed;
+  } finally {
+    asking.value -= 1;
+  }
+}
+
+/** Stops evaluating the rules, which takes the last change back, or evaluates them after all. */
+export async function steerRules(type: 'stopLooking' | 'lookAgain'): Promise<void> {
+  if (!client) return;
+  rules.value = await client.steerRules(type);
+  looking.value = null;
+  reviewFindings();
+}
+
+function reviewFindings(): void {
+  if (!progress.value?.done) return;
+  revision.value += 1;
+  void lookForFindings();
+}
+
+async function addWaitingRules(): Promise<void> {
+  if (!client || waitingRules.length === 0) return;
+  const files = waitingRules.splice(0);
+  try {
+    const { taken, problems, rules: now } = await changeRules({ kind: 'add', files });
+    // Files that are neither rules nor a tuning are among those that are not read.
+    const isOwn = (path: string): boolean => now.own.some(({ file }) => file === path);
+    setAside(
+      problems
+        .filter(({ file }) => !isOwn(file))
+        .map(({ file, message }) => ({ path: file, reason: message })),
+    );
+    for (const file of files) ruleFiles.set(file.file, file);
+    rulesNotes.value = { taken, problems };
+  } catch (error) {
+    console.warn('rules', error);
+  }
+}
+
 /** Stops reading; loaded data stays usable. */
 export function cancelLoading(): void {
   client?.cancel();
@@ -119,7 +197,11 @@ export function cancelLoading(): void {
 export function startAgain(keep: 'others' | 'nothing'): void {
   const without = fatal.value?.path;
   const kept = keep === 'others' ? sources.filter((source) => source.path !== without) : [];
+  const { own = [], tuning = '' } = (keep === 'others' && rules.value) || {};
   client?.close();
+  rules.value = null;
+  rulesNotes.value = null;
+  looking.value = null;
   sources = [];
   spentMs = 0;
   readingSince = null;
@@ -136,6 +218,9 @@ export function startAgain(keep: 'others' | 'nothing'): void {
   examined = NOTHING;
   unexamined = [];
   client = make?.() ?? null;
+  const ownFiles = own.flatMap(({ file }) => ruleFiles.get(file) ?? []);
+  if (ownFiles.length > 0) void changeRules({ kind: 'add', files: ownFiles });
+  if (tuning !== '') void changeRules({ kind: 'tune', text: tuning });
   if (kept.length > 0) addFiles({ files: kept, skipped: [] });
 }
 
@@ -173,6 +258,9 @@ export async function summarize(): Promise<AnswerTo<{ ask: 'summary' }>> {
 }
 
 const waiting: Source[] = [];
+const waitingRules: RuleFile[] = [];
+/** The files of rules given so far, for a fresh engine. */
+const ruleFiles = new Map<string, RuleFile>();
 
 /** Size of the ledger at the last search for troubles. */
 const NOTHING = { inputs: 0, skipped: 0 };
@@ -218,8 +306,8 @@ async function refreshContents(): Promise<void> {
 /** Evaluates the rules in the background: whoever waits for the page's answers does not wait for this. */
 async function lookForFindings(): Promise<void> {
   try {
-    findings.value =
-      (await client?.ask('session.findings', { ask: 'findings', filter: '', most: 0 })) ?? null;
+    const found = await client?.ask('session.findings', { ask: 'findings', filter: '', most: 0 });
+    findings.value = found && !found.stopped ? found : null;
   } catch (error) {
     if (!(error instanceof Superseded)) console.warn('findings', error);
   }

@@ -16,8 +16,15 @@ export type AnswerState<A> = {
   stale: boolean;
 };
 
-/** Asks again whenever the question changes or more data is loaded. `slot` names the place on the page. */
-export function useAnswer<Q extends Question>(slot: string, question: Q | null): AnswerState<AnswerTo<Q>> {
+/**
+ * Asks again whenever the question changes, more data is loaded, or `after` is another. `slot` names the place on
+ * the page.
+ */
+export function useAnswer<Q extends Question>(
+  slot: string,
+  question: Q | null,
+  after: unknown = null,
+): AnswerState<AnswerTo<Q>> {
   const key = question ? JSON.stringify(question) : null;
   const loaded = revision.value;
   const mounted = useRef(true);
@@ -42,7 +49,7 @@ export function useAnswer<Q extends Question>(slot: string, question: Q | null):
         setHeld({ key, answer: null, error: error instanceof Error ? error.message : String(error) });
       },
     );
-  }, [slot, key, loaded]);
+  }, [slot, key, loaded, after]);
   return { answer: held.answer, error: held.error, stale: held.key !== key };
 }
 

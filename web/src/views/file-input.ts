@@ -4,18 +4,25 @@ import {
   type Entry,
   entryTree,
   type Gathered,
+  type Given,
   gather,
   type Handle,
   handleTree,
+  isRules,
+  type Skipped,
   type Tree,
   walk,
 } from '../base/folder.ts';
-import { addFiles } from '../engine/session.ts';
-import { address, go, viewAddress } from './state.ts';
+import type { RuleFile } from '../engine/generated.ts';
+import { addFiles, addRules, progress, setAside } from '../engine/session.ts';
+import { address, go, goTo, viewAddress } from './state.ts';
 
 /** The ids of the two file inputs, which are in the header of every view. */
 export const FILES_ID = 'choose-files';
 export const FOLDER_ID = 'choose-folder';
+
+/** The core refuses files of rules longer than this. */
+const MAX_RULES_BYTES = 1 << 20;
 
 /** Opens the browser's file dialog. */
 export function chooseFiles(): void {
@@ -84,7 +91,50 @@ export async function openSample(): Promise<void> {
   take(gather([{ path: file.name, file }]));
 }
 
-function take(gathered: Gathered): void {
+/** Opens files of rules or a tuning that were chosen as such, whatever their names. */
+export function takeRules(input: HTMLInputElement): void {
+  const files = [...(input.files ?? [])].map((file) => ({ path: file.name, file }));
+  input.value = '';
+  if (files.length > 0) void readRules(files);
+}
+
+function take({ files, skipped }: Gathered): void {
+  const ofRules = files.filter(({ path }) => isRules(path));
+  if (ofRules.length > 0) void readRules(ofRules);
+  const logs = { files: files.filter(({ path }) => !isRules(path)), skipped };
+  if (ofRules.length === files.length && files.length > 0) {
+    setAside(skipped);
+    // What rules find is what whoever drops rules alone wants to see.
+    if ((progress.value?.events ?? 0) > 0) goTo('findings');
+  } else takeLogs(logs);
+}
+
+/** Reads texts of rules. A file that is longer than any rules is not read to its end, and the core refuses it. */
+async function readRules(files: Given[]): Promise<void> {
+  const texts: RuleFile[] = [];
+  const unread: Skipped[] = [];
+  for (const { path, file } of files) {
+    try {
+      const bytes = await file.slice(0, MAX_RULES_BYTES + 1).arrayBuffer();
+      texts.push({ file: path, text: decode(bytes, file.size <= MAX_RULES_BYTES) });
+    } catch (error) {
+      unread.push({ path, reason: `cannot be read: ${error instanceof Error ? error.message : error}` });
+    }
+  }
+  setAside(unread);
+  if (texts.length > 0) await addRules(texts);
+}
+
+/** The text; null if it is no UTF-8. What was cut off may end within a character. */
+function decode(bytes: ArrayBuffer, isWhole: boolean): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: isWhole }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function takeLogs(gathered: Gathered): void {
   addFiles(gathered);
   // A view named by the link stays; Start changes to the overview.
   if (gathered.files.length > 0 && address.value.view === 'start') go(viewAddress('overview'), 'replace');

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { formatBytes } from '../base/format.ts';
 import { save } from '../base/save.ts';
 import type { Exported, ExportFormat, Filter } from '../engine/generated.ts';
-import { exportBlob, exportHashed, hashing, summarize } from '../engine/session.ts';
+import { exportBlob, exportHashed, hashing, rules, summarize } from '../engine/session.ts';
 
 /** A message that disappears by itself; errors stay until closed. */
 export const notice = signal<{ text: string; error: boolean } | null>(null);
@@ -89,6 +89,12 @@ export function saveSummary(): Promise<void> {
     const text = `${JSON.stringify(await summarize(), null, 2)}\n`;
     return new Blob([text], { type: 'application/json' });
   });
+}
+
+/** Saves the tuning, as `touchstone analyze --tuning` takes it. */
+export function saveTuning(): Promise<void> {
+  const text = rules.value?.tuning ?? '';
+  return keep('touchstone-tuning.yml', () => Promise.resolve(new Blob([text], { type: 'application/yaml' })));
 }
 
 type Kept = { file: string; write(): Promise<Blob> };

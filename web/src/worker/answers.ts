@@ -7,7 +7,7 @@ import { isRefusal, messageOf } from './trap.ts';
 
 type Job = { id: number; question: Question; evaluation: Evaluation };
 
-/** The questions whose filters are being evaluated; the first is in progress. */
+/** The questions whose filters or rules are being evaluated. */
 export class Answers {
   private readonly jobs: Job[] = [];
 
@@ -45,9 +45,10 @@ export class Answers {
     post({ type: 'overtaken', id });
   }
 
-  /** Evaluates the next step of the first question, or answers it. */
+  /** Evaluates the next step of a question, or answers it. */
   workSome(): void {
-    const [job] = this.jobs;
+    // Rules take longer than filters, and what is on screen should not wait for them.
+    const job = this.jobs.find(({ evaluation }) => !evaluation.needsRules) ?? this.jobs[0];
     if (!job) return;
     const { id, question, evaluation } = job;
     const open = this.refusable(id, () => {
@@ -55,7 +56,12 @@ export class Answers {
       this.answer(id, question);
       return false;
     });
-    if (!open) this.jobs.shift();
+    if (!open) this.jobs.splice(this.jobs.indexOf(job), 1);
+  }
+
+  /** Does what a message asks for, and posts what it gives. */
+  give(id: number, work: () => unknown): void {
+    this.refusable(id, () => post({ type: 'answered', id, answer: work() }));
   }
 
   private answer(id: number, question: Question): void {

@@ -86,6 +86,18 @@ class EngineServer {
         this.exports.add(message.id, message.spec);
         this.turns.wake();
         break;
+      case 'changeRules':
+        this.answers.give(message.id, () => this.engine.changeRules(message.change));
+        break;
+      case 'stopLooking':
+        this.answers.give(message.id, () => this.engine.stopLooking());
+        break;
+      case 'lookAgain':
+        this.answers.give(message.id, () => {
+          this.engine.lookAgain();
+          return this.engine.ask({ ask: 'rulesInUse' });
+        });
+        break;
       case 'sha256':
         this.engine.setSha256(message.number, message.hex);
         break;

@@ -7,6 +7,28 @@ import { post } from './scope.ts';
 const QUIET_MS = 100;
 const REPORT_MS = 50;
 
+/** When the evaluation of the rules was begun, and when it was last reported, if it was. */
+const looking = { begun: 0, reportedAt: 0, reported: false };
+
+/** Evaluates the next rule and reports progress; returns true when all are evaluated. */
+function lookOn(engine: Engine): boolean {
+  const now = performance.now();
+  if (looking.begun === 0) looking.begun = now;
+  const { done, of } = engine.lookOn();
+  if (done >= of) {
+    if (looking.reported) post({ type: 'looking', done, of });
+    looking.begun = 0;
+    looking.reported = false;
+    return true;
+  }
+  if (now - looking.begun > QUIET_MS && now - looking.reportedAt > REPORT_MS) {
+    looking.reportedAt = now;
+    looking.reported = true;
+    post({ type: 'looking', done, of });
+  }
+  return false;
+}
+
 /** What one question or export waits for. */
 export class Evaluation {
   private readonly begun = performance.now();
@@ -17,13 +39,12 @@ export class Evaluation {
     private readonly id: number,
     private readonly filter: Filter,
     /** Whether the question needs the rules to be evaluated first. */
-    private readonly needsRules = false,
+    readonly needsRules = false,
   ) {}
 
   /** Works for a few milliseconds; returns true when done. */
   step(): boolean {
-    const rules = this.needsRules ? this.engine.lookOn() : null;
-    if (rules && rules.done < rules.of) return false;
+    if (this.needsRules && !lookOn(this.engine)) return false;
     const { done, of }: Evaluated = this.engine.evaluate(this.filter);
     if (done >= of) return true;
     const now = performance.now();
@@ -46,6 +67,7 @@ export function filterOf(question: Question): Filter | null {
     case 'overview':
     case 'breakdowns':
     case 'findings':
+    case 'findingsOverTime':
     case 'gold':
     case 'groups':
     case 'clusters':

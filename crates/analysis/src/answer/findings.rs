@@ -1,8 +1,10 @@
 //! What the rules found, and what they could not look for.
 
 use serde::Serialize;
-use touchstone_findings::{Fidelity, FindingStep, Severity, Triage};
+use touchstone_findings::{Fidelity, FindingStep, Setting, Severity, Triage};
 use ts_rs::TS;
+
+use super::rules::Exception;
 
 /// The findings that have a selected event.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -20,6 +22,8 @@ pub struct Findings {
     pub checked: Vec<CheckedRule>,
     /// Rules that cannot be used.
     pub problems: Vec<RuleProblem>,
+    /// Whether somebody stopped the evaluation of the rules, so that nothing is known.
+    pub stopped: bool,
 }
 
 /// How many findings have a severity.
@@ -122,10 +126,18 @@ pub struct Rule {
     pub references: Vec<String>,
     /// What else looks like it.
     pub false_positives: Vec<String>,
-    /// The file it stands in.
+    /// Whether it is one of the auditor's own.
+    pub own: bool,
+    /// The file it stands in; empty if it is part of the program.
     pub file: String,
     /// That file's text.
     pub text: String,
+    /// Whether the tuning switches it off.
+    pub off: bool,
+    /// What can be changed about it.
+    pub settings: Vec<Setting>,
+    /// Its allow-list.
+    pub exceptions: Vec<Exception>,
 }
 
 /// A finding that an event belongs to.

@@ -6,6 +6,7 @@ mod clusters;
 mod contents;
 mod event;
 mod filter;
+mod finding_times;
 mod findings;
 mod gold;
 mod groups;
@@ -15,6 +16,7 @@ mod meaning;
 mod overview;
 mod progress;
 mod rows;
+mod rules;
 mod summary;
 
 use serde::Serialize;
@@ -27,6 +29,7 @@ pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
+pub use finding_times::{FindingTimeline, FindingsOverTime};
 pub use findings::{CheckedRule, EventFinding, Finding, Findings, Rule, RuleProblem, SeverityCount};
 pub use gold::{Gold, Key};
 pub use groups::{Group, Groups};
@@ -39,6 +42,7 @@ pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
 pub use rows::{Row, Rows};
+pub use rules::{Exception, LastChange, OwnRules, RulesChanged, RulesInUse};
 pub use summary::{
     BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary,
     ProblemSummary, RecordSummary, RulesSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
@@ -59,7 +63,10 @@ pub enum Answer {
     Rows(Rows),
     Groups(Groups),
     Findings(Findings),
+    FindingsOverTime(FindingsOverTime),
+    FindingTimeline(FindingTimeline),
     Rule(Rule),
+    RulesInUse(RulesInUse),
     Breakdowns(Breakdowns),
     Event(Event),
     Raw(Raw),

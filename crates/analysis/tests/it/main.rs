@@ -11,6 +11,7 @@ mod generated;
 mod immuta;
 mod ledger;
 mod real_set;
+mod rule_changes;
 mod support;
 mod typescript;
 mod wrappers;

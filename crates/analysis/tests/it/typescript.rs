@@ -7,18 +7,19 @@ use std::path::Path;
 use touchstone_analysis::answer::{
     Accounts, Answer, BesideSummary, Breakdown, BreakdownGroup, Breakdowns, CheckedRule, Clause,
     ClusterWithoutAutotermination, Clusters, Conflict, ConflictSummary, Conflicts, Contents, DayCount, Duplicate,
-    Duplicates, Edited, Evaluated, Event, EventFinding, Example, Examples, Field, Figures, Finding, FindingSummary,
-    Findings, Gold, GoldSummary, Group, Groups, Histogram, ImmutaQuery, ImmutaQueryRecord, ImmutaRecord, Input,
-    InputState, InputSummary, Inputs, JobCount, Key, Knowledge, KnownGap, Leader, Leaderboard, Location, LoginUser,
-    Meaning, Notice, NoticeSummary, Overview, Parsed, PrincipalSummary, Problem, ProblemSummary, Problems, Progress,
-    Property, Raw, RecordSummary, Row, Rows, Rule, RuleProblem, RulesSummary, Series, ServiceCount, SeverityCount,
-    SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Warning,
-    WarningSummary, Warnings,
+    Duplicates, Edited, Evaluated, Event, EventFinding, Example, Examples, Exception, Field, Figures, Finding,
+    FindingSummary, FindingTimeline, Findings, FindingsOverTime, Gold, GoldSummary, Group, Groups, Histogram,
+    ImmutaQuery, ImmutaQueryRecord, ImmutaRecord, Input, InputState, InputSummary, Inputs, JobCount, Key, Knowledge,
+    KnownGap, LastChange, Leader, Leaderboard, Location, LoginUser, Meaning, Notice, NoticeSummary, Overview, OwnRules,
+    Parsed, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Property, Raw, RecordSummary, Row, Rows,
+    Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, SeverityCount, SilverSummary,
+    Skipped, Summary, TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Warning, WarningSummary,
+    Warnings,
 };
 use touchstone_analysis::{
-    Choice, Edit, Export, ExportFormat, Exported, Filter, Question, Sort, Table, Term, TimeRange,
+    Choice, Edit, Export, ExportFormat, Exported, Filter, Question, RuleFile, RulesChange, Sort, Table, Term, TimeRange,
 };
-use touchstone_findings::{Fidelity, FindingStep, Severity, Triage};
+use touchstone_findings::{Fidelity, FindingStep, RuleInEffect, RulesInEffect, Setting, SettingKey, Severity, Triage};
 use touchstone_query::complete::{Candidate, Completion, Expected};
 use touchstone_query::{FilterError, Position};
 use ts_rs::{Config, TS};
@@ -95,6 +96,19 @@ fn generated_types_are_current() {
             CheckedRule,
             RuleProblem,
             Rule,
+            Setting,
+            SettingKey,
+            Exception,
+            RulesChange,
+            RuleFile,
+            RulesChanged,
+            RulesInUse,
+            OwnRules,
+            LastChange,
+            RulesInEffect,
+            RuleInEffect,
+            FindingsOverTime,
+            FindingTimeline,
             EventFinding,
             Groups,
             Group,

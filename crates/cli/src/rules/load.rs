@@ -19,7 +19,10 @@ pub(crate) fn rules(own: &[PathBuf], tuning: Option<&Path>) -> Result<Rules, Str
     if let Some(path) = tuning {
         let text = read(path)?;
         let wrong = |reason: String| format!("{}: {reason}", path.display());
-        rules.tune(Tuning::parse(&text).map_err(wrong)?).map_err(wrong)?;
+        rules.tune(Tuning::parse(&text).map_err(|error| wrong(error.to_string()))?).map_err(wrong)?;
+        for sentence in rules.tuning_without_effect() {
+            report(&printable(&wrong(sentence)));
+        }
     }
     Ok(rules)
 }

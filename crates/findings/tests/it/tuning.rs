@@ -1,6 +1,11 @@
 //! Tuning: thresholds, allow-lists, switches, and the narrowest entry for a finding.
 
-use touchstone_findings::{CONFLICTS_RULE, Rules, Severity, Tuning, evaluate};
+use proptest::prelude::*;
+use touchstone_findings::{
+    Allow, CONFLICTS_RULE, Evaluation, FileKind, Report, RuleTuning, Rules, SettingKey, Severity, Step, Tuning,
+    evaluate,
+};
+use touchstone_medallion::Medallion;
 
 use crate::support::{Event, event, filters_select, load, rules_of, session_of};
 
@@ -54,19 +59,29 @@ fn what_is_tuned_is_found_so() {
 
 #[test]
 fn what_cannot_be_tuned_is_said() {
-    for (tuning, reason) in [
-        ("allow:\n  - {}\n", "allow everything"),
-        ("allow:\n  - note: why\n", "allow everything"),
-        ("allow:\n  - networks: [office]\n", "office"),
-        ("allow:\n  - filter: '('\n", "filter"),
-        ("allow:\n  - filter: '*'\n", "every event"),
-        ("allow:\n  - users: [x]\n", "unknown field"),
-        ("rules:\n  many:\n    treshold: 5\n", "treshold"),
-        ("rules:\n  many:\n    timespan: long\n", "long"),
-        ("rules: [", ""),
+    for (tuning, line, reason) in [
+        ("allow:\n  - {}\n", Some(1), "allow everything"),
+        ("allow:\n  - note: why\n", Some(1), "allow everything"),
+        ("allow:\n  - agents: ['']\n", Some(1), "allow everything"),
+        ("allow:\n  - principals: [a]\n  - networks: [office]\n", Some(3), "allow, entry 2: office is no network"),
+        ("allow:\n  - filter: '('\n", Some(2), "filter"),
+        ("allow:\n  - filter: '*'\n", Some(2), "every event"),
+        ("allow:\n  - users: [x]\n", Some(2), "unknown field"),
+        ("rules:\n  many:\n    treshold: 5\n", Some(3), "treshold"),
+        ("rules:\n  many:\n    threshold: -5\n", Some(3), "threshold"),
+        ("rules:\n  few:\n    timespan: 1h\n  many:\n    timespan: long\n", Some(5), "many: timespan: long"),
+        ("rules:\n  many:\n    timespan: 0s\n", Some(3), "no window"),
+        ("rules:\n  many:\n    factor: -1\n", Some(3), "factor"),
+        ("rules:\n  many:\n    allow:\n      - networks: [nowhere]\n", Some(4), "many: allow, entry 1: nowhere"),
+        ("rules: [", Some(1), ""),
+        ("- a\n", Some(1), ""),
     ] {
         let error = Tuning::parse(tuning).unwrap_err();
-        assert!(error.contains(reason), "{tuning} {error}");
+        assert!(error.to_string().contains(reason), "{tuning} {error}");
+        assert_eq!(error.line, line, "{tuning} {error}");
+    }
+    for empty in ["", " \n", "# nothing\n", "---\n", "{}"] {
+        assert_eq!(Tuning::parse(empty).unwrap(), Tuning::default(), "{empty:?}");
     }
     let mut rules = rules_of(RULES);
     let error = rules.tune(Tuning::parse("rules:\n  other:\n    enabled: false\n").unwrap()).unwrap_err();
@@ -74,22 +89,243 @@ fn what_cannot_be_tuned_is_said() {
 }
 
 #[test]
+fn what_changes_nothing_is_said() {
+    for (tuning, expected) in [
+        ("rules:\n  many:\n    threshold: 5\n    level: low\n", ""),
+        ("rules:\n  many:\n    after: 5d\n", "many: after changes nothing about this rule"),
+        ("rules:\n  own:\n    threshold: 5\n    factor: 2\n", "own: factor changes nothing about this rule"),
+        ("rules:\n  base:\n    level: low\n", "base: Base finds nothing by itself: tune the rule that it is a part of"),
+    ] {
+        assert_eq!(tuned(tuning).tuning_without_effect().join("\n"), expected, "{tuning}");
+    }
+    let mut rules = Rules::packed();
+    for name in [CONFLICTS_RULE, "databricks_secret_read_at_night"] {
+        rules.tune(Tuning::parse(&format!("rules:\n  {name}:\n    level: low\n    threshold: 3\n")).unwrap()).unwrap();
+        assert_eq!(rules.tuning_without_effect(), [format!("{name}: threshold changes nothing about this rule")]);
+    }
+}
+
+/// Each rule of the pack takes the values that it has as settings, and finds the same with them.
+#[test]
+fn settings_are_what_rules_say() {
+    let mut rules = Rules::packed();
+    let session = session_of(&events());
+    let expected = evaluate(&rules, session.medallion());
+    let ids: Vec<String> = rules.in_effect().rules.into_iter().map(|rule| rule.id).collect();
+    let mut tuning = Tuning::default();
+    for id in &ids {
+        let settings = rules.settings(id);
+        assert!(settings.iter().any(|setting| setting.key == SettingKey::Level), "{id}");
+        for setting in settings {
+            let of_rule = tuning.rules.entry(id.clone()).or_default();
+            of_rule.set(setting.key, setting.default.as_deref()).unwrap();
+            assert_eq!(of_rule.get(setting.key), setting.default, "{id} {}", setting.key.name());
+        }
+    }
+    assert_eq!(Tuning::parse(&tuning.text()).unwrap(), tuning);
+    rules.tune(tuning).unwrap();
+    assert_eq!(rules.tuning_without_effect(), [""; 0]);
+    let report = evaluate(&rules, session.medallion());
+    assert_eq!(report, expected);
+    let in_effect = rules.in_effect();
+    assert!(in_effect.rules.iter().all(|rule| !rule.off && !rule.changed.is_empty()));
+}
+
+#[test]
+fn settings_refuse_what_the_file_refuses() {
+    for (key, text) in [
+        (SettingKey::Level, "severe"),
+        (SettingKey::Threshold, "many"),
+        (SettingKey::Threshold, "-1"),
+        (SettingKey::Timespan, "0s"),
+        (SettingKey::Timespan, "soon"),
+        (SettingKey::Suppress, "5"),
+        (SettingKey::Factor, "-1"),
+        (SettingKey::Factor, "NaN"),
+        (SettingKey::Least, "1e999"),
+    ] {
+        let mut tuning = RuleTuning::default();
+        let error = tuning.set(key, Some(text)).unwrap_err();
+        assert!(error.contains(key.name()), "{error}");
+    }
+    let mut tuning = RuleTuning::default();
+    tuning.set(SettingKey::Threshold, Some(" 7 ")).unwrap();
+    tuning.set(SettingKey::Threshold, Some(" ")).unwrap();
+    assert_eq!(tuning, RuleTuning::default());
+}
+
+#[test]
+fn a_rule_is_called_so_that_people_can_read_it_and_it_alone_is_meant() {
+    let off = |tuning: &mut RuleTuning| {
+        tuning.enabled = Some(false);
+        Ok(())
+    };
+    let pack = Rules::packed();
+    let id =
+        |file: &str| pack.iter().find(|rule| rule.origin.file.ends_with(file) && !rule.is_part).unwrap().id.clone();
+    let night = id("databricks_secret_read_at_night.yml");
+    let tuning = pack.retuned(&night, off).unwrap();
+    assert_eq!(tuning.text(), "rules:\n  databricks_secret_read_at_night:\n    enabled: false\n");
+    // One's own file of the same name makes the name mean two.
+    let mut both = pack.clone();
+    both.add([("databricks_secret_read_at_night.yml", RULES)]);
+    assert_eq!(both.retuned(&night, off).unwrap().text(), format!("rules:\n  {night}:\n    enabled: false\n"));
+    // What is said for a file holds for a rule of it until it has an entry of its own.
+    let rules = tuned("rules:\n  own:\n    threshold: 7\n");
+    let tuning = rules.retuned("many", off).unwrap();
+    assert_eq!(tuning.text(), "rules:\n  own:\n    enabled: false\n    threshold: 7\n");
+    // Nothing is left of what was taken back.
+    let mut again = pack.clone();
+    again.tune(pack.retuned(&night, off).unwrap()).unwrap();
+    let back = again.retuned(&night, |tuning| {
+        tuning.enabled = None;
+        Ok(())
+    });
+    assert_eq!(back.unwrap(), Tuning::default());
+    assert_eq!(pack.retuned("nobody", off).unwrap_err(), "there is no rule nobody");
+}
+
+#[test]
+fn files_are_told_apart() {
+    for (text, expected) in [
+        (RULES, FileKind::Rules),
+        ("# own\n---\ntitle: a\ndetection:\n  s:\n    action_name: a\n", FileKind::Rules),
+        ("title: [\ndetection:\n", FileKind::Rules),
+        ("rules:\n  many:\n    enabled: false\n", FileKind::Tuning),
+        ("# tuned\nallow: [\n", FileKind::Tuning),
+        ("rules:\n  many: {threshold: 5\n", FileKind::Tuning),
+        ("", FileKind::Neither),
+        ("services:\n  web:\n    image: nginx\n", FileKind::Neither),
+        ("- a\n- b\n", FileKind::Neither),
+        ("{", FileKind::Neither),
+    ] {
+        assert_eq!(FileKind::of(text), expected, "{text}");
+    }
+}
+
+fn groups(report: &Report) -> Vec<Vec<(String, Option<String>)>> {
+    report.findings.iter().map(|finding| finding.group.clone()).collect()
+}
+
+#[test]
 fn a_finding_is_ignored_and_no_other() {
     let session = session_of(&events());
     let mut rules = tuned("");
-    let mut left = evaluate(&rules, session.medallion()).findings;
-    while let Some(finding) = left.pop() {
-        let mut tuning = rules.tuning().clone();
-        tuning.ignore(&finding);
-        rules.tune(tuning).unwrap();
-        let titles = |findings: &[touchstone_findings::Finding]| {
-            findings.iter().map(|finding| finding.group.clone()).collect::<Vec<_>>()
-        };
-        assert_eq!(titles(&evaluate(&rules, session.medallion()).findings), titles(&left));
+    let mut left = evaluate(&rules, session.medallion());
+    while let Some(finding) = left.findings.pop() {
+        rules.ignore(&finding, session.medallion()).unwrap();
+        assert_eq!(groups(&evaluate(&rules, session.medallion())), groups(&left));
     }
+    let text = rules.tuning().text();
     let expected =
         "rules:\n  many:\n    allow:\n    - principals:\n      - y@corp.example\n      addresses:\n      - 10.1.2.3\n";
-    assert!(rules.tuning().text().starts_with(expected), "{}", rules.tuning().text());
+    assert!(text.starts_with(expected), "{text}");
+}
+
+/// Names that lists would take for patterns, absent ones and hostile ones: the entry leaves out the finding and nothing
+/// that another principal or address did.
+#[test]
+fn an_ignored_finding_takes_no_other_with_it() {
+    let names = [
+        "*",
+        "a*",
+        "abc",
+        "",
+        "x@example.com",
+        "'quoted' \"name\": [x]",
+        "\u{202e}evil\n- principals: ['*']",
+        "(a OR b)",
+    ];
+    let addresses = ["*", "", "10.0.0.1", "10.0.0.*", "no address"];
+    let mut events: Vec<Event> = Vec::new();
+    for name in names {
+        for address in addresses {
+            events.extend((0..3).map(|nth| event(nth, "a", name).from(address)));
+        }
+    }
+    let session = session_of(&events);
+    let mut rules = tuned("");
+    let mut left = evaluate(&rules, session.medallion());
+    assert_eq!(left.findings.len(), names.len() * addresses.len());
+    while let Some(finding) = left.findings.pop() {
+        rules.ignore(&finding, session.medallion()).unwrap();
+        // As it is saved and read again.
+        let text = rules.tuning().text();
+        assert_eq!(&Tuning::parse(&text).unwrap(), rules.tuning(), "{text}");
+        assert_eq!(groups(&evaluate(&rules, session.medallion())), groups(&left), "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// What is saved is read as it was.
+    #[test]
+    fn a_tuning_is_read_as_it_was_saved(names in prop::collection::vec(any::<String>(), 1..4), note in any::<String>()) {
+        prop_assume!(names.iter().all(|name| !name.trim().is_empty()));
+        let allow = Allow { principals: names.clone(), agents: names.clone(), note: Some(note), ..Allow::default() };
+        let rules = names.into_iter().map(|name| (name, RuleTuning { allow: vec![allow.clone()], ..RuleTuning::default() }));
+        let tuning = Tuning { allow: vec![allow.clone()], rules: rules.collect() };
+        prop_assert_eq!(Tuning::parse(&tuning.text()).unwrap(), tuning);
+    }
+}
+
+/// Evaluates step by step what differs from other rules, and joins what these found.
+fn again(medallion: &Medallion, rules: &Rules, before: &Rules, found: Report) -> (Report, usize) {
+    let mut evaluation = Evaluation::begin_after(medallion, rules, before);
+    loop {
+        if let Step::Done(report) = evaluation.step(rules, medallion) {
+            let evaluated = report.checked.len();
+            return (evaluation.completed(report, rules, found), evaluated);
+        }
+    }
+}
+
+#[test]
+fn evaluating_again_gives_what_evaluating_gives() {
+    let session = session_of(&events());
+    let medallion = session.medallion();
+    let own = RULES.replace("Many", "Many more").replace("gte: 3", "gte: 2");
+    let texts = [RULES, own.as_str()];
+    let tunings = ["", "rules:\n  many:\n    threshold: 5\n", "allow:\n  - networks: [10.0.0.0/8]\n"];
+    let mut sets: Vec<Rules> = vec![Rules::packed()];
+    for (text, tuning) in texts.iter().flat_map(|text| tunings.map(|tuning| (*text, tuning))) {
+        let mut rules = Rules::packed();
+        rules.add([("own.yml", text)]);
+        rules.tune(Tuning::parse(tuning).unwrap()).unwrap();
+        sets.push(rules);
+    }
+    for before in &sets {
+        let found = evaluate(before, medallion);
+        for rules in &sets {
+            let (report, evaluated) = again(medallion, rules, before, found.clone());
+            assert_eq!(report, evaluate(rules, medallion));
+            let is_of_all = rules.tuning().allow != before.tuning().allow;
+            assert!(is_of_all || evaluated <= 2, "{evaluated}");
+        }
+    }
+}
+
+#[test]
+fn a_finding_is_seen_with_what_its_principal_did_around_it() {
+    let events: Vec<Event> = [
+        event(0, "b", "x@example.com"),
+        event(3600, "a", "x@example.com"),
+        event(3601, "a", "x@example.com"),
+        event(3602, "a", "x@example.com"),
+        event(3603, "b", "x@example.com"),
+        event(3604, "b", "other@example.com"),
+        event(9000, "b", "x@example.com"),
+    ]
+    .into();
+    let session = session_of(&events);
+    let report = evaluate(&tuned(""), session.medallion());
+    let around = report.findings[0].around().unwrap();
+    assert_eq!(around.principals, [Some("x@example.com".to_owned())]);
+    let filter = touchstone_query::parse(&around.filter).unwrap().expr;
+    let mut evaluator = touchstone_query::Evaluator::default();
+    let rows: Vec<u32> = evaluator.select(session.medallion(), &filter).iter().collect();
+    assert_eq!(rows, [0, 1, 2, 3, 4]);
 }
 
 #[test]
@@ -111,6 +347,14 @@ fn conflicting_records_are_a_finding_that_can_be_switched_off() {
     assert_eq!(finding.message, expected);
     filters_select(session.medallion(), &report);
     rules.tune(Tuning::parse(&format!("rules:\n  {CONFLICTS_RULE}:\n    enabled: false\n")).unwrap()).unwrap();
+    assert_eq!(evaluate(&rules, session.medallion()).findings, []);
+    // Ignored by the id that the records share, whatever else is loaded.
+    let mut rules = Rules::default();
+    let allow = rules.ignore(finding, session.medallion()).unwrap();
+    assert!(allow.filter.as_deref().unwrap().contains("e1"), "{allow:?}");
+    assert_eq!(evaluate(&rules, session.medallion()).findings, []);
+    let mut rules = Rules::default();
+    rules.tune(Tuning::parse("allow:\n  - principals: [x]\n").unwrap()).unwrap();
     assert_eq!(evaluate(&rules, session.medallion()).findings, []);
 }
 

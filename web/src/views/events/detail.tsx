@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
 import type { Event } from '../../engine/generated.ts';
+import { findings } from '../../engine/session.ts';
 import { Drawer } from '../../widgets/drawer.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
@@ -23,7 +24,7 @@ type DetailProps = {
 
 /** The drawer. */
 export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element {
-  const { answer, error } = useAnswer('event', { ask: 'event', row });
+  const { answer, error } = useAnswer('event', { ask: 'event', row }, findings.value);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => body.current?.scrollTo({ top: 0 }), [row]);
   return (

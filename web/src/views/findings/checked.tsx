@@ -3,42 +3,40 @@ import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import type { CheckedRule, RuleProblem } from '../../engine/generated.ts';
+import { rules } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
+import { RuleSwitch } from './rule-tuning.tsx';
 import { SeverityBadge } from './severity.tsx';
 
-/** The panel. */
-export function CheckedRules({
-  checked,
-  problems,
-}: {
+type CheckedProps = {
   checked: CheckedRule[];
   problems: RuleProblem[];
-}): JSX.Element {
-  const lacking = checked.filter(({ lacks }) => lacks.length > 0);
-  const lacks = [...new Set(lacking.flatMap((rule) => rule.lacks))];
+  /** The rule whose panel is open. */
+  shown: string | null;
+  onShow(rule: string | null): void;
+};
+
+/** The panel. */
+export function CheckedRules({ checked, problems, shown, onShow }: CheckedProps): JSX.Element {
   return (
-    <Panel title="Rules" aside={formatCounted(checked.length, 'rule')} class="scrolling">
+    <Panel title="Rules" aside={formatCounted(checked.length, 'rule')} class="scrolling rules">
       {problems.length > 0 && (
         <ul class="rule-problems" aria-label="Rules that cannot be used">
           {problems.map(({ file, line, message }) => (
-            <li key={`${file}:${line}:${message}`}>
+            <li key={`${file}:${line}:${message}`} data-unusable={file}>
               {visible(file)}
               {line === null ? '' : `, line ${line}`}: {visible(message)}
             </li>
           ))}
         </ul>
       )}
-      {lacks.length > 0 && (
-        <p class="note">
-          {formatCounted(lacking.length, 'rule')} could not look: these logs hold no {lacks.join(', no ')}.
-        </p>
-      )}
       {checked.length === 0 ? (
-        <Empty>No rule is loaded.</Empty>
+        <Empty>No rule has been evaluated.</Empty>
       ) : (
         <table class="list" aria-label="Rules">
           <thead>
             <tr>
+              <th scope="col">Use</th>
               <th scope="col">Severity</th>
               <th scope="col">Rule</th>
               <th scope="col" class="numeric">
@@ -52,21 +50,68 @@ export function CheckedRules({
           </thead>
           <tbody>
             {checked.map((rule) => (
-              <tr key={rule.rule} data-rule={rule.rule}>
-                <td>
-                  <SeverityBadge severity={rule.severity} />
-                </td>
-                <th scope="row">{visible(rule.title)}</th>
-                <td class="numeric" data-count={rule.findings}>
-                  {rule.off ? 'off' : formatCount(rule.findings)}
-                </td>
-                <td>{rule.lacks.join(', ')}</td>
-                <td class="numeric">{rule.undated > 0 ? formatCount(rule.undated) : ''}</td>
-              </tr>
+              <CheckedRow
+                key={rule.rule}
+                rule={rule}
+                open={rule.rule === shown}
+                onShow={() => onShow(rule.rule === shown ? null : rule.rule)}
+              />
             ))}
           </tbody>
         </table>
       )}
     </Panel>
+  );
+}
+
+function CheckedRow({
+  rule,
+  open,
+  onShow,
+}: {
+  rule: CheckedRule;
+  open: boolean;
+  onShow(): void;
+}): JSX.Element {
+  const tuned = rules.value?.tuned.find(({ id }) => id === rule.rule);
+  // What was found is of before the last change until it is evaluated.
+  const off = rules.value ? (tuned?.off ?? false) : rule.off;
+  return (
+    <tr data-rule={rule.rule} aria-current={open || undefined}>
+      <td>
+        <RuleSwitch rule={rule.rule} title={rule.title} off={off} />
+      </td>
+      <td>
+        <SeverityBadge severity={rule.severity} />
+      </td>
+      <th scope="row">
+        <button type="button" class="rule-open" aria-expanded={open} onClick={onShow}>
+          {visible(rule.title)}
+        </button>
+        {tuned && !off && <span class="note"> tuned</span>}
+      </th>
+      <td class="numeric" data-count={rule.findings}>
+        {rule.off ? 'off' : formatCount(rule.findings)}
+      </td>
+      <td>{rule.lacks.join(', ')}</td>
+      <td class="numeric">{rule.undated > 0 ? formatCount(rule.undated) : ''}</td>
+    </tr>
+  );
+}
+
+/** What was looked for, and what could not be: a sentence or three. */
+export function Coverage({ checked }: { checked: CheckedRule[] }): JSX.Element | null {
+  if (checked.length === 0) return null;
+  const off = checked.filter((rule) => rule.off).length;
+  const lacking = checked.filter((rule) => !rule.off && rule.lacks.length > 0);
+  const lacks = [...new Set(lacking.flatMap((rule) => rule.lacks))];
+  const looked = checked.length - off - lacking.length;
+  return (
+    <p class="note coverage" data-checked={looked} data-lacking={lacking.length} data-off={off}>
+      {formatCounted(looked, 'rule')} looked at these logs.{' '}
+      {lacking.length > 0 &&
+        `${formatCounted(lacking.length, 'rule')} could not, or not at everything: the logs hold no ${lacks.join(', no ')}. `}
+      {off > 0 && `${formatCounted(off, 'rule')} ${off === 1 ? 'is' : 'are'} switched off.`}
+    </p>
   );
 }

@@ -2,20 +2,21 @@
 import type { JSX } from 'preact';
 import { formatCounted, formatTime } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import type { Finding, Rule } from '../../engine/generated.ts';
+import type { Finding } from '../../engine/generated.ts';
 import { Disclosure } from '../../widgets/disclosure.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
-import { useAnswer } from '../ask.ts';
 import { apply } from '../filter/edits.ts';
-import { goTo, showEvent } from '../state.ts';
+import { goTo } from '../state.ts';
+import { change } from './change.ts';
+import { RuleText, useRule } from './rule.tsx';
+import { RuleTuning } from './rule-tuning.tsx';
 import { SeverityBadge } from './severity.tsx';
-
-const MAX_EVENTS = 20;
+import { Timeline } from './timeline.tsx';
 
 /** The panel. */
 export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(): void }): JSX.Element {
-  const { answer: rule, error } = useAnswer('rule', { ask: 'rule', id: finding.rule });
+  const { rule, error } = useRule('rule', finding.rule);
   return (
     <Panel
       title={visible(finding.title)}
@@ -63,6 +64,14 @@ export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(
             }}
           >
             Show {formatCounted(finding.count, 'event')}
+          </button>{' '}
+          <button
+            type="button"
+            class="button"
+            title="Adds the narrowest exception to this rule; it can be undone"
+            onClick={() => void ignore(finding.key, onClose)}
+          >
+            Ignore this
           </button>
         </p>
         {finding.runbook.length > 0 && (
@@ -87,63 +96,25 @@ export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(
             </ol>
           </>
         )}
-        {finding.rows.length > 0 && (
-          <p class="finding-events">
-            Events:{' '}
-            {finding.rows.slice(0, MAX_EVENTS).map((row) => (
-              <button key={row} type="button" class="value" onClick={() => openEvent(row)}>
-                {row}
-              </button>
-            ))}
-            {finding.rows.length > MAX_EVENTS && ' and more'}
-          </p>
-        )}
+        <Timeline finding={finding} />
         {error !== null && <Empty>The rule cannot be shown: {error}</Empty>}
-        {rule && <RuleText rule={rule} />}
+        {rule && (
+          <>
+            <h3>The rule</h3>
+            <RuleText rule={rule} />
+            <Disclosure title="Tune this rule">
+              <RuleTuning rule={rule} />
+            </Disclosure>
+          </>
+        )}
       </div>
     </Panel>
   );
 }
 
-function openEvent(row: number): void {
-  goTo('events');
-  showEvent(row);
-}
-
-/** Rules break the lines of their descriptions where the file ends them. */
-function inLine(text: string): string {
-  return text.trim().replaceAll(/\s*\n\s*/g, ' ');
-}
-
-/** A rule in words, and as its file says it. */
-export function RuleText({ rule }: { rule: Rule }): JSX.Element {
-  const facts: [name: string, values: string[]][] = [
-    ['Why it matters', [rule.objective, rule.description].filter((text) => text !== null)],
-    ['Technique', rule.tags],
-    ['What looks like it', rule.falsePositives],
-    ['Where the idea comes from', rule.references],
-    ['Fidelity', rule.fidelity === null ? [] : [rule.fidelity]],
-  ];
-  return (
-    <>
-      <dl class="finding-facts">
-        {facts.map(
-          ([name, values]) =>
-            values.length > 0 && (
-              <>
-                <dt>{name}</dt>
-                <dd>
-                  {values.map((value) => (
-                    <p key={value}>{visible(inLine(value))}</p>
-                  ))}
-                </dd>
-              </>
-            ),
-        )}
-      </dl>
-      <Disclosure title={`The rule: ${visible(rule.file)}`}>
-        <pre class="rule-text">{rule.text}</pre>
-      </Disclosure>
-    </>
-  );
+/** Leaves the finding out; what was written stands at the top of the view. */
+async function ignore(key: string, close: () => void): Promise<void> {
+  if (!(await change({ kind: 'ignore', finding: key }))) return;
+  close();
+  document.getElementById('main')?.scrollTo({ top: 0 });
 }

@@ -4,17 +4,28 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import type { Finding, Severity, SeverityCount } from '../../engine/generated.ts';
-import { progress } from '../../engine/session.ts';
+import type {
+  Findings as Answer,
+  Finding,
+  FindingsOverTime,
+  Severity,
+  SeverityCount,
+} from '../../engine/generated.ts';
+import { looking, progress, steerRules } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
+import { chooseTime } from '../filter/edits.ts';
+import { time } from '../filter/parsed.ts';
 import { address, filter, filtered, go } from '../state.ts';
 import { Refused } from '../states.tsx';
-import { CheckedRules } from './checked.tsx';
+import { CheckedRules, Coverage } from './checked.tsx';
 import { ExportFindings } from './export.tsx';
 import { FindingDetail } from './finding.tsx';
+import { FindingsStrip, StripScale, useFindingsOverTime } from './over-time.tsx';
+import { RulePanel } from './rule.tsx';
 import { SeverityBadge } from './severity.tsx';
+import { Looking, TuningBar, TuningPanel } from './tuning.tsx';
 
 /** Of a log that alarms everywhere, the most serious are listed. */
 const MAX_FINDINGS = 2000;
@@ -26,46 +37,116 @@ export function Findings(): JSX.Element {
     'findings',
     done ? { ask: 'findings', filter: filter.value, most: MAX_FINDINGS } : null,
   );
-  const [shown, setShown] = useState<Severity | null>(null);
+  const overTime = useFindingsOverTime();
+  const [severity, setSeverity] = useState<Severity | null>(null);
+  const [rule, setRule] = useState<string | null>(null);
+  const [tuning, setTuning] = useState(false);
   if (error !== null) return <Refused error={error} />;
-  if (!answer) {
-    return (
-      <div class="view" aria-busy="true">
+  return (
+    <div class="view" aria-busy={!answer || looking.value !== null}>
+      <TuningBar open={tuning} onOpen={setTuning} />
+      {tuning && <TuningPanel />}
+      <Looking />
+      {!answer && (
         <Empty>
           {done ? 'The rules are being evaluated.' : 'The rules are evaluated once everything is read.'}
         </Empty>
-      </div>
-    );
-  }
-  const { findings } = answer;
-  const listed = findings.filter(({ severity }) => shown === null || severity === shown);
-  const open = findings.find(({ key }) => key === address.value.finding) ?? null;
+      )}
+      {answer?.stopped && <Stopped />}
+      {answer && !answer.stopped && (
+        <>
+          <Severities counts={answer.severities} shown={severity} onShow={setSeverity} />
+          <OverTime shown={overTime} />
+          <Listed answer={answer} severity={severity} />
+        </>
+      )}
+      {rule !== null && <RulePanel key={rule} id={rule} onClose={() => setRule(null)} />}
+      {answer && (
+        <CheckedRules checked={answer.checked} problems={answer.problems} shown={rule} onShow={setRule} />
+      )}
+    </div>
+  );
+}
+
+function Stopped(): JSX.Element {
   return (
-    <div class="view">
-      <Severities counts={answer.severities} shown={shown} onShow={setShown} />
+    <Empty>
+      The rules have not been evaluated, because that was cancelled.{' '}
+      <button type="button" class="button small" onClick={() => void steerRules('lookAgain')}>
+        Evaluate the rules
+      </button>
+    </Empty>
+  );
+}
+
+function OverTime({ shown }: { shown: FindingsOverTime | null }): JSX.Element | null {
+  if (!shown || shown.bins === 0 || shown.histogram.series.length === 0) return null;
+  return (
+    <Panel
+      title="Findings over time"
+      class="findings-time"
+      aside={
+        time.value && (
+          <button type="button" class="button small" onClick={() => chooseTime(null)}>
+            Reset time
+          </button>
+        )
+      }
+    >
+      <FindingsStrip shown={shown} />
+      <StripScale shown={shown} />
+    </Panel>
+  );
+}
+
+/** The open finding, and the list. */
+function Listed({ answer, severity }: { answer: Answer; severity: Severity | null }): JSX.Element {
+  const { findings, total, checked } = answer;
+  const listed = findings.filter((finding) => severity === null || finding.severity === severity);
+  const key = address.value.finding;
+  const open = findings.find((finding) => finding.key === key) ?? null;
+  return (
+    <>
       {open && <FindingDetail key={open.key} finding={open} onClose={() => go({ finding: null })} />}
+      {key !== null && !open && <Missing />}
       <Panel
         title="Findings"
         aside={
           <>
-            {formatCounted(answer.total, 'finding')}
+            {formatCounted(total, 'finding')}
             <ExportFindings />
           </>
         }
       >
         {listed.length === 0 ? (
-          <Empty>
-            {filtered.value
-              ? 'No rule has a finding among the selected events. Lift the filter to see the others.'
-              : 'No rule has a finding. That is not “nothing happened”: see below what was checked, and what these logs cannot show.'}
-          </Empty>
+          <Empty>{none(severity)}</Empty>
         ) : (
           <List findings={listed} open={open?.key ?? null} />
         )}
         <Rest rows={listed} hint="filter the events to see others" />
+        <Coverage checked={checked} />
       </Panel>
-      <CheckedRules checked={answer.checked} problems={answer.problems} />
-    </div>
+    </>
+  );
+}
+
+function none(severity: Severity | null): string {
+  if (severity !== null) return `No finding is ${severity}.`;
+  return filtered.value
+    ? 'No rule has a finding among the selected events. Lift the filter to see the others.'
+    : 'No rule has a finding. That is not “nothing happened”: see what was checked, and what these logs cannot show.';
+}
+
+/** A link to a finding that is not there: links carry neither logs nor tuning nor own rules. */
+function Missing(): JSX.Element {
+  return (
+    <Empty>
+      The finding of this link is not here: the logs, the filter, the tuning or the rules differ, which no
+      link carries.{' '}
+      <button type="button" class="button small" onClick={() => go({ finding: null })}>
+        Close
+      </button>
+    </Empty>
   );
 }
 

@@ -6,12 +6,12 @@ import type { Figures as FigureValues } from '../../engine/generated.ts';
 import { Figures } from '../../widgets/figures.tsx';
 import { useAnswer } from '../ask.ts';
 import { choose } from '../filter/edits.ts';
+import { BINS } from '../findings/over-time.tsx';
 import { address, filter } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';
 import { TimePanel } from './time.tsx';
 
-const BINS = 120;
 const LEADERS = 8;
 const MANY_LEADERS = 1000;
 

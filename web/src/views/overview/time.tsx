@@ -8,6 +8,7 @@ import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
+import { FindingsStrip, useFindingsOverTime } from '../findings/over-time.tsx';
 import { useSame } from '../same.ts';
 import { address, go } from '../state.ts';
 import { theme } from '../theme.ts';
@@ -24,6 +25,7 @@ const OUTCOMES = ['success', 'unknown', 'failure', 'denied'];
 export function TimePanel({ histogram: newest }: { histogram: HistogramValues }): JSX.Element {
   // The histogram covers all of time, so moving the brush does not change the bars.
   const histogram = useSame(newest);
+  const overTime = useFindingsOverTime();
   const { stack } = address.value;
   const byOutcome = stack === 'outcome';
   const chosen = time.value;
@@ -45,6 +47,7 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
         byOutcome ? (name) => OUTCOMES.indexOf(name) : (name) => (name === 'other' ? -1 : serviceRank(name))
       }
       theme={theme.value}
+      under={<FindingsStrip shown={overTime} />}
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
       aside={
         <>

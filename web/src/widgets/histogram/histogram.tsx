@@ -26,6 +26,8 @@ type HistogramProps = {
   place(name: string): number;
   /** Changes when the colours do. */
   theme: string;
+  /** What stands under the bars, as wide as they are. */
+  under?: ComponentChildren;
   /** `settled` is false during a drag. */
   onSelect(time: TimeRange | null, settled: boolean): void;
 };
@@ -119,6 +121,9 @@ export function Histogram(props: HistogramProps): JSX.Element {
         <div class="plot-host" ref={host} aria-hidden="true" />
         <Brush bins={bins} time={props.time} plot={plot} onSelect={(time) => props.onSelect(time, true)} />
       </div>
+      {props.under && (
+        <div style={{ marginLeft: `${plot.left}px`, width: `${plot.width}px` }}>{props.under}</div>
+      )}
     </section>
   );
 }

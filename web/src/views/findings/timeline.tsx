@@ -1,0 +1,156 @@
+/** A finding's events over time, with what else its principals did around them, and its first records. */
+import type { JSX } from 'preact';
+import { formatCount, formatCounted, formatRange } from '../../base/format.ts';
+import { visible } from '../../base/text.ts';
+import type { Finding, FindingTimeline, Histogram } from '../../engine/generated.ts';
+import { findings } from '../../engine/session.ts';
+import { Empty } from '../../widgets/panel.tsx';
+import { type TimeBar, TimeBars } from '../../widgets/time-bars.tsx';
+import { Value } from '../../widgets/value.tsx';
+import { useAnswer } from '../ask.ts';
+import { apply, chooseTime } from '../filter/edits.ts';
+import { goTo, showEvent } from '../state.ts';
+
+const BINS = 60;
+
+/** Columns by the words that head them. */
+const HEADS: Record<string, string> = {
+  event_time: 'Time',
+  service_name: 'Service',
+  action_name: 'Action',
+  email: 'E-mail',
+  source_ip_address: 'Address',
+  outcome: 'Outcome',
+};
+
+/** The timeline and the records. */
+export function Timeline({ finding }: { finding: Finding }): JSX.Element | null {
+  const { answer, error } = useAnswer(
+    'findingTimeline',
+    { ask: 'findingTimeline', finding: finding.key, bins: BINS },
+    findings.value,
+  );
+  if (error !== null) return <Empty>The events cannot be shown: {error}</Empty>;
+  if (!answer) return null;
+  return (
+    <>
+      <Around timeline={answer} />
+      <Records timeline={answer} />
+    </>
+  );
+}
+
+function Around({ timeline }: { timeline: FindingTimeline }): JSX.Element | null {
+  const { histogram, bins, filter, principals, others } = timeline;
+  if (filter === null) return <p class="note">None of its events has a time.</p>;
+  const who = principals[0] === null ? 'events that name nobody' : 'the same principal';
+  const many = principals.length > 1 ? 'the same principals' : who;
+  const choose = (range: { fromMs: number; untilMs: number }): void => {
+    apply(filter);
+    chooseTime(range);
+  };
+  return (
+    <>
+      <h3>When</h3>
+      <TimeBars
+        class="timeline"
+        label={`Events of the finding over time, and others of ${many}`}
+        bars={stacked(histogram, bins)}
+        bins={bins}
+        fromMs={histogram.fromMs}
+        binMs={histogram.binMs}
+        time={null}
+        onChoose={choose}
+      />
+      <p class="note timeline-scale">
+        <span class="swatch" data-tone="finding" /> the finding <span class="swatch" data-tone="other" />{' '}
+        {formatCount(others)} others of {many} ·{' '}
+        {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} UTC{' '}
+        <button type="button" class="button small" onClick={() => apply(filter)}>
+          Filter by all of these
+        </button>
+      </p>
+    </>
+  );
+}
+
+function stacked({ fromMs, binMs, series }: Histogram, bins: number): TimeBar[] {
+  const countOf = (name: string, bin: number): number =>
+    series.find((one) => one.name === name)?.counts[bin] ?? 0;
+  let most = 1;
+  for (let bin = 0; bin < bins; bin += 1)
+    most = Math.max(most, countOf('finding', bin) + countOf('other', bin));
+  const bars: TimeBar[] = [];
+  for (let bin = 0; bin < bins; bin += 1) {
+    const [own, other] = [countOf('finding', bin), countOf('other', bin)];
+    if (own + other === 0) continue;
+    const from = fromMs + bin * binMs;
+    const parts = [
+      { tone: 'other', share: other / most },
+      { tone: 'finding', share: own / most },
+    ].filter(({ share }) => share > 0);
+    bars.push({
+      bin,
+      name: `${formatRange(from, from + binMs)} UTC: ${formatCount(own)} of the finding, ${formatCount(other)} others`,
+      count: own,
+      parts,
+    });
+  }
+  return bars;
+}
+
+function Records({
+  timeline: { columns, events, total },
+}: {
+  timeline: FindingTimeline;
+}): JSX.Element | null {
+  if (events.length === 0) return null;
+  return (
+    <>
+      <h3>Records</h3>
+      <div class="scrolling finding-records">
+        <table class="list" aria-label="Records of the finding">
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {HEADS[column] ?? column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {events.map(({ row, cells }) => (
+              <tr key={row} data-row={row}>
+                {cells.map((cell, at) => (
+                  <td key={columns[at]} class={at === 0 ? 'no-wrap' : undefined}>
+                    {at === 0 ? (
+                      <button
+                        type="button"
+                        class="value"
+                        title="Show this event"
+                        onClick={() => {
+                          goTo('events');
+                          showEvent(row);
+                        }}
+                      >
+                        {cell === null ? 'no time' : visible(cell)}
+                      </button>
+                    ) : (
+                      <Value text={cell} />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {total > events.length && (
+        <p class="note">
+          The first {formatCount(events.length)} of {formatCounted(total, 'record')}; filter to see all.
+        </p>
+      )}
+    </>
+  );
+}
