@@ -45,7 +45,8 @@ impl Analysis {
             Question::Parse { text } => Answer::Parsed(parsed::parsed(text)),
             Question::Complete { text, cursor, most } => {
                 let cursor = complete::byte_of_utf16(text, *cursor);
-                Answer::Completion(complete::complete(medallion, evaluator, text, cursor, *most))
+                let completion = complete::complete(medallion, evaluator, text, cursor, *most);
+                Answer::Completion(meaning::explained(medallion, completion))
             }
             Question::Edit { filter, edit } => {
                 Answer::Edited(Edited { filter: edit::edited(medallion, filter.clone(), edit)? })

@@ -6,6 +6,7 @@ use touchstone_dictionary::{Gap, Product, Source};
 use touchstone_frame::Selection;
 use touchstone_medallion::{Gold, Medallion, SilverColumn};
 use touchstone_query::Field;
+use touchstone_query::complete::{Completion, Expected};
 use touchstone_query::group::{Grouping, as_stored, group};
 use touchstone_record::time;
 
@@ -37,6 +38,49 @@ pub(crate) fn of_action(service: &str, action: &str) -> Option<Meaning> {
 /// The meaning of a request parameter in an action, else in its service.
 pub(crate) fn of_parameter(service: &str, action: &str, key: &str) -> Option<Meaning> {
     touchstone_dictionary::parameter(service, action, key).map(|found| meaning(found.means, found.source))
+}
+
+/// A completion with what the dictionary says of its services, actions and request parameters.
+pub(crate) fn explained(medallion: &Medallion, mut completion: Completion) -> Completion {
+    for candidate in &mut completion.candidates {
+        let means = match (completion.expected, &completion.field) {
+            (Expected::Key, _) => of_key(medallion, &candidate.label),
+            (_, Some(Field::Text(SilverColumn::ServiceName))) => {
+                touchstone_dictionary::service(&candidate.label).map(|service| service.means)
+            }
+            (_, Some(Field::Text(SilverColumn::ActionName))) => of_any_service(&candidate.label),
+            _ => None,
+        };
+        if let Some(means) = means {
+            let colon = if candidate.meaning.is_empty() { "" } else { ": " };
+            candidate.meaning = format!("{}{colon}{means}", candidate.meaning);
+        }
+    }
+    completion
+}
+
+/// What a key means in every loaded service that has it; nothing if that differs.
+fn of_key(medallion: &Medallion, key: &str) -> Option<&'static str> {
+    let having = medallion.gold().filter(|gold| gold.key(key).is_some());
+    same(having.flat_map(|gold| {
+        let service = gold.service();
+        let of_service = touchstone_dictionary::parameter(service, "", key);
+        let actions = touchstone_dictionary::entries().iter().filter(move |entry| entry.service == service);
+        let of_actions = actions.flat_map(|entry| &entry.parameters).filter(move |parameter| parameter.name == key);
+        of_service.into_iter().chain(of_actions.filter(move |_| of_service.is_none())).map(|parameter| parameter.means)
+    }))
+}
+
+/// What an action means in every service that has it; nothing if that differs.
+fn of_any_service(action: &str) -> Option<&'static str> {
+    let entries = touchstone_dictionary::entries().iter();
+    same(entries.filter(|entry| entry.action == action).map(|entry| entry.means))
+}
+
+/// The one text that all of some are.
+fn same(mut texts: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let first = texts.next()?;
+    texts.all(|text| text == first).then_some(first)
 }
 
 /// What is unknown of the loaded events, and what their logs are known to lack.

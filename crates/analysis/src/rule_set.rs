@@ -151,7 +151,7 @@ impl RuleSet {
             };
             match FileKind::of(&text) {
                 FileKind::Neither => {
-                    wrong(None, "holds neither rules (title, detection) nor a tuning (allow, rules)".to_owned())
+                    wrong(None, "holds neither rules (title, detection) nor a tuning (allow, rules)".to_owned());
                 }
                 FileKind::Tuning => match Tuning::parse(&text) {
                     Ok(read) => {

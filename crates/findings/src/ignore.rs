@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Field, Pattern, RowView, Value};
+use touchstone_query::{Field, Pattern, Value};
 
 use crate::allow::Allow;
 use crate::condition::Condition;
@@ -95,26 +95,24 @@ fn listed(values: &BTreeSet<Option<&str>>) -> Listed {
     if values.is_empty() || values.len() > MAX_VALUES {
         return Listed::TooMany;
     }
-    let plain = |value: &Option<&str>| value.filter(|text| !text.is_empty() && !text.contains('*')).map(str::to_owned);
-    match values.iter().map(plain).collect::<Option<Vec<_>>>() {
+    let plain = |value: Option<&str>| value.filter(|text| !text.is_empty() && !text.contains('*')).map(str::to_owned);
+    match values.iter().copied().map(plain).collect::<Option<Vec<_>>>() {
         Some(texts) => Listed::Plain(texts),
         None => Listed::Exact(values.iter().map(|value| value.map_or(Value::Absent, text)).collect()),
     }
 }
 
 fn texts(medallion: &Medallion, column: SilverColumn, rows: &[u32]) -> BTreeSet<Option<String>> {
-    let mut texts = BTreeSet::new();
+    let silver = medallion.silver();
+    let (frame, id) = (silver.frame(), silver.id(column));
+    let mut codes = BTreeSet::new();
     for row in rows {
-        let view = RowView::new(medallion, *row);
-        let value = view.as_ref().and_then(|view| view.text(column));
-        if !texts.contains(&value.map(str::to_owned)) {
-            texts.insert(value.map(str::to_owned));
-        }
-        if texts.len() > MAX_VALUES.max(MAX_IDS) {
+        codes.insert(frame.code(id, *row));
+        if codes.len() > MAX_VALUES.max(MAX_IDS) {
             break;
         }
     }
-    texts
+    codes.into_iter().map(|code| frame.dictionary(id).get(code).map(str::to_owned)).collect()
 }
 
 /// Conflicts are told by the ids that their records share, which stay the same whatever is loaded, and in which order.

@@ -29,6 +29,10 @@ pub struct Completion {
     pub expected: Expected,
     /// The likely ones first.
     pub candidates: Vec<Candidate>,
+    /// The field whose values are expected.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub field: Option<Field>,
 }
 
 /// The kind of text expected at a position.
@@ -54,7 +58,7 @@ pub struct Candidate {
     pub text: String,
     /// The text to show.
     pub label: String,
-    /// Its meaning; empty for values.
+    /// Its meaning; empty if there is none.
     pub meaning: String,
     /// The number of events with the value that match the rest of the filter.
     pub events: Option<u32>,
@@ -102,7 +106,11 @@ pub fn complete(
         }
     };
     candidates.truncate(most);
-    Completion { start: Position::of(text, probe.start), end: Position::of(text, end), expected, candidates }
+    let field = match probe.expecting {
+        Expecting::Value(field) => Some(field),
+        _ => None,
+    };
+    Completion { start: Position::of(text, probe.start), end: Position::of(text, end), expected, candidates, field }
 }
 
 /// The filter without the item that is being typed.

@@ -431,7 +431,7 @@ text: string,
  */
 label: string, 
 /**
- * Its meaning; empty for values.
+ * Its meaning; empty if there is none.
  */
 meaning: string, 
 /**

@@ -4,6 +4,7 @@
 
 mod breakdowns;
 mod caches;
+mod completion;
 mod differential;
 mod filters;
 mod fixtures;

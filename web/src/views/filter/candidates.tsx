@@ -58,7 +58,11 @@ export function CandidateList({ id, list, active, onPick }: ListProps): JSX.Elem
             onClick={() => onPick(candidate)}
           >
             <span class="filter-label">{candidate.label === '' ? '(empty)' : visible(candidate.label)}</span>
-            {candidate.meaning !== '' && <span class="filter-meaning">{candidate.meaning}</span>}
+            {candidate.meaning !== '' && (
+              <span class="filter-meaning" title={visible(candidate.meaning)}>
+                {visible(candidate.meaning)}
+              </span>
+            )}
             {candidate.events !== null && (
               <span class="filter-events" data-count={candidate.events}>
                 {formatCount(candidate.events)}

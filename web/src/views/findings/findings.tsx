@@ -45,7 +45,7 @@ export function Findings(): JSX.Element {
   return (
     <div class="view" aria-busy={!answer || looking.value !== null}>
       <TuningBar open={tuning} onOpen={setTuning} />
-      {tuning && <TuningPanel />}
+      {tuning && <TuningPanel onRule={setRule} />}
       <Looking />
       {!answer && (
         <Empty>

@@ -24,9 +24,8 @@ export function useFindingsOverTime(): FindingsOverTime | null {
   return useSame(known ? answer : null);
 }
 
-/** The strip; hidden while there is nothing to show. */
-export function FindingsStrip({ shown }: { shown: FindingsOverTime | null }): JSX.Element | null {
-  if (!shown || shown.histogram.series.length === 0) return null;
+/** The strip. */
+export function FindingsStrip({ shown }: { shown: FindingsOverTime }): JSX.Element {
   const { histogram, bins } = shown;
   return (
     <TimeBars

@@ -64,7 +64,7 @@ function Around({ timeline }: { timeline: FindingTimeline }): JSX.Element | null
       />
       <p class="note timeline-scale">
         <span class="swatch" data-tone="finding" /> the finding <span class="swatch" data-tone="other" />{' '}
-        {formatCount(others)} others of {many} ·{' '}
+        {formatCounted(others, 'other event')} of {many} ·{' '}
         {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} UTC{' '}
         <button type="button" class="button small" onClick={() => apply(filter)}>
           Filter by all of these

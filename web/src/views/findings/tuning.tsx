@@ -97,7 +97,7 @@ export function Looking(): JSX.Element | null {
 }
 
 /** The panel for all rules. */
-export function TuningPanel(): JSX.Element {
+export function TuningPanel({ onRule }: { onRule(rule: string): void }): JSX.Element {
   const now = rules.value ?? NOTHING;
   return (
     <Panel
@@ -143,7 +143,7 @@ export function TuningPanel(): JSX.Element {
         <OwnRules now={now} />
         <h3>Exceptions of all rules</h3>
         <Exceptions rule={null} list={now.exceptions} />
-        {now.tuned.length > 0 && <Tuned now={now} />}
+        {now.tuned.length > 0 && <Tuned now={now} onRule={onRule} />}
         <Disclosure title="The tuning as text">
           <TuningText text={now.tuning} />
         </Disclosure>
@@ -185,7 +185,7 @@ function OwnRules({ now: { own, replaced } }: { now: RulesInUse }): JSX.Element 
   );
 }
 
-function Tuned({ now: { tuned } }: { now: RulesInUse }): JSX.Element {
+function Tuned({ now: { tuned }, onRule }: { now: RulesInUse; onRule(rule: string): void }): JSX.Element {
   return (
     <>
       <h3>Tuned rules</h3>
@@ -198,7 +198,9 @@ function Tuned({ now: { tuned } }: { now: RulesInUse }): JSX.Element {
           ].filter((part) => part !== false);
           return (
             <li key={id} data-tuned-rule={id}>
-              <b>{visible(title)}</b>
+              <button type="button" class="rule-open" onClick={() => onRule(id)}>
+                {visible(title)}
+              </button>
               <span>{visible(told.join(', '))}</span>
             </li>
           );

@@ -47,7 +47,10 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
         byOutcome ? (name) => OUTCOMES.indexOf(name) : (name) => (name === 'other' ? -1 : serviceRank(name))
       }
       theme={theme.value}
-      under={<FindingsStrip shown={overTime} />}
+      under={
+        // Its place is kept until the rules are evaluated, so that nothing under it moves.
+        overTime ? <FindingsStrip shown={overTime} /> : <div class="time-bars" />
+      }
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
       aside={
         <>
