@@ -100,7 +100,12 @@ fn log() -> String {
         system("one"),
         system("two"),
     ];
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines_of(lines)
+}
+
+/// One record a line.
+fn lines_of(records: impl IntoIterator<Item = Value>) -> String {
+    records.into_iter().map(|record| record.to_string() + "\n").collect()
 }
 
 fn rules() -> Rules {
@@ -312,13 +317,10 @@ fn a_finding_has_one_fingerprint_in_whatever_files_its_events_are() {
 
 #[test]
 fn a_large_finding_is_told_in_part_and_streamed_whole() {
-    let lines: String = (0..3000)
-        .map(|at| {
-            let record = json!({"serviceName": "jobs", "actionName": "create", "timestamp": 1_772_000_000_000u64 + at * 1000,
-                "sourceIPAddress": "192.0.2.1", "response": {"statusCode": 403}, "requestParams": {"k": "x".repeat(300)}});
-            format!("{record}\n")
-        })
-        .collect();
+    let lines = lines_of((0..3000).map(|at| {
+        json!({"serviceName": "jobs", "actionName": "create", "timestamp": 1_772_000_000_000u64 + at * 1000,
+               "sourceIPAddress": "192.0.2.1", "response": {"statusCode": 403}, "requestParams": {"k": "x".repeat(300)}})
+    }));
     let session = load(&[("log.json", lines.as_bytes())]);
     let rows = self::lines(&session, ExportFormat::Ndjson);
     let row = rows.iter().find(|row| row["title"] == "Often Denied").unwrap();

@@ -43,7 +43,9 @@ pub(crate) fn fingerprint(medallion: &Medallion, finding: &Finding) -> String {
         add(&mut digest, Some(name));
         add(&mut digest, value.as_deref());
     }
-    events.iter().for_each(|event| digest.update(event));
+    for event in &events {
+        digest.update(event);
+    }
     base16ct::lower::encode_string(&digest.finalize())
 }
 

@@ -87,7 +87,7 @@ impl RuleFacts {
             digits.starts_with(|digit: char| digit.is_ascii_digit())
                 && digits.chars().all(|digit| digit.is_ascii_digit() || digit == '.')
         };
-        self.attack().filter(move |name| is_id(name)).map(|name| name.to_ascii_uppercase())
+        self.attack().filter(move |name| is_id(name)).map(str::to_ascii_uppercase)
     }
 
     /// The tactics of MITRE ATT&CK among its tags: `Initial Access`.

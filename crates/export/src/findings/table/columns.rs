@@ -6,7 +6,7 @@ use touchstone_query::Cell;
 
 use crate::findings::File;
 use crate::findings::entry::{Entry, Moment, path};
-use crate::findings::rule::triage_name;
+use crate::findings::rule::{RuleFacts, triage_name};
 
 /// A column.
 pub(crate) struct Column {
@@ -107,7 +107,7 @@ pub(crate) fn row(file: &File<'_>, entry: &Entry, most: usize) -> Vec<Content> {
         some(finding.severity.name()),
         some(triage_name(finding.triage)),
         Content::Text(written.and_then(|written| written.status.clone())),
-        Content::Text(rule.and_then(|rule| rule.fidelity()).map(str::to_owned)),
+        Content::Text(rule.and_then(RuleFacts::fidelity).map(str::to_owned)),
         Content::Time(entry.span.map(|(first, _)| first)),
         Content::Time(entry.span.map(|(_, last)| last)),
         Content::Count(finding.count),
@@ -115,7 +115,7 @@ pub(crate) fn row(file: &File<'_>, entry: &Entry, most: usize) -> Vec<Content> {
         Content::Objects(GROUP, group),
         some(&finding.message),
         Content::Text(written.and_then(|written| written.objective.clone())),
-        Content::Texts(rule.into_iter().flat_map(|rule| rule.techniques()).map(Some).collect()),
+        Content::Texts(rule.into_iter().flat_map(RuleFacts::techniques).map(Some).collect()),
         texts(written.map(|written| &written.tags)),
         some(&finding.filter),
         Content::Flag(finding.is_filter_exact),

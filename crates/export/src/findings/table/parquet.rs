@@ -12,7 +12,7 @@ use touchstone_medallion::Session;
 
 use super::columns::{COLUMNS, Content, Kind, Member, row};
 use crate::findings::basis::Basis;
-use crate::findings::entry::Entry;
+use crate::findings::entry::{Entry, Moment};
 use crate::findings::{File, Form, json};
 use crate::parquet::Output;
 
@@ -105,7 +105,7 @@ fn array(kind: Kind, contents: Vec<Content>, has_fine_times: bool) -> ArrayRef {
         Kind::Time => {
             let times = contents.map(|content| if let Content::Time(time) = content { time } else { None });
             if has_fine_times {
-                let times = times.map(|time| time.map(|time| time.us()));
+                let times = times.map(|time| time.map(Moment::us));
                 Arc::new(times.collect::<TimestampMicrosecondArray>().with_timezone("UTC"))
             } else {
                 let times = times.map(|time| time.map(|time| time.ms));
@@ -125,7 +125,9 @@ fn array(kind: Kind, contents: Vec<Content>, has_fine_times: bool) -> ArrayRef {
             let mut builder = ListBuilder::new(StringBuilder::new()).with_field(element);
             for content in contents {
                 if let Content::Texts(texts) = content {
-                    texts.iter().for_each(|text| builder.values().append_option(text.as_ref()));
+                    for text in &texts {
+                        builder.values().append_option(text.as_ref());
+                    }
                 }
                 builder.append(true);
             }
