@@ -81,10 +81,13 @@ test('durations and steps read as people say them', () => {
   ]);
 });
 
-test('ticks say the day at midnight and the year when it is new', () => {
+test('ticks say the day at midnight, and the first one always', () => {
   const day = Date.UTC(2019, 11, 31);
   const hour = 3_600_000;
-  assert.equal(formatTick(day, 6 * hour, null), '31 Dec 2019');
+  assert.equal(formatTick(day, 6 * hour, null), 'Tue 31 Dec');
+  assert.equal(formatTick(day + 4 * hour, 2 * hour, null), '31 Dec 04:00');
+  assert.equal(formatTick(day, 24 * hour, day - 24 * hour), 'Tue 31 Dec');
+  assert.equal(formatTick(day, 168 * hour, null), '31 Dec 2019');
   assert.equal(formatTick(day + 6 * hour, 6 * hour, day), '06:00');
   assert.equal(formatTick(day + 24 * hour, 6 * hour, day + 18 * hour), '1 Jan 2020');
   assert.equal(formatTick(day + 1500, 500, day + 1000), '00:00:01.500');

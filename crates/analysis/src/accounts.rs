@@ -28,6 +28,7 @@ pub(crate) fn accounts(
     let of_logins = Expr::and([of_service, parsed(LOGINS)?]);
     let logins = evaluator.select(medallion, &of_logins);
     let failed = [Outcome::Denied.name(), Outcome::Failure.name()];
+    let is_failed = narrowed(&parsed(LOGINS)?, SilverColumn::Outcome, &failed);
     let failures = evaluator.select(medallion, &narrowed(&of_logins, SilverColumn::Outcome, &failed));
 
     let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &logins).ends, max_bins);
@@ -78,6 +79,7 @@ pub(crate) fn accounts(
         histogram: bins.histogram(SERIES.map(str::to_owned).into_iter().zip(counts)),
         by_user,
         by_action: listed(SilverColumn::ActionName, &logins),
+        failed_filter: Filter::from(narrowed(&is_failed, SilverColumn::ServiceName, &["accounts"])),
         failed_by_address: listed(SilverColumn::SourceIpAddress, &failures),
     })
 }

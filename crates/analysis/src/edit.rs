@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use touchstone_frame::Dictionary;
 use touchstone_medallion::Medallion;
-use touchstone_query::{Field, Kind, Value, address, edit, fold, terms};
+use touchstone_query::{Expr, Field, Kind, Value, address, edit, fold, terms};
 use ts_rs::TS;
 
 use crate::filter::Filter;
@@ -31,6 +31,15 @@ pub enum Edit {
     Add {
         /// The other filter.
         filter: Filter,
+    },
+    /// Selects what a group of a breakdown counts: adds the clauses of its filter and a clause for each value.
+    Group {
+        /// The breakdown's filter.
+        filter: Filter,
+        /// The group's columns, as in `choose`.
+        by: Vec<String>,
+        /// The group's value of each.
+        values: Vec<Option<String>>,
     },
     /// Replaces a clause with another filter.
     Replace {
@@ -102,13 +111,19 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Quer
     let expr = filter.into_expr();
     let expr = match edit {
         Edit::Choose { column, value, choice } => {
-            let field = field(column)?;
-            let value = value_of(medallion, &field, value.as_deref())
-                .ok_or_else(|| format!("{column} cannot have the value {}", value.as_deref().unwrap_or("null")))?;
+            let (field, value) = chosen(medallion, column, value.as_deref())?;
             edit::choose(expr, &field, &value, choice.into())
         }
         Edit::Time { range } => edit::with_time(expr, range.map(|range| (range.from_ms, range.until_ms))),
         Edit::Add { filter } => filter.expr().clone().into_clauses().into_iter().fold(expr, edit::add),
+        Edit::Group { filter, by, values } => {
+            let clauses = by.iter().zip(values).map(|(column, value)| {
+                let (field, value) = chosen(medallion, column, value.as_deref())?;
+                Ok(edit::choose(Expr::All, &field, &value, edit::Choice::Only))
+            });
+            let clauses: Vec<Expr> = clauses.collect::<QueryResult<_>>()?;
+            filter.expr().clone().into_clauses().into_iter().chain(clauses).fold(expr, edit::add)
+        }
         Edit::Replace { clause, filter } => edit::replace(expr, *clause, filter.expr().clone()),
         Edit::Remove { clause } => edit::remove(expr, *clause),
         Edit::Negate { clause } => edit::negate(expr, *clause),
@@ -123,6 +138,14 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Quer
         Ok(filter) => Ok(filter),
         Err(error) => Err(format!("the filter would be too large: {}", error.message)),
     }
+}
+
+/// The field and the filter value of a clicked cell.
+fn chosen(medallion: &Medallion, column: &str, value: Option<&str>) -> QueryResult<(Field, Value)> {
+    let field = field(column)?;
+    let chosen = value_of(medallion, &field, value)
+        .ok_or_else(|| format!("{column} cannot have the value {}", value.unwrap_or("null")))?;
+    Ok((field, chosen))
 }
 
 /// The filter of a version 1 address: terms and a time range.

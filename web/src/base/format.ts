@@ -110,20 +110,28 @@ export function isoTime(ms: number | null): string | null {
   return new Date(ms).toISOString();
 }
 
-/** The label of a tick on a time axis with `stepMs` between ticks; `previousMs` is the previous tick. */
+/**
+ * The label of a tick on a time axis with `stepMs` between ticks; `previousMs` is the previous tick. The first one
+ * has a date, and a time with it unless it is midnight.
+ */
 export function formatTick(ms: number, stepMs: number, previousMs: number | null): string {
   const text = isoTime(ms);
   if (text === null) return '';
   const date = new Date(ms);
   const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
-  const newYear = previousMs === null || new Date(previousMs).getUTCFullYear() !== date.getUTCFullYear();
-  const dated = newYear ? `${day} ${date.getUTCFullYear()}` : day;
-  if (stepMs >= 86_400_000) return dated;
-  if (previousMs === null || ms % 86_400_000 === 0) return dated;
+  const isNewYear = previousMs === null || new Date(previousMs).getUTCFullYear() !== date.getUTCFullYear();
+  const withYear = `${day} ${date.getUTCFullYear()}`;
+  const withWeekday = `${WEEKDAYS[date.getUTCDay()]} ${day}`;
+  if (stepMs > DAY_MS) return isNewYear ? withYear : day;
+  if (ms % DAY_MS === 0) return isNewYear && previousMs !== null ? withYear : withWeekday;
+  if (previousMs === null && stepMs >= 60_000) return `${day} ${text.slice(11, 16)}`;
+  if (previousMs === null) return withWeekday;
   if (stepMs >= 60_000) return text.slice(11, 16);
   return stepMs >= 1000 ? text.slice(11, 19) : text.slice(11, 23);
 }
 
+const DAY_MS = 86_400_000;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function pad(value: number, width: number): string {

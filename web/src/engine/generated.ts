@@ -247,7 +247,19 @@ range: TimeRange | null, } | { "kind": "add",
 /**
  * The other filter.
  */
-filter: Filter, } | { "kind": "replace", 
+filter: Filter, } | { "kind": "group", 
+/**
+ * The breakdown's filter.
+ */
+filter: Filter, 
+/**
+ * The group's columns, as in `choose`.
+ */
+by: Array<string>, 
+/**
+ * The group's value of each.
+ */
+values: Array<string | null>, } | { "kind": "replace", 
 /**
  * The clause.
  */
@@ -1942,6 +1954,10 @@ byUser: Array<LoginUser>,
  * Login actions, most frequent first.
  */
 byAction: Array<Leader>, 
+/**
+ * The filter that selects logins denied or failed.
+ */
+failedFilter: Filter, 
 /**
  * Source addresses of failed logins, most frequent first.
  */

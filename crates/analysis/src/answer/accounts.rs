@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::overview::{Histogram, Leader};
+use crate::filter::Filter;
 
 /// Logins of the `accounts` service: actions whose name ends with `login`, whatever the case.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -19,6 +20,8 @@ pub struct Accounts {
     pub by_user: Vec<LoginUser>,
     /// Login actions, most frequent first.
     pub by_action: Vec<Leader>,
+    /// The filter that selects logins denied or failed.
+    pub failed_filter: Filter,
     /// Source addresses of failed logins, most frequent first.
     pub failed_by_address: Vec<Leader>,
 }

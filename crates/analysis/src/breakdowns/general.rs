@@ -5,13 +5,13 @@ use crate::breakdowns::Definition;
 pub(super) const ANY: &[Definition] = &[
     Definition::new(
         "Actions per day",
-        "Counts the events of each UTC day; the part was denied or failed.",
+        "Counts the events of each UTC day, and those denied or failed.",
         "",
         &["event_date"],
     )
     .part("denied or failed", "outcome:(denied, failure)")
     .distinct("principals", "email"),
-    Definition::new("Principals", "Counts events by principal; the part was denied or failed.", "", &["email"])
+    Definition::new("Principals", "Counts events by principal, and those denied or failed.", "", &["email"])
         .part("denied or failed", "outcome:(denied, failure)")
         .distinct("actions", "action_name"),
     Definition::new("Addresses", "Counts events by source address.", "", &["source_ip_address"])

@@ -13,12 +13,12 @@ pub(super) const ACCOUNTS: &[Definition] = &[
         &["requestParams.authenticationMethod"],
     )
     .part("denied", "outcome:denied"),
-    Definition::new("Logins by agent", "Counts logins by user agent; the part was denied.", LOGINS, &["user_agent"])
+    Definition::new("Logins by agent", "Counts logins by user agent, and those denied.", LOGINS, &["user_agent"])
         .part("denied", "outcome:denied")
         .distinct("principals", "email"),
     Definition::new(
         "Logins by hour",
-        "Counts logins by the hour of the day, UTC; the part was denied.",
+        "Counts logins by the hour of the day, UTC, and those denied.",
         LOGINS,
         &["hour"],
     )

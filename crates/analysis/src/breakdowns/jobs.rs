@@ -7,7 +7,7 @@ const ENDED: &str = "action:(runSucceeded, runFailed)";
 pub(super) const JOBS: &[Definition] = &[
     Definition::new(
         "Runs per day",
-        "Counts runs that ended, by the UTC day of their end; the part succeeded.",
+        "Counts runs that ended, by the UTC day of their end, and those that succeeded.",
         ENDED,
         &["event_date"],
     )
@@ -15,7 +15,7 @@ pub(super) const JOBS: &[Definition] = &[
     .distinct("jobs", "requestParams.jobId"),
     Definition::new(
         "Success by job",
-        "Counts runs that ended, by jobId; the part succeeded.",
+        "Counts runs that ended, by jobId, and those that succeeded.",
         ENDED,
         &["requestParams.jobId"],
     )

@@ -144,6 +144,8 @@ fn evaluate(
         .collect();
     if is_by_day {
         listed.sort_by(|a, b| a.values.cmp(&b.values));
+    } else if definition.by == ["hour"] {
+        listed.sort_by_key(|group| group.values.first().and_then(|hour| hour.as_ref()?.parse::<u8>().ok()));
     }
     Ok(Breakdown {
         title: definition.title.to_owned(),

@@ -12,7 +12,7 @@ pub(super) const NOTEBOOK: &[Definition] = &[
     .distinct("principals", "email"),
     Definition::new(
         "Commands by principal",
-        "Counts runCommand, which verbose logs have only; the part failed.",
+        "Counts runCommand, which only verbose logs have, and those that failed.",
         "action:runCommand",
         &["email"],
     )
@@ -20,7 +20,7 @@ pub(super) const NOTEBOOK: &[Definition] = &[
     .distinct("notebooks", "requestParams.notebookId"),
     Definition::new(
         "Commands by language",
-        "Counts runCommand by language; the part failed.",
+        "Counts runCommand by language, and those that failed.",
         "action:runCommand",
         &["requestParams.commandLanguage"],
     )

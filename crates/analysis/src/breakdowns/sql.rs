@@ -5,7 +5,7 @@ use crate::breakdowns::Definition;
 pub(super) const SQL: &[Definition] = &[
     Definition::new(
         "Queries by principal",
-        "Counts queries run by hand, saved or from a dashboard; the part failed or was denied.",
+        "Counts queries run by hand, saved or from a dashboard, and those that failed or were denied.",
         "action:(executeAdhocQuery, executeSavedQuery, executeWidgetQuery, executeFastQuery, commandSubmit)",
         &["email", "action_name"],
     )

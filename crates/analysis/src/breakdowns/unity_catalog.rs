@@ -45,7 +45,7 @@ pub(super) const UNITY_CATALOG: &[Definition] = &[
     ),
     Definition::new(
         "Delta Sharing by recipient",
-        "Counts requests of recipients by recipient and share; the part was denied by an IP access list.",
+        "Counts requests of recipients by recipient and share, and those denied by an IP access list.",
         "action:deltaSharing*",
         &["requestParams.recipient_name", "requestParams.share"],
     )

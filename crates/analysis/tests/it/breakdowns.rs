@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::support::{ask, load};
 use touchstone_analysis::answer::{Answer, Breakdown, Breakdowns, Rows};
-use touchstone_analysis::{Choice, Edit, Filter, Question, Table, TimeRange};
+use touchstone_analysis::{Edit, Filter, Question, Table};
 use touchstone_generate::{Format, Layout, MemorySink, Options, generate};
 use touchstone_medallion::Session;
-
-const DAY_MS: i64 = 86_400_000;
 
 fn breakdowns(session: &Session, service: &str, filter: &Filter) -> Vec<Breakdown> {
     let question = Question::Breakdowns { service: service.to_owned(), filter: filter.clone() };
@@ -29,19 +27,10 @@ fn count(session: &Session, filter: &Filter) -> u32 {
     total
 }
 
-/// The filter after a click on a breakdown's row: the breakdown's filter and each value.
+/// The filter after a click on the count of a breakdown's row.
 fn chosen(session: &Session, breakdown: &Breakdown, values: &[Option<String>], filter: &Filter) -> Filter {
-    let with = edited(session, filter.clone(), Edit::Add { filter: breakdown.filter.clone() });
-    breakdown.by.iter().zip(values).fold(with, |filter, (column, value)| {
-        let edit = match (column.as_str(), value) {
-            ("event_date", Some(date)) => {
-                let from_ms = touchstone_record::time::of_rfc3339(&format!("{date}T00:00:00Z")).unwrap();
-                Edit::Time { range: Some(TimeRange { from_ms, until_ms: from_ms + DAY_MS }) }
-            }
-            _ => Edit::Choose { column: column.clone(), value: value.clone(), choice: Choice::Only },
-        };
-        edited(session, filter, edit)
-    })
+    let (by, values) = (breakdown.by.clone(), values.to_vec());
+    edited(session, filter.clone(), Edit::Group { filter: breakdown.filter.clone(), by, values })
 }
 
 #[test]

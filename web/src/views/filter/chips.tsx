@@ -31,7 +31,8 @@ export function Chips(): JSX.Element {
   if (!filtered.value) {
     return (
       <p class="chips-hint">
-        No filter. Click a value, drag over the histogram, or type. Shift adds a value, Alt excludes it.
+        No filter. Click a value, drag over the histogram, or type. Shift adds a value, Alt excludes it. For
+        weekdays, office hours and networks, press ?.
       </p>
     );
   }

@@ -60,6 +60,11 @@ export function addFilter(text: Filter): void {
   change('push', { kind: 'add', filter: text });
 }
 
+/** Selects the events that a group of a breakdown counts. */
+export function chooseGroup(within: Filter, by: string[], values: (string | null)[]): void {
+  change('push', { kind: 'group', filter: within, by, values });
+}
+
 /** A chip's edit of its clause. */
 export type ClauseEdit = { kind: 'remove' | 'negate' | 'switch' } | { kind: 'replace'; filter: Filter };
 

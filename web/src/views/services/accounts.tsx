@@ -9,7 +9,7 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { choose, chooseTime } from '../filter/edits.ts';
+import { choose, chooseGroup, chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
 import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
@@ -51,7 +51,11 @@ export function AccountsAnalysis(): JSX.Element | null {
               column="source_ip_address"
               tone="failure"
               bars={barsOf(firstRows(answer.failedByAddress))}
-              onChoose={(value, choice) => choose('source_ip_address', value, choice)}
+              onChoose={(value, choice) =>
+                choice === 'only'
+                  ? chooseGroup(answer.failedFilter, ['source_ip_address'], [value])
+                  : choose('source_ip_address', value, choice)
+              }
             />
           )}
           <Rest rows={answer.failedByAddress} />

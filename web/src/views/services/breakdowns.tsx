@@ -13,7 +13,7 @@ import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
-import { addFilter, choose, chooseDay } from '../filter/edits.ts';
+import { addFilter, choose, chooseDay, chooseGroup } from '../filter/edits.ts';
 import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
 
@@ -53,7 +53,7 @@ function BreakdownPanel({ of }: { of: Breakdown }): JSX.Element {
       }
     >
       <Definition of={of} />
-      {of.groups.length === 0 ? <Empty>No selected event counts here.</Empty> : <Groups of={of} />}
+      {of.groups.length === 0 ? <Empty>None of the selected events.</Empty> : <Groups of={of} />}
       {of.total > of.groups.length && (
         <p class="empty">
           The {formatCount(of.groups.length)} groups with the most events of {formatCount(of.total)}.
@@ -132,8 +132,19 @@ function GroupRow({ of, group }: { of: Breakdown; group: BreakdownGroup }): JSX.
       <td class="wide">
         <ShareBar part={group.events} whole={of.events} />
       </td>
-      <td class="numeric" data-count={group.events} title={`Last ${formatTime(group.lastMs)}`}>
-        {formatCount(group.events)}
+      <td class="numeric" data-count={group.events}>
+        {of.by.some((column) => NOT_FILTERED.has(column)) ? (
+          <span title={`Last ${formatTime(group.lastMs)}`}>{formatCount(group.events)}</span>
+        ) : (
+          <button
+            type="button"
+            class="value"
+            title={`Select these ${formatCounted(group.events, 'event')}, the last at ${formatTime(group.lastMs)}`}
+            onClick={() => chooseGroup(of.filter, of.by, group.values)}
+          >
+            {formatCount(group.events)}
+          </button>
+        )}
       </td>
       {of.part !== null && (
         <td class="numeric" data-part={group.part} title={formatShare(group.part, group.events)}>

@@ -73,7 +73,12 @@ export function Histogram(props: HistogramProps): JSX.Element {
     });
     observer.observe(element);
     measure();
-    const unbind = bindDrag(made, read, (time, settled) => latest.current.onSelect(time, settled));
+    const unbind = bindDrag(
+      made,
+      read,
+      () => latest.current.time,
+      (time, settled) => latest.current.onSelect(time, settled),
+    );
     return () => {
       observer.disconnect();
       unbind();
