@@ -31,26 +31,36 @@ export type FindingsForm = {
   hasBasis: boolean;
 };
 
-/** The forms of findings in menus. */
-export const FINDINGS_FORMS: FindingsForm[] = [
-  { format: 'csv', name: 'CSV', ending: '.csv', hint: 'A row per finding', hasBasis: false },
-  { format: 'ndjson', name: 'NDJSON', ending: '.ndjson', hint: 'An object per finding', hasBasis: false },
-  { format: 'parquet', name: 'Parquet', ending: '.parquet', hint: 'A row per finding', hasBasis: true },
-  { format: 'sarif', name: 'SARIF', ending: '.sarif', hint: 'SARIF 2.1.0', hasBasis: true },
-  {
-    format: 'ocsf',
-    name: 'OCSF',
-    ending: '.ocsf.ndjson',
-    hint: 'Detection Findings of OCSF 1.9.0, one per line',
-    hasBasis: false,
-  },
-  {
-    format: 'timesketch',
-    name: 'Timesketch',
-    ending: '.timesketch.jsonl',
-    hint: 'A line for each event of each finding',
-    hasBasis: false,
-  },
+/** The forms of findings in menus: rows of a title and its forms. */
+export const FINDINGS_FORMS: [title: string, forms: FindingsForm[]][] = [
+  [
+    'Table',
+    [
+      { format: 'parquet', name: 'Parquet', ending: '.parquet', hint: 'A row per finding', hasBasis: true },
+      { format: 'csv', name: 'CSV', ending: '.csv', hint: 'A row per finding', hasBasis: false },
+      { format: 'ndjson', name: 'NDJSON', ending: '.ndjson', hint: 'An object per finding', hasBasis: false },
+    ],
+  ],
+  [
+    'For other tools',
+    [
+      { format: 'sarif', name: 'SARIF', ending: '.sarif', hint: 'SARIF 2.1.0', hasBasis: true },
+      {
+        format: 'ocsf',
+        name: 'OCSF',
+        ending: '.ocsf.ndjson',
+        hint: 'Detection Findings of OCSF 1.9.0, one per line',
+        hasBasis: false,
+      },
+      {
+        format: 'timesketch',
+        name: 'Timesketch',
+        ending: '.timesketch.jsonl',
+        hint: 'A line for each event of each finding',
+        hasBasis: false,
+      },
+    ],
+  ],
 ];
 
 /** The file extension. Raw records of a table are JSON, one per line; problems may have any content. */

@@ -19,26 +19,28 @@ export function ExportFindings(): JSX.Element {
       }
       disabled={saving.value !== null}
     >
-      {(close) => (
-        <div class="save-row">
-          <span>Findings</span>
-          {FINDINGS_FORMS.map((form) => (
-            <button
-              key={form.format}
-              type="button"
-              class="button small"
-              aria-label={`Save findings as ${form.name}`}
-              title={form.hint}
-              onClick={() => {
-                close();
-                void saveFindings(filter.value, form);
-              }}
-            >
-              {form.name}
-            </button>
-          ))}
-        </div>
-      )}
+      {(close) =>
+        FINDINGS_FORMS.map(([title, forms]) => (
+          <div key={title} class="save-row">
+            <span>{title}</span>
+            {forms.map((form) => (
+              <button
+                key={form.format}
+                type="button"
+                class="button small"
+                aria-label={`Save findings as ${form.name}`}
+                title={form.hint}
+                onClick={() => {
+                  close();
+                  void saveFindings(filter.value, form);
+                }}
+              >
+                {form.name}
+              </button>
+            ))}
+          </div>
+        ))
+      }
     </Popover>
   );
 }
