@@ -259,6 +259,30 @@ fn an_ignored_finding_takes_no_other_with_it() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
+    /// Whatever a file holds, it is of a kind, and a tuning of it is read or refused at a line that it has.
+    #[test]
+    fn any_text_is_read_or_refused(
+        parts in prop::collection::vec(
+            prop_oneof![
+                Just("rules:\n  many:\n    ".to_owned()),
+                Just("allow:\n  - ".to_owned()),
+                Just("networks: [\u{e9}, 10.0.0.0/8]\n".to_owned()),
+                Just("timespan: \u{1f600}\n".to_owned()),
+                Just("&a [*a, *a]\n".to_owned()),
+                Just("---\n".to_owned()),
+                Just("filter: '(' # \u{e9}\n".to_owned()),
+                any::<String>(),
+            ],
+            0..8,
+        ),
+    ) {
+        let text = parts.concat();
+        FileKind::of(&text);
+        if let Err(error) = Tuning::parse(&text) {
+            prop_assert!(error.line.is_none_or(|line| line >= 1 && line <= text.lines().count() + 1), "{error} {text:?}");
+        }
+    }
+
     /// What is saved is read as it was.
     #[test]
     fn a_tuning_is_read_as_it_was_saved(names in prop::collection::vec(any::<String>(), 1..4), note in any::<String>()) {
