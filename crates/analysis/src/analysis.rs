@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use touchstone_findings::RulesInEffect;
+use touchstone_findings::{Rules, RulesInEffect};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
 use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RulesChanged, RulesInUse};
 use crate::cache::Cache;
 use crate::filter::Filter;
-use crate::findings::{FindingsCache, NO_MEMORY};
+use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
@@ -30,6 +30,11 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// With other rules than those of the pack.
+    pub fn with_rules(rules: Rules) -> Self {
+        Self { findings: FindingsCache::with_rules(rules), ..Self::default() }
+    }
+
     /// Answers a question over the data loaded so far.
     pub fn answer(&mut self, session: &Session, question: &Question) -> QueryResult<Answer> {
         let medallion = session.medallion();
@@ -92,7 +97,7 @@ impl Analysis {
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
             Question::Summary => {
                 let report = self.findings.report(medallion, session.memory());
-                let mut summary = summary_of(medallion, &Filter::default(), &report);
+                let mut summary = summary_of(medallion, &Filter::default(), Some((self.findings.rules(), &report)));
                 if self.findings.lacks_memory() {
                     let events = summary.silver.rows;
                     summary.notices.push(NoticeSummary {
@@ -153,6 +158,11 @@ impl Analysis {
     /// The silver rows of a table, in its order.
     pub fn order(&mut self, session: &Session, table: &Table) -> QueryResult<Rc<Vec<u32>>> {
         self.orders.of(session.medallion(), &mut self.cache.evaluator, table)
+    }
+
+    /// What exports of the findings that a filter selects are made of. An error says that nothing was evaluated.
+    pub fn found(&mut self, session: &Session, filter: &Filter) -> QueryResult<Found<'_>> {
+        self.findings.found(session, &mut self.cache.evaluator, filter)
     }
 
     /// Size of the caches, in bytes.

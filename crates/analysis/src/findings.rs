@@ -5,9 +5,10 @@ mod answers;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use touchstone_findings::{Evaluation, Finding, Report, RulesInEffect, Step};
+use touchstone_findings::{Evaluation, Finding, Report, Rules, RulesInEffect, Step};
 use touchstone_frame::Selection;
-use touchstone_medallion::{Medallion, MemoryUse};
+use touchstone_medallion::{Medallion, MemoryUse, Session};
+use touchstone_query::Evaluator;
 
 use crate::answer::{Evaluated, FindingsOverTime, LastChange, RulesChanged, RulesInUse};
 use crate::filter::Filter;
@@ -24,6 +25,17 @@ const MAX_CHANGES: usize = 20;
 
 /// What evaluating the rules may take beside what is loaded, per event: bitmaps of items, codes of derived columns, times.
 const BYTES_PER_EVENT: u64 = 96;
+
+/// What exports of findings are made of.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The rules that were evaluated.
+    pub rules: &'a Rules,
+    /// What they found.
+    pub report: Rc<Report>,
+    /// The findings that a filter selects: places in the report, in its order.
+    pub shown: Vec<usize>,
+}
 
 /// The rules, and what they found.
 #[derive(Debug, Default)]
@@ -56,6 +68,16 @@ struct Before {
 }
 
 impl FindingsCache {
+    /// With other rules than those of the pack.
+    pub(crate) fn with_rules(rules: Rules) -> Self {
+        Self { set: Some(Rc::new(RuleSet::of(rules))), ..Self::default() }
+    }
+
+    /// The rules in use.
+    pub(crate) fn rules(&mut self) -> &Rules {
+        self.set.get_or_insert_with(Rc::default).rules()
+    }
+
     fn set(&mut self) -> Rc<RuleSet> {
         Rc::clone(self.set.get_or_insert_with(Rc::default))
     }
@@ -204,6 +226,23 @@ impl FindingsCache {
     /// Memory held, in bytes, beside the rules.
     pub(crate) fn memory_bytes(&self) -> usize {
         self.report.iter().flat_map(|report| &report.findings).map(|finding| finding.rows.capacity() * 4 + 1024).sum()
+    }
+
+    /// The findings that have an event which a filter selects, in full. An error says that nothing was evaluated.
+    pub(crate) fn found(
+        &mut self,
+        session: &Session,
+        evaluator: &mut Evaluator,
+        filter: &Filter,
+    ) -> QueryResult<Found<'_>> {
+        let report = self.report(session.medallion(), session.memory());
+        if self.lacks_memory {
+            return Err(NO_MEMORY.to_owned());
+        }
+        let selected = evaluator.select(session.medallion(), filter.expr());
+        let all = report.findings.iter().enumerate();
+        let shown = all.filter(|(_, finding)| is_selected(finding, &selected)).map(|(at, _)| at).collect();
+        Ok(Found { rules: self.rules(), report, shown })
     }
 }
 

@@ -47,6 +47,7 @@ pub use answer::Answer;
 pub use columns::cells_of;
 pub use edit::{Choice, Edit, Term, TimeRange};
 pub use filter::Filter;
+pub use findings::Found;
 pub use progress::progress;
 pub use query_result::QueryResult;
 pub use question::{Export, ExportFormat, Exported, Question, Sort, Table};

@@ -236,6 +236,11 @@ pub enum Exported {
     Warnings,
     /// Records that share an id with an earlier event but differ in content.
     Conflicts,
+    /// What the rules found.
+    Findings {
+        /// The filter; a finding counts if it has a selected event.
+        filter: Filter,
+    },
 }
 
 /// File formats for export.
@@ -250,4 +255,12 @@ pub enum ExportFormat {
     Ndjson,
     /// The original bytes of the records, read again from their inputs, one record a line if each was on one line.
     Raw,
+    /// Findings as SARIF 2.1.0.
+    Sarif,
+    /// Findings as Detection Findings of OCSF, one JSON object per line.
+    Ocsf,
+    /// The events of findings for Timesketch, one JSON object per line.
+    Timesketch,
+    /// What findings rest on: the rules, their tuning and the inputs, as JSON.
+    Basis,
 }

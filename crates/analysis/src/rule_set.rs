@@ -39,6 +39,11 @@ impl Default for RuleSet {
 }
 
 impl RuleSet {
+    /// With rules that were read elsewhere.
+    pub(crate) fn of(rules: Rules) -> Self {
+        Self { rules, ..Self::default() }
+    }
+
     pub(crate) fn rules(&self) -> &Rules {
         &self.rules
     }

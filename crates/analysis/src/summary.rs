@@ -10,7 +10,7 @@ use touchstone_record::time;
 
 use crate::answer::{
     BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary,
-    ProblemSummary, RecordSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
+    ProblemSummary, RecordSummary, RulesSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 use crate::filter::Filter;
 use crate::findings::is_selected;
@@ -20,12 +20,13 @@ use crate::spellings::Spellings;
 
 /// The summary of everything loaded, with what the pack's rules find.
 pub fn summary(medallion: &Medallion) -> Summary {
-    summary_of(medallion, &Filter::default(), &evaluate(&Rules::packed(), medallion))
+    let rules = Rules::packed();
+    summary_of(medallion, &Filter::default(), Some((&rules, &evaluate(&rules, medallion))))
 }
 
 /// The summary of everything loaded, with events limited to those that a filter selects and findings to those with such
-/// an event. Inputs and totals always cover everything.
-pub fn summary_of(medallion: &Medallion, filter: &Filter, report: &Report) -> Summary {
+/// an event. Inputs and totals always cover everything. `found` is the rules and what they found, if they were evaluated.
+pub fn summary_of(medallion: &Medallion, filter: &Filter, found: Option<(&Rules, &Report)>) -> Summary {
     let totals = totals(medallion);
     let silver = medallion.silver();
     let selection = Evaluator::default().select(medallion, filter.expr());
@@ -67,7 +68,8 @@ pub fn summary_of(medallion: &Medallion, filter: &Filter, report: &Report) -> Su
         silver: SilverSummary { rows: u64::from(selection.count()) },
         gold: gold_summaries(medallion, &selection),
         principals: principals(medallion, &selection),
-        findings: findings(medallion, report, &selection),
+        rules: found.map(|(rules, report)| rules_summary(rules, report)),
+        findings: found.map(|(_, report)| findings(medallion, report, &selection)).unwrap_or_default(),
         problems: medallion
             .problems()
             .iter()
@@ -82,6 +84,19 @@ pub fn summary_of(medallion: &Medallion, filter: &Filter, report: &Report) -> Su
         warnings: medallion.warnings().iter().map(warning).collect(),
         conflicts: medallion.conflicts().iter().map(|found| conflict(medallion, found)).collect(),
         notices: notices(medallion).into_iter().map(notice).collect(),
+    }
+}
+
+fn rules_summary(rules: &Rules, report: &Report) -> RulesSummary {
+    let off: Vec<String> =
+        report.checked.iter().filter(|checked| checked.is_off).map(|checked| checked.rule.clone()).collect();
+    RulesSummary {
+        sha256: rules.sha256(),
+        evaluated: (report.checked.len() - off.len()) as u64,
+        off,
+        own: rules.iter().filter(|rule| !rule.origin.is_packed).map(|rule| rule.id.clone()).collect(),
+        unusable: rules.problems().iter().map(ToString::to_string).collect(),
+        tuning: rules.tuning().clone(),
     }
 }
 

@@ -15,41 +15,42 @@ use crate::opened_paths::OpenedPaths;
 use crate::{filter, print, rules, table};
 
 /// The status of a run that found what it should fail on.
-const FOUND: u8 = 3;
+pub(crate) const FOUND: u8 = 3;
 
 /// What is looked for.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Looking {
     /// Uses the rules in a file or folder, too; may be given several times.
     #[arg(long, value_name = "PATH")]
-    rules: Vec<PathBuf>,
+    pub(crate) rules: Vec<PathBuf>,
     /// Changes rules as the file says, which docs/tuning.schema.json describes.
     #[arg(long, value_name = "FILE")]
-    tuning: Option<PathBuf>,
-    /// Looks for nothing.
-    #[arg(long, conflicts_with_all = ["rules", "tuning", "fail_on"])]
-    no_findings: bool,
+    pub(crate) tuning: Option<PathBuf>,
     /// Ends with status 3 if there is a finding of this level or above: informational, low, medium, high, critical.
     #[arg(long, value_name = "LEVEL", value_parser = level)]
-    fail_on: Option<Severity>,
+    pub(crate) fail_on: Option<Severity>,
 }
 
 fn level(name: &str) -> Result<Severity, String> {
     Severity::named(name).ok_or_else(|| "the levels are informational, low, medium, high and critical".to_owned())
 }
 
-/// Prints the summary.
+/// Prints the summary. Without `looking`, nothing is looked for.
 pub(crate) fn analyze(
     paths: &[PathBuf],
     json: bool,
     filter: Option<&str>,
-    looking: &Looking,
+    looking: Option<&Looking>,
 ) -> Result<OpenedPaths, String> {
     let filter = filter::of(filter)?;
-    let rules = (!looking.no_findings).then(|| rules::rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
+    let rules = looking.map(|looking| rules::rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
     let (session, opened) = load(paths);
-    let found = rules.map(|rules| evaluate(&rules, session.medallion())).unwrap_or_default();
-    let summary = summary_of(session.medallion(), &filter, &found);
+    let found = rules.map(|rules| {
+        let report = evaluate(&rules, session.medallion());
+        (rules, report)
+    });
+    let found = found.as_ref().map(|(rules, report)| (rules, report));
+    let summary = summary_of(session.medallion(), &filter, found);
     let text = if json {
         serde_json::to_string_pretty(&summary).map_err(|error| error.to_string())? + "\n"
     } else {
@@ -60,7 +61,9 @@ pub(crate) fn analyze(
         summary.findings.iter().any(|finding| Severity::named(&finding.severity).is_some_and(|found| found >= level))
     };
     match opened {
-        OpenedPaths::All if looking.fail_on.is_some_and(is_found) => Ok(OpenedPaths::Status(FOUND)),
+        OpenedPaths::All if looking.and_then(|looking| looking.fail_on).is_some_and(is_found) => {
+            Ok(OpenedPaths::Status(FOUND))
+        }
         opened => Ok(opened),
     }
 }

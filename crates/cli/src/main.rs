@@ -4,6 +4,7 @@ mod commands;
 mod digest;
 mod file;
 mod filter;
+mod findings;
 mod load;
 mod opened_paths;
 mod print;
@@ -42,7 +43,12 @@ enum Command {
         filter: Option<String>,
         #[command(flatten)]
         looking: commands::Looking,
+        /// Looks for nothing.
+        #[arg(long, conflicts_with_all = ["rules", "tuning", "fail_on"])]
+        no_findings: bool,
     },
+    /// Prints what the rules find, or writes it as CSV, NDJSON, Parquet, SARIF, OCSF or for Timesketch.
+    Findings(findings::Arguments),
     /// Writes silver.parquet and gold/<service>.parquet.
     Export {
         /// Files, or folders to search for files.
@@ -66,9 +72,10 @@ const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse_from(query::shielded(std::env::args_os())).command {
-        Command::Analyze { paths, json, filter, looking } => {
-            commands::analyze(&paths, json, filter.as_deref(), &looking)
+        Command::Analyze { paths, json, filter, looking, no_findings } => {
+            commands::analyze(&paths, json, filter.as_deref(), (!no_findings).then_some(&looking))
         }
+        Command::Findings(arguments) => findings::findings(&arguments),
         Command::Export { paths, out, filter } => commands::export(&paths, &out, filter.as_deref()),
         Command::Query(arguments) => query::query(&arguments),
         Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),

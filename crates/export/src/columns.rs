@@ -104,6 +104,7 @@ impl Columns {
                 ]),
                 Rows::Conflicts(medallion.conflicts().len()),
             ),
+            Exported::Findings { .. } => return Err("findings are no rows of a frame".to_owned()),
         };
         let params = list.iter().enumerate().filter(|(_, column)| column.is_param);
         let mut keys: Vec<_> = params.map(|(at, column)| (column.name.clone(), at)).collect();

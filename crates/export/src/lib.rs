@@ -1,19 +1,21 @@
 //! Exports: silver, gold, filtered tables, problems, duplicates, warnings and conflicts, as Parquet, CSV, NDJSON or the
-//! original bytes.
+//! original bytes; findings, also as SARIF, OCSF and Timesketch (`findings/`).
 //!
 //! An [`Exporter`] produces a file in chunks, so that a large one is never in memory as a whole.
 
 mod columns;
 mod csv;
+mod findings;
 mod ndjson;
 mod parquet;
 mod raw;
 
 pub use csv::csv_lines;
-use touchstone_analysis::{Analysis, Export, ExportFormat};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported};
 use touchstone_medallion::Session;
 
 use crate::columns::Columns;
+use crate::findings::FindingsExporter;
 
 /// Rows per chunk. A Parquet row group has [`parquet::PIECES_PER_GROUP`] chunks.
 const ROWS_PER_PIECE: usize = 8192;
@@ -23,7 +25,17 @@ const CELLS_PER_PIECE: usize = 1 << 22;
 
 /// A file being written.
 #[derive(Debug)]
-pub struct Exporter {
+pub struct Exporter(Source);
+
+#[derive(Debug)]
+enum Source {
+    Table(Box<TableExporter>),
+    Findings(Box<FindingsExporter>),
+}
+
+/// Rows that are being written.
+#[derive(Debug)]
+struct TableExporter {
     columns: Columns,
     format: Format,
     next: usize,
@@ -41,18 +53,47 @@ enum Format {
 impl Exporter {
     /// Starts an export of the data loaded now. An error is a sentence for the user.
     pub fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
+        Ok(Self(match &export.what {
+            Exported::Findings { filter } => {
+                Source::Findings(Box::new(FindingsExporter::begin(session, analysis, filter, export.format)?))
+            }
+            _ => Source::Table(Box::new(TableExporter::begin(session, analysis, export)?)),
+        }))
+    }
+
+    /// The next chunk, which may be empty; `None` after the last.
+    pub fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
+        match &mut self.0 {
+            Source::Table(table) => table.next_piece(session),
+            Source::Findings(findings) => findings.next_piece(session),
+        }
+    }
+
+    /// Rows written, and rows in total.
+    pub fn progress(&self) -> (usize, usize) {
+        match &self.0 {
+            Source::Table(table) => (table.next, table.columns.rows()),
+            Source::Findings(findings) => findings.progress(),
+        }
+    }
+}
+
+impl TableExporter {
+    fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
         let columns = Columns::of(session, analysis, &export.what)?;
         let format = match export.format {
             ExportFormat::Csv => Format::Csv(csv::CsvWriter::new(&columns)?),
             ExportFormat::Ndjson => Format::Ndjson,
             ExportFormat::Raw => Format::Raw,
             ExportFormat::Parquet => Format::Parquet(Box::new(parquet::ParquetWriter::new(&columns)?)),
+            ExportFormat::Sarif | ExportFormat::Ocsf | ExportFormat::Timesketch | ExportFormat::Basis => {
+                return Err("only findings can be written in this form".to_owned());
+            }
         };
         Ok(Self { columns, format, next: 0, ended: false })
     }
 
-    /// The next chunk, which may be empty; `None` after the last.
-    pub fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
+    fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
         if self.ended {
             return Ok(None);
         }
@@ -72,10 +113,5 @@ impl Exporter {
             Format::Parquet(writer) => writer.write(&self.columns, medallion, rows, self.ended),
         };
         piece.map(Some)
-    }
-
-    /// Rows written, and rows in total.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.next, self.columns.rows())
     }
 }

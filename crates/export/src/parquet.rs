@@ -11,6 +11,7 @@ use arrow_array::{
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use touchstone_medallion::{ColumnType, Medallion};
 
@@ -27,8 +28,43 @@ const MAX_FIELDS: usize = 2048;
 #[derive(Debug)]
 pub(crate) struct ParquetWriter {
     schema: Arc<Schema>,
-    writer: Option<ArrowWriter<Written>>,
+    output: Option<Output>,
+}
+
+/// A Parquet file of record batches, whose bytes are taken as they are written.
+#[derive(Debug)]
+pub(crate) struct Output {
+    writer: ArrowWriter<Written>,
     written: Written,
+}
+
+impl Output {
+    pub(crate) fn new(schema: &Arc<Schema>, metadata: Vec<KeyValue>) -> Result<Self, String> {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_row_count(Some(PIECES_PER_GROUP * crate::ROWS_PER_PIECE))
+            .set_created_by(concat!("touchstone ", env!("CARGO_PKG_VERSION")).to_owned())
+            .set_key_value_metadata(Some(metadata).filter(|metadata| !metadata.is_empty()))
+            .build();
+        let written = Written::default();
+        let writer = ArrowWriter::try_new(written.clone(), Arc::clone(schema), Some(properties)).map_err(of_parquet)?;
+        Ok(Self { writer, written })
+    }
+
+    pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), String> {
+        self.writer.write(batch).map_err(of_parquet)
+    }
+
+    /// The bytes since the last time.
+    pub(crate) fn take(&self) -> Vec<u8> {
+        self.written.take()
+    }
+
+    /// The last bytes.
+    pub(crate) fn close(self) -> Result<Vec<u8>, String> {
+        self.writer.close().map_err(of_parquet)?;
+        Ok(self.written.take())
+    }
 }
 
 /// Bytes written since the last chunk.
@@ -61,15 +97,8 @@ impl ParquetWriter {
             fields.push(Field::new("requestParams", params_type(columns), true));
         }
         let schema = Arc::new(Schema::new(fields));
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .set_max_row_group_row_count(Some(PIECES_PER_GROUP * crate::ROWS_PER_PIECE))
-            .set_created_by(concat!("touchstone ", env!("CARGO_PKG_VERSION")).to_owned())
-            .build();
-        let written = Written::default();
-        let writer =
-            ArrowWriter::try_new(written.clone(), Arc::clone(&schema), Some(properties)).map_err(of_parquet)?;
-        Ok(Self { schema, writer: Some(writer), written })
+        let output = Output::new(&schema, Vec::new())?;
+        Ok(Self { schema, output: Some(output) })
     }
 
     pub(crate) fn write(
@@ -79,14 +108,12 @@ impl ParquetWriter {
         rows: Range<usize>,
         is_last: bool,
     ) -> Result<Vec<u8>, String> {
-        if let Some(writer) = &mut self.writer {
-            let batch = record_batch(&self.schema, columns, medallion, rows)?;
-            writer.write(&batch).map_err(of_parquet)?;
+        let Some(output) = &mut self.output else { return Ok(Vec::new()) };
+        output.write(&record_batch(&self.schema, columns, medallion, rows)?)?;
+        if !is_last {
+            return Ok(output.take());
         }
-        if is_last && let Some(writer) = self.writer.take() {
-            writer.close().map_err(of_parquet)?;
-        }
-        Ok(self.written.take())
+        self.output.take().map_or(Ok(Vec::new()), Output::close)
     }
 }
 

@@ -26,7 +26,7 @@ pub enum RuleField {
 }
 
 /// Where a principal stands, first to last.
-const PRINCIPAL: [&str; 4] = ["email", "requestParams.user", "run_by", "subject_name"];
+pub const PRINCIPAL: [&str; 4] = ["email", "requestParams.user", "run_by", "subject_name"];
 
 /// Where a securable stands, first to last.
 const SECURABLE: [&str; 7] = [

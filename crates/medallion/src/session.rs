@@ -5,7 +5,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use touchstone_record::Problem;
-use touchstone_source::{Container, Limits, Planned, Portion, RawReader, Source, Step, plan, portions};
+use touchstone_source::{
+    Container, Encoding, HEAD_BYTES, Limits, Planned, Portion, RawReader, Source, Step, plan, portions, sniff,
+};
 
 use crate::block::Block;
 use crate::ledger::{Input, InputState, Skipped};
@@ -272,6 +274,19 @@ impl Session {
             *raw = Some((input, RawReader::new(source, entry.of_table.clone(), self.local_limits())));
         }
         raw.as_mut().map_or(Ok(Vec::new()), |(_, reader)| reader.read(part, offset, length))
+    }
+
+    /// Whether offsets and lengths of an input's records count bytes of its file: text in UTF-8 without a byte order mark,
+    /// neither compressed nor in an archive. Reads its first 64 KiB.
+    pub fn has_file_offsets(&self, input: u32) -> bool {
+        let entry = self.medallion.inputs.get(input as usize);
+        let file = entry.and_then(|entry| entry.file).and_then(|file| self.files.get(file as usize));
+        let Some(file) = file else { return false };
+        let mut head = vec![0; HEAD_BYTES];
+        let Ok(count) = file.source.read_at(0, &mut head) else { return false };
+        head.truncate(count);
+        let is_begun = !head.starts_with(b"\xef\xbb\xbf") && head.first().is_some_and(|byte| *byte != 0);
+        is_begun && matches!(sniff(&head), Container::Json(Encoding::Utf8) | Container::Csv(Encoding::Utf8, _))
     }
 
     /// Decides which of the new files are inputs.

@@ -5,7 +5,7 @@ use memchr::memchr;
 use crate::csv;
 
 /// How many bytes are enough to detect the container.
-pub(crate) const HEAD_BYTES: usize = 1 << 16;
+pub const HEAD_BYTES: usize = 1 << 16;
 
 /// The kind of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -23,7 +23,7 @@ mod warning;
 pub use arrow_array::RecordBatch;
 pub use arrow_schema::Schema;
 pub use companion::companion;
-pub use container::{Container, Encoding, sniff};
+pub use container::{Container, Encoding, HEAD_BYTES, sniff};
 pub use delta::{DataFile, Planned, plan};
 pub use json::{Nested, incomplete, json_records, nested};
 pub use limits::Limits;

@@ -10,9 +10,21 @@ const WAIT_MS = 30_000;
 
 /** Runs `act`, waits for the file that the page then saves, and returns its bytes. */
 export async function download(browserName, name, act) {
+  const [bytes] = await downloads(browserName, [name], act);
+  return bytes;
+}
+
+/** Runs `act`, waits for the files that the page then saves, and returns the bytes of each. */
+export async function downloads(browserName, names, act) {
   const folder = downloadFolder(browserName);
   for (const file of readdirSync(folder)) rmSync(join(folder, file), { recursive: true });
   await act();
+  const files = [];
+  for (const name of names) files.push(await arrival(folder, name));
+  return files;
+}
+
+async function arrival(folder, name) {
   const path = join(folder, name);
   const unfinished = () => readdirSync(folder).some((file) => /\.(crdownload|part)$/.test(file));
   const deadline = Date.now() + WAIT_MS;

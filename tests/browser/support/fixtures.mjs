@@ -44,6 +44,14 @@ export function analyze(paths, folder, options = []) {
   return summary;
 }
 
+/** The findings in a form, as `touchstone findings` writes them, run in `folder`: the file's bytes, and those beside it. */
+export function findingsFile(paths, folder, format, more = []) {
+  const file = join(work, `cli-findings.${format}`);
+  run('touchstone', ['findings', '--format', format, '--output', file, ...more, ...paths], folder);
+  const basis = `${file}.basis.json`;
+  return { bytes: readFileSync(file), basis: existsSync(basis) ? readFileSync(basis) : null };
+}
+
 /** How many events of a log a filter selects, as the command line counts them. */
 export function countEvents(path, filter) {
   return Number(run('touchstone', ['query', '--count', '--', path, filter], work));

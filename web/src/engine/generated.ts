@@ -523,12 +523,16 @@ table: Table,
 /**
  * Maximum number of rows; absent for all.
  */
-most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" };
+most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" } | { "kind": "findings", 
+/**
+ * The filter; a finding counts if it has a selected event.
+ */
+filter: Filter, };
 
 /**
  * File formats for export.
  */
-export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw";
+export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw" | "sarif" | "ocsf" | "timesketch" | "basis";
 
 /**
  * The answer to the [`crate::Question`] of the same name.
@@ -2445,6 +2449,10 @@ gold: Record<string, GoldSummary>,
  */
 principals: Array<PrincipalSummary>, 
 /**
+ * What was looked for; `null` if nothing was.
+ */
+rules: RulesSummary | null, 
+/**
  * What rules found: by severity, triage, time, rule and group.
  */
 findings: Array<FindingSummary>, 
@@ -2464,6 +2472,36 @@ conflicts: Array<ConflictSummary>,
  * Limits of the data that an auditor must know before relying on any figure.
  */
 notices: Array<NoticeSummary>, };
+
+/**
+ * The rules that findings rest on.
+ */
+export type RulesSummary = { 
+/**
+ * A digest of the version, the rules and the tuning, in hexadecimal: where it is the same, the same events have the
+ * same findings.
+ */
+sha256: string, 
+/**
+ * How many rules were evaluated.
+ */
+evaluated: number, 
+/**
+ * The ids of rules that the tuning switches off.
+ */
+off: Array<string>, 
+/**
+ * The ids of rules that are not of the pack.
+ */
+own: Array<string>, 
+/**
+ * Rules that cannot be used, and why.
+ */
+unusable: Array<string>, 
+/**
+ * What is changed about the rules, with the keys of `docs/tuning.schema.json`.
+ */
+tuning: object, };
 
 /**
  * Something that an auditor should look at.

@@ -245,6 +245,12 @@ export function exportBlob(spec: Export, exporting: (bytes: number) => void): Pr
   return client ? client.save(spec, exporting) : Promise.reject(new Error('nothing is loaded'));
 }
 
+/** Writes an export that names the inputs, once every input has a hash. */
+export async function exportHashed(spec: Export, exporting: (bytes: number) => void): Promise<Blob> {
+  await client?.whenHashed();
+  return exportBlob(spec, exporting);
+}
+
 /** The summary of everything loaded, once every input has a hash. */
 export async function summarize(): Promise<AnswerTo<{ ask: 'summary' }>> {
   await client?.whenHashed();

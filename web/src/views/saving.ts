@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import { formatBytes } from '../base/format.ts';
 import { save } from '../base/save.ts';
-import type { Exported, ExportFormat } from '../engine/generated.ts';
-import { exportBlob, hashing, rules, summarize } from '../engine/session.ts';
+import type { Exported, ExportFormat, Filter } from '../engine/generated.ts';
+import { exportBlob, exportHashed, hashing, rules, summarize } from '../engine/session.ts';
 
 /** A message that disappears by itself; errors stay until closed. */
 export const notice = signal<{ text: string; error: boolean } | null>(null);
@@ -17,6 +17,50 @@ export const FILE_FORMATS: [ExportFormat, string][] = [
   ['csv', 'CSV'],
   ['ndjson', 'NDJSON'],
   ['raw', 'Original records'],
+];
+
+/** How findings are written. */
+export type FindingsForm = {
+  format: ExportFormat;
+  name: string;
+  /** The file's extension. */
+  ending: string;
+  /** What it is for. */
+  hint: string;
+  /** Whether it has a place for what the findings rest on; otherwise that is a file beside it. */
+  hasBasis: boolean;
+};
+
+/** The forms of findings in menus: rows of a title and its forms. */
+export const FINDINGS_FORMS: [title: string, forms: FindingsForm[]][] = [
+  [
+    'Table',
+    [
+      { format: 'parquet', name: 'Parquet', ending: '.parquet', hint: 'A row per finding', hasBasis: true },
+      { format: 'csv', name: 'CSV', ending: '.csv', hint: 'A row per finding', hasBasis: false },
+      { format: 'ndjson', name: 'NDJSON', ending: '.ndjson', hint: 'An object per finding', hasBasis: false },
+    ],
+  ],
+  [
+    'For other tools',
+    [
+      { format: 'sarif', name: 'SARIF', ending: '.sarif', hint: 'SARIF 2.1.0', hasBasis: true },
+      {
+        format: 'ocsf',
+        name: 'OCSF',
+        ending: '.ocsf.ndjson',
+        hint: 'Detection Findings of OCSF 1.9.0, one per line',
+        hasBasis: false,
+      },
+      {
+        format: 'timesketch',
+        name: 'Timesketch',
+        ending: '.timesketch.jsonl',
+        hint: 'A line for each event of each finding',
+        hasBasis: false,
+      },
+    ],
+  ],
 ];
 
 /** The file extension. Raw records of a table are JSON, one per line; problems may have any content. */
@@ -35,6 +79,19 @@ export function saveExport(what: Exported, format: ExportFormat, file: string): 
   );
 }
 
+/** Saves the findings under a filter, and what they rest on. */
+export function saveFindings(filter: Filter, { format, ending, hasBasis }: FindingsForm): Promise<void> {
+  const file = `touchstone-findings${ending}`;
+  const write = (name: string, of: ExportFormat) => () => {
+    if (hashing.value > 0) saving.value = { file: name, done: 'waiting for the hashes' };
+    return exportHashed({ what: { kind: 'findings', filter }, format: of }, (bytes) => {
+      saving.value = { file: name, done: formatBytes(bytes) };
+    });
+  };
+  const basis = `${file}.basis.json`;
+  return keep(file, write(file, format), hasBasis ? null : { file: basis, write: write(basis, 'basis') });
+}
+
 /** Saves the summary that `touchstone analyze --json` prints. */
 export function saveSummary(): Promise<void> {
   return keep('touchstone-summary.json', async () => {
@@ -50,12 +107,18 @@ export function saveTuning(): Promise<void> {
   return keep('touchstone-tuning.yml', () => Promise.resolve(new Blob([text], { type: 'application/yaml' })));
 }
 
-async function keep(file: string, write: () => Promise<Blob>): Promise<void> {
+type Kept = { file: string; write(): Promise<Blob> };
+
+/** Saves a file, and one beside it that says what it rests on. */
+async function keep(file: string, write: () => Promise<Blob>, beside: Kept | null = null): Promise<void> {
   saving.value = { file, done: '' };
   try {
     const blob = await write();
+    const other = beside ? await beside.write() : null;
     save(blob, file);
-    notice.value = { text: `Saved ${file} (${formatBytes(blob.size)})`, error: false };
+    if (beside && other) save(other, beside.file);
+    const more = beside ? `, and with it ${beside.file}: its rules, their tuning and the inputs` : '';
+    notice.value = { text: `Saved ${file} (${formatBytes(blob.size)})${more}`, error: false };
   } catch (error) {
     notice.value = {
       text: `${file} could not be written: ${error instanceof Error ? error.message : error}`,

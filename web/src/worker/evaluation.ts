@@ -80,7 +80,14 @@ export function filterOf(question: Question): Filter | null {
   }
 }
 
-/** The filter of an export, if it has one. */
-export function filterOfExport({ what }: Export): Filter | null {
-  return what.kind === 'table' ? what.table.filter : null;
+/** What an export waits for, if anything: its filter, and for findings the rules. */
+export function evaluationOfExport(engine: Engine, id: number, { what }: Export): Evaluation | null {
+  switch (what.kind) {
+    case 'table':
+      return new Evaluation(engine, id, what.table.filter);
+    case 'findings':
+      return new Evaluation(engine, id, what.filter, true);
+    default:
+      return null;
+  }
 }

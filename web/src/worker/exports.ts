@@ -1,7 +1,7 @@
 /** Writes exports one after another, chunk by chunk. */
 import type { Engine } from '../engine/core.ts';
 import type { Export } from '../engine/generated.ts';
-import { Evaluation, filterOfExport } from './evaluation.ts';
+import { type Evaluation, evaluationOfExport } from './evaluation.ts';
 import { post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
@@ -32,8 +32,7 @@ export class Exports {
 
   /** Queues an export. */
   add(id: number, spec: Export): void {
-    const filter = filterOfExport(spec);
-    const evaluation = filter ? new Evaluation(this.engine, id, filter) : null;
+    const evaluation = evaluationOfExport(this.engine, id, spec);
     this.jobs.push({ id, spec, evaluation, begun: false, bytes: 0, blobs: [], pieces: [] });
   }
 
@@ -77,4 +76,8 @@ const MEDIA_TYPES: Record<Export['format'], string> = {
   parquet: 'application/vnd.apache.parquet',
   // Records may have any encoding, or not be text at all.
   raw: 'application/octet-stream',
+  sarif: 'application/sarif+json',
+  ocsf: 'application/x-ndjson',
+  timesketch: 'application/x-ndjson',
+  basis: 'application/json',
 };

@@ -45,7 +45,7 @@ pub use rows::{Row, Rows};
 pub use rules::{Exception, LastChange, OwnRules, RulesChanged, RulesInUse};
 pub use summary::{
     BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary,
-    ProblemSummary, RecordSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
+    ProblemSummary, RecordSummary, RulesSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
 
 /// The answer to the [`crate::Question`] of the same name.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use touchstone_findings::Tuning;
 use ts_rs::TS;
 
 use crate::answer::InputState;
@@ -30,6 +31,8 @@ pub struct Summary {
     pub gold: BTreeMap<String, GoldSummary>,
     /// Events per e-mail, ignoring case, most events first, then by e-mail; `null` for events without one.
     pub principals: Vec<PrincipalSummary>,
+    /// What was looked for; `null` if nothing was.
+    pub rules: Option<RulesSummary>,
     /// What rules found: by severity, triage, time, rule and group.
     pub findings: Vec<FindingSummary>,
     /// In order of input and record.
@@ -146,6 +149,26 @@ pub struct PrincipalSummary {
     /// Number of events.
     #[ts(type = "number")]
     pub events: u64,
+}
+
+/// The rules that findings rest on.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct RulesSummary {
+    /// A digest of the version, the rules and the tuning, in hexadecimal: where it is the same, the same events have the
+    /// same findings.
+    pub sha256: String,
+    /// How many rules were evaluated.
+    #[ts(type = "number")]
+    pub evaluated: u64,
+    /// The ids of rules that the tuning switches off.
+    pub off: Vec<String>,
+    /// The ids of rules that are not of the pack.
+    pub own: Vec<String>,
+    /// Rules that cannot be used, and why.
+    pub unusable: Vec<String>,
+    /// What is changed about the rules, with the keys of `docs/tuning.schema.json`.
+    #[ts(type = "object")]
+    pub tuning: Tuning,
 }
 
 /// Something that an auditor should look at.

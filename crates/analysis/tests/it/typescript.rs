@@ -12,8 +12,9 @@ use touchstone_analysis::answer::{
     ImmutaQuery, ImmutaQueryRecord, ImmutaRecord, Input, InputState, InputSummary, Inputs, JobCount, Key, Knowledge,
     KnownGap, LastChange, Leader, Leaderboard, Location, LoginUser, Meaning, Notice, NoticeSummary, Overview, OwnRules,
     Parsed, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Property, Raw, RecordSummary, Row, Rows,
-    Rule, RuleProblem, RulesChanged, RulesInUse, Series, ServiceCount, SeverityCount, SilverSummary, Skipped, Summary,
-    TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Warning, WarningSummary, Warnings,
+    Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, SeverityCount, SilverSummary,
+    Skipped, Summary, TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Warning, WarningSummary,
+    Warnings,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, Question, RuleFile, RulesChange, Sort, Table, Term, TimeRange,
@@ -143,6 +144,7 @@ fn generated_types_are_current() {
             Notice,
             Progress,
             Summary,
+            RulesSummary,
             FindingSummary,
             RecordSummary,
             InputSummary,

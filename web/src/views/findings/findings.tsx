@@ -20,6 +20,7 @@ import { time } from '../filter/parsed.ts';
 import { address, filter, filtered, go } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { CheckedRules, Coverage } from './checked.tsx';
+import { ExportFindings } from './export.tsx';
 import { FindingDetail } from './finding.tsx';
 import { FindingsStrip, StripScale, useFindingsOverTime } from './over-time.tsx';
 import { RulePanel } from './rule.tsx';
@@ -108,7 +109,15 @@ function Listed({ answer, severity }: { answer: Answer; severity: Severity | nul
     <>
       {open && <FindingDetail key={open.key} finding={open} onClose={() => go({ finding: null })} />}
       {key !== null && !open && <Missing />}
-      <Panel title="Findings" aside={formatCounted(total, 'finding')}>
+      <Panel
+        title="Findings"
+        aside={
+          <>
+            {formatCounted(total, 'finding')}
+            <ExportFindings />
+          </>
+        }
+      >
         {listed.length === 0 ? (
           <Empty>{none(severity)}</Empty>
         ) : (

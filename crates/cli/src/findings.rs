@@ -1,0 +1,185 @@
+//! `touchstone findings`: what the rules find, for people or in the forms of other programs.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use touchstone_analysis::answer::Answer;
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question};
+use touchstone_export::Exporter;
+use touchstone_medallion::Session;
+use touchstone_record::time;
+
+use crate::commands::{FOUND, Looking};
+use crate::load::{load, report};
+use crate::opened_paths::OpenedPaths;
+use crate::{filter, print, rules};
+
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Files, or folders to search for files.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Lists only findings with an event that matches this filter (docs/filters.md).
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    filter: Option<String>,
+    /// Output format.
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+    /// The output file. Beside forms that have no place for it, FILE.basis.json records the rules, their tuning and the
+    /// inputs.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    looking: Looking,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    /// Aligned columns, for people.
+    #[default]
+    Table,
+    /// RFC 4180, with cells escaped that a spreadsheet would run as formulas.
+    Csv,
+    /// One JSON object per line.
+    Ndjson,
+    /// Typed columns.
+    Parquet,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Detection Findings of OCSF 1.9.0, one JSON object per line.
+    Ocsf,
+    /// The events of the findings for Timesketch, one JSON object per line.
+    Timesketch,
+    /// What the findings rest on: the rules, their tuning and the inputs, as JSON.
+    Basis,
+}
+
+impl OutputFormat {
+    /// The form of an export; nothing for people.
+    fn export(self) -> Option<ExportFormat> {
+        Some(match self {
+            Self::Table => return None,
+            Self::Csv => ExportFormat::Csv,
+            Self::Ndjson => ExportFormat::Ndjson,
+            Self::Parquet => ExportFormat::Parquet,
+            Self::Sarif => ExportFormat::Sarif,
+            Self::Ocsf => ExportFormat::Ocsf,
+            Self::Timesketch => ExportFormat::Timesketch,
+            Self::Basis => ExportFormat::Basis,
+        })
+    }
+
+    /// Whether it has no place for what the findings rest on.
+    fn needs_basis(self) -> bool {
+        matches!(self, Self::Csv | Self::Ndjson | Self::Ocsf | Self::Timesketch)
+    }
+}
+
+/// Runs the subcommand.
+pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
+    let filter = filter::of(arguments.filter.as_deref())?;
+    let looking = &arguments.looking;
+    let rules = rules::rules(&looking.rules, looking.tuning.as_deref())?;
+    let (session, opened) = load(&arguments.paths);
+    let mut analysis = Analysis::with_rules(rules);
+    let format = arguments.format;
+    match (format.export(), &arguments.output) {
+        (None, output) => {
+            let text = table(&session, &mut analysis, &filter)?;
+            match output {
+                Some(path) => std::fs::write(path, text).map_err(|error| unwritable(path, &error))?,
+                None => {
+                    print::all(text.as_bytes())?;
+                }
+            }
+        }
+        (Some(form), Some(path)) => {
+            write(&session, &mut analysis, &filter, form, path)?;
+            if format.needs_basis() {
+                write(&session, &mut analysis, &filter, ExportFormat::Basis, &beside(path))?;
+            }
+        }
+        (Some(form), None) => {
+            if format.needs_basis() {
+                report("the rules and their tuning are not part of this form; -o FILE records them beside it");
+            }
+            let mut exporter = begin(&session, &mut analysis, &filter, form)?;
+            while let Some(piece) = exporter.next_piece(&session)? {
+                if print::all(&piece)? == print::OutputPipe::Closed {
+                    break;
+                }
+            }
+        }
+    }
+    let found = analysis.found(&session, &filter)?;
+    let mut levels = found.shown.iter().map(|at| found.report.findings[*at].severity);
+    Ok(match opened {
+        OpenedPaths::All if looking.fail_on.is_some_and(|least| levels.any(|level| level >= least)) => {
+            OpenedPaths::Status(FOUND)
+        }
+        opened => opened,
+    })
+}
+
+fn begin(
+    session: &Session,
+    analysis: &mut Analysis,
+    filter: &Filter,
+    format: ExportFormat,
+) -> Result<Exporter, String> {
+    Exporter::begin(session, analysis, &Export { what: Exported::Findings { filter: filter.clone() }, format })
+}
+
+fn write(
+    session: &Session,
+    analysis: &mut Analysis,
+    filter: &Filter,
+    format: ExportFormat,
+    path: &Path,
+) -> Result<(), String> {
+    let mut exporter = begin(session, analysis, filter, format)?;
+    let mut file = File::create(path).map_err(|error| unwritable(path, &error))?;
+    while let Some(piece) = exporter.next_piece(session)? {
+        file.write_all(&piece).map_err(|error| unwritable(path, &error))?;
+    }
+    Ok(())
+}
+
+/// Where the basis of a file stands.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".basis.json");
+    PathBuf::from(name)
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: cannot be written: {error}", path.display())
+}
+
+/// A line per finding.
+fn table(session: &Session, analysis: &mut Analysis, filter: &Filter) -> Result<String, String> {
+    let question = Question::Findings { filter: filter.clone(), most: usize::MAX };
+    let Answer::Findings(answer) = analysis.answer(session, &question)? else {
+        return Err("the findings have no answer".to_owned());
+    };
+    let headings = ["level", "first", "events", "message"].map(str::to_owned);
+    let lines: Vec<Vec<String>> = answer
+        .findings
+        .into_iter()
+        .map(|finding| {
+            let first = finding.first_ms.map(time::rfc3339).unwrap_or_default();
+            vec![finding.severity.name().to_owned(), first, finding.count.to_string(), finding.message]
+        })
+        .collect();
+    let off = answer.checked.iter().filter(|rule| rule.off).count();
+    let lacking = answer.checked.iter().filter(|rule| !rule.lacks.is_empty()).count();
+    let total = format!(
+        "{} findings of {} rules; {off} rules are off, {lacking} lack what they look for\n",
+        lines.len(),
+        answer.checked.len() - off
+    );
+    Ok(print::aligned(&headings, &[false, false, true, false], &lines) + &total)
+}

@@ -1,0 +1,89 @@
+//! What tells a finding from others: a digest of its rule, its group and its events, the same in every run, in whatever
+//! files and order the events are read.
+
+use sha2::{Digest as _, Sha256};
+use touchstone_findings::Finding;
+use touchstone_medallion::{Medallion, SilverColumn as S};
+
+/// What an event without an id is known by.
+const TEXTS: [S; 16] = [
+    S::ServiceName,
+    S::ActionName,
+    S::AuditLevel,
+    S::AccountId,
+    S::WorkspaceId,
+    S::Email,
+    S::SubjectName,
+    S::RunBy,
+    S::RunAs,
+    S::SourceIpAddress,
+    S::UserAgent,
+    S::SessionId,
+    S::RequestId,
+    S::Outcome,
+    S::ErrorMessage,
+    S::Result,
+];
+const NUMBERS: [S; 3] = [S::EventTime, S::SourcePort, S::StatusCode];
+
+/// The digest of a finding in hexadecimal.
+pub(crate) fn fingerprint(medallion: &Medallion, finding: &Finding) -> String {
+    let mut events: Vec<[u8; 32]> = finding.rows.iter().map(|row| event(medallion, *row)).collect();
+    events.extend(finding.beside.iter().map(|place| -> [u8; 32] {
+        let mut digest = Sha256::new();
+        add(&mut digest, medallion.inputs().get(place.input as usize).map(|input| input.path.as_str()));
+        digest.update(place.record.to_le_bytes());
+        digest.finalize().into()
+    }));
+    events.sort_unstable();
+    let mut digest = Sha256::new();
+    add(&mut digest, Some(&finding.rule));
+    digest.update((finding.group.len() as u64).to_le_bytes());
+    for (name, value) in &finding.group {
+        add(&mut digest, Some(name));
+        add(&mut digest, value.as_deref());
+    }
+    for event in &events {
+        digest.update(event);
+    }
+    base16ct::lower::encode_string(&digest.finalize())
+}
+
+/// What an event is known by: its id, or else its content.
+fn event(medallion: &Medallion, row: u32) -> [u8; 32] {
+    let silver = medallion.silver();
+    let mut digest = Sha256::new();
+    if let Some(id) = silver.text(S::EventId, row).filter(|id| !id.is_empty()) {
+        // Databricks' events share one space of ids, in whatever format they are.
+        let is_immuta = silver.text(S::ServiceName, row) == Some("immuta");
+        add(&mut digest, Some(if is_immuta { "immuta" } else { "databricks" }));
+        add(&mut digest, Some(id));
+        return digest.finalize().into();
+    }
+    for column in TEXTS {
+        add(&mut digest, silver.text(column, row));
+    }
+    for column in NUMBERS {
+        digest.update([u8::from(silver.integer(column, row).is_some())]);
+        digest.update(silver.integer(column, row).unwrap_or_default().to_le_bytes());
+    }
+    digest.update(silver.time_ns(row).to_le_bytes());
+    let mut params = medallion.params(row);
+    params.sort_unstable();
+    for (key, text, _) in params {
+        add(&mut digest, Some(key));
+        add(&mut digest, Some(text));
+    }
+    digest.finalize().into()
+}
+
+/// Adds a text with its length, so that no two lists of texts are the same bytes.
+fn add(digest: &mut Sha256, text: Option<&str>) {
+    match text {
+        Some(text) => {
+            digest.update((text.len() as u64 + 1).to_le_bytes());
+            digest.update(text.as_bytes());
+        }
+        None => digest.update(0u64.to_le_bytes()),
+    }
+}
