@@ -218,6 +218,9 @@ def check_fields(rule, known, faults):
     own = rule.main.get("touchstone", {})
     texts = [own.get("message", "")] + [step.get("filter", "") for step in own.get("runbook", [])]
     for name in re.findall(r"\{([^{}]*)\}", " ".join(texts)):
+        number, counted, words = name.partition(":")
+        if counted and number in ("count", "value_count") and words.count("|") == 1:
+            continue
         if name not in PLACEHOLDERS:
             field(name, "placeholder")
 

@@ -19,6 +19,25 @@ use crate::rule::{Rule, Severity};
 use crate::select::Loaded;
 use crate::template::{Facts, Template};
 
+/// Widens the spans to all events of a burst: of a rule over other rules they begin where the first of these was complete.
+fn cover_rows(loaded: &Loaded<'_>, burst: &mut Burst) {
+    let silver = loaded.medallion.silver();
+    let times = burst.rows.iter().filter_map(|row| silver.integer(SilverColumn::EventTime, *row));
+    let Some((first, last)) = times.fold(None, |ends: Option<(i64, i64)>, time| {
+        Some(ends.map_or((time, time), |(first, last)| (first.min(time), last.max(time))))
+    }) else {
+        return;
+    };
+    if let Some(span) = burst.spans.first_mut() {
+        span.0 = span.0.min(first);
+    }
+    if burst.spans.iter().all(|(_, end)| *end < last)
+        && let Some(span) = burst.spans.last_mut()
+    {
+        span.1 = last;
+    }
+}
+
 /// The finding of a burst. `clause` selects the rule's events.
 pub(crate) fn finding(
     loaded: &mut Loaded<'_>,
@@ -31,6 +50,7 @@ pub(crate) fn finding(
     let others = burst.others;
     sort_rows(&mut burst.rows);
     burst.spans.sort_unstable();
+    cover_rows(loaded, &mut burst);
     let group_by = &found.group_by;
     let principals = values(loaded, &RuleField::Principal, &burst.rows);
     let is_email_there = is_everywhere(loaded, SilverColumn::Email, &burst.rows);

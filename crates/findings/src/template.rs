@@ -35,6 +35,8 @@ enum Part {
 enum Place {
     Count,
     ValueCount,
+    /// A number and what is counted, in the singular and in the plural.
+    Counted(Box<Self>, String, String),
     First,
     Last,
     Window,
@@ -52,6 +54,15 @@ pub(crate) struct Facts<'a> {
     pub(crate) values: &'a dyn Fn(&RuleField) -> Vec<Option<String>>,
 }
 
+impl Facts<'_> {
+    fn number(&self, place: &Place) -> usize {
+        match place {
+            Place::ValueCount => self.value_count.map_or(self.count, |count| count as usize),
+            _ => self.count,
+        }
+    }
+}
+
 impl Template {
     /// The template of a text; an error names a place that does not exist.
     pub(crate) fn of(text: &str) -> Result<Self, String> {
@@ -61,7 +72,16 @@ impl Template {
             let Some(end) = rest[at..].find('}') else { break };
             parts.push(Part::Text(rest[..at].to_owned()));
             let name = &rest[at + 1..at + end];
+            let counted = name.split_once(':').and_then(|(number, words)| Some((number, words.split_once('|')?)));
             parts.push(Part::Place(match name {
+                _ if let Some((number, (one, many))) = counted => {
+                    let number = match number {
+                        "count" => Place::Count,
+                        "value_count" => Place::ValueCount,
+                        _ => return Err(format!("{number} is no number: write count or value_count")),
+                    };
+                    Place::Counted(Box::new(number), one.to_owned(), many.to_owned())
+                }
                 "count" => Place::Count,
                 "value_count" => Place::ValueCount,
                 "first" => Place::First,
@@ -81,9 +101,14 @@ impl Template {
         for part in &self.parts {
             match part {
                 Part::Text(text) => sentence.push_str(text),
-                Part::Place(Place::Count) => push_number(&mut sentence, facts.count),
-                Part::Place(Place::ValueCount) => {
-                    push_number(&mut sentence, facts.value_count.map_or(facts.count, |count| count as usize));
+                Part::Place(place @ (Place::Count | Place::ValueCount)) => {
+                    push_number(&mut sentence, facts.number(place));
+                }
+                Part::Place(Place::Counted(place, one, many)) => {
+                    let number = facts.number(place);
+                    push_number(&mut sentence, number);
+                    sentence.push(' ');
+                    sentence.push_str(if number == 1 { one } else { many });
                 }
                 Part::Place(Place::First) => sentence.push_str(&shown_time(facts.first_ms)),
                 Part::Place(Place::Last) => sentence.push_str(&shown_time(facts.last_ms)),
@@ -125,8 +150,8 @@ impl FilterTemplate {
         for part in &self.template.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),
-                Part::Place(Place::Count) => _ = write!(text, "{}", facts.count),
-                Part::Place(Place::ValueCount) => _ = write!(text, "{}", facts.value_count.unwrap_or_default()),
+                Part::Place(place @ (Place::Count | Place::ValueCount)) => _ = write!(text, "{}", facts.number(place)),
+                Part::Place(Place::Counted(place, ..)) => _ = write!(text, "{}", facts.number(place)),
                 Part::Place(Place::First) => text.push_str(&exact_time(facts.first_ms, NO_FIRST)),
                 Part::Place(Place::Last) => text.push_str(&exact_time(facts.last_ms, NO_LAST)),
                 Part::Place(Place::Window) => {
@@ -251,6 +276,14 @@ mod tests {
             let expected = "1,234 from 1970-01-01T00:00:00Z to an unknown time within 1 hour {";
             assert_eq!(Template::of(text).unwrap().sentence(&facts), expected);
         }
+        for (count, expected) in [(0, "0 logins were"), (1, "1 login was"), (1000, "1,000 logins were")] {
+            let none = |_: &RuleField| Vec::new();
+            let facts =
+                Facts { count, value_count: None, first_ms: None, last_ms: None, window_ms: None, values: &none };
+            let template = Template::of("{count:login was|logins were}").unwrap();
+            assert_eq!(template.sentence(&facts), expected);
+        }
+        assert!(Template::of("{principal:user|users}").is_err());
         assert!(Template::of("{principle}").is_err());
         assert!(FilterTemplate::of("user:{principal} (").is_err());
     }

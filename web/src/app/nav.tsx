@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { encodeAddress, VIEWS, type View } from '../base/address.ts';
 import { formatCount, formatShort } from '../base/format.ts';
+import type { Findings } from '../engine/generated.ts';
 import { contents, findings } from '../engine/session.ts';
 import { serviceName } from '../views/services/services.tsx';
 import { address, viewAddress } from '../views/state.ts';
@@ -36,6 +37,7 @@ export function Nav(): JSX.Element {
               current={now === view && (view !== 'services' || frame === null)}
               name={viewTitle(view)}
               count={counts[view]}
+              hint={view === 'findings' && findings.value ? findingsHint(findings.value) : undefined}
             />
           </li>
         ))}
@@ -61,14 +63,25 @@ export function Nav(): JSX.Element {
   );
 }
 
-type EntryProps = { href: string; current: boolean; name: string; count: number | undefined };
+type EntryProps = {
+  href: string;
+  current: boolean;
+  name: string;
+  count: number | undefined;
+  /** What the count says; the count itself by default. */
+  hint?: string | undefined;
+};
 
-function Entry({ href, current, name, count }: EntryProps): JSX.Element {
+function findingsHint({ notable, total }: Findings): string {
+  return `${formatCount(notable)} of medium severity or above, ${formatCount(total)} in all`;
+}
+
+function Entry({ href, current, name, count, hint }: EntryProps): JSX.Element {
   return (
     <a href={href} aria-current={current ? 'page' : undefined} title={name}>
       <span class="nav-name">{name}</span>
       {count !== undefined && (
-        <span class="nav-count" title={formatCount(count)}>
+        <span class="nav-count" title={hint ?? formatCount(count)}>
           {formatShort(count)}
         </span>
       )}

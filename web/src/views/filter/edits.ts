@@ -1,12 +1,13 @@
 /** All changes of the filter: clicks, chips, typing, undo and redo. The core applies them in sequence. */
 import { signal } from '@preact/signals';
+import type { Address } from '../../base/address.ts';
 import { type Choice, NO_FILTER, type TimeRange } from '../../base/filter.ts';
 import { Superseded } from '../../base/latest.ts';
 import { Trail } from '../../base/trail.ts';
 import type { Clause, Edit, Filter } from '../../engine/generated.ts';
 import { ask } from '../../engine/session.ts';
 import { notice } from '../saving.ts';
-import { filter, go, type Step } from '../state.ts';
+import { filter, go, type Step, viewAddress } from '../state.ts';
 import { changing, clearPreview, parse, previewTime } from './parsed.ts';
 
 /** A change waiting in the queue. */
@@ -14,6 +15,8 @@ type Change = {
   step: Step;
   /** The new filter for the current one; null leaves it unchanged. */
   of(now: Filter): Promise<Filter | null>;
+  /** The view that shows it; none to stay. */
+  view?: Address['view'];
 };
 
 const trail = new Trail(NO_FILTER);
@@ -53,6 +56,11 @@ export function clearFilter(): void {
 /** Applies a filter printed by the core. */
 export function apply(text: Filter): void {
   add({ step: 'push', of: () => Promise.resolve(text) });
+}
+
+/** Shows the events of a filter printed by the core: one step, which back undoes. */
+export function showEvents(text: Filter): void {
+  add({ step: 'push', of: () => Promise.resolve(text), view: 'events' });
 }
 
 /** Adds the clauses of another filter. */
@@ -136,7 +144,8 @@ async function work(): Promise<void> {
         steps.value += 1;
       }
       // A drag may end where its previous step already was.
-      if (text !== filter.value || next.step !== 'quiet') go({ filter: text }, next.step);
+      const place = next.view ? viewAddress(next.view) : {};
+      if (text !== filter.value || next.step !== 'quiet') go({ ...place, filter: text }, next.step);
     } catch (error) {
       clearPreview();
       if (error instanceof Superseded) continue;

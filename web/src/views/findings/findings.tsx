@@ -107,13 +107,13 @@ function Listed({ answer, severity }: { answer: Answer; severity: Severity | nul
   const open = findings.find((finding) => finding.key === key) ?? null;
   return (
     <>
-      {open && <FindingDetail key={open.key} finding={open} onClose={() => go({ finding: null })} />}
+      {open && <FindingDetail key={open.key} finding={open} onClose={() => close(open.key)} />}
       {key !== null && !open && <Missing />}
       <Panel
         title="Findings"
         aside={
           <>
-            {formatCounted(total, 'finding')}
+            {counted(listed.length, total, severity)}
             <ExportFindings />
           </>
         }
@@ -128,6 +128,23 @@ function Listed({ answer, severity }: { answer: Answer; severity: Severity | nul
       </Panel>
     </>
   );
+}
+
+/** Closes the open finding and returns to its row. */
+function close(key: string): void {
+  go({ finding: null });
+  requestAnimationFrame(() => {
+    const rows = [...document.querySelectorAll<HTMLElement>('.findings [data-key]')];
+    rows
+      .find((row) => row.dataset.key === key)
+      ?.querySelector('button')
+      ?.focus();
+  });
+}
+
+function counted(listed: number, total: number, severity: Severity | null): string {
+  const all = formatCounted(total, 'finding');
+  return severity === null ? all : `${formatCount(listed)} of ${all}`;
 }
 
 function none(severity: Severity | null): string {
@@ -194,7 +211,12 @@ function List({ findings, open }: { findings: Finding[]; open: string | null }):
       </thead>
       <tbody>
         {firstRows(findings).map((finding) => (
-          <tr key={finding.key} data-finding={finding.rule} aria-current={finding.key === open || undefined}>
+          <tr
+            key={finding.key}
+            data-key={finding.key}
+            data-finding={finding.rule}
+            aria-current={finding.key === open || undefined}
+          >
             <td>
               <SeverityBadge severity={finding.severity} />
             </td>

@@ -9,7 +9,7 @@ import { type TimeBar, TimeBars } from '../../widgets/time-bars.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { apply, chooseTime } from '../filter/edits.ts';
-import { goTo, showEvent } from '../state.ts';
+import { go, viewAddress } from '../state.ts';
 
 const BINS = 60;
 
@@ -129,10 +129,7 @@ function Records({
                         type="button"
                         class="value"
                         title="Show this event"
-                        onClick={() => {
-                          goTo('events');
-                          showEvent(row);
-                        }}
+                        onClick={() => go({ ...viewAddress('events'), event: row })}
                       >
                         {cell === null ? 'no time' : visible(cell)}
                       </button>
