@@ -1,7 +1,7 @@
 //! The log of a Delta table: JSON commits and Parquet checkpoints, replayed to the files of the current version. Its
 //! format: <https://github.com/delta-io/delta/blob/master/PROTOCOL.md>.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use serde::Deserialize;
@@ -88,6 +88,8 @@ pub(super) struct Metadata {
 pub(super) struct Table {
     /// Its data files, by path from the table's root.
     pub(super) files: BTreeMap<String, Listed>,
+    /// The paths of files that are no longer part of it.
+    pub(super) removed: BTreeSet<String>,
     /// The columns' names, if files use others.
     pub(super) columns: Option<Columns>,
     /// Warnings about what the log leaves open.
@@ -98,6 +100,8 @@ pub(super) struct Table {
 pub(super) struct Listed {
     /// Under the columns' names in the table.
     pub(super) partitions: Values,
+    /// The partition columns that are null, under the names that the log uses.
+    pub(super) nulls: Vec<String>,
     pub(super) vector: Option<DeletionVector>,
     /// Its place in the order in which files were added.
     number: u64,
@@ -109,6 +113,8 @@ pub(super) struct Snapshot {
     /// By path from the table's root, as the log spells it, and by the identity of the deletion vector. A commit that
     /// deletes rows removes a file and adds it again with another vector, in either order.
     files: BTreeMap<(String, Option<String>), Listed>,
+    /// The paths that were removed, as the log spells them; some were added again.
+    removed: BTreeSet<String>,
     /// How many files were added.
     added: u64,
     /// The sidecars of the checkpoint being read.
@@ -346,13 +352,20 @@ impl Snapshot {
 
     fn act(&mut self, action: Action) {
         if let Some(add) = action.add {
-            let partitions = add.partition_values.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+            let (mut partitions, mut nulls) = (Values::new(), Vec::new());
+            for (column, value) in add.partition_values {
+                match value {
+                    Some(value) => partitions.push((column, value)),
+                    None => nulls.push(column),
+                }
+            }
             let key = (add.path, add.deletion_vector.as_ref().map(vector_id));
-            self.files.insert(key, Listed { partitions, vector: add.deletion_vector, number: self.added });
+            self.files.insert(key, Listed { partitions, nulls, vector: add.deletion_vector, number: self.added });
             self.added += 1;
         }
         if let Some(remove) = action.remove {
-            self.files.remove(&(remove.path, remove.deletion_vector.as_ref().map(vector_id)));
+            self.files.remove(&(remove.path.clone(), remove.deletion_vector.as_ref().map(vector_id)));
+            self.removed.insert(remove.path);
         }
         if let Some(sidecar) = action.sidecar {
             self.sidecars.push(sidecar.path);
@@ -384,10 +397,11 @@ impl Snapshot {
             })?),
             None => None,
         };
+        // The log spells paths as URLs.
+        let decoded = |path: &str| percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
         let mut files: BTreeMap<String, Listed> = BTreeMap::new();
         for ((path, _), mut listed) in self.files {
-            // The log spells paths as URLs.
-            let path = percent_encoding::percent_decode_str(&path).decode_utf8_lossy().into_owned();
+            let path = decoded(&path);
             if let Some(mapped) = &mapped {
                 for (column, _) in &mut listed.partitions {
                     if let Some(name) = mapped.names.get(column) {
@@ -401,7 +415,8 @@ impl Snapshot {
                 files.insert(path, listed);
             }
         }
-        Ok(Table { files, columns: mapped.map(|mapped| mapped.columns), warnings: Vec::new() })
+        let removed = self.removed.iter().map(|path| decoded(path)).filter(|path| !files.contains_key(path)).collect();
+        Ok(Table { files, removed, columns: mapped.map(|mapped| mapped.columns), warnings: Vec::new() })
     }
 }
 

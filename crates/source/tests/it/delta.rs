@@ -236,6 +236,97 @@ fn the_log_decides_which_files_are_current() {
     }
 }
 
+#[test]
+fn an_absolute_path_never_takes_a_file_that_is_another() {
+    let values = |path: &str, values: &str| format!(r#"{{"add":{{"path":"{path}","partitionValues":{values}}}}}"#);
+    let w = |value: &str| format!(r#"{{"w":{value}}}"#);
+    let one = r#""1""#;
+    for (name, actions, other, given, expected) in [
+        ("listed by a relative path", vec![add("x/a"), add("s3://b/t/y/a")], vec![], vec!["x/a"], (vec!["x/a"], 1)),
+        ("listed by another table", vec![add("s3://b/t/a")], vec![add("a")], vec!["other/a"], (vec!["other/a"], 1)),
+        ("removed", vec![add("x/a"), remove("x/a"), add("s3://b/t/y/a")], vec![], vec!["x/a"], (vec![], 1)),
+        (
+            "removed under an absolute path",
+            vec![add("s3://b/x/a"), add("s3://b/y/a"), remove("s3://b/x/a")],
+            vec![],
+            vec!["x/a"],
+            (vec![], 1),
+        ),
+        (
+            "removed, as likely as the one that is not",
+            vec![add("s3://b/x/a"), add("s3://b/y/a"), remove("s3://b/x/a")],
+            vec![],
+            vec!["z/a"],
+            (vec![], 1),
+        ),
+        (
+            "removed and added again",
+            vec![add("s3://b/x/a"), remove("s3://b/x/a"), add("s3://b/x/a")],
+            vec![],
+            vec!["x/a"],
+            (vec!["x/a"], 0),
+        ),
+        (
+            "removed by another table",
+            vec![add("s3://b/a")],
+            vec![add("a"), add("c"), remove("a")],
+            vec!["other/a", "other/c"],
+            (vec!["other/c"], 1),
+        ),
+        ("as likely as another", vec![add("s3://b/x/a"), add("s3://b/y/a")], vec![], vec!["z/a"], (vec![], 2)),
+        ("likelier than another", vec![add("s3://b/x/a"), add("s3://b/y/a")], vec![], vec!["x/a"], (vec!["x/a"], 1)),
+        (
+            "of two clones",
+            vec![add("s3://b/x/a")],
+            vec![add("s3://b/x/a")],
+            vec!["x/a"],
+            // The other table's log then lists it without having it.
+            (vec!["x/a"], 1),
+        ),
+        ("another folder", vec![values("s3://b/w=2/a", &w(r#""2""#))], vec![], vec!["w=1/a"], (vec![], 1)),
+        ("no folder", vec![values("s3://b/w=1/a", &w(one))], vec![], vec!["a"], (vec![], 1)),
+        ("a folder where none is listed", vec![add("s3://b/t/a")], vec![], vec!["w=1/a"], (vec![], 1)),
+        (
+            "an outer folder",
+            vec![values("s3://b/v=2/w=1/a", r#"{"v":"2","w":"1"}"#)],
+            vec![],
+            vec!["v=1/w=1/a"],
+            (vec![], 1),
+        ),
+        ("another value", vec![values("s3://b/w=1/a", &w(r#""2""#))], vec![], vec!["w=1/a"], (vec![], 1)),
+        ("null", vec![values("s3://b/w=1/a", &w("null"))], vec![], vec!["w=1/a"], (vec![], 1)),
+        ("its folder", vec![values("s3://b/w=1/a", &w(one))], vec![], vec!["w=1/a"], (vec!["w=1/a"], 0)),
+        (
+            "its folder, of null",
+            vec![values("s3://b/w=__HIVE_DEFAULT_PARTITION__/a", &w("null"))],
+            vec![],
+            vec!["w=__HIVE_DEFAULT_PARTITION__/a"],
+            (vec!["w=__HIVE_DEFAULT_PARTITION__/a"], 0),
+        ),
+        (
+            "its folder, escaped",
+            vec![values("s3://b/w=1%253A2/a", &w(r#""1:2""#))],
+            vec![],
+            vec!["w=1%3A2/a"],
+            (vec!["w=1%3A2/a"], 0),
+        ),
+        ("a folder further up", vec![add("s3://b/env=x/t/a")], vec![], vec!["env=y/t/a"], (vec!["env=y/t/a"], 0)),
+    ] {
+        let log = |root: &str, actions: Vec<String>| {
+            let (path, bytes) = commit(0, &[vec![META.to_owned()], actions].concat());
+            (format!("{root}{path}"), bytes)
+        };
+        let mut files = vec![log("", actions)];
+        if !other.is_empty() {
+            files.push(log("other/", other));
+        }
+        files.extend(given.iter().map(|path| ((*path).to_owned(), Vec::new())));
+        let (read, problems) = planned(&files);
+        let missing = problems.iter().filter(|problem| problem.ends_with(": missing_file")).count();
+        assert_eq!((read.iter().map(String::as_str).collect(), missing), expected, "{name}: {problems:?}");
+    }
+}
+
 /// A zip of files, with this separator between folders.
 pub(crate) fn zip(files: &[(String, Vec<u8>)], separator: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
