@@ -1,4 +1,5 @@
-//! Column values in the names of folders, as Hive, Spark and Delta write them: `workspaceId=7/date=2024-01-31/`.
+//! Column values in the names of folders, as Hive, Spark and Delta write them: `workspaceId=7/date=2024-01-31/`, and
+//! those that a Delta table's log states.
 
 use std::borrow::Cow;
 
@@ -14,49 +15,63 @@ const MAX: usize = 64;
 
 /// The partition columns of an input, in the order of its folders.
 #[derive(Clone, Debug, Default)]
-pub struct Partitions(Vec<(String, Box<RawValue>)>);
+pub struct Partitions {
+    values: Vec<(String, Box<RawValue>)>,
+    /// Whether a table's log states the values, which then win over the records' own.
+    are_of_log: bool,
+}
 
 impl Partitions {
     /// Reads the folders of a path, ignoring the file's own name.
     pub fn of_path(path: &str) -> Self {
         let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-        Self::of_values(
-            folders
-                .split('/')
-                .filter_map(|folder| folder.split_once('='))
-                .filter(|(key, value)| !key.is_empty() && *value != NULL)
-                .map(|(key, value)| (decoded(key), decoded(value))),
-        )
+        let values = folders
+            .split('/')
+            .filter_map(|folder| folder.split_once('='))
+            .filter(|(key, value)| !key.is_empty() && *value != NULL)
+            .map(|(key, value)| (decoded(key), decoded(value)));
+        Self { values: first(values), are_of_log: false }
     }
 
-    /// Takes pairs of key and value. Ignores all beyond the first 64; no table has as many.
+    /// Takes pairs of key and value that a table's log states. Ignores all beyond the first 64; no table has as many.
     pub fn of_values(values: impl Iterator<Item = (String, String)>) -> Self {
-        Self(values.take(MAX).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect())
+        Self { values: first(values), are_of_log: true }
     }
 
     /// The text of the value under `key`.
     pub(crate) fn get(&self, key: &str) -> Option<Cow<'_, str>> {
-        self.0.iter().rev().find(|(other, _)| other == key).map(|(_, value)| json::text(value.get()))
+        self.values.iter().rev().find(|(other, _)| other == key).map(|(_, value)| json::text(value.get()))
     }
 
-    /// Whether there are no columns but the workspace and the day, which log delivery's folders give.
+    /// Whether there are no columns but the workspace and the day, which log delivery's folders give, and none that
+    /// replaces a record's own value.
     pub(crate) fn has_only_workspace_and_day(&self) -> bool {
-        self.0.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date"))
+        !self.are_of_log && self.values.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date"))
+            || self.values.is_empty()
     }
 
     /// Whether there are no columns but the day, which no event takes from them.
     pub(crate) fn has_only_day(&self) -> bool {
-        self.0.iter().all(|(key, _)| matches!(key.as_str(), "event_date" | "date"))
+        self.values.iter().all(|(key, _)| matches!(key.as_str(), "event_date" | "date"))
     }
 
-    /// Adds the columns that a record lacks or has as null.
+    /// Adds the columns that a record lacks or has as null. Values of a log also replace the record's own, in whatever
+    /// case it spells the column, as tables ignore it.
     pub(crate) fn fill<'a>(&'a self, members: &mut Vec<Member<'a>>) {
-        for (key, value) in &self.0 {
+        for (key, value) in &self.values {
+            if self.are_of_log {
+                let own = members.iter_mut().filter(|member| member.key.eq_ignore_ascii_case(key));
+                own.for_each(|member| member.value = value);
+            }
             if !members.iter().any(|member| member.key == key.as_str() && member.value.get() != "null") {
                 members.push(Member { key: Cow::Borrowed(key), value });
             }
         }
     }
+}
+
+fn first(values: impl Iterator<Item = (String, String)>) -> Vec<(String, Box<RawValue>)> {
+    values.take(MAX).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect()
 }
 
 /// Decodes percent escapes, which Spark writes for characters that folder names cannot contain.
@@ -110,6 +125,25 @@ mod tests {
                 assert_eq!(json::get(&members, key), Some(*value), "{path} {record}");
             }
             assert!(members.len() <= expected.len() + 1, "{path} {record}");
+        }
+    }
+
+    #[test]
+    fn values_of_a_log_replace_what_a_record_has() {
+        for (record, expected) in [
+            ("{}", r#"["2"]"#),
+            (r#"{"workspace_id":"1"}"#, r#"["2"]"#),
+            (r#"{"workspace_id":null,"a":1}"#, r#"["2"]"#),
+            (r#"{"workspace_id":1,"workspace_id":[3]}"#, r#"["2", "2"]"#),
+            (r#"{"Workspace_ID":"1"}"#, r#"["2", "2"]"#),
+        ] {
+            let log = Partitions::of_values([("workspace_id".to_owned(), "2".to_owned())].into_iter());
+            let mut members = json::members(record).unwrap();
+            log.fill(&mut members);
+            assert_eq!(json::get(&members, "workspace_id"), Some("\"2\""), "{record}");
+            let found = members.iter().filter(|member| member.key.eq_ignore_ascii_case("workspace_id"));
+            let found: Vec<_> = found.map(|member| json::text(member.value.get())).collect();
+            assert_eq!(format!("{found:?}"), expected, "{record}");
         }
     }
 }
