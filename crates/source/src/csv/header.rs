@@ -1,6 +1,6 @@
 //! Detects the header of an audit log's CSV text, and the dialect of the text.
 
-use super::rows::{Cells, Dialect};
+use super::rows::{Cells, Dialect, escaped_quote};
 
 /// Column names of audit logs, letters only and in lower case. Two of them on a line make it a header.
 const COLUMNS: [&str; 8] = [
@@ -13,6 +13,84 @@ const COLUMNS: [&str; 8] = [
     "eventdate",
     "requestid",
 ];
+
+/// Folded names of columns that tell an event's service.
+const SERVICE: &[&str] = &["servicename", "category"];
+
+/// Folded names of columns that tell an event's action.
+const ACTION: &[&str] = &["actionname", "operationname"];
+
+/// Folded names of columns that tell an event's time.
+const TIME: &[&str] = &["eventtime", "timegenerated", "timestamp", "time", "datetime", "eventtimestamp"];
+
+/// Folded names of the other columns.
+const OTHERS: &[&str] = &[
+    "version",
+    "eventdate",
+    "date",
+    "workspaceid",
+    "workspacename",
+    "accountid",
+    "accountname",
+    "orgid",
+    "shardname",
+    "sourceipaddress",
+    "sourceaddress",
+    "sourceport",
+    "useragent",
+    "sessionid",
+    "requestid",
+    "eventid",
+    "auditlevel",
+    "email",
+    "username",
+    "subjectname",
+    "runby",
+    "runas",
+    "statuscode",
+    "errormessage",
+    "result",
+    "outcome",
+    "flattened",
+    "logid",
+    "tenantid",
+    "resourceid",
+    "subscriptionid",
+    "resourcegroup",
+    "resourceprovider",
+    "resource",
+    "resourcetype",
+    "sourcesystem",
+    "type",
+    "level",
+    "location",
+    "operationversion",
+    "resulttype",
+    "resultdescription",
+    "correlationid",
+    "format",
+    "input",
+    "record",
+    "fingerprint",
+    "index",
+];
+
+/// Folded names of columns with members, which may be columns of their own.
+const PARENTS: &[&str] = &[
+    "requestparams",
+    "response",
+    "useridentity",
+    "identitymetadata",
+    "identity",
+    "properties",
+    "actor",
+    "auditpayload",
+    "targets",
+    "requestparameters",
+];
+
+/// How long a column's name may be.
+const MOST_LETTERS: usize = 128;
 
 /// Possible delimiters.
 const DELIMITERS: &[u8] = b",;\t|";
@@ -89,6 +167,58 @@ pub(crate) fn is_header<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     cells.filter(|cell| known(cell)).count() > 1
 }
 
+/// Whether a row repeats the header whose names are `current`, or is that of another export in the same text, and not
+/// merely a row with names of columns in cells that people fill. Its names are those of the header, or each is a name,
+/// a service's and an action's among them, and is known at least where a row has its own service, action and time.
+pub(crate) fn is_repeated(current: &[String], cells: &Cells) -> bool {
+    let found = names(cells);
+    let folded = |names: &[String]| {
+        let mut folded: Vec<String> = names.iter().map(|name| folded(name)).collect();
+        folded.truncate(folded.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1));
+        folded
+    };
+    let (own, other) = (folded(current), folded(&found));
+    if own == other {
+        return true;
+    }
+    let mut sorted = other.clone();
+    sorted.sort_unstable();
+    let is_told = |told: &[&str]| other.iter().any(|name| told.contains(&name.as_str()));
+    // Only the first column may lack a name, as that of an index.
+    let are_names =
+        other.iter().skip(usize::from(own.first().is_some_and(String::is_empty))).all(|name| !name.is_empty())
+            && found.iter().all(|name| name.is_empty() || is_name(name))
+            && sorted.windows(2).all(|pair| pair[0] != pair[1]);
+    if !are_names || !is_told(SERVICE) || !is_told(ACTION) {
+        return false;
+    }
+    let is_known = |name: &String| own.contains(name) || is_known(name);
+    let telling = |name: &String| [SERVICE, ACTION, TIME].iter().any(|told| told.contains(&name.as_str()));
+    let told: Vec<usize> = (0..own.len()).filter(|at| telling(&own[*at])).collect();
+    let has_service = own.iter().any(|name| SERVICE.contains(&name.as_str()));
+    other.iter().all(is_known) || has_service && told.iter().all(|at| other.get(*at).is_some_and(is_known))
+}
+
+/// A column's name regardless of case and of what separates its words.
+fn folded(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a text may be the name of a column, with a path into it, or a zone.
+fn is_name(name: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || "_-. []'\":+/$#".contains(letter);
+    name.len() <= MOST_LETTERS
+        && name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+        && name.chars().all(is_part)
+}
+
+/// Whether a folded name is that of a column of an audit log, or of a member of one.
+fn is_known(name: &String) -> bool {
+    let zoned = ["utc", "localtime"].iter().find_map(|zone| name.strip_suffix(zone)).unwrap_or(name);
+    [SERVICE, ACTION, TIME, OTHERS].iter().any(|known| known.contains(&zoned))
+        || PARENTS.iter().any(|parent| name.starts_with(parent))
+}
+
 /// Whether a text without a header looks like rows whose header is in another file.
 pub(crate) fn may_lack_header(text: &[u8]) -> bool {
     let line = first_line(text);
@@ -100,16 +230,7 @@ pub(crate) fn may_lack_header(text: &[u8]) -> bool {
 pub(crate) fn dialect(head: &[u8], delimiter: u8) -> Dialect {
     let mut names = first_line(head).split(|byte| *byte == delimiter).skip(1).peekable();
     let is_spaced = names.peek().is_some() && names.all(|name| name.starts_with(b" "));
-    Dialect { delimiter, has_backslashes: has_backslashes(head, delimiter), is_spaced }
-}
-
-/// Whether backslashes escape quotes. If quotes are doubled instead, a backslash before a quote ends a cell.
-fn has_backslashes(head: &[u8], delimiter: u8) -> bool {
-    let ends_cell = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n' | b' ');
-    memchr::memmem::find_iter(head, b"\\\"").any(|at| {
-        let is_escaped = head[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-        !is_escaped && head.get(at + 2).is_some_and(|byte| !ends_cell(byte))
-    })
+    Dialect { delimiter, has_backslashes: escaped_quote(head, 0, delimiter).is_some(), is_spaced }
 }
 
 /// The names of a header, without surrounding blanks and marks and without the table's name that Hive puts before each.

@@ -46,6 +46,8 @@ pub(crate) struct CsvText {
     long_numbers: Vec<LongNumbers>,
     /// Rows without any value.
     blank_rows: u64,
+    /// Whether the last row was the header.
+    is_after_header: bool,
     /// Warnings to emit before the next row.
     warnings: Vec<Warning>,
     budget: Budget,
@@ -82,6 +84,7 @@ impl CsvText {
             is_own: false,
             long_numbers: Vec::new(),
             blank_rows: 0,
+            is_after_header: true,
             warnings,
             budget,
             limits,
@@ -107,7 +110,11 @@ impl CsvText {
                 return Ok(false);
             };
             let (offset, length) = (place.start, (place.end - place.start) as u32);
-            if is_header(self.cells.iter()) {
+            let after_header = std::mem::take(&mut self.is_after_header);
+            if self.rows.dialect.delimiter == b'|' && is_rule(&self.cells, after_header) {
+                continue;
+            }
+            if is_header(self.cells.iter()) && header::is_repeated(&self.names, &self.cells) {
                 let message = "a line that repeats the header was skipped, as in joined files";
                 sink.take(Piece::Warning {
                     offset,
@@ -115,6 +122,7 @@ impl CsvText {
                     warning: Warning::new(WarningKind::RepeatedHeader, message),
                 });
                 self.take_header();
+                self.is_after_header = true;
                 self.emit_warnings(sink);
                 continue;
             }
@@ -247,6 +255,17 @@ pub(crate) fn repeated(names: &[String]) -> Option<Warning> {
     let message =
         format!("several columns have the same name; the last one with a value was used: {}", twice.join(", "));
     (!twice.is_empty()).then(|| Warning::new(WarningKind::Guessed, message))
+}
+
+/// Whether a row is a line drawn below the header, as in Markdown (`|---|:--:|`), or anywhere by a database's shell
+/// (`+-----+`).
+fn is_rule(cells: &Cells, after_header: bool) -> bool {
+    let is_drawn = |cell: &[u8], with: &[u8]| cell.contains(&b'-') && cell.iter().all(|byte| with.contains(byte));
+    let mut drawn = cells.iter().map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty()).peekable();
+    if cells.len() == 1 {
+        return drawn.next().is_some_and(|cell| cell.len() > 1 && is_drawn(cell, b"-+"));
+    }
+    after_header && drawn.peek().is_some() && drawn.all(|cell| is_drawn(cell, b"-:"))
 }
 
 /// Strips the apostrophe that our exports put before a cell so that spreadsheets do not run it as a formula.

@@ -32,6 +32,8 @@ pub(crate) struct Rows {
     at: usize,
     /// The offset of the buffer's first byte in the text.
     base: u64,
+    /// Before this offset in the text no backslash is seen to escape a quote.
+    examined: u64,
     ended: bool,
     /// The length of the longest row.
     limit: usize,
@@ -79,7 +81,7 @@ impl Cells {
 
 impl Rows {
     pub(crate) fn new(stream: Box<dyn Read>, dialect: Dialect, limit: usize) -> Self {
-        Self { stream, dialect, buffer: Vec::new(), at: 0, base: 0, ended: false, limit }
+        Self { stream, dialect, buffer: Vec::new(), at: 0, base: 0, examined: 0, ended: false, limit }
     }
 
     /// The position of the next row.
@@ -107,7 +109,16 @@ impl Rows {
             let blank = rest.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
             self.at += blank;
             cells.clear();
-            let end = row(&self.buffer[self.at..], self.dialect, self.ended, cells);
+            let mut end = row(&self.buffer[self.at..], self.dialect, self.ended, cells);
+            // Up to the first quote that a backslash escapes, both dialects read the same.
+            if !self.dialect.has_backslashes
+                && let Some(quote) = self.first_escaped_quote()
+                && end.is_none_or(|end| self.at + end > quote)
+            {
+                self.dialect.has_backslashes = true;
+                cells.clear();
+                end = row(&self.buffer[self.at..], self.dialect, self.ended, cells);
+            }
             if let Some(end) = end.filter(|end| *end <= self.limit) {
                 let start = self.position();
                 self.at += end;
@@ -129,6 +140,16 @@ impl Rows {
         }
     }
 
+    /// Where in the buffer a backslash first escapes a quote. Examines each byte once, until there is one.
+    fn first_escaped_quote(&mut self) -> Option<usize> {
+        let from = usize::try_from(self.examined.saturating_sub(self.base)).unwrap_or(usize::MAX).max(self.at);
+        let found = escaped_quote(&self.buffer, from, self.dialect.delimiter);
+        // What the last two bytes mean depends on what follows.
+        let end = found.unwrap_or_else(|| self.buffer.len().saturating_sub(2).max(from));
+        self.examined = self.base + end as u64;
+        found
+    }
+
     fn read_on(&mut self) -> io::Result<()> {
         self.base += self.at as u64;
         self.buffer.drain(..self.at);
@@ -143,6 +164,16 @@ impl Rows {
         // Return what came before an error; the stream will repeat the error.
         if count > 0 { Ok(()) } else { read }
     }
+}
+
+/// Where, from `from` on, a backslash first escapes a quote. If quotes are doubled instead, a backslash before a quote
+/// ends a cell.
+pub(super) fn escaped_quote(text: &[u8], from: usize, delimiter: u8) -> Option<usize> {
+    let ends_cell = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n' | b' ');
+    memchr::memmem::find_iter(text.get(from..)?, b"\\\"").map(|at| from + at).find(|at| {
+        let is_escaped = text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+        !is_escaped && text.get(at + 2).is_some_and(|byte| !ends_cell(byte))
+    })
 }
 
 /// The length of the first row without its line end; none if the line end has not been read yet.

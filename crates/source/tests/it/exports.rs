@@ -89,6 +89,121 @@ fn csv_is_read_in_every_dialect_of_exports() {
 }
 
 #[test]
+fn only_headers_are_taken_for_headers() {
+    const HEADER: &str = "event_time,service_name,action_name,user_agent,request_params.name";
+    const ROW: &str = "2025,s,a,u,n";
+    for (line, then, is_header) in [
+        // The same header, as joined files spell it.
+        (HEADER, ROW, true),
+        (&format!("\u{feff}{HEADER}"), ROW, true),
+        (&format!("\u{ef}\u{bb}\u{bf}{HEADER}"), ROW, true),
+        ("\"event_time\",\"service_name\",\"action_name\",\"user_agent\",\"request_params.name\"", ROW, true),
+        ("\u{feff}\"event_time\",\"service_name\",\"action_name\",\"user_agent\",\"request_params.name\"", ROW, true),
+        ("EVENT_TIME,SERVICE_NAME,ACTION_NAME,USER_AGENT,REQUEST_PARAMS.NAME", ROW, true),
+        ("eventTime,serviceName,actionName,userAgent,requestParams.name", ROW, true),
+        ("event_time, service_name, action_name, user_agent, request_params.name", ROW, true),
+        (&format!("{HEADER},,"), ROW, true),
+        // In another order, with fewer columns, with others.
+        ("action_name,user_agent,request_params.name,event_time,service_name", "a,u,n,2025,s", true),
+        ("service_name,action_name", "s,a", true),
+        ("event_time,service_name,action_name", "2025,s,a", true),
+        ("workspace_id,event_date,event_time,service_name,action_name,response", "7,d,2025,s,a,r", true),
+        ("event_time,service_name,action_name,team's own column", "2025,s,a,x", true),
+        ("t.event_time,t.service_name,t.action_name", "2025,s,a", true),
+        ("TimeGenerated [UTC],ServiceName,ActionName,Identity,RequestParams", "2025,s,a,i,r", true),
+        // Rows in which people wrote names.
+        ("2025,clusters,create,event_time,service_name", ROW, false),
+        ("2025,clusters,create,service_name,action_name", ROW, false),
+        (",clusters,create,service_name,action_name", ROW, false),
+        (",,,service_name,action_name", ROW, false),
+        ("event_time,,,service_name,action_name", ROW, false),
+        ("never,clusters,create,service_name,action_name", ROW, false),
+        ("2025,clusters,create,\"event_time,service_name,action_name\",service_name", ROW, false),
+        ("2025,clusters,create,Event Time,SERVICE_NAME", ROW, false),
+        ("2025,clusters,create,requestParams,userIdentity", ROW, false),
+        ("event_time,clusters,create,service_name,action_name", ROW, false),
+        ("service_name,service_name,action_name,action_name,action_name", ROW, false),
+    ] {
+        let text = format!("{HEADER}\n{ROW}\n{line}\n{then}\n");
+        let found = pieces(text.as_bytes(), Limits::default());
+        let headers = found.iter().filter(|piece| piece.ends_with("?repeated_header")).count();
+        let records = found.iter().filter(|piece| piece.contains(" {")).count();
+        assert_eq!((headers, records, found.len()), if is_header { (1, 2, 3) } else { (0, 3, 3) }, "{line}: {found:?}");
+        let last = found.last().unwrap();
+        for part in ["\":\"2025\"", "\":\"s\"", "\":\"a\""] {
+            assert_eq!(last.contains(part), !line.starts_with("service_name,action_name") || part != "\":\"2025\"");
+        }
+    }
+    // Without a time.
+    for (line, is_header) in
+        [("clusters,create,service_name,action_name", false), ("c,service_name,action_name,d", false)]
+    {
+        let text = format!("service_name,action_name,user_agent,name\ns,a,u,n\n{line}\n");
+        let found = pieces(text.as_bytes(), Limits::default());
+        assert_eq!(found.iter().any(|piece| piece.contains('?')), is_header, "{line}: {found:?}");
+    }
+}
+
+#[test]
+fn lines_drawn_below_and_around_headers_are_no_rows() {
+    const ROW: &str = r#"{"service_name":"s","action_name":"a"}"#;
+    for (text, expected) in [
+        ("|service_name|action_name|\n|---|:--:|\n|s|a|\n", vec![ROW]),
+        ("| service_name | action_name |\n| :--- | ---: |\n| s | a |\n", vec![ROW]),
+        ("service_name|action_name\n-|-\ns|a\n", vec![ROW]),
+        (
+            "|service_name|action_name|\n|---|---|\n|s|a|\n|service_name|action_name|\n|---|---|\n|s|a|\n",
+            vec![ROW, "?repeated_header", ROW],
+        ),
+        (
+            "+------+------+\n|service_name|action_name|\n+------+------+\n|s|a|\n+------+------+\n",
+            vec!["?skipped_bytes", ROW],
+        ),
+        (" service_name | action_name \n------+-----\n s | a \n", vec![ROW]),
+        // Not drawn, or by no such tool.
+        ("|service_name|action_name|\n|-|x|\n", vec![r#"{"service_name":"-","action_name":"x"}"#]),
+        ("|service_name|action_name|\n|s|a|\n|-|-|\n", vec![ROW, r#"{"service_name":"-","action_name":"-"}"#]),
+        ("service_name,action_name\n---,---\n", vec![r#"{"service_name":"---","action_name":"---"}"#]),
+    ] {
+        let found: Vec<_> = pieces(text.as_bytes(), Limits::default())
+            .into_iter()
+            .map(|piece| piece.split_once(' ').map(|(_, text)| text.replace(": ", ":")).unwrap_or_default())
+            .map(|text| text.replace("\" ", "\"").replace(" \"", "\"").replace("\"\":\"\",", ""))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn backslashes_escape_quotes_from_where_they_first_do() {
+    const HEADER: &str = "service_name,action_name,request_params\n";
+    let spark = |name: &str| format!("s,a,\"{{\\\"k\\\":\\\"{name}\\\"}}\"\n");
+    let params =
+        |name: &str| format!(r#"{{"service_name":"s","action_name":"a","request_params":"{{\"k\":\"{name}\"}}"}}"#);
+    for plain_bytes in [0, 10, 65_400, 65_480, 65_500, 65_530, 65_536, 70_000, 131_000, 131_072, 300_000] {
+        for (rows, expected) in [
+            (spark("v,w") + &spark("x"), vec![params("v,w"), params("x")]),
+            // A path that ends with a backslash tells nothing.
+            (
+                "s,a,\"C:\\\"\n".to_owned() + &spark("v"),
+                vec![r#"{"service_name":"s","action_name":"a","request_params":"C:\\"}"#.to_owned(), params("v")],
+            ),
+        ] {
+            let mut text = HEADER.to_owned();
+            while text.len() < plain_bytes {
+                text += "s,a,\"plain, quoted\"\n";
+            }
+            let is_late = text.len() > 1 << 16;
+            let found = pieces((text + &rows).as_bytes(), Limits::default());
+            let last: Vec<_> = found[found.len() - 2..].iter().map(|piece| piece.split_once(' ').unwrap().1).collect();
+            if is_late || !rows.contains("C:") {
+                assert_eq!(last, expected, "{plain_bytes}");
+            }
+        }
+    }
+}
+
+#[test]
 fn rows_of_results_become_records_at_their_positions() {
     for (input, expected) in [
         (
