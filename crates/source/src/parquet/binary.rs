@@ -1,5 +1,5 @@
 //! Converts binary columns, as Hive, Impala and older Spark write texts, to text where they are UTF-8 and to
-//! hexadecimal digits elsewhere.
+//! hexadecimal digits elsewhere, and UUIDs to the text that people know.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -10,16 +10,18 @@ use arrow_array::{
 };
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Fields, Schema};
 
+use super::uuids;
+
 /// The rows with binary columns as text, and the names of columns with values that are not UTF-8. None if no column is
 /// binary.
 pub(super) fn with_texts(rows: &RecordBatch) -> Option<Result<(RecordBatch, Vec<String>), ArrowError>> {
     let schema = rows.schema_ref();
-    let has_bytes = schema.fields().iter().any(|field| has_bytes(field.data_type()));
+    let has_bytes = schema.fields().iter().any(|field| has_bytes(field));
     has_bytes.then(|| {
         let (mut columns, mut fields, mut broken) = (Vec::new(), Vec::new(), Vec::new());
         for (field, column) in schema.fields().iter().zip(rows.columns()) {
             let mut is_broken = false;
-            let column = array(column, &mut is_broken)?;
+            let column = array(field, column, &mut is_broken)?;
             fields.push(renewed(field, column.data_type()));
             columns.push(column);
             if is_broken {
@@ -32,12 +34,12 @@ pub(super) fn with_texts(rows: &RecordBatch) -> Option<Result<(RecordBatch, Vec<
     })
 }
 
-fn has_bytes(data_type: &DataType) -> bool {
-    match data_type {
+fn has_bytes(field: &Field) -> bool {
+    match field.data_type() {
         DataType::BinaryView => true,
-        DataType::Struct(fields) => fields.iter().any(|field| has_bytes(field.data_type())),
-        DataType::List(element) | DataType::Map(element, _) => has_bytes(element.data_type()),
-        _ => false,
+        DataType::Struct(fields) => fields.iter().any(|field| has_bytes(field)),
+        DataType::List(element) | DataType::Map(element, _) => has_bytes(element),
+        _ => uuids::is_uuid(field),
     }
 }
 
@@ -45,17 +47,23 @@ fn renewed(field: &FieldRef, data_type: &DataType) -> FieldRef {
     Arc::new(Field::clone(field).with_data_type(data_type.clone()))
 }
 
-fn array(from: &ArrayRef, is_broken: &mut bool) -> Result<ArrayRef, ArrowError> {
-    Ok(match from.data_type() {
+fn array(field: &Field, from: &ArrayRef, is_broken: &mut bool) -> Result<ArrayRef, ArrowError> {
+    if !has_bytes(field) {
+        return Ok(Arc::clone(from));
+    }
+    Ok(match field.data_type() {
         DataType::BinaryView => {
             let texts = from.as_binary_view().iter().map(|bytes| bytes.map(|bytes| text(bytes, is_broken)));
             Arc::new(texts.collect::<StringViewArray>())
         }
-        inner if !has_bytes(inner) => Arc::clone(from),
+        DataType::FixedSizeBinary(_) => {
+            let texts = from.as_fixed_size_binary().iter().map(|bytes| bytes.map(uuids::text));
+            Arc::new(texts.collect::<StringViewArray>())
+        }
         DataType::Struct(_) => Arc::new(group(from.as_struct(), is_broken)?),
         DataType::List(element) => {
             let (_, offsets, elements, nulls) = from.as_list::<i32>().clone().into_parts();
-            let elements = array(&elements, is_broken)?;
+            let elements = array(element, &elements, is_broken)?;
             Arc::new(ListArray::try_new(renewed(element, elements.data_type()), offsets, elements, nulls)?)
         }
         DataType::Map(entry, is_sorted) => {
@@ -69,7 +77,8 @@ fn array(from: &ArrayRef, is_broken: &mut bool) -> Result<ArrayRef, ArrowError> 
 
 fn group(from: &StructArray, is_broken: &mut bool) -> Result<StructArray, ArrowError> {
     let (fields, columns, nulls) = from.clone().into_parts();
-    let columns = columns.iter().map(|column| array(column, is_broken)).collect::<Result<Vec<_>, _>>()?;
+    let columns = fields.iter().zip(&columns).map(|(field, column)| array(field, column, is_broken));
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
     let fields: Fields =
         fields.iter().zip(&columns).map(|(field, column)| renewed(field, column.data_type())).collect();
     StructArray::try_new_with_length(fields, columns, nulls, from.len())
@@ -80,6 +89,11 @@ fn text(bytes: &[u8], is_broken: &mut bool) -> String {
         return text.to_owned();
     }
     *is_broken = true;
+    hexadecimal(bytes)
+}
+
+/// Two digits for each byte.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
         // Writing to a string cannot fail.
         _ = write!(digits, "{byte:02x}");

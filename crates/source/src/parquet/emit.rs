@@ -4,7 +4,7 @@ use arrow_array::RecordBatch;
 use arrow_json::WriterBuilder;
 use arrow_json::writer::LineDelimited;
 
-use super::{ParquetRows, binary, rows};
+use super::{ParquetRows, binary, infinite, rows};
 use crate::piece::{Consumed, Piece, Record, RowNumbers, Sink};
 use crate::{Problem, ProblemKind, Warning, WarningKind};
 
@@ -20,6 +20,7 @@ impl ParquetRows {
         places: &RowNumbers,
         sink: &mut dyn Sink,
     ) -> Result<bool, Problem> {
+        self.warn_of_infinite(batch, places, sink);
         let longest = self.limits.record_bytes as u64;
         let mut first = 0;
         while first < batch.num_rows() {
@@ -107,6 +108,21 @@ impl ParquetRows {
             let warning = Warning::new(WarningKind::BrokenText, message).of_field(column.clone());
             sink.take(Piece::Warning { offset: row, length: 0, warning });
             self.binary_columns.push(column);
+        }
+    }
+
+    /// Warns once for each column that has NaN or an infinity.
+    fn warn_of_infinite(&mut self, rows: &RecordBatch, places: &RowNumbers, sink: &mut dyn Sink) {
+        for (at, row) in infinite::columns(rows) {
+            let column = rows.schema_ref().field(at).name().clone();
+            if self.infinite_columns.contains(&column) {
+                continue;
+            }
+            let message =
+                format!("{column} is NaN or infinite in some rows, which JSON does not have; it counts as absent");
+            let warning = Warning::new(WarningKind::NotANumber, message).of_field(column.clone());
+            sink.take(Piece::Warning { offset: places.row(row), length: 0, warning });
+            self.infinite_columns.push(column);
         }
     }
 

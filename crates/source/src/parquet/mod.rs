@@ -10,6 +10,7 @@ mod delta;
 mod emit;
 mod footer;
 mod footer_fields;
+mod infinite;
 mod mapped;
 mod maps;
 mod page_headers;
@@ -18,6 +19,7 @@ mod portions;
 mod rows;
 mod runs;
 mod thrift;
+mod uuids;
 mod varint;
 
 use std::rc::Rc;
@@ -89,6 +91,8 @@ pub(crate) struct ParquetRows {
     work: u64,
     /// The columns already reported for bytes other than UTF-8.
     binary_columns: Vec<String>,
+    /// The columns already reported for NaN or infinities.
+    infinite_columns: Vec<String>,
     limits: Limits,
 }
 
@@ -122,7 +126,7 @@ impl ParquetRows {
     ) -> Result<Self, Problem> {
         let metadata = Arc::new(footer::footer(&*source, &budget, limits)?);
         let rows = metadata.row_groups().iter().map(|group| group.num_rows() as u64).sum();
-        let schema = decoded_schema(&metadata)?;
+        let schema = uuids::marked(&decoded_schema(&metadata)?, metadata.file_metadata().schema_descr());
         let metadata = Arc::new(maps::as_pairs(Arc::unwrap_or_clone(metadata)).map_err(of_parquet)?);
         let decoded = decoded_schema(&metadata)?;
         let expanded = Budget::new(budget.left());
@@ -150,6 +154,7 @@ impl ParquetRows {
             stand: None,
             work: 0,
             binary_columns: Vec::new(),
+            infinite_columns: Vec::new(),
             limits,
         })
     }

@@ -63,7 +63,7 @@ fn bytes(array: &dyn Array, first: usize, count: usize) -> u64 {
     let within = match array.data_type() {
         DataType::Utf8View => lengths(&array.as_string_view().views()[first..first + count]),
         DataType::Dictionary(..) => coded_lengths(array, first, count),
-        // Bytes are written as hexadecimal digits.
+        // Bytes are written as hexadecimal digits; the dashes of a UUID are less than what is around a text.
         DataType::BinaryView => 2 * lengths(&array.as_binary_view().views()[first..first + count]),
         DataType::FixedSizeBinary(length) => 2 * u64::try_from(*length).unwrap_or_default() * count as u64,
         DataType::Struct(_) => struct_bytes(array.as_struct(), first, count),

@@ -13,5 +13,6 @@ mod hostile_parquet;
 mod layouts;
 mod lists;
 mod parquet_file;
+mod parquet_values;
 mod support;
 mod table;
