@@ -1,6 +1,7 @@
 //! Reads events directly from the columns of a table, without writing any record as JSON. The result equals that of
 //! reading the record's JSON; where a format cannot be sure of that, it leaves the table or the row to the JSON reader.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use arrow_array::types::ArrowPrimitiveType;
@@ -14,7 +15,7 @@ use crate::partitions::Partitions;
 use crate::texts::{Texts, is_valid};
 use crate::time::Moment;
 use crate::unique::Keyed;
-use crate::{address, doubtful, formats, number, params, time, unique, workspace};
+use crate::{address, doubtful, formats, number, params, response, time, unique, workspace};
 
 /// The texts of an event that a column holds unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ const PADDED: [EventText; 8] = [
     EventText::EventId,
 ];
 
+const PRINCIPALS: [EventText; 4] = [EventText::Email, EventText::SubjectName, EventText::RunBy, EventText::RunAs];
+
 /// Rows of a table, all events of one format.
 #[derive(Debug)]
 pub struct EventRows<'a> {
@@ -63,7 +66,7 @@ pub struct EventRows<'a> {
     pub(crate) status: Statuses<'a>,
     pub(crate) params: Option<ParamColumns<'a>>,
     /// Columns that no reader uses, with their names.
-    pub(crate) unread: Vec<(&'a str, &'a ArrayRef)>,
+    pub(crate) unread: Vec<(Cow<'a, str>, &'a ArrayRef)>,
     pub(crate) key_of_ids: FingerprintKey,
 }
 
@@ -170,6 +173,11 @@ impl<'a> EventRows<'a> {
             && [EventText::AccountId, EventText::RequestId, EventText::SessionId]
                 .into_iter()
                 .all(|id| self.text(id).get(row).is_none_or(|id| !number::is_rounded(id)))
+            && self.has_plain_workspace(row)
+            && PRINCIPALS
+                .into_iter()
+                .all(|name| self.text(name).get(row).is_none_or(|text| !doubtful::may_be_nested(text)))
+            && !self.status.is_unread(row)
     }
 
     /// Notes on columns that no reader uses but in which some of these rows have a value. [`RecordReader::read`] notes
@@ -212,9 +220,25 @@ impl<'a> EventRows<'a> {
 
     /// A row's effective workspace. `params` are the row's parameters.
     pub fn workspace(&self, row: usize, params: &[RowParam]) -> Option<&'a str> {
-        let own = self.workspace_id.get(row).filter(|id| !id.is_empty());
+        let own = self.own_workspace(row);
         let params = params.iter().map(|param| (self.key(*param), self.value(*param)));
         workspace::effective_text(self.text(EventText::AuditLevel).get(row), own, params)
+    }
+
+    fn own_workspace(&self, row: usize) -> Option<&'a str> {
+        self.workspace_id.get(row).filter(|id| workspace::is_id(id))
+    }
+
+    /// Whether the workspace that an account-level row's parameters name is an id as it stands.
+    fn has_plain_workspace(&self, row: usize) -> bool {
+        let Some(ParamColumns { map, keys, values }) = self.params else { return true };
+        let level = self.text(EventText::AuditLevel).get(row);
+        if !workspace::is_of_account(level, self.own_workspace(row)) || !map.is_valid(row) {
+            return true;
+        }
+        let offsets = map.value_offsets();
+        let mut entries = offsets[row] as usize..offsets[row + 1] as usize;
+        entries.all(|at| keys.get(at) != Some(workspace::PARAM) || values.get(at).is_none_or(workspace::is_plain))
     }
 
     /// A row's status.
@@ -334,7 +358,12 @@ impl Statuses<'_> {
             Self::Numbers { numbers, nulls, within } => {
                 numbers.get(row).filter(|_| is_valid(*nulls, row) && is_valid(*within, row)).copied()
             }
-            Self::Texts(texts) => number::integer(texts.get(row)?)?.try_into().ok(),
+            Self::Texts(texts) => response::code(texts.get(row)?),
         }
+    }
+
+    fn is_unread(&self, row: usize) -> bool {
+        let Self::Texts(texts) = self else { return false };
+        texts.get(row).is_some_and(response::is_unread)
     }
 }

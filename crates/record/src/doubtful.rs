@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::event::{Event, Note};
-use crate::number;
+use crate::{number, scalars};
 use touchstone_source::{Warning, WarningKind};
 
 /// How programs print a missing value. No event has one of these as its id.
@@ -17,7 +17,7 @@ pub(crate) fn is_implausible_id(id: &str) -> bool {
     is_null(id) || is_rounded(id)
 }
 
-fn is_null(id: &str) -> bool {
+pub(crate) fn is_null(id: &str) -> bool {
     id.len() <= 9 && NULLS.contains(&id)
 }
 
@@ -33,14 +33,22 @@ pub(crate) const PLAUSIBLE_MS: Range<i64> = 1_262_304_000_000..4_102_444_800_000
 /// Whether [`note`] would leave an event unchanged.
 pub(crate) fn is_sound(event: &Event<'_>) -> bool {
     event.time_ms.is_none_or(|ms| PLAUSIBLE_MS.contains(&ms))
+        && principals(event).iter().all(|(_, text)| text.as_deref().is_none_or(|text| !may_be_nested(text)))
         && names(event).iter().all(|text| text.as_deref().is_none_or(|text| !is_padded(text)))
         && ids(event).iter().all(|(_, id)| id.as_deref().is_none_or(|id| !number::is_rounded(id)))
         && event.event_id.as_deref().is_none_or(|id| !is_implausible_id(id))
 }
 
-/// Whether a text is padded with spaces, as in columns of fixed width. Other white space may be intended.
+/// Whether a text is padded with spaces, as in columns of fixed width, or with blanks that are not ASCII, as copied from
+/// pages. Other white space may be intended.
 pub(crate) fn is_padded(text: &str) -> bool {
-    text.starts_with(' ') || text.ends_with(' ')
+    let (Some(first), Some(last)) = (text.as_bytes().first(), text.as_bytes().last()) else { return false };
+    let is_ascii = (first | last).is_ascii();
+    *first == b' ' || *last == b' ' || !is_ascii && (text.starts_with(is_blank) || text.ends_with(is_blank))
+}
+
+fn is_blank(letter: char) -> bool {
+    matches!(letter, ' ' | '\u{feff}') || !letter.is_ascii() && letter.is_whitespace()
 }
 
 /// Texts that never start or end with a space.
@@ -56,6 +64,20 @@ fn names<'e, 'a>(event: &'e Event<'a>) -> [&'e Option<Cow<'a, str>>; 10] {
         &event.session_id,
         &event.request_id,
         &event.event_id,
+    ]
+}
+
+/// Whether a text may be the JSON of an object or a list.
+pub(crate) fn may_be_nested(text: &str) -> bool {
+    text.starts_with(['{', '['])
+}
+
+fn principals<'e, 'a>(event: &'e Event<'a>) -> [(&'static str, &'e Option<Cow<'a, str>>); 4] {
+    [
+        ("email", &event.email),
+        ("run_as", &event.run_as),
+        ("run_by", &event.run_by),
+        ("subject_name", &event.subject_name),
     ]
 }
 
@@ -87,7 +109,7 @@ pub(crate) fn note(event: &mut Event<'_>) {
         &mut event.event_id,
     ];
     for text in padded.into_iter().flatten().filter(|text| is_padded(text)) {
-        *text = Cow::Owned(text.trim_matches(' ').to_owned());
+        *text = Cow::Owned(text.trim_matches(is_blank).to_owned());
     }
     let cut_off = |name: &'static str, id: &str| {
         let message =
@@ -101,6 +123,17 @@ pub(crate) fn note(event: &mut Event<'_>) {
         && is_rounded(&id)
     {
         warnings.push(cut_off("event_id", &id));
+    }
+    for (name, text) in [
+        ("email", &mut event.email),
+        ("run_as", &mut event.run_as),
+        ("run_by", &mut event.run_by),
+        ("subject_name", &mut event.subject_name),
+    ] {
+        let is_nested = |text: &str| may_be_nested(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        if let Some(nested) = text.take_if(|text| is_nested(text)) {
+            warnings.push(scalars::unread(name, &nested));
+        }
     }
     warnings.sort_by(|one, other| one.field.cmp(&other.field));
     event.warnings.extend(warnings);

@@ -218,16 +218,27 @@ fn fill(event: &mut Event<'_>, siblings: &[Vec<Member<'_>>]) {
             keys.iter().find_map(|key| json::text_of(members, key).map(|text| ((*key).to_owned(), text.into_owned())))
         })
     };
+    let times = siblings.iter().flat_map(|members| {
+        TIMES.iter().filter_map(|key| Some(((*key).to_owned(), json::text_of(members, key)?.into_owned())))
+    });
     let has_time_text = event.warnings.iter().any(|warning| warning.kind == WarningKind::UnplacedTime);
-    if event.time_ms.is_none()
-        && !event.needs_date_order
-        && !has_time_text
-        && let Some((key, text)) = find(&TIMES)
-        && let Some(moment) = time::of_text(&text)
-    {
-        (event.time_ms, event.time_ns) = (Some(moment.ms), moment.ns);
-        let message = format!("the record has no time; it has that of {key} beside it");
-        event.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(key));
+    if event.time_ms.is_none() && !event.needs_date_order && !has_time_text {
+        let mut unplaced = None;
+        for (key, text) in times.filter(|(_, text)| !text.trim().is_empty()) {
+            if let Some(moment) = time::of_text(&text) {
+                (event.time_ms, event.time_ns) = (Some(moment.ms), moment.ns);
+                let message = format!("the record has no time; it has that of {key} beside it");
+                event.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(key));
+                unplaced = None;
+                break;
+            }
+            unplaced.get_or_insert((key, text));
+        }
+        if let Some((key, text)) = unplaced {
+            let shown: String = text.chars().take(NAME_LETTERS).collect();
+            let message = format!("the record has no time, and that of {key} beside it has no single reading: {shown}");
+            event.warnings.push(Warning::new(WarningKind::UnplacedTime, message).of_field(key));
+        }
     }
     if event.event_id.is_none()
         && let Some((_, id)) = find(&IDS)

@@ -12,7 +12,7 @@ use serde_json::Error;
 use serde_json::value::RawValue;
 
 use crate::event::Note;
-use crate::{names, problem, repair, unique};
+use crate::{names, problem, repair, scalars, unique};
 use touchstone_source::Problem;
 
 /// A key and the source text of its value.
@@ -51,11 +51,13 @@ pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, s
 
 /// Like [`text_of`], but falls back to a key that differs in case or in what separates its words.
 fn text_of_folded<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
-    if let Some(raw) = get(members, key) {
-        return Some(text(raw));
-    }
-    let folded = members.iter().rev().find(|member| names::equals_folded(&member.key, key))?;
-    Some(folded.value.get()).filter(|raw| *raw != "null").map(text)
+    let exact = members.iter().rev().find(|member| member.key == key).filter(|member| !member.is_null());
+    let found = exact.or_else(|| members.iter().rev().find(|member| names::equals_folded(&member.key, key)));
+    let value = found.filter(|member| !member.is_null())?.value;
+    // Messages and results are often JSON themselves.
+    let is_free = matches!(key, "result" | "errorMessage" | "error_message");
+    let typed = scalars::typed(value).filter(|(name, _)| !is_free || *name == "string");
+    Some(text(typed.map_or(value, |(_, value)| value).get()))
 }
 
 /// Whether there are members with all of the keys; their values may be null.
@@ -83,27 +85,49 @@ pub(crate) fn object<'a>(text: &'a str, key: &str) -> Result<Vec<Member<'a>>, Pr
 }
 
 /// Reads the texts of some members of the object under `key`, or of the object whose JSON text is stored there. Notes
-/// keys that occur in it more than once.
+/// keys that occur in it more than once, and members of structs that are not read.
 pub(crate) fn fields<'a, const N: usize>(
     members: &[Member<'a>],
     key: &str,
     names: [&str; N],
     notes: &mut Vec<Note>,
 ) -> Result<[Option<Cow<'a, str>>; N], Problem> {
+    let mut note = |members: &[Member<'_>]| {
+        unique::note_repeats(members, Some(key), notes);
+        note_unread(members, key, &names, notes);
+    };
     Ok(match document(members, key) {
         None => [const { None }; N],
         Some(Cow::Borrowed(text)) => {
             let members = object(text, key)?;
-            unique::note_repeats(&members, Some(key), notes);
+            note(&members);
             names.map(|name| text_of_folded(&members, name))
         }
         Some(Cow::Owned(text)) => {
             let members = object(&text, key)?;
-            unique::note_repeats(&members, Some(key), notes);
+            note(&members);
             names.map(|name| text_of_folded(&members, name).map(|text| Cow::Owned(text.into_owned())))
         }
     })
 }
+
+/// Notes the members of a struct that have values but are not among `names`.
+fn note_unread(members: &[Member<'_>], key: &str, names: &[&str], notes: &mut Vec<Note>) {
+    let is_struct = !matches!(key, "properties" | "actor");
+    let is_read =
+        |key: &str| names.iter().any(|name| *name == key || names::equals_folded(key, name)) || IGNORED.contains(&key);
+    let is_unread = |member: &&Member<'_>| !names::is_nothing(member.value.get()) && !is_read(&member.key);
+    let mut unread: Vec<_> = members.iter().filter(|member| is_struct && is_unread(member)).collect();
+    unread.sort_by(|one, other| one.key.cmp(&other.key));
+    unread.dedup_by(|one, other| one.key == other.key);
+    notes.extend(unread.iter().take(MAX_UNREAD).map(|member| Note::unread(&format!("{key}.{}", member.key))));
+}
+
+/// How many unread members of one struct are noted.
+const MAX_UNREAD: usize = 32;
+
+/// Members of structs that feed no column: one that the platform adds, and what a cut left.
+pub(crate) const IGNORED: [&str; 3] = ["acting_resource", "actingResource", "TRUNCATED"];
 
 /// A range of a text, borrowed if the text is.
 pub(crate) fn part(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {

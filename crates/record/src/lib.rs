@@ -23,6 +23,7 @@ mod partitions;
 mod problem;
 mod repair;
 mod response;
+mod scalars;
 mod spread;
 mod template;
 #[cfg(test)]
@@ -211,12 +212,16 @@ fn read_text<'a>(
         notes.sort();
         return Ok(Event { notes, ..event });
     }
-    let mut event = match formats::read(format, &members, own) {
+    let settled = if format.is_some() { scalars::settled(&members) } else { None };
+    let (settled, unread_texts) = settled.unzip();
+    let settled: &[_] = settled.as_deref().unwrap_or(&members);
+    let mut event = match formats::read(format, settled, own) {
         Err(problem) if problem.kind == ProblemKind::UnknownFormat => {
             return envelope::read(&members[..own], partitions, key, order, problem);
         }
         read => read?,
     };
+    event.warnings.extend(unread_texts.unwrap_or_default());
     doubtful::note(&mut event);
     event.notes.append(&mut repeats);
     if has_unknown {
@@ -228,7 +233,7 @@ fn read_text<'a>(
     }
     event.notes.sort();
     if event.time_ms.is_none() {
-        formats::set_time(&mut event, &members, order);
+        formats::set_time(&mut event, settled, order);
     }
     let fingerprint = match event.event_id.as_deref() {
         Some(id) if !id.is_empty() => {

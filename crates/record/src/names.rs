@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::event::Format;
+use crate::formats;
 use crate::json::Member;
 
 /// The keys that a format's reader uses. Of two spellings, the preferred one comes first.
@@ -190,9 +191,23 @@ pub(crate) struct Normalized {
 /// Renames a record's keys to their format's spelling, unless the record already has a value under it.
 pub(crate) fn normalize(format: Format, members: &mut [Member<'_>]) -> Normalized {
     let mut normalized = Normalized::default();
+    // Values come first, so that nulls take no names from them.
+    if rename(format, members, false, &mut normalized) {
+        rename(format, members, true, &mut normalized);
+    }
+    normalized
+}
+
+/// Renames the members that are null, or those that are not. Returns whether others are left to rename.
+fn rename(format: Format, members: &mut [Member<'_>], nulls: bool, normalized: &mut Normalized) -> bool {
+    let mut is_left = false;
     for at in 0..members.len() {
         let key: &str = &members[at].key;
         if known(format).contains(&key) {
+            continue;
+        }
+        if members[at].is_null() != nulls {
+            is_left = true;
             continue;
         }
         let Some(name) = of_key(format, key) else {
@@ -212,17 +227,21 @@ pub(crate) fn normalize(format: Format, members: &mut [Member<'_>]) -> Normalize
         }
         normalized.is_renamed = true;
     }
-    normalized
+    is_left
 }
 
 /// The keys with values that no reader of the format uses.
 pub(crate) fn unread<'m>(format: Format, members: &'m [Member<'_>]) -> impl Iterator<Item = &'m str> {
     let is_unread = move |member: &&Member<'_>| {
         let key: &str = &member.key;
-        let is_nothing = matches!(member.value.get(), "null" | "\"\"" | "{}" | "[]");
-        !known(format).contains(&key) && !is_nothing && !is_ignored(format, key)
+        !known(format).contains(&key) && !is_nothing(member.value.get()) && !is_ignored(format, key)
     };
     members.iter().filter(is_unread).map(|member| member.key.as_ref())
+}
+
+/// Whether a value is null or empty.
+pub(crate) fn is_nothing(raw: &str) -> bool {
+    matches!(raw, "null" | "\"\"" | "{}" | "[]")
 }
 
 /// Whether a format's reader uses a key, in any spelling.
@@ -240,8 +259,7 @@ pub(crate) fn is_ignored(format: Format, key: &str) -> bool {
     };
     // Exports number their rows in a column without a name.
     let is_index = || key.is_empty() || equals_folded(key, "Unnamed: 0") || matches!(key, "index" | "level_0");
-    // A time whose zone follows its name in brackets.
-    let is_zoned = || key.ends_with(']') && key.contains('[');
+    let is_zoned = || formats::zone_of(format, key).is_some();
     ignored.iter().any(|ignored| equals_folded(key, ignored)) || is_index() || is_zoned()
 }
 

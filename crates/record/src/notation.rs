@@ -3,6 +3,9 @@
 //! with the end cut off.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::workspace;
 
 /// How many nested brackets are followed. No part of an audit record has as many.
 const DEPTH: usize = 64;
@@ -20,6 +23,8 @@ pub(crate) struct Notation {
     pub(crate) json: String,
     /// Whether the text ends before its last bracket closes. `json` has what comes before the cut.
     pub(crate) is_cut: bool,
+    /// The innermost member whose value the cut is in.
+    pub(crate) cut: Option<Cut>,
     /// Whether a comma was taken as part of a value because no key follows it.
     pub(crate) is_guessed: bool,
     /// Whether NaN or an infinity became null.
@@ -39,6 +44,48 @@ pub(crate) fn read(text: &str, fields: &[&str]) -> Option<Notation> {
         _ => reader.call(fields, 0)?,
     }
     reader.rest.trim_start().is_empty().then_some(reader.found)
+}
+
+/// A member whose value ends at a cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// The keys that lead to it, the innermost first.
+    pub(crate) keys: Vec<String>,
+    /// Its key in the JSON; empty if the text has none.
+    key: Range<usize>,
+    /// Its value in the JSON.
+    value: Range<usize>,
+    is_quoted: bool,
+}
+
+impl Notation {
+    /// Removes the value that ends at the cut if its beginning says something else than the whole: a number, a word, an
+    /// id, an address. Texts and request parameters are kept, except the parameter that is a workspace's id, which gets
+    /// the key of what was cut off. Returns the removed member's key.
+    pub(crate) fn remove_cut(&mut self, is_params: bool) -> Option<String> {
+        let cut = self.cut.take()?;
+        let name = cut.keys.first()?;
+        let value = &self.json[cut.value.clone()];
+        let letters = |key: &str| key.replace(['_', '-', ' '], "").to_ascii_lowercase();
+        let is_param =
+            is_params || cut.keys[1..].iter().any(|key| matches!(&*letters(key), "requestparams" | "flattened"));
+        if is_param {
+            if name != workspace::PARAM || cut.key.is_empty() || value == "null" {
+                return None;
+            }
+            self.json.replace_range(cut.key, &format!("\"{CUT_KEY}\""));
+            return Some(name.clone());
+        }
+        let is_free = matches!(&*letters(name), "errormessage" | "result" | "useragent");
+        let text = value.trim_matches('"').to_ascii_lowercase();
+        let is_word = ["null", "none", "nan", "true", "false"].iter().any(|word| word.starts_with(&text));
+        let is_text = value.starts_with('"') && (cut.is_quoted || !is_word);
+        if value.starts_with(['{', '[']) || is_free && is_text || value == "null" {
+            return None;
+        }
+        self.json.replace_range(cut.value, "null");
+        Some(name.clone())
+    }
 }
 
 struct Reader<'a> {
@@ -108,11 +155,13 @@ impl Reader<'_> {
             Some(_) => {
                 let (rest, length) = (self.rest, self.found.json.len());
                 let flags = (self.found.is_cut, self.found.is_guessed, self.found.has_nan);
+                let cut = self.found.cut.clone();
                 if self.call(fields, depth).is_none() {
                     // It only looked like a call; read it as a text.
                     self.rest = rest;
                     self.found.json.truncate(length);
                     (self.found.is_cut, self.found.is_guessed, self.found.has_nan) = flags;
+                    self.found.cut = cut;
                     self.bare(stop);
                 }
                 Some(())
@@ -185,7 +234,7 @@ impl Reader<'_> {
         }
         self.rest = &self.rest[1..];
         self.push("[");
-        self.elements(close, depth, |reader, at| {
+        self.elements(close, depth, &[], |reader, at| {
             if at > 0 {
                 reader.push(",");
             }
@@ -199,6 +248,7 @@ impl Reader<'_> {
         &mut self,
         close: &str,
         depth: usize,
+        fields: &[&str],
         mut before: impl FnMut(&mut Self, usize) -> Option<()>,
     ) -> Option<()> {
         let mut at = 0;
@@ -212,7 +262,11 @@ impl Reader<'_> {
                 return Some(());
             }
             before(self, at)?;
+            let start = self.start(0..0);
             self.value(&[], Stop::Comma, depth + 1)?;
+            if let Some(name) = fields.get(at) {
+                self.note_cut(start, name);
+            }
             at += 1;
             self.skip_blanks();
             if !self.take(",") && !self.rest.starts_with(close) && !self.rest.is_empty() {
@@ -221,10 +275,25 @@ impl Reader<'_> {
         }
     }
 
+    /// What [`Reader::note_cut`] has to know from before a value.
+    fn start(&self, key: Range<usize>) -> (bool, Cut) {
+        let is_quoted = self.rest.trim_start().starts_with(['"', '\'']);
+        let start = self.found.json.len();
+        (self.found.is_cut, Cut { keys: Vec::new(), key, value: start..start, is_quoted })
+    }
+
+    /// Notes that the value of a member, which was just read, ends at the cut.
+    fn note_cut(&mut self, (was_cut, start): (bool, Cut), name: &str) {
+        if self.found.is_cut && !was_cut {
+            let value = start.value.start..self.found.json.len();
+            self.found.cut.get_or_insert(Cut { value, ..start }).keys.push(name.to_owned());
+        }
+    }
+
     fn positional(&mut self, close: &str, fields: &[&str], depth: usize) -> Option<()> {
         self.rest = &self.rest[1..];
         self.push("{");
-        self.elements(close, depth, |reader, at| {
+        self.elements(close, depth, fields, |reader, at| {
             if at > 0 {
                 reader.push(",");
             }
@@ -308,14 +377,18 @@ impl Reader<'_> {
             }
             _ => Cow::Borrowed(spelled),
         };
+        let key = self.found.json.len();
         self.push_string(&name);
+        let key = key..self.found.json.len();
         self.push(":");
         let mark = match separator {
             Separator::Colon | Separator::Equals => 1,
             Separator::Arrow => 2,
         };
         self.rest = &self.rest[length + mark..];
+        let start = self.start(key);
         self.value(&[], Stop::Key(separator), depth + 1)?;
+        self.note_cut(start, &name);
         Some(true)
     }
 

@@ -8,7 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use crate::json::{self, Member};
 
 /// Spark's folder name for null.
-const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
+pub(crate) const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// The most partition columns of an input. Each is looked up in every record.
 const MAX: usize = 64;
@@ -28,7 +28,7 @@ impl Partitions {
         let values = folders
             .split('/')
             .filter_map(|folder| folder.split_once('='))
-            .filter(|(key, value)| !key.is_empty() && *value != NULL)
+            .filter(|(key, value)| !key.is_empty() && !matches!(*value, NULL | "null"))
             .map(|(key, value)| (decoded(key), decoded(value)));
         Self { values: first(values), are_of_log: false }
     }
@@ -114,6 +114,7 @@ mod tests {
             ("logs/workspaceId=7/a.json", r#"{"workspaceId":8}"#, vec![("workspaceId", "8")]),
             ("workspaceId=7/a.json", r#"{"workspaceId":null}"#, vec![("workspaceId", "\"7\"")]),
             ("k=__HIVE_DEFAULT_PARTITION__/a.json", "{}", vec![]),
+            ("k=null/a.json", "{}", vec![]),
             ("k=a%3Ab%2/a.json", "{}", vec![("k", "\"a:b%2\"")]),
             ("k=%+1%é%/a.json", "{}", vec![("k", "\"%+1%é%\"")]),
             ("=x/y=/a.json", "{}", vec![("y", "\"\"")]),

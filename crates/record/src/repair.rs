@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 
 use crate::event::Note;
 use crate::json::{self, Member};
+use crate::names;
 use crate::notation::{self, Notation};
 use touchstone_source::{Warning, WarningKind};
 
@@ -108,6 +109,13 @@ fn mended(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String
         let inner = respelled(&json::members(&mended).unwrap_or_default(), losses);
         return Some(inner.unwrap_or(mended));
     }
+    if let Part::Struct(_) = part
+        && text.trim_start().starts_with('[')
+        && let Some(object) = only_object(&text, false)
+    {
+        losses.notes.push(Note::guessed(&member.key, "it is a list of one object, which was read in its place"));
+        return Some(object);
+    }
     let is_empty = matches!(text.trim(), "" | "null");
     if !is_text || is_empty {
         return None;
@@ -139,9 +147,11 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> 
     };
     let field = || member.key.clone().into_owned();
     let is_object = |found: &Notation| found.json.starts_with('{') || part == Part::Params && is_pairs(&found.json);
-    if let Some(found) = notation::read(text, fields).filter(is_object) {
+    if let Some(mut found) = notation::read(text, fields).filter(is_object) {
         if found.is_cut {
-            let message = format!("{} is cut off; the part before the cut was read", member.key);
+            let removed = found.remove_cut(part == Part::Params);
+            let without = removed.map_or_else(String::new, |key| format!(" without {key}, which is incomplete"));
+            let message = format!("{} is cut off; the part before the cut was read{without}", member.key);
             losses.warnings.push(Warning::new(WarningKind::CutOff, message).of_field(field()));
         }
         if found.has_nan {
@@ -155,7 +165,12 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> 
         if !(found.is_cut || found.has_nan || found.is_guessed) {
             losses.notes.push(Note::guessed(&member.key, NOTATION));
         }
-        return by_name(part, &found.json);
+        let is_list = text.trim_start().starts_with(['[', '(']);
+        return is_list.then(|| only_object(&found.json, true)).flatten().unwrap_or_else(|| by_name(part, &found.json));
+    }
+    if let Some(object) = of_pairs(text, fields) {
+        losses.notes.push(Note::guessed(&member.key, NOTATION));
+        return object;
     }
     let is_mail =
         text.contains('@') && !text.contains(|letter: char| letter.is_whitespace() || "{}[]()\"'".contains(letter));
@@ -173,6 +188,27 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> 
         Part::Params => format!("{{{}:{}}}", serde_json::Value::from(member.key.as_ref()), member.value.get()),
         Part::Struct(_) | Part::Parent => "null".to_owned(),
     }
+}
+
+/// The one object in a list, or the one member of an object if that is an object.
+fn only_object(text: &str, is_positional: bool) -> Option<String> {
+    let one = if is_positional {
+        let members = json::members(text).ok()?;
+        let [one] = members.as_slice() else { return None };
+        one.value
+    } else {
+        let [one] = json::elements(text).ok()?[..] else { return None };
+        one
+    };
+    one.get().starts_with('{').then(|| one.get().to_owned())
+}
+
+/// Reads `email=…` without brackets, if the key is one of a struct's.
+fn of_pairs(text: &str, fields: &[&str]) -> Option<String> {
+    let (key, _) = text.split_once(['=', ':'])?;
+    fields.iter().find(|field| names::equals_folded(key.trim(), field))?;
+    let found = notation::read(&format!("{{{text}}}"), &[])?;
+    json::members(&found.json).is_ok().then_some(found.json)
 }
 
 /// Names the members of a response that lacks names. They are in the order of the system table or, as Spark infers it,

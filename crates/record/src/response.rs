@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::event::{Note, Outcome};
 use crate::json::{self, Member};
-use crate::number;
+use crate::{doubtful, number};
 use touchstone_source::Problem;
 
 /// The response of an event. Its fields are those of `Event`.
@@ -26,7 +26,22 @@ pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -
         fields = KEYS.map(|key| json::text_of(members, key));
     }
     let [status, snake_status, error, snake_error, result] = fields;
-    Ok(of_texts(status.or(snake_status).as_deref(), error.or(snake_error), result))
+    let status = status.or(snake_status);
+    if status.as_deref().is_some_and(is_unread) {
+        notes
+            .push(Note::guessed(key, "its status is not a whole number; the event has no status and no known outcome"));
+    }
+    Ok(of_texts(status.as_deref(), error.or(snake_error), result))
+}
+
+/// Whether a status is there but is not a whole number.
+pub(crate) fn is_unread(status: &str) -> bool {
+    code(status).is_none() && !matches!(status.trim(), "" | "-") && !doubtful::is_null(status.trim())
+}
+
+/// The status in a text.
+pub(crate) fn code(status: &str) -> Option<i32> {
+    number::integer(status)?.try_into().ok()
 }
 
 /// Builds a response from the texts of its fields.
@@ -35,8 +50,7 @@ pub(crate) fn of_texts<'a>(
     error_message: Option<Cow<'a, str>>,
     result: Option<Cow<'a, str>>,
 ) -> Response<'a> {
-    let status = status.and_then(number::integer);
-    let status_code = status.and_then(|code| i32::try_from(code).ok());
+    let status_code = status.and_then(code);
     let outcome = Outcome::of_status(status_code, error_message.is_some());
     Response { status_code, outcome, error_message, result }
 }
@@ -55,6 +69,7 @@ mod tests {
             (r#"{"response":"{\"statusCode\":401}"}"#, Some(401), Outcome::Denied),
             (r#"{"response":"{\"status_code\":\"401\"}"}"#, Some(401), Outcome::Denied),
             (r#"{"response":{"statusCode":403}}"#, Some(403), Outcome::Denied),
+            (r#"{"response":{"statusCode":{"int":403}}}"#, Some(403), Outcome::Denied),
             (r#"{"response":{"statusCode":500}}"#, Some(500), Outcome::Failure),
             (r#"{"response":{"statusCode":1}}"#, Some(1), Outcome::Failure),
             (r#"{"response":{"statusCode":0}}"#, Some(0), Outcome::Success),
@@ -70,6 +85,32 @@ mod tests {
         ] {
             let response = of(&json::members(record).unwrap(), "response", &mut Vec::new()).unwrap();
             assert_eq!((response.status_code, response.outcome), (status, outcome), "{record}");
+        }
+    }
+
+    #[test]
+    fn what_a_response_has_besides_is_noted() {
+        for (response, expected) in [
+            (r#"{"statusCode":"403 Forbidden"}"#, vec!["?response"]),
+            (r#"{"statusCode":"HTTP 403"}"#, vec!["?response"]),
+            (r#"{"statusCode":[403]}"#, vec!["?response"]),
+            (r#"{"statusCode":99999999999}"#, vec!["?response"]),
+            (r#"{"statusCode":""}"#, vec![]),
+            (r#"{"statusCode":"null","result":""}"#, vec![]),
+            (r#"{"status":403,"code":"X","empty":null}"#, vec!["!response.code", "!response.status"]),
+            (r#""{\"status\":403}""#, vec!["!response.status"]),
+        ] {
+            let record = format!(r#"{{"response":{response}}}"#);
+            let mut notes = Vec::new();
+            of(&json::members(&record).unwrap(), "response", &mut notes).unwrap();
+            let found: Vec<_> = notes
+                .iter()
+                .map(|note| match note {
+                    Note::Guessed { field, .. } => format!("?{field}"),
+                    Note::Unread(name) => format!("!{name}"),
+                })
+                .collect();
+            assert_eq!(found, expected, "{response}");
         }
     }
 }

@@ -89,16 +89,16 @@ pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<G
             groups.len() - 1
         });
         groups[at].is_guessed |= !is_certain;
-        groups[at].values.push(Member { key: Cow::Owned(rest.to_owned()), value: member.value });
+        groups[at].values.push(Member { key: Cow::Owned(rest.into_owned()), value: member.value });
     }
     if groups.is_empty() {
         return None;
     }
     let (mut text, mut notes) = (String::from("{"), Vec::new());
     for member in members.iter().zip(&of_group).filter(|(_, of_group)| !**of_group).map(|(member, _)| member) {
-        // A part that is null is replaced with its members.
+        // A part that is null or empty is replaced with its members.
         let is_replaced =
-            member.is_null() && groups.iter().any(|group| names::equals_folded(&member.key, group.letters));
+            !is_there(member.value) && groups.iter().any(|group| names::equals_folded(&member.key, group.letters));
         if !is_replaced {
             push(&mut text, &member.key, member.value.get());
         }
@@ -145,15 +145,18 @@ fn push(text: &mut String, key: &str, value: &str) {
 
 /// Whether a record already has this part.
 fn has_part(members: &[Member<'_>], letters: &str) -> bool {
-    let is_there = |raw: &RawValue| !matches!(raw.get(), "null" | "\"\"");
     members.iter().any(|member| names::equals_folded(&member.key, letters) && is_there(member.value))
+}
+
+fn is_there(raw: &RawValue) -> bool {
+    !matches!(raw.get(), "null" | "\"\"")
 }
 
 /// A key split into part and member.
 struct SplitKey<'k> {
     part: &'static Part,
     name: &'k str,
-    rest: &'k str,
+    rest: Cow<'k, str>,
     /// Whether a character that does not separate words comes between the two.
     is_certain: bool,
 }
@@ -167,20 +170,27 @@ fn split<'k>(key: &'k str, parts: &'static [Part]) -> Option<SplitKey<'k>> {
     let longest = parts.iter().map(|(letters, _)| letters.len()).max()?;
     let (mut letters, mut found, mut before) = (String::with_capacity(longest), None, ' ');
     for (at, letter) in key.char_indices() {
-        let is_mark = matches!(letter, '.' | ':' | '/' | '_' | '-' | ' ');
+        let is_mark = matches!(letter, '.' | ':' | '/' | '_' | '-' | ' ' | '[');
         let is_capital = letter.is_ascii_uppercase() && before.is_ascii_lowercase();
         if (is_mark || is_capital)
             && let Some(part) = parts.iter().find(|(name, _)| *name == letters)
             && found.as_ref().is_none_or(|found: &SplitKey<'_>| found.part != part)
         {
-            let rest = match letter {
-                '_' => key[at..].strip_prefix("__").unwrap_or(&key[at + 1..]),
-                _ if is_mark => &key[at + letter.len_utf8()..],
-                _ => &key[at..],
-            };
-            let fits = if is_mark && part.1 != Members::Known { !rest.is_empty() } else { names::is_part_member(rest) };
+            let of_query = of_query(&key[at..]);
+            let is_certain = of_query.is_some() || matches!(letter, '.' | ':' | '/');
+            let rest = of_query.unwrap_or_else(|| {
+                Cow::Borrowed(match letter {
+                    '_' => key[at..].strip_prefix("__").unwrap_or(&key[at + 1..]),
+                    // A bracket that is not closed.
+                    '[' => "",
+                    _ if is_mark => &key[at + letter.len_utf8()..],
+                    _ => &key[at..],
+                })
+            });
+            let fits =
+                if is_mark && part.1 != Members::Known { !rest.is_empty() } else { names::is_part_member(&rest) };
             if fits {
-                found = Some(SplitKey { part, name: &key[..at], rest, is_certain: matches!(letter, '.' | ':' | '/') });
+                found = Some(SplitKey { part, name: &key[..at], rest, is_certain });
             }
         }
         before = letter;
@@ -192,6 +202,24 @@ fn split<'k>(key: &'k str, parts: &'static [Part]) -> Option<SplitKey<'k>> {
         }
     }
     found
+}
+
+/// The member after a part's name as queries spell it: `[x]`, `['x']`, `:["x"]`, `->x`, `->>'x'`. What follows it is
+/// kept, as it may be a member of the member.
+fn of_query(behind: &str) -> Option<Cow<'_, str>> {
+    let behind = behind.trim_start();
+    let (member, close) = match behind.strip_prefix("->") {
+        Some(member) => (member.strip_prefix('>').unwrap_or(member).trim_start(), ""),
+        None => (behind.trim_start_matches([':', '.']).strip_prefix('[')?.trim_start(), "]"),
+    };
+    let quote = member.chars().next().filter(|first| matches!(first, '\'' | '"'));
+    let (name, rest) = match quote {
+        Some(quote) => member[1..].split_once(quote)?,
+        None if close.is_empty() => return Some(Cow::Borrowed(member)),
+        None => member.find(']').map(|end| member.split_at(end))?,
+    };
+    let rest = rest.trim_start().strip_prefix(close)?;
+    Some(if rest.is_empty() { Cow::Borrowed(name.trim()) } else { Cow::Owned(format!("{}{rest}", name.trim())) })
 }
 
 #[cfg(test)]
@@ -215,6 +243,25 @@ mod tests {
             (TABLE, r#"{"request_params":{},"request_params.a":"1"}"#, None),
             (TABLE, r#"{"request_params":null,"request_params.a":"1"}"#, Some(r#"{"request_params":{"a":"1"}}"#)),
             (TABLE, r#"{"identity_metadata.run_by":"b"}"#, Some(r#"{"identity_metadata":{"run_by":"b"}}"#)),
+            (TABLE, r#"{"request_params":"","request_params.a":"1"}"#, Some(r#"{"request_params":{"a":"1"}}"#)),
+            (TABLE, r#"{"user_identity[email]":"e"}"#, Some(r#"{"user_identity":{"email":"e"}}"#)),
+            (TABLE, r#"{"userIdentity['email']":"e"}"#, Some(r#"{"userIdentity":{"email":"e"}}"#)),
+            (TABLE, r#"{"response[\"status_code\"]":403}"#, Some(r#"{"response":{"status_code":403}}"#)),
+            (TABLE, r#"{"request_params[ 'a' ][b]":"1"}"#, Some(r#"{"request_params":{"a[b]":"1"}}"#)),
+            (TABLE, r#"{"request_params:['a b']":"1"}"#, Some(r#"{"request_params":{"a b":"1"}}"#)),
+            (TABLE, r#"{"request_params->>a":"1"}"#, Some(r#"{"request_params":{"a":"1"}}"#)),
+            (TABLE, r#"{"request_params ->> 'a'":"1"}"#, Some(r#"{"request_params":{"a":"1"}}"#)),
+            (TABLE, r#"{"request_params[a":"1","user_identity[phone]":"2","other[email]":"3"}"#, None),
+            (
+                HUB,
+                r#"{"properties['requestParams']['a']":"1","properties['logId']":"l"}"#,
+                Some(r#"{"properties":{"logId":"l","requestParams":{"a":"1"}}}"#),
+            ),
+            (
+                HUB,
+                r#"{"properties->'requestParams'->>'a'":"1"}"#,
+                Some(r#"{"properties":{"requestParams":{"a":"1"}}}"#),
+            ),
             (TABLE, r#"{"request_params.a":null}"#, None),
             (TABLE, r#"{"request_params.":"1","user_identity.phone":"2","request_id":"3"}"#, None),
             (

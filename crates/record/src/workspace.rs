@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::event::Param;
-use crate::number;
+use crate::{doubtful, number, partitions};
 
 /// The workspace named by the record itself: the first non-empty value among `keys`. `text` returns the value under a
 /// key.
@@ -11,7 +11,7 @@ pub(crate) fn own<'a, const N: usize>(
     text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
     keys: [&str; N],
 ) -> Option<Cow<'a, str>> {
-    keys.iter().find_map(|key| text(key).filter(|id| !id.is_empty())).map(number::id)
+    keys.iter().find_map(|key| text(key).filter(|id| is_id(id))).map(number::id)
 }
 
 /// The effective workspace. An account-level event has 0 as its own workspace and names the one it concerns in its
@@ -24,10 +24,11 @@ pub(crate) fn effective<'a>(
     if !is_of_account(audit_level, own.as_deref()) {
         return own;
     }
-    params.iter().find(|param| is_concerned(&param.key, &param.value)).map(|param| param.value.clone()).or(own)
+    let concerned = params.iter().find(|param| is_concerned(&param.key, &param.value));
+    concerned.map(|param| number::id(param.value.clone())).or(own)
 }
 
-/// Like [`effective`], for borrowed texts.
+/// Like [`effective`], for borrowed texts for which [`is_plain`] holds.
 pub(crate) fn effective_text<'a>(
     audit_level: Option<&str>,
     own: Option<&'a str>,
@@ -39,14 +40,72 @@ pub(crate) fn effective_text<'a>(
     params.find(|(key, value)| is_concerned(key, value)).map(|(_, value)| value).or(own)
 }
 
-fn is_of_account(audit_level: Option<&str>, own: Option<&str>) -> bool {
+pub(crate) fn is_of_account(audit_level: Option<&str>, own: Option<&str>) -> bool {
     match audit_level {
         Some(level) => level == "ACCOUNT_LEVEL",
         None => own == Some("0"),
     }
 }
 
-/// Whether a parameter names the workspace that an account-level event concerns.
+/// The parameter that names the workspace an account-level event concerns.
+pub(crate) const PARAM: &str = "workspace_id";
+
 fn is_concerned(key: &str, value: &str) -> bool {
-    key == "workspace_id" && !value.is_empty()
+    key == PARAM && is_id(value) && !value.starts_with(['{', '['])
+}
+
+/// Whether a text may be a workspace's id: it is neither empty nor a word for none. `0` is the account's.
+pub(crate) fn is_id(text: &str) -> bool {
+    if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return true;
+    }
+    let text = text.trim();
+    !text.is_empty() && !matches!(text, "-" | "-1" | partitions::NULL) && !doubtful::is_null(text)
+}
+
+/// Whether a parameter's value is an id as it stands.
+pub(crate) fn is_plain(value: &str) -> bool {
+    !number::may_be_float(value) && !number::is_rounded(value) && !doubtful::is_padded(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::event;
+
+    #[test]
+    fn events_of_an_account_have_the_workspace_they_concern() {
+        for (param, expected) in [
+            (r#""42""#, "42"),
+            ("42", "42"),
+            (r#""6.051921418418893E15""#, "6051921418418893"),
+            ("6051921418418893.0", "6051921418418893"),
+            (r#"" 42 ""#, "42"),
+            ("\"\u{a0}42\"", "42"),
+            (r#""""#, "0"),
+            (r#"" ""#, "0"),
+            (r#""null""#, "0"),
+            (r#""None""#, "0"),
+            (r#""nan""#, "0"),
+            (r#""-""#, "0"),
+            ("-1", "0"),
+            ("[1]", "0"),
+            (r#"{"id":1}"#, "0"),
+            ("{}", "0"),
+        ] {
+            let text = format!(
+                r#"{{"serviceName":"s","actionName":"a","auditLevel":"ACCOUNT_LEVEL","workspaceId":"0","requestParams":{{"workspace_id":{param}}}}}"#
+            );
+            assert_eq!(event(&text).workspace_id.as_deref(), Some(expected), "{param}");
+        }
+    }
+
+    #[test]
+    fn words_for_none_are_no_workspace() {
+        for own in ["null", "None", "NaN", "-", "-1", " ", "", "__HIVE_DEFAULT_PARTITION__"] {
+            let text = format!(r#"{{"serviceName":"s","actionName":"a","workspaceId":"{own}","orgId":"7"}}"#);
+            assert_eq!(event(&text).workspace_id.as_deref(), Some("7"), "{own}");
+            let text = format!(r#"{{"service_name":"s","action_name":"a","workspace_id":"{own}"}}"#);
+            assert_eq!(event(&text).workspace_id, None, "{own}");
+        }
+    }
 }

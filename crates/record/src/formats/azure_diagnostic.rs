@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::event::{Event, Format};
 use crate::json::{self, Member};
-use crate::{address, azure, identity, names, params, response, unique};
+use crate::{address, azure, identity, names, params, response, scalars, unique};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys and comes from Databricks: other Azure services write the same envelope.
@@ -34,6 +34,8 @@ fn properties(text: &str) -> Result<Vec<Member<'_>>, Problem> {
 }
 
 fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
+    let (settled, warnings) = scalars::settled(properties).unzip();
+    let properties = settled.as_deref().unwrap_or(properties);
     let place = |key: &str| if json::get(properties, key).is_some() { properties } else { root };
     let text = |key: &str| json::text_of(place(key), key);
     let mut notes = Vec::new();
@@ -63,6 +65,7 @@ fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>
         result: response.result,
         params: params::of(place("requestParams"), "requestParams", &mut notes)?,
         notes,
+        warnings: warnings.unwrap_or_default(),
         ..Event::default()
     })
 }

@@ -16,8 +16,8 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "actionName"]) && !json::has_any(members, ["flattened", "operationName"])
 }
 
-/// Reads the event. Missing fields stay absent. A number, boolean, object or list in place of a text is kept as its
-/// JSON; anything but an object in place of an object is a problem, so that nothing is silently lost.
+/// Reads the event. Missing fields stay absent. A number or boolean in place of a text is kept as its JSON; anything
+/// but an object in place of an object is a problem, so that nothing is silently lost.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     read_as(Format::DatabricksDelivery, "requestParams", members)
 }

@@ -13,7 +13,7 @@ use crate::columns::{EventRows, EventText, ParamColumns, Statuses, Times};
 use crate::event::Format;
 use crate::fingerprint::FingerprintKey;
 use crate::texts::Texts;
-use crate::{names, spread};
+use crate::{json, names, spread};
 
 /// Columns that hold an event's texts unchanged.
 const TEXTS: [(&str, EventText); 8] = [
@@ -112,7 +112,7 @@ pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<E
             _ => {
                 is_skippable(column.data_type()).then_some(())?;
                 if is_unread(name) {
-                    rows.unread.push((name, column));
+                    rows.unread.push((name.into(), column));
                 }
             }
         }
@@ -149,7 +149,12 @@ impl<'a> EventRows<'a> {
                 ("identity_metadata", "run_by" | "runBy") => self.set(EventText::RunBy, column, within)?,
                 ("identity_metadata", "run_as" | "runAs") => self.set(EventText::RunAs, column, within)?,
                 (_, other) if names::is_part_member(other) => return None,
-                _ => is_skippable(column.data_type()).then_some(())?,
+                (_, other) => {
+                    is_skippable(column.data_type()).then_some(())?;
+                    if !json::IGNORED.contains(&other) {
+                        self.unread.push((format!("{name}.{other}").into(), column));
+                    }
+                }
             }
         }
         Some(())

@@ -29,7 +29,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
         action_name: text("recordType"),
         email: text("email"),
         event_id: text("id"),
-        outcome: outcome(text("success").as_deref()),
+        outcome: outcome(text("success").as_deref(), &mut notes),
         error_message: text("failureReason"),
         params: params(&members[..own], &mut notes)?,
         notes,
@@ -37,11 +37,15 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
     })
 }
 
-fn outcome(success: Option<&str>) -> Outcome {
-    match success.map(str::to_ascii_lowercase).as_deref() {
-        Some("true") => Outcome::Success,
-        Some("false") => Outcome::Failure,
-        _ => Outcome::Unknown,
+fn outcome(success: Option<&str>, notes: &mut Vec<Note>) -> Outcome {
+    match success.map(|text| text.trim().to_ascii_lowercase()).as_deref() {
+        Some("true" | "t" | "yes" | "y" | "1" | "1.0") => Outcome::Success,
+        Some("false" | "f" | "no" | "n" | "0" | "0.0") => Outcome::Failure,
+        None | Some("" | "null" | "none" | "nan") => Outcome::Unknown,
+        Some(_) => {
+            notes.push(Note::guessed("success", "it says neither yes nor no; such events have no known outcome"));
+            Outcome::Unknown
+        }
     }
 }
 
@@ -92,11 +96,24 @@ mod tests {
             ("false", Outcome::Failure),
             (r#""False""#, Outcome::Failure),
             ("null", Outcome::Unknown),
-            ("1", Outcome::Unknown),
+            ("1", Outcome::Success),
+            (r#""1""#, Outcome::Success),
+            (r#""T""#, Outcome::Success),
+            (r#""Yes""#, Outcome::Success),
+            ("1.0", Outcome::Success),
+            ("0", Outcome::Failure),
+            (r#""0""#, Outcome::Failure),
+            (r#""f""#, Outcome::Failure),
+            (r#""no""#, Outcome::Failure),
+            (r#""""#, Outcome::Unknown),
+            ("2", Outcome::Unknown),
+            (r#""denied""#, Outcome::Unknown),
         ] {
             let text = format!(r#"{{"recordType":"authenticate","dateTime":"1632158400391","success":{success}}}"#);
             let event = event(&text);
             assert_eq!(event.outcome, expected, "{success}");
+            let is_other = matches!(success, "2" | r#""denied""#);
+            assert_eq!(event.notes.len(), usize::from(is_other), "{success}");
             assert!(params(&event).is_empty());
         }
     }

@@ -157,7 +157,7 @@ fn time_text<'m, 'a>(format: Format, members: &'m [Member<'a>]) -> Option<TimeTe
 }
 
 /// The zone in brackets after the key of a format's time, as in `TimeGenerated [UTC+02:00]`.
-fn zone_of(format: Format, key: &str) -> Option<&str> {
+pub(crate) fn zone_of(format: Format, key: &str) -> Option<&str> {
     let (name, zone) = key.trim().strip_suffix(']')?.split_once('[')?;
     time_keys(format).iter().any(|time| names::equals_folded(name, time)).then_some(zone)
 }

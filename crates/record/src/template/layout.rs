@@ -9,7 +9,7 @@ use crate::fingerprint::{self, FingerprintKey};
 use crate::formats::databricks_delivery::{self, Texts};
 use crate::identity::Identity;
 use crate::partitions::Partitions;
-use crate::{names, number, params, response, time};
+use crate::{number, params, response, time, workspace};
 
 /// The keys of log delivery. Records with any other key go to the general reader.
 const KEYS: [&str; 18] = [
@@ -128,25 +128,26 @@ impl Template {
                 ("response", "statusCode") => self.status_code = Some(*value),
                 ("response", "errorMessage") => self.error_message = Some(*value),
                 ("response", "result") => self.result = Some(*value),
-                (_, other) if names::is_part_member(other) => return None,
-                _ => {}
+                // Other spellings, and members to be named as unread.
+                _ => return None,
             }
         }
         Some(())
     }
 
-    /// Builds the event of a record and takes its values. `scratch` is a reused buffer.
+    /// Builds the event of a record and takes its values; none if the general reader has to read it. `scratch` is a
+    /// reused buffer.
     pub(super) fn event<'a>(
         &self,
         values: &mut [Value<'a>],
         partitions: &'a Partitions,
         scratch: &mut Vec<u8>,
-    ) -> Event<'a> {
+    ) -> Option<Event<'a>> {
         scratch.clear();
         self.hashed.iter().for_each(|at| values[*at].push_canonical(scratch));
         let fingerprint = fingerprint::of_canonical(scratch, &self.key);
         let mut take = |at: Option<usize>| values.get_mut(at?)?.take();
-        let is_there = |id: &Cow<'_, str>| !id.is_empty();
+        let is_there = |id: &Cow<'_, str>| workspace::is_id(id);
         let texts = Texts {
             audit_level: take(self.audit_level),
             account_id: take(self.account_id),
@@ -164,10 +165,16 @@ impl Template {
         let time = take(self.timestamp).and_then(|text| time::of_text(&text));
         let identity = Identity { email: take(self.email), subject_name: take(self.subject_name) };
         let status = take(self.status_code);
-        let response = response::of_texts(status.as_deref(), take(self.error_message), take(self.result));
+        let (error_message, result) = (take(self.error_message), take(self.result));
+        let is_typed =
+            |text: &Option<Cow<'_, str>>| text.as_deref().is_some_and(|text| text.starts_with("{\"string\""));
+        if status.as_deref().is_some_and(response::is_unread) || is_typed(&error_message) || is_typed(&result) {
+            return None;
+        }
+        let response = response::of_texts(status.as_deref(), error_message, result);
         let mut params = Vec::with_capacity(self.params.len());
         params.extend(self.params.iter().filter_map(|at| values.get_mut(*at)?.take_param()));
         let event = databricks_delivery::event(Format::DatabricksDelivery, texts, time, identity, response, params);
-        Event { fingerprint, ..event }
+        Some(Event { fingerprint, ..event })
     }
 }

@@ -84,7 +84,7 @@ impl TemplateCache {
                 Template::of(&self.keys(end), key).map_or(Leaf::General, |template| Leaf::Template(Box::new(template)));
         }
         let Leaf::Template(template) = &self.nodes[end].leaf else { return None };
-        Some(template.event(&mut values, partitions, &mut self.scratch))
+        template.event(&mut values, partitions, &mut self.scratch)
     }
 
     /// Reads the members of an object from after its opening brace. Returns the node and the position after them.

@@ -4,8 +4,33 @@ use jiff::civil::{Date, DateTime, ISOWeekDate, Weekday};
 
 use super::{Moment, of_iso, of_utc};
 
-/// Reads a number as the digits of a day, with or without a clock: `20191228`, `20191228222600`. As an epoch, such a
-/// number would fall in the 1970s, before any audit log.
+/// Whether a number is the digits of a day, with or without a clock, and no epoch: as one, it would fall in the 1970s,
+/// before any audit log, or for the digits of a day and an hour, in 2033 and 2034. The latter may be either.
+pub(super) fn is_digits(value: i64) -> bool {
+    let is_hour =
+        || (1..=12).contains(&(value / 10_000 % 100)) && (1..=31).contains(&(value / 100 % 100)) && value % 100 < 24;
+    match value {
+        20_130_101..=20_491_231
+        | 201_301_010_000..=204_912_312_359
+        | 20_130_101_000_000..=20_491_231_235_959
+        | 20_130_101_000_000_000..=20_491_231_235_959_999 => true,
+        2_013_010_100..=2_049_123_123 => is_hour(),
+        _ => false,
+    }
+}
+
+/// Like [`of_digits`], with the nanoseconds behind the point, which only seconds have.
+pub(super) fn of_digits_and_fraction(value: i64, fraction: u32) -> Option<Moment> {
+    let moment = of_digits(value)?;
+    let has_seconds = (20_130_101_000_000..=20_491_231_235_959).contains(&value);
+    match fraction {
+        0 => Some(moment),
+        _ if has_seconds => Some(Moment { ms: moment.ms + i64::from(fraction / 1_000_000), ns: fraction % 1_000_000 }),
+        _ => None,
+    }
+}
+
+/// Reads a number as the digits of a day, with or without a clock: `20191228`, `20191228222600`.
 pub(super) fn of_digits(value: i64) -> Option<Moment> {
     let (day, clock) = match value {
         20_130_101..=20_491_231 => (value, 0),

@@ -62,7 +62,12 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled> {
         if number::is_shortened(text) || is_serial(epoch.scaled(0)?.unsigned_abs()) {
             return None;
         }
-        let power = power_of_nanoseconds(epoch.scaled(0)?.unsigned_abs())?;
+        let whole = epoch.scaled(0)?;
+        if let Some(whole) = i64::try_from(whole).ok().filter(|whole| calendar::is_digits(*whole)) {
+            let fraction = epoch.scaled(9)?.checked_sub(i128::from(whole) * 1_000_000_000)?;
+            return calendar::of_digits_and_fraction(whole, u32::try_from(fraction).ok()?).map(Spelled::At);
+        }
+        let power = power_of_nanoseconds(whole.unsigned_abs())?;
         return Moment::of_nanoseconds(epoch.scaled(power)?).map(Spelled::At);
     }
     of_iso(text)
@@ -119,8 +124,8 @@ pub fn of_epoch(value: i64) -> Option<i64> {
 }
 
 fn of_integer(value: i64) -> Option<Moment> {
-    if let Some(moment) = calendar::of_digits(value) {
-        return Some(moment);
+    if calendar::is_digits(value) {
+        return calendar::of_digits(value);
     }
     Some(match power_of_nanoseconds(value.unsigned_abs().into())? {
         9 => Moment { ms: value * 1000, ns: 0 },
@@ -143,7 +148,26 @@ fn power_of_nanoseconds(magnitude: u128) -> Option<i32> {
     }
 }
 
+/// The furthest that a zone is from UTC, in seconds.
+const MAX_OFFSET_S: i32 = 14 * 3600;
+
+/// Whether a time in ISO 8601 has a second 60, or an offset that no zone has. The parser reads both.
+fn is_beyond_its_range(text: &str) -> bool {
+    let second = if text.as_bytes().get(13) == Some(&b':') { text.get(16..19) } else { text.get(13..15) };
+    if matches!(second, Some(":60" | "60")) {
+        return true;
+    }
+    let sign = text.get(11..).filter(|clock| !clock.ends_with(['Z', 'z'])).and_then(|clock| clock.rfind(['+', '-']));
+    let Some(offset) = sign.and_then(|at| text.get(11 + at + 1..)) else { return false };
+    let part = |range| offset.get(range).and_then(|digits: &str| digits.parse::<i32>().ok());
+    let minutes = part(if offset.contains(':') { 3..5 } else { 2..4 });
+    part(0..2).unwrap_or_default() * 3600 + minutes.unwrap_or_default() * 60 > MAX_OFFSET_S
+}
+
 fn of_iso(text: &str) -> Option<Moment> {
+    if is_beyond_its_range(text) {
+        return None;
+    }
     if let Ok(time) = text.parse() {
         return Moment::of(time);
     }
@@ -314,6 +338,13 @@ mod tests {
             ("2019-12-28", 1_577_491_200_000, 0),
             ("20191228", 1_577_491_200_000, 0),
             ("20191228222600", SECOND, 0),
+            ("20191228222600.848", AT, 0),
+            ("20191228222600.848123456", AT, 123_456),
+            ("20191228222600.0", SECOND, 0),
+            ("2.0191228222600848E13", AT, 0),
+            ("20191228.0", 1_577_491_200_000, 0),
+            ("2019-12-29T12:26:00.848+14:00", AT, 0),
+            ("2019-12-28T10:26:00.848-1200", AT, 0),
             ("20191228222600848", AT, 0),
             ("20191228T222600Z", SECOND, 0),
             ("2019-W52-6T22:26:00.848Z", AT, 0),
@@ -356,6 +387,12 @@ mod tests {
             ("Timestamp('2019-12-28 22:26:00.848000+0000', tz='UTC')", AT, 0),
             ("datetime.datetime(2019, 12, 28, 22, 26, 0, 848000)", AT, 0),
             ("datetime.datetime(2019, 12, 28, 22, 26, 0, 848123, tzinfo=datetime.timezone.utc)", AT, 123_000),
+            ("Timestamp('2019-12-28 23:26:00.848000+0100', tz='Europe/Berlin')", AT, 0),
+            ("Timestamp('2019-12-28 22:26:00.848', tz='Etc/UTC')", AT, 0),
+            ("Timestamp('2019-12-28 22:26:00.848', tz=datetime.timezone.utc)", AT, 0),
+            ("Timestamp('2019-12-28 22:26:00.848', freq='D')", AT, 0),
+            ("datetime.datetime(2019, 12, 28, 22, 26, 0, 848000, tzinfo=<UTC>)", AT, 0),
+            ("datetime.datetime(2019, 12, 28, 22, 26, 0, 848000, tzinfo=zoneinfo.ZoneInfo(key='UTC'))", AT, 0),
             ("/Date(1577571960848)/", AT, 0),
             ("/Date(1577571960848+0100)/", AT, 0),
             ("12/28/2019", 1_577_491_200_000, 0),
@@ -381,6 +418,23 @@ mod tests {
             "2019-13-28T22:26:00Z",
             "2019-12-28T25:26:00Z",
             "2019-12-28T22:26:00+99:00",
+            "2019-12-28T22:26:60Z",
+            "2019-12-28 22:26:60",
+            "20191228T222660Z",
+            "20191228222660",
+            "28 Dec 2019 22:26:60 GMT",
+            "2019-12-28T22:26:00+18:00",
+            "2019-12-28T22:26:00-1430",
+            "28 Dec 2019 22:26:00 +1800",
+            "2019122822",
+            "2019122822.0",
+            "20191228.5",
+            "20191328222600",
+            "Timestamp('2019-12-28 22:26:00', tz='Europe/Berlin')",
+            "Timestamp('2019-12-28 22:26:00', tz=\"US/Pacific\")",
+            "pd.Timestamp('2019-12-28', tz='Etc/GMT+5')",
+            "Timestamp('2019-12-28 22:26:00', tz='UTC+02:00')",
+            "datetime.datetime(2019, 12, 28, tzinfo=datetime.timezone(datetime.timedelta(seconds=7200), 'UTC+02:00'))",
             "2019-12-28T22:26:00[Europe/Berlin]",
             "9999-12-31T23:59:59-05:00",
             "2019-12-28T22:26:00.848 PST",

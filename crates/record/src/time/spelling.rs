@@ -88,18 +88,26 @@ fn unwrapped(text: &str) -> Option<Option<Spelled>> {
             ms.and_then(|ms| ms.parse().ok()).map(|ms| Spelled::At(Moment { ms, ns: 0 }))
         }
         "Timestamp" | "pd.Timestamp" | "Timestamp_ntz" => {
-            let time = inner.split(['\'', '"']).nth(1).or(Some(inner));
-            time.and_then(super::of_text).map(Spelled::At)
+            let mut quoted = inner.splitn(3, ['\'', '"']).skip(1);
+            let (time, behind) = (quoted.next().unwrap_or(inner), quoted.next().unwrap_or_default());
+            let is_placed = !behind.contains("tz") || is_utc(behind) || super::names_its_zone(time);
+            if is_placed { super::of_text(time).map(Spelled::At) } else { None }
         }
         "datetime.datetime" | "datetime" => of_numbers(inner),
         _ => return None,
     })
 }
 
+/// Whether Python's print of a time zone is that of UTC, and not `UTC+02:00`.
+fn is_utc(zone: &str) -> bool {
+    let zone = zone.to_ascii_lowercase().replace("timedelta(0)", "");
+    (zone.contains("utc") || zone.contains("gmt")) && !zone.contains(|letter: char| letter.is_ascii_digit())
+}
+
 /// Converts the arguments of Python's `datetime`.
 fn of_numbers(arguments: &str) -> Option<Spelled> {
     let (numbers, zone) = arguments.split_once(", tzinfo=").unwrap_or((arguments, "UTC"));
-    if !zone.contains("utc") && !zone.contains("UTC") {
+    if !is_utc(zone) {
         return None;
     }
     let numbers: Vec<i32> = numbers.split(',').map(|number| number.trim().parse().ok()).collect::<Option<_>>()?;
@@ -233,6 +241,9 @@ impl Parts {
             _ => return None,
         };
         let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+        if seconds > super::MAX_OFFSET_S {
+            return None;
+        }
         // Of `GMT+0100`, `GMT` has already been read as UTC.
         if self.offset.is_some_and(|offset| offset != Offset::UTC) {
             return None;

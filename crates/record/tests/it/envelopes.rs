@@ -65,6 +65,15 @@ fn a_wrapper_fills_what_the_record_lacks() {
             0,
         ),
         (format!(r#"{{"message":{WITHOUT}}}"#), None, None, 0),
+        (format!(r#"{{"_time":null,"time":"","message":{WITHOUT}}}"#), None, None, 0),
+        (format!(r#"{{"_time":"05/06/2025 10:00:00","message":{WITHOUT}}}"#), None, None, 1),
+        (format!(r#"{{"timestamp":"2026-01-01T00:00:00+18:00","data":{WITHOUT}}}"#), None, None, 1),
+        (
+            format!(r#"{{"timestamp":"noon","_time":"2026-01-01T00:00:00Z","data":{WITHOUT}}}"#),
+            Some("2026-01-01T00:00:00.000Z"),
+            None,
+            1,
+        ),
     ] {
         let event = read(&wrapped).unwrap();
         assert_eq!(event.time_ms.map(rfc3339).as_deref(), time, "{wrapped}");

@@ -72,6 +72,65 @@ fn parts_are_mended_in_every_format() {
 }
 
 #[test]
+fn unfinished_values_before_a_cut_are_absent() {
+    for (part, text, expected) in [
+        ("response", r#"{"statusCode":20"#, "- - - -"),
+        ("response", "{'status_code': 40", "- - - -"),
+        ("response", "{status_code=40", "- - - -"),
+        ("response", "{no, NULL, 40", "- - - -"),
+        ("response", "{403, nope", "403 nope - -"),
+        ("response", r#"{"statusCode":403,"errorMessage":nu"#, "403 - - -"),
+        ("response", r#"{"statusCode":403,"errorMessage":"nu"#, "403 nu - -"),
+        ("response", "{status_code=403, error_message=permission den", "403 permission den - -"),
+        ("response", r#"{"statusCode":403"#, "- - - -"),
+        ("response", r#"{"statusCode":"403""#, "403 - - -"),
+        ("user_identity", r#"{"email":nul"#, "- - - -"),
+        ("user_identity", r#"{"email":"a@b.exam"#, "- - - -"),
+        ("user_identity", r#"{"email":"a@b.example","subject_name":"A"#, "- - a@b.example -"),
+        ("user_identity", "Row(email='a@b.exam", "- - - -"),
+        ("user_identity", "{a@b.exam", "- - - -"),
+        ("request_params", r#"{"workspace_id":"605"#, "- - - TRUNCATED=605"),
+        ("request_params", "{workspace_id=605", "- - - TRUNCATED=605"),
+        ("request_params", r#"{"workspace_id":"605","a":"SEL"#, "- - - workspace_id=605,a=SEL"),
+    ] {
+        let event = event(&system(part, text));
+        let params: Vec<_> = event.params.iter().map(|param| format!("{}={}", param.key, param.value)).collect();
+        let or = |text: Option<&str>| text.unwrap_or("-").to_owned();
+        let found = [
+            or(event.status_code.map(|code| code.to_string()).as_deref()),
+            or(event.error_message.as_deref()),
+            or(event.email.as_deref()),
+            or(Some(params.join(",").as_str()).filter(|params| !params.is_empty())),
+        ];
+        assert_eq!(found.join(" "), expected, "{text}");
+        assert!(warnings(&event).contains(&("cut_off", Some(part.to_owned()))), "{text}");
+    }
+    let text = r#"{"operationName":"Microsoft.Databricks/s/a","properties":"{\"identity\":{\"email\":\"a@b"}"#;
+    assert_eq!(event(text).email, None);
+    let text = r#"{"operationName":"Microsoft.Databricks/s/a","properties":"{\"sessionId\":\"s\",\"logId\":\"87e"}"#;
+    assert_eq!((event(text).session_id.as_deref(), event(text).event_id), (Some("s"), None));
+}
+
+#[test]
+fn a_list_of_one_struct_is_the_struct() {
+    for text in [
+        r#"[{"email":"a@b.example"}]"#,
+        r#" [ {"email":"a@b.example","subject_name":null} ] "#,
+        "[{'email': 'a@b.example'}]",
+        "[Row(email='a@b.example', subject_name=None)]",
+        "email=a@b.example",
+        "email: a@b.example",
+        "email=a@b.example, subject_name=null",
+    ] {
+        let event = event(&system("user_identity", text));
+        assert_eq!((event.email.as_deref(), event.subject_name.as_deref()), (Some("a@b.example"), None), "{text}");
+        assert_eq!((warnings(&event).len(), event.notes.len()), (0, 1), "{text}: {:?}", event.notes);
+    }
+    let text = r#"{"service_name":"s","action_name":"a","response":[{"status_code":403}]}"#;
+    assert_eq!(event(text).status_code, Some(403));
+}
+
+#[test]
 fn losses_are_reported() {
     let cut = Some("request_params".to_owned());
     for (text, params, warning) in [
