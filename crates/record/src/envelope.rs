@@ -10,6 +10,7 @@ use crate::formats;
 use crate::json::{self, Member};
 use crate::partitions::Partitions;
 use crate::repair;
+use crate::scalars;
 use crate::time::{self, DateOrder};
 use crate::unfold;
 use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
@@ -215,11 +216,12 @@ pub(crate) fn is_known_format(text: &str) -> bool {
 fn fill(event: &mut Event<'_>, siblings: &[Vec<Member<'_>>]) {
     let find = |keys: &[&str]| {
         siblings.iter().find_map(|members| {
-            keys.iter().find_map(|key| json::text_of(members, key).map(|text| ((*key).to_owned(), text.into_owned())))
+            keys.iter()
+                .find_map(|key| scalars::text_of(members, key).map(|text| ((*key).to_owned(), text.into_owned())))
         })
     };
     let times = siblings.iter().flat_map(|members| {
-        TIMES.iter().filter_map(|key| Some(((*key).to_owned(), json::text_of(members, key)?.into_owned())))
+        TIMES.iter().filter_map(|key| Some(((*key).to_owned(), scalars::text_of(members, key)?.into_owned())))
     });
     let has_time_text = event.warnings.iter().any(|warning| warning.kind == WarningKind::UnplacedTime);
     if event.time_ms.is_none() && !event.needs_date_order && !has_time_text {

@@ -7,6 +7,7 @@ mod address;
 mod azure;
 mod canonical;
 mod columns;
+mod cut;
 mod doubtful;
 mod envelope;
 mod event;

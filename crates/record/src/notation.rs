@@ -5,16 +5,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::workspace;
+use crate::cut::{CUT_KEY, Cut};
 
 /// How many nested brackets are followed. No part of an audit record has as many.
 const DEPTH: usize = 64;
 
 /// The longest key without quotes, in bytes.
 const KEY_BYTES: usize = 128;
-
-/// The key given to a member whose own key was cut off. Databricks uses the same name for what it truncates.
-const CUT_KEY: &str = "TRUNCATED";
 
 /// A text, parsed as a struct, map or list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,48 +41,6 @@ pub(crate) fn read(text: &str, fields: &[&str]) -> Option<Notation> {
         _ => reader.call(fields, 0)?,
     }
     reader.rest.trim_start().is_empty().then_some(reader.found)
-}
-
-/// A member whose value ends at a cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cut {
-    /// The keys that lead to it, the innermost first.
-    pub(crate) keys: Vec<String>,
-    /// Its key in the JSON; empty if the text has none.
-    key: Range<usize>,
-    /// Its value in the JSON.
-    value: Range<usize>,
-    is_quoted: bool,
-}
-
-impl Notation {
-    /// Removes the value that ends at the cut if its beginning says something else than the whole: a number, a word, an
-    /// id, an address. Texts and request parameters are kept, except the parameter that is a workspace's id, which gets
-    /// the key of what was cut off. Returns the removed member's key.
-    pub(crate) fn remove_cut(&mut self, is_params: bool) -> Option<String> {
-        let cut = self.cut.take()?;
-        let name = cut.keys.first()?;
-        let value = &self.json[cut.value.clone()];
-        let letters = |key: &str| key.replace(['_', '-', ' '], "").to_ascii_lowercase();
-        let is_param =
-            is_params || cut.keys[1..].iter().any(|key| matches!(&*letters(key), "requestparams" | "flattened"));
-        if is_param {
-            if name != workspace::PARAM || cut.key.is_empty() || value == "null" {
-                return None;
-            }
-            self.json.replace_range(cut.key, &format!("\"{CUT_KEY}\""));
-            return Some(name.clone());
-        }
-        let is_free = matches!(&*letters(name), "errormessage" | "result" | "useragent");
-        let text = value.trim_matches('"').to_ascii_lowercase();
-        let is_word = ["null", "none", "nan", "true", "false"].iter().any(|word| word.starts_with(&text));
-        let is_text = value.starts_with('"') && (cut.is_quoted || !is_word);
-        if value.starts_with(['{', '[']) || is_free && is_text || value == "null" {
-            return None;
-        }
-        self.json.replace_range(cut.value, "null");
-        Some(name.clone())
-    }
 }
 
 struct Reader<'a> {
@@ -265,7 +220,7 @@ impl Reader<'_> {
             let start = self.start(0..0);
             self.value(&[], Stop::Comma, depth + 1)?;
             if let Some(name) = fields.get(at) {
-                self.note_cut(start, name);
+                self.found.note_cut(start, name);
             }
             at += 1;
             self.skip_blanks();
@@ -275,19 +230,11 @@ impl Reader<'_> {
         }
     }
 
-    /// What [`Reader::note_cut`] has to know from before a value.
+    /// What [`Notation::note_cut`] has to know from before a value.
     fn start(&self, key: Range<usize>) -> (bool, Cut) {
         let is_quoted = self.rest.trim_start().starts_with(['"', '\'']);
         let start = self.found.json.len();
         (self.found.is_cut, Cut { keys: Vec::new(), key, value: start..start, is_quoted })
-    }
-
-    /// Notes that the value of a member, which was just read, ends at the cut.
-    fn note_cut(&mut self, (was_cut, start): (bool, Cut), name: &str) {
-        if self.found.is_cut && !was_cut {
-            let value = start.value.start..self.found.json.len();
-            self.found.cut.get_or_insert(Cut { value, ..start }).keys.push(name.to_owned());
-        }
     }
 
     fn positional(&mut self, close: &str, fields: &[&str], depth: usize) -> Option<()> {
@@ -388,7 +335,7 @@ impl Reader<'_> {
         self.rest = &self.rest[length + mark..];
         let start = self.start(key);
         self.value(&[], Stop::Key(separator), depth + 1)?;
-        self.note_cut(start, &name);
+        self.found.note_cut(start, &name);
         Some(true)
     }
 

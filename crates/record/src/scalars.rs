@@ -1,12 +1,14 @@
-//! Objects and lists in place of texts, ids and times: those that only name their value's type, as Avro's and MongoDB's
-//! JSON do, are their value.
+//! Objects and lists in place of texts, ids and times: those that only name their value's type, as Avro's JSON and
+//! `MongoDB`'s do, are their value.
+
+use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
 use crate::json::{self, Member};
 use touchstone_source::{Warning, WarningKind};
 
-/// What Avro and MongoDB call the types of scalars.
+/// What Avro and `MongoDB` call the types of scalars.
 const TYPES: [&str; 13] = [
     "string",
     "int",
@@ -89,7 +91,7 @@ const OTHERS: [&str; 26] = [
 ];
 
 /// The value of an object whose only key names the value's type, and that key.
-pub(crate) fn typed<'a>(raw: &'a RawValue) -> Option<(&'static str, &'a RawValue)> {
+pub(crate) fn typed(raw: &RawValue) -> Option<(&'static str, &RawValue)> {
     if !raw.get().starts_with('{') {
         return None;
     }
@@ -101,6 +103,13 @@ pub(crate) fn typed<'a>(raw: &'a RawValue) -> Option<(&'static str, &'a RawValue
         b'[' => None,
         _ => Some((name, *value)),
     }
+}
+
+/// The text of a scalar, or of an object that names its type; none for any other object, a list and null.
+pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
+    let value = members.iter().rev().find(|member| member.key == key && !member.is_null())?.value;
+    let value = typed(value).map_or(value, |(_, value)| value);
+    (!value.get().starts_with(['{', '['])).then(|| json::text(value.get()))
 }
 
 /// A record's members with objects and lists replaced where it has them in place of scalars: with their value, or with

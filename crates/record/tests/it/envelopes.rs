@@ -65,6 +65,12 @@ fn a_wrapper_fills_what_the_record_lacks() {
             0,
         ),
         (format!(r#"{{"message":{WITHOUT}}}"#), None, None, 0),
+        (
+            format!(r#"{{"_id":{{"$oid":"i"}},"time":{{"$date":"2026-01-01T00:00:00Z"}},"data":{WITHOUT}}}"#),
+            Some("2026-01-01T00:00:00.000Z"),
+            Some("i"),
+            1,
+        ),
         (format!(r#"{{"_time":null,"time":"","message":{WITHOUT}}}"#), None, None, 0),
         (format!(r#"{{"_time":"05/06/2025 10:00:00","message":{WITHOUT}}}"#), None, None, 1),
         (format!(r#"{{"timestamp":"2026-01-01T00:00:00+18:00","data":{WITHOUT}}}"#), None, None, 1),
