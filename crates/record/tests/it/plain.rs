@@ -104,6 +104,26 @@ fn record() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn both_readers_read_what_is_rare_alike() {
+    for members in [
+        r#""timestamp":1759752000123,"response":{"statusCode":"403 Forbidden"}"#,
+        r#""timestamp":1759752000123,"response":{"statusCode":[403]}"#,
+        r#""timestamp":1759752000123,"response":{"statusCode":{"int":403},"result":{"string":"x"}}"#,
+        r#""timestamp":1759752000123,"response":{"statusCode":200,"errorMessage":{ "string": "x" },"result":{"int":1}}"#,
+        r#""timestamp":1759752000123,"response":{"status":403}"#,
+        r#""timestamp":1759752000123,"userIdentity":{"mail":"a@x"}"#,
+        r#""timestamp":1759752000123,"userIdentity":{"email":["a@x"],"subjectName":"{}"}"#,
+        r#""timestamp":{"long":1759752000123},"requestId":{"string":"r"},"sessionId":[1]"#,
+        r#""timestamp":"20251006120000.123","workspaceId":"null","orgId":"7""#,
+        r#""timestamp":2025100612,"workspaceId":"-""#,
+        r#""timestamp":1759752000123,"workspaceId":"\u00a07","auditLevel":"ACCOUNT_LEVEL","requestParams":{"workspace_id":6.051921418418893E15}"#,
+    ] {
+        let text = format!(r#"{{"serviceName":"s","actionName":"a",{members}}}"#);
+        assert_same(&[text.as_bytes(), text.as_bytes()]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
