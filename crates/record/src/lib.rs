@@ -181,7 +181,7 @@ fn repaired<'a>(
     let repair::Repaired { text, losses } = mended?;
     let event = read_text(&text, partitions, key, order).map(Event::into_owned);
     Some(event.map(|mut event| {
-        event.warnings.splice(0..0, losses.warnings);
+        event.warnings.splice(0..0, at_most_one(losses.warnings));
         event.notes.extend(losses.notes);
         event.notes.sort();
         // Sorted, so that records that differ only in the order of keys give equal events.
@@ -190,6 +190,26 @@ fn repaired<'a>(
         });
         event
     }))
+}
+
+/// How many of the keys without a number a warning names.
+const KEYS_NAMED: usize = 3;
+
+/// One warning in place of several about NaN and infinities: a record may have as many as it has values.
+fn at_most_one(mut warnings: Vec<Warning>) -> Vec<Warning> {
+    let is_it = |warning: &Warning| warning.kind == WarningKind::NotANumber;
+    let count = warnings.iter().filter(|warning| is_it(warning)).count();
+    if count > 1 {
+        let mut keys: Vec<_> =
+            warnings.extract_if(.., |warning| is_it(warning)).filter_map(|warning| warning.field).collect();
+        keys.sort_unstable();
+        keys.truncate(KEYS_NAMED);
+        let (named, more) = (keys.join(", "), if count > KEYS_NAMED { ", …" } else { "" });
+        let message =
+            format!("{count} keys are NaN or infinite, which JSON does not have; they count as absent: {named}{more}");
+        warnings.push(Warning::new(WarningKind::NotANumber, message));
+    }
+    warnings
 }
 
 fn read_text<'a>(

@@ -9,6 +9,8 @@ mod envelopes;
 mod formats;
 mod hostile;
 mod mended;
+mod not_numbers;
+mod of_logs;
 mod plain;
 mod properties;
 mod real_records;

@@ -213,7 +213,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Whether a folded name is that of a column of an audit log, or of a member of one.
-fn is_known(name: &String) -> bool {
+fn is_known(name: &str) -> bool {
     let zoned = ["utc", "localtime"].iter().find_map(|zone| name.strip_suffix(zone)).unwrap_or(name);
     [SERVICE, ACTION, TIME, OTHERS].iter().any(|known| known.contains(&zoned))
         || PARENTS.iter().any(|parent| name.starts_with(parent))

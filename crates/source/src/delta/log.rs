@@ -57,7 +57,7 @@ pub(super) struct DeletionVector {
 struct Add {
     path: String,
     #[serde(default)]
-    partition_values: HashMap<String, Option<String>>,
+    partition_values: BTreeMap<String, Option<String>>,
     deletion_vector: Option<DeletionVector>,
 }
 
