@@ -2,6 +2,7 @@
 //! of what was lost or guessed.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -277,7 +278,7 @@ pub(crate) fn without_half_pairs(text: &str) -> Option<String> {
 /// Replaces each NaN and infinity with null, and returns the keys that had them. None if there is none.
 fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
     let bytes = text.as_bytes();
-    let (mut finite, mut keys) = (String::new(), Vec::new());
+    let (mut finite, mut keys, mut seen) = (String::new(), Vec::new(), HashSet::new());
     let (mut copied, mut at, mut key) = (0, 0, 0..0);
     while at < bytes.len() {
         match bytes[at] {
@@ -298,9 +299,9 @@ fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
                 finite.push_str("null");
                 at += word.len();
                 copied = at;
-                let name = text[key.clone()].to_owned();
-                if !keys.contains(&name) {
-                    keys.push(name);
+                let name = &text[key.clone()];
+                if seen.insert(name) {
+                    keys.push(name.to_owned());
                 }
             }
             _ => at += 1,
