@@ -9,7 +9,6 @@ use crate::answer::{FindingTimeline, FindingsOverTime, Row};
 use crate::bins::Bins;
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
-use crate::select::FilteredRows;
 
 /// What is listed of a finding's events.
 const COLUMNS: [&str; 6] = ["event_time", "service_name", "action_name", "email", "source_ip_address", "outcome"];
@@ -17,15 +16,15 @@ const COLUMNS: [&str; 6] = ["event_time", "service_name", "action_name", "email"
 /// How many of them.
 const MAX_EVENTS: usize = 200;
 
-/// Findings by severity in the bins of the overview's histogram.
+/// Findings by severity in the bins of the overview's histogram. `all_time` is the filter without its time range.
 pub(crate) fn over_time(
     medallion: &Medallion,
     evaluator: &mut Evaluator,
     report: Option<&Report>,
-    filter: &Filter,
+    all_time: &Filter,
     max_bins: u32,
 ) -> FindingsOverTime {
-    let selected = FilteredRows::of(medallion, evaluator, filter).of_all_time();
+    let selected = evaluator.select(medallion, all_time.expr());
     let bins = bins_of(medallion, &selected, max_bins);
     let mut counts = Severity::ALL.map(|_| vec![0_u32; bins.count]);
     let is_everything = selected.is_all();

@@ -14,8 +14,8 @@ use crate::answer::{ImmutaQuery, ImmutaQueryRecord, ImmutaRecord, Property};
 use crate::filter::Filter;
 use crate::select::narrowed;
 
-/// The service of every Immuta record.
-const SERVICE: &str = "immuta";
+/// The service of all Immuta events in silver.
+pub(crate) const SERVICE: &str = "immuta";
 /// The parameter that the records of a query have in common.
 const QUERY_ID: &str = "queryId";
 /// How many records of a query are listed.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use crate::formats::NAMES;
 use crate::json::{self, Member};
 use touchstone_source::{Warning, WarningKind};
 
@@ -60,17 +61,8 @@ const TEXTS: [&str; 31] = [
     "tenantId",
 ];
 
-/// Keys of names, times and the like, which have warnings of their own.
-const OTHERS: [&str; 26] = [
-    "serviceName",
-    "service_name",
-    "ServiceName",
-    "actionName",
-    "action_name",
-    "ActionName",
-    "operationName",
-    "OperationName",
-    "recordType",
+/// Keys of times and the like, which have warnings of their own, as those of names do.
+const OTHERS: [&str; 17] = [
     "action",
     "timestamp",
     "date_time",
@@ -116,7 +108,7 @@ pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, s
 /// null and a warning. None if there are none.
 pub(crate) fn settled<'a>(members: &[Member<'a>]) -> Option<(Vec<Member<'a>>, Vec<Warning>)> {
     let is_nested = |member: &&Member<'_>| member.value.get().starts_with(['{', '[']);
-    let is_scalar = |key: &str| TEXTS.contains(&key) || OTHERS.contains(&key);
+    let is_scalar = |key: &str| [&TEXTS[..], &OTHERS, &NAMES].iter().any(|keys| keys.contains(&key));
     if !members.iter().filter(is_nested).any(|member| is_scalar(&member.key)) {
         return None;
     }

@@ -10,11 +10,9 @@ use crate::answer::{Breakdown, BreakdownGroup};
 use crate::breakdowns::{Definition, MAX_GROUPS, parsed};
 use crate::cache::Cache;
 use crate::filter::Filter;
+pub(super) use crate::immuta::SERVICE;
 use crate::query_result::QueryResult;
 use crate::select::narrowed;
-
-/// The service of all Immuta events in silver.
-pub(super) const SERVICE: &str = "immuta";
 
 const QUERIES: &str = "action:QUERY";
 

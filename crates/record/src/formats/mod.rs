@@ -27,7 +27,7 @@ const KEYS_NAMED: usize = 12;
 const LETTERS_NAMED: usize = 64;
 
 /// Keys of services, actions and operations in all formats.
-const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 9] = [
     "serviceName",
     "service_name",
     "ServiceName",
