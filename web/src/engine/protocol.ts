@@ -17,11 +17,13 @@ import type {
   Accounts,
   Breakdowns,
   Clusters,
+  Compared,
   Completion,
   Conflicts,
   Contents,
   Duplicates,
   Edited,
+  Entity,
   Event,
   Examples,
   Export,
@@ -32,8 +34,10 @@ import type {
   Groups,
   Inputs,
   Knowledge,
+  LongActions,
   Overview,
   Parsed,
+  Principals,
   Problems,
   Progress,
   Question,
@@ -42,6 +46,8 @@ import type {
   Rule,
   RulesChange,
   RulesInUse,
+  Sessions,
+  Storyline,
   Summary,
   Warnings,
 } from './generated.ts';
@@ -124,6 +130,12 @@ type Answers = {
   gold: Gold;
   rows: Rows;
   groups: Groups;
+  principals: Principals;
+  entity: Entity;
+  compare: Compared;
+  storyline: Storyline;
+  sessions: Sessions;
+  longActions: LongActions;
   breakdowns: Breakdowns;
   findings: Findings;
   findingsOverTime: FindingsOverTime;
