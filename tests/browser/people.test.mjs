@@ -32,7 +32,7 @@ const day = [
     serviceName: 'secrets',
     actionName: 'getSecret',
     sessionId: 'two',
-    sourceIPAddress: '203.0.113.9',
+    sourceIPAddress: '198.51.100.77',
     response: { statusCode: 403, errorMessage: '<b>no</b>' },
   }),
   event(20, { serviceName: 'clusters', actionName: 'start', requestParams: { cluster_id: 'c-1' } }),
@@ -149,9 +149,9 @@ inBoth('a person’s day: steps, sessions, a long action, and hostile names', as
   assert.match(request, /6 min 00 s/);
   assert.deepEqual(await board(page, 'action_name error_message'), [[['getSecret', '<b>no</b>'], 1]]);
   // An address of the person leads to the page of the address, and back.
-  await page.click('[data-board="source_ip_address"] a[href*="203.0.113.9"]');
+  await page.click('[data-board="source_ip_address"] a[href*="198.51.100.77"]');
   await settled(page);
-  assert.match(await fragment(page), /^#\/people\/source_ip_address\/203\.0\.113\.9/);
+  assert.match(await fragment(page), /^#\/people\/source_ip_address\/198\.51\.100\.77/);
   assert.equal(await figure(page, 'of-entity'), 1);
   await page.goBack();
   await settled(page);

@@ -105,7 +105,7 @@ async function take(theme, width) {
   await shoot('mistake');
   await page.keyboard.press('Escape');
   await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press('4');
+  await page.keyboard.press('6');
   await page.keyboard.press('e');
   await until(page, 'the menu', () => document.querySelector('.popover-panel'));
   await shoot('menu');

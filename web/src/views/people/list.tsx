@@ -140,10 +140,10 @@ function columns(evaluated: boolean): Column[] {
   return [
     { id: 'name', title: 'Principal', sortable: true, minChars: 36 },
     { id: 'kind', title: 'Kind', minChars: 17 },
-    { id: 'events', title: 'Events', numeric: true, sortable: true },
-    { id: 'denied', title: 'Denied', numeric: true, sortable: true, minChars: 15 },
-    { id: 'first', title: `First seen ${time}`, sortable: true, minChars: 20 },
-    { id: 'last', title: `Last seen ${time}`, sortable: true, minChars: 20 },
+    { id: 'events', title: 'Events', numeric: true, sortable: true, minChars: 9 },
+    { id: 'denied', title: 'Denied', numeric: true, sortable: true, minChars: 13 },
+    { id: 'first', title: `First seen ${time}`, sortable: true, minChars: 17 },
+    { id: 'last', title: `Last seen ${time}`, sortable: true, minChars: 17 },
     { id: 'services', title: 'Services', numeric: true, sortable: true },
     { id: 'addresses', title: 'Addresses', numeric: true, sortable: true },
     { id: 'findings', title: evaluated ? 'Findings' : 'Findings …', numeric: true, sortable: true },
@@ -153,7 +153,7 @@ function columns(evaluated: boolean): Column[] {
 /** A row; its number is the place within the answer. */
 function rowOf(principal: Principal, at: number): GridRow {
   const { value, kind, events, denied, firstMs, lastMs } = principal;
-  const time = (ms: number | null): string | null => (ms === null ? null : formatIn(zone.value, ms));
+  const time = (ms: number | null): string | null => (ms === null ? null : formatIn(zone.value, ms, false));
   return {
     row: at,
     cells: [
