@@ -22,7 +22,8 @@ use crate::template::{Facts, Template};
 /// Widens the spans to all events of a burst: of a rule over other rules they begin where the first of these was complete.
 fn cover_rows(loaded: &Loaded<'_>, burst: &mut Burst) {
     let silver = loaded.medallion.silver();
-    let times = burst.rows.iter().filter_map(|row| silver.integer(SilverColumn::EventTime, *row));
+    let times = silver.frame().row_integers(silver.id(SilverColumn::EventTime));
+    let times = burst.rows.iter().filter_map(|row| times.get(*row));
     let Some((first, last)) = times.fold(None, |ends: Option<(i64, i64)>, time| {
         Some(ends.map_or((time, time), |(first, last)| (first.min(time), last.max(time))))
     }) else {
@@ -119,8 +120,8 @@ pub(crate) fn counted(column: &Column, rows: &[u32]) -> Vec<Option<String>> {
 
 fn is_everywhere(loaded: &Loaded<'_>, column: SilverColumn, rows: &[u32]) -> bool {
     let silver = loaded.medallion.silver();
-    let id = silver.id(column);
-    rows.iter().all(|row| silver.frame().code(id, *row) != NULL)
+    let codes = silver.frame().row_codes(silver.id(column));
+    rows.iter().all(|row| codes.get(*row) != NULL)
 }
 
 /// The filter of a finding, and whether it selects nothing else.
