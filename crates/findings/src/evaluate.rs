@@ -255,8 +255,8 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
             let seen = correlated(loaded, rules, rule, &correlation, effective, false);
             let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
             let mut bursts = correlate::suppressed(bursts, effective.suppress_ms);
-            if !rule.annotation.suppress_by.is_empty() {
-                bursts = suppressed_by(loaded, bursts, &rule.annotation.suppress_by, effective.suppress_ms);
+            if !effective.suppress_by.is_empty() {
+                bursts = suppressed_by(loaded, bursts, &effective.suppress_by, effective.suppress_ms);
             }
             let exprs: Option<Vec<Expr>> = seen.leaves.iter().map(Condition::expr).collect();
             let (window_ms, expr) = (Some(correlation.span_ms), exprs.map(Expr::or));
@@ -305,7 +305,7 @@ fn correlated(
         })
         .collect();
     let mut leaves: Vec<Condition> = conditions.iter().flatten().cloned().collect();
-    let is_counted = matches!(correlation.test, WindowTest::Events(_) | WindowTest::Values(..));
+    let is_counted = correlation.test.is_count();
     let (mut undated_events, mut is_whole) = (0, true);
     // Events that several rules select count once.
     let layer = if is_counted && correlation.aliases.is_empty() && conditions.iter().all(Option::is_some) {
@@ -352,7 +352,7 @@ fn correlated(
         names: &correlation.rules,
         counted: &counted,
         is_joined: !is_inner,
-        above_usual: rule.annotation.above_usual,
+        above_usual: effective.above_usual(rule, correlation),
     };
     let windows = correlate::windows(&layer, &correlation.test, correlation.span_ms, &seen);
     Correlated { layer, windows, leaves, undated: undated_events, is_whole }

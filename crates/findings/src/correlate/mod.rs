@@ -50,6 +50,13 @@ pub(crate) enum WindowTest {
     Ordered,
 }
 
+impl WindowTest {
+    /// Whether it counts events or values.
+    pub(crate) fn is_count(&self) -> bool {
+        matches!(self, Self::Events(_) | Self::Values(..))
+    }
+}
+
 /// A bound of a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bound {
