@@ -7,8 +7,8 @@ use crate::baseline::Baseline;
 use crate::condition::Condition;
 use crate::correlate::{Correlation, WindowTest};
 use crate::field::RuleField;
-use crate::rule::{Rule, Severity};
-use crate::rules::Rules;
+use crate::rule::{Kind, Rule, Severity};
+use crate::rules::{MAX_DEPTH, Rules};
 use crate::tuning::{RuleTuning, Tuning};
 
 /// A rule as the tuning has it.
@@ -60,6 +60,18 @@ impl Effective {
     pub(crate) fn above_usual(&self, rule: &Rule, correlation: &Correlation) -> Option<u64> {
         let tuned = self.tuning.above_usual.filter(|_| correlation.test.is_count());
         tuned.or(rule.annotation.above_usual).filter(|times| *times > 0)
+    }
+
+    /// Whether windows of a rule, or of one that it correlates, are compared with what is usual.
+    pub(crate) fn compares(&self, rules: &Rules, rule: &Rule) -> bool {
+        self.compares_within(rules, rule, MAX_DEPTH)
+    }
+
+    fn compares_within(&self, rules: &Rules, rule: &Rule, depth: usize) -> bool {
+        let Kind::Correlation(correlation) = &rule.kind else { return false };
+        let mut parts = correlation.rules.iter().filter_map(|name| rules.meant(rule, name));
+        self.above_usual(rule, correlation).is_some()
+            || depth > 0 && parts.any(|part| self.compares_within(rules, part, depth - 1))
     }
 
     pub(crate) fn baseline(&self, baseline: &Baseline) -> Baseline {

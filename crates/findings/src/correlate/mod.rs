@@ -2,6 +2,7 @@
 
 mod bursts;
 mod layer;
+mod usual;
 mod windows;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::lower::Refusal;
 
 pub(crate) use bursts::{Burst, bursts, events, sort_rows, suppressed};
 pub(crate) use layer::{Layer, Layers, Source};
+pub(crate) use usual::LogSpan;
 pub(crate) use windows::{Seen, Window, windows};
 
 /// The most rules of a correlation.
