@@ -8,7 +8,7 @@ use touchstone_query::{Expr, Field, Test, Value, parse};
 use touchstone_schema::SilverColumn;
 
 use crate::column::Column;
-use crate::correlate::{Burst, sort_rows};
+use crate::correlate::{Burst, LogSpan, sort_rows};
 use crate::evaluate::{Found, records_filter, time_clause};
 use crate::field::RuleField;
 use crate::finding::{Finding, FindingStep};
@@ -98,6 +98,18 @@ pub(crate) fn finding(
         rows: std::mem::take(&mut burst.rows),
         beside: Vec::new(),
     }
+}
+
+/// A finding of the beginning of a log, which does not tell whether it is usual: of a low level at most, and with the
+/// reason.
+pub(crate) fn unproven(mut finding: Finding, log: Option<LogSpan>) -> Finding {
+    finding.severity = finding.severity.min(Severity::Low);
+    let span = finding.first_ms.zip(finding.last_ms);
+    let is_comparable = log.zip(span).is_some_and(|(log, (first, last))| log.is_comparable(first, last));
+    let reason =
+        if is_comparable { "later in the log this is usual" } else { "the log is too short to tell what is usual" };
+    finding.message = format!("{} ({reason})", finding.message);
+    finding
 }
 
 /// The values of a field in some rows, the most frequent first.
