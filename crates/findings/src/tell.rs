@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use rustc_hash::FxHashMap;
 use touchstone_frame::NULL;
 use touchstone_query::limits::TEXT_BYTES;
 use touchstone_query::{Expr, Field, Test, Value, parse};
@@ -119,10 +120,24 @@ fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Optio
 
 /// The values of a column in some rows, the most frequent first.
 pub(crate) fn counted(column: &Column, rows: &[u32]) -> Vec<Option<String>> {
-    let mut codes: Vec<u32> = rows.iter().map(|row| column.code(*row)).collect();
-    codes.sort_unstable();
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut last = None;
+    for row in rows {
+        let code = column.code(*row);
+        match &mut last {
+            Some((same, count)) if *same == code => *count += 1,
+            _ => {
+                if let Some((code, count)) = last.replace((code, 1)) {
+                    *counts.entry(code).or_default() += count;
+                }
+            }
+        }
+    }
+    if let Some((code, count)) = last {
+        *counts.entry(code).or_default() += count;
+    }
     let mut counts: Vec<(usize, Option<&str>)> =
-        codes.chunk_by(|a, b| a == b).map(|same| (same.len(), column.text(same[0]))).collect();
+        counts.into_iter().map(|(code, count)| (count, column.text(code))).collect();
     counts.sort_unstable_by(|(a, a_text), (b, b_text)| b.cmp(a).then_with(|| a_text.cmp(b_text)));
     counts.into_iter().map(|(_, text)| text.map(str::to_owned)).collect()
 }
