@@ -46,7 +46,7 @@ pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &See
         }
         let mut sources = Sources::new(names.len());
         let mut usual = Earlier::default();
-        let mut later = excess.zip(seen.proven_in).map(|(excess, log)| Later::of(log, excess));
+        let mut later = excess.zip(seen.proven_in).map(|(excess, log)| Later::of(log, excess, span_ms));
         // Windows that wait for what is later, with their places among all of the group.
         let mut waiting: Vec<(usize, Window)> = Vec::new();
         let (mut from, mut until) = (all.start, all.start);
