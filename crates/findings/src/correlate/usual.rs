@@ -135,7 +135,9 @@ mod tests {
             (&[(0, 12), (2, 6), (5, 6)], 5, hour, &[true, false, true]),
         ] {
             let mut later = Later::of(LogSpan { first_ms: 0, last_ms: last * DAY_MS }, excess, window_ms);
-            windows.iter().for_each(|(day, count)| later.see(day * DAY_MS, day * DAY_MS + 1, *count));
+            for (day, count) in windows {
+                later.see(day * DAY_MS, day * DAY_MS + 1, *count);
+            }
             let proven = later.proven();
             assert_eq!(proven, expected, "{windows:?}");
         }
