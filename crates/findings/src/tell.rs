@@ -102,11 +102,12 @@ pub(crate) fn finding(
 }
 
 /// A finding of the beginning of a log, which does not tell whether it is usual: of a low level at most, and with the
-/// reason.
-pub(crate) fn unproven(mut finding: Finding, log: Option<LogSpan>) -> Finding {
+/// reason. `compared` is how long the windows are that are compared, and the log.
+pub(crate) fn unproven(mut finding: Finding, compared: Option<(i64, LogSpan)>) -> Finding {
     finding.severity = finding.severity.min(Severity::Low);
-    let span = finding.first_ms.zip(finding.last_ms);
-    let is_comparable = log.zip(span).is_some_and(|(log, (first, last))| log.is_comparable(first, last));
+    let is_comparable = compared
+        .zip(finding.first_ms)
+        .is_some_and(|((window_ms, log), first)| log.is_comparable(first, first.saturating_add(window_ms), window_ms));
     let reason =
         if is_comparable { "later in the log this is usual" } else { "the log is too short to tell what is usual" };
     finding.message = format!("{} ({reason})", finding.message);
