@@ -9,7 +9,7 @@ import { core } from './scope.ts';
 /** Rounds per file: about as many as it takes to have its code recompiled. */
 const ROUNDS = { sample: 3, table: 30 };
 
-/** The first question of the overview. */
+/** The first question of the overview; the rules are evaluated after it. */
 const QUESTION: Question = {
   ask: 'overview',
   filter: '',
@@ -38,6 +38,7 @@ function* readOnce(file: File): Generator<void, void> {
       }
     }
     engine.ask(QUESTION);
+    for (let looked = engine.lookOn(); looked.done < looked.of; looked = engine.lookOn()) yield;
   } finally {
     reader.free();
     engine.free();

@@ -41,7 +41,7 @@ pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &See
     let excess = seen.above_usual.map(|times| Excess { times, threshold: threshold(test) });
     for (place, group) in layer.groups.iter().enumerate() {
         let all = group.occurrences.clone();
-        if !can_hold(test, all.len()) {
+        if !can_hold(test, all.len()) || !values.can_hold(test, layer, all.clone()) {
             continue;
         }
         let mut sources = Sources::new(names.len());
@@ -220,6 +220,18 @@ impl<'a> Values<'a> {
             _ => 0,
         };
         Self { columns, of_one: vec![0; size], of_several: rustc_hash::FxHashMap::default(), distinct: 0 }
+    }
+
+    /// Whether a group has so many values that it can have a window. One value is that of most groups.
+    fn can_hold(&self, test: &WindowTest, layer: &Layer, mut occurrences: Range<usize>) -> bool {
+        let (WindowTest::Values(_, bounds), [column]) = (test, self.columns) else { return true };
+        let is_met_by_few = |count| bounds.iter().all(|bound| bound.holds(count));
+        if is_met_by_few(0) || is_met_by_few(1) {
+            return true;
+        }
+        let mut code = |nth| layer.row(nth).map(|row| column.code(row)).filter(|code| *code != ABSENT);
+        let Some(first) = occurrences.by_ref().find_map(&mut code) else { return false };
+        occurrences.filter_map(code).any(|code| code != first)
     }
 
     /// Takes the value of an occurrence in, or out of the window. An absent value is none.
