@@ -96,8 +96,8 @@ impl Template {
                 "last" => Place::Last,
                 "window" => Place::Window,
                 _ => {
-                    let field = |name: &str| Ok((name.to_owned(), RuleField::groupable(name)?));
-                    Place::Field(name.split('|').map(field).collect::<Result<_, String>>()?)
+                    let field = |name: &str| RuleField::groupable(name).map(|field| (name.to_owned(), field));
+                    Place::Field(name.split('|').map(field).collect::<Result<_, _>>()?)
                 }
             }));
             rest = &rest[at + end + 1..];
