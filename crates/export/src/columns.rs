@@ -133,6 +133,11 @@ impl Columns {
         found
     }
 
+    /// Rows per chunk: fewer where there are many columns.
+    pub(crate) fn rows_per_piece(&self) -> usize {
+        (crate::CELLS_PER_PIECE / self.list.len().max(1)).clamp(1, crate::ROWS_PER_PIECE)
+    }
+
     pub(crate) fn rows(&self) -> usize {
         match &self.rows {
             Rows::Table(order) => order.len(),
