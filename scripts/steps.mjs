@@ -79,6 +79,11 @@ export const steps = [
     commands: [['cargo', 'test', '--workspace', '--locked']],
   },
   {
+    name: 'python',
+    says: 'the wheel, and what Python gives against the command line',
+    commands: [[NODE, 'scripts/python.mjs']],
+  },
+  {
     name: 'build',
     says: 'the page, with the quick profile',
     commands: [['cargo', 'xtask', 'build', '--quick']],

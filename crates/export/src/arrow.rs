@@ -73,6 +73,19 @@ fn params_map(columns: &Columns, medallion: &Medallion, rows: Range<usize>) -> R
     Ok(Arc::new(builder.finish()))
 }
 
+/// The request parameters of events as a map.
+pub(crate) fn params_by_key(medallion: &Medallion, rows: &[u32]) -> Result<ArrayRef, String> {
+    let mut builder = map_builder();
+    for row in rows {
+        for (key, text, _) in medallion.params(*row) {
+            builder.keys().append_value(key);
+            builder.values().append_value(text);
+        }
+        builder.append(true).map_err(|error| error.to_string())?;
+    }
+    Ok(Arc::new(builder.finish()))
+}
+
 fn params_struct(columns: &Columns, medallion: &Medallion, rows: Range<usize>) -> Result<ArrayRef, String> {
     let mut builders: Vec<Option<StringBuilder>> =
         columns.list.iter().map(|column| column.is_param.then(StringBuilder::new)).collect();

@@ -145,6 +145,11 @@ impl Columns {
         }
     }
 
+    /// The silver row that a row shows, if it shows one.
+    pub(crate) fn silver_row(&self, row: usize) -> Option<u32> {
+        if let Rows::Table(order) = &self.rows { order.get(row).copied() } else { None }
+    }
+
     /// Location of a row's record.
     pub(crate) fn place(&self, medallion: &Medallion, row: usize) -> RecordPlace {
         match &self.rows {
