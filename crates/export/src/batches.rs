@@ -29,16 +29,13 @@ const FINGERPRINT: &str = "_fingerprint";
 impl Batches {
     /// Starts an export of the data loaded now. An error is a sentence for the user.
     pub fn begin(session: &Session, analysis: &mut Analysis, what: &Exported) -> Result<Self, String> {
-        Ok(Self(match what {
-            Exported::Findings { filter } => {
-                Source::Findings(Box::new(FindingsBatches::begin(session, analysis, filter)?))
-            }
-            _ => {
-                let columns = Box::new(Columns::of(session, analysis, what)?);
-                let schema = schema(&columns);
-                Source::Table { columns, schema, next: 0 }
-            }
-        }))
+        if let Exported::Findings { filter } = what {
+            let findings = FindingsBatches::begin(session, analysis, filter)?;
+            return Ok(Self(Source::Findings(Box::new(findings))));
+        }
+        let columns = Box::new(Columns::of(session, analysis, what)?);
+        let schema = schema(&columns);
+        Ok(Self(Source::Table { columns, schema, next: 0 }))
     }
 
     /// Starts an export of silver for those who join sessions: with `_params`, the request parameters by key, and

@@ -52,7 +52,9 @@ impl Handle {
         let run = move || match begin(&cancelled) {
             Ok((mut core, told)) => {
                 says.send(Ok(told)).ok();
-                waiting.into_iter().for_each(|task| task(&mut core));
+                for task in waiting {
+                    task(&mut core);
+                }
             }
             Err(sentence) => {
                 says.send(Err(sentence)).ok();

@@ -1,4 +1,4 @@
-//! Frames as Arrow streams, through the PyCapsule interface.
+//! Frames as Arrow streams, through the interface of capsules.
 
 use std::sync::Arc;
 

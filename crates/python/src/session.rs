@@ -59,13 +59,13 @@ pub(crate) fn load(
     py: Python<'_>,
     paths: Vec<PathBuf>,
     filter_text: Option<String>,
-    progress: Option<Bound<'_, PyAny>>,
+    progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Session> {
     let shared = Arc::new(Progress::default());
     let of_thread = Arc::clone(&shared);
     let begin = move |is_cancelled: &AtomicBool| load_all(&paths, filter_text.as_deref(), &of_thread, is_cancelled);
     let (handle, said) = Handle::start(begin).map_err(raised)?;
-    let meanwhile = || progress.as_ref().map_or(Ok(()), |progress| progress.call1(shared.get()).map(drop));
+    let meanwhile = || progress.map_or(Ok(()), |progress| progress.call1(shared.get()).map(drop));
     let (services, said) = wait(py, &handle, said, meanwhile)?.map_err(raised)?;
     Ok(Session { handle, services, said })
 }
@@ -93,13 +93,19 @@ pub(crate) fn load_inputs(py: Python<'_>, inputs: Vec<(String, PyBackedBytes)>, 
     Ok(Session { handle, services, said })
 }
 
-/// What is loaded, the services with events, and what the command line would say on standard error.
+/// A session that is loaded, and what is told of it.
+type Loaded = (Core, Told);
+
+/// The services with events, and what the command line would say on standard error.
+type Told = (Vec<String>, Vec<String>);
+
+/// Loads files and folders.
 fn load_all(
     paths: &[PathBuf],
     filter_text: Option<&str>,
     progress: &Progress,
     is_cancelled: &AtomicBool,
-) -> Result<(Core, (Vec<String>, Vec<String>)), String> {
+) -> Result<Loaded, String> {
     let filter = filter(filter_text)?;
     let opened = Opened::of(paths);
     if !opened.unopened.is_empty() {

@@ -44,9 +44,8 @@ def test_pyarrow_has_values_and_types_of_the_export(audit, exported):
 
 def test_polars(audit, exported):
     for name, frame in frames(audit).items():
-        taken = polars.from_arrow(frame)
+        taken = polars.DataFrame(frame)
         assert taken.equals(polars.read_parquet(exported / f"{name}.parquet")), name
-        assert polars.DataFrame(frame).shape == taken.shape
 
 
 def test_pandas(audit, exported):
@@ -59,12 +58,15 @@ def test_pandas(audit, exported):
         assert taken["email"].dropna().tolist() == expected["email"].dropna().tolist(), name
 
 
-def test_duckdb(audit, exported):
+def test_duckdb(tmp_path, command_line):
+    # DuckDB has no structs with keys that differ only by case, of which other logs have some.
+    audit = touchstone.read(LOGS[0])
+    command_line("export", LOGS[0], "--out", tmp_path)
     silver, clusters = audit.silver, audit.gold["clusters"]
     assert silver is not None and clusters is not None
     for name, table in (("silver", "silver"), ("gold/clusters", "clusters")):
-        expected = f"'{exported}/{name}.parquet'"
+        expected = f"'{tmp_path}/{name}.parquet'"
         query = f"select count(*) from (from {table} except all from {expected})"
-        assert duckdb.sql(query).fetchone() == (0,), name
-        (rows,) = duckdb.sql(f"select count(*) from {table}").fetchone()
-        assert duckdb.sql(f"select count(*) from {expected}").fetchone() == (rows,) != (0,)
+        assert duckdb.sql(query).fetchall() == [(0,)], name
+        rows = duckdb.sql(f"select count(*) from {table}").fetchall()
+        assert duckdb.sql(f"select count(*) from {expected}").fetchall() == rows != [(0,)]

@@ -177,7 +177,7 @@ def long_log(folder, records=150_000):
     path = folder / "long.json"
     with path.open("w") as file:
         for nth in range(records):
-            file.write(record(nth, nth=str(nth)) + "\n")
+            file.write(record(nth, key=str(nth)) + "\n")
     return path
 
 

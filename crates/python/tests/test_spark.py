@@ -23,6 +23,8 @@ CASES = sorted(case.name for case in FIXTURES.iterdir() if case.is_dir() and not
 
 
 def session():
+    # Executors have what the tests have.
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     return (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")

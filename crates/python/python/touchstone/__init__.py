@@ -4,8 +4,8 @@
     audit = touchstone.read("logs/")
     audit.silver, audit.gold["clusters"], audit.findings()
 
-Every frame is an Arrow stream, which ``polars.from_arrow``, ``pyarrow.table``, ``pandas.DataFrame.from_arrow`` and
-``duckdb`` take as it is. Nothing leaves the machine.
+Every frame is an Arrow stream, which ``polars.DataFrame``, ``pandas.DataFrame.from_arrow``, ``pyarrow.table`` and
+``duckdb.sql("from frame")`` take as it is. Nothing leaves the machine.
 """
 
 from touchstone._core import Frame, TouchstoneError, __version__

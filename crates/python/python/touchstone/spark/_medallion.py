@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
 
 from touchstone.spark import _read
 from touchstone.spark._files import Files
@@ -111,6 +112,7 @@ class _Run:
         self.spark, self.files, self.key, self.expectations, self.number = spark, files, key, expectations, number
         self.staging = f"{_STAGING}/run={number}"
         self.moves: list[tuple[str, str]] = []
+        self.schemas: dict[str, StructType] = {}
         silver, self.rows = _read.schemas()
         # What a file itself has comes before what tells events of different files apart.
         self.silver = [name for name in silver.names if not name.startswith("_")]
@@ -139,12 +141,13 @@ class _Run:
         _complete(self.files)
 
     def _staged(self, name: str) -> DataFrame:
-        return self.spark.read.parquet(self.files.path(f"{self.staging}/{name}"))
+        return self.spark.read.schema(self.schemas[name]).parquet(self.files.path(f"{self.staging}/{name}"))
 
     def _stage(self, name: str, rows: DataFrame, by: str | None = None) -> None:
         """Writes rows beside the tables, to be moved there when the run is published."""
         writer = rows.write.mode("overwrite")
         (writer.partitionBy(by) if by else writer).parquet(self.files.path(f"{self.staging}/{name}"))
+        self.schemas[name] = rows.schema
         self.moves.append((f"{self.staging}/{name}", f"{name}/run={self.number}"))
 
     def _bronze(self, taken: list[tuple[str, datetime, int]]) -> None:
@@ -245,10 +248,14 @@ class _Run:
 
         ledgers = [json.loads(row["ledger"]) for row in self._rows_of(_read.LEDGER).select("ledger").collect()]
         total = {name: sum(ledger["totals"][name] for ledger in ledgers) for name in ("records", "problems")}
+        events = self._staged("silver").count()
+        if events == 0:
+            # There is no file, then.
+            self.moves = [move for move in self.moves if move[1] != f"silver/run={self.number}"]
         return {
             "inputs": len(ledgers),
             "records": total["records"],
-            "events": self._staged("silver").count(),
+            "events": events,
             "duplicates": self._staged("duplicates").count(),
             "problems": total["problems"],
         }
@@ -278,7 +285,7 @@ class _Run:
             services = [row["service_name"] for row in keys if table_name(row["service_name"]) == name]
             names = sorted(by_table[name], key=lambda key: key.encode())
             # As in the blog: a service without any key has one that no event has.
-            fields = [F.col("_params").getItem(F.lit(key)).alias(key) for key in names]
+            fields = [F.col("_params")[F.lit(key)].alias(key) for key in names]
             params = F.struct(*(fields or [F.lit(None).cast("string").alias("placeholder")]))
             plain = [column for column in self.silver if column != "flattened"]
             rows = silver.where(F.col("service_name").isin(services)).select(*plain, params.alias("requestParams"))
