@@ -1,5 +1,5 @@
-// The step `python`: builds the wheel with maturin, installs it into an environment of its own, and runs its tests there.
-// Words are passed on to pytest.
+// The steps `python` and `spark`: builds the wheel with maturin, installs it into an environment of its own, and runs tests
+// there, which the words name as pytest takes them. `npm run spark` is the second in full.
 
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,6 +37,10 @@ function succeeds(python, words) {
   const install = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--force-reinstall', join(wheels, wheel)];
   return (
     runs([python, ...install], environment) &&
-    runs([python, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...words, 'crates/python/tests'], environment, root)
+    runs(
+      [python, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...words],
+      environment,
+      join(root, 'crates/python/tests'),
+    )
   );
 }

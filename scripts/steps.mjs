@@ -81,7 +81,13 @@ export const steps = [
   {
     name: 'python',
     says: 'the wheel, and what Python gives against the command line',
-    commands: [[NODE, 'scripts/python.mjs']],
+    commands: [[NODE, 'scripts/python.mjs', 'test_read.py', 'test_engines.py']],
+  },
+  {
+    name: 'spark',
+    says: 'the medallion on Spark against the command line; in full by npm run spark',
+    program: 'java',
+    commands: [[NODE, 'scripts/python.mjs', 'test_spark.py']],
   },
   {
     name: 'build',

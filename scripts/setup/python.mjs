@@ -18,7 +18,11 @@ export function installCheckers() {
 
 /** Installs what builds and tests the wheel, the programs included that take its frames; returns their interpreter. */
 export function installPythonTests() {
-  return install('tests/wheel-venv', 'crates/python/tests/requirements.txt', 'what builds and tests the wheel');
+  return install(
+    'tests/wheel-venv',
+    'crates/python/tests/requirements.txt',
+    'what builds and tests the wheel',
+  );
 }
 
 function install(name, list, what) {

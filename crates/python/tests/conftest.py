@@ -13,6 +13,21 @@ SAMPLES = Path(os.environ.get("TOUCHSTONE_SAMPLES", ROOT / "../shared/samples"))
 PROGRAM = Path(os.environ.get("TOUCHSTONE_PROGRAM", ROOT / "target/debug/touchstone"))
 
 
+def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="runs what takes minutes, too")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "full: takes minutes")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--full"):
+        for item in items:
+            if item.get_closest_marker("full"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes; `npm run spark` runs it"))
+
+
 class CommandLine:
     """The program that is compared with."""
 

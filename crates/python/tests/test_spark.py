@@ -120,6 +120,7 @@ def is_equal(spark, target, command_line, source, folder):
     return summary, runs
 
 
+@pytest.mark.full
 def test_every_fixture_in_one_run(spark, folders, command_line, tmp_path):
     source, target = folders
     for case in CASES:
@@ -189,6 +190,7 @@ def test_files_that_come_and_grow_give_what_they_give_in_one_go(spark, folders, 
     ]
 
 
+@pytest.mark.full
 def test_runs_take_as_many_files_as_they_are_told(spark, folders, command_line, tmp_path):
     source, target = folders
     for nth in range(5):
@@ -261,7 +263,7 @@ touchstone.spark.medallion(session(), sys.argv[2], sys.argv[3])
 """
 
 
-@pytest.mark.parametrize("at", ["staged", "published"])
+@pytest.mark.parametrize("at", [pytest.param("staged", marks=pytest.mark.full), "published"])
 def test_a_driver_that_is_killed_loses_nothing_and_doubles_nothing(at, spark, folders, command_line, tmp_path):
     source, target = folders
     (source / "a.json").write_text(lines(*(record(nth) for nth in range(50)), record(3)))

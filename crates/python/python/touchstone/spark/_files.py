@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timezone
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -14,7 +15,8 @@ class Files:
     def __init__(self, spark: SparkSession, root: str) -> None:
         self._jvm = spark._jvm
         root_path = self._jvm.org.apache.hadoop.fs.Path(root)
-        self._fs = root_path.getFileSystem(spark._jsc.hadoopConfiguration())
+        self._conf = spark._jsc.hadoopConfiguration()
+        self._fs = root_path.getFileSystem(self._conf)
         self.root = self._fs.makeQualified(root_path).toString()
 
     def path(self, name: str) -> str:
@@ -31,6 +33,17 @@ class Files:
         if not self.exists(name):
             return []
         return sorted(status.getPath().getName() for status in self._fs.listStatus(self._of(name)))
+
+    def qualified(self, uri: str) -> str:
+        """A path as Spark's rows have it, from its URI."""
+        return self._jvm.org.apache.hadoop.fs.Path(self._jvm.java.net.URI(uri)).toString()
+
+    def status(self, path: str) -> tuple[str, datetime, int]:
+        """Path, time and size of a file, which may lie elsewhere."""
+        found = self._jvm.org.apache.hadoop.fs.Path(path)
+        status = found.getFileSystem(self._conf).getFileStatus(found)
+        time = datetime.fromtimestamp(status.getModificationTime() / 1000, timezone.utc)
+        return path, time, status.getLen()
 
     def parent_of(self, name: str) -> str | None:
         """A folder below that has an entry of this name, or this folder itself."""

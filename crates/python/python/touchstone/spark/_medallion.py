@@ -87,13 +87,22 @@ def medallion(
 
 def _new(spark: SparkSession, files: Files, source: str, most: int) -> list[tuple[str, datetime, int]]:
     """Path, time and size of files that no run has read, by path."""
-    listed = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(_literal(source))
-    listed = listed.select("path", "modificationTime", "length")
+    found = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(_literal(source))
+    listed = found.select("path", "modificationTime", "length")
+    if empty := _empty(spark, files, found):
+        listed = listed.unionByName(spark.createDataFrame(empty, listed.schema))
     known = published(spark, files, "inputs")
     if known is not None:
         place = F.col("uri").alias("path")
         listed = listed.join(known.select(place, "modificationTime", "length"), listed.columns, "left_anti")
     return [tuple(row) for row in listed.orderBy("path").limit(most).collect()]
+
+
+def _empty(spark: SparkSession, files: Files, found: DataFrame) -> list[tuple[str, datetime, int]]:
+    """Files without content, which Spark lists and passes over: each is a problem that must not vanish."""
+    of_content = {row["path"] for row in found.select("path").collect()}
+    listed = (files.qualified(uri) for uri in found.inputFiles())
+    return [files.status(path) for path in listed if path not in of_content]
 
 
 def _literal(path: str) -> str:
@@ -159,7 +168,8 @@ class _Run:
         numbers = F.broadcast(self.spark.createDataFrame(numbered, schema))
         paths = [_literal(path) for path, _, _ in in_order]
         found = self.spark.read.format("binaryFile").load(paths).select("path", "content")
-        bronze = numbers.join(found, "path").select(
+        content = F.when(F.col("length") == 0, F.lit(b"")).otherwise(F.col("content"))
+        bronze = numbers.join(found, "path", "left").withColumn("content", content).select(
             "input",
             F.regexp_replace("path", "^file:/+", "/").alias("path"),
             F.col("path").alias("uri"),

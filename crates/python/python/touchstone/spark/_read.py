@@ -74,6 +74,8 @@ def reader(key: bytes) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.Recor
 
 
 def _of_file(schema: pa.Schema, number: int, path: str, content: bytes, key: bytes) -> Iterator[pa.RecordBatch]:
+    if content is None:
+        raise OSError(f"{path}: was there and cannot be read any more")
     session = _core.load_inputs([(path, content)], key)
     for batch in pa.RecordBatchReader.from_stream(session.events()):
         yield _rows(schema, batch, EVENT, number, path, {})
