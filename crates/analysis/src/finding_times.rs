@@ -8,6 +8,7 @@ use touchstone_query::{Cell, Evaluator, parse};
 use crate::answer::{FindingTimeline, FindingsOverTime, Row};
 use crate::bins::Bins;
 use crate::filter::Filter;
+use crate::findings::is_selected;
 use crate::query_result::QueryResult;
 
 /// What is listed of a finding's events.
@@ -24,35 +25,54 @@ pub(crate) fn over_time(
     all_time: &Filter,
     max_bins: u32,
 ) -> FindingsOverTime {
+    let findings = report.map(|report| report.findings.as_slice()).unwrap_or_default();
     let selected = evaluator.select(medallion, all_time.expr());
-    let bins = bins_of(medallion, &selected, max_bins);
+    let bins = bins_of(medallion, &selected, max_bins.min(NO_BIN.into()));
+    let bin_of = bins_of_rows(medallion, findings, &selected, bins);
+    let is_selected = is_selected(&selected);
     let mut counts = Severity::ALL.map(|_| vec![0_u32; bins.count]);
-    let is_everything = selected.is_all();
     let mut undated = 0;
-    for finding in report.into_iter().flat_map(|report| &report.findings) {
-        let mut is_in = vec![false; bins.count];
-        let mut left = bins.count;
-        for row in spread(&finding.rows).filter(|row| is_everything || selected.contains(*row)) {
-            let Some(bin) = time(medallion, row).and_then(|time| bins.of(time)) else { continue };
-            if !std::mem::replace(&mut is_in[bin], true) {
-                counts[finding.severity as usize][bin] += 1;
-                left -= 1;
-                if left == 0 {
-                    break;
-                }
+    // Which finding was counted last in each bin.
+    let mut last = vec![usize::MAX; bins.count];
+    for (nth, finding) in findings.iter().enumerate() {
+        let counts = &mut counts[finding.severity as usize];
+        let mut is_dated = false;
+        for row in &finding.rows {
+            let bin = usize::from(bin_of[*row as usize]);
+            // NO_BIN is behind the last bin.
+            if let Some(last) = last.get_mut(bin)
+                && *last != nth
+            {
+                *last = nth;
+                counts[bin] += 1;
+                is_dated = true;
             }
         }
-        undated += usize::from(left == bins.count && crate::findings::is_selected(finding, &selected));
+        undated += usize::from(!is_dated && is_selected(finding));
     }
     let series = Severity::ALL.iter().map(|severity| severity.name().to_owned()).zip(counts);
     FindingsOverTime { histogram: bins.histogram(series), bins: bins.count, undated, evaluated: report.is_some() }
 }
 
-/// All rows, in an order in which the first few lie over all of them: a finding of many events is soon in every bin.
-fn spread(rows: &[u32]) -> impl Iterator<Item = u32> {
-    const FIRST: usize = 512;
-    let stride = rows.len().div_ceil(FIRST).max(1);
-    (0..stride).flat_map(move |from| rows.iter().skip(from).step_by(stride)).copied()
+/// Marks rows without a bin.
+const NO_BIN: u16 = u16::MAX;
+
+/// The bin of each selected row that belongs to a finding, by row. Read in order of rows, because a column's runs are
+/// slow to find one by one.
+fn bins_of_rows(medallion: &Medallion, findings: &[Finding], selected: &Selection, bins: Bins) -> Vec<u16> {
+    let silver = medallion.silver();
+    let mut concerned = Selection::none(silver.rows());
+    for row in findings.iter().flat_map(|finding| &finding.rows) {
+        concerned.insert(*row);
+    }
+    concerned.intersect(selected);
+    let mut bin_of = vec![NO_BIN; silver.rows() as usize];
+    let mut binning = bins.binning();
+    silver.frame().each_integer(silver.id(SilverColumn::EventTime), &concerned, |row, time| {
+        let bin = time.and_then(|time| binning.of(time)).and_then(|bin| u16::try_from(bin).ok());
+        bin_of[row as usize] = bin.unwrap_or(NO_BIN);
+    });
+    bin_of
 }
 
 /// A finding's events, and those of its principals around them.
@@ -114,19 +134,4 @@ fn bins_of(medallion: &Medallion, selected: &Selection, max_bins: u32) -> Bins {
 
 fn time(medallion: &Medallion, row: u32) -> Option<i64> {
     medallion.silver().integer(SilverColumn::EventTime, row)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_row_comes_once() {
-        for count in [0, 1, 2, 511, 512, 513, 10_000] {
-            let rows: Vec<u32> = (0..count).collect();
-            let mut found: Vec<u32> = spread(&rows).collect();
-            found.sort_unstable();
-            assert_eq!(found, rows);
-        }
-    }
 }

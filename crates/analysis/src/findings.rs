@@ -240,15 +240,17 @@ impl FindingsCache {
             return Err(NO_MEMORY.to_owned());
         }
         let selected = evaluator.select(session.medallion(), filter.expr());
+        let is_shown = is_selected(&selected);
         let all = report.findings.iter().enumerate();
-        let shown = all.filter(|(_, finding)| is_selected(finding, &selected)).map(|(at, _)| at).collect();
+        let shown = all.filter(|(_, finding)| is_shown(finding)).map(|(at, _)| at).collect();
         Ok(Found { rules: self.rules(), report, shown })
     }
 }
 
 /// Whether one of a finding's events is selected; with every event, those that are about records alone are, too.
-pub(crate) fn is_selected(finding: &Finding, selected: &Selection) -> bool {
-    selected.is_all() || finding.rows.iter().any(|row| selected.contains(*row))
+pub(crate) fn is_selected(selected: &Selection) -> impl Fn(&Finding) -> bool {
+    let is_everything = selected.is_all();
+    move |finding| is_everything || finding.rows.iter().any(|row| selected.contains(*row))
 }
 
 /// What links call a report's findings, in their order.

@@ -1,7 +1,8 @@
 //! The summary of `touchstone analyze --json`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use touchstone_findings::{Finding, Report, Rules, evaluate};
 use touchstone_frame::Selection;
 use touchstone_medallion::{Gold, Medallion, PARAM_PREFIX, PLACEHOLDER, RecordPlace, SilverColumn};
@@ -119,7 +120,8 @@ fn findings(medallion: &Medallion, report: &Report, selection: &Selection) -> Ve
             records,
         }
     };
-    report.findings.iter().filter(|finding| is_selected(finding, selection)).map(summary).collect()
+    let is_shown = is_selected(selection);
+    report.findings.iter().filter(|finding| is_shown(finding)).map(summary).collect()
 }
 
 fn warning(found: &touchstone_medallion::InputWarning) -> WarningSummary {
@@ -154,10 +156,11 @@ fn notice(found: Notice) -> NoticeSummary {
 fn gold_summaries(medallion: &Medallion, selection: &Selection) -> BTreeMap<String, GoldSummary> {
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
-    let mut counts: HashMap<(u32, u32), u64> = HashMap::new();
+    let mut counts: FxHashMap<(u32, u32), u64> = FxHashMap::default();
+    let (service_of, action_of) = (silver.frame().row_codes(services), silver.frame().row_codes(actions));
     let mut last = ((0, 0), 0);
     for row in selection.iter() {
-        let of = (silver.frame().code(services, row), silver.frame().code(actions, row));
+        let of = (service_of.get(row), action_of.get(row));
         if of != last.0 {
             *counts.entry(last.0).or_default() += last.1;
             last = (of, 0);

@@ -2,14 +2,13 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
 use touchstone_frame::NULL;
 use touchstone_query::limits::TEXT_BYTES;
 use touchstone_query::{Expr, Field, Test, Value, parse};
 use touchstone_schema::SilverColumn;
 
 use crate::column::Column;
-use crate::correlate::{Burst, sort_rows};
+use crate::correlate::{Burst, LogSpan, sort_rows};
 use crate::evaluate::{Found, records_filter, time_clause};
 use crate::field::RuleField;
 use crate::finding::{Finding, FindingStep};
@@ -22,7 +21,8 @@ use crate::template::{Facts, Template};
 /// Widens the spans to all events of a burst: of a rule over other rules they begin where the first of these was complete.
 fn cover_rows(loaded: &Loaded<'_>, burst: &mut Burst) {
     let silver = loaded.medallion.silver();
-    let times = burst.rows.iter().filter_map(|row| silver.integer(SilverColumn::EventTime, *row));
+    let times = silver.frame().row_integers(silver.id(SilverColumn::EventTime));
+    let times = burst.rows.iter().filter_map(|row| times.get(*row));
     let Some((first, last)) = times.fold(None, |ends: Option<(i64, i64)>, time| {
         Some(ends.map_or((time, time), |(first, last)| (first.min(time), last.max(time))))
     }) else {
@@ -100,6 +100,18 @@ pub(crate) fn finding(
     }
 }
 
+/// A finding of the beginning of a log, which does not tell whether it is usual: of a low level at most, and with the
+/// reason.
+pub(crate) fn unproven(mut finding: Finding, log: Option<LogSpan>) -> Finding {
+    finding.severity = finding.severity.min(Severity::Low);
+    let span = finding.first_ms.zip(finding.last_ms);
+    let is_comparable = log.zip(span).is_some_and(|(log, (first, last))| log.is_comparable(first, last));
+    let reason =
+        if is_comparable { "later in the log this is usual" } else { "the log is too short to tell what is usual" };
+    finding.message = format!("{} ({reason})", finding.message);
+    finding
+}
+
 /// The values of a field in some rows, the most frequent first.
 fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
     counted(&loaded.column(field, rows), rows)
@@ -107,20 +119,18 @@ fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Optio
 
 /// The values of a column in some rows, the most frequent first.
 pub(crate) fn counted(column: &Column, rows: &[u32]) -> Vec<Option<String>> {
-    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-    for row in rows {
-        *counts.entry(column.code(*row)).or_default() += 1;
-    }
+    let mut codes: Vec<u32> = rows.iter().map(|row| column.code(*row)).collect();
+    codes.sort_unstable();
     let mut counts: Vec<(usize, Option<&str>)> =
-        counts.into_iter().map(|(code, count)| (count, column.text(code))).collect();
+        codes.chunk_by(|a, b| a == b).map(|same| (same.len(), column.text(same[0]))).collect();
     counts.sort_unstable_by(|(a, a_text), (b, b_text)| b.cmp(a).then_with(|| a_text.cmp(b_text)));
     counts.into_iter().map(|(_, text)| text.map(str::to_owned)).collect()
 }
 
 fn is_everywhere(loaded: &Loaded<'_>, column: SilverColumn, rows: &[u32]) -> bool {
     let silver = loaded.medallion.silver();
-    let id = silver.id(column);
-    rows.iter().all(|row| silver.frame().code(id, *row) != NULL)
+    let codes = silver.frame().row_codes(silver.id(column));
+    rows.iter().all(|row| codes.get(*row) != NULL)
 }
 
 /// The filter of a finding, and whether it selects nothing else.

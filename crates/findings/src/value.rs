@@ -12,14 +12,19 @@ use crate::field::RuleField;
 use crate::lifetime;
 use crate::lower::{client_of, is_public, network_of, type_of_principal};
 
-/// Calls `visit` with each of some rows in which a field has a value, and the value.
-pub(crate) fn each_value(
+/// The codes of a field's values in some rows, by row; rows without a value are left out. `code_of` gives the code of a
+/// value. It is asked once for what is stored many times.
+pub(crate) fn codes_in(
     medallion: &Medallion,
     spellings: &Spellings,
     field: &RuleField,
     rows: &[u32],
-    mut visit: impl FnMut(u32, &str),
-) {
+    mut code_of: impl FnMut(&str) -> u32,
+) -> Vec<(u32, u32)> {
+    if *field == RuleField::TokenLifetime {
+        let hours = |row: &u32| Some((*row, lifetime::hours(lifetime::of(medallion, spellings, *row)?)));
+        return rows.iter().filter_map(hours).map(|(row, hours)| (row, code_of(&hours.to_string()))).collect();
+    }
     let stored = |field: &Field| -> Vec<Field> {
         match field {
             Field::Param(key) => spellings.of_key(key).into_iter().map(Field::Param).collect(),
@@ -33,29 +38,55 @@ pub(crate) fn each_value(
         RuleField::Client => vec![Field::Text(SilverColumn::UserAgent)],
         _ => field.choice().iter().flat_map(stored).collect(),
     };
-    let mut types: FxHashMap<String, &'static str> = FxHashMap::default();
-    for row in rows {
-        let Some(view) = RowView::new(medallion, *row) else { continue };
-        // In a choice an empty text is none.
-        let mut texts = fields.iter().filter_map(|field| text_of(&view, field));
-        let text = texts.find(|text| !is_choice || !text.is_empty());
-        let value = match field {
-            RuleField::PrincipalType => text.map(|name| {
-                let of_name = types.entry(name.into_owned());
-                Cow::Borrowed(*of_name.or_insert_with_key(|name| type_of_principal(name)))
-            }),
-            RuleField::Network => text.and_then(|text| Some(network_of(address(&text)?)?.to_string().into())),
-            RuleField::PublicIp => {
-                Some(text.is_some_and(|text| address(&text).is_some_and(is_public)).to_string().into())
+    // In a choice an empty text is none.
+    let is_value = |text: &str| !is_choice || !text.is_empty();
+    let mut code_of = |text: &str| derived(field, text).map(|value| code_of(&value));
+    let of_none = if *field == RuleField::PublicIp { code_of("") } else { None };
+    let silver = medallion.silver();
+    let stored: Vec<_> = fields
+        .iter()
+        .map(|field| match field {
+            Field::Text(column) => {
+                let id = silver.id(*column);
+                Some((silver.frame().row_codes(id), silver.frame().dictionary(id)))
             }
-            RuleField::Client => text.and_then(|text| client_of(&text)).map(Cow::Owned),
-            RuleField::TokenLifetime => {
-                lifetime::of(medallion, spellings, *row).map(|ms| lifetime::hours(ms).to_string().into())
+            _ => None,
+        })
+        .collect();
+    // By field and stored code: nothing where the next field has the value.
+    let mut known: FxHashMap<(usize, u32), Option<Option<u32>>> = FxHashMap::default();
+    let mut code_in = |row: u32| {
+        for (at, (field, stored)) in fields.iter().zip(&stored).enumerate() {
+            let found = match stored {
+                Some((codes, dictionary)) => {
+                    let code = codes.get(row);
+                    *known
+                        .entry((at, code))
+                        .or_insert_with(|| dictionary.get(code).filter(|text| is_value(text)).map(&mut code_of))
+                }
+                None => {
+                    let view = RowView::new(medallion, row)?;
+                    text_of(&view, field).filter(|text| is_value(text)).map(|text| code_of(&text))
+                }
+            };
+            if let Some(code) = found {
+                return code;
             }
-            RuleField::Stored(_) | RuleField::Principal | RuleField::Securable => text,
-        };
-        if let Some(value) = value {
-            visit(*row, &value);
+        }
+        of_none
+    };
+    rows.iter().filter_map(|row| Some((*row, code_in(*row)?))).collect()
+}
+
+/// A field's value where it is derived from a text.
+fn derived<'t>(field: &RuleField, text: &'t str) -> Option<Cow<'t, str>> {
+    match field {
+        RuleField::PrincipalType => Some(type_of_principal(text).into()),
+        RuleField::Network => Some(network_of(address(text)?)?.to_string().into()),
+        RuleField::PublicIp => Some(address(text).is_some_and(is_public).to_string().into()),
+        RuleField::Client => client_of(text).map(Cow::Owned),
+        RuleField::Stored(_) | RuleField::Principal | RuleField::Securable | RuleField::TokenLifetime => {
+            Some(text.into())
         }
     }
 }

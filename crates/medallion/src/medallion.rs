@@ -120,6 +120,17 @@ impl Medallion {
         Some((gold, gold_row as u32))
     }
 
+    /// Looks up [`Medallion::gold_row`] of many events.
+    pub fn gold_rows<'a>(&'a self) -> impl Fn(u32) -> Option<(&'a Gold, u32)> {
+        let frame = self.silver.frame();
+        let services = frame.row_codes(self.silver.id(SilverColumn::ServiceName));
+        let gold_rows = frame.row_integers(self.silver.id(SilverColumn::GoldRow));
+        move |row| {
+            let gold = self.gold.get((services.get(row) as usize).checked_sub(1)?)?;
+            Some((gold, gold_rows.get(row)? as u32))
+        }
+    }
+
     /// Records that could not be read, in reading order.
     pub fn problems(&self) -> &[InputProblem] {
         &self.problems

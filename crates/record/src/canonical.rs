@@ -50,14 +50,18 @@ pub(crate) fn push_head(into: &mut Vec<u8>, kind: Kind, length: usize) {
 #[inline]
 pub(crate) fn push_text(into: &mut Vec<u8>, kind: Kind, text: &str) {
     push_head(into, kind, text.len());
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let bytes = text.as_bytes();
+    let (words, rest) = bytes.as_chunks::<8>();
     // Word by word: in a browser, copying an unknown number of bytes calls out of the module, which costs more than
     // most texts do.
     for word in words {
         into.extend_from_slice(word);
     }
     if !rest.is_empty() {
-        let last = rest.iter().rev().fold(0_u64, |last, byte| last << 8 | u64::from(*byte));
+        let last = match bytes.last_chunk::<8>() {
+            Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
+            None => rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte)),
+        };
         into.extend_from_slice(&last.to_le_bytes());
     }
 }

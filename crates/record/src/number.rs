@@ -55,8 +55,8 @@ impl Decimal {
 /// A whole number, from a number or a string of digits. `1.577571960848E12` and `200.0` occur where a tool has read the
 /// number as floating point.
 pub(crate) fn integer(text: &str) -> Option<i64> {
-    let text = text.trim();
     text.parse().ok().or_else(|| {
+        let text = text.trim();
         let decimal = Decimal::of(text)?;
         decimal.is_whole().then(|| decimal.scaled(0))??.try_into().ok()
     })
@@ -65,11 +65,11 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
 /// Restores the digits of an id that a tool has read as floating point, `6.051921418418893e15` or `6051921418418893.0`.
 /// Any other text is unchanged, and so is an id from 2^53 on, where floating point has lost digits.
 pub(crate) fn id(text: Cow<'_, str>) -> Cow<'_, str> {
-    if is_rounded(&text) {
+    if !may_be_float(&text) || is_rounded(&text) {
         return text;
     }
     let whole = || Decimal::of(&text).filter(|id| id.is_whole())?.scaled(0).filter(|id| *id < 1 << 53);
-    match may_be_float(&text).then(whole).flatten() {
+    match whole() {
         Some(id) => Cow::Owned(id.to_string()),
         None => text,
     }
@@ -85,19 +85,16 @@ pub(crate) fn may_be_float(text: &str) -> bool {
 /// 2^53.
 pub(crate) fn is_rounded(text: &str) -> bool {
     const LONGEST: usize = 26;
-    if !text
-        .as_bytes()
-        .first()
-        .is_some_and(|first| first.is_ascii_digit() || first.is_ascii_whitespace() || !first.is_ascii())
-    {
-        return false;
-    }
-    let text = text.trim();
+    let (Some(first), Some(last)) = (text.as_bytes().first(), text.as_bytes().last()) else { return false };
+    let may_be_blank = |byte: u8| byte <= b' ' || !byte.is_ascii();
+    let text = if may_be_blank(*first) || may_be_blank(*last) { text.trim() } else { text };
     if text.len() > LONGEST || !text.starts_with(|first: char| first.is_ascii_digit()) {
         return false;
     }
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.len() <= 19 && text.len() - text.trim_end_matches('0').len() > 1 && is_cut_to_fifteen(text);
+    // Nearly every id ends here.
+    let is_float = text.bytes().fold(false, |found, byte| found | matches!(byte, b'.' | b'e' | b'E'));
+    if !is_float {
+        return text.len() <= 19 && text.ends_with("00") && is_cut_to_fifteen(text);
     }
     is_shortened(text) || text.contains('.') && is_short_float(text)
 }

@@ -33,8 +33,8 @@ impl FindingsCache {
         });
         let problems = self.set().problems();
         let selected = evaluator.select(medallion, filter.expr());
-        let shown: Vec<_> =
-            self.keys.iter().zip(&report.findings).filter(|(_, finding)| is_selected(finding, &selected)).collect();
+        let is_shown = is_selected(&selected);
+        let shown: Vec<_> = self.keys.iter().zip(&report.findings).filter(|(_, finding)| is_shown(finding)).collect();
         let severities = Severity::ALL.into_iter().rev().map(|severity| SeverityCount {
             severity,
             findings: shown.iter().filter(|(_, finding)| finding.severity == severity).count(),

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::event::{Event, Format, Param};
+use crate::fingerprint::Fingerprint;
 use crate::identity::{self, Identity};
 use crate::json::{self, Member};
 use crate::response::{self, Response};
@@ -44,7 +45,9 @@ pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) 
     };
     // The oldest records have the e-mail at the top, and so have silver and gold.
     let identity = Identity { email: identity.email.or_else(|| text("email")), ..identity };
-    Ok(Event { notes, ..event(format, texts, time, identity, response, params) })
+    let mut event = event(format, texts, time, identity, response, params, Fingerprint::default());
+    event.notes = notes;
+    Ok(event)
 }
 
 /// The texts at the top of a record.
@@ -61,7 +64,7 @@ pub(crate) struct Texts<'a> {
     pub(crate) request_id: Option<Cow<'a, str>>,
 }
 
-/// Builds the event from its parts.
+/// Builds the event from its parts. An event is large: whoever sets a field afterwards copies all of them.
 pub(crate) fn event<'a>(
     format: Format,
     texts: Texts<'a>,
@@ -69,6 +72,7 @@ pub(crate) fn event<'a>(
     identity: Identity<'a>,
     response: Response<'a>,
     params: Vec<Param<'a>>,
+    fingerprint: Fingerprint,
 ) -> Event<'a> {
     let (source_ip_address, source_port) = address::split(texts.source_ip_address);
     Event {
@@ -92,6 +96,7 @@ pub(crate) fn event<'a>(
         error_message: response.error_message,
         result: response.result,
         params,
+        fingerprint,
         ..Event::default()
     }
 }

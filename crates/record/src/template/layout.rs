@@ -174,7 +174,14 @@ impl Template {
         let response = response::of_texts(status.as_deref(), error_message, result);
         let mut params = Vec::with_capacity(self.params.len());
         params.extend(self.params.iter().filter_map(|at| values.get_mut(*at)?.take_param()));
-        let event = databricks_delivery::event(Format::DatabricksDelivery, texts, time, identity, response, params);
-        Some(Event { fingerprint, ..event })
+        Some(databricks_delivery::event(
+            Format::DatabricksDelivery,
+            texts,
+            time,
+            identity,
+            response,
+            params,
+            fingerprint,
+        ))
     }
 }

@@ -54,6 +54,9 @@ pub fn of_text(text: &str) -> Option<Moment> {
 
 /// Parses a time, including one whose day and month could be swapped; none if it has no reading.
 pub(crate) fn spelled(text: &str) -> Option<Spelled> {
+    if let Ok(epoch) = text.parse() {
+        return of_integer(epoch).map(Spelled::At);
+    }
     let text = unquoted(text.trim());
     if let Ok(epoch) = text.parse() {
         return of_integer(epoch).map(Spelled::At);
