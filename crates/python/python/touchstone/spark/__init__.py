@@ -8,6 +8,6 @@ Records are read by the same core as everywhere, inside the executors. docs/spar
 """
 
 from touchstone.spark._medallion import DidNotReconcile, RunFailed, medallion
-from touchstone.spark._tables import files_of, findings, gold, services, table
+from touchstone.spark._tables import files_of, findings, gold, services, table, table_name
 
-__all__ = ["DidNotReconcile", "RunFailed", "files_of", "findings", "gold", "medallion", "services", "table"]
+__all__ = ["DidNotReconcile", "RunFailed", "files_of", "findings", "gold", "medallion", "services", "table", "table_name"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 
 import pyarrow as pa
@@ -88,7 +89,9 @@ def _of_file(schema: pa.Schema, number: int, path: str, content: bytes, key: byt
                 more["raw"] = pa.array(raw[begun : begun + batch.num_rows], pa.binary())
                 begun += batch.num_rows
             yield _rows(schema, batch, kind, number, path, renamed, more)
-    ledger = pa.record_batch({"ledger": pa.array([session.ledger()])})
+    summary = json.loads(session.ledger())
+    kept = json.dumps({part: summary[part] for part in ("inputs", "totals", "beside")})
+    ledger = pa.record_batch({"ledger": pa.array([kept])})
     yield _rows(schema, ledger, LEDGER, number, path, {})
 
 

@@ -124,6 +124,6 @@ def _in_spark(type_):
 
 
 def files_of(spark: SparkSession, target: str) -> list[dict]:
-    """The ledger: each input with its path, container, formats and counts, as `touchstone analyze --json` has it."""
+    """The ledger: of each file what `touchstone analyze --json` says of it alone under `inputs`, `totals` and `beside`."""
     rows = table(spark, target, "inputs").orderBy("input").select("ledger").collect()
     return [json.loads(row["ledger"]) for row in rows]
