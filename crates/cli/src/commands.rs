@@ -10,9 +10,9 @@ use touchstone_export::Exporter;
 use touchstone_findings::{Severity, evaluate};
 use touchstone_medallion::Session;
 
-use crate::load::{load, report};
+use crate::load::{load, report, rules};
 use crate::opened_paths::OpenedPaths;
-use crate::{filter, print, rules, table};
+use crate::{print, table};
 
 /// The status of a run that found what it should fail on.
 pub(crate) const FOUND: u8 = 3;
@@ -42,8 +42,8 @@ pub(crate) fn analyze(
     filter: Option<&str>,
     looking: Option<&Looking>,
 ) -> Result<OpenedPaths, String> {
-    let filter = filter::of(filter)?;
-    let rules = looking.map(|looking| rules::rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
+    let filter = touchstone_native::filter(filter)?;
+    let rules = looking.map(|looking| rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
     let (session, opened) = load(paths);
     let found = rules.map(|rules| {
         let report = evaluate(&rules, session.medallion());
@@ -70,7 +70,7 @@ pub(crate) fn analyze(
 
 /// Writes silver and every gold frame as Parquet.
 pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Result<OpenedPaths, String> {
-    let filter = filter::of(filter)?;
+    let filter = touchstone_native::filter(filter)?;
     let (session, opened) = load(paths);
     let mut analysis = Analysis::default();
     let gold_folder = out.join("gold");

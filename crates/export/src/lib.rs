@@ -1,8 +1,11 @@
 //! Exports: silver, gold, filtered tables, problems, duplicates, warnings and conflicts, as Parquet, CSV, NDJSON or the
 //! original bytes; findings, also as SARIF, OCSF and Timesketch (`findings/`).
 //!
-//! An [`Exporter`] produces a file in chunks, so that a large one is never in memory as a whole.
+//! An [`Exporter`] produces a file in chunks, so that a large one is never in memory as a whole; [`Batches`] give the same rows
+//! as Arrow.
 
+mod arrow;
+mod batches;
 mod columns;
 mod csv;
 mod findings;
@@ -10,6 +13,7 @@ mod ndjson;
 mod parquet;
 mod raw;
 
+pub use batches::Batches;
 pub use csv::csv_lines;
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported};
 use touchstone_medallion::Session;
@@ -97,11 +101,10 @@ impl TableExporter {
         if self.ended {
             return Ok(None);
         }
-        let width = match &self.format {
-            Format::Ndjson | Format::Raw => 1,
-            Format::Csv(_) | Format::Parquet(_) => self.columns.list.len().max(1),
+        let most = match &self.format {
+            Format::Ndjson | Format::Raw => ROWS_PER_PIECE,
+            Format::Csv(_) | Format::Parquet(_) => self.columns.rows_per_piece(),
         };
-        let most = (CELLS_PER_PIECE / width).clamp(1, ROWS_PER_PIECE);
         let rows = self.next..(self.next + most).min(self.columns.rows());
         self.next = rows.end;
         self.ended = self.next == self.columns.rows();

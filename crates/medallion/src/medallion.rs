@@ -156,6 +156,24 @@ impl Medallion {
         Reconciliation::of(self)
     }
 
+    /// What tells events from each other: 16 bytes for each row. Under one key, an event has the same ones in every session,
+    /// whatever else that has loaded, so that sessions over parts of a log find the duplicates between them.
+    pub fn fingerprints(&self) -> Vec<[u8; 16]> {
+        // These have their second, service and action in their fingerprint already, as others of the same id came first.
+        let mut of_other: Vec<u32> = self.conflicts.iter().filter_map(|conflict| conflict.row).collect();
+        of_other.sort_unstable();
+        let has_id = |row| self.silver.text(SilverColumn::EventId, row).is_some();
+        let of_row = |row| {
+            let fingerprint = self.fingerprints.of(row).unwrap_or_default();
+            if has_id(row) && of_other.binary_search(&row).is_err() {
+                conflicts::with_identity(fingerprint, EventRef::Loaded(self, row))
+            } else {
+                fingerprint
+            }
+        };
+        (0..self.silver.rows()).map(|row| of_row(row).to_le_bytes()).collect()
+    }
+
     /// An event's request parameters in order of appearance: key, text, and whether the text is JSON.
     pub fn params(&self, row: u32) -> Vec<(&str, &str, bool)> {
         let Some((gold, gold_row)) = self.gold_row(row) else { return Vec::new() };

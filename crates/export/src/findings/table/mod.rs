@@ -1,5 +1,6 @@
 //! Findings as a table: one row each, as CSV, NDJSON or Parquet. `docs/schema.md` describes the columns.
 
+mod arrow;
 mod columns;
 mod parquet;
 
@@ -9,7 +10,9 @@ use super::entry::Entry;
 use super::{File, Form, json};
 use crate::csv::csv_lines;
 
-use columns::{COLUMNS, Content, row};
+pub(crate) use arrow::{ROWS, record_batch, schema};
+pub(crate) use columns::row;
+use columns::{COLUMNS, Content};
 pub(crate) use parquet::Parquet;
 
 /// The most records of a row in CSV: spreadsheets take 32,767 characters in a cell.
