@@ -71,7 +71,15 @@ start: number,
 /**
  * Maximum number of rows.
  */
-count: number, } | { "ask": "groups", 
+count: number, } | { "ask": "position", 
+/**
+ * The table and its order.
+ */
+table: Table, 
+/**
+ * The silver row.
+ */
+row: number, } | { "ask": "groups", 
 /**
  * The filter.
  */
@@ -537,7 +545,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw" | "sarif" | "ocs
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Position | Groups | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -731,6 +739,10 @@ column: string,
  */
 distinct: number, 
 /**
+ * Whether the absent value is one of them.
+ */
+withoutValue: boolean, 
+/**
  * Most events first; always includes the values that the filter names.
  */
 leaders: Array<Leader>, };
@@ -842,6 +854,19 @@ columns: Array<string>,
  * The rows.
  */
 rows: Array<Row>, };
+
+/**
+ * Where an event stands in a table.
+ */
+export type Position = { 
+/**
+ * The silver row that was asked for.
+ */
+row: number, 
+/**
+ * Its row within the table; `null` if the table does not have it.
+ */
+at: number | null, };
 
 /**
  * A row of a table.
