@@ -69,8 +69,8 @@ pub enum Question {
         /// Maximum number of rows.
         count: u32,
     },
-    /// Where an event stands in a table. Answered by `Position`.
-    Position {
+    /// Where an event stands in a table. Answered by `RowPosition`.
+    RowPosition {
         /// The table and its order.
         table: Table,
         /// The silver row.
