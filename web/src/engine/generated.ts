@@ -71,7 +71,7 @@ start: number,
 /**
  * Maximum number of rows.
  */
-count: number, } | { "ask": "position", 
+count: number, } | { "ask": "rowPosition", 
 /**
  * The table and its order.
  */
@@ -545,7 +545,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw" | "sarif" | "ocs
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Position | Groups | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | Groups | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -858,7 +858,7 @@ rows: Array<Row>, };
 /**
  * Where an event stands in a table.
  */
-export type Position = { 
+export type RowPosition = { 
 /**
  * The silver row that was asked for.
  */
