@@ -37,6 +37,11 @@ impl Column {
         self.codes.get(row)
     }
 
+    /// The code of each row, in order of rows.
+    pub(crate) fn codes_of(&self, rows: &Selection) -> Vec<u32> {
+        self.codes.of_rows(rows)
+    }
+
     pub(crate) fn text(&self, code: u32) -> Option<&str> {
         self.texts.get(code.checked_sub(1)? as usize).map(String::as_str)
     }

@@ -62,16 +62,20 @@ impl Effective {
         tuned.or(rule.annotation.above_usual).filter(|times| *times > 0)
     }
 
-    /// Whether windows of a rule, or of one that it correlates, are compared with what is usual.
-    pub(crate) fn compares(&self, rules: &Rules, rule: &Rule) -> bool {
-        self.compares_within(rules, rule, MAX_DEPTH)
+    /// How long the windows are that a correlation compares with what is usual, its own or those of one that it
+    /// correlates; nothing if it compares none.
+    pub(crate) fn compared_ms(&self, rules: &Rules, rule: &Rule, correlation: &Correlation) -> Option<i64> {
+        self.compared_within(rules, rule, correlation, MAX_DEPTH)
     }
 
-    fn compares_within(&self, rules: &Rules, rule: &Rule, depth: usize) -> bool {
-        let Kind::Correlation(correlation) = &rule.kind else { return false };
-        let mut parts = correlation.rules.iter().filter_map(|name| rules.meant(rule, name));
-        self.above_usual(rule, correlation).is_some()
-            || depth > 0 && parts.any(|part| self.compares_within(rules, part, depth - 1))
+    fn compared_within(&self, rules: &Rules, rule: &Rule, correlation: &Correlation, depth: usize) -> Option<i64> {
+        let own = self.above_usual(rule, correlation).map(|_| correlation.span_ms);
+        let of_part = |name: &String| {
+            let part = rules.meant(rule, name).filter(|_| depth > 0)?;
+            let Kind::Correlation(inner) = &part.kind else { return None };
+            self.compared_within(rules, part, inner, depth - 1)
+        };
+        correlation.rules.iter().map(of_part).fold(own, Ord::max)
     }
 
     pub(crate) fn baseline(&self, baseline: &Baseline) -> Baseline {

@@ -176,7 +176,7 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> (Checked, Vec<F
     let findings = bursts.into_iter().map(|burst| {
         let is_proven = found.proven.as_ref().is_none_or(|rows| burst.rows.iter().any(|row| rows.contains(row)));
         let finding = tell::finding(loaded, rule, effective.severity, &found, burst, clause.as_deref());
-        if is_proven { finding } else { tell::unproven(finding, loaded.span) }
+        if is_proven { finding } else { tell::unproven(finding, found.compared_ms.zip(loaded.span)) }
     });
     let findings = findings.collect();
     (checked, findings)
@@ -240,6 +240,8 @@ pub(crate) struct Found {
     undated: u64,
     /// What selects its events, where the filter language has the words.
     expr: Option<Expr>,
+    /// How long the windows are that are compared with what is usual.
+    compared_ms: Option<i64>,
     /// The events that are above what is usual even if the beginning of the log is compared with what is later; nothing
     /// where that makes no difference.
     proven: Option<FxHashSet<u32>>,
@@ -252,7 +254,15 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
             let layer = layer(loaded, &condition, &rule.annotation.group_by);
             let bursts = correlate::events(&layer, effective.suppress_ms, MAX_FINDINGS);
             let group_by = rule.annotation.group_by.clone();
-            Found { bursts, group_by, window_ms: None, undated: 0, expr: condition.expr(), proven: None }
+            Found {
+                bursts,
+                group_by,
+                window_ms: None,
+                undated: 0,
+                expr: condition.expr(),
+                compared_ms: None,
+                proven: None,
+            }
         }
         Kind::Baseline(condition, baseline) => {
             let condition = effective.without_allowed(condition).spelled(loaded.spellings);
@@ -262,43 +272,51 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
             let bursts = correlate::suppressed(bursts, effective.suppress_ms);
             let window_ms = Some(baseline.numbers.period_ms);
             let (undated, expr) = (undated(&layer), condition.expr());
-            Found { bursts, group_by: baseline.group_by, window_ms, undated, expr, proven: None }
+            Found { bursts, group_by: baseline.group_by, window_ms, undated, expr, compared_ms: None, proven: None }
         }
         Kind::Correlation(correlation) => {
             let correlation = effective.correlation(correlation);
             let seen = correlated(loaded, rules, rule, &correlation, effective, Sight::default());
             let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
-            let proven = proven(loaded, rules, rule, &correlation, effective, &bursts);
+            let compared_ms = effective.compared_ms(rules, rule, &correlation);
+            let log = loaded.span.zip(compared_ms).and_then(|(log, window_ms)| {
+                let is_early = |burst: &Burst| burst.first_ms().is_some_and(|first| log.is_learning(first, window_ms));
+                bursts.iter().any(is_early).then_some(log)
+            });
+            let proven = log.map(|log| proven(loaded, rules, rule, &correlation, effective, log));
             let mut bursts = correlate::suppressed(bursts, effective.suppress_ms);
             if !effective.suppress_by.is_empty() {
                 bursts = suppressed_by(loaded, bursts, &effective.suppress_by, effective.suppress_ms);
             }
             let exprs: Option<Vec<Expr>> = seen.leaves.iter().map(Condition::expr).collect();
             let (window_ms, expr) = (Some(correlation.span_ms), exprs.map(Expr::or));
-            Found { bursts, group_by: correlation.group_by, window_ms, undated: seen.undated, expr, proven }
+            Found {
+                bursts,
+                group_by: correlation.group_by,
+                window_ms,
+                undated: seen.undated,
+                expr,
+                compared_ms,
+                proven,
+            }
         }
     }
 }
 
 /// The events of a correlation that are above what is usual even if the beginning of the log is compared with what is
-/// later; nothing if no burst is of the beginning, or nothing is compared.
+/// later.
 fn proven(
     loaded: &mut Loaded<'_>,
     rules: &Rules,
     rule: &Rule,
     correlation: &Correlation,
     effective: &Effective,
-    bursts: &[Burst],
-) -> Option<FxHashSet<u32>> {
-    let log = loaded.span?;
-    let is_early = |burst: &Burst| burst.first_ms().is_some_and(|first| log.is_learning(first));
-    if !bursts.iter().any(is_early) || !effective.compares(rules, rule) {
-        return None;
-    }
+    log: LogSpan,
+) -> FxHashSet<u32> {
     let sight = Sight { proven_in: Some(log), ..Sight::default() };
     let seen = correlated(loaded, rules, rule, correlation, effective, sight);
     let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
-    Some(bursts.into_iter().flat_map(|burst| burst.rows).collect())
+    bursts.into_iter().flat_map(|burst| burst.rows).collect()
 }
 
 /// How the windows of a correlation are looked at.

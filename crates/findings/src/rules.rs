@@ -25,8 +25,13 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Those of the pack.
+    /// Those of the pack. They are parsed once in each thread: that takes longer than most of them take to evaluate.
     pub fn packed() -> Self {
+        thread_local!(static PACKED: Rules = Rules::parsed());
+        PACKED.with(Clone::clone)
+    }
+
+    fn parsed() -> Self {
         let mut rules = Self::default();
         for (file, text) in PACK {
             let (of_file, problems) = parse_rules(file, text, true);

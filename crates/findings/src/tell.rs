@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use rustc_hash::FxHashMap;
 use touchstone_frame::NULL;
 use touchstone_query::limits::TEXT_BYTES;
 use touchstone_query::{Expr, Field, Test, Value, parse};
@@ -101,11 +102,12 @@ pub(crate) fn finding(
 }
 
 /// A finding of the beginning of a log, which does not tell whether it is usual: of a low level at most, and with the
-/// reason.
-pub(crate) fn unproven(mut finding: Finding, log: Option<LogSpan>) -> Finding {
+/// reason. `compared` is how long the windows are that are compared, and the log.
+pub(crate) fn unproven(mut finding: Finding, compared: Option<(i64, LogSpan)>) -> Finding {
     finding.severity = finding.severity.min(Severity::Low);
-    let span = finding.first_ms.zip(finding.last_ms);
-    let is_comparable = log.zip(span).is_some_and(|(log, (first, last))| log.is_comparable(first, last));
+    let is_comparable = compared
+        .zip(finding.first_ms)
+        .is_some_and(|((window_ms, log), first)| log.is_comparable(first, first.saturating_add(window_ms), window_ms));
     let reason =
         if is_comparable { "later in the log this is usual" } else { "the log is too short to tell what is usual" };
     finding.message = format!("{} ({reason})", finding.message);
@@ -119,10 +121,24 @@ fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Optio
 
 /// The values of a column in some rows, the most frequent first.
 pub(crate) fn counted(column: &Column, rows: &[u32]) -> Vec<Option<String>> {
-    let mut codes: Vec<u32> = rows.iter().map(|row| column.code(*row)).collect();
-    codes.sort_unstable();
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut last = None;
+    for row in rows {
+        let code = column.code(*row);
+        match &mut last {
+            Some((same, count)) if *same == code => *count += 1,
+            _ => {
+                if let Some((code, count)) = last.replace((code, 1)) {
+                    *counts.entry(code).or_default() += count;
+                }
+            }
+        }
+    }
+    if let Some((code, count)) = last {
+        *counts.entry(code).or_default() += count;
+    }
     let mut counts: Vec<(usize, Option<&str>)> =
-        codes.chunk_by(|a, b| a == b).map(|same| (same.len(), column.text(same[0]))).collect();
+        counts.into_iter().map(|(code, count)| (count, column.text(code))).collect();
     counts.sort_unstable_by(|(a, a_text), (b, b_text)| b.cmp(a).then_with(|| a_text.cmp(b_text)));
     counts.into_iter().map(|(_, text)| text.map(str::to_owned)).collect()
 }

@@ -25,6 +25,16 @@ impl Frame {
     }
 }
 
+impl Frame {
+    /// Whether every row of an integer column has a number.
+    pub fn is_dense(&self, column: ColumnId) -> bool {
+        self.integers(column).zip(self.bounds(column)).all(|((_, rows, numbers), bounds)| match bounds {
+            Some(bounds) => bounds.is_dense,
+            None => (0..rows).all(|at| numbers.get(at).is_some()),
+        })
+    }
+}
+
 impl RowCodes<'_> {
     /// As [`Frame::code`].
     pub fn get(&self, row: u32) -> u32 {

@@ -95,9 +95,9 @@ function savables(): Savable[] {
   const frames = [null, ...(view === 'services' && service !== null ? [service] : [])];
   const list: Savable[] = shown ? [{ title: shown.title, file: shown.file, what: whole(shown.table) }] : [];
   for (const frame of frames) {
-    const title = frame === null ? 'Silver' : `Gold ${frame}`;
+    const title = frame === null ? 'Events of all services' : `Events of ${frame}`;
     const file = frame === null ? 'touchstone-silver' : `touchstone-gold-${fileName(frame)}`;
-    if (filtered.value) list.push({ title: `${title}, filtered`, file, what: whole(frameTable(frame)) });
+    if (filtered.value) list.push({ title: `${title}, selected`, file, what: whole(frameTable(frame)) });
     list.push({
       title: `${title}, everything`,
       file,

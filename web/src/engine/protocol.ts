@@ -34,6 +34,7 @@ import type {
   Knowledge,
   Overview,
   Parsed,
+  Position,
   Problems,
   Progress,
   Question,
@@ -123,6 +124,7 @@ type Answers = {
   overview: Overview;
   gold: Gold;
   rows: Rows;
+  position: Position;
   groups: Groups;
   breakdowns: Breakdowns;
   findings: Findings;

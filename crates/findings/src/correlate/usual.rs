@@ -5,11 +5,15 @@ use std::collections::VecDeque;
 /// So far from a window lies what is usual for it: what happens every night is, and an attack is not while it lasts.
 const APART_MS: i64 = 43_200_000;
 
-/// So long after its beginning a log has told what is usual. Until then windows are compared with later ones, too.
-pub(crate) const LEARNING_MS: i64 = 3 * 86_400_000;
+/// So long after its beginning a log has told what is usual, or so long and a window. Until then windows are compared
+/// with later ones, too.
+const LEARNING_MS: i64 = 3 * DAY_MS;
+const LEARNING_BESIDE_WINDOW_MS: i64 = 2 * DAY_MS;
 
-/// So much of the log has to lie apart from a window to compare it with.
-const COMPARED_MS: i64 = 86_400_000;
+/// So far windows have to move apart from one to compare it with them.
+const COMPARED_MS: i64 = DAY_MS;
+
+const DAY_MS: i64 = 86_400_000;
 
 /// How much a window needs: so many times as much as usual, and its threshold more than that.
 #[derive(Clone, Copy, Debug)]
@@ -57,15 +61,17 @@ pub(crate) struct LogSpan {
 }
 
 impl LogSpan {
-    /// Whether the log begins too late before a time to tell what is usual.
-    pub(crate) fn is_learning(self, begin_ms: i64) -> bool {
-        begin_ms.saturating_sub(self.first_ms) < LEARNING_MS
+    /// Whether the log begins too late before a time to tell what is usual in windows of a length.
+    pub(crate) fn is_learning(self, begin_ms: i64, window_ms: i64) -> bool {
+        let learning = LEARNING_MS.max(window_ms.saturating_add(LEARNING_BESIDE_WINDOW_MS));
+        begin_ms.saturating_sub(self.first_ms) < learning
     }
 
-    /// Whether enough of the log lies apart from a window.
-    pub(crate) fn is_comparable(self, begin_ms: i64, end_ms: i64) -> bool {
-        let before = begin_ms.saturating_sub(self.first_ms).saturating_sub(APART_MS).max(0);
-        let after = self.last_ms.saturating_sub(end_ms).saturating_sub(APART_MS).max(0);
+    /// Whether enough of the log lies apart from some times for windows of a length.
+    pub(crate) fn is_comparable(self, begin_ms: i64, end_ms: i64, window_ms: i64) -> bool {
+        let apart = window_ms.saturating_add(APART_MS);
+        let before = begin_ms.saturating_sub(self.first_ms).saturating_sub(apart).max(0);
+        let after = self.last_ms.saturating_sub(end_ms).saturating_sub(apart).max(0);
         before.saturating_add(after) >= COMPARED_MS
     }
 }
@@ -74,13 +80,14 @@ impl LogSpan {
 pub(super) struct Later {
     log: LogSpan,
     excess: Excess,
+    window_ms: i64,
     /// By window: when it begins and ends, and what it has.
     windows: Vec<(i64, i64, u64)>,
 }
 
 impl Later {
-    pub(super) fn of(log: LogSpan, excess: Excess) -> Self {
-        Self { log, excess, windows: Vec::new() }
+    pub(super) fn of(log: LogSpan, excess: Excess, window_ms: i64) -> Self {
+        Self { log, excess, window_ms, windows: Vec::new() }
     }
 
     pub(super) fn see(&mut self, begin_ms: i64, end_ms: i64, count: u64) {
@@ -102,8 +109,8 @@ impl Later {
                 from -= 1;
                 most = most.max(self.windows[from].2);
             }
-            if self.log.is_learning(*begin) {
-                proven[at] = self.log.is_comparable(*begin, *end) && self.excess.holds(*count, most);
+            if self.log.is_learning(*begin, self.window_ms) {
+                proven[at] = self.log.is_comparable(*begin, *end, self.window_ms) && self.excess.holds(*count, most);
             }
         }
         proven
@@ -114,20 +121,23 @@ impl Later {
 mod tests {
     use super::*;
 
-    const DAY: i64 = 86_400_000;
-
     #[test]
     fn windows_at_the_beginning_are_compared_with_later_ones() {
         let excess = Excess { times: 2, threshold: 5 };
-        for (windows, last, expected) in [
-            (&[(0, 6)][..], 0, &[false][..]),
-            (&[(0, 6)], 2, &[true]),
-            (&[(0, 6), (1, 1)], 2, &[true, true]),
-            (&[(0, 6), (1, 2)], 2, &[false, true]),
-            (&[(0, 12), (2, 6), (5, 6)], 5, &[true, false, true]),
+        let hour = DAY_MS / 24;
+        for (windows, last, window_ms, expected) in [
+            (&[(0, 6)][..], 0, hour, &[false][..]),
+            (&[(0, 6)], 2, hour, &[true]),
+            (&[(0, 6)], 2, DAY_MS, &[false]),
+            (&[(0, 6)], 3, DAY_MS, &[true]),
+            (&[(0, 6), (1, 1)], 2, hour, &[true, false]),
+            (&[(0, 6), (1, 2)], 3, hour, &[false, false]),
+            (&[(0, 12), (2, 6), (5, 6)], 5, hour, &[true, false, true]),
         ] {
-            let mut later = Later::of(LogSpan { first_ms: 0, last_ms: last * DAY }, excess);
-            windows.iter().for_each(|(day, count)| later.see(day * DAY, day * DAY + 1, *count));
+            let mut later = Later::of(LogSpan { first_ms: 0, last_ms: last * DAY_MS }, excess, window_ms);
+            for (day, count) in windows {
+                later.see(day * DAY_MS, day * DAY_MS + 1, *count);
+            }
             let proven = later.proven();
             assert_eq!(proven, expected, "{windows:?}");
         }

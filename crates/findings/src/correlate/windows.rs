@@ -46,7 +46,7 @@ pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &See
         }
         let mut sources = Sources::new(names.len());
         let mut usual = Earlier::default();
-        let mut later = excess.zip(seen.proven_in).map(|(excess, log)| Later::of(log, excess));
+        let mut rest = excess.zip(seen.proven_in).map(|(excess, log)| Later::of(log, excess, span_ms));
         // Windows that wait for what is later, with their places among all of the group.
         let mut waiting: Vec<(usize, Window)> = Vec::new();
         let (mut from, mut until) = (all.start, all.start);
@@ -89,26 +89,26 @@ pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &See
                 WindowTest::Values(..) => u64::from(values.distinct),
                 _ => occurrences.len() as u64,
             };
-            let begun = layer.times[from];
+            let from_time = layer.times[from];
             let is_unusual = excess.is_none_or(|excess| {
                 usual.see(time, count);
-                excess.holds(count, usual.before(begun))
+                excess.holds(count, usual.before(from_time))
             });
-            if let Some(later) = &mut later {
-                later.see(begun, time, count);
+            if let Some(rest) = &mut rest {
+                rest.see(from_time, time, count);
             }
             if is_met && is_unusual {
                 let values = matches!(test, WindowTest::Values(..)).then_some(values.distinct);
                 let occurrences = occurrences.start as u32..occurrences.end as u32;
                 let window = Window { group: place as u32, occurrences, values };
-                match &later {
-                    Some(later) => waiting.push((later.len() - 1, window)),
+                match &rest {
+                    Some(rest) => waiting.push((rest.len() - 1, window)),
                     None => push(&mut windows, window, seen.is_joined),
                 }
             }
         }
-        if let Some(later) = later.filter(|_| !waiting.is_empty()) {
-            let proven = later.proven();
+        if let Some(rest) = rest.filter(|_| !waiting.is_empty()) {
+            let proven = rest.proven();
             let waited = waiting.into_iter().filter(|(nth, _)| proven[*nth]);
             waited.for_each(|(_, window)| push(&mut windows, window, seen.is_joined));
         }

@@ -110,6 +110,7 @@ fn what_may_be_usual_is_of_a_low_level() {
         (vec![(2, 3), (5, 3)], 9, vec![(2, Some(later))]),
         (vec![(4, 3), (7, 3)], 9, vec![(4, None)]),
         (vec![(1, 3)], 2, vec![(1, Some(short))]),
+        (vec![(1, 3)], 4, vec![(1, None)]),
     ] {
         for text in [&own, &inner] {
             let burst = |(day, count): &(i64, i64)| {

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
+import { shortenPath, visible } from '../../base/text.ts';
 import type { Event } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { Drawer } from '../../widgets/drawer.tsx';
@@ -14,6 +15,9 @@ import { FieldList } from './fields.tsx';
 import { ImmutaSections } from './immuta.tsx';
 import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
+
+/** Of a long path the end is shown. */
+const FILE_CHARS = 32;
 
 type DetailProps = {
   row: number;
@@ -28,13 +32,19 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => body.current?.scrollTo({ top: 0 }), [row]);
   return (
-    <Drawer title={`Event ${formatCount(row)}`} onStep={onStep} onClose={onClose}>
+    <Drawer title={answer ? recordTitle(answer) : 'Event'} onStep={onStep} onClose={onClose}>
       <div class="drawer-body" ref={body}>
         {error !== null && <Empty>This event cannot be shown: {error}</Empty>}
         {answer && <Detail event={answer} />}
       </div>
     </Drawer>
   );
+}
+
+/** The record by which an event is known in its file. */
+function recordTitle({ location: { record, part, path } }: Event): string {
+  const file = visible(shortenPath(part ?? path, FILE_CHARS));
+  return `Record ${formatCount(record)} of ${file}`;
 }
 
 function Detail({ event }: { event: Event }): JSX.Element {

@@ -53,11 +53,7 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
   // A chosen value is always shown, however rare, so that it can be deselected.
   const shown = leaders.filter((leader, at) => expanded || at < few || leader.chosen || leader.excluded);
   return (
-    <Panel
-      title={title}
-      class={expanded ? 'board expanded' : 'board'}
-      aside={formatCounted(distinct, 'value')}
-    >
+    <Panel title={title} class={expanded ? 'board expanded' : 'board'} aside={values(board)}>
       <Bars
         label={`${title}: events by value`}
         column={column}
@@ -78,6 +74,12 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
       )}
     </Panel>
   );
+}
+
+/** How many values there are; events without one are no value. */
+function values({ distinct, withoutValue }: Leaderboard): string {
+  const named = formatCounted(distinct - (withoutValue ? 1 : 0), 'value');
+  return withoutValue ? `${named} and (none)` : named;
 }
 
 /** The note that an expanded board still does not list every value. */

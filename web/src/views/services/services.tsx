@@ -39,16 +39,19 @@ export function serviceName(service: string): string {
 function ServiceList({ services, total }: { services: ServiceCount[]; total: number }): JSX.Element {
   return (
     <div class="view">
-      <Panel title="Services" aside={`${formatCounted(services.length, 'gold frame')}, not filtered`}>
+      <Panel
+        title="Services"
+        aside={`${formatCounted(services.length, 'service')}, with or without a filter`}
+      >
         {services.length === 0 ? (
-          <NothingSelected what="gold frame" />
+          <NothingSelected what="service" />
         ) : (
           <table class="list services">
             <thead>
               <tr>
                 <th scope="col">Service</th>
                 <th scope="col" class="numeric" colSpan={2}>
-                  Rows
+                  Events
                 </th>
                 <th scope="col" class="numeric">
                   Share
@@ -73,7 +76,7 @@ function ServiceList({ services, total }: { services: ServiceCount[]; total: num
                   <td class="numeric">{formatShare(events, total)}</td>
                   <td class="numeric">
                     <SaveMenu
-                      title={`gold frame ${serviceName(service)}`}
+                      title={`events of ${serviceName(service)}`}
                       file={`touchstone-gold-${fileName(service)}`}
                       what={{ kind: 'table', table: frameTable(service) }}
                     />
