@@ -1,7 +1,7 @@
 //! Parquet: typed columns, with request parameters as one struct of strings, as in the blog's gold tables, or as a map.
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use arrow_array::builder::{ArrayBuilder as _, MapBuilder, MapFieldNames, StringBuilder};
 use arrow_array::{
@@ -16,6 +16,7 @@ use parquet::file::properties::WriterProperties;
 use touchstone_medallion::{ColumnType, Medallion};
 
 use crate::columns::{Column, Columns};
+use crate::written::Written;
 
 /// Chunks per row group.
 pub(crate) const PIECES_PER_GROUP: usize = 16;
@@ -64,27 +65,6 @@ impl Output {
     pub(crate) fn close(self) -> Result<Vec<u8>, String> {
         self.writer.close().map_err(of_parquet)?;
         Ok(self.written.take())
-    }
-}
-
-/// Bytes written since the last chunk.
-#[derive(Clone, Debug, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Written {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl std::io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 

@@ -510,7 +510,11 @@ what: Exported,
 /**
  * The file format.
  */
-format: ExportFormat, };
+format: ExportFormat, 
+/**
+ * Whether CSV begins without a byte order mark, which Excel needs to take it for UTF-8.
+ */
+noBom?: boolean, };
 
 /**
  * What can be exported.
@@ -523,16 +527,33 @@ table: Table,
 /**
  * Maximum number of rows; absent for all.
  */
-most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" } | { "kind": "findings", 
+most?: number, 
+/**
+ * Rows left out before.
+ */
+start?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" } | { "kind": "findings", 
 /**
  * The filter; a finding counts if it has a selected event.
  */
-filter: Filter, };
+filter: Filter, } | { "kind": "shown", 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The question of the answer.
+ */
+question: Question, 
+/**
+ * Where in the answer it is: each step names a member, or as `member=value` the first object of a list that has
+ * the value.
+ */
+part: Array<string>, };
 
 /**
  * File formats for export.
  */
-export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw" | "sarif" | "ocsf" | "timesketch" | "basis";
+export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | "tsv" | "json" | "raw" | "sarif" | "ocsf" | "timesketch" | "basis";
 
 /**
  * The answer to the [`crate::Question`] of the same name.

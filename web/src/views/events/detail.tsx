@@ -8,6 +8,7 @@ import { Drawer } from '../../widgets/drawer.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { MeaningLine } from '../meaning.tsx';
 import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
@@ -39,17 +40,30 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
 
 function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
+  const menu = (what: string, part: string): JSX.Element => (
+    <ShownMenu
+      title={`${what} of event ${formatCount(event.row)}`}
+      question={{ ask: 'event', row: event.row }}
+      part={[part]}
+    />
+  );
   return (
     <>
       <MeaningLine meaning={event.meaning} />
       <EventFindings findings={event.findings} />
       {event.immuta !== null && <ImmutaSections record={event.immuta} row={event.row} />}
-      <FieldList title="Fields" fields={event.fields} column={(name) => name} />
+      <FieldList
+        title="Fields"
+        fields={event.fields}
+        column={(name) => name}
+        menu={menu('Fields', 'fields')}
+      />
       <FieldList
         title="Request parameters"
         fields={event.requestParams}
         column={(name) => `${PARAMETER}${name}`}
         none="The request had no parameters."
+        menu={menu('Request parameters', 'requestParams')}
       />
       <FieldList title="Location" fields={locationFields(location)} />
       <RawRecord raw={raw} />
