@@ -133,15 +133,22 @@ inBoth('lists of services, files and details are saved', async (page, name) => {
   const [file] = ndjsonObjects(await save(page, name, 'Files', 'NDJSON', 'touchstone-files', 'ndjson'));
   assert.equal(file.events, events.length);
   assert.equal(file.state, 'complete');
-  await open(page, '#/events?event=0');
-  await chooseFiles(page, path);
-  await settled(page);
-  await until(page, 'the detail', () => document.querySelector('.fields[aria-label=Fields]') !== null);
-  const fields = ndjsonObjects(
-    await save(page, name, 'Fields of event 0', 'NDJSON', 'touchstone-fields-of-event-0', 'ndjson'),
+  await goTo(page, 'Events');
+  await page.waitForSelector('main [role=row][aria-rowindex] [role=gridcell]');
+  await page.evaluate(() => document.querySelector('main [role=gridcell]').click());
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('main [aria-label^="Export Fields of record"]');
+  const title = await page.evaluate(() =>
+    document.querySelector('main [aria-label^="Export Fields of record"]').ariaLabel.replace('Export ', ''),
   );
+  const stem = `touchstone-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  const fields = ndjsonObjects(await save(page, name, title, 'NDJSON', stem, 'ndjson'));
+  const number = Number(/[\d,]+$/.exec(title)[0].replaceAll(',', ''));
+  const event = events.find((one) => one.record === number);
   assert.ok(fields.length > 10);
-  assert.equal(fields.find((row) => row.name === 'service_name').value, events[0].service_name);
+  for (const column of ['service_name', 'action_name', 'email']) {
+    assert.equal(fields.find((row) => row.name === column).value, event[column], column);
+  }
 });
 
 inBoth('file names say what a file holds', async (page, name) => {
@@ -193,7 +200,7 @@ inBoth('an export is cancelled, and the page goes on', async (page, name) => {
   const clicked = await page.evaluate(async () => {
     document.querySelector('.header [aria-label="Export"]').click();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    document.querySelector('.header [aria-label="Save Silver, everything as Excel"]').click();
+    document.querySelector('.header [aria-label="Save Events of all services, everything as Excel"]').click();
     for (let turn = 0; turn < 200; turn += 1) {
       const cancel = [...document.querySelectorAll('.notices button')].find(
         (one) => one.textContent === 'Cancel',
@@ -211,6 +218,8 @@ inBoth('an export is cancelled, and the page goes on', async (page, name) => {
     (document.querySelector('.notices')?.innerText ?? '').includes('Cancelled: '),
   );
   await page.click('.notices [aria-label="Close this message"]');
-  const rows = csvObjects(await saveAs(page, name, 'Silver, everything', 'CSV', 'touchstone-silver.csv'));
+  const rows = csvObjects(
+    await saveAs(page, name, 'Events of all services, everything', 'CSV', 'touchstone-silver.csv'),
+  );
   assert.equal(rows.length, events.length);
 });

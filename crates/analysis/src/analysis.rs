@@ -6,7 +6,7 @@ use touchstone_findings::{Rules, RulesInEffect};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
-use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RulesChanged, RulesInUse};
+use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, Position, RulesChanged, RulesInUse};
 use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::findings::{FindingsCache, Found, NO_MEMORY};
@@ -60,6 +60,11 @@ impl Analysis {
             Question::Rows { table, start, count } => {
                 let order = self.orders.of(medallion, evaluator, table)?;
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
+            }
+            Question::Position { table, row } => {
+                let order = self.orders.of(medallion, evaluator, table)?;
+                let at = order.iter().position(|other| other == row).and_then(|at| u32::try_from(at).ok());
+                Answer::Position(Position { row: *row, at })
             }
             Question::Groups { filter, by, most } => {
                 Answer::Groups(groups::groups(medallion, &mut self.cache, filter, by, *most)?)

@@ -69,6 +69,13 @@ pub enum Question {
         /// Maximum number of rows.
         count: u32,
     },
+    /// Where an event stands in a table. Answered by `Position`.
+    Position {
+        /// The table and its order.
+        table: Table,
+        /// The silver row.
+        row: u32,
+    },
     /// The selected events, grouped by one or two columns. Answered by `Groups`.
     Groups {
         /// The filter.

@@ -7,10 +7,10 @@ use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summa
 use touchstone_export::Exporter;
 use touchstone_findings::{Severity, evaluate};
 
-use crate::load::{load, report};
+use crate::load::{load, report, rules};
 use crate::opened_paths::OpenedPaths;
 use crate::write::{unwritable, write_file};
-use crate::{filter, print, rules, table};
+use crate::{print, table};
 
 /// The status of a run that found what it should fail on.
 pub(crate) const FOUND: u8 = 3;
@@ -40,8 +40,8 @@ pub(crate) fn analyze(
     filter: Option<&str>,
     looking: Option<&Looking>,
 ) -> Result<OpenedPaths, String> {
-    let filter = filter::of(filter)?;
-    let rules = looking.map(|looking| rules::rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
+    let filter = touchstone_native::filter(filter)?;
+    let rules = looking.map(|looking| rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
     let (session, opened) = load(paths);
     let found = rules.map(|rules| {
         let report = evaluate(&rules, session.medallion());
@@ -101,7 +101,7 @@ pub(crate) fn export(
     no_bom: bool,
 ) -> Result<OpenedPaths, String> {
     let (form, extension) = format.form();
-    let filter = filter::of(filter)?;
+    let filter = touchstone_native::filter(filter)?;
     let (session, opened) = load(paths);
     let mut analysis = Analysis::default();
     let gold_folder = out.join("gold");

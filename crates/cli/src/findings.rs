@@ -11,10 +11,10 @@ use touchstone_medallion::Session;
 use touchstone_record::time;
 
 use crate::commands::{FOUND, Looking};
-use crate::load::{load, report};
+use crate::load::{load, report, rules};
 use crate::opened_paths::OpenedPaths;
+use crate::print;
 use crate::write::{unwritable, write_file};
-use crate::{filter, print, rules};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -85,9 +85,9 @@ impl OutputFormat {
 
 /// Runs the subcommand.
 pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
-    let filter = filter::of(arguments.filter.as_deref())?;
+    let filter = touchstone_native::filter(arguments.filter.as_deref())?;
     let looking = &arguments.looking;
-    let rules = rules::rules(&looking.rules, looking.tuning.as_deref())?;
+    let rules = rules(&looking.rules, looking.tuning.as_deref())?;
     let (session, opened) = load(&arguments.paths);
     let mut analysis = Analysis::with_rules(rules);
     let format = arguments.format;

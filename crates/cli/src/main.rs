@@ -1,9 +1,6 @@
 //! `touchstone`: the same core as the page, on the command line.
 
 mod commands;
-mod digest;
-mod file;
-mod filter;
 mod findings;
 mod load;
 mod opened_paths;
@@ -11,7 +8,6 @@ mod print;
 mod query;
 mod rules;
 mod table;
-mod walk;
 mod write;
 
 use std::path::PathBuf;

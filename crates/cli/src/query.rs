@@ -13,8 +13,8 @@ use touchstone_record::time;
 
 use crate::load::load;
 use crate::opened_paths::OpenedPaths;
+use crate::print;
 use crate::write::{unwritable, write_file};
-use crate::{filter, print};
 
 /// Default row limit of a table.
 const LIMIT: u32 = 100;
@@ -117,7 +117,7 @@ pub(crate) fn query(arguments: &Arguments) -> Result<OpenedPaths, String> {
         );
     };
     let filter = filter.to_string_lossy();
-    let filter = filter::of(Some(if filter.starts_with(" -") { &filter[1..] } else { &filter }))?;
+    let filter = touchstone_native::filter(Some(if filter.starts_with(" -") { &filter[1..] } else { &filter }))?;
     let columns = arguments.columns.as_deref().map_or(Ok(Vec::new()), columns)?;
     let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
     let mut analysis = Analysis::default();

@@ -156,6 +156,11 @@ impl Columns {
         found
     }
 
+    /// Rows per chunk: fewer where there are many columns.
+    pub(crate) fn rows_per_piece(&self) -> usize {
+        (crate::CELLS_PER_PIECE / self.list.len().max(1)).clamp(1, crate::ROWS_PER_PIECE)
+    }
+
     pub(crate) fn rows(&self) -> usize {
         match &self.rows {
             Rows::Table(order) => order.len(),
@@ -176,6 +181,11 @@ impl Columns {
             let (first, last) = span.unwrap_or((time, time));
             Some((first.min(time), last.max(time)))
         })
+    }
+
+    /// The silver row that a row shows, if it shows one.
+    pub(crate) fn silver_row(&self, row: usize) -> Option<u32> {
+        if let Rows::Table(order) = &self.rows { order.get(row).copied() } else { None }
     }
 
     /// Location of a row's record.

@@ -1,8 +1,11 @@
 //! Exports: silver, gold, filtered tables, problems, duplicates, warnings and conflicts, as Parquet, CSV, NDJSON,
 //! workbooks or the original bytes; findings, also as SARIF, OCSF and Timesketch (`findings/`).
 //!
-//! An [`Exporter`] produces a file in chunks, so that a large one is never in memory as a whole.
+//! An [`Exporter`] produces a file in chunks, so that a large one is never in memory as a whole; [`Batches`] give the same rows
+//! as Arrow.
 
+mod arrow;
+mod batches;
 mod columns;
 mod csv;
 mod findings;
@@ -16,6 +19,7 @@ mod text;
 mod written;
 mod xlsx;
 
+pub use batches::Batches;
 use touchstone_analysis::answer::Answer;
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question};
 use touchstone_medallion::Session;
@@ -142,13 +146,12 @@ impl TableExporter {
         if self.ended {
             return Ok(None);
         }
-        let width = match &self.format {
-            Format::Ndjson | Format::Json | Format::Raw => 1,
+        let most = match &self.format {
+            Format::Ndjson | Format::Json | Format::Raw => ROWS_PER_PIECE,
             Format::Csv(_) | Format::Parquet(_) | Format::Xlsx(_) | Format::Markdown(_) | Format::Tsv => {
-                self.columns.list.len().max(1)
+                self.columns.rows_per_piece()
             }
         };
-        let most = (CELLS_PER_PIECE / width).clamp(1, ROWS_PER_PIECE);
         let is_first = self.next == 0;
         let rows = self.next..(self.next + most).min(self.columns.rows());
         self.next = rows.end;

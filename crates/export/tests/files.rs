@@ -307,7 +307,11 @@ fn workbooks_have_typed_cells_and_what_they_rest_on() {
     let time = f64::from(25_569 + 18_258) + 80_760_848.0 / 86_400_000.0;
     assert_eq!(
         row,
-        format!("<c r=\"A2\" s=\"2\"><v>{time}</v></c>{}<c r=\"C2\"><v>200</v></c>{}", text("B2", "=cmd"), text("D2", "1"))
+        format!(
+            "<c r=\"A2\" s=\"2\"><v>{time}</v></c>{}<c r=\"C2\"><v>200</v></c>{}",
+            text("B2", "=cmd"),
+            text("D2", "1")
+        )
     );
     assert!(!rows.contains("<row r=\"3\">") && !rows.contains("event_time_exact"));
     let basis = sheet(&file, 2);

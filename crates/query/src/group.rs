@@ -243,12 +243,11 @@ fn of_param(medallion: &Medallion, selection: &Selection, key: &str, codes: &mut
         // Only texts of selected events get a code.
         let mut known = vec![NULL; dictionary.len() + 1];
         let all = Selection::all(gold.rows());
-        frame.each_integer(gold.silver_rows(), &all, |row, silver_row| {
+        frame.each_pair(column, gold.silver_rows(), &all, |code, silver_row| {
             let Some(silver_row) = silver_row else { return };
             if !selection.contains(silver_row as u32) {
                 return;
             }
-            let code = frame.code(column, row);
             if let Some(text) = dictionary.get(code) {
                 let known = &mut known[code as usize];
                 if *known == NULL {

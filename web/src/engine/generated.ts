@@ -1240,7 +1240,7 @@ value: string | null, };
 /**
  * A setting, as the tuning file names it.
  */
-export type SettingKey = "level" | "threshold" | "timespan" | "suppress" | "after" | "min-events" | "factor" | "least" | "without-history";
+export type SettingKey = "level" | "threshold" | "timespan" | "suppress" | "suppress-by" | "above-usual" | "after" | "min-events" | "factor" | "least" | "without-history";
 
 /**
  * An entry of an allow-list: events for which everything that is listed here holds. Of a list, one has to hold.

@@ -35,6 +35,7 @@ import type {
   Knowledge,
   Overview,
   Parsed,
+  Position,
   Problems,
   Progress,
   Question,
@@ -127,6 +128,7 @@ type Answers = {
   overview: Overview;
   gold: Gold;
   rows: Rows;
+  position: Position;
   groups: Groups;
   breakdowns: Breakdowns;
   findings: Findings;

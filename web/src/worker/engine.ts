@@ -62,7 +62,7 @@ class EngineServer {
         break;
       case 'warm':
         if (this.state.name !== 'idle' || this.files.length > 0) break;
-        this.state = { name: 'warming', rounds: warmUp(message.files) };
+        this.state = { name: 'warming', rounds: warmUp(message.files, true) };
         this.turns.wake();
         break;
       case 'open':

@@ -41,7 +41,7 @@ pub use inputs::{
 pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use progress::Progress;
-pub use rows::{Row, Rows};
+pub use rows::{Position, Row, Rows};
 pub use rules::{Exception, LastChange, OwnRules, RulesChanged, RulesInUse};
 pub use summary::{
     BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary,
@@ -61,6 +61,7 @@ pub enum Answer {
     Overview(Overview),
     Gold(Gold),
     Rows(Rows),
+    Position(Position),
     Groups(Groups),
     Findings(Findings),
     FindingsOverTime(FindingsOverTime),

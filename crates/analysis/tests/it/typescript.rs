@@ -11,10 +11,10 @@ use touchstone_analysis::answer::{
     FindingSummary, FindingTimeline, Findings, FindingsOverTime, Gold, GoldSummary, Group, Groups, Histogram,
     ImmutaQuery, ImmutaQueryRecord, ImmutaRecord, Input, InputState, InputSummary, Inputs, JobCount, Key, Knowledge,
     KnownGap, LastChange, Leader, Leaderboard, Location, LoginUser, Meaning, Notice, NoticeSummary, Overview, OwnRules,
-    Parsed, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Property, Raw, RecordSummary, Row, Rows,
-    Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, SeverityCount, SilverSummary,
-    Skipped, Summary, TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Warning, WarningSummary,
-    Warnings,
+    Parsed, Position, PrincipalSummary, Problem, ProblemSummary, Problems, Progress, Property, Raw, RecordSummary, Row,
+    Rows, Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, SeverityCount,
+    SilverSummary, Skipped, Summary, TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Warning,
+    WarningSummary, Warnings,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, Question, RuleFile, RulesChange, Sort, Table, Term, TimeRange,
@@ -80,6 +80,7 @@ fn generated_types_are_current() {
             Gold,
             Key,
             Rows,
+            Position,
             Row,
             Meaning,
             Knowledge,

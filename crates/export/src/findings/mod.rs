@@ -1,6 +1,7 @@
 //! Findings as files: a table, SARIF, OCSF and Timesketch, each a [`Form`], and what findings rest on.
 
 mod basis;
+mod batches;
 mod entry;
 mod fingerprint;
 mod json;
@@ -19,6 +20,7 @@ use touchstone_medallion::Session;
 
 use basis::Basis;
 pub(crate) use basis::state;
+pub(crate) use batches::FindingsBatches;
 use entry::Entry;
 
 /// Bytes per chunk: no finding is begun beyond.

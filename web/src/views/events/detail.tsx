@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
+import { shortenPath, visible } from '../../base/text.ts';
 import type { Event } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { Drawer } from '../../widgets/drawer.tsx';
@@ -16,6 +17,9 @@ import { ImmutaSections } from './immuta.tsx';
 import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
 
+/** Of a long path the end is shown. */
+const FILE_CHARS = 32;
+
 type DetailProps = {
   row: number;
   /** Moves to the previous or next row of the table; null if this row's position is unknown. */
@@ -29,7 +33,7 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => body.current?.scrollTo({ top: 0 }), [row]);
   return (
-    <Drawer title={`Event ${formatCount(row)}`} onStep={onStep} onClose={onClose}>
+    <Drawer title={answer ? recordTitle(answer) : 'Event'} onStep={onStep} onClose={onClose}>
       <div class="drawer-body" ref={body}>
         {error !== null && <Empty>This event cannot be shown: {error}</Empty>}
         {answer && <Detail event={answer} />}
@@ -38,11 +42,17 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
   );
 }
 
+/** The record by which an event is known in its file. */
+function recordTitle({ location: { record, part, path } }: Event): string {
+  const file = visible(shortenPath(part ?? path, FILE_CHARS));
+  return `Record ${formatCount(record)} of ${file}`;
+}
+
 function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
   const menu = (what: string, part: string): JSX.Element => (
     <ShownMenu
-      title={`${what} of event ${formatCount(event.row)}`}
+      title={`${what} of record ${formatCount(location.record)}`}
       question={{ ask: 'event', row: event.row }}
       part={[part]}
     />

@@ -65,7 +65,7 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
     <Panel
       title={title}
       class={expanded ? 'board expanded' : 'board'}
-      aside={formatCounted(distinct, 'value')}
+      aside={values(board)}
       menu={
         <ShownMenu
           title={title}
@@ -94,6 +94,12 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
       )}
     </Panel>
   );
+}
+
+/** How many values there are; events without one are no value. */
+function values({ distinct, withoutValue }: Leaderboard): string {
+  const named = formatCounted(distinct - (withoutValue ? 1 : 0), 'value');
+  return withoutValue ? `${named} and (none)` : named;
 }
 
 /** The note that an expanded board still does not list every value. */

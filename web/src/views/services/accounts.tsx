@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import type { Accounts, LoginUser } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
+import { Fold } from '../../widgets/fold.tsx';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
 import { binCount, inOrder } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
@@ -36,35 +37,37 @@ export function AccountsAnalysis(): JSX.Element | null {
           title="By action"
           aside={formatCounted(answer.byAction.length, 'value')}
           menu={<LoginsMenu title="Logins by action" part={['byAction']} />}
-          class="scrolling"
         >
-          <Bars
-            label="Logins by action"
-            column="action_name"
-            bars={barsOf(firstRows(answer.byAction))}
-            onChoose={(value, choice) => choose('action_name', value, choice)}
-          />
+          <Fold of="By action">
+            <Bars
+              label="Logins by action"
+              column="action_name"
+              bars={barsOf(firstRows(answer.byAction))}
+              onChoose={(value, choice) => choose('action_name', value, choice)}
+            />
+          </Fold>
         </Panel>
         <Panel
           title="Failed, by address"
           aside={formatCounted(answer.failedByAddress.length, 'value')}
           menu={<LoginsMenu title="Failed logins by address" part={['failedByAddress']} />}
-          class="scrolling"
         >
           {answer.failedByAddress.length === 0 ? (
             <Empty>No login failed.</Empty>
           ) : (
-            <Bars
-              label="Failed logins by source address"
-              column="source_ip_address"
-              tone="failure"
-              bars={barsOf(firstRows(answer.failedByAddress))}
-              onChoose={(value, choice) =>
-                choice === 'only'
-                  ? chooseGroup(answer.failedFilter, ['source_ip_address'], [value])
-                  : choose('source_ip_address', value, choice)
-              }
-            />
+            <Fold of="Failed, by address">
+              <Bars
+                label="Failed logins by source address"
+                column="source_ip_address"
+                tone="failure"
+                bars={barsOf(firstRows(answer.failedByAddress))}
+                onChoose={(value, choice) =>
+                  choice === 'only'
+                    ? chooseGroup(answer.failedFilter, ['source_ip_address'], [value])
+                    : choose('source_ip_address', value, choice)
+                }
+              />
+            </Fold>
           )}
           <Rest rows={answer.failedByAddress} />
         </Panel>
@@ -124,41 +127,42 @@ function ByUser({ users }: { users: LoginUser[] }): JSX.Element {
       title="By principal"
       aside={formatCounted(users.length, 'principal')}
       menu={<LoginsMenu title="Logins by principal" part={['byUser']} />}
-      class="scrolling"
     >
       {users.length === 0 ? (
         <Empty>No selected event is a login.</Empty>
       ) : (
-        <table class="list" aria-label="Logins by user">
-          <thead>
-            <tr>
-              <th scope="col">Principal</th>
-              <th scope="col" class="numeric">
-                Logins
-              </th>
-              <th scope="col" class="numeric">
-                Failed
-              </th>
-              <th scope="col">Last</th>
-            </tr>
-          </thead>
-          <tbody>
-            {firstRows(users).map(({ user, logins, failed, lastMs }) => (
-              <tr key={user ?? 'null'} data-user={user ?? undefined}>
-                <th scope="row">
-                  <Value text={user} absent="(none)" />
+        <Fold of="By principal">
+          <table class="list" aria-label="Logins by user">
+            <thead>
+              <tr>
+                <th scope="col">Principal</th>
+                <th scope="col" class="numeric">
+                  Logins
                 </th>
-                <td class="numeric" data-logins={logins}>
-                  {formatCount(logins)}
-                </td>
-                <td class={failed > 0 ? 'numeric failure' : 'numeric'} data-failed={failed}>
-                  {formatCount(failed)}
-                </td>
-                <td>{formatTime(lastMs)}</td>
+                <th scope="col" class="numeric">
+                  Failed
+                </th>
+                <th scope="col">Last</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {firstRows(users).map(({ user, logins, failed, lastMs }) => (
+                <tr key={user ?? 'null'} data-user={user ?? undefined}>
+                  <th scope="row">
+                    <Value text={user} absent="(none)" />
+                  </th>
+                  <td class="numeric" data-logins={logins}>
+                    {formatCount(logins)}
+                  </td>
+                  <td class={failed > 0 ? 'numeric failure' : 'numeric'} data-failed={failed}>
+                    {formatCount(failed)}
+                  </td>
+                  <td>{formatTime(lastMs)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Fold>
       )}
       <Rest rows={users} />
     </Panel>

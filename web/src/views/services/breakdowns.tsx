@@ -8,6 +8,7 @@ import { shorten, visible } from '../../base/text.ts';
 import type { Breakdown, BreakdownGroup } from '../../engine/generated.ts';
 import { Days } from '../../widgets/days.tsx';
 import { Disclosure } from '../../widgets/disclosure.tsx';
+import { Fold } from '../../widgets/fold.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
@@ -46,7 +47,7 @@ function BreakdownPanel({ service, of }: { service: string; of: Breakdown }): JS
   return (
     <Panel
       title={of.title}
-      class="scrolling breakdown"
+      class="breakdown"
       aside={
         <span>
           <b data-figure="events">{formatCount(of.events)}</b> events
@@ -61,7 +62,13 @@ function BreakdownPanel({ service, of }: { service: string; of: Breakdown }): JS
       }
     >
       <Definition of={of} />
-      {of.groups.length === 0 ? <Empty>None of the selected events.</Empty> : <Groups of={of} />}
+      {of.groups.length === 0 ? (
+        <Empty>None of the selected events.</Empty>
+      ) : (
+        <Fold of={of.title}>
+          <Groups of={of} />
+        </Fold>
+      )}
       {of.total > of.groups.length && (
         <p class="empty">
           The {formatCount(of.groups.length)} groups with the most events of {formatCount(of.total)}.

@@ -4,6 +4,7 @@ import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Gold } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
+import { Fold } from '../../widgets/fold.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
@@ -56,15 +57,16 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
               part={['actions']}
             />
           }
-          class="scrolling"
         >
-          <Bars
-            label="Actions: rows by value"
-            column="action_name"
-            bars={barsOf(firstRows(answer.actions))}
-            meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
-            onChoose={(value, choice) => choose('action_name', value, choice)}
-          />
+          <Fold of="Actions">
+            <Bars
+              label="Actions: rows by value"
+              column="action_name"
+              bars={barsOf(firstRows(answer.actions))}
+              meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
+              onChoose={(value, choice) => choose('action_name', value, choice)}
+            />
+          </Fold>
           <Rest rows={answer.actions} />
         </Panel>
         <Keys
@@ -81,7 +83,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       </div>
       <FrameTable
         service={service}
-        title={`Gold ${serviceName(service)}`}
+        title={`Events of ${serviceName(service)}`}
         columns={firstColumns(answer)}
         of={rows}
       />

@@ -41,18 +41,18 @@ function ServiceList({ services, total }: { services: ServiceCount[]; total: num
     <div class="view">
       <Panel
         title="Services"
-        aside={`${formatCounted(services.length, 'gold frame')}, not filtered`}
+        aside={`${formatCounted(services.length, 'service')}, with or without a filter`}
         menu={<ShownMenu title="Services" question={{ ask: 'contents' }} part={['services']} />}
       >
         {services.length === 0 ? (
-          <NothingSelected what="gold frame" />
+          <NothingSelected what="service" />
         ) : (
           <table class="list services">
             <thead>
               <tr>
                 <th scope="col">Service</th>
                 <th scope="col" class="numeric" colSpan={2}>
-                  Rows
+                  Events
                 </th>
                 <th scope="col" class="numeric">
                   Share
@@ -77,7 +77,7 @@ function ServiceList({ services, total }: { services: ServiceCount[]; total: num
                   <td class="numeric">{formatShare(events, total)}</td>
                   <td class="numeric">
                     <SaveMenu
-                      title={`gold frame ${serviceName(service)}`}
+                      title={`events of ${serviceName(service)}`}
                       what={{ kind: 'table', table: frameTable(service) }}
                     />
                   </td>

@@ -7,7 +7,7 @@ import type { Table } from '../../engine/generated.ts';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
 import { Value } from '../../widgets/value.tsx';
-import { useRows } from '../ask.ts';
+import { useAnswer, useRows } from '../ask.ts';
 import { gridColumns } from '../columns.ts';
 import { EventDetail } from '../events/detail.tsx';
 import { SaveMenu } from '../export.tsx';
@@ -37,6 +37,8 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const [held, setHeld] = useState<{ subject: string; place: Place } | null>(null);
   // The rows on screen, for copying.
   const [span, setSpan] = useState({ start: 0, most: 0 });
+  // The event whose place is known: one that comes from elsewhere is looked for in the table.
+  const [followed, setFollowed] = useState<number | null>(null);
   const place = held?.subject === subject ? held.place : null;
 
   useEffect(() => {
@@ -45,6 +47,21 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
       shownTable.value = null;
     };
   }, [subject, chosen, own.join()]);
+
+  const sought = event === null || event === followed ? null : event;
+  const { answer: found } = useAnswer(
+    `position.${service ?? ''}`,
+    sought === null ? null : { ask: 'position', table, row: sought },
+  );
+  useEffect(() => {
+    if (sought === null || found?.row !== sought) return;
+    setFollowed(sought);
+    if (found.at !== null) setHeld({ subject, place: { row: found.at, column: place?.column ?? 0 } });
+  }, [found, sought]);
+  const follow = (row: number, step: 'push' | 'replace'): void => {
+    setFollowed(row);
+    showEvent(row, step);
+  };
 
   const { answer } = rows;
   const total = answer?.total ?? 0;
@@ -56,7 +73,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
     const row = place && rows.rowAt(place.row + by);
     if (!place || !row) return;
     setHeld({ subject, place: { ...place, row: place.row + by } });
-    showEvent(row.row, 'replace');
+    follow(row.row, 'replace');
   };
   const cell = place ? rows.rowAt(place.row)?.cells[place.column] : undefined;
 
@@ -95,10 +112,10 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
             onSort={(id) => go({ sort: nextOrder(sort, id) }, 'push')}
             selected={event}
             at={place}
-            onOpen={(row) => showEvent(row.row, event === null ? 'push' : 'replace')}
+            onOpen={(row) => follow(row.row, event === null ? 'push' : 'replace')}
             onActive={(row, next) => {
               setHeld({ subject, place: next });
-              if (event !== null && row) showEvent(row.row, 'replace');
+              if (event !== null && row) follow(row.row, 'replace');
             }}
             onMark={(row, { id }, event) => {
               const value = row.cells[shown.indexOf(id)];

@@ -1,5 +1,6 @@
 //! Findings as a table: one row each, as CSV, NDJSON, Parquet or a workbook. `docs/schema.md` describes the columns.
 
+mod arrow;
 mod columns;
 mod parquet;
 mod xlsx;
@@ -10,7 +11,9 @@ use super::entry::Entry;
 use super::{File, Form, json};
 use crate::csv::{BOM, csv_lines};
 
-use columns::{COLUMNS, Content, row};
+pub(crate) use arrow::{ROWS, record_batch, schema};
+pub(crate) use columns::row;
+use columns::{COLUMNS, Content};
 pub(crate) use parquet::Parquet;
 pub(crate) use xlsx::Xlsx;
 
