@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::answer::PrincipalKind;
 use crate::edit::{Edit, Term, TimeRange};
 use crate::filter::Filter;
 
@@ -69,8 +70,8 @@ pub enum Question {
         /// Maximum number of rows.
         count: u32,
     },
-    /// Where an event stands in a table. Answered by `Position`.
-    Position {
+    /// Where an event stands in a table. Answered by `RowPosition`.
+    RowPosition {
         /// The table and its order.
         table: Table,
         /// The silver row.
@@ -84,6 +85,65 @@ pub enum Question {
         by: Vec<String>,
         /// Maximum number of groups; those with the most events come first.
         most: usize,
+    },
+    /// A window of the list of principals. Answered by `Principals`.
+    Principals(PrincipalsQuery),
+    /// One entity: a column or a request parameter with a value. Answered by `Entity`.
+    Entity {
+        /// The filter.
+        filter: Filter,
+        /// The entity.
+        subject: Subject,
+        /// The offsets of the zone of the week's hours, in order of time; none for UTC.
+        zone: Vec<ZoneOffset>,
+        /// Maximum number of histogram bins.
+        bins: u32,
+        /// Maximum length of a board.
+        most: usize,
+        /// Whether boards begin with what was first used last, instead of what was used most.
+        newest: bool,
+        /// The time that tells what is new; `null` for the middle of the entity's time.
+        #[ts(type = "number | null")]
+        split_ms: Option<i64>,
+    },
+    /// Two filters side by side. Answered by `Compared`.
+    Compare {
+        /// The filter compared.
+        filter: Filter,
+        /// What it is compared with; `null` compares its time range with the one before, or the halves of its time.
+        against: Option<Filter>,
+        /// Maximum length of a board.
+        most: usize,
+    },
+    /// A window of what happened, in order of time and with repeats folded. Answered by `Storyline`.
+    Storyline {
+        /// The filter.
+        filter: Filter,
+        /// Repeats are one step while none is more than so many milliseconds after the one before.
+        #[ts(type = "number")]
+        pause_ms: i64,
+        /// The window's first step.
+        start: u32,
+        /// Maximum number of steps.
+        count: u32,
+    },
+    /// A window of the sessions, the latest first. Answered by `Sessions`.
+    Sessions {
+        /// The filter.
+        filter: Filter,
+        /// The window's first session.
+        start: u32,
+        /// Maximum number of sessions.
+        count: u32,
+    },
+    /// A window of the actions whose result is an event of its own, in order of time. Answered by `LongActions`.
+    LongActions {
+        /// The filter, which selects the requests.
+        filter: Filter,
+        /// The window's first action.
+        start: u32,
+        /// Maximum number of actions.
+        count: u32,
     },
     /// What the rules found. Answered by `Findings`.
     Findings {
@@ -204,6 +264,70 @@ impl Question {
             _ => None,
         }
     }
+}
+
+/// A window of the list of principals: a filter, a search and an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PrincipalsQuery {
+    /// The filter.
+    pub filter: Filter,
+    /// What names contain, without case; empty for all.
+    pub search: String,
+    /// Lists this kind only; `null` for all.
+    pub kind: Option<PrincipalKind>,
+    /// The order.
+    pub sort: PrincipalOrder,
+    /// Whether the largest come first.
+    pub descending: bool,
+    /// The window's first principal within the list.
+    pub start: u32,
+    /// Maximum number of principals.
+    pub count: u32,
+}
+
+/// What principals are sorted by; equal ones by events, then by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum PrincipalOrder {
+    /// Their names.
+    Name,
+    /// Events.
+    Events,
+    /// First seen.
+    First,
+    /// Last seen.
+    Last,
+    /// The share of denied events.
+    Denied,
+    /// Distinct services.
+    Services,
+    /// Distinct source addresses.
+    Addresses,
+    /// Findings.
+    Findings,
+}
+
+/// An entity: a column with a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// A silver column (`email`), or `requestParams.<key>` of any gold frame.
+    pub column: String,
+    /// The value as shown; `null` is the absent value.
+    pub value: Option<String>,
+}
+
+/// What a zone is ahead of UTC from a time on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ZoneOffset {
+    /// Milliseconds since 1970 UTC. The first offset of a zone holds before as well.
+    #[ts(type = "number")]
+    pub from_ms: i64,
+    /// Milliseconds ahead of UTC, negative behind.
+    #[ts(type = "number")]
+    pub offset_ms: i64,
 }
 
 /// A table: a frame, a filter, the columns shown and their order.

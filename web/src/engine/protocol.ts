@@ -35,11 +35,11 @@ import type {
   Knowledge,
   Overview,
   Parsed,
-  Position,
   Problems,
   Progress,
   Question,
   Raw,
+  RowPosition,
   Rows,
   Rule,
   RulesChange,
@@ -128,7 +128,7 @@ type Answers = {
   overview: Overview;
   gold: Gold;
   rows: Rows;
-  position: Position;
+  rowPosition: RowPosition;
   groups: Groups;
   breakdowns: Breakdowns;
   findings: Findings;

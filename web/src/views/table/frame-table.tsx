@@ -51,7 +51,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const sought = event === null || event === followed ? null : event;
   const { answer: found } = useAnswer(
     `position.${service ?? ''}`,
-    sought === null ? null : { ask: 'position', table, row: sought },
+    sought === null ? null : { ask: 'rowPosition', table, row: sought },
   );
   useEffect(() => {
     if (sought === null || found?.row !== sought) return;
