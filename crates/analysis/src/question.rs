@@ -253,6 +253,7 @@ impl Question {
     pub fn filter(&self) -> Option<Filter> {
         match self {
             Self::Rows { table, .. } => Some(table.filter.clone()),
+            Self::Principals(query) => Some(query.filter.clone()),
             Self::Overview { filter, .. }
             | Self::Gold { filter, .. }
             | Self::Groups { filter, .. }
@@ -260,6 +261,11 @@ impl Question {
             | Self::FindingsOverTime { filter, .. }
             | Self::Breakdowns { filter, .. }
             | Self::Clusters { filter }
+            | Self::Entity { filter, .. }
+            | Self::Compare { filter, .. }
+            | Self::Storyline { filter, .. }
+            | Self::Sessions { filter, .. }
+            | Self::LongActions { filter, .. }
             | Self::Accounts { filter, .. } => Some(filter.clone()),
             _ => None,
         }
