@@ -69,13 +69,7 @@ inBoth(
 );
 
 async function silverAsCsv(page, name) {
-  const bytes = await saveAs(
-    page,
-    name,
-    'Events of all services, everything',
-    'CSV',
-    'touchstone-silver.csv',
-  );
+  const bytes = await saveAs(page, name, 'Silver, everything', 'CSV', 'touchstone-silver.csv');
   const rows = csvObjects(bytes);
   assert.equal(rows.length, events.length);
   rows.forEach((row, at) => {
@@ -99,7 +93,7 @@ async function silverAsCsv(page, name) {
 
 async function silverAsNdjson(page, name) {
   const rows = ndjsonObjects(
-    await saveAs(page, name, 'Events of all services, everything', 'NDJSON', 'touchstone-silver.ndjson'),
+    await saveAs(page, name, 'Silver, everything', 'NDJSON', 'touchstone-silver.ndjson'),
   );
   assert.equal(rows.length, events.length);
   rows.forEach((row, at) => {
@@ -116,13 +110,7 @@ async function silverAsNdjson(page, name) {
 }
 
 async function silverAsParquet(page, name) {
-  const bytes = await saveAs(
-    page,
-    name,
-    'Events of all services, everything',
-    'Parquet',
-    'touchstone-silver.parquet',
-  );
+  const bytes = await saveAs(page, name, 'Silver, everything', 'Parquet', 'touchstone-silver.parquet');
   const { file, metadata, rows } = readParquet(bytes);
   assert.equal(rows, events.length);
   const types = Object.fromEntries(
@@ -158,7 +146,7 @@ async function goldAsParquet(page, name) {
   const bytes = await saveAs(
     page,
     name,
-    'Events of clusters, everything',
+    'Gold clusters, everything',
     'Parquet',
     'touchstone-gold-clusters.parquet',
   );
@@ -183,13 +171,7 @@ async function goldAsParquet(page, name) {
 }
 
 async function goldAsText(page, name) {
-  const csv = await saveAs(
-    page,
-    name,
-    'Events of clusters, everything',
-    'CSV',
-    'touchstone-gold-clusters.csv',
-  );
+  const csv = await saveAs(page, name, 'Gold clusters, everything', 'CSV', 'touchstone-gold-clusters.csv');
   const rows = csvObjects(csv);
   assert.equal(rows.length, clusters.length);
   rows.forEach((row, at) => {
@@ -198,7 +180,7 @@ async function goldAsText(page, name) {
     }
   });
   const objects = ndjsonObjects(
-    await saveAs(page, name, 'Events of clusters, everything', 'NDJSON', 'touchstone-gold-clusters.ndjson'),
+    await saveAs(page, name, 'Gold clusters, everything', 'NDJSON', 'touchstone-gold-clusters.ndjson'),
   );
   assert.deepEqual(
     objects.map((row) => row.requestParams),
@@ -288,7 +270,7 @@ inBoth('records are saved raw too, to the very byte', async (page, name) => {
   const saved = await saveAs(
     page,
     name,
-    'Events of all services, everything',
+    'Silver, everything',
     'Original records',
     'touchstone-silver-raw.ndjson',
   );

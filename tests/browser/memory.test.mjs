@@ -82,13 +82,7 @@ async function useEverything(page, name, events) {
       assert.match(raw, /^\{/);
     }
   }
-  const saved = await saveAs(
-    page,
-    name,
-    'Events of all services, everything',
-    'NDJSON',
-    'touchstone-silver.ndjson',
-  );
+  const saved = await saveAs(page, name, 'Silver, everything', 'NDJSON', 'touchstone-silver.ndjson');
   assert.equal(ndjsonObjects(saved).length, events);
 }
 

@@ -103,13 +103,7 @@ inBoth(
     assert.equal(await page.evaluate(() => document.scripts.length), scripts);
     await goTo(page, 'Events');
     for (const format of ['CSV', 'NDJSON', 'Parquet']) {
-      await saveAs(
-        page,
-        name,
-        'Events of all services, everything',
-        format,
-        `touchstone-silver.${format.toLowerCase()}`,
-      );
+      await saveAs(page, name, 'Silver, everything', format, `touchstone-silver.${format.toLowerCase()}`);
     }
     await goTo(page, 'Inputs');
     const { inputs } = await summary(page, name);

@@ -248,6 +248,30 @@ pub enum Question {
     Summary,
 }
 
+impl Question {
+    /// Its filter; nothing where it has none.
+    pub fn filter(&self) -> Option<Filter> {
+        match self {
+            Self::Rows { table, .. } => Some(table.filter.clone()),
+            Self::Principals(query) => Some(query.filter.clone()),
+            Self::Overview { filter, .. }
+            | Self::Gold { filter, .. }
+            | Self::Groups { filter, .. }
+            | Self::Findings { filter, .. }
+            | Self::FindingsOverTime { filter, .. }
+            | Self::Breakdowns { filter, .. }
+            | Self::Clusters { filter }
+            | Self::Entity { filter, .. }
+            | Self::Compare { filter, .. }
+            | Self::Storyline { filter, .. }
+            | Self::Sessions { filter, .. }
+            | Self::LongActions { filter, .. }
+            | Self::Accounts { filter, .. } => Some(filter.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// A window of the list of principals: a filter, a search and an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -310,29 +334,6 @@ pub struct ZoneOffset {
     /// Milliseconds ahead of UTC, negative behind.
     #[ts(type = "number")]
     pub offset_ms: i64,
-}
-
-impl Question {
-    /// Its filter; nothing where it has none.
-    pub fn filter(&self) -> Option<Filter> {
-        match self {
-            Self::Rows { table, .. } => Some(table.filter.clone()),
-            Self::Overview { filter, .. }
-            | Self::Gold { filter, .. }
-            | Self::Groups { filter, .. }
-            | Self::Entity { filter, .. }
-            | Self::Compare { filter, .. }
-            | Self::Storyline { filter, .. }
-            | Self::Sessions { filter, .. }
-            | Self::LongActions { filter, .. }
-            | Self::Findings { filter, .. }
-            | Self::FindingsOverTime { filter, .. }
-            | Self::Breakdowns { filter, .. }
-            | Self::Clusters { filter }
-            | Self::Accounts { filter, .. } => Some(filter.clone()),
-            _ => None,
-        }
-    }
 }
 
 /// A table: a frame, a filter, the columns shown and their order.

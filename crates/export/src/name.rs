@@ -44,7 +44,7 @@ fn day(ms: i64) -> String {
 fn in_name(text: &str, most: usize) -> String {
     let mut name = String::new();
     for character in text.chars() {
-        if character.is_alphanumeric() || (matches!(character, '.' | '_') && !name.is_empty()) {
+        if character.is_alphanumeric() || (matches!(character, '.' | '_') && name.ends_with(char::is_alphanumeric)) {
             name.push(character);
         } else if !name.ends_with('-') {
             name.push('-');

@@ -50,7 +50,7 @@ async function arrival(folder, name) {
   }
 }
 
-/** Exports by the header's menu: `Events of clusters, everything`, `Events, as shown`. */
+/** Exports by the header's menu: `Gold clusters, filtered`, `Events, as shown`. */
 export function saveAs(page, browserName, title, format, name) {
   return download(browserName, name, async () => {
     await idle(page);

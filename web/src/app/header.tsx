@@ -94,8 +94,8 @@ function savables(): Savable[] {
   const frames = [null, ...(view === 'services' && service !== null ? [service] : [])];
   const list: Savable[] = shown ? [{ title: shown.title, what: whole(shown.table) }] : [];
   for (const frame of frames) {
-    const title = frame === null ? 'Events of all services' : `Events of ${frame}`;
-    if (filtered.value) list.push({ title: `${title}, selected`, what: whole(frameTable(frame)) });
+    const title = frame === null ? 'Silver' : `Gold ${frame}`;
+    if (filtered.value) list.push({ title: `${title}, filtered`, what: whole(frameTable(frame)) });
     list.push({
       title: `${title}, everything`,
       what: whole({ ...frameTable(frame), filter: NO_FILTER }),
