@@ -6,9 +6,15 @@ const WAIT_MS = 60_000;
 /** The pages. The filters change from round to round, so that no answer is known beforehand. */
 export const VIEWS = [
   { name: 'list', fragment: (day) => `people?v=2&filter=time:2026-03-0${day}` },
-  { name: 'person', fragment: (day, person) => `people/email/${encodeURIComponent(person)}?v=2&filter=-hour:${day}` },
+  {
+    name: 'person',
+    fragment: (day, person) => `people/email/${encodeURIComponent(person)}?v=2&filter=-hour:${day}`,
+  },
   { name: 'service', fragment: (day) => `people/service_name/clusters?v=2&filter=-hour:${day}` },
-  { name: 'compare', fragment: (day) => `compare?v=2&filter=time:2026-03-0${day + 1}&against=time:2026-03-0${day}` },
+  {
+    name: 'compare',
+    fragment: (day) => `compare?v=2&filter=time:2026-03-0${day + 1}&against=time:2026-03-0${day}`,
+  },
 ];
 
 /** Milliseconds until the answers were there and until they were painted, by view and round. */
