@@ -79,6 +79,19 @@ export const steps = [
     commands: [['cargo', 'test', '--workspace', '--locked']],
   },
   {
+    name: 'python',
+    says: 'the wheel, and what Python gives against the command line',
+    commands: [
+      [NODE, 'scripts/python.mjs', 'test_read.py', 'test_engines.py', 'test_examples.py', 'test_bundle.py'],
+    ],
+  },
+  {
+    name: 'spark',
+    says: 'the medallion on Spark against the command line; in full by npm run spark',
+    program: 'java',
+    commands: [[NODE, 'scripts/python.mjs', 'test_spark.py']],
+  },
+  {
     name: 'build',
     says: 'the page, with the quick profile',
     commands: [['cargo', 'xtask', 'build', '--quick']],

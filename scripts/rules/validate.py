@@ -221,8 +221,9 @@ def check_fields(rule, known, faults):
         number, counted, words = name.partition(":")
         if counted and number in ("count", "value_count") and words.count("|") == 1:
             continue
-        if name not in PLACEHOLDERS:
-            field(name, "placeholder")
+        for each in name.split("|"):
+            if each not in PLACEHOLDERS:
+                field(each, "placeholder")
 
 
 def check_shape(rule, faults):

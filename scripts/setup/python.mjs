@@ -1,5 +1,5 @@
-// Creates the Python environments in target/: that of the bench with its peers, and that of the tests with independent
-// checkers. Both have pinned versions.
+// Creates the Python environments in target/: that of the bench with its peers, that of the tests with independent
+// checkers, and that in which the wheel is built and tested. All have pinned versions.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,15 @@ export function installPeers() {
 /** Installs the packages that check rules and Delta tables; returns the path of their interpreter. */
 export function installCheckers() {
   return install('tests/venv', 'tests/requirements.txt', 'the Python packages of the tests');
+}
+
+/** Installs what builds and tests the wheel, the programs included that take its frames; returns their interpreter. */
+export function installPythonTests() {
+  return install(
+    'tests/wheel-venv',
+    'crates/python/tests/requirements.txt',
+    'what builds and tests the wheel',
+  );
 }
 
 function install(name, list, what) {

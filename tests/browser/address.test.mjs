@@ -190,7 +190,7 @@ inBoth(
 inBoth('the detail of an event is a part of the address', async (page) => {
   await open(page, '#/events?event=7');
   await load(page);
-  assert.match(await page.$eval('.drawer', (drawer) => drawer.getAttribute('aria-label')), /^Event 7$/);
+  assert.match(await page.$eval('.drawer', (drawer) => drawer.getAttribute('aria-label')), /^Record 8 of /);
   assert.equal(await page.evaluate(() => location.href), `${pageUrl}#/events?event=7`);
   await page.keyboard.press('Escape');
   await settled(page);

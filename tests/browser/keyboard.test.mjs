@@ -38,7 +38,7 @@ const VIEWS = {
     'button Remove service:clusters',
     'button Clear',
     'button Undo',
-    /^button Copy link/,
+    /^button Copy address/,
   ],
   '#/findings': [
     /^button \d+\s*(critical|high|medium|low|informational)/,
@@ -47,7 +47,7 @@ const VIEWS = {
     /^input Use Conflicting Records/,
     'button Conflicting Records',
   ],
-  '#/services': [/^a clusters/, 'button Export gold frame clusters'],
+  '#/services': [/^a clusters/, 'button Export events of clusters'],
   '#/services/clusters': [/^button JOB_LAUNCHER/, /^button 2026-03-0\d: \d+ created/],
   '#/events?event=3': ['button Choose columns', /^gridcell/, 'button Close', 'button Verbatim'],
   '#/inputs': [

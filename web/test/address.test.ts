@@ -49,7 +49,12 @@ test('an entity may have any value, and none', () => {
     roundTrip({ ...HOME, view: 'people', entity });
   }
   assert.equal(
-    encodeAddress({ ...HOME, view: 'people', entity: { column: 'email', value: 'a@b.c' }, zone: 'Asia/Tokyo' }),
+    encodeAddress({
+      ...HOME,
+      view: 'people',
+      entity: { column: 'email', value: 'a@b.c' },
+      zone: 'Asia/Tokyo',
+    }),
     '#/people/email/a@b.c?zone=Asia%2FTokyo',
   );
 });

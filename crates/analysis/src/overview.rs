@@ -47,6 +47,7 @@ pub(crate) fn overview(
         leaderboards.push(Leaderboard {
             column: name.to_owned(),
             distinct: distinct(&counts, true),
+            without_value: distinct(&counts, true) > distinct(&counts, false),
             leaders: leaders(dictionary, &counts, max_leaders as usize, &listed),
         });
     }

@@ -70,6 +70,13 @@ pub enum Question {
         /// Maximum number of rows.
         count: u32,
     },
+    /// Where an event stands in a table. Answered by `RowPosition`.
+    RowPosition {
+        /// The table and its order.
+        table: Table,
+        /// The silver row.
+        row: u32,
+    },
     /// The selected events, grouped by one or two columns. Answered by `Groups`.
     Groups {
         /// The filter.
@@ -241,6 +248,30 @@ pub enum Question {
     Summary,
 }
 
+impl Question {
+    /// Its filter; nothing where it has none.
+    pub fn filter(&self) -> Option<Filter> {
+        match self {
+            Self::Rows { table, .. } => Some(table.filter.clone()),
+            Self::Principals(query) => Some(query.filter.clone()),
+            Self::Overview { filter, .. }
+            | Self::Gold { filter, .. }
+            | Self::Groups { filter, .. }
+            | Self::Findings { filter, .. }
+            | Self::FindingsOverTime { filter, .. }
+            | Self::Breakdowns { filter, .. }
+            | Self::Clusters { filter }
+            | Self::Entity { filter, .. }
+            | Self::Compare { filter, .. }
+            | Self::Storyline { filter, .. }
+            | Self::Sessions { filter, .. }
+            | Self::LongActions { filter, .. }
+            | Self::Accounts { filter, .. } => Some(filter.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// A window of the list of principals: a filter, a search and an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -337,6 +368,17 @@ pub struct Export {
     pub what: Exported,
     /// The file format.
     pub format: ExportFormat,
+    /// Whether CSV begins without a byte order mark, which Excel needs to take it for UTF-8.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub no_bom: bool,
+}
+
+impl Export {
+    /// An export in a format.
+    pub fn new(what: Exported, format: ExportFormat) -> Self {
+        Self { what, format, no_bom: false }
+    }
 }
 
 /// What can be exported.
@@ -351,6 +393,10 @@ pub enum Exported {
         #[serde(default)]
         #[ts(optional)]
         most: Option<u32>,
+        /// Rows left out before.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        start: u32,
     },
     /// The problems.
     Problems,
@@ -365,6 +411,48 @@ pub enum Exported {
         /// The filter; a finding counts if it has a selected event.
         filter: Filter,
     },
+    /// What the page shows of an answer, as the table it is.
+    Shown {
+        /// Its title.
+        title: String,
+        /// The question of the answer.
+        question: Box<Question>,
+        /// Where in the answer it is: each step names a member, or as `member=value` the first object of a list that has
+        /// the value.
+        part: Vec<String>,
+    },
+}
+
+impl Exported {
+    /// Its title: what the file is of.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Table { table, .. } => {
+                table.service.as_ref().map_or("Silver".to_owned(), |service| format!("Gold {service}"))
+            }
+            Self::Problems => "Problems".to_owned(),
+            Self::Duplicates => "Duplicates".to_owned(),
+            Self::Warnings => "Warnings".to_owned(),
+            Self::Conflicts => "Conflicts".to_owned(),
+            Self::Findings { .. } => "Findings".to_owned(),
+            Self::Shown { title, .. } => title.clone(),
+        }
+    }
+
+    /// Its filter; nothing where none can apply.
+    pub fn filter(&self) -> Option<Filter> {
+        match self {
+            Self::Table { table, .. } => Some(table.filter.clone()),
+            Self::Findings { filter } => Some(filter.clone()),
+            Self::Shown { question, .. } => question.filter(),
+            Self::Problems | Self::Duplicates | Self::Warnings | Self::Conflicts => None,
+        }
+    }
+
+    /// All rows of a table.
+    pub fn table(table: Table) -> Self {
+        Self::Table { table, most: None, start: 0 }
+    }
 }
 
 /// File formats for export.
@@ -377,6 +465,14 @@ pub enum ExportFormat {
     Csv,
     /// One JSON object per line.
     Ndjson,
+    /// A workbook for Excel, with what it rests on in a sheet of its own.
+    Xlsx,
+    /// A Markdown table.
+    Markdown,
+    /// Cells divided by tabs, as spreadsheets take them when they are pasted.
+    Tsv,
+    /// A JSON list of objects.
+    Json,
     /// The original bytes of the records, read again from their inputs, one record a line if each was on one line.
     Raw,
     /// Findings as SARIF 2.1.0.

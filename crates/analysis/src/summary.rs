@@ -157,9 +157,10 @@ fn gold_summaries(medallion: &Medallion, selection: &Selection) -> BTreeMap<Stri
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
     let mut counts: FxHashMap<(u32, u32), u64> = FxHashMap::default();
+    let (service_of, action_of) = (silver.frame().row_codes(services), silver.frame().row_codes(actions));
     let mut last = ((0, 0), 0);
     for row in selection.iter() {
-        let of = (silver.frame().code(services, row), silver.frame().code(actions, row));
+        let of = (service_of.get(row), action_of.get(row));
         if of != last.0 {
             *counts.entry(last.0).or_default() += last.1;
             last = (of, 0);

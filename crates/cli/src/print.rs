@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write as _};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::table::printable;
+use touchstone_native::printable;
 
 /// Whether the reader of the output still wants more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use touchstone_analysis::answer::Summary;
-use touchstone_query::is_hidden;
+use touchstone_native::printable;
 
 /// Number of principals and problems printed; the JSON has all.
 const LISTED: usize = 10;
@@ -143,28 +143,5 @@ fn write_more(text: &mut String, count: usize) -> std::fmt::Result {
     match count.checked_sub(LISTED) {
         None | Some(0) => Ok(()),
         Some(more) => writeln!(text, "  and {more} more"),
-    }
-}
-
-/// Log text for a terminal: escapes invisible characters, and those that could move the cursor, change colours or
-/// reorder a line.
-pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .flat_map(|letter| {
-            let escaped = is_hidden(letter).then(|| letter.escape_default());
-            let plain = (!is_hidden(letter)).then_some(letter);
-            escaped.into_iter().flatten().chain(plain)
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::printable;
-
-    #[test]
-    fn control_characters_do_not_reach_the_terminal() {
-        assert_eq!(printable("a\x1b[2Jb\n\u{e9}"), "a\\u{1b}[2Jb\\n\u{e9}");
-        assert_eq!(printable("x\u{202e}gpj.exe \u{200b}"), "x\\u{202e}gpj.exe \\u{200b}");
     }
 }

@@ -1,5 +1,7 @@
 //! Codes by row, in as few bytes as they need.
 
+use touchstone_frame::Selection;
+
 /// Codes by row of silver.
 #[derive(Debug)]
 pub(crate) enum Codes {
@@ -29,6 +31,27 @@ impl Codes {
             Self::U32(codes) => codes.get(at).copied().unwrap_or_default(),
             Self::Few(codes) => codes.binary_search_by_key(&row, |(row, _)| *row).map_or(0, |found| codes[found].1),
         }
+    }
+
+    /// The code of each row, in order of rows.
+    pub(crate) fn of_rows(&self, rows: &Selection) -> Vec<u32> {
+        fn wide<T: Copy + Into<u32>>(codes: &[T], rows: &Selection, into: &mut Vec<u32>) {
+            into.extend(rows.iter().map(|row| codes.get(row as usize).map_or(0, |code| (*code).into())));
+        }
+        let mut found = Vec::with_capacity(rows.count() as usize);
+        match self {
+            Self::U8(codes) => wide(codes, rows, &mut found),
+            Self::U16(codes) => wide(codes, rows, &mut found),
+            Self::U32(codes) => wide(codes, rows, &mut found),
+            Self::Few(codes) => {
+                let mut codes = codes.iter().peekable();
+                found.extend(rows.iter().map(|row| {
+                    while codes.next_if(|(before, _)| *before < row).is_some() {}
+                    codes.next_if(|(of, _)| *of == row).map_or(0, |(_, code)| *code)
+                }));
+            }
+        }
+        found
     }
 
     /// Other codes in place of these: by code, of which the greatest is known.
@@ -71,6 +94,10 @@ mod tests {
             for codes in [codes, few] {
                 let mapped = codes.mapped(&others, 9);
                 assert_eq!((0..4).map(|row| mapped.get(row)).collect::<Vec<_>>(), expected);
+                let mut rows = Selection::all(6);
+                rows.set(1, false);
+                let of_rows = [expected[0], expected[2], expected[3], 0, 0];
+                assert_eq!(mapped.of_rows(&rows), of_rows);
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::condition::Spellings;
 use crate::field::RuleField;
 use crate::lifetime;
 use crate::lower::{client_of, is_public, network_of, type_of_principal};
-use crate::value::{each_value, time_text};
+use crate::value::{codes_in, time_text};
 
 /// The code of an absent value.
 pub(crate) const ABSENT: u32 = 0;
@@ -37,6 +37,11 @@ impl Column {
         self.codes.get(row)
     }
 
+    /// The code of each row, in order of rows.
+    pub(crate) fn codes_of(&self, rows: &Selection) -> Vec<u32> {
+        self.codes.of_rows(rows)
+    }
+
     pub(crate) fn text(&self, code: u32) -> Option<&str> {
         self.texts.get(code.checked_sub(1)? as usize).map(String::as_str)
     }
@@ -49,8 +54,7 @@ impl Column {
     /// The values in some rows; all others count as absent.
     pub(crate) fn of_rows(medallion: &Medallion, spellings: &Spellings, field: &RuleField, rows: &[u32]) -> Self {
         let mut texts = Texts::default();
-        let mut codes: Vec<(u32, u32)> = Vec::new();
-        each_value(medallion, spellings, field, rows, |row, text| codes.push((row, texts.code(text))));
+        let mut codes = codes_in(medallion, spellings, field, rows, |text| texts.code(text));
         codes.sort_unstable();
         Self { codes: Codes::Few(codes), texts: texts.texts }
     }
@@ -226,12 +230,11 @@ fn of_param(medallion: &Medallion, key: &str, is_empty_absent: bool, builder: &m
         admitted[touchstone_frame::NULL as usize] = false;
         let mut known: Vec<Option<u32>> = vec![None; dictionary.len() + 1];
         let rows = frame.select_codes(column, &admitted);
-        frame.each_integer(gold.silver_rows(), &rows, |row, silver_row| {
+        frame.each_pair(column, gold.silver_rows(), &rows, |code, silver_row| {
             let Some(place) = silver_row.and_then(|row| builder.codes.get(row as usize)).copied() else { return };
             if place != ABSENT {
                 return;
             }
-            let code = frame.code(column, row);
             let code_of = known[code as usize].unwrap_or_else(|| {
                 let text = dictionary.get(code).filter(|text| !is_empty_absent || !text.is_empty());
                 text.map_or(ABSENT, |text| builder.texts.code(text))

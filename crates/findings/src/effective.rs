@@ -2,12 +2,13 @@
 
 use rsigma_parser::ConditionOperator;
 
-use crate::annotation::duration_ms;
+use crate::annotation::{duration_ms, fields};
 use crate::baseline::Baseline;
 use crate::condition::Condition;
 use crate::correlate::{Correlation, WindowTest};
-use crate::rule::{Rule, Severity};
-use crate::rules::Rules;
+use crate::field::RuleField;
+use crate::rule::{Kind, Rule, Severity};
+use crate::rules::{MAX_DEPTH, Rules};
 use crate::tuning::{RuleTuning, Tuning};
 
 /// A rule as the tuning has it.
@@ -15,6 +16,7 @@ pub(crate) struct Effective {
     pub(crate) is_off: bool,
     pub(crate) severity: Severity,
     pub(crate) suppress_ms: i64,
+    pub(crate) suppress_by: Vec<(String, RuleField)>,
     allowed: Vec<Condition>,
     tuning: RuleTuning,
 }
@@ -22,10 +24,12 @@ pub(crate) struct Effective {
 impl Effective {
     pub(crate) fn of(rules: &Rules, rule: &Rule) -> Self {
         let tuning = rules.tuning().of(rule).cloned().unwrap_or_default();
+        let by = tuning.suppress_by.as_deref().and_then(|names| fields(names).ok());
         Self {
             is_off: tuning.enabled == Some(false),
             severity: tuning.level.unwrap_or(rule.severity),
             suppress_ms: ms(tuning.suppress.as_ref()).unwrap_or(rule.annotation.suppress_ms),
+            suppress_by: by.unwrap_or_else(|| rule.annotation.suppress_by.clone()),
             allowed: allowed(rules.tuning(), Some(&tuning)),
             tuning,
         }
@@ -50,6 +54,28 @@ impl Effective {
             }
         }
         correlation
+    }
+
+    /// How many times as much as usual the windows of a correlation need, the rule's own or one that it correlates.
+    pub(crate) fn above_usual(&self, rule: &Rule, correlation: &Correlation) -> Option<u64> {
+        let tuned = self.tuning.above_usual.filter(|_| correlation.test.is_count());
+        tuned.or(rule.annotation.above_usual).filter(|times| *times > 0)
+    }
+
+    /// How long the windows are that a correlation compares with what is usual, its own or those of one that it
+    /// correlates; nothing if it compares none.
+    pub(crate) fn compared_ms(&self, rules: &Rules, rule: &Rule, correlation: &Correlation) -> Option<i64> {
+        self.compared_within(rules, rule, correlation, MAX_DEPTH)
+    }
+
+    fn compared_within(&self, rules: &Rules, rule: &Rule, correlation: &Correlation, depth: usize) -> Option<i64> {
+        let own = self.above_usual(rule, correlation).map(|_| correlation.span_ms);
+        let of_part = |name: &String| {
+            let part = rules.meant(rule, name).filter(|_| depth > 0)?;
+            let Kind::Correlation(inner) = &part.kind else { return None };
+            self.compared_within(rules, part, inner, depth - 1)
+        };
+        correlation.rules.iter().map(of_part).fold(own, Ord::max)
     }
 
     pub(crate) fn baseline(&self, baseline: &Baseline) -> Baseline {

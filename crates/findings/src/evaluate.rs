@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::limits::{LIST, TEXT_BYTES};
 use touchstone_query::{Decimal, Evaluator, Expr, Field, Item, Moment, Range, TimeUnit, Value, parse};
@@ -11,13 +13,14 @@ use crate::again::unchanged;
 use crate::column::{Column, Columns};
 use crate::condition::{Condition, Spellings};
 use crate::conflicts::{self, CONFLICTS_RULE};
-use crate::correlate::{self, Burst, Correlation, Layer, Layers, Seen, Source, Window, WindowTest};
+use crate::correlate::{self, Burst, Correlation, Layer, Layers, LogSpan, Seen, Source, Window, WindowTest};
 use crate::effective::{Effective, allowed};
 use crate::finding::{Checked, Finding, Report};
 use crate::rule::{Kind, Rule};
 use crate::rules::Rules;
 use crate::select::Loaded;
 use crate::tell;
+use crate::template::span_in_words;
 
 /// The most findings of a rule; what is beyond is counted into its last.
 const MAX_FINDINGS: usize = 1000;
@@ -35,6 +38,7 @@ pub struct Evaluation {
     layers: Layers,
     /// By what the logs may lack, whether they do.
     lacking: BTreeMap<String, bool>,
+    span: Option<LogSpan>,
     report: Report,
     /// Rules that are not evaluated, because what they found before holds.
     unchanged: BTreeSet<String>,
@@ -49,6 +53,7 @@ impl Evaluation {
             columns: &mut self.columns,
             layers: &mut self.layers,
             lacking: &mut self.lacking,
+            span: self.span,
         }
     }
 }
@@ -71,7 +76,10 @@ impl Evaluation {
     /// Begins.
     pub fn begin(medallion: &Medallion) -> Self {
         let evaluator = Evaluator::of(CACHED_BYTES);
-        Self { spellings: Spellings::of(medallion), evaluator, ..Self::default() }
+        let silver = medallion.silver();
+        let span = silver.frame().span(silver.id(SilverColumn::EventTime), &Selection::all(silver.rows()));
+        let span = span.ends.map(|(first_ms, last_ms)| LogSpan { first_ms, last_ms });
+        Self { spellings: Spellings::of(medallion), evaluator, span, ..Self::default() }
     }
 
     /// Begins with the rules that differ from those that were evaluated over the same events before.
@@ -149,7 +157,7 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> (Checked, Vec<F
     if effective.is_off {
         return (checked, Vec::new());
     }
-    checked.lacks = lacks(loaded, rules, rule);
+    checked.lacks = lacks(loaded, rules, rule, &effective);
     let mut found = found(loaded, rules, rule, &effective);
     checked.undated = found.undated;
     let mut bursts = std::mem::take(&mut found.bursts);
@@ -165,9 +173,11 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> (Checked, Vec<F
     checked.findings = bursts.len();
     // A rule may ask more than a filter may.
     let clause = found.expr.as_ref().map(Expr::clause_text).filter(|text| parse(text).is_ok());
-    let findings = bursts
-        .into_iter()
-        .map(|burst| tell::finding(loaded, rule, effective.severity, &found, burst, clause.as_deref()));
+    let findings = bursts.into_iter().map(|burst| {
+        let is_proven = found.proven.as_ref().is_none_or(|rows| burst.rows.iter().any(|row| rows.contains(row)));
+        let finding = tell::finding(loaded, rule, effective.severity, &found, burst, clause.as_deref());
+        if is_proven { finding } else { tell::unproven(finding, found.compared_ms.zip(loaded.span)) }
+    });
     let findings = findings.collect();
     (checked, findings)
 }
@@ -230,6 +240,11 @@ pub(crate) struct Found {
     undated: u64,
     /// What selects its events, where the filter language has the words.
     expr: Option<Expr>,
+    /// How long the windows are that are compared with what is usual.
+    compared_ms: Option<i64>,
+    /// The events that are above what is usual even if the beginning of the log is compared with what is later; nothing
+    /// where that makes no difference.
+    proven: Option<FxHashSet<u32>>,
 }
 
 fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effective) -> Found {
@@ -239,7 +254,15 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
             let layer = layer(loaded, &condition, &rule.annotation.group_by);
             let bursts = correlate::events(&layer, effective.suppress_ms, MAX_FINDINGS);
             let group_by = rule.annotation.group_by.clone();
-            Found { bursts, group_by, window_ms: None, undated: 0, expr: condition.expr() }
+            Found {
+                bursts,
+                group_by,
+                window_ms: None,
+                undated: 0,
+                expr: condition.expr(),
+                compared_ms: None,
+                proven: None,
+            }
         }
         Kind::Baseline(condition, baseline) => {
             let condition = effective.without_allowed(condition).spelled(loaded.spellings);
@@ -248,21 +271,61 @@ fn found(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effect
             let bursts = baseline.bursts(loaded, &layer, effective.suppress_ms);
             let bursts = correlate::suppressed(bursts, effective.suppress_ms);
             let window_ms = Some(baseline.numbers.period_ms);
-            Found { bursts, group_by: baseline.group_by, window_ms, undated: undated(&layer), expr: condition.expr() }
+            let (undated, expr) = (undated(&layer), condition.expr());
+            Found { bursts, group_by: baseline.group_by, window_ms, undated, expr, compared_ms: None, proven: None }
         }
         Kind::Correlation(correlation) => {
             let correlation = effective.correlation(correlation);
-            let seen = correlated(loaded, rules, rule, &correlation, effective, false);
+            let seen = correlated(loaded, rules, rule, &correlation, effective, Sight::default());
             let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
+            let compared_ms = effective.compared_ms(rules, rule, &correlation);
+            let log = loaded.span.zip(compared_ms).and_then(|(log, window_ms)| {
+                let is_early = |burst: &Burst| burst.first_ms().is_some_and(|first| log.is_learning(first, window_ms));
+                bursts.iter().any(is_early).then_some(log)
+            });
+            let proven = log.map(|log| proven(loaded, rules, rule, &correlation, effective, log));
             let mut bursts = correlate::suppressed(bursts, effective.suppress_ms);
-            if !rule.annotation.suppress_by.is_empty() {
-                bursts = suppressed_by(loaded, bursts, &rule.annotation.suppress_by, effective.suppress_ms);
+            if !effective.suppress_by.is_empty() {
+                bursts = suppressed_by(loaded, bursts, &effective.suppress_by, effective.suppress_ms);
             }
             let exprs: Option<Vec<Expr>> = seen.leaves.iter().map(Condition::expr).collect();
             let (window_ms, expr) = (Some(correlation.span_ms), exprs.map(Expr::or));
-            Found { bursts, group_by: correlation.group_by, window_ms, undated: seen.undated, expr }
+            Found {
+                bursts,
+                group_by: correlation.group_by,
+                window_ms,
+                undated: seen.undated,
+                expr,
+                compared_ms,
+                proven,
+            }
         }
     }
+}
+
+/// The events of a correlation that are above what is usual even if the beginning of the log is compared with what is
+/// later.
+fn proven(
+    loaded: &mut Loaded<'_>,
+    rules: &Rules,
+    rule: &Rule,
+    correlation: &Correlation,
+    effective: &Effective,
+    log: LogSpan,
+) -> FxHashSet<u32> {
+    let sight = Sight { proven_in: Some(log), ..Sight::default() };
+    let seen = correlated(loaded, rules, rule, correlation, effective, sight);
+    let bursts = correlate::bursts(&seen.layer, &seen.windows, seen.is_whole);
+    bursts.into_iter().flat_map(|burst| burst.rows).collect()
+}
+
+/// How the windows of a correlation are looked at.
+#[derive(Clone, Copy, Default)]
+struct Sight {
+    /// Whether another correlation needs each window.
+    is_inner: bool,
+    /// The log, if windows at its beginning have to be above what is usual later in it, too.
+    proven_in: Option<LogSpan>,
 }
 
 fn layer(loaded: &mut Loaded<'_>, condition: &Condition, group_by: &[(String, crate::RuleField)]) -> Rc<Layer> {
@@ -293,7 +356,7 @@ fn correlated(
     rule: &Rule,
     correlation: &Correlation,
     effective: &Effective,
-    is_inner: bool,
+    sight: Sight,
 ) -> Correlated {
     let parts: Vec<(&String, &Rule)> =
         correlation.rules.iter().filter_map(|name| Some((name, rules.meant(rule, name)?))).collect();
@@ -305,7 +368,7 @@ fn correlated(
         })
         .collect();
     let mut leaves: Vec<Condition> = conditions.iter().flatten().cloned().collect();
-    let is_counted = matches!(correlation.test, WindowTest::Events(_) | WindowTest::Values(..));
+    let is_counted = correlation.test.is_count();
     let (mut undated_events, mut is_whole) = (0, true);
     // Events that several rules select count once.
     let layer = if is_counted && correlation.aliases.is_empty() && conditions.iter().all(Option::is_some) {
@@ -332,7 +395,7 @@ fn correlated(
                         .iter()
                         .filter_map(|(field, _)| inner.group_by.iter().position(|(other, _)| other == field));
                     let places = places.collect();
-                    let seen = correlated(loaded, rules, part, inner, effective, true);
+                    let seen = correlated(loaded, rules, part, inner, effective, Sight { is_inner: true, ..sight });
                     undated_events += seen.undated;
                     is_whole = false;
                     leaves.extend(seen.leaves);
@@ -351,16 +414,24 @@ fn correlated(
     let seen = Seen {
         names: &correlation.rules,
         counted: &counted,
-        is_joined: !is_inner,
-        above_usual: rule.annotation.above_usual,
+        is_joined: !sight.is_inner,
+        above_usual: effective.above_usual(rule, correlation),
+        proven_in: sight.proven_in,
     };
     let windows = correlate::windows(&layer, &correlation.test, correlation.span_ms, &seen);
     Correlated { layer, windows, leaves, undated: undated_events, is_whole }
 }
 
 /// What the logs lack that a rule needs.
-fn lacks(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> Vec<String> {
+fn lacks(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule, effective: &Effective) -> Vec<String> {
     let mut lacks = Vec::new();
+    if let Kind::Baseline(_, baseline) = &rule.kind {
+        let numbers = effective.baseline(baseline).numbers;
+        let covered = loaded.span.map_or(0, |log| log.last_ms.saturating_sub(log.first_ms));
+        if covered < numbers.after_ms && numbers.without_history.is_none() {
+            lacks.push(format!("{} of history", span_in_words(numbers.after_ms)));
+        }
+    }
     for need in &rule.annotation.needs {
         if loaded.lacks(need.words(), &need.condition()) {
             lacks.push(need.words().to_owned());

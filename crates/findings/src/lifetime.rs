@@ -13,6 +13,7 @@ const HOUR_MS: i64 = 3_600_000;
 /// Calls `visit` with each row that tells when a token expires, and how many milliseconds it lives.
 pub(crate) fn each(medallion: &Medallion, spellings: &Spellings, mut visit: impl FnMut(u32, i64)) {
     let silver = medallion.silver();
+    let times = silver.frame().row_integers(silver.id(SilverColumn::EventTime));
     for key in spellings.of_key(EXPIRES) {
         for gold in medallion.gold() {
             let Some(column) = gold.key(&key) else { continue };
@@ -21,10 +22,11 @@ pub(crate) fn each(medallion: &Medallion, spellings: &Spellings, mut visit: impl
                 .chain(frame.dictionary(column).iter().map(|(_, text)| text.parse().ok().filter(|time| *time > 0)))
                 .collect();
             let admitted: Vec<bool> = expires.iter().map(Option::is_some).collect();
-            frame.each_integer(gold.silver_rows(), &frame.select_codes(column, &admitted), |row, silver_row| {
-                let expires = expires.get(frame.code(column, row) as usize).copied().flatten();
+            let rows = frame.select_codes(column, &admitted);
+            frame.each_pair(column, gold.silver_rows(), &rows, |code, silver_row| {
+                let expires = expires.get(code as usize).copied().flatten();
                 let row = silver_row.map(|row| row as u32);
-                let made = row.and_then(|row| silver.integer(SilverColumn::EventTime, row));
+                let made = row.and_then(|row| times.get(row));
                 if let (Some(row), Some(lives)) =
                     (row, expires.zip(made).and_then(|(end, begin)| end.checked_sub(begin)))
                 {

@@ -13,7 +13,7 @@ use crate::tuning::{RuleTuning, Tuning, stem};
 const PACK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 
 /// How deep correlations may be correlated.
-const MAX_DEPTH: usize = 4;
+pub(crate) const MAX_DEPTH: usize = 4;
 
 /// The rules that are used.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +25,13 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Those of the pack.
+    /// Those of the pack. They are parsed once in each thread: that takes longer than most of them take to evaluate.
     pub fn packed() -> Self {
+        thread_local!(static PACKED: Rules = Rules::parsed());
+        PACKED.with(Clone::clone)
+    }
+
+    fn parsed() -> Self {
         let mut rules = Self::default();
         for (file, text) in PACK {
             let (of_file, problems) = parse_rules(file, text, true);
@@ -98,7 +103,8 @@ impl Rules {
             }
             let has = |key: SettingKey| {
                 let of_conflicts = name == CONFLICTS_RULE && key == SettingKey::Level;
-                let of_rule = |rule: &&Rule| !rule.is_part && rule.defaults().iter().any(|(other, _)| *other == key);
+                let of_rule =
+                    |rule: &&Rule| !rule.is_part && self.defaults(rule).iter().any(|(other, _)| *other == key);
                 of_conflicts || named.iter().any(of_rule)
             };
             let idle = SettingKey::ALL.into_iter().filter(|key| tuning.get(*key).is_some() && !has(*key));

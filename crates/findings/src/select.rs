@@ -11,7 +11,7 @@ use touchstone_query::{Evaluator, Expr, Field};
 
 use crate::column::{ABSENT, Column, Columns};
 use crate::condition::{Condition, Reference, Spellings};
-use crate::correlate::Layers;
+use crate::correlate::{Layers, LogSpan};
 use crate::field::RuleField;
 use crate::lifetime;
 
@@ -27,6 +27,8 @@ pub(crate) struct Loaded<'a> {
     pub(crate) layers: &'a mut Layers,
     /// By what the logs may lack, whether they do.
     pub(crate) lacking: &'a mut BTreeMap<String, bool>,
+    /// The times between which the events lie; nothing if none has one.
+    pub(crate) span: Option<LogSpan>,
 }
 
 impl Loaded<'_> {

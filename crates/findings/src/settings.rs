@@ -4,13 +4,16 @@ use rsigma_parser::ConditionOperator;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::annotation::duration_ms;
+use crate::annotation::{duration_ms, fields};
 use crate::baseline::BaselineKind;
 use crate::conflicts::{self, CONFLICTS_RULE};
 use crate::correlate::{Correlation, WindowTest};
 use crate::rule::{Kind, Rule, Severity};
-use crate::rules::Rules;
+use crate::rules::{MAX_DEPTH, Rules};
 use crate::tuning::RuleTuning;
+
+/// An empty list of fields.
+const NO_FIELDS: &str = "none";
 
 /// A setting, as the tuning file names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -24,6 +27,11 @@ pub enum SettingKey {
     Timespan,
     /// How long further findings of a group are counted into the first.
     Suppress,
+    /// The fields by which findings of several groups are one within that time, separated by commas; `none` keeps groups
+    /// apart.
+    SuppressBy,
+    /// How many times as much as usual a count needs; 0 compares with nothing.
+    AboveUsual,
     /// How much history a baseline needs, or how long a silence is.
     After,
     /// How many events a baseline needs.
@@ -50,11 +58,13 @@ pub struct Setting {
 
 impl SettingKey {
     /// Every setting.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Level,
         Self::Threshold,
         Self::Timespan,
         Self::Suppress,
+        Self::SuppressBy,
+        Self::AboveUsual,
         Self::After,
         Self::MinEvents,
         Self::Factor,
@@ -64,8 +74,19 @@ impl SettingKey {
 
     /// Its name in the tuning file.
     pub fn name(self) -> &'static str {
-        ["level", "threshold", "timespan", "suppress", "after", "min-events", "factor", "least", "without-history"]
-            [self as usize]
+        [
+            "level",
+            "threshold",
+            "timespan",
+            "suppress",
+            "suppress-by",
+            "above-usual",
+            "after",
+            "min-events",
+            "factor",
+            "least",
+            "without-history",
+        ][self as usize]
     }
 }
 
@@ -77,6 +98,8 @@ impl RuleTuning {
             SettingKey::Threshold => self.threshold.map(|count| count.to_string()),
             SettingKey::Timespan => self.timespan.clone(),
             SettingKey::Suppress => self.suppress.clone(),
+            SettingKey::SuppressBy => self.suppress_by.as_deref().map(listed),
+            SettingKey::AboveUsual => self.above_usual.map(|times| times.to_string()),
             SettingKey::After => self.after.clone(),
             SettingKey::MinEvents => self.min_events.map(|count| count.to_string()),
             SettingKey::Factor => self.factor.map(|number| number.to_string()),
@@ -110,6 +133,8 @@ impl RuleTuning {
             SettingKey::Threshold => self.threshold = count()?,
             SettingKey::Timespan => self.timespan = length()?,
             SettingKey::Suppress => self.suppress = length()?,
+            SettingKey::SuppressBy => self.suppress_by = text.map(names),
+            SettingKey::AboveUsual => self.above_usual = count()?,
             SettingKey::After => self.after = length()?,
             SettingKey::MinEvents => self.min_events = count()?,
             SettingKey::Factor => self.factor = number()?,
@@ -131,6 +156,9 @@ impl RuleTuning {
             if ms == 0 && key == SettingKey::Timespan {
                 return Err(format!("timespan: {length} is no window"));
             }
+        }
+        if let Some(names) = &self.suppress_by {
+            fields(names).map_err(|reason| format!("{}: {reason}", SettingKey::SuppressBy.name()))?;
         }
         for (key, number) in [(SettingKey::Factor, self.factor), (SettingKey::Least, self.least)] {
             if number.is_some_and(|number| !(number >= 0.0 && number.is_finite())) {
@@ -155,21 +183,25 @@ impl Rules {
         let Some(rule) = self.get(id).filter(|rule| !rule.is_part) else { return Vec::new() };
         let tuning = self.tuning().of(rule).cloned().unwrap_or_default();
         let setting = |(key, default): (SettingKey, Option<String>)| Setting { key, default, value: tuning.get(key) };
-        rule.defaults().into_iter().map(setting).collect()
+        self.defaults(rule).into_iter().map(setting).collect()
     }
-}
 
-impl Rule {
-    /// What it says itself, by what can be changed about it.
-    pub(crate) fn defaults(&self) -> Vec<(SettingKey, Option<String>)> {
-        let mut defaults = vec![(SettingKey::Level, Some(self.severity.name().to_owned()))];
-        match &self.kind {
+    /// What a rule says itself, by what can be changed about it.
+    pub(crate) fn defaults(&self, rule: &Rule) -> Vec<(SettingKey, Option<String>)> {
+        let mut defaults = vec![(SettingKey::Level, Some(rule.severity.name().to_owned()))];
+        match &rule.kind {
             Kind::Events(_) => {}
             Kind::Correlation(correlation) => {
                 if let Some(threshold) = threshold(correlation) {
                     defaults.push((SettingKey::Threshold, Some(threshold.to_string())));
                 }
                 defaults.push((SettingKey::Timespan, Some(length(correlation.span_ms))));
+                let mut usual = Vec::new();
+                self.push_above_usual(rule, MAX_DEPTH, &mut usual);
+                if !usual.is_empty() {
+                    let times = usual.into_iter().flatten().next();
+                    defaults.push((SettingKey::AboveUsual, times.map(|times| times.to_string())));
+                }
             }
             Kind::Baseline(_, baseline) => {
                 let numbers = baseline.numbers;
@@ -185,9 +217,37 @@ impl Rule {
                 }
             }
         }
-        defaults.push((SettingKey::Suppress, Some(length(self.annotation.suppress_ms))));
+        defaults.push((SettingKey::Suppress, Some(length(rule.annotation.suppress_ms))));
+        if matches!(rule.kind, Kind::Correlation(_)) {
+            let by: Vec<String> = rule.annotation.suppress_by.iter().map(|(name, _)| name.clone()).collect();
+            defaults.push((SettingKey::SuppressBy, Some(by).filter(|by| !by.is_empty()).as_deref().map(listed)));
+        }
         defaults
     }
+
+    /// How many times as much as usual each count needs of a rule and those that it correlates.
+    fn push_above_usual(&self, rule: &Rule, depth: usize, into: &mut Vec<Option<u64>>) {
+        let Kind::Correlation(correlation) = &rule.kind else { return };
+        if depth == 0 {
+            return;
+        }
+        if correlation.test.is_count() {
+            into.push(rule.annotation.above_usual);
+        }
+        for part in correlation.rules.iter().filter_map(|name| self.meant(rule, name)) {
+            self.push_above_usual(part, depth - 1, into);
+        }
+    }
+}
+
+/// Names of fields as one text, and back.
+fn listed(names: &[String]) -> String {
+    if names.is_empty() { NO_FIELDS.to_owned() } else { names.join(", ") }
+}
+
+fn names(text: &str) -> Vec<String> {
+    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+    if text == NO_FIELDS { Vec::new() } else { names.map(str::to_owned).collect() }
 }
 
 /// The bound that a threshold replaces: the least count, as `gte` has it.

@@ -9,7 +9,7 @@ use touchstone_query::{Expr, Field, Test, Value, parse};
 use touchstone_schema::SilverColumn;
 
 use crate::column::Column;
-use crate::correlate::{Burst, sort_rows};
+use crate::correlate::{Burst, LogSpan, sort_rows};
 use crate::evaluate::{Found, records_filter, time_clause};
 use crate::field::RuleField;
 use crate::finding::{Finding, FindingStep};
@@ -22,7 +22,8 @@ use crate::template::{Facts, Template};
 /// Widens the spans to all events of a burst: of a rule over other rules they begin where the first of these was complete.
 fn cover_rows(loaded: &Loaded<'_>, burst: &mut Burst) {
     let silver = loaded.medallion.silver();
-    let times = burst.rows.iter().filter_map(|row| silver.integer(SilverColumn::EventTime, *row));
+    let times = silver.frame().row_integers(silver.id(SilverColumn::EventTime));
+    let times = burst.rows.iter().filter_map(|row| times.get(*row));
     let Some((first, last)) = times.fold(None, |ends: Option<(i64, i64)>, time| {
         Some(ends.map_or((time, time), |(first, last)| (first.min(time), last.max(time))))
     }) else {
@@ -100,6 +101,19 @@ pub(crate) fn finding(
     }
 }
 
+/// A finding of the beginning of a log, which does not tell whether it is usual: of a low level at most, and with the
+/// reason. `compared` is how long the windows are that are compared, and the log.
+pub(crate) fn unproven(mut finding: Finding, compared: Option<(i64, LogSpan)>) -> Finding {
+    finding.severity = finding.severity.min(Severity::Low);
+    let is_comparable = compared
+        .zip(finding.first_ms)
+        .is_some_and(|((window_ms, log), first)| log.is_comparable(first, first.saturating_add(window_ms), window_ms));
+    let reason =
+        if is_comparable { "later in the log this is usual" } else { "the log is too short to tell what is usual" };
+    finding.message = format!("{} ({reason})", finding.message);
+    finding
+}
+
 /// The values of a field in some rows, the most frequent first.
 fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Option<String>> {
     counted(&loaded.column(field, rows), rows)
@@ -108,8 +122,20 @@ fn values(loaded: &mut Loaded<'_>, field: &RuleField, rows: &[u32]) -> Vec<Optio
 /// The values of a column in some rows, the most frequent first.
 pub(crate) fn counted(column: &Column, rows: &[u32]) -> Vec<Option<String>> {
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut last = None;
     for row in rows {
-        *counts.entry(column.code(*row)).or_default() += 1;
+        let code = column.code(*row);
+        match &mut last {
+            Some((same, count)) if *same == code => *count += 1,
+            _ => {
+                if let Some((code, count)) = last.replace((code, 1)) {
+                    *counts.entry(code).or_default() += count;
+                }
+            }
+        }
+    }
+    if let Some((code, count)) = last {
+        *counts.entry(code).or_default() += count;
     }
     let mut counts: Vec<(usize, Option<&str>)> =
         counts.into_iter().map(|(code, count)| (count, column.text(code))).collect();
@@ -119,8 +145,8 @@ pub(crate) fn counted(column: &Column, rows: &[u32]) -> Vec<Option<String>> {
 
 fn is_everywhere(loaded: &Loaded<'_>, column: SilverColumn, rows: &[u32]) -> bool {
     let silver = loaded.medallion.silver();
-    let id = silver.id(column);
-    rows.iter().all(|row| silver.frame().code(id, *row) != NULL)
+    let codes = silver.frame().row_codes(silver.id(column));
+    rows.iter().all(|row| codes.get(*row) != NULL)
 }
 
 /// The filter of a finding, and whether it selects nothing else.

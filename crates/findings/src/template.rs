@@ -1,5 +1,6 @@
 //! Sentences and filters with places for names and numbers.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use touchstone_query::{Moment, TimeUnit, parse, quoted};
@@ -40,7 +41,8 @@ enum Place {
     First,
     Last,
     Window,
-    Field(String, RuleField),
+    /// The values of a field, or of the first that has some, by their names.
+    Field(Vec<(String, RuleField)>),
 }
 
 /// What stands in the places.
@@ -60,6 +62,17 @@ impl Facts<'_> {
             Place::ValueCount => self.value_count.map_or(self.count, |count| count as usize),
             _ => self.count,
         }
+    }
+
+    /// The values of a field; of several, those that are there.
+    fn values_of(&self, fields: &[(String, RuleField)]) -> Vec<Option<String>> {
+        let all: Vec<_> = fields.iter().flat_map(|(_, field)| (self.values)(field)).collect();
+        if fields.len() < 2 || all.iter().all(Option::is_none) {
+            return all;
+        }
+        // The same value may stand under several names.
+        let mut told = BTreeSet::new();
+        all.into_iter().filter(|value| value.is_some() && told.insert(value.clone())).collect()
     }
 }
 
@@ -87,7 +100,10 @@ impl Template {
                 "first" => Place::First,
                 "last" => Place::Last,
                 "window" => Place::Window,
-                _ => Place::Field(name.to_owned(), RuleField::groupable(name)?),
+                _ => {
+                    let field = |name: &str| RuleField::groupable(name).map(|field| (name.to_owned(), field));
+                    Place::Field(name.split('|').map(field).collect::<Result<_, _>>()?)
+                }
             }));
             rest = &rest[at + end + 1..];
         }
@@ -113,8 +129,11 @@ impl Template {
                 Part::Place(Place::First) => sentence.push_str(&shown_time(facts.first_ms)),
                 Part::Place(Place::Last) => sentence.push_str(&shown_time(facts.last_ms)),
                 Part::Place(Place::Window) => sentence.push_str(&span_in_words(facts.window_ms.unwrap_or_default())),
-                Part::Place(Place::Field(name, field)) => {
-                    sentence.push_str(&listed(name, &(facts.values)(field)));
+                Part::Place(Place::Field(fields)) => {
+                    let name = fields.first().map_or("", |(name, _)| name);
+                    let values = facts.values_of(fields);
+                    let is_none = values.iter().all(Option::is_none);
+                    sentence.push_str(&listed(name, if is_none { &values[..values.len().min(1)] } else { &values }));
                 }
             }
         }
@@ -157,7 +176,8 @@ impl FilterTemplate {
                 Part::Place(Place::Window) => {
                     _ = write!(text, "{}s", (facts.window_ms.unwrap_or_default() / 1000).clamp(1, 999_999));
                 }
-                Part::Place(Place::Field(_, field)) => {
+                Part::Place(Place::Field(fields)) => {
+                    let Some((_, field)) = fields.first() else { continue };
                     let values = (facts.values)(field);
                     let value = |value: &Option<String>| match value {
                         None => "-*".to_owned(),
@@ -188,13 +208,21 @@ fn listed(name: &str, values: &[Option<String>]) -> String {
         .map(|value| match value {
             Some(text) if text.is_empty() => "(empty)".to_owned(),
             Some(text) => text.clone(),
-            None => format!("no {}", name.rsplit('.').next().unwrap_or(name).replace('_', " ")),
+            None => absent(name),
         })
         .collect();
     match (values.len().checked_sub(NAMED), shown.as_slice()) {
         (Some(more), _) if more > 0 => format!("{} and {more} more", shown.join(", ")),
         (_, [first @ .., last]) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         _ => shown.concat(),
+    }
+}
+
+/// What stands for the absent value of a field.
+fn absent(name: &str) -> String {
+    match name {
+        "principal" | "email" | "run_by" | "run_as" => "an unnamed principal".to_owned(),
+        _ => format!("(no {})", name.rsplit('.').next().unwrap_or(name).replace('_', " ")),
     }
 }
 
@@ -281,6 +309,21 @@ mod tests {
             let facts =
                 Facts { count, value_count: None, first_ms: None, last_ms: None, window_ms: None, values: &none };
             let template = Template::of("{count:login was|logins were}").unwrap();
+            assert_eq!(template.sentence(&facts), expected);
+        }
+        let none_or = |name: Option<&'static str>| {
+            move |field: &RuleField| match field {
+                RuleField::Principal => vec![None],
+                _ => vec![name.map(str::to_owned)],
+            }
+        };
+        for (name, expected) in
+            [(Some("analysts"), "an unnamed principal made analysts"), (None, "an unnamed principal made (no a)")]
+        {
+            let values = none_or(name);
+            let facts =
+                Facts { count: 1, value_count: None, first_ms: None, last_ms: None, window_ms: None, values: &values };
+            let template = Template::of("{principal} made {requestParams.a|requestParams.b}").unwrap();
             assert_eq!(template.sentence(&facts), expected);
         }
         assert!(Template::of("{principal:user|users}").is_err());

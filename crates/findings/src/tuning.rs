@@ -39,6 +39,12 @@ pub struct RuleTuning {
     /// How long further findings of a group are counted into the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suppress: Option<String>,
+    /// The fields by which findings of several groups are one within that time; an empty list keeps groups apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suppress_by: Option<Vec<String>>,
+    /// How many times as much as usual a count needs; 0 compares with nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above_usual: Option<u64>,
     /// Of a baseline: how much history it needs, or how long a silence is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,

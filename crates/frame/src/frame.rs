@@ -324,10 +324,14 @@ mod tests {
         let (frame, values) = build(batches);
         let (text, number) = (frame.find("text").unwrap(), frame.find("number").unwrap());
         assert_eq!(frame.rows() as usize, values.len());
+        let (codes, numbers) = (frame.row_codes(text), frame.row_integers(number));
         for (row, (value, integer)) in values.iter().enumerate() {
-            assert_eq!(frame.text(text, row as u32), value.as_deref());
-            assert_eq!(frame.integer(number, row as u32), *integer);
+            let row = row as u32;
+            assert_eq!(frame.text(text, row), value.as_deref());
+            assert_eq!(codes.get(row), frame.code(text, row));
+            assert_eq!((frame.integer(number, row), numbers.get(row)), (*integer, *integer));
         }
+        assert_eq!((codes.get(frame.rows()), numbers.get(frame.rows())), (crate::NULL, None));
         let mut visited = 0;
         frame.each_integer(number, &Selection::all(frame.rows()), |row, integer| {
             assert_eq!(integer, values[row as usize].1);
@@ -356,9 +360,12 @@ mod tests {
             let batches: Vec<_> = values.chunks(3000).map(<[_]>::to_vec).collect();
             let (frame, values) = build(&batches);
             let (text, number) = (frame.find("text").unwrap(), frame.find("number").unwrap());
+            let (codes, numbers) = (frame.row_codes(text), frame.row_integers(number));
             for (row, (value, integer)) in values.iter().enumerate() {
-                assert_eq!(frame.text(text, row as u32), value.as_deref());
-                assert_eq!(frame.integer(number, row as u32), *integer);
+                let row = row as u32;
+                assert_eq!(frame.text(text, row), value.as_deref());
+                assert_eq!(codes.get(row), frame.code(text, row));
+                assert_eq!((frame.integer(number, row), numbers.get(row)), (*integer, *integer));
             }
         }
     }

@@ -84,7 +84,15 @@ impl Frame {
             let words = selection.words_mut(start, rows);
             match codes {
                 Codes::Absent => set_bits(words, rows, |_| admitted[crate::NULL as usize]),
-                Codes::U8(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
+                Codes::U8(codes) => {
+                    // A table of every byte needs no check of its bounds.
+                    let mut table = [false; 256];
+                    table.iter_mut().zip(admitted).for_each(|(entry, is_admitted)| *entry = *is_admitted);
+                    for (word, codes) in words.iter_mut().zip(codes[..rows].chunks(64)) {
+                        let bits = codes.iter().map(|code| u64::from(table[usize::from(*code)]));
+                        *word = bits.enumerate().fold(0, |word, (at, bit)| word | bit << at);
+                    }
+                }
                 Codes::U16(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
                 Codes::U32(_) => set_bits(words, rows, |at| admitted[codes.get(at) as usize]),
                 Codes::Sparse { first, rows: some, codes } => {

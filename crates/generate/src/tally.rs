@@ -10,8 +10,8 @@ use crate::options::{Options, Shape};
 use crate::outcome::{Outcome, Outcomes};
 use crate::services::accounts;
 use crate::truth::{
-    AccountTruth, ClusterTruth, JobTruth, LoginTruth, NamedCount, NeverStopping, Place, Provenance, ServiceTruth, Span,
-    Truth,
+    AccountTruth, ClusterTruth, JobTruth, LoginTruth, NamedCount, NeverStopping, Place, Provenance, RunTruth,
+    ServiceTruth, Span, Truth,
 };
 
 #[derive(Default)]
@@ -23,7 +23,9 @@ pub(crate) struct Tally {
     workspaces: BTreeMap<String, u64>,
     services: BTreeMap<&'static str, Service>,
     emails: Names,
+    denied: Names,
     principals: Names,
+    runs: BTreeMap<String, (Outcomes, BTreeSet<String>)>,
     logins: BTreeMap<String, Outcomes>,
     created_by_day: BTreeMap<String, u64>,
     creators: Names,
@@ -53,6 +55,9 @@ impl Tally {
         add(&mut self.workspaces, effective_workspace(event));
         self.emails.add(event.email.as_deref());
         self.principals.add(event.principal());
+        if outcome == Outcome::Denied {
+            self.denied.add(event.email.as_deref());
+        }
 
         let service = self.services.entry(event.service).or_default();
         service.actions.entry(event.action).or_default().count(outcome);
@@ -66,6 +71,7 @@ impl Tally {
             }
         }
         match (event.service, event.action) {
+            ("jobs", "runSucceeded" | "runFailed") => self.count_run(event, calendar),
             ("clusters", "create") => self.count_cluster(event, calendar, place),
             ("accounts", action) if accounts::LOGINS.contains(&action) => {
                 let user = event.principal().unwrap_or_default();
@@ -76,6 +82,12 @@ impl Tally {
             }
             _ => {}
         }
+    }
+
+    fn count_run(&mut self, event: &Event<'_>, calendar: &Calendar) {
+        let (outcomes, jobs) = self.runs.entry(calendar.date(event.time_ms).to_owned()).or_default();
+        outcomes.count(if event.action == "runSucceeded" { Outcome::Success } else { Outcome::Failure });
+        jobs.extend(event.param("jobId").map(str::to_owned));
     }
 
     fn count_cluster(&mut self, event: &Event<'_>, calendar: &Calendar, place: Place) {
@@ -115,7 +127,15 @@ impl Tally {
                 .map(|(name, service)| (name.to_owned(), service.into_truth()))
                 .collect(),
             emails: self.emails.into_list(),
+            denied: self.denied.into_list(),
             principals: self.principals.into_list(),
+            runs: self
+                .runs
+                .into_iter()
+                .map(|(day, (outcomes, jobs))| {
+                    (day, RunTruth { ended: outcomes.events(), succeeded: outcomes.success, jobs: jobs.len() as u64 })
+                })
+                .collect(),
             clusters: ClusterTruth {
                 created_by_day: self.created_by_day,
                 created_by_creator: self.creators.into_list(),

@@ -35,6 +35,10 @@ pub struct Truth {
     pub emails: Vec<NamedCount>,
     /// Events by `userIdentity.email`, else `requestParams.user`, most first.
     pub principals: Vec<NamedCount>,
+    /// Denied events by `userIdentity.email`, most first.
+    pub denied: Vec<NamedCount>,
+    /// Runs of jobs that ended, by UTC day.
+    pub runs: BTreeMap<String, RunTruth>,
     /// The blog's analysis of clusters.
     pub clusters: ClusterTruth,
     /// Logins.
@@ -161,6 +165,17 @@ pub struct NeverStopping {
     pub cluster_name: String,
     /// Location of its first occurrence.
     pub place: Place,
+}
+
+/// The runs of a day: events `jobs.runSucceeded` and `jobs.runFailed`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunTruth {
+    /// Number of runs.
+    pub ended: u64,
+    /// Those that succeeded.
+    pub succeeded: u64,
+    /// Distinct `jobId`s.
+    pub jobs: u64,
 }
 
 /// Events of `accounts` that are logins.

@@ -92,10 +92,7 @@ impl BlockBuilder {
     ) -> bool {
         let mut found = Vec::with_capacity(parts.len());
         for part in parts {
-            let read = match &part.problem {
-                Some(problem) => Err(problem.clone()),
-                None => records.read(&part.bytes, partitions),
-            };
+            let read = records.read_part(part, partitions);
             if read.as_ref().is_ok_and(|event| event.needs_date_order) {
                 return false;
             }

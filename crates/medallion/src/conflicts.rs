@@ -116,11 +116,16 @@ pub(crate) fn other_fingerprint(fingerprint: u128, known: EventRef<'_>, event: E
     if known.identity() == identity {
         return None;
     }
+    Some(with_identity(fingerprint, event))
+}
+
+/// The fingerprint of an event with an id, and of its second, service and action.
+pub(crate) fn with_identity(fingerprint: u128, event: EventRef<'_>) -> u128 {
     // A fingerprint is secret and therefore usable as a key.
     let mut hasher = SipHasher13::new_with_key(&fingerprint.to_le_bytes());
-    identity.hash(&mut hasher);
+    event.identity().hash(&mut hasher);
     hasher.write_u8(0);
-    Some(hasher.finish128().as_u128())
+    hasher.finish128().as_u128()
 }
 
 /// Which of time, service and action differ. For an event of its own the comparison ends here: it has no more in common

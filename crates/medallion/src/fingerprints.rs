@@ -62,6 +62,11 @@ impl Fingerprints {
         inserted
     }
 
+    /// The fingerprint of a row.
+    pub(crate) fn of(&self, row: u32) -> Option<u128> {
+        self.by_row.get(row as usize).copied()
+    }
+
     fn find(&self, fingerprint: u128) -> Option<u32> {
         // A fingerprint is a keyed hash already, so its low half serves as the table's hash.
         self.rows.find(fingerprint as u64, |row| self.by_row[*row as usize] == fingerprint).copied()

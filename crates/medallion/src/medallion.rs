@@ -120,6 +120,17 @@ impl Medallion {
         Some((gold, gold_row as u32))
     }
 
+    /// Looks up [`Medallion::gold_row`] of many events.
+    pub fn gold_rows<'a>(&'a self) -> impl Fn(u32) -> Option<(&'a Gold, u32)> {
+        let frame = self.silver.frame();
+        let services = frame.row_codes(self.silver.id(SilverColumn::ServiceName));
+        let gold_rows = frame.row_integers(self.silver.id(SilverColumn::GoldRow));
+        move |row| {
+            let gold = self.gold.get((services.get(row) as usize).checked_sub(1)?)?;
+            Some((gold, gold_rows.get(row)? as u32))
+        }
+    }
+
     /// Records that could not be read, in reading order.
     pub fn problems(&self) -> &[InputProblem] {
         &self.problems
@@ -143,6 +154,24 @@ impl Medallion {
     /// The identity, recounted on each call.
     pub fn reconciliation(&self) -> Reconciliation {
         Reconciliation::of(self)
+    }
+
+    /// What tells events from each other: 16 bytes for each row. Under one key, an event has the same ones in every session,
+    /// whatever else that has loaded, so that sessions over parts of a log find the duplicates between them.
+    pub fn fingerprints(&self) -> Vec<[u8; 16]> {
+        // These have their second, service and action in their fingerprint already, as others of the same id came first.
+        let mut of_other: Vec<u32> = self.conflicts.iter().filter_map(|conflict| conflict.row).collect();
+        of_other.sort_unstable();
+        let has_id = |row| self.silver.text(SilverColumn::EventId, row).is_some();
+        let of_row = |row| {
+            let fingerprint = self.fingerprints.of(row).unwrap_or_default();
+            if has_id(row) && of_other.binary_search(&row).is_err() {
+                conflicts::with_identity(fingerprint, EventRef::Loaded(self, row))
+            } else {
+                fingerprint
+            }
+        };
+        (0..self.silver.rows()).map(|row| of_row(row).to_le_bytes()).collect()
     }
 
     /// An event's request parameters in order of appearance: key, text, and whether the text is JSON.

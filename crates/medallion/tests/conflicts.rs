@@ -195,3 +195,27 @@ proptest! {
         prop_assert_eq!(events(twice.medallion()), events(once.medallion()));
     }
 }
+
+#[test]
+fn an_event_has_the_same_fingerprint_in_every_session() {
+    let records = [
+        row("1", "00", "clusters", "create", ""),
+        // The id of another event is no id, whichever comes first.
+        row("1", "01", "notebook", "run", ""),
+        row("1", "00", "clusters", "create", r#","user_agent":"altered""#),
+        row("2", "00", "clusters", "create", ""),
+        r#"{"serviceName":"jobs","actionName":"run","timestamp":1577571960848}"#.to_owned(),
+        r#"{"timestamp":1577571960848,"actionName":"run","serviceName":"jobs"}"#.to_owned(),
+    ];
+    let fingerprints = |records: &[String]| load(&[records.join("\n")]).medallion().fingerprints();
+    let whole = fingerprints(&records);
+    let distinct = |list: &[[u8; 16]]| list.iter().copied().collect::<std::collections::BTreeSet<_>>();
+    assert_eq!((whole.len(), distinct(&whole).len()), (4, 4));
+    for cut in 0..=records.len() {
+        let (front, back) = records.split_at(cut);
+        for parts in [[front, back], [back, front]] {
+            let of_parts: Vec<[u8; 16]> = parts.iter().flat_map(|part| fingerprints(part)).collect();
+            assert_eq!(distinct(&of_parts), distinct(&whole), "cut at {cut}");
+        }
+    }
+}

@@ -220,17 +220,34 @@ fn fill(event: &mut Event<'_>, siblings: &[Vec<Member<'_>>]) {
                 .find_map(|key| scalars::text_of(members, key).map(|text| ((*key).to_owned(), text.into_owned())))
         })
     };
-    let times = siblings.iter().flat_map(|members| {
-        TIMES.iter().filter_map(|key| Some(((*key).to_owned(), scalars::text_of(members, key)?.into_owned())))
-    });
+    fill_time(
+        event,
+        siblings.iter().flat_map(|members| {
+            TIMES.iter().filter_map(|key| Some(((*key).to_owned(), scalars::text_of(members, key)?.into_owned())))
+        }),
+    );
+    if event.event_id.is_none()
+        && let Some((_, id)) = find(&IDS)
+    {
+        event.event_id = Some(Cow::Owned(id));
+    }
+}
+
+/// Fills in a missing time with the first that has a single reading among those beside the record, each with its key,
+/// which is empty in a list.
+pub(crate) fn fill_time(event: &mut Event<'_>, times: impl Iterator<Item = (String, String)>) {
     let has_time_text = event.warnings.iter().any(|warning| warning.kind == WarningKind::UnplacedTime);
     if event.time_ms.is_none() && !event.needs_date_order && !has_time_text {
         let mut unplaced = None;
         for (key, text) in times.filter(|(_, text)| !text.trim().is_empty()) {
             if let Some(moment) = time::of_text(&text) {
                 (event.time_ms, event.time_ns) = (Some(moment.ms), moment.ns);
-                let message = format!("the record has no time; it has that of {key} beside it");
-                event.warnings.push(Warning::new(WarningKind::Guessed, message).of_field(key));
+                event.warnings.push(if key.is_empty() {
+                    Warning::new(WarningKind::Guessed, "the record has no time; it has the one beside it in its list")
+                } else {
+                    let message = format!("the record has no time; it has that of {key} beside it");
+                    Warning::new(WarningKind::Guessed, message).of_field(key)
+                });
                 unplaced = None;
                 break;
             }
@@ -241,10 +258,5 @@ fn fill(event: &mut Event<'_>, siblings: &[Vec<Member<'_>>]) {
             let message = format!("the record has no time, and that of {key} beside it has no single reading: {shown}");
             event.warnings.push(Warning::new(WarningKind::UnplacedTime, message).of_field(key));
         }
-    }
-    if event.event_id.is_none()
-        && let Some((_, id)) = find(&IDS)
-    {
-        event.event_id = Some(Cow::Owned(id));
     }
 }

@@ -97,6 +97,16 @@ impl RecordReader {
         }
     }
 
+    /// Reads one of the records that [`RecordReader::unfold`] found. What it lacks of time it gets from beside it.
+    pub fn read_part<'a>(&mut self, part: &'a Part<'_>, partitions: &'a Partitions) -> Result<Event<'a>, Problem> {
+        if let Some(problem) = &part.problem {
+            return Err(problem.clone());
+        }
+        let mut event = self.read(&part.bytes, partitions)?;
+        envelope::fill_time(&mut event, part.time.iter().map(|text| (String::new(), text.clone())));
+        Ok(event)
+    }
+
     /// Whether a JSON value is a record, a wrapper around one, or a string that contains records.
     pub fn is_record(&self, bytes: &[u8]) -> bool {
         unfold::is_record(bytes)

@@ -30,17 +30,23 @@ impl Partitions {
             .filter_map(|folder| folder.split_once('='))
             .filter(|(key, value)| !key.is_empty() && !matches!(*value, NULL | "null"))
             .map(|(key, value)| (decoded(key), decoded(value)));
-        Self { values: first(values), are_of_log: false }
+        Self { values: first(values.map(|(key, value)| (key, Some(value)))), are_of_log: false }
     }
 
-    /// Takes pairs of key and value that a table's log states. Ignores all beyond the first 64; no table has as many.
-    pub fn of_values(values: impl Iterator<Item = (String, String)>) -> Self {
+    /// Takes pairs of key and value that a table's log states; a value may be null. Ignores all beyond the first 64; no
+    /// table has as many.
+    pub fn of_values(values: impl Iterator<Item = (String, Option<String>)>) -> Self {
         Self { values: first(values), are_of_log: true }
     }
 
     /// The text of the value under `key`.
     pub(crate) fn get(&self, key: &str) -> Option<Cow<'_, str>> {
-        self.values.iter().rev().find(|(other, _)| other == key).map(|(_, value)| json::text(value.get()))
+        self.values
+            .iter()
+            .rev()
+            .find(|(other, _)| other == key)
+            .filter(|(_, value)| value.get() != "null")
+            .map(|(_, value)| json::text(value.get()))
     }
 
     /// Whether there are no columns but the workspace and the day, which log delivery's folders give, and none that
@@ -63,14 +69,14 @@ impl Partitions {
             if self.are_of_log {
                 members.iter_mut().filter(|member| is_it(member)).for_each(|member| member.value = value);
             }
-            if !members.iter().any(|member| is_it(member) && !member.is_null()) {
+            if value.get() != "null" && !members.iter().any(|member| is_it(member) && !member.is_null()) {
                 members.push(Member { key: Cow::Borrowed(key), value });
             }
         }
     }
 }
 
-fn first(values: impl Iterator<Item = (String, String)>) -> Vec<(String, Box<RawValue>)> {
+fn first(values: impl Iterator<Item = (String, Option<String>)>) -> Vec<(String, Box<RawValue>)> {
     values.take(MAX).filter_map(|(key, value)| Some((key, to_raw_value(&value).ok()?))).collect()
 }
 
@@ -138,7 +144,7 @@ mod tests {
             (r#"{"workspace_id":1,"workspace_id":[3]}"#, r#"["2", "2"]"#),
             (r#"{"Workspace_ID":"1"}"#, r#"["2"]"#),
         ] {
-            let log = Partitions::of_values([("workspace_id".to_owned(), "2".to_owned())].into_iter());
+            let log = Partitions::of_values([("workspace_id".to_owned(), Some("2".to_owned()))].into_iter());
             let mut members = json::members(record).unwrap();
             log.fill(&mut members);
             let found = members.iter().filter(|member| member.key.eq_ignore_ascii_case("workspace_id"));

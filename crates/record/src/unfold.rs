@@ -7,8 +7,8 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use touchstone_source::{Limits, Nested, Piece, Problem, json_records, nested};
 
-use crate::envelope;
 use crate::repair;
+use crate::{envelope, json, time};
 
 /// How many nested lists are searched; a string counts as two.
 const LEVELS: u32 = 6;
@@ -27,11 +27,13 @@ pub struct Part<'a> {
     pub wrapper: String,
     /// What is already known to be wrong with it.
     pub problem: Option<Problem>,
+    /// The time beside it in a short list, as in Loki's pair of time and line.
+    pub(crate) time: Option<String>,
 }
 
 impl<'a> Part<'a> {
     fn of(place: Range<usize>, bytes: &'a [u8]) -> Self {
-        Self { place, bytes: Cow::Borrowed(bytes), wrapper: String::new(), problem: None }
+        Self { place, bytes: Cow::Borrowed(bytes), wrapper: String::new(), problem: None, time: None }
     }
 
     fn into_owned(self) -> Part<'static> {
@@ -168,7 +170,7 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
         }
         only = Some(inner);
     }
-    let found = without_metadata(found, bytes);
+    let (found, time) = without_metadata(found, bytes);
     let mut parts = Vec::new();
     let mut around = Vec::new();
     let mut copied = 0;
@@ -186,6 +188,7 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
         parts.extend(inner.into_iter().map(|part| Part {
             place: part.place.start + range.start..part.place.end + range.start,
             wrapper: envelope::join(&keys, &part.wrapper),
+            time: part.time.or_else(|| time.clone()),
             ..part
         }));
     }
@@ -196,14 +199,19 @@ fn of_object(bytes: &[u8], left: u32) -> Vec<Part<'_>> {
     parts
 }
 
-/// Drops the metadata beside a record in a short list, such as the time in Loki's pair of time and line.
-fn without_metadata(found: Vec<Nested>, bytes: &[u8]) -> Vec<Nested> {
+/// Drops the metadata beside a record in a short list, and returns the time in it, as in Loki's pair of time and line.
+fn without_metadata(found: Vec<Nested>, bytes: &[u8]) -> (Vec<Nested>, Option<String>) {
     let is_metadata =
         |one: &Nested| !matches!(bytes[one.range.start], b'{' | b'[') && !holds(&bytes[one.range.clone()], LEVELS);
     let is_tuple = bytes.first() == Some(&b'[')
         && found.len() <= MAX_TUPLE
         && found.iter().filter(|one| !is_metadata(one)).count() == 1;
-    if is_tuple { found.into_iter().filter(|one| !is_metadata(one)).collect() } else { found }
+    if !is_tuple {
+        return (found, None);
+    }
+    let (metadata, records): (Vec<_>, Vec<_>) = found.into_iter().partition(is_metadata);
+    let text = |one: &Nested| json::string(std::str::from_utf8(&bytes[one.range.clone()]).ok()?).map(Cow::into_owned);
+    (records, metadata.iter().filter_map(text).find(|text| time::of_text(text).is_some()))
 }
 
 fn is_json(bytes: &[u8]) -> bool {

@@ -35,7 +35,7 @@ pub enum Piece<'a> {
         /// Its path within the archive.
         path: &'a str,
         /// For a data file of a Delta table, its partition values from the table's log.
-        partitions: Option<&'a [(String, String)]>,
+        partitions: Option<&'a [(String, Option<String>)]>,
     },
     /// A part of an archive that was skipped because of its name or its table's log, or some of whose rows the log
     /// leaves out.

@@ -1,6 +1,6 @@
 // Reads the pages of gold frames.
 
-import { bars, figure } from './page.mjs';
+import { bars, figure, until } from './page.mjs';
 
 /** A gold frame's request parameters: `{ key: [rows with a value, distinct values] }`. */
 export async function keys(page) {
@@ -59,4 +59,16 @@ export async function logins(page) {
 export async function expand(page, title) {
   const more = await page.$(`[aria-label="Show more: ${title}"]`);
   if (more) await more.click();
+}
+
+/** Lists the findings of level informational, which are one line a rule until somebody asks for them. */
+export async function unfold(page) {
+  await page.evaluate(() => {
+    for (const row of document.querySelectorAll('[data-group] [aria-expanded="false"]')) row.click();
+  });
+  await until(
+    page,
+    'all findings are listed',
+    () => document.querySelector('[data-group] [aria-expanded="false"]') === null,
+  );
 }

@@ -71,7 +71,15 @@ start: number,
 /**
  * Maximum number of rows.
  */
-count: number, } | { "ask": "groups", 
+count: number, } | { "ask": "rowPosition", 
+/**
+ * The table and its order.
+ */
+table: Table, 
+/**
+ * The silver row.
+ */
+row: number, } | { "ask": "groups", 
 /**
  * The filter.
  */
@@ -666,7 +674,11 @@ what: Exported,
 /**
  * The file format.
  */
-format: ExportFormat, };
+format: ExportFormat, 
+/**
+ * Whether CSV begins without a byte order mark, which Excel needs to take it for UTF-8.
+ */
+noBom?: boolean, };
 
 /**
  * What can be exported.
@@ -679,21 +691,38 @@ table: Table,
 /**
  * Maximum number of rows; absent for all.
  */
-most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" } | { "kind": "findings", 
+most?: number, 
+/**
+ * Rows left out before.
+ */
+start?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" } | { "kind": "findings", 
 /**
  * The filter; a finding counts if it has a selected event.
  */
-filter: Filter, };
+filter: Filter, } | { "kind": "shown", 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The question of the answer.
+ */
+question: Question, 
+/**
+ * Where in the answer it is: each step names a member, or as `member=value` the first object of a list that has
+ * the value.
+ */
+part: Array<string>, };
 
 /**
  * File formats for export.
  */
-export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw" | "sarif" | "ocsf" | "timesketch" | "basis";
+export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | "tsv" | "json" | "raw" | "sarif" | "ocsf" | "timesketch" | "basis";
 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -887,6 +916,10 @@ column: string,
  */
 distinct: number, 
 /**
+ * Whether the absent value is one of them.
+ */
+withoutValue: boolean, 
+/**
  * Most events first; always includes the values that the filter names.
  */
 leaders: Array<Leader>, };
@@ -998,6 +1031,19 @@ columns: Array<string>,
  * The rows.
  */
 rows: Array<Row>, };
+
+/**
+ * Where an event stands in a table.
+ */
+export type RowPosition = { 
+/**
+ * The silver row that was asked for.
+ */
+row: number, 
+/**
+ * Its row within the table; `null` if the table does not have it.
+ */
+at: number | null, };
 
 /**
  * A row of a table.
@@ -1375,7 +1421,7 @@ value: string | null, };
 /**
  * A setting, as the tuning file names it.
  */
-export type SettingKey = "level" | "threshold" | "timespan" | "suppress" | "after" | "min-events" | "factor" | "least" | "without-history";
+export type SettingKey = "level" | "threshold" | "timespan" | "suppress" | "suppress-by" | "above-usual" | "after" | "min-events" | "factor" | "least" | "without-history";
 
 /**
  * An entry of an allow-list: events for which everything that is listed here holds. Of a list, one has to hold.

@@ -61,7 +61,7 @@ export function showEvent(row: number | null, step: Step = 'push'): void {
 }
 
 /** The table on screen, for the header's export; null if there is none. */
-export const shownTable = signal<{ title: string; file: string; table: Table } | null>(null);
+export const shownTable = signal<{ title: string; table: Table } | null>(null);
 
 /** A whole frame under the current filter. */
 export function frameTable(service: string | null): Table {

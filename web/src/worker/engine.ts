@@ -62,7 +62,7 @@ class EngineServer {
         break;
       case 'warm':
         if (this.state.name !== 'idle' || this.files.length > 0) break;
-        this.state = { name: 'warming', rounds: warmUp(message.files) };
+        this.state = { name: 'warming', rounds: warmUp(message.files, true) };
         this.turns.wake();
         break;
       case 'open':
@@ -85,6 +85,9 @@ class EngineServer {
       case 'export':
         this.exports.add(message.id, message.spec);
         this.turns.wake();
+        break;
+      case 'cancelExport':
+        this.exports.cancel(message.id);
         break;
       case 'changeRules':
         this.answers.give(message.id, () => this.engine.changeRules(message.change));

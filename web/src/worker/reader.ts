@@ -31,7 +31,7 @@ export function serveReader(): (message: ToWorker) => void {
     switch (message.type) {
       case 'warm':
         if (jobs.length > 0) return;
-        warming = warmUp(message.files);
+        warming = warmUp(message.files, false);
         turns.wake();
         return;
       case 'read':

@@ -22,15 +22,28 @@ pub(crate) const CRATES: &[Crate] = &[
         folder: "analysis",
         may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query", "findings"],
     },
-    Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "findings", "analysis"] },
+    Crate { folder: "export", may_use: &["schema", "record", "frame", "medallion", "query", "findings", "analysis"] },
     Crate {
         folder: "wasm",
         may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings", "analysis", "export"],
     },
+    Crate { folder: "native", may_use: &["source", "medallion", "query", "findings", "analysis"] },
     Crate {
         folder: "cli",
-        may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings", "analysis", "export"],
+        may_use: &[
+            "schema",
+            "source",
+            "record",
+            "frame",
+            "medallion",
+            "query",
+            "findings",
+            "analysis",
+            "export",
+            "native",
+        ],
     },
+    Crate { folder: "python", may_use: &["medallion", "findings", "analysis", "export", "native"] },
     Crate { folder: "generate", may_use: &[] },
     Crate { folder: "xtask", may_use: &["generate"] },
 ];
@@ -51,6 +64,11 @@ pub(crate) const FENCES: &[Fence] = &[
         inside: "wasm",
         packages: &["wasm-bindgen", "wasm-bindgen-futures", "serde-wasm-bindgen", "web-sys", "js-sys"],
         reason: "the core builds and is tested natively; a browser is met in crates/wasm only",
+    },
+    Fence {
+        inside: "python",
+        packages: &["pyo3", "pyo3-ffi"],
+        reason: "the core is tested without an interpreter; Python is met in crates/python only",
     },
     Fence {
         inside: "frame",

@@ -46,7 +46,7 @@ pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use principals::{Entity, EntityBoard, KindCount, Principal, PrincipalKind, Principals, Use};
 pub use progress::Progress;
-pub use rows::{Row, Rows};
+pub use rows::{Row, RowPosition, Rows};
 pub use rules::{Exception, LastChange, OwnRules, RulesChanged, RulesInUse};
 pub use story::{ActionResult, LongAction, LongActions, SessionSummary, Sessions, StoryStep, Storyline};
 pub use summary::{
@@ -67,6 +67,7 @@ pub enum Answer {
     Overview(Overview),
     Gold(Gold),
     Rows(Rows),
+    RowPosition(RowPosition),
     Groups(Groups),
     Principals(Principals),
     Entity(Entity),

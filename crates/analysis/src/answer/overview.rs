@@ -79,6 +79,8 @@ pub struct Leaderboard {
     pub column: String,
     /// Number of distinct values under the filter, counting the absent value.
     pub distinct: u32,
+    /// Whether the absent value is one of them.
+    pub without_value: bool,
     /// Most events first; always includes the values that the filter names.
     pub leaders: Vec<Leader>,
 }

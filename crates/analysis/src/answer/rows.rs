@@ -19,6 +19,16 @@ pub struct Rows {
     pub rows: Vec<Row>,
 }
 
+/// Where an event stands in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RowPosition {
+    /// The silver row that was asked for.
+    pub row: u32,
+    /// Its row within the table; `null` if the table does not have it.
+    pub at: Option<u32>,
+}
+
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

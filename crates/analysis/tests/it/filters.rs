@@ -86,6 +86,11 @@ fn overview(session: &Session, filter: &Terms) -> Overview {
 fn rows(analysis: &mut Analysis, session: &Session, table: &Table, start: u32, count: u32) -> Rows {
     let question = Question::Rows { table: table.clone(), start, count };
     let Answer::Rows(rows) = analysis.answer(session, &question).unwrap() else { panic!() };
+    for (nth, Row { row, .. }) in (start..).zip(&rows.rows) {
+        let question = Question::RowPosition { table: table.clone(), row: *row };
+        let Answer::RowPosition(position) = analysis.answer(session, &question).unwrap() else { panic!() };
+        assert_eq!((position.row, position.at), (*row, Some(nth)));
+    }
     rows
 }
 

@@ -13,9 +13,9 @@ use touchstone_analysis::answer::{
     InputState, InputSummary, Inputs, JobCount, Key, KindCount, Knowledge, KnownGap, LastChange, Leader, Leaderboard,
     Location, LoginUser, LongAction, LongActions, Meaning, Notice, NoticeSummary, Overview, OwnRules, Parsed,
     Principal, PrincipalKind, PrincipalSummary, Principals, Problem, ProblemSummary, Problems, Progress, Property, Raw,
-    RecordSummary, Row, Rows, Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount,
-    SessionSummary, Sessions, SeverityCount, SilverSummary, Skipped, StoryStep, Storyline, Summary, TimeSummary,
-    Totals, TotalsSummary, UnknownAction, UnknownActions, Use, Warning, WarningSummary, Warnings,
+    RecordSummary, Row, RowPosition, Rows, Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series,
+    ServiceCount, SessionSummary, Sessions, SeverityCount, SilverSummary, Skipped, StoryStep, Storyline, Summary,
+    TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Use, Warning, WarningSummary, Warnings,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, PrincipalOrder, PrincipalsQuery, Question, RuleFile,
@@ -86,6 +86,7 @@ fn generated_types_are_current() {
             Gold,
             Key,
             Rows,
+            RowPosition,
             Row,
             Meaning,
             Knowledge,

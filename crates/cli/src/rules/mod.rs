@@ -1,6 +1,5 @@
 //! `touchstone rules`: the rules, whether one's own can be read, and whether they find what they should.
 
-mod load;
 mod test;
 
 use std::fmt::Write as _;
@@ -8,12 +7,10 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use touchstone_findings::{Rules, parse_rules};
+use touchstone_native::{printable, rule_texts};
 
-use crate::load::report;
+use crate::load::{report, rules};
 use crate::print;
-use crate::table::printable;
-
-pub(crate) use load::rules;
 
 /// The status of rules that are not as they should be.
 const WRONG: u8 = 1;
@@ -67,7 +64,7 @@ fn list(own: &[PathBuf]) -> Result<u8, String> {
 }
 
 fn check(files: &[PathBuf]) -> Result<u8, String> {
-    let texts = load::texts(files)?;
+    let texts = rule_texts(files)?;
     let mut rules = Rules::packed();
     let mut text = String::new();
     let mut count = 0;

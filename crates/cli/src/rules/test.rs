@@ -8,12 +8,11 @@ use std::rc::Rc;
 use serde::Deserialize;
 use touchstone_findings::{Rules, evaluate_rule};
 use touchstone_medallion::Session;
+use touchstone_native::{printable, read_text, walk};
 
+use crate::load::rules;
 use crate::print;
-use crate::rules::load::read;
-use crate::rules::{WRONG, rules};
-use crate::table::printable;
-use crate::walk::walk;
+use crate::rules::WRONG;
 
 #[derive(Deserialize)]
 struct Info {
@@ -63,7 +62,7 @@ pub(super) fn run(folder: &Path, own: &[PathBuf]) -> Result<u8, String> {
 
 /// For each test of a folder what is wrong with it.
 fn of_info(rules: &Rules, path: &Path, tested: &mut BTreeSet<String>) -> Result<Vec<Option<String>>, String> {
-    let info: Info = yaml_serde::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+    let info: Info = yaml_serde::from_str(&read_text(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut outcomes = Vec::new();
     for RuleOf { id } in &info.rule_metadata {
         for test in &info.regression_tests_info {

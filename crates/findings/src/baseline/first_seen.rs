@@ -14,11 +14,14 @@ pub(super) fn bursts(events: &Events<'_>, column: &Column, numbers: Numbers, tol
     // By place of the value's first event: its events.
     let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut begun: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut last = ABSENT;
     for (nth, time) in events.times().iter().enumerate() {
         let code = column.code(events.row(nth));
-        if code == ABSENT {
+        // Most events have the value of the one before.
+        if code == ABSENT || code == last && begun.is_empty() {
             continue;
         }
+        last = code;
         if seen.insert(code) && events.has_history(nth, numbers) {
             begun.insert(code, nth);
         }

@@ -117,6 +117,14 @@ impl Baseline {
         Ok(Self { kind, group_by: fields(&written.group_by)?, numbers })
     }
 
+    /// Whether nothing is said of a group without enough history at its last event.
+    fn needs_history(&self) -> bool {
+        match self.kind {
+            BaselineKind::FirstSeen(_) | BaselineKind::UnusualHours | BaselineKind::Dormant => true,
+            BaselineKind::AboveHistory(_) => false,
+        }
+    }
+
     /// What differs from before, by group and time. `suppress_ms` is how long a new value is told as new.
     pub(crate) fn bursts(&self, loaded: &mut Loaded<'_>, layer: &Layer, suppress_ms: i64) -> Vec<Burst> {
         let column = match &self.kind {
@@ -128,6 +136,9 @@ impl Baseline {
         let mut bursts = Vec::new();
         for (place, group) in layer.groups.iter().enumerate() {
             let events = Events { layer, range: group.occurrences.clone(), group: place as u32 };
+            if self.needs_history() && !events.has_history(events.range.len() - 1, self.numbers) {
+                continue;
+            }
             bursts.extend(match (&self.kind, &column) {
                 (BaselineKind::FirstSeen(_), Some(column)) => {
                     first_seen::bursts(&events, column, self.numbers, suppress_ms)

@@ -116,19 +116,21 @@ impl Layer {
     /// The selected events, by the values of some fields.
     fn of_events(loaded: &mut Loaded<'_>, selection: &Selection, fields: &[RuleField]) -> Self {
         let mut places = Groups::new(loaded.columns_of(fields, selection));
-        let mut of_rows: Vec<u32> = Vec::with_capacity(selection.count() as usize);
+        let mut of_rows = places.of_rows(selection);
         let mut undated: Vec<(u32, u32)> = Vec::new();
         let silver = loaded.medallion.silver();
-        let each_time = |visit: &mut dyn FnMut(u32, Option<i64>)| {
-            silver.frame().each_integer(silver.id(SilverColumn::EventTime), selection, visit);
-        };
-        each_time(&mut |row, time| {
-            let group = places.of(row);
-            if time.is_none() {
-                undated.push((group, row));
-            }
-            of_rows.push(if time.is_some() { group } else { UNDATED });
-        });
+        let time_column = silver.id(SilverColumn::EventTime);
+        if !silver.frame().is_dense(time_column) {
+            let mut groups_of = of_rows.iter_mut();
+            silver.frame().each_integer(time_column, selection, |row, time| {
+                if let Some(group) = groups_of.next()
+                    && time.is_none()
+                {
+                    undated.push((*group, row));
+                    *group = UNDATED;
+                }
+            });
+        }
         // First how many each group has, then where its next one goes.
         let mut next = vec![0_usize; places.size() + 1];
         for group in of_rows.iter().filter(|group| **group != UNDATED) {
@@ -140,7 +142,7 @@ impl Layer {
         let count = next.last().copied().unwrap_or_default();
         let (mut times, mut rows) = (vec![0; count], vec![0; count]);
         let mut groups_of = of_rows.iter();
-        each_time(&mut |row, time| {
+        silver.frame().each_integer(time_column, selection, |row, time| {
             if let (Some(group), Some(time)) = (groups_of.next(), time) {
                 let place = &mut next[*group as usize];
                 (times[*place], rows[*place]) = (time, row);
@@ -320,18 +322,26 @@ impl Groups {
         }
     }
 
-    fn of(&mut self, row: u32) -> u32 {
+    /// The group of each row, in order of rows.
+    fn of_rows(&mut self, rows: &Selection) -> Vec<u32> {
         let mut columns = self.columns.iter();
-        let mut group = columns.next().map_or(0, |column| column.code(row));
+        let Some(first) = columns.next() else { return vec![0; rows.count() as usize] };
+        let mut groups = first.codes_of(rows);
         for column in columns {
-            let pair = (group, column.code(row));
-            let known = &mut self.known;
-            group = *self.pairs.entry(pair).or_insert_with(|| {
-                known.push(pair);
-                known.len() as u32 - 1
-            });
+            let mut last = None;
+            for (group, code) in groups.iter_mut().zip(column.codes_of(rows)) {
+                let pair = (*group, code);
+                *group = match last {
+                    Some((same, group)) if same == pair => group,
+                    _ => *self.pairs.entry(pair).or_insert_with(|| {
+                        self.known.push(pair);
+                        self.known.len() as u32 - 1
+                    }),
+                };
+                last = Some((pair, *group));
+            }
         }
-        group
+        groups
     }
 
     fn key(&self, group: u32) -> Key {

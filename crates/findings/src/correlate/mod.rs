@@ -2,6 +2,7 @@
 
 mod bursts;
 mod layer;
+mod usual;
 mod windows;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::lower::Refusal;
 
 pub(crate) use bursts::{Burst, bursts, events, sort_rows, suppressed};
 pub(crate) use layer::{Layer, Layers, Source};
+pub(crate) use usual::LogSpan;
 pub(crate) use windows::{Seen, Window, windows};
 
 /// The most rules of a correlation.
@@ -48,6 +50,13 @@ pub(crate) enum WindowTest {
     Rules(ConditionExpr),
     /// Events of all rules, in their order.
     Ordered,
+}
+
+impl WindowTest {
+    /// Whether it counts events or values.
+    pub(crate) fn is_count(&self) -> bool {
+        matches!(self, Self::Events(_) | Self::Values(..))
+    }
 }
 
 /// A bound of a count.

@@ -1,12 +1,12 @@
 //! Sliding windows: for each time at which something occurs, what occurred so long before it.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 
 use rsigma_parser::ConditionExpr;
 
 use crate::column::{ABSENT, Column};
+use crate::correlate::usual::{Earlier, Excess, Later, LogSpan};
 use crate::correlate::{Bound, Layer, WindowTest};
 
 /// A window that is as a correlation demands: it ends with its last occurrence.
@@ -29,6 +29,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) is_joined: bool,
     /// How many times as much as usual is needed.
     pub(crate) above_usual: Option<u64>,
+    /// The log, if windows at its beginning have to be above what is usual later in it, too.
+    pub(crate) proven_in: Option<LogSpan>,
 }
 
 /// The windows of a layer that are as a correlation demands, by group and time.
@@ -36,13 +38,17 @@ pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &See
     let names = seen.names;
     let mut windows: Vec<Window> = Vec::new();
     let mut values = Values::new(seen.counted);
+    let excess = seen.above_usual.map(|times| Excess { times, threshold: threshold(test) });
     for (place, group) in layer.groups.iter().enumerate() {
         let all = group.occurrences.clone();
-        if !can_hold(test, all.len()) {
+        if !can_hold(test, all.len()) || !values.can_hold(test, layer, all.clone()) {
             continue;
         }
         let mut sources = Sources::new(names.len());
-        let mut usual = Usual::default();
+        let mut usual = Earlier::default();
+        let mut rest = excess.zip(seen.proven_in).map(|(excess, log)| Later::of(log, excess, span_ms));
+        // Windows that wait for what is later, with their places among all of the group.
+        let mut waiting: Vec<(usize, Window)> = Vec::new();
         let (mut from, mut until) = (all.start, all.start);
         while until < all.end {
             let time = layer.times[until];
@@ -83,29 +89,58 @@ pub(crate) fn windows(layer: &Layer, test: &WindowTest, span_ms: i64, seen: &See
                 WindowTest::Values(..) => u64::from(values.distinct),
                 _ => occurrences.len() as u64,
             };
-            let is_unusual = seen.above_usual.is_none_or(|times| {
+            let from_time = layer.times[from];
+            let is_unusual = excess.is_none_or(|excess| {
                 usual.see(time, count);
-                count >= times.saturating_mul(usual.before(layer.times[from]))
+                excess.holds(count, usual.before(from_time))
             });
+            if let Some(rest) = &mut rest {
+                rest.see(from_time, time, count);
+            }
             if is_met && is_unusual {
                 let values = matches!(test, WindowTest::Values(..)).then_some(values.distinct);
                 let occurrences = occurrences.start as u32..occurrences.end as u32;
-                let shares =
-                    |last: &&mut Window| last.group == place as u32 && occurrences.start < last.occurrences.end;
-                match windows.last_mut().filter(|last| seen.is_joined && shares(last)) {
-                    Some(last) => {
-                        last.occurrences.end = occurrences.end;
-                        last.values = last.values.max(values);
-                    }
-                    None => windows.push(Window { group: place as u32, occurrences, values }),
+                let window = Window { group: place as u32, occurrences, values };
+                match &rest {
+                    Some(rest) => waiting.push((rest.len() - 1, window)),
+                    None => push(&mut windows, window, seen.is_joined),
                 }
             }
+        }
+        if let Some(rest) = rest.filter(|_| !waiting.is_empty()) {
+            let proven = rest.proven();
+            let waited = waiting.into_iter().filter(|(nth, _)| proven[*nth]);
+            waited.for_each(|(_, window)| push(&mut windows, window, seen.is_joined));
         }
         if matches!(test, WindowTest::Values(..)) {
             (from..all.end).for_each(|nth| values.add(layer, nth, -1));
         }
     }
     windows
+}
+
+/// Adds a window, to the one before if they share an occurrence and are to be one.
+fn push(windows: &mut Vec<Window>, window: Window, is_joined: bool) {
+    let shares = |last: &&mut Window| last.group == window.group && window.occurrences.start < last.occurrences.end;
+    match windows.last_mut().filter(|last| is_joined && shares(last)) {
+        Some(last) => {
+            last.occurrences.end = window.occurrences.end;
+            last.values = last.values.max(window.values);
+        }
+        None => windows.push(window),
+    }
+}
+
+/// The least count that a test asks for.
+fn threshold(test: &WindowTest) -> u64 {
+    use rsigma_parser::ConditionOperator as O;
+    let (WindowTest::Events(bounds) | WindowTest::Values(_, bounds)) = test else { return 0 };
+    let least = bounds.iter().map(|bound| match bound.operator {
+        O::Gt => bound.count.saturating_add(1),
+        O::Gte | O::Eq => bound.count,
+        O::Lt | O::Lte | O::Neq => 0,
+    });
+    least.max().unwrap_or_default()
 }
 
 /// Whether a group of so many occurrences can have a window.
@@ -133,36 +168,6 @@ fn means(expr: &ConditionExpr, names: &[String], counts: &[usize]) -> bool {
         ConditionExpr::Or(parts) => parts.iter().any(|part| means(part, names, counts)),
         ConditionExpr::Not(inner) => !means(inner, names, counts),
         ConditionExpr::Selector { .. } => false,
-    }
-}
-
-/// So long before a window ends what is usual for it: what happens every night is, and an attack is not while it lasts.
-const USUAL_BEFORE_MS: i64 = 43_200_000;
-
-/// How much the windows of a group had.
-#[derive(Default)]
-struct Usual {
-    /// When windows ended that had more than all before, and how much.
-    records: VecDeque<(i64, u64)>,
-    /// The most of a window that ended long enough ago.
-    most: u64,
-}
-
-impl Usual {
-    fn see(&mut self, time: i64, count: u64) {
-        if self.records.back().map_or(self.most, |(_, most)| *most) < count {
-            self.records.push_back((time, count));
-        }
-    }
-
-    /// The most of a window that ended long enough before a time, which never goes back.
-    fn before(&mut self, time: i64) -> u64 {
-        while let Some((_, most)) =
-            self.records.pop_front_if(|(ended, _)| time.saturating_sub(*ended) >= USUAL_BEFORE_MS)
-        {
-            self.most = most;
-        }
-        self.most
     }
 }
 
@@ -215,6 +220,18 @@ impl<'a> Values<'a> {
             _ => 0,
         };
         Self { columns, of_one: vec![0; size], of_several: rustc_hash::FxHashMap::default(), distinct: 0 }
+    }
+
+    /// Whether a group has so many values that it can have a window. One value is that of most groups.
+    fn can_hold(&self, test: &WindowTest, layer: &Layer, mut occurrences: Range<usize>) -> bool {
+        let (WindowTest::Values(_, bounds), [column]) = (test, self.columns) else { return true };
+        let is_met_by_few = |count| bounds.iter().all(|bound| bound.holds(count));
+        if is_met_by_few(0) || is_met_by_few(1) {
+            return true;
+        }
+        let mut code = |nth| layer.row(nth).map(|row| column.code(row)).filter(|code| *code != ABSENT);
+        let Some(first) = occurrences.by_ref().find_map(&mut code) else { return false };
+        occurrences.filter_map(code).any(|code| code != first)
     }
 
     /// Takes the value of an occurrence in, or out of the window. An absent value is none.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use rsigma_eval::{CorrelationConfig, CorrelationEngine, JsonEvent};
-use touchstone_findings::evaluate;
+use touchstone_findings::{SettingKey, Severity, evaluate};
 
 use crate::support::{Event, START, event, flat, report, rules_of, session_of};
 
@@ -65,12 +65,15 @@ fn what_is_usual_for_a_group_is_no_finding() {
         (vec![(0, 3), (1, 3), (2, 5), (3, 10)], vec![0, 3]),
         // What is below the threshold is usual, too.
         (vec![(0, 2), (2, 3), (4, 4)], vec![]),
-        (vec![(0, 1), (2, 3)], vec![2]),
+        (vec![(0, 1), (2, 4)], vec![2]),
+        // More than usual by less than the threshold.
+        (vec![(0, 1), (2, 3)], vec![]),
         (vec![(0, 5), (9, 9), (12, 18)], vec![0, 12]),
     ] {
         let events: Vec<Event> = bursts.iter().flat_map(|(day, count)| burst(*day, *count)).collect();
-        let days: Vec<i64> =
+        let mut days: Vec<i64> =
             found(&text, &events).iter().map(|finding| (finding.first_ms.unwrap() / 1000 - START) / DAY).collect();
+        days.sort_unstable();
         assert_eq!(days, expected, "{bursts:?}");
     }
     // Within a day nothing becomes usual, and another group has its own.
@@ -84,6 +87,58 @@ fn what_is_usual_for_a_group_is_no_finding() {
         .collect();
     events.extend((0..3).map(|nth| event(5 * DAY + nth, "a", "y@example.com")));
     assert_eq!(found(&text, &events).len(), 5);
+}
+
+/// At the beginning of a log nothing before tells what is usual: what is later does, or the finding is of a low level.
+#[test]
+fn what_may_be_usual_is_of_a_low_level() {
+    const DAY: i64 = 86_400;
+    let own = rule(COUNT) + "touchstone:\n    suppress: 0s\n    above-usual: 2\n";
+    let ordered = "    type: temporal_ordered\n    rules: [many, b]\n    group-by: [principal]\n    timespan: 1m\n";
+    let counted = own.replace("title: Together\nid: together", "title: Inner\nid: inner\nname: many");
+    let inner = format!(
+        "{counted}---\ntitle: Together\nid: together\ncorrelation:\n{ordered}level: high\ntouchstone:\n    suppress: 0s\n"
+    );
+    let short = "too short to tell what is usual";
+    let later = "later in the log this is usual";
+    // By the days and sizes of bursts and the last day of the log: the days of findings, and why their level is low.
+    for (bursts, last, expected) in [
+        (vec![(0, 3)], 0, vec![(0, Some(short))]),
+        (vec![(0, 3)], 9, vec![(0, None)]),
+        (vec![(0, 3), (2, 3)], 9, vec![(0, Some(later))]),
+        (vec![(0, 9), (2, 3)], 9, vec![(0, None)]),
+        (vec![(2, 3), (5, 3)], 9, vec![(2, Some(later))]),
+        (vec![(4, 3), (7, 3)], 9, vec![(4, None)]),
+        (vec![(1, 3)], 2, vec![(1, Some(short))]),
+        (vec![(1, 3)], 4, vec![(1, None)]),
+    ] {
+        for text in [&own, &inner] {
+            let burst = |(day, count): &(i64, i64)| {
+                let (day, count) = (*day, *count);
+                let of_burst = (0..count).map(move |nth| event(day * DAY + nth, "a", "x@example.com"));
+                of_burst.chain([event(day * DAY + count, "b", "x@example.com")])
+            };
+            let ends = [event(0, "c", "y@example.com"), event(last * DAY, "c", "y@example.com")];
+            let events: Vec<Event> = bursts.iter().flat_map(burst).chain(ends).collect();
+            let findings = found(text, &events);
+            let told: Vec<_> = findings
+                .iter()
+                .map(|finding| {
+                    let reason = [short, later].into_iter().find(|reason| finding.message.contains(reason));
+                    assert_eq!(finding.severity == Severity::Low, reason.is_some(), "{}", finding.message);
+                    ((finding.first_ms.unwrap() / 1000 - START) / DAY, reason)
+                })
+                .collect();
+            assert_eq!(told.len(), expected.len(), "{bursts:?}");
+            assert!(expected.iter().all(|one| told.contains(one)), "{bursts:?} {told:?}");
+        }
+    }
+    // What is compared with nothing keeps its level.
+    let session = session_of(&[0, 1, 2].map(|nth| event(nth, "a", "x@example.com")));
+    let mut rules = rules_of(&own);
+    let tuning = rules.retuned("together", |tuning| tuning.set(SettingKey::AboveUsual, Some("0"))).unwrap();
+    rules.tune(tuning).unwrap();
+    assert_eq!(evaluate(&rules, session.medallion()).findings[0].severity, Severity::High);
 }
 
 #[test]

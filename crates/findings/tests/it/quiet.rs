@@ -47,7 +47,7 @@ fn by_rule(report: &Report) -> Vec<(usize, Severity, &str)> {
     rules
 }
 
-/// Months at the rhythm of a company of 320 people, and a week of many more events.
+/// Months at the rhythm of a company of 320 people, and shorter logs of many more events, which have no history.
 #[test]
 fn a_quiet_log_has_no_finding_that_wakes_anybody() {
     let rules = Rules::packed();
@@ -57,6 +57,11 @@ fn a_quiet_log_has_no_finding_that_wakes_anybody() {
         (103, 60_000, 31, Format::AzureDiagnostic),
         (104, 40_000, 30, Format::ImmutaUam),
         (105, 100_000, 7, Format::DatabricksDelivery),
+        (106, 150_000, 7, Format::DatabricksSystemTable),
+        (107, 100_000, 3, Format::DatabricksDelivery),
+        (108, 60_000, 1, Format::DatabricksDelivery),
+        (109, 5_000, 2, Format::DatabricksDelivery),
+        (110, 30_000, 1, Format::ImmutaUam),
     ] {
         let container = format.containers()[0];
         let options =
@@ -72,7 +77,7 @@ fn a_quiet_log_has_no_finding_that_wakes_anybody() {
             report.findings.iter().filter(|finding| finding.severity >= Severity::High).map(shown).collect();
         assert_eq!(loud, Vec::<String>::new());
         assert!(medium <= 1, "{:#?}", by_rule(&report));
-        assert!(report.findings.len() < 45 * days as usize, "{:#?}", by_rule(&report));
+        assert!(report.findings.len() < 45 * days as usize + events as usize / 100, "{:#?}", by_rule(&report));
     }
 }
 
@@ -177,6 +182,7 @@ fn every_family_of_rules_finds_what_was_planted() {
     for options in [
         Options { seed: 7, ..databricks.clone() },
         Options { seed: 8, format: Format::DatabricksSystemTable, ..databricks.clone() },
+        Options { seed: 11, days: 7, ..databricks.clone() },
         Options { seed: 9, events: 10_000, format: Format::ImmutaUam, incidents: immuta, ..databricks },
     ] {
         let (session, truth) = log(&options);
@@ -186,6 +192,10 @@ fn every_family_of_rules_finds_what_was_planted() {
             assert!(!rows.is_empty(), "{incident}");
             for name in of_incident[incident.as_str()] {
                 let rule = rules.iter().find(|rule| stem(rule) == *name && !rule.is_part).unwrap();
+                // Rules that learn say nothing in a log that is shorter than what they need.
+                if !report.checked.iter().find(|checked| checked.rule == rule.id).unwrap().lacks.is_empty() {
+                    continue;
+                }
                 let is_of_it =
                     |finding: &&Finding| finding.rule == rule.id && finding.rows.iter().any(|row| rows.contains(row));
                 match report.findings.iter().find(is_of_it) {
@@ -197,7 +207,13 @@ fn every_family_of_rules_finds_what_was_planted() {
                 }
             }
         }
-        tell(&format!("{} incidents planted in {}", truth.incidents.len(), options.format));
+        tell(&format!(
+            "{} incidents planted in {} days of {}: {}",
+            truth.incidents.len(),
+            options.days,
+            options.format,
+            by_severity(&report).join(", ")
+        ));
         assert_eq!(missed, Vec::<String>::new());
     }
     tell(&format!("{found_in_all} findings of planted incidents by families: {families:?}"));

@@ -54,7 +54,7 @@ fn events_of_a_group_within_a_time_are_one_finding() {
                 vec![3]
             ),
             (
-                "no principal downloaded 1 files from 198.51.100.7 between 2026-03-01T00:01:40Z and 2026-03-01T00:01:40Z",
+                "an unnamed principal downloaded 1 files from 198.51.100.7 between 2026-03-01T00:01:40Z and 2026-03-01T00:01:40Z",
                 1,
                 vec![6]
             ),

@@ -7,7 +7,7 @@ use touchstone_findings::{
 };
 use touchstone_medallion::Medallion;
 
-use crate::support::{Event, event, filters_select, load, rules_of, session_of};
+use crate::support::{Event, START, event, filters_select, load, rules_of, session_of};
 
 const RULES: &str = "title: Base\nname: base\nid: base\nlogsource:\n    product: databricks\ndetection:\n    s:\n        action_name: a\n    \
                      condition: s\n---\ntitle: Many\nid: many\ncorrelation:\n    type: event_count\n    rules: [base]\n    group-by: [principal, \
@@ -38,6 +38,8 @@ fn what_is_tuned_is_found_so() {
         ("rules:\n  many:\n    timespan: 15s\n", 0),
         ("rules:\n  many:\n    timespan: 15s\n    threshold: 2\n", 3),
         ("rules:\n  many:\n    enabled: false\n", 0),
+        ("rules:\n  many:\n    suppress-by: [principal]\n", 2),
+        ("rules:\n  many:\n    suppress-by: []\n", 3),
         ("allow:\n  - principals: [X@example.com]\n", 1),
         ("allow:\n  - principals: ['*@corp.example']\n", 2),
         ("allow:\n  - networks: [10.0.0.0/8]\n", 1),
@@ -57,6 +59,43 @@ fn what_is_tuned_is_found_so() {
     assert!(report.findings.iter().all(|finding| finding.severity == Severity::Critical));
 }
 
+/// What is usual is tuned where it is counted: in the rule itself, or in a count that it correlates.
+#[test]
+fn what_is_usual_is_tuned() {
+    let burst = |day: i64, count: i64| (0..count).map(move |nth| event(day * 86_400 + nth, "a", "x@example.com"));
+    let session = session_of(
+        &[(0, 3), (3, 6), (6, 15), (9, 15)].into_iter().flat_map(|(day, count)| burst(day, count)).collect::<Vec<_>>(),
+    );
+    let many = RULES.replace("level: low", "touchstone:\n    suppress: 1h\n    above-usual: 2");
+    let outer = "---\ntitle: Outer\nid: outer\ncorrelation:\n    type: temporal\n    rules: [many]\n    group-by: [principal]\n    \
+                 timespan: 1m\nlevel: low\ntouchstone:\n    suppress: 1h\n";
+    for (text, id, default) in [
+        (many.clone(), "many", Some("2")),
+        (many.clone() + outer, "outer", Some("2")),
+        (RULES.to_owned(), "many", None),
+    ] {
+        let mut rules = rules_of(&text);
+        let usual =
+            |rules: &Rules| rules.settings(id).into_iter().find(|setting| setting.key == SettingKey::AboveUsual);
+        assert_eq!(usual(&rules).unwrap().default.as_deref(), default, "{id}");
+        for (times, days) in [
+            (Some("2"), vec![0, 3, 6]),
+            (Some("3"), vec![0]),
+            (Some("1"), vec![0, 3, 6]),
+            (Some("0"), vec![0, 3, 6, 9]),
+        ] {
+            let tuning = rules.retuned(id, |tuning| tuning.set(SettingKey::AboveUsual, times)).unwrap();
+            rules.tune(tuning).unwrap();
+            assert_eq!(usual(&rules).unwrap().value.as_deref(), times);
+            let report = evaluate(&rules, session.medallion());
+            let day = |ms: i64| (ms / 1000 - START) / 86_400;
+            let mut found: Vec<i64> = report.findings.iter().map(|finding| day(finding.first_ms.unwrap())).collect();
+            found.sort_unstable();
+            assert_eq!(found, days, "{id} {times:?}");
+        }
+    }
+}
+
 #[test]
 fn what_cannot_be_tuned_is_said() {
     for (tuning, line, reason) in [
@@ -72,6 +111,8 @@ fn what_cannot_be_tuned_is_said() {
         ("rules:\n  few:\n    timespan: 1h\n  many:\n    timespan: long\n", Some(5), "many: timespan: long"),
         ("rules:\n  many:\n    timespan: 0s\n", Some(3), "no window"),
         ("rules:\n  many:\n    factor: -1\n", Some(3), "factor"),
+        ("rules:\n  many:\n    above-usual: -1\n", Some(3), "above-usual"),
+        ("rules:\n  many:\n    suppress-by: [nobody]\n", Some(3), "many: suppress-by: "),
         ("rules:\n  many:\n    allow:\n      - networks: [nowhere]\n", Some(4), "many: allow, entry 1: nowhere"),
         ("rules: [", Some(1), ""),
         ("- a\n", Some(1), ""),
@@ -140,6 +181,9 @@ fn settings_refuse_what_the_file_refuses() {
         (SettingKey::Timespan, "0s"),
         (SettingKey::Timespan, "soon"),
         (SettingKey::Suppress, "5"),
+        (SettingKey::SuppressBy, "nobody"),
+        (SettingKey::SuppressBy, "principal; client"),
+        (SettingKey::AboveUsual, "twice"),
         (SettingKey::Factor, "-1"),
         (SettingKey::Factor, "NaN"),
         (SettingKey::Least, "1e999"),
@@ -389,7 +433,7 @@ fn the_schema_is_current() {
     let schema: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let allow =
         "principals: [a]\naddresses: [a]\nnetworks: [10.0.0.0/8]\nagents: [a]\nworkspaces: [a]\nfilter: a\nnote: a\n";
-    let rule = "enabled: true\nlevel: low\nthreshold: 1\ntimespan: 1h\nsuppress: 1h\nafter: 1d\nmin-events: 1\nfactor: 1\nleast: 1\n\
+    let rule = "enabled: true\nlevel: low\nthreshold: 1\ntimespan: 1h\nsuppress: 1h\nsuppress-by: [principal]\nabove-usual: 2\nafter: 1d\nmin-events: 1\nfactor: 1\nleast: 1\n\
                 without-history: 1\nallow: []\n";
     let indented =
         |text: &str, by: usize| text.lines().map(|line| " ".repeat(by) + line).collect::<Vec<_>>().join("\n");

@@ -181,6 +181,10 @@ impl Matcher {
                 _ => {}
             }
         }
+        // A text of ASCII is as long as its folding.
+        if self.patterns.is_empty() && text.is_ascii() && self.folded.iter().all(|one| one.len() != text.len()) {
+            return false;
+        }
         fold_into(&mut self.buffer, text);
         self.folded.contains(&self.buffer) || self.patterns.iter().any(|pattern| pattern.matches(&self.buffer))
     }

@@ -1,7 +1,7 @@
 //! Items asked of few rows, one by one: cheaper than asking every text of their columns, and nothing is left in memory.
 
 use rustc_hash::FxHashMap;
-use touchstone_frame::{ColumnId, Selection};
+use touchstone_frame::{ColumnId, RowCodes, Selection};
 use touchstone_medallion::{Gold, Medallion};
 
 use crate::evaluate::matcher::Matcher;
@@ -27,10 +27,10 @@ pub(super) fn narrow(medallion: &Medallion, item: &Item, rows: &Selection) -> Op
     match &item.field {
         Field::Text(column) => {
             let (frame, id) = (medallion.silver().frame(), medallion.silver().id(*column));
-            let dictionary = frame.dictionary(id);
+            let (dictionary, codes) = (frame.dictionary(id), frame.row_codes(id));
             let mut known: FxHashMap<u32, bool> = FxHashMap::default();
             for row in rows.iter() {
-                let code = frame.code(id, row);
+                let code = codes.get(row);
                 if *known.entry(code).or_insert_with(|| matcher.admits(dictionary.get(code))) {
                     found.insert(row);
                 }
@@ -40,15 +40,16 @@ pub(super) fn narrow(medallion: &Medallion, item: &Item, rows: &Selection) -> Op
             let is_absent_meant = matcher.admits(None);
             let mut asked: Vec<Asked<'_>> = Vec::new();
             let mut at = 0;
+            let gold_row = medallion.gold_rows();
             for row in rows.iter() {
-                let Some((gold, gold_row)) = medallion.gold_row(row) else {
+                let Some((gold, gold_row)) = gold_row(row) else {
                     found.set(row, is_absent_meant);
                     continue;
                 };
                 if asked.get(at).is_none_or(|asked| !std::ptr::eq(asked.gold, gold)) {
                     at = asked.iter().position(|asked| std::ptr::eq(asked.gold, gold)).unwrap_or(asked.len());
                     if at == asked.len() {
-                        asked.push(Asked { gold, column: gold.key(key), known: FxHashMap::default() });
+                        asked.push(Asked::of(gold, key));
                     }
                 }
                 found.set(row, asked[at].admits(gold_row, &mut matcher, is_absent_meant));
@@ -62,16 +63,20 @@ pub(super) fn narrow(medallion: &Medallion, item: &Item, rows: &Selection) -> Op
 /// A gold frame of which some rows are asked.
 struct Asked<'a> {
     gold: &'a Gold,
-    column: Option<ColumnId>,
+    column: Option<(ColumnId, RowCodes<'a>)>,
     /// By code.
     known: FxHashMap<u32, bool>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    fn of(gold: &'a Gold, key: &str) -> Self {
+        let column = gold.key(key).map(|column| (column, gold.frame().row_codes(column)));
+        Self { gold, column, known: FxHashMap::default() }
+    }
+
     fn admits(&mut self, row: u32, matcher: &mut Matcher, is_absent_meant: bool) -> bool {
-        let Some(column) = self.column else { return is_absent_meant };
-        let frame = self.gold.frame();
-        let code = frame.code(column, row);
-        *self.known.entry(code).or_insert_with(|| matcher.admits(frame.dictionary(column).get(code)))
+        let Some((column, codes)) = &self.column else { return is_absent_meant };
+        let code = codes.get(row);
+        *self.known.entry(code).or_insert_with(|| matcher.admits(self.gold.frame().dictionary(*column).get(code)))
     }
 }

@@ -203,3 +203,27 @@ fn ambiguous_wrappers_give_no_event() {
         assert_eq!(read(&unknown).unwrap_err().kind, ProblemKind::UnknownFormat, "{unknown}");
     }
 }
+
+#[test]
+fn the_time_beside_a_line_in_a_list_fills_a_missing_one() {
+    let record = |time: &str| format!(r#"{{{time}"serviceName":"jobs","actionName":"runNow"}}"#);
+    let loki = |first: &str, line: &str| {
+        let line = serde_json::Value::from(line);
+        format!(r#"{{"streams":[{{"stream":{{"app":"x"}},"values":[[{first},{line}],[{first},{line}]]}}]}}"#)
+    };
+    for (text, time_ms, warnings) in [
+        (loki(r#""1700000000123456789""#, &record("")), Some(1_700_000_000_123), 1),
+        (loki(r#""1700000000123456789""#, &record(r#""timestamp":1600000000000,"#)), Some(1_600_000_000_000), 0),
+        (loki(r#""no time""#, &record("")), None, 0),
+    ] {
+        let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
+        let none = Partitions::default();
+        let problem = reader.read(text.as_bytes(), &none).unwrap_err();
+        let parts = reader.unfold(text.as_bytes(), &problem);
+        assert_eq!(parts.len(), 2, "{text}");
+        for part in &parts {
+            let event = reader.read_part(part, &none).unwrap();
+            assert_eq!((event.time_ms, event.warnings.len()), (time_ms, warnings), "{text}");
+        }
+    }
+}

@@ -10,8 +10,8 @@ use crate::Warning;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DataFile {
-    /// Partition values, under the columns' names in the table.
-    pub partitions: Vec<(String, String)>,
+    /// Partition values, under the columns' names in the table; none where the value is null.
+    pub partitions: Vec<(String, Option<String>)>,
     /// Rows that have been deleted from the table.
     pub(crate) deleted: Option<DeletedRows>,
     /// The columns' names, if the file uses others.

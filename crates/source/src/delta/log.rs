@@ -96,12 +96,22 @@ pub(super) struct Table {
     pub(super) warnings: Vec<Warning>,
 }
 
+impl Listed {
+    /// Every partition column under its name in the table, and its value if it is not null.
+    pub(super) fn values(&self) -> Vec<(String, Option<String>)> {
+        let stated = self.partitions.iter().map(|(column, value)| (column.clone(), Some(value.clone())));
+        stated.chain(self.absent.iter().map(|column| (column.clone(), None))).collect()
+    }
+}
+
 /// A data file listed by a log.
 pub(super) struct Listed {
     /// Under the columns' names in the table.
     pub(super) partitions: Values,
     /// The partition columns that are null, under the names that the log uses.
     pub(super) nulls: Vec<String>,
+    /// The same under the columns' names in the table.
+    absent: Vec<String>,
     pub(super) vector: Option<DeletionVector>,
     /// Its place in the order in which files were added.
     number: u64,
@@ -360,7 +370,10 @@ impl Snapshot {
                 }
             }
             let key = (add.path, add.deletion_vector.as_ref().map(vector_id));
-            self.files.insert(key, Listed { partitions, nulls, vector: add.deletion_vector, number: self.added });
+            self.files.insert(
+                key,
+                Listed { partitions, absent: nulls.clone(), nulls, vector: add.deletion_vector, number: self.added },
+            );
             self.added += 1;
         }
         if let Some(remove) = action.remove {
@@ -403,7 +416,7 @@ impl Snapshot {
         for ((path, _), mut listed) in self.files {
             let path = decoded(&path);
             if let Some(mapped) = &mapped {
-                for (column, _) in &mut listed.partitions {
+                for column in listed.partitions.iter_mut().map(|(column, _)| column).chain(&mut listed.absent) {
                     if let Some(name) = mapped.names.get(column) {
                         column.clone_from(name);
                     }

@@ -168,7 +168,7 @@ fn plan_file<'a>(
     };
     match listed.vector.as_ref().map(|vector| vectors.read(root, vector)).transpose() {
         Ok(deleted) => {
-            let (partitions, columns) = (listed.partitions.clone(), table.columns.clone());
+            let (partitions, columns) = (listed.values(), table.columns.clone());
             Planned::Read { file, of_table: Some(DataFile { partitions, deleted, columns, warnings: Vec::new() }) }
         }
         Err(problem) => {

@@ -128,7 +128,7 @@ fn columns_get_the_names_of_their_table() {
         ("by id, under other names", "id", data(&other, true)),
     ] {
         let shown = shown(&mapped(mode, &schema(), data));
-        let partitions = vec!["t/a.parquet: place=here".to_owned()];
+        let partitions = vec!["t/a.parquet: place=here".to_owned(), "t/a.parquet: q=null".to_owned()];
         assert_eq!(shown, Shown { records: expected(), partitions, ..Shown::default() }, "{name}");
     }
 }

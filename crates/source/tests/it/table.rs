@@ -111,9 +111,10 @@ impl Shown {
         }
     }
 
-    fn partition(&mut self, path: &str, values: Option<&[(String, String)]>) {
+    fn partition(&mut self, path: &str, values: Option<&[(String, Option<String>)]>) {
         let values = values.into_iter().flatten();
-        self.partitions.extend(values.map(|(column, value)| format!("{path}: {column}={value}")));
+        self.partitions
+            .extend(values.map(|(column, value)| format!("{path}: {column}={}", value.as_deref().unwrap_or("null"))));
     }
 
     fn sorted(mut self) -> Self {

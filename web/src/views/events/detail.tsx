@@ -2,18 +2,23 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
+import { shortenPath, visible } from '../../base/text.ts';
 import type { Event } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { Drawer } from '../../widgets/drawer.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { MeaningLine } from '../meaning.tsx';
 import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
 import { ImmutaSections } from './immuta.tsx';
 import { locationFields } from './location.ts';
 import { RawRecord } from './raw.tsx';
+
+/** Of a long path the end is shown. */
+const FILE_CHARS = 32;
 
 type DetailProps = {
   row: number;
@@ -28,7 +33,7 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => body.current?.scrollTo({ top: 0 }), [row]);
   return (
-    <Drawer title={`Event ${formatCount(row)}`} onStep={onStep} onClose={onClose}>
+    <Drawer title={answer ? recordTitle(answer) : 'Event'} onStep={onStep} onClose={onClose}>
       <div class="drawer-body" ref={body}>
         {error !== null && <Empty>This event cannot be shown: {error}</Empty>}
         {answer && <Detail event={answer} />}
@@ -37,19 +42,38 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
   );
 }
 
+/** The record by which an event is known in its file. */
+function recordTitle({ location: { record, part, path } }: Event): string {
+  const file = visible(shortenPath(part ?? path, FILE_CHARS));
+  return `Record ${formatCount(record)} of ${file}`;
+}
+
 function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
+  const menu = (what: string, part: string): JSX.Element => (
+    <ShownMenu
+      title={`${what} of record ${formatCount(location.record)}`}
+      question={{ ask: 'event', row: event.row }}
+      part={[part]}
+    />
+  );
   return (
     <>
       <MeaningLine meaning={event.meaning} />
       <EventFindings findings={event.findings} />
       {event.immuta !== null && <ImmutaSections record={event.immuta} row={event.row} />}
-      <FieldList title="Fields" fields={event.fields} column={(name) => name} />
+      <FieldList
+        title="Fields"
+        fields={event.fields}
+        column={(name) => name}
+        menu={menu('Fields', 'fields')}
+      />
       <FieldList
         title="Request parameters"
         fields={event.requestParams}
         column={(name) => `${PARAMETER}${name}`}
         none="The request had no parameters."
+        menu={menu('Request parameters', 'requestParams')}
       />
       <FieldList title="Location" fields={locationFields(location)} />
       <RawRecord raw={raw} />

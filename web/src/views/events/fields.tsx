@@ -31,13 +31,18 @@ type FieldListProps = {
   column?(name: string): string;
   /** The text shown without fields. */
   none?: string;
+  /** The menu that exports the list. */
+  menu?: JSX.Element;
 };
 
 /** The list. */
-export function FieldList({ title, fields, column, none }: FieldListProps): JSX.Element {
+export function FieldList({ title, fields, column, none, menu }: FieldListProps): JSX.Element {
   return (
     <section class="fields" aria-label={title}>
-      <h3>{title}</h3>
+      <div class="fields-head">
+        <h3>{title}</h3>
+        {menu}
+      </div>
       {fields.length === 0 && none && <p class="empty">{none}</p>}
       <dl>
         {fields.map(({ name, value, meaning = null, isCode, column: own = column?.(name) ?? null }, at) => (

@@ -51,9 +51,7 @@ function Query({ query, row }: { query: ImmutaQuery; row: number }): JSX.Element
               disabled={record.row === row}
               onClick={() => showEvent(record.row, 'replace')}
             >
-              {record.targets.length === 0
-                ? `event ${formatCount(record.row)}`
-                : visible(record.targets.join(', '))}
+              {record.targets.length === 0 ? 'no data source' : visible(record.targets.join(', '))}
             </button>{' '}
             <span class="outcome" data-outcome={record.outcome}>
               {visible(record.outcome ?? 'unknown')}

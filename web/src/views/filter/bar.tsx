@@ -42,8 +42,8 @@ export function FilterBar(): JSX.Element {
         >
           <RedoIcon />
         </button>
-        <CopyButton text={linkHere()} what="link to this view and filter">
-          Link
+        <CopyButton text={linkHere()} what="address of this view and filter">
+          Copy address
         </CopyButton>
       </div>
     </div>

@@ -5,6 +5,7 @@
 import type { JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { complete } from '../../base/filter.ts';
+import { sentence } from '../../base/text.ts';
 import type { Candidate, FilterError } from '../../engine/generated.ts';
 import { CandidateList } from './candidates.tsx';
 import { Mirror } from './mirror.tsx';
@@ -203,7 +204,7 @@ export function FilterField(props: FieldProps): JSX.Element {
 function Wrong({ id, error }: { id: string; error: FilterError }): JSX.Element {
   return (
     <p class="filter-error" id={id} role="alert">
-      At character {error.start.character + 1}: {error.message}.
+      At character {error.start.character + 1}: {sentence(error.message)}
     </p>
   );
 }

@@ -12,6 +12,7 @@ import { change } from './change.ts';
 import { RuleText, useRule } from './rule.tsx';
 import { RuleTuning } from './rule-tuning.tsx';
 import { SeverityBadge } from './severity.tsx';
+import { shortTitle } from './short-title.ts';
 import { Timeline } from './timeline.tsx';
 
 /** The panel. */
@@ -26,7 +27,7 @@ export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(
   return (
     <div ref={top} tabIndex={-1} class="finding-top">
       <Panel
-        title={visible(finding.title)}
+        title={visible(shortTitle(finding.title))}
         class="finding"
         aside={
           <>

@@ -2,18 +2,16 @@
 /** The view Findings: what the rules found under the filter, by severity, and what they could not look for. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
-import { visible } from '../../base/text.ts';
+import { formatCount, formatCounted } from '../../base/format.ts';
 import type {
   Findings as Answer,
-  Finding,
   FindingsOverTime,
   Severity,
   SeverityCount,
 } from '../../engine/generated.ts';
 import { looking, progress, steerRules } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
-import { firstRows, Rest } from '../../widgets/rest.tsx';
+import { Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
@@ -22,6 +20,7 @@ import { Refused } from '../states.tsx';
 import { CheckedRules, Coverage } from './checked.tsx';
 import { ExportFindings } from './export.tsx';
 import { FindingDetail } from './finding.tsx';
+import { FindingList } from './list.tsx';
 import { FindingsStrip, StripScale, useFindingsOverTime } from './over-time.tsx';
 import { RulePanel } from './rule.tsx';
 import { SeverityBadge } from './severity.tsx';
@@ -121,7 +120,7 @@ function Listed({ answer, severity }: { answer: Answer; severity: Severity | nul
         {listed.length === 0 ? (
           <Empty>{none(severity)}</Empty>
         ) : (
-          <List findings={listed} open={open?.key ?? null} />
+          <FindingList findings={listed} open={open?.key ?? null} />
         )}
         <Rest rows={listed} hint="filter the events to see others" />
         <Coverage checked={checked} />
@@ -192,53 +191,5 @@ function Severities({
         </button>
       ))}
     </div>
-  );
-}
-
-function List({ findings, open }: { findings: Finding[]; open: string | null }): JSX.Element {
-  return (
-    <table class="list findings" aria-label="Findings">
-      <thead>
-        <tr>
-          <th scope="col">Severity</th>
-          <th scope="col">What happened</th>
-          <th scope="col" class="numeric">
-            Events
-          </th>
-          <th scope="col">First</th>
-          <th scope="col">Last</th>
-        </tr>
-      </thead>
-      <tbody>
-        {firstRows(findings).map((finding) => (
-          <tr
-            key={finding.key}
-            data-key={finding.key}
-            data-finding={finding.rule}
-            aria-current={finding.key === open || undefined}
-          >
-            <td>
-              <SeverityBadge severity={finding.severity} />
-            </td>
-            <th scope="row">
-              <button
-                type="button"
-                class="finding-open"
-                aria-expanded={finding.key === open}
-                onClick={() => go({ finding: finding.key === open ? null : finding.key })}
-              >
-                <b>{visible(finding.title)}</b>
-                <span>{visible(finding.message)}</span>
-              </button>
-            </th>
-            <td class="numeric" data-count={finding.count}>
-              {formatCount(finding.count)}
-            </td>
-            <td class="no-wrap">{formatTime(finding.firstMs)}</td>
-            <td class="no-wrap">{formatTime(finding.lastMs)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -14,6 +14,11 @@ const SETTINGS: Record<SettingKey, [title: string, hint: string]> = {
   threshold: ['Threshold', 'so many events or values'],
   timespan: ['Window', 'as 15m, 24h, 7d'],
   suppress: ['Suppress', 'further findings of a group within this time are counted into the first'],
+  'suppress-by': [
+    'Suppress by',
+    'fields by which findings of several groups are one within that time; none keeps groups apart',
+  ],
+  'above-usual': ['Above usual', 'times as much as the group did before; 0 compares with nothing'],
   after: ['History', 'how much is needed, or how long a silence is: 14d'],
   'min-events': ['Events before', 'so many are needed'],
   factor: ['Factor', 'times the range between the quartiles'],

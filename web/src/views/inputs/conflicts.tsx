@@ -105,7 +105,7 @@ function Pair({ conflict }: { conflict: Conflict }): JSX.Element {
 function EventLink({ row }: { row: number }): JSX.Element {
   return (
     <button type="button" class="button small" onClick={() => go({ ...viewAddress('events'), event: row })}>
-      Event {formatCount(row)}
+      Show event
     </button>
   );
 }

@@ -58,7 +58,7 @@ export function DuplicateTable({ count, from }: ListProps): JSX.Element {
           <p>
             Record {formatCount(duplicate.ofRecord)} of {visible(duplicate.ofPath)}:{' '}
             <button type="button" class="button small" onClick={() => openEvent(duplicate)}>
-              Event {formatCount(duplicate.ofRow)}
+              Show event
             </button>
           </p>
         </section>
@@ -76,5 +76,5 @@ function openEvent({ ofRow }: Duplicate): void {
 function duplicateCell(column: Column, value: string | null): JSX.Element {
   if (column.id === 'path' || column.id === 'ofPath') return <Path path={value ?? ''} />;
   if (column.id !== 'event') return <Value text={value} />;
-  return <span class="link">Event {value}</span>;
+  return <span class="link">Show</span>;
 }

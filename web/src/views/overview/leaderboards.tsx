@@ -6,8 +6,11 @@ import type { Leaderboard } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { DIMENSIONS, formatName } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';
+import { BINS } from '../findings/over-time.tsx';
 import { useSame } from '../same.ts';
+import { filter } from '../state.ts';
 
 type LeaderboardsProps = {
   boards: Leaderboard[];
@@ -17,6 +20,9 @@ type LeaderboardsProps = {
   expanded: string | null;
   onExpand(column: string | null): void;
 };
+
+/** Files have every value of a board, however many are on screen. */
+const ALL = 0xffff_ffff;
 
 /** The boards in page order. */
 export function Leaderboards({ boards, few, expanded, onExpand }: LeaderboardsProps): JSX.Element {
@@ -44,7 +50,10 @@ type BoardProps = { board: Leaderboard; few: number; expanded: boolean; onExpand
 /** One board. A moving brush changes boards many times a second, so unchanged ones are not redrawn. */
 function Board({ board: newest, ...props }: BoardProps): JSX.Element {
   const board = useSame(newest);
-  return useMemo(() => <BoardPanel {...props} board={board} />, [board, props.few, props.expanded]);
+  return useMemo(
+    () => <BoardPanel {...props} board={board} />,
+    [board, props.few, props.expanded, filter.value],
+  );
 }
 
 function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
@@ -56,7 +65,14 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
     <Panel
       title={title}
       class={expanded ? 'board expanded' : 'board'}
-      aside={formatCounted(distinct, 'value')}
+      aside={values(board)}
+      menu={
+        <ShownMenu
+          title={title}
+          question={{ ask: 'overview', filter: filter.value, bins: BINS, stack: 'outcome', leaders: ALL }}
+          part={['leaderboards', `column=${column}`]}
+        />
+      }
     >
       <Bars
         label={`${title}: events by value`}
@@ -78,6 +94,12 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
       )}
     </Panel>
   );
+}
+
+/** How many values there are; events without one are no value. */
+function values({ distinct, withoutValue }: Leaderboard): string {
+  const named = formatCounted(distinct - (withoutValue ? 1 : 0), 'value');
+  return withoutValue ? `${named} and (none)` : named;
 }
 
 /** The note that an expanded board still does not list every value. */

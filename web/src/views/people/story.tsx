@@ -35,8 +35,8 @@ export function Story({ of }: { of: Filter }): JSX.Element | null {
       aside={
         <>
           <span>
-            {formatCounted(answer.events, 'event')} in {formatCounted(answer.total, 'step')} ({zoneName()}), repeats
-            folded over pauses up to
+            {formatCounted(answer.events, 'event')} in {formatCounted(answer.total, 'step')} ({zoneName()}),
+            repeats folded over pauses up to
           </span>
           <span class="switch" role="group" aria-label="Longest pause between repeats">
             {PAUSES.map(([ms, name]) => (

@@ -8,11 +8,13 @@ import { shorten, visible } from '../../base/text.ts';
 import type { Breakdown, BreakdownGroup } from '../../engine/generated.ts';
 import { Days } from '../../widgets/days.tsx';
 import { Disclosure } from '../../widgets/disclosure.tsx';
+import { Fold } from '../../widgets/fold.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { addFilter, choose, chooseDay, chooseGroup } from '../filter/edits.ts';
 import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
@@ -35,25 +37,38 @@ export function Breakdowns({ service }: { service: string }): JSX.Element | null
   return (
     <div class="breakdowns">
       {answer.breakdowns.map((breakdown) => (
-        <BreakdownPanel key={breakdown.title} of={breakdown} />
+        <BreakdownPanel key={breakdown.title} service={service} of={breakdown} />
       ))}
     </div>
   );
 }
 
-function BreakdownPanel({ of }: { of: Breakdown }): JSX.Element {
+function BreakdownPanel({ service, of }: { service: string; of: Breakdown }): JSX.Element {
   return (
     <Panel
       title={of.title}
-      class="scrolling breakdown"
+      class="breakdown"
       aside={
         <span>
           <b data-figure="events">{formatCount(of.events)}</b> events
         </span>
       }
+      menu={
+        <ShownMenu
+          title={of.title}
+          question={{ ask: 'breakdowns', service, filter: filter.value }}
+          part={['breakdowns', `title=${of.title}`]}
+        />
+      }
     >
       <Definition of={of} />
-      {of.groups.length === 0 ? <Empty>None of the selected events.</Empty> : <Groups of={of} />}
+      {of.groups.length === 0 ? (
+        <Empty>None of the selected events.</Empty>
+      ) : (
+        <Fold of={of.title}>
+          <Groups of={of} />
+        </Fold>
+      )}
       {of.total > of.groups.length && (
         <p class="empty">
           The {formatCount(of.groups.length)} groups with the most events of {formatCount(of.total)}.

@@ -6,10 +6,12 @@ import { visible } from '../../base/text.ts';
 import type { Clusters, ClusterWithoutAutotermination, JobCount } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Days } from '../../widgets/days.tsx';
+import { Fold } from '../../widgets/fold.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose, chooseDay } from '../filter/edits.ts';
 import { filter, showEvent } from '../state.ts';
 import { Refused } from '../states.tsx';
@@ -33,6 +35,10 @@ export function ClustersAnalysis(): JSX.Element | null {
   );
 }
 
+function ClustersMenu({ title, part }: { title: string; part: string }): JSX.Element {
+  return <ShownMenu title={title} question={{ ask: 'clusters', filter: filter.value }} part={[part]} />;
+}
+
 function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
   return (
     <Panel
@@ -42,6 +48,7 @@ function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
           <b data-figure="created">{formatCount(clusters.created)}</b> created
         </span>
       }
+      menu={<ClustersMenu title="Clusters created per day" part="perDay" />}
     >
       {clusters.perDay.length === 0 ? (
         <Empty>No selected event creates a cluster.</Empty>
@@ -59,59 +66,71 @@ function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
 
 function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
   return (
-    <Panel title="By creator" aside={formatCounted(clusters.byCreator.length, 'value')} class="scrolling">
-      <Bars
-        label="Clusters created, by cluster_creator"
-        column={CREATOR}
-        absent="no creator given (interactive)"
-        bars={barsOf(firstRows(clusters.byCreator))}
-        onChoose={(value, choice) => choose(CREATOR, value, choice)}
-      />
+    <Panel
+      title="By creator"
+      aside={formatCounted(clusters.byCreator.length, 'value')}
+      menu={<ClustersMenu title="Clusters by creator" part="byCreator" />}
+    >
+      <Fold of="By creator">
+        <Bars
+          label="Clusters created, by cluster_creator"
+          column={CREATOR}
+          absent="no creator given (interactive)"
+          bars={barsOf(firstRows(clusters.byCreator))}
+          onChoose={(value, choice) => choose(CREATOR, value, choice)}
+        />
+      </Fold>
     </Panel>
   );
 }
 
 function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
   return (
-    <Panel title="Per job" aside={formatCounted(jobs.length, 'job')} class="scrolling">
+    <Panel
+      title="Per job"
+      aside={formatCounted(jobs.length, 'job')}
+      menu={<ClustersMenu title="Clusters per job" part="perJob" />}
+    >
       {jobs.length === 0 ? (
         <Empty>No cluster is named after a job’s run.</Empty>
       ) : (
-        <table class="list" aria-label="Clusters created per job">
-          <thead>
-            <tr>
-              <th scope="col">Job</th>
-              <th scope="col">user_id</th>
-              <th scope="col" class="numeric">
-                Created
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {firstRows(jobs).map(({ jobId, userIds, created }) => (
-              <tr key={jobId} data-job={jobId}>
-                <th scope="row">{visible(jobId)}</th>
-                <td>
-                  {userIds.length === 0 && <Value text={null} absent="(none)" />}
-                  {userIds.map((userId) => (
-                    <button
-                      key={userId}
-                      type="button"
-                      class="value"
-                      title={`Only events with user_id ${visible(userId)}`}
-                      onClick={(event) => choose('requestParams.user_id', userId, choiceOf(event))}
-                    >
-                      {visible(userId)}
-                    </button>
-                  ))}
-                </td>
-                <td class="numeric" data-count={created}>
-                  {formatCount(created)}
-                </td>
+        <Fold of="Per job">
+          <table class="list" aria-label="Clusters created per job">
+            <thead>
+              <tr>
+                <th scope="col">Job</th>
+                <th scope="col">user_id</th>
+                <th scope="col" class="numeric">
+                  Created
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {firstRows(jobs).map(({ jobId, userIds, created }) => (
+                <tr key={jobId} data-job={jobId}>
+                  <th scope="row">{visible(jobId)}</th>
+                  <td>
+                    {userIds.length === 0 && <Value text={null} absent="(none)" />}
+                    {userIds.map((userId) => (
+                      <button
+                        key={userId}
+                        type="button"
+                        class="value"
+                        title={`Only events with user_id ${visible(userId)}`}
+                        onClick={(event) => choose('requestParams.user_id', userId, choiceOf(event))}
+                      >
+                        {visible(userId)}
+                      </button>
+                    ))}
+                  </td>
+                  <td class="numeric" data-count={created}>
+                    {formatCount(created)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Fold>
       )}
       <Rest rows={jobs} />
     </Panel>
@@ -123,45 +142,52 @@ function WithoutAutotermination({ clusters }: { clusters: ClusterWithoutAutoterm
     <Panel
       title="All-purpose clusters without autotermination"
       aside={formatCounted(clusters.length, 'cluster')}
-      class="scrolling"
+      menu={<ClustersMenu title="Clusters without autotermination" part="withoutAutotermination" />}
     >
       {clusters.length === 0 ? (
         <Empty>None among the selected events.</Empty>
       ) : (
-        <table class="list" aria-label="All-purpose clusters without autotermination">
-          <thead>
-            <tr>
-              <th scope="col">Created</th>
-              <th scope="col">Principal</th>
-              <th scope="col">Cluster name</th>
-              <th scope="col">Cluster id</th>
-              <th scope="col">
-                <span class="hidden">Event</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {firstRows(clusters).map(({ row, createdMs, email, clusterName, clusterId }) => (
-              <tr key={row} data-row={row}>
-                <td>{formatTime(createdMs)}</td>
-                <td>
-                  <Value text={email} absent="(none)" />
-                </td>
-                <td>
-                  <Value text={clusterName} absent="(none)" />
-                </td>
-                <td>
-                  <Value text={clusterId} absent="(none)" />
-                </td>
-                <td class="numeric">
-                  <button type="button" class="button small" onClick={() => showEvent(row)}>
-                    Event {formatCount(row)}
-                  </button>
-                </td>
+        <Fold of="All-purpose clusters without autotermination">
+          <table class="list" aria-label="All-purpose clusters without autotermination">
+            <thead>
+              <tr>
+                <th scope="col">Created</th>
+                <th scope="col">Principal</th>
+                <th scope="col">Cluster name</th>
+                <th scope="col">Cluster id</th>
+                <th scope="col">
+                  <span class="hidden">Event</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {firstRows(clusters).map(({ row, createdMs, email, clusterName, clusterId }) => (
+                <tr key={row} data-row={row}>
+                  <td>{formatTime(createdMs)}</td>
+                  <td>
+                    <Value text={email} absent="(none)" />
+                  </td>
+                  <td>
+                    <Value text={clusterName} absent="(none)" />
+                  </td>
+                  <td>
+                    <Value text={clusterId} absent="(none)" />
+                  </td>
+                  <td class="numeric">
+                    <button
+                      type="button"
+                      class="button small"
+                      aria-label={`Show the event of ${formatTime(createdMs)}`}
+                      onClick={() => showEvent(row)}
+                    >
+                      Show event
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Fold>
       )}
       <Rest rows={clusters} />
     </Panel>

@@ -4,10 +4,12 @@ import { formatCount, formatCounted } from '../../base/format.ts';
 import type { Gold } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
+import { Fold } from '../../widgets/fold.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
 import { filter } from '../state.ts';
@@ -45,21 +47,43 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       {service === 'accounts' && <AccountsAnalysis />}
       {answer.selected > 0 && <Breakdowns service={service} />}
       <div class="columns-1-3">
-        <Panel title="Actions" aside={formatCounted(answer.actions.length, 'value')} class="scrolling">
-          <Bars
-            label="Actions: rows by value"
-            column="action_name"
-            bars={barsOf(firstRows(answer.actions))}
-            meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
-            onChoose={(value, choice) => choose('action_name', value, choice)}
-          />
+        <Panel
+          title="Actions"
+          aside={formatCounted(answer.actions.length, 'value')}
+          menu={
+            <ShownMenu
+              title={`Actions of ${serviceName(service)}`}
+              question={{ ask: 'gold', service, filter: filter.value }}
+              part={['actions']}
+            />
+          }
+        >
+          <Fold of="Actions">
+            <Bars
+              label="Actions: rows by value"
+              column="action_name"
+              bars={barsOf(firstRows(answer.actions))}
+              meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
+              onChoose={(value, choice) => choose('action_name', value, choice)}
+            />
+          </Fold>
           <Rest rows={answer.actions} />
         </Panel>
-        <Keys keys={answer.keys} selected={answer.selected} />
+        <Keys
+          keys={answer.keys}
+          selected={answer.selected}
+          menu={
+            <ShownMenu
+              title={`Request parameters of ${serviceName(service)}`}
+              question={{ ask: 'gold', service, filter: filter.value }}
+              part={['keys']}
+            />
+          }
+        />
       </div>
       <FrameTable
         service={service}
-        title={`Gold ${serviceName(service)}`}
+        title={`Events of ${serviceName(service)}`}
         columns={firstColumns(answer)}
         of={rows}
       />

@@ -4,6 +4,7 @@ import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatShare } from '../../base/format.ts';
 import { shorten, shortenPath, visible } from '../../base/text.ts';
 import type { Key } from '../../engine/generated.ts';
+import { Fold } from '../../widgets/fold.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { MAX_ROWS, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
@@ -15,36 +16,40 @@ const TOP = 3;
 /** Long paths show their end, which distinguishes files of one folder. */
 const PATH_CHARS = 24;
 
+type KeysProps = { keys: Key[]; selected: number; menu: JSX.Element };
+
 /** The table of keys. */
-export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX.Element {
+export function Keys({ keys, selected, menu }: KeysProps): JSX.Element {
   return (
-    <Panel title="Request parameters" aside={`${formatCount(keys.length)} keys`} class="scrolling">
+    <Panel title="Request parameters" aside={`${formatCount(keys.length)} keys`} menu={menu}>
       {keys.length === 0 ? (
         <Empty>
           No record of this service has a request parameter; the frame has the column
           requestParams.placeholder alone.
         </Empty>
       ) : (
-        <table class="list keys">
-          <thead>
-            <tr>
-              <th scope="col">Key</th>
-              <th scope="col" class="numeric">
-                Filled
-              </th>
-              <th scope="col" class="numeric">
-                Distinct
-              </th>
-              <th scope="col">Most frequent values</th>
-              <th scope="col">First seen in</th>
-            </tr>
-          </thead>
-          <tbody>
-            {fullest(keys).map((key) => (
-              <KeyRow key={key.column} of={key} selected={selected} />
-            ))}
-          </tbody>
-        </table>
+        <Fold of="Request parameters">
+          <table class="list keys">
+            <thead>
+              <tr>
+                <th scope="col">Key</th>
+                <th scope="col" class="numeric">
+                  Filled
+                </th>
+                <th scope="col" class="numeric">
+                  Distinct
+                </th>
+                <th scope="col">Most frequent values</th>
+                <th scope="col">First seen in</th>
+              </tr>
+            </thead>
+            <tbody>
+              {fullest(keys).map((key) => (
+                <KeyRow key={key.column} of={key} selected={selected} />
+              ))}
+            </tbody>
+          </table>
+        </Fold>
       )}
       <Rest rows={keys} which="fullest" />
     </Panel>

@@ -3,12 +3,11 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { formatCount } from '../../base/format.ts';
-import { fileName } from '../../base/text.ts';
 import type { Table } from '../../engine/generated.ts';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
 import { Value } from '../../widgets/value.tsx';
-import { useRows } from '../ask.ts';
+import { useAnswer, useRows } from '../ask.ts';
 import { gridColumns } from '../columns.ts';
 import { EventDetail } from '../events/detail.tsx';
 import { SaveMenu } from '../export.tsx';
@@ -36,15 +35,33 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const subject = JSON.stringify([service, filter.value, sort]);
   // The active cell belongs to one order of rows; another order has none.
   const [held, setHeld] = useState<{ subject: string; place: Place } | null>(null);
+  // The rows on screen, for copying.
+  const [span, setSpan] = useState({ start: 0, most: 0 });
+  // The event whose place is known: one that comes from elsewhere is looked for in the table.
+  const [followed, setFollowed] = useState<number | null>(null);
   const place = held?.subject === subject ? held.place : null;
-  const file = service === null ? 'touchstone-silver' : `touchstone-gold-${fileName(service)}`;
 
   useEffect(() => {
-    shownTable.value = { title: `${title}, as shown`, file, table };
+    shownTable.value = { title: `${title}, as shown`, table };
     return () => {
       shownTable.value = null;
     };
   }, [subject, chosen, own.join()]);
+
+  const sought = event === null || event === followed ? null : event;
+  const { answer: found } = useAnswer(
+    `position.${service ?? ''}`,
+    sought === null ? null : { ask: 'rowPosition', table, row: sought },
+  );
+  useEffect(() => {
+    if (sought === null || found?.row !== sought) return;
+    setFollowed(sought);
+    if (found.at !== null) setHeld({ subject, place: { row: found.at, column: place?.column ?? 0 } });
+  }, [found, sought]);
+  const follow = (row: number, step: 'push' | 'replace'): void => {
+    setFollowed(row);
+    showEvent(row, step);
+  };
 
   const { answer } = rows;
   const total = answer?.total ?? 0;
@@ -56,7 +73,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
     const row = place && rows.rowAt(place.row + by);
     if (!place || !row) return;
     setHeld({ subject, place: { ...place, row: place.row + by } });
-    showEvent(row.row, 'replace');
+    follow(row.row, 'replace');
   };
   const cell = place ? rows.rowAt(place.row)?.cells[place.column] : undefined;
 
@@ -70,7 +87,12 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
           </span>
           <div class="panel-aside">
             <ColumnChooser available={answer?.available ?? []} shown={shown} own={own} />
-            <SaveMenu title={`${title}, as shown`} file={file} what={{ kind: 'table', table }} />
+            <SaveMenu
+              title={`${title}, as shown`}
+              what={{ kind: 'table', table }}
+              copied={{ kind: 'table', table, ...span }}
+              copiedTitle="Copy visible rows"
+            />
           </div>
         </header>
         {answer && total === 0 ? (
@@ -81,16 +103,19 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
             columns={columns}
             total={total}
             rowAt={rows.rowAt}
-            onSpan={rows.show}
+            onSpan={(first, end) => {
+              setSpan({ start: first, most: end - first });
+              rows.show(first, end);
+            }}
             subject={subject}
             sort={sort}
             onSort={(id) => go({ sort: nextOrder(sort, id) }, 'push')}
             selected={event}
             at={place}
-            onOpen={(row) => showEvent(row.row, event === null ? 'push' : 'replace')}
+            onOpen={(row) => follow(row.row, event === null ? 'push' : 'replace')}
             onActive={(row, next) => {
               setHeld({ subject, place: next });
-              if (event !== null && row) showEvent(row.row, 'replace');
+              if (event !== null && row) follow(row.row, 'replace');
             }}
             onMark={(row, { id }, event) => {
               const value = row.cells[shown.indexOf(id)];

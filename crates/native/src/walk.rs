@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 
 /// The files found, and the paths that could not be opened.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub struct Found {
     /// The files; those of a folder in order of path.
-    pub(crate) files: Vec<PathBuf>,
+    pub files: Vec<PathBuf>,
     /// One message per path that could not be opened.
-    pub(crate) unopened: Vec<String>,
+    pub unopened: Vec<String>,
     /// Folders without any file.
-    pub(crate) empty: Vec<PathBuf>,
+    pub empty: Vec<PathBuf>,
 }
 
 /// Searches the paths.
-pub(crate) fn walk(paths: &[PathBuf]) -> Found {
+pub fn walk(paths: &[PathBuf]) -> Found {
     let mut found = Found::default();
     for path in paths {
         match std::fs::metadata(path) {

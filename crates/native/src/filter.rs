@@ -1,13 +1,13 @@
-//! Filters from the command line.
+//! Filters as people write them.
 
 use touchstone_analysis::Filter;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::table::printable;
+use crate::printable;
 
 /// The filter of an argument; every event where there is none. An error shows the filter with a caret under the
 /// character at which it fails.
-pub(crate) fn of(text: Option<&str>) -> Result<Filter, String> {
+pub fn filter(text: Option<&str>) -> Result<Filter, String> {
     let text = text.unwrap_or_default();
     Filter::parse(text).map_err(|error| {
         let before = printable(&text[..error.start.byte]);
@@ -58,7 +58,7 @@ mod tests {
             ("\"\u{202e}\" :b".to_owned(), "\"\\u{202e}\" :b".to_owned(), 11),
             (format!("{long} :{long}"), format!("…{} :{}…", "x".repeat(59), "x".repeat(59)), 61),
         ] {
-            let message = of(Some(&text)).unwrap_err();
+            let message = filter(Some(&text)).unwrap_err();
             let lines: Vec<&str> = message.lines().collect();
             assert_eq!(lines[1..], [format!("  {shown}"), format!("  {}^", " ".repeat(column))], "{text}");
         }
