@@ -6,8 +6,9 @@ use touchstone_findings::{Rules, RulesInEffect};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
-use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse};
+use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse, Summary};
 use crate::cache::Cache;
+use crate::entity::EntityView;
 use crate::filter::Filter;
 use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
@@ -16,7 +17,8 @@ use crate::question::{Question, Table};
 use crate::rules_change::RulesChange;
 use crate::summary::summary_of;
 use crate::{
-    accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, meaning, overview, parsed, rows,
+    accounts, breakdowns, clusters, compare, edit, entity, event, examples, gold, groups, inputs, long_actions,
+    meaning, overview, parsed, principals, rows, sessions, storyline,
 };
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
@@ -69,6 +71,29 @@ impl Analysis {
             Question::Groups { filter, by, most } => {
                 Answer::Groups(groups::groups(medallion, &mut self.cache, filter, by, *most)?)
             }
+            Question::Principals(query) => {
+                let report = self.findings.known(medallion);
+                Answer::Principals(principals::principals(medallion, &mut self.cache, report, query)?)
+            }
+            Question::Entity { filter, subject, zone, bins, most, newest, split_ms } => {
+                let view = EntityView { zone, bins: *bins, most: *most, newest: *newest, split_ms: *split_ms };
+                Answer::Entity(entity::entity(medallion, &mut self.cache, filter, subject, &view)?)
+            }
+            Question::Compare { filter, against, most } => {
+                Answer::Compared(compare::compare(medallion, &mut self.cache, filter, against.as_ref(), *most)?)
+            }
+            Question::Storyline { filter, pause_ms, start, count } => {
+                let table = Table { filter: filter.clone(), ..Table::default() };
+                let order = self.orders.of(medallion, evaluator, &table)?;
+                let window = (*start, *count);
+                Answer::Storyline(storyline::storyline(medallion, &mut self.cache, filter, &order, *pause_ms, window)?)
+            }
+            Question::Sessions { filter, start, count } => {
+                Answer::Sessions(sessions::sessions(medallion, &mut self.cache, filter, *start, *count)?)
+            }
+            Question::LongActions { filter, start, count } => {
+                Answer::LongActions(long_actions::long_actions(medallion, &mut self.cache, filter, *start, *count)?)
+            }
             Question::Breakdowns { service, filter } => {
                 Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)
             }
@@ -100,22 +125,25 @@ impl Analysis {
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
-            Question::Summary => {
-                let report = self.findings.report(medallion, session.memory());
-                let mut summary = summary_of(medallion, &Filter::default(), Some((self.findings.rules(), &report)));
-                if self.findings.lacks_memory() {
-                    let events = summary.silver.rows;
-                    summary.notices.push(NoticeSummary {
-                        input: None,
-                        kind: "rules_not_evaluated".to_owned(),
-                        events,
-                        of: events,
-                        message: NO_MEMORY.to_owned(),
-                    });
-                }
-                Answer::Summary(summary)
-            }
+            Question::Summary => Answer::Summary(self.summary(session)),
         })
+    }
+
+    fn summary(&mut self, session: &Session) -> Summary {
+        let medallion = session.medallion();
+        let report = self.findings.report(medallion, session.memory());
+        let mut summary = summary_of(medallion, &Filter::default(), Some((self.findings.rules(), &report)));
+        if self.findings.lacks_memory() {
+            let events = summary.silver.rows;
+            summary.notices.push(NoticeSummary {
+                input: None,
+                kind: "rules_not_evaluated".to_owned(),
+                events,
+                of: events,
+                message: NO_MEMORY.to_owned(),
+            });
+        }
+        summary
     }
 
     /// Evaluates a filter for a few milliseconds. The result is cached for later questions with the same filter.

@@ -202,44 +202,37 @@ class _Run:
 
     def _silver(self) -> dict[str, Any]:
         """Events that are new. Of those with one fingerprint, the first record is the event."""
-        place = ["input", "record"]
-        first = Window.partitionBy("_fingerprint").orderBy(*place)
-        events = self._rows_of(_read.EVENT).select(*self.silver, "_params", "_fingerprint", "path", "offset")
-        events = (
-            events.withColumn("_nth", F.row_number().over(first))
+        events = self._rows_of(_read.EVENT)
+        # What tells events apart is a few bytes of each; the events themselves stay where they were read.
+        first = Window.partitionBy("_fingerprint").orderBy("input", "record")
+        places = events.select("_fingerprint", "input", "record", "path", "offset")
+        places = (
+            places.withColumn("nth", F.row_number().over(first))
             .withColumn("of_path", F.first("path").over(first))
             .withColumn("of_record", F.first("record").over(first))
         )
         known = published(self.spark, self.files, "silver", before=self.number)
-        if known is None:
-            events = events.withColumn("_known", F.lit(False))
-        else:
+        is_first = F.col("nth") == 1
+        if known is not None:
+            # Records of one event have one time: other days cannot have it.
+            days = [row["event_date"] for row in events.select("event_date").distinct().collect()]
+            known = known.where(F.col("event_date").isNull() | F.col("event_date").isin([day for day in days if day]))
             known = known.select("_fingerprint", F.col("_path").alias("k_path"), F.col("record").alias("k_record"))
-            events = (
-                events.join(known, "_fingerprint", "left")
-                .withColumn("_known", F.col("k_path").isNotNull())
+            places = (
+                places.join(known, "_fingerprint", "left")
                 .withColumn("of_path", F.coalesce("k_path", "of_path"))
                 .withColumn("of_record", F.coalesce("k_record", "of_record"))
             )
-        is_new = (F.col("_nth") == 1) & ~F.col("_known")
-        events.select(
-            *self.silver,
-            "_params",
-            "_fingerprint",
-            F.col("path").alias("_path"),
-            F.col("offset").alias("_offset"),
-            "of_path",
-            "of_record",
-            is_new.alias("is_new"),
-        ).write.mode("overwrite").partitionBy("is_new").parquet(self.files.path(f"{self.staging}/events"))
-
-        new = self._events(is_new=True).select(*self.silver, "_params", "_fingerprint", "_path")
+            is_first = is_first & F.col("k_path").isNull()
+        again = places.where(~is_first).select("input", "path", "record", "offset", "of_path", "of_record")
+        again.write.mode("overwrite").parquet(self.files.path(f"{self.staging}/again"))
+        self.schemas["again"] = again.schema
+        again = self._staged("again")
+        new = events.join(again.select("input", "record"), ["input", "record"], "left_anti")
+        new = new.select(*self.silver, "_params", "_fingerprint", F.col("path").alias("_path"))
         self._stage("silver", new.sortWithinPartitions("service_name", "event_time"), by="event_date")
-        again = self._events(is_new=False)
         duplicates = self._rows_of(_read.DUPLICATE).select("path", "record", "offset", "of_path", "of_record")
-        found = again.select(
-            F.col("_path").alias("path"), "record", F.col("_offset").alias("offset"), "of_path", "of_record"
-        )
+        found = again.drop("input")
         # What a record repeats may itself repeat one of another file.
         first_of = found.select(
             F.col("path").alias("of_path"),
@@ -269,14 +262,6 @@ class _Run:
             "duplicates": self._staged("duplicates").count(),
             "problems": total["problems"],
         }
-
-    def _events(self, *, is_new: bool) -> DataFrame:
-        schema = from_arrow_schema(self.rows, prefer_timestamp_ntz=False)
-        fields = [field for field in schema.fields if field.name in {*self.silver, "_params", "_fingerprint"}]
-        names = "_path string, _offset long, of_path string, of_record long, is_new boolean"
-        schema = type(schema)(fields + type(schema).fromDDL(names).fields)
-        rows = self.spark.read.schema(schema).parquet(self.files.path(f"{self.staging}/events"))
-        return rows.where(F.col("is_new") == is_new)
 
     def _gold(self) -> dict[str, int]:
         """A table per service, with the keys that its events have in this run; tables grow by the keys of later runs."""
@@ -324,7 +309,7 @@ class _Run:
         dropped = [kind for kind, what in by_kind.items() if what == "drop"]
         self._stage("quarantine", problems.where(~F.col("kind").isin(dropped)) if dropped else problems)
         # Those of records that turned out as duplicates are no event's.
-        again = self._events(is_new=False).select("input", "record")
+        again = self._staged("again").select("input", "record")
         warned = self._rows_of(_read.WARNING).select(
             "input", "path", "record", "offset", F.col("problem").alias("kind"), "field", "message"
         )
