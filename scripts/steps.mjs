@@ -81,7 +81,9 @@ export const steps = [
   {
     name: 'python',
     says: 'the wheel, and what Python gives against the command line',
-    commands: [[NODE, 'scripts/python.mjs', 'test_read.py', 'test_engines.py', 'test_examples.py', 'test_bundle.py']],
+    commands: [
+      [NODE, 'scripts/python.mjs', 'test_read.py', 'test_engines.py', 'test_examples.py', 'test_bundle.py'],
+    ],
   },
   {
     name: 'spark',

@@ -179,7 +179,7 @@ inBoth('a link carries the view and the filter, and nothing of the logs', async 
   });
   await load(page, '#/events?event=3&sort=-email');
   await applyFilter(page, 'service:clusters outcome:(success, denied)');
-  await page.click('[aria-label^="Copy link"]');
+  await page.click('[aria-label^="Copy address"]');
   await until(page, 'the copy', () => window.copied !== undefined);
   const link = await page.evaluate(() => window.copied);
   assert.equal(

@@ -225,7 +225,7 @@ inBoth('a table is saved as it is shown: its filter, order and columns', async (
     expected,
   );
   const filtered = ndjsonObjects(
-    await saveAs(page, name, 'Events of all services, selected', 'NDJSON', 'touchstone-silver.ndjson'),
+    await saveAs(page, name, 'Silver, filtered', 'NDJSON', 'touchstone-silver.ndjson'),
   );
   assert.deepEqual(
     filtered.map((row) => row.record).sort((a, b) => b - a),

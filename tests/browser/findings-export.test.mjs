@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
-import { downloads } from './support/downloads.mjs';
+import { downloads, savedAs } from './support/downloads.mjs';
 import { findingsFile, generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { goTo, open, settled, until } from './support/page.mjs';
@@ -14,6 +14,7 @@ const FORMS = [
   { name: 'CSV', format: 'csv', file: 'touchstone-findings.csv', beside: true },
   { name: 'NDJSON', format: 'ndjson', file: 'touchstone-findings.ndjson', beside: true },
   { name: 'Parquet', format: 'parquet', file: 'touchstone-findings.parquet', beside: false },
+  { name: 'Excel', format: 'xlsx', file: 'touchstone-findings.xlsx', beside: false },
   { name: 'SARIF', format: 'sarif', file: 'touchstone-findings.sarif', beside: false },
   { name: 'OCSF', format: 'ocsf', file: 'touchstone-findings.ocsf.ndjson', beside: true },
   { name: 'Timesketch', format: 'timesketch', file: 'touchstone-findings.timesketch.jsonl', beside: true },
@@ -48,8 +49,11 @@ async function compare(page, browserName, { name, format, file, beside }, more) 
     await until(
       page,
       `a word on ${file}`,
-      (saved) => (document.querySelector('.notices')?.innerText ?? '').includes(`Saved ${saved}`),
-      file,
+      (saved) => {
+        const text = document.querySelector('.notices')?.innerText ?? '';
+        return new RegExp(saved).test(/Saved ([^\s,]+)/.exec(text)?.[1] ?? '');
+      },
+      savedAs(file).source,
     );
     await page.click('.notices [aria-label="Close this message"]');
   });

@@ -6,8 +6,9 @@ use touchstone_findings::{Rules, RulesInEffect};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
-use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, Position, RulesChanged, RulesInUse};
+use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse};
 use crate::cache::Cache;
+use crate::entity::EntityView;
 use crate::filter::Filter;
 use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
@@ -16,7 +17,8 @@ use crate::question::{Question, Table};
 use crate::rules_change::RulesChange;
 use crate::summary::summary_of;
 use crate::{
-    accounts, breakdowns, clusters, edit, event, examples, gold, groups, inputs, meaning, overview, parsed, rows,
+    accounts, breakdowns, clusters, compare, edit, entity, event, examples, gold, groups, inputs, long_actions,
+    meaning, overview, parsed, principals, rows, sessions, storyline,
 };
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
@@ -61,13 +63,36 @@ impl Analysis {
                 let order = self.orders.of(medallion, evaluator, table)?;
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
             }
-            Question::Position { table, row } => {
+            Question::RowPosition { table, row } => {
                 let order = self.orders.of(medallion, evaluator, table)?;
                 let at = order.iter().position(|other| other == row).and_then(|at| u32::try_from(at).ok());
-                Answer::Position(Position { row: *row, at })
+                Answer::RowPosition(RowPosition { row: *row, at })
             }
             Question::Groups { filter, by, most } => {
                 Answer::Groups(groups::groups(medallion, &mut self.cache, filter, by, *most)?)
+            }
+            Question::Principals(query) => {
+                let report = self.findings.known(medallion);
+                Answer::Principals(principals::principals(medallion, &mut self.cache, report, query)?)
+            }
+            Question::Entity { filter, subject, zone, bins, most, newest, split_ms } => {
+                let view = EntityView { zone, bins: *bins, most: *most, newest: *newest, split_ms: *split_ms };
+                Answer::Entity(entity::entity(medallion, &mut self.cache, filter, subject, &view)?)
+            }
+            Question::Compare { filter, against, most } => {
+                Answer::Compared(compare::compare(medallion, &mut self.cache, filter, against.as_ref(), *most)?)
+            }
+            Question::Storyline { filter, pause_ms, start, count } => {
+                let table = Table { filter: filter.clone(), ..Table::default() };
+                let order = self.orders.of(medallion, evaluator, &table)?;
+                let window = (*start, *count);
+                Answer::Storyline(storyline::storyline(medallion, &mut self.cache, filter, &order, *pause_ms, window)?)
+            }
+            Question::Sessions { filter, start, count } => {
+                Answer::Sessions(sessions::sessions(medallion, &mut self.cache, filter, *start, *count)?)
+            }
+            Question::LongActions { filter, start, count } => {
+                Answer::LongActions(long_actions::long_actions(medallion, &mut self.cache, filter, *start, *count)?)
             }
             Question::Breakdowns { service, filter } => {
                 Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)

@@ -8,6 +8,7 @@ use touchstone_query::Evaluator;
 
 use crate::count_cache::CountCache;
 use crate::histogram::{HistogramCache, StackedCounts};
+use crate::principals::PrincipalsCache;
 use crate::spellings::Spellings;
 
 /// Everything here derives from the loaded data and can be recomputed, so no answer depends on earlier questions.
@@ -17,6 +18,7 @@ pub(crate) struct Cache {
     pub(crate) spellings: Spellings,
     pub(crate) counts: CountCache,
     pub(crate) histograms: HistogramCache,
+    pub(crate) principals: PrincipalsCache,
 }
 
 impl Cache {
@@ -31,6 +33,7 @@ impl Cache {
             of_counts.chain(of_stacked).map(|selection| (Rc::as_ptr(selection), selection.memory_bytes())).collect();
         self.evaluator.memory_bytes()
             + self.spellings.memory_bytes()
+            + self.principals.memory_bytes()
             + counts
             + stacked
             + selections.values().sum::<usize>()

@@ -8,6 +8,8 @@ use ts_rs::TS;
 
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
+use crate::question::ZoneOffset;
+use crate::zone;
 
 /// One edit of a filter. `clause` is an index into the filter's top-level clauses, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -40,6 +42,15 @@ pub enum Edit {
         by: Vec<String>,
         /// The group's value of each.
         values: Vec<Option<String>>,
+    },
+    /// Adds the clauses of a filter and the events in one hour of the week of a zone.
+    HourOfWeek {
+        /// The filter whose clauses are added.
+        filter: Filter,
+        /// The hour, from 0, Monday's first, to 167.
+        hour: usize,
+        /// The zone's offsets, in order of time; none for UTC.
+        zone: Vec<ZoneOffset>,
     },
     /// Replaces a clause with another filter.
     Replace {
@@ -117,11 +128,12 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Quer
         Edit::Time { range } => edit::with_time(expr, range.map(|range| (range.from_ms, range.until_ms))),
         Edit::Add { filter } => filter.expr().clone().into_clauses().into_iter().fold(expr, edit::add),
         Edit::Group { filter, by, values } => {
-            let clauses = by.iter().zip(values).map(|(column, value)| {
-                let (field, value) = chosen(medallion, column, value.as_deref())?;
-                Ok(edit::choose(Expr::All, &field, &value, edit::Choice::Only))
-            });
+            let clauses = by.iter().zip(values).map(|(column, value)| clause_of(medallion, column, value.as_deref()));
             let clauses: Vec<Expr> = clauses.collect::<QueryResult<_>>()?;
+            filter.expr().clone().into_clauses().into_iter().chain(clauses).fold(expr, edit::add)
+        }
+        Edit::HourOfWeek { filter, hour, zone } => {
+            let clauses = zone::of_hour(*hour, zone)?.into_clauses();
             filter.expr().clone().into_clauses().into_iter().chain(clauses).fold(expr, edit::add)
         }
         Edit::Replace { clause, filter } => edit::replace(expr, *clause, filter.expr().clone()),
@@ -133,11 +145,21 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Quer
             edit::without_column(&expr, column)
         }
     };
-    // A click may push the filter over a limit.
+    within_limits(&expr)
+}
+
+/// A filter made of others, which may be over a limit.
+pub(crate) fn within_limits(expr: &Expr) -> QueryResult<Filter> {
     match Filter::parse(&expr.to_string()) {
         Ok(filter) => Ok(filter),
         Err(error) => Err(format!("the filter would be too large: {}", error.message)),
     }
+}
+
+/// The clause for the events that show a value in a column.
+pub(crate) fn clause_of(medallion: &Medallion, column: &str, value: Option<&str>) -> QueryResult<Expr> {
+    let (field, value) = chosen(medallion, column, value)?;
+    Ok(edit::choose(Expr::All, &field, &value, edit::Choice::Only))
 }
 
 /// The field and the filter value of a clicked cell.

@@ -208,6 +208,12 @@ impl FindingsCache {
         }
     }
 
+    /// What the rules found, once they have been evaluated over what is loaded.
+    pub(crate) fn known(&mut self, medallion: &Medallion) -> Option<Rc<Report>> {
+        self.follow(medallion);
+        self.report.clone().filter(|_| !self.lacks_memory)
+    }
+
     /// What all rules find, or nothing if somebody stopped the evaluation.
     fn report_unless_stopped(&mut self, medallion: &Medallion, memory: Option<MemoryUse>) -> Rc<Report> {
         self.follow(medallion);

@@ -26,7 +26,7 @@ pub(crate) fn overview(
     stack: &str,
     max_leaders: u32,
 ) -> QueryResult<Overview> {
-    let Cache { evaluator, counts: count_cache, histograms, spellings } = cache;
+    let Cache { evaluator, counts: count_cache, histograms, spellings, .. } = cache;
     let shown = spellings.of(medallion);
     let mut changes = RowDeltas::default();
     let stack = match stack {
@@ -60,7 +60,8 @@ pub(crate) fn overview(
     })
 }
 
-fn figures(
+/// Key figures of the selected events.
+pub(crate) fn figures(
     medallion: &Medallion,
     changes: &mut RowDeltas,
     count_cache: &mut CountCache,

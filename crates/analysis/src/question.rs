@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::answer::PrincipalKind;
 use crate::edit::{Edit, Term, TimeRange};
 use crate::filter::Filter;
 
@@ -69,8 +70,8 @@ pub enum Question {
         /// Maximum number of rows.
         count: u32,
     },
-    /// Where an event stands in a table. Answered by `Position`.
-    Position {
+    /// Where an event stands in a table. Answered by `RowPosition`.
+    RowPosition {
         /// The table and its order.
         table: Table,
         /// The silver row.
@@ -84,6 +85,65 @@ pub enum Question {
         by: Vec<String>,
         /// Maximum number of groups; those with the most events come first.
         most: usize,
+    },
+    /// A window of the list of principals. Answered by `Principals`.
+    Principals(PrincipalsQuery),
+    /// One entity: a column or a request parameter with a value. Answered by `Entity`.
+    Entity {
+        /// The filter.
+        filter: Filter,
+        /// The entity.
+        subject: Subject,
+        /// The offsets of the zone of the week's hours, in order of time; none for UTC.
+        zone: Vec<ZoneOffset>,
+        /// Maximum number of histogram bins.
+        bins: u32,
+        /// Maximum length of a board.
+        most: usize,
+        /// Whether boards begin with what was first used last, instead of what was used most.
+        newest: bool,
+        /// The time that tells what is new; `null` for the middle of the entity's time.
+        #[ts(type = "number | null")]
+        split_ms: Option<i64>,
+    },
+    /// Two filters side by side. Answered by `Compared`.
+    Compare {
+        /// The filter compared.
+        filter: Filter,
+        /// What it is compared with; `null` compares its time range with the one before, or the halves of its time.
+        against: Option<Filter>,
+        /// Maximum length of a board.
+        most: usize,
+    },
+    /// A window of what happened, in order of time and with repeats folded. Answered by `Storyline`.
+    Storyline {
+        /// The filter.
+        filter: Filter,
+        /// Repeats are one step while none is more than so many milliseconds after the one before.
+        #[ts(type = "number")]
+        pause_ms: i64,
+        /// The window's first step.
+        start: u32,
+        /// Maximum number of steps.
+        count: u32,
+    },
+    /// A window of the sessions, the latest first. Answered by `Sessions`.
+    Sessions {
+        /// The filter.
+        filter: Filter,
+        /// The window's first session.
+        start: u32,
+        /// Maximum number of sessions.
+        count: u32,
+    },
+    /// A window of the actions whose result is an event of its own, in order of time. Answered by `LongActions`.
+    LongActions {
+        /// The filter, which selects the requests.
+        filter: Filter,
+        /// The window's first action.
+        start: u32,
+        /// Maximum number of actions.
+        count: u32,
     },
     /// What the rules found. Answered by `Findings`.
     Findings {
@@ -188,6 +248,94 @@ pub enum Question {
     Summary,
 }
 
+impl Question {
+    /// Its filter; nothing where it has none.
+    pub fn filter(&self) -> Option<Filter> {
+        match self {
+            Self::Rows { table, .. } => Some(table.filter.clone()),
+            Self::Principals(query) => Some(query.filter.clone()),
+            Self::Overview { filter, .. }
+            | Self::Gold { filter, .. }
+            | Self::Groups { filter, .. }
+            | Self::Findings { filter, .. }
+            | Self::FindingsOverTime { filter, .. }
+            | Self::Breakdowns { filter, .. }
+            | Self::Clusters { filter }
+            | Self::Entity { filter, .. }
+            | Self::Compare { filter, .. }
+            | Self::Storyline { filter, .. }
+            | Self::Sessions { filter, .. }
+            | Self::LongActions { filter, .. }
+            | Self::Accounts { filter, .. } => Some(filter.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// A window of the list of principals: a filter, a search and an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PrincipalsQuery {
+    /// The filter.
+    pub filter: Filter,
+    /// What names contain, without case; empty for all.
+    pub search: String,
+    /// Lists this kind only; `null` for all.
+    pub kind: Option<PrincipalKind>,
+    /// The order.
+    pub sort: PrincipalOrder,
+    /// Whether the largest come first.
+    pub descending: bool,
+    /// The window's first principal within the list.
+    pub start: u32,
+    /// Maximum number of principals.
+    pub count: u32,
+}
+
+/// What principals are sorted by; equal ones by events, then by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum PrincipalOrder {
+    /// Their names.
+    Name,
+    /// Events.
+    Events,
+    /// First seen.
+    First,
+    /// Last seen.
+    Last,
+    /// The share of denied events.
+    Denied,
+    /// Distinct services.
+    Services,
+    /// Distinct source addresses.
+    Addresses,
+    /// Findings.
+    Findings,
+}
+
+/// An entity: a column with a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// A silver column (`email`), or `requestParams.<key>` of any gold frame.
+    pub column: String,
+    /// The value as shown; `null` is the absent value.
+    pub value: Option<String>,
+}
+
+/// What a zone is ahead of UTC from a time on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ZoneOffset {
+    /// Milliseconds since 1970 UTC. The first offset of a zone holds before as well.
+    #[ts(type = "number")]
+    pub from_ms: i64,
+    /// Milliseconds ahead of UTC, negative behind.
+    #[ts(type = "number")]
+    pub offset_ms: i64,
+}
+
 /// A table: a frame, a filter, the columns shown and their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
@@ -220,6 +368,17 @@ pub struct Export {
     pub what: Exported,
     /// The file format.
     pub format: ExportFormat,
+    /// Whether CSV begins without a byte order mark, which Excel needs to take it for UTF-8.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub no_bom: bool,
+}
+
+impl Export {
+    /// An export in a format.
+    pub fn new(what: Exported, format: ExportFormat) -> Self {
+        Self { what, format, no_bom: false }
+    }
 }
 
 /// What can be exported.
@@ -234,6 +393,10 @@ pub enum Exported {
         #[serde(default)]
         #[ts(optional)]
         most: Option<u32>,
+        /// Rows left out before.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        start: u32,
     },
     /// The problems.
     Problems,
@@ -248,6 +411,48 @@ pub enum Exported {
         /// The filter; a finding counts if it has a selected event.
         filter: Filter,
     },
+    /// What the page shows of an answer, as the table it is.
+    Shown {
+        /// Its title.
+        title: String,
+        /// The question of the answer.
+        question: Box<Question>,
+        /// Where in the answer it is: each step names a member, or as `member=value` the first object of a list that has
+        /// the value.
+        part: Vec<String>,
+    },
+}
+
+impl Exported {
+    /// Its title: what the file is of.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Table { table, .. } => {
+                table.service.as_ref().map_or("Silver".to_owned(), |service| format!("Gold {service}"))
+            }
+            Self::Problems => "Problems".to_owned(),
+            Self::Duplicates => "Duplicates".to_owned(),
+            Self::Warnings => "Warnings".to_owned(),
+            Self::Conflicts => "Conflicts".to_owned(),
+            Self::Findings { .. } => "Findings".to_owned(),
+            Self::Shown { title, .. } => title.clone(),
+        }
+    }
+
+    /// Its filter; nothing where none can apply.
+    pub fn filter(&self) -> Option<Filter> {
+        match self {
+            Self::Table { table, .. } => Some(table.filter.clone()),
+            Self::Findings { filter } => Some(filter.clone()),
+            Self::Shown { question, .. } => question.filter(),
+            Self::Problems | Self::Duplicates | Self::Warnings | Self::Conflicts => None,
+        }
+    }
+
+    /// All rows of a table.
+    pub fn table(table: Table) -> Self {
+        Self::Table { table, most: None, start: 0 }
+    }
 }
 
 /// File formats for export.
@@ -260,6 +465,14 @@ pub enum ExportFormat {
     Csv,
     /// One JSON object per line.
     Ndjson,
+    /// A workbook for Excel, with what it rests on in a sheet of its own.
+    Xlsx,
+    /// A Markdown table.
+    Markdown,
+    /// Cells divided by tabs, as spreadsheets take them when they are pasted.
+    Tsv,
+    /// A JSON list of objects.
+    Json,
     /// The original bytes of the records, read again from their inputs, one record a line if each was on one line.
     Raw,
     /// Findings as SARIF 2.1.0.

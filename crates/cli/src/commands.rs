@@ -1,17 +1,15 @@
 //! The subcommands.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summary_of};
 use touchstone_export::Exporter;
 use touchstone_findings::{Severity, evaluate};
-use touchstone_medallion::Session;
 
 use crate::load::{load, report, rules};
 use crate::opened_paths::OpenedPaths;
+use crate::write::{unwritable, write_file};
 use crate::{print, table};
 
 /// The status of a run that found what it should fail on.
@@ -68,8 +66,41 @@ pub(crate) fn analyze(
     }
 }
 
-/// Writes silver and every gold frame as Parquet.
-pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Result<OpenedPaths, String> {
+/// The formats of silver and gold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum FileFormat {
+    /// Typed columns; request parameters are a struct of strings.
+    #[default]
+    Parquet,
+    /// RFC 4180, with cells escaped that a spreadsheet would run as formulas.
+    Csv,
+    /// One JSON object per line.
+    Ndjson,
+    /// Workbooks for Excel, with what they rest on.
+    Xlsx,
+}
+
+impl FileFormat {
+    /// The form of the export, and the extension of its files.
+    fn form(self) -> (ExportFormat, &'static str) {
+        match self {
+            Self::Parquet => (ExportFormat::Parquet, "parquet"),
+            Self::Csv => (ExportFormat::Csv, "csv"),
+            Self::Ndjson => (ExportFormat::Ndjson, "ndjson"),
+            Self::Xlsx => (ExportFormat::Xlsx, "xlsx"),
+        }
+    }
+}
+
+/// Writes silver and every gold frame.
+pub(crate) fn export(
+    paths: &[PathBuf],
+    out: &Path,
+    filter: Option<&str>,
+    format: FileFormat,
+    no_bom: bool,
+) -> Result<OpenedPaths, String> {
+    let (form, extension) = format.form();
     let filter = touchstone_native::filter(filter)?;
     let (session, opened) = load(paths);
     let mut analysis = Analysis::default();
@@ -80,13 +111,17 @@ pub(crate) fn export(paths: &[PathBuf], out: &Path, filter: Option<&str>) -> Res
         filter: filter.clone(),
         ..Table::default()
     };
-    write_table(&session, &mut analysis, of(None), &out.join("silver.parquet"))?;
+    let write = |analysis: &mut Analysis, table: Table, path: &Path| {
+        let export = Export { no_bom, ..Export::new(Exported::table(table), form) };
+        write_file(&session, Exporter::begin(&session, analysis, &export)?, path)
+    };
+    write(&mut analysis, of(None), &out.join(format!("silver.{extension}")))?;
     let mut written = BTreeSet::new();
     for gold in session.medallion().gold() {
         let table = of(Some(gold.service()));
         if !analysis.order(&session, &table)?.is_empty() {
-            let file = gold_folder.join(format!("{}.parquet", file_name(gold.service())));
-            write_table(&session, &mut analysis, table, &file)?;
+            let file = gold_folder.join(format!("{}.{extension}", file_name(gold.service())));
+            write(&mut analysis, table, &file)?;
             written.insert(file);
         }
     }
@@ -105,20 +140,6 @@ fn report_others(folder: &Path, written: &BTreeSet<PathBuf>) -> Result<(), Strin
         report(&format!("{}: was there before and is not of this export", other.display()));
     }
     Ok(())
-}
-
-fn write_table(session: &Session, analysis: &mut Analysis, table: Table, path: &Path) -> Result<(), String> {
-    let export = Export { what: Exported::Table { table, most: None }, format: ExportFormat::Parquet };
-    let mut exporter = Exporter::begin(session, analysis, &export)?;
-    let mut file = File::create(path).map_err(|error| unwritable(path, &error))?;
-    while let Some(piece) = exporter.next_piece(session)? {
-        file.write_all(&piece).map_err(|error| unwritable(path, &error))?;
-    }
-    Ok(())
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: cannot be written: {error}", path.display())
 }
 
 /// A service's name as a file name. Letters, digits, `-`, `_` and inner dots stay; any other byte becomes `%` and its

@@ -1,8 +1,6 @@
 //! `touchstone findings`: what the rules find, for people or in the forms of other programs.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -16,6 +14,7 @@ use crate::commands::{FOUND, Looking};
 use crate::load::{load, report, rules};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
+use crate::write::{unwritable, write_file};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -32,6 +31,9 @@ pub(crate) struct Arguments {
     /// inputs.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Writes CSV without a byte order mark.
+    #[arg(long)]
+    no_bom: bool,
     #[command(flatten)]
     looking: Looking,
 }
@@ -47,6 +49,8 @@ enum OutputFormat {
     Ndjson,
     /// Typed columns.
     Parquet,
+    /// A workbook for Excel.
+    Xlsx,
     /// SARIF 2.1.0.
     Sarif,
     /// Detection Findings of OCSF 1.9.0, one JSON object per line.
@@ -65,6 +69,7 @@ impl OutputFormat {
             Self::Csv => ExportFormat::Csv,
             Self::Ndjson => ExportFormat::Ndjson,
             Self::Parquet => ExportFormat::Parquet,
+            Self::Xlsx => ExportFormat::Xlsx,
             Self::Sarif => ExportFormat::Sarif,
             Self::Ocsf => ExportFormat::Ocsf,
             Self::Timesketch => ExportFormat::Timesketch,
@@ -86,6 +91,10 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let (session, opened) = load(&arguments.paths);
     let mut analysis = Analysis::with_rules(rules);
     let format = arguments.format;
+    let export = |format| Export {
+        no_bom: arguments.no_bom,
+        ..Export::new(Exported::Findings { filter: filter.clone() }, format)
+    };
     match (format.export(), &arguments.output) {
         (None, output) => {
             let text = table(&session, &mut analysis, &filter)?;
@@ -97,16 +106,16 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
             }
         }
         (Some(form), Some(path)) => {
-            write(&session, &mut analysis, &filter, form, path)?;
+            write(&session, &mut analysis, &export(form), path)?;
             if format.needs_basis() {
-                write(&session, &mut analysis, &filter, ExportFormat::Basis, &beside(path))?;
+                write(&session, &mut analysis, &export(ExportFormat::Basis), &beside(path))?;
             }
         }
         (Some(form), None) => {
             if format.needs_basis() {
                 report("the rules and their tuning are not part of this form; -o FILE records them beside it");
             }
-            let mut exporter = begin(&session, &mut analysis, &filter, form)?;
+            let mut exporter = Exporter::begin(&session, &mut analysis, &export(form))?;
             while let Some(piece) = exporter.next_piece(&session)? {
                 if print::all(&piece)? == print::OutputPipe::Closed {
                     break;
@@ -124,28 +133,9 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
     })
 }
 
-fn begin(
-    session: &Session,
-    analysis: &mut Analysis,
-    filter: &Filter,
-    format: ExportFormat,
-) -> Result<Exporter, String> {
-    Exporter::begin(session, analysis, &Export { what: Exported::Findings { filter: filter.clone() }, format })
-}
-
-fn write(
-    session: &Session,
-    analysis: &mut Analysis,
-    filter: &Filter,
-    format: ExportFormat,
-    path: &Path,
-) -> Result<(), String> {
-    let mut exporter = begin(session, analysis, filter, format)?;
-    let mut file = File::create(path).map_err(|error| unwritable(path, &error))?;
-    while let Some(piece) = exporter.next_piece(session)? {
-        file.write_all(&piece).map_err(|error| unwritable(path, &error))?;
-    }
-    Ok(())
+fn write(session: &Session, analysis: &mut Analysis, export: &Export, path: &Path) -> Result<(), String> {
+    let exporter = Exporter::begin(session, analysis, export)?;
+    write_file(session, exporter, path)
 }
 
 /// Where the basis of a file stands.
@@ -153,10 +143,6 @@ fn beside(path: &Path) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(".basis.json");
     PathBuf::from(name)
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> String {
-    format!("{}: cannot be written: {error}", path.display())
 }
 
 /// A line per finding.

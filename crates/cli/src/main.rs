@@ -8,6 +8,7 @@ mod print;
 mod query;
 mod rules;
 mod table;
+mod write;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,9 +44,9 @@ enum Command {
         #[arg(long, conflicts_with_all = ["rules", "tuning", "fail_on"])]
         no_findings: bool,
     },
-    /// Prints what the rules find, or writes it as CSV, NDJSON, Parquet, SARIF, OCSF or for Timesketch.
+    /// Prints what the rules find, or writes it as CSV, NDJSON, Parquet, xlsx, SARIF, OCSF or for Timesketch.
     Findings(findings::Arguments),
-    /// Writes silver.parquet and gold/<service>.parquet.
+    /// Writes silver.parquet and gold/<service>.parquet, or the same in another format.
     Export {
         /// Files, or folders to search for files.
         #[arg(required = true)]
@@ -56,6 +57,12 @@ enum Command {
         /// Writes only events that match this filter, and only services that have some.
         #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
         filter: Option<String>,
+        /// The format of the files.
+        #[arg(long, value_enum, default_value_t)]
+        format: commands::FileFormat,
+        /// Writes CSV without a byte order mark.
+        #[arg(long)]
+        no_bom: bool,
     },
     /// Prints the events that match a filter.
     Query(query::Arguments),
@@ -72,7 +79,9 @@ fn main() -> ExitCode {
             commands::analyze(&paths, json, filter.as_deref(), (!no_findings).then_some(&looking))
         }
         Command::Findings(arguments) => findings::findings(&arguments),
-        Command::Export { paths, out, filter } => commands::export(&paths, &out, filter.as_deref()),
+        Command::Export { paths, out, filter, format, no_bom } => {
+            commands::export(&paths, &out, filter.as_deref(), format, no_bom)
+        }
         Command::Query(arguments) => query::query(&arguments),
         Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),
     };

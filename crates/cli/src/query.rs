@@ -4,10 +4,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::Value;
-use touchstone_analysis::answer::{Answer, Groups};
-use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Question, Table};
-use touchstone_export::{Exporter, csv_lines};
+use touchstone_analysis::answer::{Answer, Group, Groups};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question, Table};
+use touchstone_export::Exporter;
 use touchstone_medallion::Session;
 use touchstone_query::{Evaluator, Field};
 use touchstone_record::time;
@@ -15,6 +14,7 @@ use touchstone_record::time;
 use crate::load::load;
 use crate::opened_paths::OpenedPaths;
 use crate::print;
+use crate::write::{unwritable, write_file};
 
 /// Default row limit of a table.
 const LIMIT: u32 = 100;
@@ -44,6 +44,12 @@ pub(crate) struct Arguments {
     /// Output format.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
+    /// Writes to a file.
+    #[arg(short, long, value_name = "FILE", conflicts_with = "count")]
+    output: Option<PathBuf>,
+    /// Writes CSV without a byte order mark.
+    #[arg(long)]
+    no_bom: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -55,11 +61,28 @@ enum OutputFormat {
     Ndjson,
     /// RFC 4180, with cells escaped that a spreadsheet would run as formulas.
     Csv,
+    /// A workbook for Excel, with what it rests on.
+    Xlsx,
+    /// A Markdown table.
+    Markdown,
+}
+
+impl OutputFormat {
+    /// The form of an export; nothing for people.
+    fn export(self) -> Option<ExportFormat> {
+        Some(match self {
+            Self::Table => return None,
+            Self::Ndjson => ExportFormat::Ndjson,
+            Self::Csv => ExportFormat::Csv,
+            Self::Xlsx => ExportFormat::Xlsx,
+            Self::Markdown => ExportFormat::Markdown,
+        })
+    }
 }
 
 /// The options of `query` that take a value, and those that do not.
-const WITH_VALUE: [&str; 4] = ["--columns", "--limit", "--by", "--format"];
-const WITHOUT_VALUE: [&str; 3] = ["--count", "--help", "-h"];
+const WITH_VALUE: [&str; 6] = ["--columns", "--limit", "--by", "--format", "--output", "-o"];
+const WITHOUT_VALUE: [&str; 4] = ["--count", "--no-bom", "--help", "-h"];
 
 /// The program's arguments, where a filter that starts with a hyphen gets a leading blank, so that it is not parsed as
 /// an option. [`query`] removes the blank.
@@ -102,12 +125,7 @@ pub(crate) fn query(arguments: &Arguments) -> Result<OpenedPaths, String> {
         let events = Evaluator::default().select(session.medallion(), filter.expr()).count();
         print::all(format!("{events}\n").as_bytes())?;
     } else if let Some(by) = &arguments.by {
-        let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
-        let by = names(by).into_iter().map(|name| param(&name).unwrap_or(name)).collect();
-        let Answer::Groups(groups) = analysis.answer(&session, &Question::Groups { filter, by, most })? else {
-            return Err("the groups have no answer".to_owned());
-        };
-        print_groups(&groups, arguments.format)?;
+        groups(&session, &mut analysis, arguments, filter, by)?;
     } else {
         events(&session, &mut analysis, arguments, Table { filter, columns, ..Table::default() })?;
     }
@@ -155,19 +173,50 @@ fn columns(list: &str) -> Result<Vec<String>, String> {
 }
 
 fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut table: Table) -> Result<(), String> {
-    let format = match arguments.format {
-        OutputFormat::Ndjson => ExportFormat::Ndjson,
-        OutputFormat::Csv => ExportFormat::Csv,
-        OutputFormat::Table => {
-            if table.columns.is_empty() {
-                table.columns =
-                    touchstone_schema::event_columns().iter().map(|column| column.name.to_owned()).collect();
-            }
-            return print_table(session, analysis, &table, arguments.limit.unwrap_or(LIMIT));
+    let Some(format) = arguments.format.export() else {
+        if table.columns.is_empty() {
+            table.columns = touchstone_schema::event_columns().iter().map(|column| column.name.to_owned()).collect();
         }
+        let text = table_text(session, analysis, &table, arguments.limit.unwrap_or(LIMIT))?;
+        return write_text(arguments, &text);
     };
-    let export = Export { what: Exported::Table { table, most: arguments.limit }, format };
+    let what = Exported::Table { table, most: arguments.limit, start: 0 };
+    write_export(session, analysis, arguments, what, format)
+}
+
+fn groups(
+    session: &Session,
+    analysis: &mut Analysis,
+    arguments: &Arguments,
+    filter: Filter,
+    by: &str,
+) -> Result<(), String> {
+    let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
+    let by: Vec<String> = names(by).into_iter().map(|name| param(&name).unwrap_or(name)).collect();
+    let title = format!("Events by {}", by.join(", "));
+    let question = Question::Groups { filter, by, most };
+    let Some(format) = arguments.format.export() else {
+        let Answer::Groups(groups) = analysis.answer(session, &question)? else {
+            return Err("the groups have no answer".to_owned());
+        };
+        return write_text(arguments, &groups_text(&groups));
+    };
+    let what = Exported::Shown { title, question: Box::new(question), part: Vec::new() };
+    write_export(session, analysis, arguments, what, format)
+}
+
+fn write_export(
+    session: &Session,
+    analysis: &mut Analysis,
+    arguments: &Arguments,
+    what: Exported,
+    format: ExportFormat,
+) -> Result<(), String> {
+    let export = Export { no_bom: arguments.no_bom, ..Export::new(what, format) };
     let mut exporter = Exporter::begin(session, analysis, &export)?;
+    if let Some(path) = &arguments.output {
+        return write_file(session, exporter, path);
+    }
     while let Some(piece) = exporter.next_piece(session)? {
         if print::all(&piece)? == print::OutputPipe::Closed {
             break;
@@ -176,7 +225,14 @@ fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut
     Ok(())
 }
 
-fn print_table(session: &Session, analysis: &mut Analysis, table: &Table, limit: u32) -> Result<(), String> {
+fn write_text(arguments: &Arguments, text: &str) -> Result<(), String> {
+    match &arguments.output {
+        Some(path) => std::fs::write(path, text).map_err(|error| unwritable(path, &error)),
+        None => print::all(text.as_bytes()).map(|_| ()),
+    }
+}
+
+fn table_text(session: &Session, analysis: &mut Analysis, table: &Table, limit: u32) -> Result<String, String> {
     let mut lines = Vec::new();
     let mut total = 0;
     let mut start = 0;
@@ -196,54 +252,22 @@ fn print_table(session: &Session, analysis: &mut Analysis, table: &Table, limit:
     }
     let is_number = |name: &String| touchstone_schema::column_type(name).is_number();
     let numbers: Vec<bool> = table.columns.iter().map(is_number).collect();
-    print::all(print::aligned(&table.columns, &numbers, &lines).as_bytes())?;
+    let text = print::aligned(&table.columns, &numbers, &lines);
     let left = total as usize - lines.len().min(total as usize);
-    if left > 0 {
-        print::all(format!("and {left} more\n").as_bytes())?;
-    }
-    Ok(())
+    Ok(if left > 0 { format!("{text}and {left} more\n") } else { text })
 }
 
-fn print_groups(groups: &Groups, format: OutputFormat) -> Result<(), String> {
-    let time = |time_ms: Option<i64>| time_ms.map(time::rfc3339);
+fn groups_text(groups: &Groups) -> String {
+    let time = |time_ms: Option<i64>| time_ms.map(time::rfc3339).unwrap_or_default();
     let headings: Vec<String> =
         groups.by.iter().cloned().chain(["events", "first", "last"].map(str::to_owned)).collect();
-    let lines: Vec<Vec<Option<String>>> = groups
-        .groups
-        .iter()
-        .map(|group| {
-            let counted = [Some(group.events.to_string()), time(group.first_ms), time(group.last_ms)];
-            group.values.iter().cloned().chain(counted).collect()
-        })
-        .collect();
-    let events = groups.by.len();
-    let printed = match format {
-        OutputFormat::Table => {
-            let numbers: Vec<bool> = (0..headings.len()).map(|at| at == events).collect();
-            let shown = |line: &Vec<Option<String>>| line.iter().map(|cell| cell.clone().unwrap_or_default()).collect();
-            let text = print::aligned(&headings, &numbers, &lines.iter().map(shown).collect::<Vec<_>>());
-            let left = groups.total - groups.groups.len();
-            let rest = if left > 0 { format!("and {left} more\n") } else { String::new() };
-            (text + &rest).into_bytes()
-        }
-        OutputFormat::Csv => {
-            let headings: Vec<Option<String>> = headings.into_iter().map(Some).collect();
-            csv_lines(std::iter::once(headings).chain(lines))?
-        }
-        OutputFormat::Ndjson => {
-            let value = |at: usize, cell: Option<String>| match cell {
-                Some(digits) if at == events => digits,
-                other => Value::from(other).to_string(),
-            };
-            let object = |line: Vec<Option<String>>| {
-                let named = headings.iter().zip(line.into_iter().enumerate());
-                let members =
-                    named.map(|(name, (at, cell))| format!("{}:{}", Value::from(name.as_str()), value(at, cell)));
-                format!("{{{}}}\n", members.collect::<Vec<_>>().join(","))
-            };
-            lines.into_iter().map(object).collect::<String>().into_bytes()
-        }
+    let line = |group: &Group| {
+        let counted = [group.events.to_string(), time(group.first_ms), time(group.last_ms)];
+        group.values.iter().map(|value| value.clone().unwrap_or_default()).chain(counted).collect()
     };
-    print::all(&printed)?;
-    Ok(())
+    let lines: Vec<Vec<String>> = groups.groups.iter().map(line).collect();
+    let numbers: Vec<bool> = (0..headings.len()).map(|at| at == groups.by.len()).collect();
+    let text = print::aligned(&headings, &numbers, &lines);
+    let left = groups.total - groups.groups.len();
+    if left > 0 { format!("{text}and {left} more\n") } else { text }
 }

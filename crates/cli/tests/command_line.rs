@@ -158,12 +158,21 @@ fn events_are_found_by_a_filter() {
         (&["--count", "--outcome:denied"], "2\n"),
         (
             &["", "--by", "weekday", "--format", "csv", "--limit", "1"],
-            "weekday,events,first,last\r\nsat,4,2019-12-28T22:26:00.848Z,2019-12-28T22:26:03.000Z\r\n",
+            "\u{feff}weekday,events,first,last\r\nsat,4,2019-12-28T22:26:00.848Z,2019-12-28T22:26:03.000Z\r\n",
         ),
         (&["", "--count"], "5\n"),
         (
             &["user:a@corp.example status:>=400", "--columns", "service,param.b", "--format", "csv"],
+            "\u{feff}service_name,requestParams.b\r\nclusters,'=2\r\n",
+        ),
+        (
+            &["user:a@corp.example status:>=400", "--columns", "service,param.b", "--format", "csv", "--no-bom"],
             "service_name,requestParams.b\r\nclusters,'=2\r\n",
+        ),
+        (
+            &["status:>=400", "--columns", "service,param.b", "--format", "markdown", "--limit", "1"],
+            "**Silver**\n\nFilter: status:\\>=400. Times are UTC.\n\n\
+             | service\\_name | requestParams.b |\n| --- | --- |\n| clusters | \\=2 |\n",
         ),
         (
             &["param.b:1*", "--columns", "time,param.b", "--format", "ndjson", "--limit", "1"],
@@ -178,7 +187,7 @@ fn events_are_found_by_a_filter() {
         (&["jobs", "--columns", "status", "--limit", "3"], "status_code\n        403\n        200\n        200\n"),
         (
             &["", "--by", "time", "--format", "csv", "--limit", "1"],
-            "event_date,events,first,last\r\n2019-12-28,4,2019-12-28T22:26:00.848Z,2019-12-28T22:26:03.000Z\r\n",
+            "\u{feff}event_date,events,first,last\r\n2019-12-28,4,2019-12-28T22:26:00.848Z,2019-12-28T22:26:03.000Z\r\n",
         ),
         (&["", "--by", "service", "--limit", "0"], "service_name  events  first  last\nand 2 more\n"),
         (
@@ -191,11 +200,11 @@ fn events_are_found_by_a_filter() {
                 "--limit",
                 "1",
             ],
-            "status_code,\"requestParams.e,\"\"f\",\"requestParams.e,\"\"f\",requestParams.b\r\n403,y,y,3\r\n",
+            "\u{feff}status_code,\"requestParams.e,\"\"f\",\"requestParams.e,\"\"f\",requestParams.b\r\n403,y,y,3\r\n",
         ),
         (
             &["", "--by", r#"param."e,\"f",status"#, "--format", "csv", "--limit", "1"],
-            "\"requestParams.e,\"\"f\",status_code,events,first,last\r\n,200,3,2019-12-28T22:26:00.848Z,2019-12-29T22:26:00.000Z\r\n",
+            "\u{feff}\"requestParams.e,\"\"f\",status_code,events,first,last\r\n,200,3,2019-12-28T22:26:00.848Z,2019-12-29T22:26:00.000Z\r\n",
         ),
         (
             &["", "--by", "user"],
@@ -203,7 +212,7 @@ fn events_are_found_by_a_filter() {
         ),
         (
             &["", "--by", "service,status", "--limit", "1", "--format", "csv"],
-            "service_name,status_code,events,first,last\r\njobs,200,2,2019-12-28T22:26:03.000Z,2019-12-29T22:26:00.000Z\r\n",
+            "\u{feff}service_name,status_code,events,first,last\r\njobs,200,2,2019-12-28T22:26:03.000Z,2019-12-29T22:26:00.000Z\r\n",
         ),
         (
             &["time:2019-12-29", "--by", "param.b", "--format", "ndjson"],

@@ -41,7 +41,7 @@ impl Batches {
     /// Starts an export of silver for those who join sessions: with `_params`, the request parameters by key, and
     /// `_fingerprint`, which is [`touchstone_medallion::Medallion::fingerprints`].
     pub fn events(session: &Session, analysis: &mut Analysis) -> Result<Self, String> {
-        let table = Exported::Table { table: Table::default(), most: None };
+        let table = Exported::table(Table::default());
         let columns = Box::new(Columns::of(session, analysis, &table)?);
         let mut fields = schema(&columns).fields().to_vec();
         fields.push(Arc::new(Field::new(PARAMS, params_by_key(session.medallion(), &[])?.data_type().clone(), true)));

@@ -54,12 +54,12 @@ impl Columns {
     pub(crate) fn of(session: &Session, analysis: &mut Analysis, what: &Exported) -> Result<Self, String> {
         let medallion = session.medallion();
         let (list, rows) = match what {
-            Exported::Table { table, most } => (
+            Exported::Table { table, most, start } => (
                 cells_of(medallion, table)?
                     .into_iter()
                     .map(|(name, cell)| Column::of_cell(medallion, &name, cell))
                     .collect(),
-                Rows::Table(first(analysis.order(session, table)?, *most)),
+                Rows::Table(window(analysis.order(session, table)?, *start, *most)),
             ),
             Exported::Problems => (
                 Column::list([
@@ -104,7 +104,9 @@ impl Columns {
                 ]),
                 Rows::Conflicts(medallion.conflicts().len()),
             ),
-            Exported::Findings { .. } => return Err("findings are no rows of a frame".to_owned()),
+            Exported::Findings { .. } | Exported::Shown { .. } => {
+                return Err("this is no table of a frame".to_owned());
+            }
         };
         let params = list.iter().enumerate().filter(|(_, column)| column.is_param);
         let mut keys: Vec<_> = params.map(|(at, column)| (column.name.clone(), at)).collect();
@@ -115,6 +117,27 @@ impl Columns {
     /// Number of request parameters.
     pub(crate) fn params(&self) -> usize {
         self.keys.len()
+    }
+
+    /// The names of the columns, request parameters with their prefix, and whether they are numbers.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (String, bool)> {
+        self.list.iter().map(|column| {
+            let prefix = if column.is_param { PARAM_PREFIX } else { "" };
+            (format!("{prefix}{}", column.name), column.is_number())
+        })
+    }
+
+    /// A row as texts, one per column.
+    pub(crate) fn texts(&self, medallion: &Medallion, row: usize) -> Vec<Option<String>> {
+        let mut params = self.params_of(medallion, row).into_iter().peekable();
+        let text = |(at, column): (usize, &Column)| {
+            if column.is_param {
+                params.next_if(|(place, _)| *place == at).map(|(_, text)| text.to_owned())
+            } else {
+                self.text(medallion, column, row)
+            }
+        };
+        self.list.iter().enumerate().map(text).collect()
     }
 
     /// A row's request parameters by column index, ascending. Far cheaper than going through all columns.
@@ -143,6 +166,21 @@ impl Columns {
             Rows::Table(order) => order.len(),
             Rows::Problems(count) | Rows::Duplicates(count) | Rows::Warnings(count) | Rows::Conflicts(count) => *count,
         }
+    }
+
+    /// A row's event time in milliseconds since 1970; nothing for rows that are no events.
+    pub(crate) fn time(&self, medallion: &Medallion, row: usize) -> Option<i64> {
+        let Rows::Table(order) = &self.rows else { return None };
+        medallion.silver().integer(SilverColumn::EventTime, order[row])
+    }
+
+    /// The first and the last event time.
+    pub(crate) fn span(&self, medallion: &Medallion) -> Option<(i64, i64)> {
+        let times = (0..self.rows()).filter_map(|row| self.time(medallion, row));
+        times.fold(None, |span, time| {
+            let (first, last) = span.unwrap_or((time, time));
+            Some((first.min(time), last.max(time)))
+        })
     }
 
     /// The silver row that a row shows, if it shows one.
@@ -216,12 +254,11 @@ impl Columns {
     }
 }
 
-/// The first rows of an order, at most `max`.
-fn first(order: Rc<Vec<u32>>, most: Option<u32>) -> Rc<Vec<u32>> {
-    match most.map(|most| most as usize) {
-        Some(most) if most < order.len() => Rc::new(order[..most].to_vec()),
-        _ => order,
-    }
+/// The rows of an order from `start` on, at most so many.
+fn window(order: Rc<Vec<u32>>, start: u32, most: Option<u32>) -> Rc<Vec<u32>> {
+    let start = order.len().min(start as usize);
+    let end = most.map_or(order.len(), |most| order.len().min(start.saturating_add(most as usize)));
+    if end - start == order.len() { order } else { Rc::new(order[start..end].to_vec()) }
 }
 
 impl Column {

@@ -1,4 +1,5 @@
-//! CSV by RFC 4180, with cells escaped that a spreadsheet would run as formulas.
+//! CSV by RFC 4180 with a byte order mark, without which Excel takes it for an older encoding than UTF-8; cells that a
+//! spreadsheet would run as formulas are escaped.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,6 +7,9 @@ use std::ops::Range;
 use touchstone_medallion::{Medallion, PARAM_PREFIX};
 
 use crate::columns::Columns;
+
+/// The byte order mark.
+pub(crate) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Maximum number of columns in spreadsheets.
 const MAX_COLUMNS: usize = 16_384;
@@ -22,7 +26,7 @@ pub(crate) struct CsvWriter {
 
 impl CsvWriter {
     /// Fails if the table is too wide.
-    pub(crate) fn new(columns: &Columns) -> Result<Self, String> {
+    pub(crate) fn new(columns: &Columns, has_bom: bool) -> Result<Self, String> {
         let (width, rows) = (columns.list.len(), columns.rows());
         if width > MAX_COLUMNS || rows.saturating_mul(columns.params()) > MAX_PARAM_CELLS {
             return Err(format!(
@@ -36,7 +40,9 @@ impl CsvWriter {
             field(&mut lines, &harmless(&format!("{prefix}{}", column.name)))?;
         }
         end_line(&mut lines)?;
-        Ok(Self { header: bytes(lines)? })
+        let mut header = if has_bom { BOM.to_vec() } else { Vec::new() };
+        header.extend(bytes(lines)?);
+        Ok(Self { header })
     }
 
     pub(crate) fn write(
@@ -66,9 +72,22 @@ impl CsvWriter {
     }
 }
 
-/// Rows of cells as CSV; absent cells are empty.
-pub fn csv_lines(rows: impl IntoIterator<Item = Vec<Option<String>>>) -> Result<Vec<u8>, String> {
+/// Rows of cells as CSV without a byte order mark; absent cells are empty.
+pub(crate) fn csv_lines(rows: impl IntoIterator<Item = Vec<Option<String>>>) -> Result<Vec<u8>, String> {
     let mut written = lines();
+    for row in rows {
+        for cell in row {
+            field(&mut written, &harmless(&cell.unwrap_or_default()))?;
+        }
+        end_line(&mut written)?;
+    }
+    bytes(written)
+}
+
+/// Rows of cells divided by tabs, as spreadsheets take them when they are pasted; a cell with a tab, a quote or a line
+/// feed is quoted.
+pub(crate) fn tsv_lines(rows: impl IntoIterator<Item = Vec<Option<String>>>) -> Result<Vec<u8>, String> {
+    let mut written = csv::WriterBuilder::new().delimiter(b'\t').from_writer(Vec::new());
     for row in rows {
         for cell in row {
             field(&mut written, &harmless(&cell.unwrap_or_default()))?;

@@ -1,5 +1,5 @@
-//! Exports: silver, gold, filtered tables, problems, duplicates, warnings and conflicts, as Parquet, CSV, NDJSON or the
-//! original bytes; findings, also as SARIF, OCSF and Timesketch (`findings/`).
+//! Exports: silver, gold, filtered tables, problems, duplicates, warnings and conflicts, as Parquet, CSV, NDJSON,
+//! workbooks or the original bytes; findings, also as SARIF, OCSF and Timesketch (`findings/`).
 //!
 //! An [`Exporter`] produces a file in chunks, so that a large one is never in memory as a whole; [`Batches`] give the same rows
 //! as Arrow.
@@ -9,17 +9,24 @@ mod batches;
 mod columns;
 mod csv;
 mod findings;
+mod markdown;
+mod name;
 mod ndjson;
 mod parquet;
 mod raw;
+mod shown;
+mod text;
+mod written;
+mod xlsx;
 
 pub use batches::Batches;
-pub use csv::csv_lines;
-use touchstone_analysis::{Analysis, Export, ExportFormat, Exported};
+use touchstone_analysis::answer::Answer;
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question};
 use touchstone_medallion::Session;
 
 use crate::columns::Columns;
 use crate::findings::FindingsExporter;
+use crate::shown::ShownExporter;
 
 /// Rows per chunk. A Parquet row group has [`parquet::PIECES_PER_GROUP`] chunks.
 const ROWS_PER_PIECE: usize = 8192;
@@ -29,12 +36,16 @@ const CELLS_PER_PIECE: usize = 1 << 22;
 
 /// A file being written.
 #[derive(Debug)]
-pub struct Exporter(Source);
+pub struct Exporter {
+    source: Source,
+    name: String,
+}
 
 #[derive(Debug)]
 enum Source {
     Table(Box<TableExporter>),
     Findings(Box<FindingsExporter>),
+    Shown(Box<ShownExporter>),
 }
 
 /// Rows that are being written.
@@ -50,46 +61,80 @@ struct TableExporter {
 enum Format {
     Csv(csv::CsvWriter),
     Ndjson,
+    Json,
+    Markdown(text::Head),
+    Tsv,
     Raw,
     Parquet(Box<parquet::ParquetWriter>),
+    Xlsx(Box<xlsx::TableWriter>),
 }
 
 impl Exporter {
     /// Starts an export of the data loaded now. An error is a sentence for the user.
     pub fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
-        Ok(Self(match &export.what {
+        let source = match &export.what {
             Exported::Findings { filter } => {
-                Source::Findings(Box::new(FindingsExporter::begin(session, analysis, filter, export.format)?))
+                Source::Findings(Box::new(FindingsExporter::begin(session, analysis, filter, export)?))
             }
+            Exported::Shown { .. } => Source::Shown(Box::new(ShownExporter::begin(session, analysis, export)?)),
             _ => Source::Table(Box::new(TableExporter::begin(session, analysis, export)?)),
-        }))
+        };
+        let span = match (&source, export.what.filter()) {
+            (Source::Table(table), _) => table.columns.span(session.medallion()),
+            (_, Some(filter)) => span(session, analysis, filter)?,
+            (_, None) => None,
+        };
+        Ok(Self { source, name: name::file_name(export, span) })
     }
 
     /// The next chunk, which may be empty; `None` after the last.
     pub fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
-        match &mut self.0 {
+        match &mut self.source {
             Source::Table(table) => table.next_piece(session),
             Source::Findings(findings) => findings.next_piece(session),
+            Source::Shown(shown) => shown.next_piece(session),
         }
+    }
+
+    /// The name of its file: what it holds, the filter in short, the days.
+    pub fn file_name(&self) -> &str {
+        &self.name
     }
 
     /// Rows written, and rows in total.
     pub fn progress(&self) -> (usize, usize) {
-        match &self.0 {
+        match &self.source {
             Source::Table(table) => (table.next, table.columns.rows()),
             Source::Findings(findings) => findings.progress(),
+            Source::Shown(shown) => shown.progress(),
         }
     }
+}
+
+/// As many as the page's overview asks for, whose answer is then found in the cache.
+const BINS: u32 = 120;
+
+/// The first and the last time of the events that a filter selects.
+fn span(session: &Session, analysis: &mut Analysis, filter: Filter) -> Result<Option<(i64, i64)>, String> {
+    let question = Question::Overview { filter, bins: BINS, stack: "outcome".to_owned(), leaders: 0 };
+    let Answer::Overview(overview) = analysis.answer(session, &question)? else { return Ok(None) };
+    Ok(overview.figures.first_ms.zip(overview.figures.last_ms))
 }
 
 impl TableExporter {
     fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
         let columns = Columns::of(session, analysis, &export.what)?;
         let format = match export.format {
-            ExportFormat::Csv => Format::Csv(csv::CsvWriter::new(&columns)?),
+            ExportFormat::Csv => Format::Csv(csv::CsvWriter::new(&columns, !export.no_bom)?),
             ExportFormat::Ndjson => Format::Ndjson,
+            ExportFormat::Json => Format::Json,
+            ExportFormat::Tsv => Format::Tsv,
+            ExportFormat::Markdown => Format::Markdown(text::Head::of(&export.what)),
             ExportFormat::Raw => Format::Raw,
             ExportFormat::Parquet => Format::Parquet(Box::new(parquet::ParquetWriter::new(&columns)?)),
+            ExportFormat::Xlsx => {
+                Format::Xlsx(Box::new(xlsx::TableWriter::new(&columns, &export.what, xlsx::Limits::default())?))
+            }
             ExportFormat::Sarif | ExportFormat::Ocsf | ExportFormat::Timesketch | ExportFormat::Basis => {
                 return Err("only findings can be written in this form".to_owned());
             }
@@ -102,9 +147,12 @@ impl TableExporter {
             return Ok(None);
         }
         let most = match &self.format {
-            Format::Ndjson | Format::Raw => ROWS_PER_PIECE,
-            Format::Csv(_) | Format::Parquet(_) => self.columns.rows_per_piece(),
+            Format::Ndjson | Format::Json | Format::Raw => ROWS_PER_PIECE,
+            Format::Csv(_) | Format::Parquet(_) | Format::Xlsx(_) | Format::Markdown(_) | Format::Tsv => {
+                self.columns.rows_per_piece()
+            }
         };
+        let is_first = self.next == 0;
         let rows = self.next..(self.next + most).min(self.columns.rows());
         self.next = rows.end;
         self.ended = self.next == self.columns.rows();
@@ -112,8 +160,12 @@ impl TableExporter {
         let piece = match &mut self.format {
             Format::Csv(writer) => writer.write(&self.columns, medallion, rows),
             Format::Ndjson => Ok(ndjson::write(&self.columns, medallion, rows)),
+            Format::Json => Ok(ndjson::write_list(&self.columns, medallion, rows, is_first, self.ended)),
+            Format::Markdown(head) => Ok(text::markdown(head, &self.columns, medallion, rows, is_first)),
+            Format::Tsv => text::tsv(&self.columns, medallion, rows, is_first),
             Format::Raw => raw::write(&self.columns, session, rows),
             Format::Parquet(writer) => writer.write(&self.columns, medallion, rows, self.ended),
+            Format::Xlsx(writer) => writer.write(&self.columns, session, rows, self.ended),
         };
         piece.map(Some)
     }

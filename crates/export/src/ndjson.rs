@@ -1,4 +1,4 @@
-//! One JSON object per line. Request parameters are a nested object without absent keys.
+//! One JSON object per line, or a list of objects. Request parameters are a nested object without absent keys.
 
 use std::ops::Range;
 
@@ -8,15 +8,49 @@ use touchstone_medallion::Medallion;
 use crate::columns::Columns;
 
 pub(crate) fn write(columns: &Columns, medallion: &Medallion, rows: Range<usize>) -> Vec<u8> {
+    lines(rows.map(|row| object(columns, medallion, row)), false, false, false)
+}
+
+/// The same as one JSON list, of which this is a part.
+pub(crate) fn write_list(
+    columns: &Columns,
+    medallion: &Medallion,
+    rows: Range<usize>,
+    is_first: bool,
+    is_last: bool,
+) -> Vec<u8> {
+    lines(rows.map(|row| object(columns, medallion, row)), true, is_first, is_last)
+}
+
+/// Objects, one a line; as a list, with what comes before the first and behind the last.
+pub(crate) fn lines(
+    objects: impl Iterator<Item = Map<String, Value>>,
+    is_list: bool,
+    is_first: bool,
+    is_last: bool,
+) -> Vec<u8> {
     let mut piece = Vec::new();
-    for row in rows {
-        piece.extend_from_slice(object(columns, medallion, row).to_string().as_bytes());
-        piece.push(b'\n');
+    let mut is_begun = !is_first;
+    if is_list && is_first {
+        piece.push(b'[');
+    }
+    for object in objects {
+        if is_list {
+            piece.extend_from_slice(if is_begun { b",\n" } else { b"\n" });
+        }
+        is_begun = true;
+        piece.extend_from_slice(Value::Object(object).to_string().as_bytes());
+        if !is_list {
+            piece.push(b'\n');
+        }
+    }
+    if is_list && is_last {
+        piece.extend_from_slice(b"\n]\n");
     }
     piece
 }
 
-fn object(columns: &Columns, medallion: &Medallion, row: usize) -> Value {
+fn object(columns: &Columns, medallion: &Medallion, row: usize) -> Map<String, Value> {
     let mut object = Map::new();
     for column in columns.list.iter().filter(|column| !column.is_param) {
         let value = if column.is_number() {
@@ -31,5 +65,5 @@ fn object(columns: &Columns, medallion: &Medallion, row: usize) -> Value {
         let params: Map<_, _> = params.map(|(at, text)| (columns.list[at].name.clone(), text.into())).collect();
         object.insert("requestParams".to_owned(), params.into());
     }
-    object.into()
+    object
 }

@@ -1,7 +1,7 @@
 //! Parquet: the record batches of `arrow`, compressed with snappy.
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
@@ -13,6 +13,7 @@ use touchstone_medallion::Medallion;
 
 use crate::arrow::{record_batch, schema};
 use crate::columns::Columns;
+use crate::written::Written;
 
 /// Chunks per row group.
 pub(crate) const PIECES_PER_GROUP: usize = 16;
@@ -57,27 +58,6 @@ impl Output {
     pub(crate) fn close(self) -> Result<Vec<u8>, String> {
         self.writer.close().map_err(of_parquet)?;
         Ok(self.written.take())
-    }
-}
-
-/// Bytes written since the last chunk.
-#[derive(Clone, Debug, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Written {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl std::io::Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 

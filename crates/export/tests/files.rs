@@ -12,7 +12,7 @@ use arrow_array::{Array as _, RecordBatch};
 use arrow_schema::DataType;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Value, json};
-use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Table};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question, Table};
 use touchstone_export::Exporter;
 use touchstone_medallion::{COLUMNS, Session};
 
@@ -25,7 +25,7 @@ fn load(text: &str) -> Session {
 
 fn export(session: &Session, what: Exported, format: ExportFormat) -> Vec<u8> {
     let mut analysis = Analysis::default();
-    let mut exporter = Exporter::begin(session, &mut analysis, &Export { what, format }).unwrap();
+    let mut exporter = Exporter::begin(session, &mut analysis, &Export::new(what, format)).unwrap();
     let mut file = Vec::new();
     while let Some(piece) = exporter.next_piece(session).unwrap() {
         file.extend(piece);
@@ -34,11 +34,11 @@ fn export(session: &Session, what: Exported, format: ExportFormat) -> Vec<u8> {
 }
 
 fn silver() -> Exported {
-    Exported::Table { table: Table::default(), most: None }
+    Exported::Table { table: Table::default(), most: None, start: 0 }
 }
 
 fn gold(service: &str) -> Exported {
-    Exported::Table { table: Table { service: Some(service.to_owned()), ..Table::default() }, most: None }
+    Exported::Table { table: Table { service: Some(service.to_owned()), ..Table::default() }, most: None, start: 0 }
 }
 
 fn read(file: Vec<u8>) -> Vec<RecordBatch> {
@@ -100,11 +100,11 @@ fn text_files_show_the_same_rows() {
     let session = load(LOG);
     let columns = ["event_time", "email", "status_code", "requestParams.A", "requestParams.b"].map(str::to_owned);
     let table = Table { service: Some("clusters".to_owned()), columns: columns.to_vec(), ..Table::default() };
-    let what = || Exported::Table { table: table.clone(), most: None };
+    let what = || Exported::Table { table: table.clone(), most: None, start: 0 };
     let csv = String::from_utf8(export(&session, what(), ExportFormat::Csv)).unwrap();
     assert_eq!(
         csv,
-        "event_time,email,status_code,requestParams.A,requestParams.b\r\n\
+        "\u{feff}event_time,email,status_code,requestParams.A,requestParams.b\r\n\
          2019-12-28T22:26:00.000Z,,-1,,\"é \"\"q\"\"\"\r\n\
          2019-12-28T22:26:00.848Z,'=cmd,200,\"{\"\"x\"\":[1,2]}\",1\r\n"
     );
@@ -128,14 +128,14 @@ fn problems_and_duplicates_can_be_saved() {
     assert_eq!(
         csv(Exported::Problems),
         format!(
-            "path,record,offset,kind,message\r\nlog,4,{},invalid_json,expected ident at byte 2 of the record\r\n",
+            "\u{feff}path,record,offset,kind,message\r\nlog,4,{},invalid_json,expected ident at byte 2 of the record\r\n",
             offset("not a record")
         )
     );
     assert_eq!(
         csv(Exported::Duplicates),
         format!(
-            "path,record,offset,of_path,of_record\r\nlog,5,{},log,3\r\n",
+            "\u{feff}path,record,offset,of_path,of_record\r\nlog,5,{},log,3\r\n",
             LOG.rfind("{\"serviceName\":\"ping\"").unwrap()
         )
     );
@@ -153,13 +153,18 @@ fn warnings_and_conflicts_can_be_saved() {
     let conflicts = csv(Exported::Conflicts);
     assert_eq!(
         conflicts,
-        format!("path,record,offset,became,fields,of_path,of_record\r\nlog,2,{second},event,event_time,log,1\r\n")
+        format!(
+            "\u{feff}path,record,offset,became,fields,of_path,of_record\r\nlog,2,{second},event,event_time,log,1\r\n"
+        )
     );
     let own = String::from_utf8(export(&session, Exported::Conflicts, ExportFormat::Raw)).unwrap();
     assert_eq!(own, row("12:01", "") + "\n");
     let warned = load(&row("11:01", r#","user_agent":NaN"#));
     let warnings = String::from_utf8(export(&warned, Exported::Warnings, ExportFormat::Csv)).unwrap();
-    assert!(warnings.starts_with("path,record,offset,kind,field,message\r\nlog,1,0,not_a_number,"), "{warnings}");
+    assert!(
+        warnings.starts_with("\u{feff}path,record,offset,kind,field,message\r\nlog,1,0,not_a_number,"),
+        "{warnings}"
+    );
     for format in [ExportFormat::Parquet, ExportFormat::Ndjson] {
         assert!(!export(&warned, Exported::Warnings, format).is_empty());
     }
@@ -175,7 +180,7 @@ fn a_file_of_many_pieces_holds_every_row_once() {
     let session = load(&text);
     let filter = Filter::parse("-param.k:7").unwrap();
     let table = Table { service: Some("s".to_owned()), filter, ..Table::default() };
-    let batches = read(export(&session, Exported::Table { table, most: None }, ExportFormat::Parquet));
+    let batches = read(export(&session, Exported::Table { table, most: None, start: 0 }, ExportFormat::Parquet));
     let mut keys: Vec<u32> = batches
         .iter()
         .flat_map(|batch| {
@@ -216,7 +221,7 @@ fn very_many_keys_are_a_map_and_no_csv() {
     let ndjson = String::from_utf8(export(&session, gold("s"), ExportFormat::Ndjson)).unwrap();
     assert_eq!(ndjson.lines().count(), KEYS);
     assert!(ndjson.contains(r#""requestParams":{"all":"x","key00007":"7"}"#), "{}", &ndjson[..1000]);
-    let csv = Export { what: gold("s"), format: ExportFormat::Csv };
+    let csv = Export::new(gold("s"), ExportFormat::Csv);
     let refused = Exporter::begin(&session, &mut Analysis::default(), &csv).unwrap_err();
     assert!(refused.starts_with("17000 rows of 17026 columns are too many for CSV"), "{refused}");
 }
@@ -224,7 +229,7 @@ fn very_many_keys_are_a_map_and_no_csv() {
 #[test]
 fn nothing_selected_is_still_a_file() {
     let session = Session::new([0; 16]);
-    assert!(export(&session, silver(), ExportFormat::Csv).starts_with(b"event_time,"));
+    assert!(export(&session, silver(), ExportFormat::Csv).starts_with("\u{feff}event_time,".as_bytes()));
     assert_eq!(export(&session, silver(), ExportFormat::Ndjson), b"");
     assert!(read(export(&session, silver(), ExportFormat::Parquet)).is_empty());
 }
@@ -234,7 +239,7 @@ fn events(session: &Session) -> Vec<String> {
     let of_file = ["event_date", "date_time", "format", "input", "record"];
     let columns = COLUMNS.iter().map(|(name, _)| (*name).to_owned()).filter(|name| !of_file.contains(&name.as_str()));
     let table = Table { columns: columns.collect(), ..Table::default() };
-    let text = export(session, Exported::Table { table, most: None }, ExportFormat::Ndjson);
+    let text = export(session, Exported::Table { table, most: None, start: 0 }, ExportFormat::Ndjson);
     let mut events: Vec<_> = String::from_utf8(text)
         .unwrap()
         .lines()
@@ -278,4 +283,89 @@ fn exports_are_read_back() {
         }
         assert_eq!(both, [expected.clone(), expected.clone()], "{format:?}");
     }
+}
+
+/// The XML of a sheet in a workbook.
+fn sheet(file: &[u8], number: usize) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    std::io::read_to_string(archive.by_name(&format!("xl/worksheets/sheet{number}.xml")).unwrap()).unwrap()
+}
+
+#[test]
+fn workbooks_have_typed_cells_and_what_they_rest_on() {
+    let table = Table {
+        service: Some("clusters".to_owned()),
+        columns: ["event_time", "email", "status_code", "requestParams.b"].map(str::to_owned).to_vec(),
+        filter: Filter::parse("status:>0").unwrap(),
+        ..Table::default()
+    };
+    let file = export(&load(LOG), Exported::table(table.clone()), ExportFormat::Xlsx);
+    let rows = sheet(&file, 1);
+    let text = |place: &str, text: &str| format!("<c r=\"{place}\" s=\"4\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let (_, row) = rows.split_once("<row r=\"2\">").unwrap();
+    let (row, _) = row.split_once("</row>").unwrap();
+    let time = f64::from(25_569 + 18_258) + 80_760_848.0 / 86_400_000.0;
+    assert_eq!(
+        row,
+        format!(
+            "<c r=\"A2\" s=\"2\"><v>{time}</v></c>{}<c r=\"C2\"><v>200</v></c>{}",
+            text("B2", "=cmd"),
+            text("D2", "1")
+        )
+    );
+    assert!(!rows.contains("<row r=\"3\">") && !rows.contains("event_time_exact"));
+    let basis = sheet(&file, 2);
+    for said in [text("B6", "status:&gt;0"), text("A2", "Content"), text("B2", "Gold clusters")] {
+        assert!(basis.contains(&said), "{said} is not in {basis}");
+    }
+    assert!(sheet(&file, 3).contains(&text("A2", "log")));
+    let fine = load(EXPORTED);
+    let rows = sheet(&export(&fine, Exported::table(Table { service: None, ..table }), ExportFormat::Xlsx), 1);
+    for said in [">event_time_exact<", &text("B3", "2025-10-06T12:00:00.123456Z")] {
+        assert!(rows.contains(said), "{said} is not in {rows}");
+    }
+}
+
+#[test]
+fn what_is_shown_of_an_answer_is_a_table() {
+    let session = load(LOG);
+    let question = Box::new(Question::Gold { service: "clusters".to_owned(), filter: Filter::default() });
+    let shown = |part: &str, format| {
+        let (title, part) = ("Actions of clusters".to_owned(), vec![part.to_owned()]);
+        export(&session, Exported::Shown { title, question: question.clone(), part }, format)
+    };
+    for (format, expected) in [
+        (ExportFormat::Csv, "\u{feff}value,events\r\ncreate,1\r\ndelete,1\r\n"),
+        (ExportFormat::Tsv, "value\tevents\ncreate\t1\ndelete\t1\n"),
+        (ExportFormat::Ndjson, "{\"value\":\"create\",\"events\":1}\n{\"value\":\"delete\",\"events\":1}\n"),
+        (ExportFormat::Json, "[\n{\"value\":\"create\",\"events\":1},\n{\"value\":\"delete\",\"events\":1}\n]\n"),
+        (
+            ExportFormat::Markdown,
+            "**Actions of clusters**\n\nFilter: none: every event. Times are UTC.\n\n\
+             | value | events |\n| --- | ---: |\n| create | 1 |\n| delete | 1 |\n",
+        ),
+    ] {
+        assert_eq!(String::from_utf8(shown("actions", format)).unwrap(), expected, "{format:?}");
+    }
+    assert!(sheet(&shown("actions", ExportFormat::Xlsx), 1).contains("<c r=\"B2\"><v>1</v></c>"));
+    let refused = |part: &str, format| {
+        let (title, part) = ("T".to_owned(), vec![part.to_owned()]);
+        let what = Exported::Shown { title, question: question.clone(), part };
+        Exporter::begin(&session, &mut Analysis::default(), &Export::new(what, format)).unwrap_err()
+    };
+    assert_eq!(refused("nothing", ExportFormat::Csv), "the answer has no nothing");
+    assert!(refused("actions", ExportFormat::Parquet).starts_with("this table has no such form"));
+}
+
+#[test]
+fn a_window_of_rows_is_copied() {
+    let session = load(LOG);
+    let table = Table { columns: vec!["record".to_owned()], ..Table::default() };
+    let copied = |start, most, format| {
+        let what = Exported::Table { table: table.clone(), most: Some(most), start };
+        String::from_utf8(export(&session, what, format)).unwrap()
+    };
+    assert_eq!(copied(1, 1, ExportFormat::Json), "[\n{\"record\":1}\n]\n");
+    assert_eq!(copied(1, 9, ExportFormat::Tsv), "record\n1\n3\n");
+    assert_eq!(copied(7, 9, ExportFormat::Json), "[\n]\n");
 }

@@ -134,7 +134,7 @@ fn hostile() -> Session {
 fn pieces(session: &Session, filter: &str, format: ExportFormat) -> Vec<Vec<u8>> {
     let what = Exported::Findings { filter: Filter::parse(filter).unwrap() };
     let mut analysis = Analysis::with_rules(rules());
-    let mut exporter = Exporter::begin(session, &mut analysis, &Export { what, format }).unwrap();
+    let mut exporter = Exporter::begin(session, &mut analysis, &Export::new(what, format)).unwrap();
     let mut pieces = Vec::new();
     while let Some(piece) = exporter.next_piece(session).unwrap() {
         pieces.push(piece);
@@ -350,6 +350,6 @@ fn forms_that_do_not_fit_are_refused() {
         (Exported::Problems, ExportFormat::Sarif),
         (Exported::Problems, ExportFormat::Basis),
     ] {
-        assert!(Exporter::begin(&session, &mut analysis, &Export { what, format }).is_err());
+        assert!(Exporter::begin(&session, &mut analysis, &Export::new(what, format)).is_err());
     }
 }

@@ -154,7 +154,7 @@ impl Session {
         let said = self.handle.ask(|core, _| core.filter.clone());
         let filter = wait(py, &self.handle, said, || Ok(()))?;
         let table = Table { service, filter, ..Table::default() };
-        Frame::of(py, &self.handle, Exported::Table { table, most: None })
+        Frame::of(py, &self.handle, Exported::table(table))
     }
 
     /// A list beside the events: problems, duplicates, warnings or conflicts.

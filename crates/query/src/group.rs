@@ -6,10 +6,8 @@ use rustc_hash::FxHashMap;
 use touchstone_frame::{NULL, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
 
+use crate::coded::Coded;
 use crate::field::Field;
-use crate::value::Weekday;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// What is grouped, and how. Times are grouped by their UTC day.
 pub struct Grouping<'a> {
@@ -91,7 +89,8 @@ pub fn group(medallion: &Medallion, selection: &Selection, grouping: &Grouping<'
         groups[place as usize].distinct += 1;
     }
     let total = groups.len();
-    let value = |group: &Counts, at: usize| keys[at].value(if at == 0 { group.key.0 } else { group.key.1 });
+    let value =
+        |group: &Counts, at: usize| keys[at].value(if at == 0 { group.key.0 } else { group.key.1 }).map(str::to_owned);
     let values = |group: &Counts| -> Vec<(bool, Option<String>)> {
         (0..keys.len()).map(|at| value(group, at)).map(|value| (value.is_none(), value)).collect()
     };
@@ -120,141 +119,4 @@ struct Counts {
     first_ms: Option<i64>,
     last_ms: Option<i64>,
     distinct: u32,
-}
-
-/// A field as codes, by row of silver; those of rows that are not selected mean nothing.
-struct Coded<'a> {
-    codes: Vec<u32>,
-    values: Values<'a>,
-}
-
-enum Values<'a> {
-    Column(&'a Medallion, SilverColumn),
-    /// By code, from 1 on.
-    Texts(Vec<String>),
-}
-
-impl<'a> Coded<'a> {
-    fn of(
-        medallion: &'a Medallion,
-        selection: &Selection,
-        field: &Field,
-        same: &dyn Fn(SilverColumn, u32) -> u32,
-    ) -> Result<Self, String> {
-        let silver = medallion.silver();
-        let mut codes = vec![NULL; silver.rows() as usize];
-        let mut texts: Texts = Texts::default();
-        match field {
-            Field::Text(column) => {
-                silver.frame().each_code(silver.id(*column), selection, |row, code| {
-                    codes[row as usize] = if code == NULL { NULL } else { same(*column, code) };
-                });
-                return Ok(Self { codes, values: Values::Column(medallion, *column) });
-            }
-            Field::Param(key) => of_param(medallion, selection, key, &mut codes, &mut texts),
-            Field::Number(column) => {
-                each(medallion, *column, selection, &mut codes, &mut texts, |number| number.to_string());
-            }
-            Field::Input => each(medallion, SilverColumn::Input, selection, &mut codes, &mut texts, |input| {
-                let input = usize::try_from(input).ok().and_then(|at| medallion.inputs().get(at));
-                input.map_or_else(String::new, |input| input.path.clone())
-            }),
-            Field::Weekday => each(medallion, SilverColumn::EventTime, selection, &mut codes, &mut texts, |time| {
-                Weekday::of_time(time).name().to_owned()
-            }),
-            Field::Hour => each(medallion, SilverColumn::EventTime, selection, &mut codes, &mut texts, |time| {
-                time.div_euclid(3_600_000).rem_euclid(24).to_string()
-            }),
-            Field::Time => each(medallion, SilverColumn::EventTime, selection, &mut codes, &mut texts, |time| {
-                touchstone_record::time::date(time.div_euclid(DAY_MS) * DAY_MS)
-            }),
-            Field::Flattened | Field::Anywhere => {
-                return Err(format!(
-                    "{} cannot be grouped by",
-                    field.column().unwrap_or_else(|| "free text".to_owned())
-                ));
-            }
-        }
-        Ok(Self { codes, values: Values::Texts(texts.texts) })
-    }
-
-    fn code(&self, row: u32) -> u32 {
-        self.codes[row as usize]
-    }
-
-    fn value(&self, code: u32) -> Option<String> {
-        match &self.values {
-            Values::Column(medallion, column) => {
-                let silver = medallion.silver();
-                silver.frame().dictionary(silver.id(*column)).get(code).map(str::to_owned)
-            }
-            Values::Texts(texts) => texts.get(code.checked_sub(1)? as usize).cloned(),
-        }
-    }
-}
-
-/// Texts by code, each once.
-#[derive(Default)]
-struct Texts {
-    texts: Vec<String>,
-    codes: FxHashMap<String, u32>,
-}
-
-impl Texts {
-    fn code(&mut self, text: &str) -> u32 {
-        if let Some(code) = self.codes.get(text) {
-            return *code;
-        }
-        self.texts.push(text.to_owned());
-        let code = self.texts.len() as u32;
-        self.codes.insert(text.to_owned(), code);
-        code
-    }
-}
-
-/// Codes of what the numbers of a column are shown as.
-fn each(
-    medallion: &Medallion,
-    column: SilverColumn,
-    selection: &Selection,
-    codes: &mut [u32],
-    texts: &mut Texts,
-    shown: impl Fn(i64) -> String,
-) {
-    let silver = medallion.silver();
-    let mut last = None;
-    silver.frame().each_integer(silver.id(column), selection, |row, number| {
-        let Some(number) = number else { return };
-        let code = match last {
-            Some((same, code)) if same == number => code,
-            _ => texts.code(&shown(number)),
-        };
-        last = Some((number, code));
-        codes[row as usize] = code;
-    });
-}
-
-/// Codes of a request parameter over every service that has it.
-fn of_param(medallion: &Medallion, selection: &Selection, key: &str, codes: &mut [u32], texts: &mut Texts) {
-    for gold in medallion.gold() {
-        let Some(column) = gold.key(key) else { continue };
-        let frame = gold.frame();
-        let dictionary = frame.dictionary(column);
-        // Only texts of selected events get a code.
-        let mut known = vec![NULL; dictionary.len() + 1];
-        let all = Selection::all(gold.rows());
-        frame.each_pair(column, gold.silver_rows(), &all, |code, silver_row| {
-            let Some(silver_row) = silver_row else { return };
-            if !selection.contains(silver_row as u32) {
-                return;
-            }
-            if let Some(text) = dictionary.get(code) {
-                let known = &mut known[code as usize];
-                if *known == NULL {
-                    *known = texts.code(text);
-                }
-                codes[silver_row as usize] = *known;
-            }
-        });
-    }
 }

@@ -16,6 +16,7 @@ pub mod row;
 pub mod terms;
 
 mod cell;
+mod coded;
 mod decimal;
 mod error;
 mod escape;
@@ -32,6 +33,7 @@ mod value;
 mod wildcards;
 
 pub use cell::Cell;
+pub use coded::Coded;
 pub use decimal::Decimal;
 pub use error::{FilterError, Position};
 pub use escape::{is_hidden, quoted};

@@ -167,17 +167,34 @@ impl Engine {
         self.session.set_sha256(input, hex);
     }
 
-    /// Starts an export of the data loaded now and drops an unfinished one.
+    /// Starts an export of the data loaded now and drops an unfinished one. Returns the name of its file.
     #[wasm_bindgen(js_name = beginExport)]
     pub fn begin_export(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Export")] export: JsValue,
-    ) -> Result<(), JsError> {
+    ) -> Result<String, JsError> {
         self.export = None;
         let export: Export = from_js(export)?;
         let begun = Exporter::begin(&self.session, &mut self.analysis, &export);
-        self.export = Some(begun.map_err(|message| JsError::new(&message))?);
-        Ok(())
+        let begun = begun.map_err(|message| JsError::new(&message))?;
+        let name = begun.file_name().to_owned();
+        self.export = Some(begun);
+        Ok(name)
+    }
+
+    /// The share of the export that is written, from 0 to 1.
+    #[wasm_bindgen(js_name = exportShare)]
+    pub fn export_share(&self) -> f64 {
+        self.export.as_ref().map_or(1.0, |export| {
+            let (done, of) = export.progress();
+            done as f64 / of.max(1) as f64
+        })
+    }
+
+    /// Drops the export.
+    #[wasm_bindgen(js_name = dropExport)]
+    pub fn drop_export(&mut self) {
+        self.export = None;
     }
 
     /// The next chunk of the export, which may be empty; `undefined` after the last.

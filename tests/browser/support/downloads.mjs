@@ -1,6 +1,6 @@
 // Exports files as a user does, waits for the download, and reads it back.
 
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { downloadFolder } from './browsers.mjs';
@@ -24,13 +24,25 @@ export async function downloads(browserName, names, act) {
   return files;
 }
 
+/**
+ * Matches the names of a file: `touchstone-silver.csv` is saved with the filter and the days in its name, as
+ * `touchstone-silver_outcome-denied_2019-12-28.csv`.
+ */
+export function savedAs(name) {
+  const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const [stem, ...extensions] = name.split('.');
+  return new RegExp(`^${literal(stem)}(_.*)?${literal(`.${extensions.join('.')}`)}$`);
+}
+
 async function arrival(folder, name) {
-  const path = join(folder, name);
+  const isIt = savedAs(name);
   const unfinished = () => readdirSync(folder).some((file) => /\.(crdownload|part)$/.test(file));
   const deadline = Date.now() + WAIT_MS;
   let size = -1;
   for (;;) {
-    const now = existsSync(path) && !unfinished() ? statSync(path).size : -1;
+    const file = readdirSync(folder).find((one) => isIt.test(one));
+    const path = join(folder, file ?? name);
+    const now = file !== undefined && !unfinished() ? statSync(path).size : -1;
     if (now > 0 && now === size) return readFileSync(path);
     size = now;
     if (Date.now() > deadline) throw new Error(`${name} did not arrive; there is: ${readdirSync(folder)}`);
@@ -38,7 +50,7 @@ async function arrival(folder, name) {
   }
 }
 
-/** Exports by the header's menu: `Silver, everything`, `Gold clusters, filtered`, `Events, as shown`. */
+/** Exports by the header's menu: `Gold clusters, filtered`, `Events, as shown`. */
 export function saveAs(page, browserName, title, format, name) {
   return download(browserName, name, async () => {
     await idle(page);
@@ -50,9 +62,10 @@ export function saveAs(page, browserName, title, format, name) {
       (file) => {
         const text = document.querySelector('.notices')?.innerText ?? '';
         if (text.includes('could not be written')) throw new Error(text);
-        return text.includes(`Saved ${file}`);
+        const saved = /Saved (\S+)/.exec(text)?.[1];
+        return saved !== undefined && new RegExp(file).test(saved);
       },
-      name,
+      savedAs(name).source,
     );
     // Closed, so that the next export does not take this message for its own.
     await page.click('.notices [aria-label="Close this message"]');

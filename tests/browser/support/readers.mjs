@@ -6,7 +6,10 @@ import { parquetMetadata } from 'hyparquet';
 
 /** The rows as objects, with the names of the header. */
 export function csvObjects(bytes) {
-  const [names, ...records] = parseCsv(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  // Without it Excel takes the file for an older encoding.
+  assert.ok(text.startsWith('\ufeff'), 'the byte order mark is missing');
+  const [names, ...records] = parseCsv(text.slice(1));
   return records.map((fields, at) => {
     if (fields.length !== names.length) throw new Error(`record ${at + 1} has ${fields.length} fields`);
     return Object.fromEntries(names.map((name, index) => [name, fields[index]]));

@@ -1,7 +1,6 @@
 /** The top bar: name, filter, export, adding files, theme, keys. */
 import type { JSX } from 'preact';
 import { NO_FILTER } from '../base/filter.ts';
-import { fileName } from '../base/text.ts';
 import type { Table } from '../engine/generated.ts';
 import { contents } from '../engine/session.ts';
 import { type Savable, SaveRow } from '../views/export.tsx';
@@ -93,14 +92,12 @@ function savables(): Savable[] {
   const shown = shownTable.value;
   const { view, service } = address.value;
   const frames = [null, ...(view === 'services' && service !== null ? [service] : [])];
-  const list: Savable[] = shown ? [{ title: shown.title, file: shown.file, what: whole(shown.table) }] : [];
+  const list: Savable[] = shown ? [{ title: shown.title, what: whole(shown.table) }] : [];
   for (const frame of frames) {
-    const title = frame === null ? 'Events of all services' : `Events of ${frame}`;
-    const file = frame === null ? 'touchstone-silver' : `touchstone-gold-${fileName(frame)}`;
-    if (filtered.value) list.push({ title: `${title}, selected`, file, what: whole(frameTable(frame)) });
+    const title = frame === null ? 'Silver' : `Gold ${frame}`;
+    if (filtered.value) list.push({ title: `${title}, filtered`, what: whole(frameTable(frame)) });
     list.push({
       title: `${title}, everything`,
-      file,
       what: whole({ ...frameTable(frame), filter: NO_FILTER }),
     });
   }

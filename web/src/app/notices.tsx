@@ -28,6 +28,11 @@ export function Notices(): JSX.Element {
         <div class="notice">
           Writing {file.file}
           {file.done && `: ${file.done}`}
+          {file.cancel && (
+            <button type="button" class="button small" onClick={file.cancel}>
+              Cancel
+            </button>
+          )}
         </div>
       )}
       {word && (

@@ -26,10 +26,22 @@ export type Reports = {
   fatal(message: string, path: string | null): void;
 };
 
+/** How far an export is. */
+export type Exporting = { file: string; bytes: number; share: number };
+
+/** A written export. */
+export type SavedFile = { file: string; blob: Blob };
+
+/** What follows an export and may cancel it. */
+export type Following = { exporting(at: Exporting): void; signal: AbortSignal };
+
+/** An export was cancelled. */
+export class Cancelled extends Error {}
+
 type Pending = {
   resolve(value: never): void;
   reject(error: Error): void;
-  exporting?: ((bytes: number) => void) | undefined;
+  exporting?: ((at: Exporting) => void) | undefined;
 };
 
 /** More readers than this wait for the engine, which joins their blocks. */
@@ -113,9 +125,21 @@ export class Client {
     this.overtake(slot);
   }
 
-  /** Writes an export; `exporting` receives the bytes written so far. */
-  save(spec: Export, exporting: (bytes: number) => void): Promise<Blob> {
-    return this.request<Blob>((id) => this.post(this.engine, { type: 'export', id, spec }), exporting);
+  /** Writes an export. Cancelled, it ends with `Cancelled`. */
+  save(spec: Export, { exporting, signal }: Following): Promise<SavedFile> {
+    return this.request<SavedFile>((id) => {
+      this.post(this.engine, { type: 'export', id, spec });
+      signal.addEventListener(
+        'abort',
+        () => {
+          const pending = this.settle(id);
+          if (!pending) return;
+          this.post(this.engine, { type: 'cancelExport', id });
+          pending.reject(new Cancelled('cancelled'));
+        },
+        { once: true },
+      );
+    }, exporting);
   }
 
   /** Changes the rules. */
@@ -183,7 +207,7 @@ export class Client {
     if (id !== undefined && this.pending.has(id)) this.post(this.engine, { type: 'overtake', id });
   }
 
-  private request<T>(send: (id: number) => void, exporting?: (bytes: number) => void): Promise<T> {
+  private request<T>(send: (id: number) => void, exporting?: (at: Exporting) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.closed) {
         reject(new Error('the engine has been closed'));
@@ -212,7 +236,7 @@ export class Client {
         this.settle(message.id)?.resolve(message.answer as never);
         break;
       case 'exported':
-        this.settle(message.id)?.resolve(message.blob as never);
+        this.settle(message.id)?.resolve({ file: message.file, blob: message.blob } as never);
         break;
       case 'refused':
         this.settle(message.id)?.reject(new Error(message.message));
@@ -228,7 +252,7 @@ export class Client {
         this.reports.looking(message.done < message.of ? { done: message.done, of: message.of } : null);
         break;
       case 'exporting':
-        this.pending.get(message.id)?.exporting?.(message.bytes);
+        this.pending.get(message.id)?.exporting?.(message);
         break;
       case 'digested':
         this.post(this.engine, { type: 'sha256', number: message.number, hex: message.hex });

@@ -57,10 +57,14 @@ export interface Engine {
   lookAgain(): void;
   /** Sets a file's hash. */
   setSha256(file: number, hex: string): void;
-  /** Starts an export and ends the previous one. */
-  beginExport(spec: Export): void;
+  /** Starts an export and ends the previous one; returns the name of its file. */
+  beginExport(spec: Export): string;
   /** The export's next bytes; nothing at its end. */
   nextExportChunk(): Uint8Array<ArrayBuffer> | undefined;
+  /** How much of it is written, from 0 to 1. */
+  exportShare(): number;
+  /** Drops the export. */
+  dropExport(): void;
   /** Releases its memory. */
   free(): void;
 }

@@ -71,7 +71,15 @@ start: number,
 /**
  * Maximum number of rows.
  */
-count: number, } | { "ask": "groups", 
+count: number, } | { "ask": "rowPosition", 
+/**
+ * The table and its order.
+ */
+table: Table, 
+/**
+ * The silver row.
+ */
+row: number, } | { "ask": "groups", 
 /**
  * The filter.
  */
@@ -83,7 +91,87 @@ by: Array<string>,
 /**
  * Maximum number of groups; those with the most events come first.
  */
-most: number, } | { "ask": "findings", 
+most: number, } | { "ask": "principals" } & PrincipalsQuery | { "ask": "entity", 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * The entity.
+ */
+subject: Subject, 
+/**
+ * The offsets of the zone of the week's hours, in order of time; none for UTC.
+ */
+zone: Array<ZoneOffset>, 
+/**
+ * Maximum number of histogram bins.
+ */
+bins: number, 
+/**
+ * Maximum length of a board.
+ */
+most: number, 
+/**
+ * Whether boards begin with what was first used last, instead of what was used most.
+ */
+newest: boolean, 
+/**
+ * The time that tells what is new; `null` for the middle of the entity's time.
+ */
+splitMs: number | null, } | { "ask": "compare", 
+/**
+ * The filter compared.
+ */
+filter: Filter, 
+/**
+ * What it is compared with; `null` compares its time range with the one before, or the halves of its time.
+ */
+against: Filter | null, 
+/**
+ * Maximum length of a board.
+ */
+most: number, } | { "ask": "storyline", 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * Repeats are one step while none is more than so many milliseconds after the one before.
+ */
+pauseMs: number, 
+/**
+ * The window's first step.
+ */
+start: number, 
+/**
+ * Maximum number of steps.
+ */
+count: number, } | { "ask": "sessions", 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * The window's first session.
+ */
+start: number, 
+/**
+ * Maximum number of sessions.
+ */
+count: number, } | { "ask": "longActions", 
+/**
+ * The filter, which selects the requests.
+ */
+filter: Filter, 
+/**
+ * The window's first action.
+ */
+start: number, 
+/**
+ * Maximum number of actions.
+ */
+count: number, } | { "ask": "findings", 
 /**
  * The filter; a finding counts if it has a selected event.
  */
@@ -186,6 +274,70 @@ start: number,
 count: number, } | { "ask": "summary" };
 
 /**
+ * A window of the list of principals: a filter, a search and an order.
+ */
+export type PrincipalsQuery = { 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * What names contain, without case; empty for all.
+ */
+search: string, 
+/**
+ * Lists this kind only; `null` for all.
+ */
+kind: PrincipalKind | null, 
+/**
+ * The order.
+ */
+sort: PrincipalOrder, 
+/**
+ * Whether the largest come first.
+ */
+descending: boolean, 
+/**
+ * The window's first principal within the list.
+ */
+start: number, 
+/**
+ * Maximum number of principals.
+ */
+count: number, };
+
+/**
+ * What principals are sorted by; equal ones by events, then by name.
+ */
+export type PrincipalOrder = "name" | "events" | "first" | "last" | "denied" | "services" | "addresses" | "findings";
+
+/**
+ * An entity: a column with a value.
+ */
+export type Subject = { 
+/**
+ * A silver column (`email`), or `requestParams.<key>` of any gold frame.
+ */
+column: string, 
+/**
+ * The value as shown; `null` is the absent value.
+ */
+value: string | null, };
+
+/**
+ * What a zone is ahead of UTC from a time on.
+ */
+export type ZoneOffset = { 
+/**
+ * Milliseconds since 1970 UTC. The first offset of a zone holds before as well.
+ */
+fromMs: number, 
+/**
+ * Milliseconds ahead of UTC, negative behind.
+ */
+offsetMs: number, };
+
+/**
  * A table: a frame, a filter, the columns shown and their order.
  */
 export type Table = { 
@@ -259,7 +411,19 @@ by: Array<string>,
 /**
  * The group's value of each.
  */
-values: Array<string | null>, } | { "kind": "replace", 
+values: Array<string | null>, } | { "kind": "hourOfWeek", 
+/**
+ * The filter whose clauses are added.
+ */
+filter: Filter, 
+/**
+ * The hour, from 0, Monday's first, to 167.
+ */
+hour: number, 
+/**
+ * The zone's offsets, in order of time; none for UTC.
+ */
+zone: Array<ZoneOffset>, } | { "kind": "replace", 
 /**
  * The clause.
  */
@@ -510,7 +674,11 @@ what: Exported,
 /**
  * The file format.
  */
-format: ExportFormat, };
+format: ExportFormat, 
+/**
+ * Whether CSV begins without a byte order mark, which Excel needs to take it for UTF-8.
+ */
+noBom?: boolean, };
 
 /**
  * What can be exported.
@@ -523,21 +691,38 @@ table: Table,
 /**
  * Maximum number of rows; absent for all.
  */
-most?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" } | { "kind": "findings", 
+most?: number, 
+/**
+ * Rows left out before.
+ */
+start?: number, } | { "kind": "problems" } | { "kind": "duplicates" } | { "kind": "warnings" } | { "kind": "conflicts" } | { "kind": "findings", 
 /**
  * The filter; a finding counts if it has a selected event.
  */
-filter: Filter, };
+filter: Filter, } | { "kind": "shown", 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The question of the answer.
+ */
+question: Question, 
+/**
+ * Where in the answer it is: each step names a member, or as `member=value` the first object of a list that has
+ * the value.
+ */
+part: Array<string>, };
 
 /**
  * File formats for export.
  */
-export type ExportFormat = "parquet" | "csv" | "ndjson" | "raw" | "sarif" | "ocsf" | "timesketch" | "basis";
+export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | "tsv" | "json" | "raw" | "sarif" | "ocsf" | "timesketch" | "basis";
 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -731,6 +916,10 @@ column: string,
  */
 distinct: number, 
 /**
+ * Whether the absent value is one of them.
+ */
+withoutValue: boolean, 
+/**
  * Most events first; always includes the values that the filter names.
  */
 leaders: Array<Leader>, };
@@ -842,6 +1031,19 @@ columns: Array<string>,
  * The rows.
  */
 rows: Array<Row>, };
+
+/**
+ * Where an event stands in a table.
+ */
+export type RowPosition = { 
+/**
+ * The silver row that was asked for.
+ */
+row: number, 
+/**
+ * Its row within the table; `null` if the table does not have it.
+ */
+at: number | null, };
 
 /**
  * A row of a table.
@@ -1588,6 +1790,537 @@ firstMs: number | null,
  * Time of the last event.
  */
 lastMs: number | null, };
+
+/**
+ * A window of the list of principals.
+ */
+export type Principals = { 
+/**
+ * Number of principals in the whole list.
+ */
+total: number, 
+/**
+ * How many of each kind the search finds, whichever kind is listed.
+ */
+kinds: Array<KindCount>, 
+/**
+ * The window's first principal within the list.
+ */
+start: number, 
+/**
+ * The principals.
+ */
+principals: Array<Principal>, 
+/**
+ * Whether the rules have been evaluated; if not, no findings are counted.
+ */
+evaluated: boolean, };
+
+/**
+ * What a principal is, as its name tells.
+ */
+export type PrincipalKind = "user" | "servicePrincipal" | "system" | "unknown" | "other" | "recipient" | "dataPlane";
+
+/**
+ * How many principals are of a kind.
+ */
+export type KindCount = { 
+/**
+ * The kind.
+ */
+kind: PrincipalKind, 
+/**
+ * Number of principals.
+ */
+principals: number, };
+
+/**
+ * A principal and its selected events.
+ */
+export type Principal = { 
+/**
+ * What it is.
+ */
+kind: PrincipalKind, 
+/**
+ * The column that names it: `email`, `service_name` or `requestParams.recipient_name`.
+ */
+column: string, 
+/**
+ * Its name; `null` for events that name nobody.
+ */
+value: string | null, 
+/**
+ * Number of events.
+ */
+events: number, 
+/**
+ * Events with the outcome denied.
+ */
+denied: number, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC; `null` if no event has a time.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, 
+/**
+ * Distinct services.
+ */
+services: number, 
+/**
+ * Distinct source addresses.
+ */
+addresses: number, 
+/**
+ * Findings with a selected event of it.
+ */
+findings: number, };
+
+/**
+ * One entity, under a filter.
+ */
+export type Entity = { 
+/**
+ * Selects the entity's events, whatever the filter.
+ */
+clause: Filter, 
+/**
+ * The filter and the clause: what every number here counts.
+ */
+filter: Filter, 
+/**
+ * Events of the entity without the filter.
+ */
+loaded: number, 
+/**
+ * Key figures.
+ */
+figures: Figures, 
+/**
+ * Events over time by service, under the filter without its time range.
+ */
+histogram: Histogram, 
+/**
+ * Events by hour of the week in the zone: 168 counts, Monday's first hour first. Events without a time are in none.
+ */
+week: Array<number>, 
+/**
+ * What divides the entity's time in two, milliseconds since 1970 UTC; `null` if no event has a time.
+ */
+splitMs: number | null, 
+/**
+ * The filter of the events before it; `null` as above.
+ */
+before: Filter | null, 
+/**
+ * The filter of the events from it on.
+ */
+after: Filter | null, 
+/**
+ * What it used and where from; boards without a value are left out.
+ */
+boards: Array<EntityBoard>, };
+
+/**
+ * The values of one or two columns in an entity's events.
+ */
+export type EntityBoard = { 
+/**
+ * A heading.
+ */
+title: string, 
+/**
+ * The columns; `network` is the /24 or /64 of the source address.
+ */
+by: Array<string>, 
+/**
+ * Selects the entity's events that the board counts.
+ */
+within: Filter, 
+/**
+ * Number of values, including those not listed.
+ */
+total: number, 
+/**
+ * Values first used after the split.
+ */
+new: number, 
+/**
+ * Events without a value; of two columns, the absent value is listed instead.
+ */
+without: number, 
+/**
+ * Most events first, or latest first use first.
+ */
+uses: Array<Use>, };
+
+/**
+ * A value in an entity's events.
+ */
+export type Use = { 
+/**
+ * One value per column; `null` if absent.
+ */
+values: Array<string | null>, 
+/**
+ * Number of events.
+ */
+events: number, 
+/**
+ * Events with the outcome denied.
+ */
+denied: number, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC; `null` if no event has a time.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, 
+/**
+ * Whether it was first used after the split.
+ */
+new: boolean, 
+/**
+ * Selects the entity's events with the value, where a clause on the column cannot say it.
+ */
+filter: Filter | null, };
+
+/**
+ * Two filters side by side.
+ */
+export type Compared = { 
+/**
+ * What is compared with.
+ */
+before: ComparedSide, 
+/**
+ * What is compared.
+ */
+after: ComparedSide, 
+/**
+ * Events that both filters select.
+ */
+both: number, 
+/**
+ * One per dimension.
+ */
+boards: Array<ComparedBoard>, };
+
+/**
+ * One of two filters.
+ */
+export type ComparedSide = { 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * Number of events.
+ */
+events: number, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC; `null` if no event has a time.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, };
+
+/**
+ * The values of a column under both filters.
+ */
+export type ComparedBoard = { 
+/**
+ * The silver column.
+ */
+column: string, 
+/**
+ * Number of values under either filter, including those not listed and the absent one.
+ */
+total: number, 
+/**
+ * How many are new.
+ */
+new: number, 
+/**
+ * How many are gone.
+ */
+gone: number, 
+/**
+ * How many have a larger share.
+ */
+more: number, 
+/**
+ * How many have a smaller share.
+ */
+less: number, 
+/**
+ * How many have the same share.
+ */
+same: number, 
+/**
+ * Most surprising first, then by events and value.
+ */
+differences: Array<Difference>, };
+
+/**
+ * A value's events under both filters.
+ */
+export type Difference = { 
+/**
+ * The value; `null` is the absent value.
+ */
+value: string | null, 
+/**
+ * Events under the filter compared with.
+ */
+before: number, 
+/**
+ * Events under the filter compared.
+ */
+after: number, 
+/**
+ * What became of its share.
+ */
+change: Change, 
+/**
+ * The log-likelihood ratio G² of events with and without the value under both filters; 0 where the shares are equal.
+ */
+surprise: number, };
+
+/**
+ * What became of a value's share of the events.
+ */
+export type Change = "new" | "gone" | "more" | "less" | "same";
+
+/**
+ * A window of the steps of what happened, in order of time.
+ */
+export type Storyline = { 
+/**
+ * Selected events: the sum of all steps' events.
+ */
+events: number, 
+/**
+ * Number of steps.
+ */
+total: number, 
+/**
+ * The window's first step.
+ */
+start: number, 
+/**
+ * The steps, by their first event; those without a time last.
+ */
+steps: Array<StoryStep>, };
+
+/**
+ * Repeats of one action: events with the same principal, service, action and outcome.
+ */
+export type StoryStep = { 
+/**
+ * The silver row of the first event, which `Event` takes.
+ */
+row: number, 
+/**
+ * The principal; `null` if the events name nobody.
+ */
+principal: string | null, 
+/**
+ * The service.
+ */
+service: string | null, 
+/**
+ * The action.
+ */
+action: string | null, 
+/**
+ * The outcome.
+ */
+outcome: string | null, 
+/**
+ * Number of events.
+ */
+events: number, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC; `null` if the events have no time.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, 
+/**
+ * The source address of the first event.
+ */
+address: string | null, 
+/**
+ * Distinct source addresses.
+ */
+addresses: number, 
+/**
+ * Selects the step's events.
+ */
+filter: Filter, };
+
+/**
+ * A window of the sessions, the latest first.
+ */
+export type Sessions = { 
+/**
+ * Number of sessions.
+ */
+total: number, 
+/**
+ * Events without a session.
+ */
+without: number, 
+/**
+ * The window's first session.
+ */
+start: number, 
+/**
+ * The sessions.
+ */
+sessions: Array<SessionSummary>, };
+
+/**
+ * Selected events that share a session id.
+ */
+export type SessionSummary = { 
+/**
+ * The session id.
+ */
+id: string, 
+/**
+ * Number of events.
+ */
+events: number, 
+/**
+ * Events with the outcome denied.
+ */
+denied: number, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC; `null` if no event has a time.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, 
+/**
+ * The principals with the most events, three at most.
+ */
+principals: Array<string>, 
+/**
+ * The source addresses with the most events, three at most.
+ */
+addresses: Array<string>, 
+/**
+ * The user agents with the most events, three at most.
+ */
+agents: Array<string>, 
+/**
+ * The services with the most events, three at most.
+ */
+services: Array<string>, 
+/**
+ * Distinct source addresses.
+ */
+distinctAddresses: number, 
+/**
+ * Distinct services.
+ */
+distinctServices: number, };
+
+/**
+ * A window of the long actions whose request is selected and has a time, in order of time.
+ */
+export type LongActions = { 
+/**
+ * Number of long actions.
+ */
+total: number, 
+/**
+ * Those without a result in what is loaded.
+ */
+unanswered: number, 
+/**
+ * The window's first action.
+ */
+start: number, 
+/**
+ * The actions.
+ */
+actions: Array<LongAction>, };
+
+/**
+ * A request and its result.
+ */
+export type LongAction = { 
+/**
+ * The silver row of the request.
+ */
+row: number, 
+/**
+ * The service.
+ */
+service: string | null, 
+/**
+ * The action requested.
+ */
+action: string | null, 
+/**
+ * Who requested it.
+ */
+principal: string | null, 
+/**
+ * The outcome of the request.
+ */
+outcome: string | null, 
+/**
+ * Time of the request, milliseconds since 1970 UTC.
+ */
+startedMs: number, 
+/**
+ * The result; `null` if none is loaded.
+ */
+result: ActionResult | null, };
+
+/**
+ * The result of a long action.
+ */
+export type ActionResult = { 
+/**
+ * The silver row.
+ */
+row: number, 
+/**
+ * The action that reports it.
+ */
+action: string | null, 
+/**
+ * The outcome.
+ */
+outcome: string | null, 
+/**
+ * Whom the result names.
+ */
+principal: string | null, 
+/**
+ * Time of the result, milliseconds since 1970 UTC.
+ */
+endedMs: number, 
+/**
+ * Milliseconds from request to result.
+ */
+durationMs: number, };
 
 /**
  * Every breakdown of a service.

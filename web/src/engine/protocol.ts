@@ -9,6 +9,7 @@
  *     page ── overtake ▶ engine    a newer question waits            engine ── overtaken ──▶ page, unless already answered
  *     page ── changeRules, stopLooking, lookAgain ▶ engine           engine ── answered | refused, looking… ──▶ page
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
+ *     page ── cancelExport ▶ engine                                  nothing more of that export
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
  *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
  */
@@ -17,11 +18,13 @@ import type {
   Accounts,
   Breakdowns,
   Clusters,
+  Compared,
   Completion,
   Conflicts,
   Contents,
   Duplicates,
   Edited,
+  Entity,
   Event,
   Examples,
   Export,
@@ -32,17 +35,21 @@ import type {
   Groups,
   Inputs,
   Knowledge,
+  LongActions,
   Overview,
   Parsed,
-  Position,
+  Principals,
   Problems,
   Progress,
   Question,
   Raw,
+  RowPosition,
   Rows,
   Rule,
   RulesChange,
   RulesInUse,
+  Sessions,
+  Storyline,
   Summary,
   Warnings,
 } from './generated.ts';
@@ -67,6 +74,8 @@ export type ToWorker =
   | { type: 'overtake'; id: number }
   | { type: 'cancel' }
   | { type: 'export'; id: number; spec: Export }
+  /** The export is no longer wanted. */
+  | { type: 'cancelExport'; id: number }
   /** Changes the rules; answered by `RulesChanged`. */
   | { type: 'changeRules'; id: number; change: RulesChange }
   /** Stops evaluating the rules, or goes on; answered by `RulesInUse`. */
@@ -104,8 +113,9 @@ export type FromWorker =
   | { type: 'looking'; done: number; of: number }
   /** The question was abandoned for a newer one. */
   | { type: 'overtaken'; id: number }
-  | { type: 'exporting'; id: number; bytes: number }
-  | { type: 'exported'; id: number; blob: Blob }
+  /** `share` is from 0 to 1. */
+  | { type: 'exporting'; id: number; file: string; bytes: number; share: number }
+  | { type: 'exported'; id: number; file: string; blob: Blob }
   | { type: 'digested'; number: number; hex: string }
   | { type: 'undigested'; number: number; message: string }
   | { type: 'toReader'; reader: number; message: ToReader }
@@ -124,8 +134,14 @@ type Answers = {
   overview: Overview;
   gold: Gold;
   rows: Rows;
-  position: Position;
+  rowPosition: RowPosition;
   groups: Groups;
+  principals: Principals;
+  entity: Entity;
+  compare: Compared;
+  storyline: Storyline;
+  sessions: Sessions;
+  longActions: LongActions;
   breakdowns: Breakdowns;
   findings: Findings;
   findingsOverTime: FindingsOverTime;

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { Gathered, Skipped } from '../base/folder.ts';
 import { Superseded } from '../base/latest.ts';
 import { throttle } from '../base/throttle.ts';
-import { Client } from './client.ts';
+import { Cancelled, Client, type Following, type SavedFile } from './client.ts';
 import type {
   Contents,
   Evaluated,
@@ -241,14 +241,15 @@ export function forget(slot: string): void {
 }
 
 /** Writes an export. */
-export function exportBlob(spec: Export, exporting: (bytes: number) => void): Promise<Blob> {
-  return client ? client.save(spec, exporting) : Promise.reject(new Error('nothing is loaded'));
+export function exportFile(spec: Export, following: Following): Promise<SavedFile> {
+  return client ? client.save(spec, following) : Promise.reject(new Error('nothing is loaded'));
 }
 
 /** Writes an export that names the inputs, once every input has a hash. */
-export async function exportHashed(spec: Export, exporting: (bytes: number) => void): Promise<Blob> {
+export async function exportHashed(spec: Export, following: Following): Promise<SavedFile> {
   await client?.whenHashed();
-  return exportBlob(spec, exporting);
+  if (following.signal.aborted) throw new Cancelled('cancelled');
+  return exportFile(spec, following);
 }
 
 /** The summary of everything loaded, once every input has a hash. */

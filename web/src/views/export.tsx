@@ -1,49 +1,83 @@
-/** The menu that exports a table as a file. */
+/** The menu that exports what is shown: a table, a board, a chart or a detail. */
 import type { JSX } from 'preact';
-import type { Exported } from '../engine/generated.ts';
-import { SaveIcon } from '../widgets/icons.tsx';
+import type { Exported, ExportFormat, Question } from '../engine/generated.ts';
+import { CopyIcon, SaveIcon } from '../widgets/icons.tsx';
 import { Popover } from '../widgets/popover.tsx';
-import { FILE_FORMATS, saveExport, saving } from './saving.ts';
+import { type Chart, savePng, saveSvg } from './picture.ts';
+import { COPY_FORMATS, copyExport, FILE_FORMATS, SHOWN_FORMATS, saveExport, saving } from './saving.ts';
 
-/** An export: its title in the menu and its file name. */
-export type Savable = { title: string; file: string; what: Exported };
+/** An export and its title in the menu. */
+export type Savable = { title: string; what: Exported };
 
-/** A row of the menu: a title and a button per format. */
-export function SaveRow({ title, file, what, close }: Savable & { close(): void }): JSX.Element {
+type RowProps = Savable & {
+  /** What is copied, if something can be. */
+  copied?: Exported | null;
+  /** Says which part is copied. */
+  copiedTitle?: string;
+  chart?: Chart | null;
+  close(): void;
+};
+
+/** The rows of the menu: a title and a button per format, pictures, and formats for the clipboard. */
+export function SaveRow({ title, what, copied, copiedTitle, chart, close }: RowProps): JSX.Element {
+  const formats = what.kind === 'shown' ? SHOWN_FORMATS : FILE_FORMATS;
+  const button = (name: string, label: string, act: () => Promise<void>, hint?: string): JSX.Element => (
+    <button
+      key={name}
+      type="button"
+      class="button small"
+      aria-label={label}
+      title={hint}
+      onClick={() => {
+        close();
+        void act();
+      }}
+    >
+      {name}
+    </button>
+  );
+  const hintOf = (format: ExportFormat): string | undefined =>
+    format === 'raw' ? 'The records themselves, byte for byte as their files have them' : undefined;
   return (
-    <div class="save-row">
-      <span>{title}</span>
-      {FILE_FORMATS.map(([format, name]) => (
-        <button
-          key={format}
-          type="button"
-          class="button small"
-          aria-label={`Save ${title} as ${name}`}
-          title={
-            format === 'raw' ? 'The records themselves, byte for byte as their files have them' : undefined
-          }
-          onClick={() => {
-            close();
-            void saveExport(what, format, file);
-          }}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
+    <>
+      <div class="save-row">
+        <span>{title}</span>
+        {formats.map(([format, name]) =>
+          button(name, `Save ${title} as ${name}`, () => saveExport(what, format), hintOf(format)),
+        )}
+      </div>
+      {chart && (
+        <div class="save-row">
+          <span>Picture</span>
+          {button('PNG', `Save ${title} as PNG`, () => savePng(chart))}
+          {button('SVG', `Save ${title} as SVG`, () => saveSvg(chart))}
+        </div>
+      )}
+      {copied && (
+        <div class="save-row">
+          <span>
+            <CopyIcon /> {copiedTitle ?? 'Copy'}
+          </span>
+          {COPY_FORMATS.map(([format, name]) =>
+            button(name, `${copiedTitle ?? `Copy ${title}`} as ${name}`, () => copyExport(copied, format)),
+          )}
+        </div>
+      )}
+    </>
   );
 }
 
 /** A menu with a single export. */
-export function SaveMenu(props: Savable): JSX.Element {
+export function SaveMenu(props: Omit<RowProps, 'close'> & { small?: boolean }): JSX.Element {
   return (
     <Popover
-      class="end"
+      class={props.small ? 'end small' : 'end'}
+      floating={props.small ?? false}
       name={`Export ${props.title}`}
       label={
         <>
           <SaveIcon />
-          <span>Export</span>
+          {!props.small && <span>Export</span>}
         </>
       }
       disabled={saving.value !== null}
@@ -51,4 +85,19 @@ export function SaveMenu(props: Savable): JSX.Element {
       {(close) => <SaveRow {...props} close={close} />}
     </Popover>
   );
+}
+
+type ShownProps = {
+  title: string;
+  /** The question whose answer is shown. */
+  question: Question;
+  /** Where in the answer: names of members, or `member=value` for an object of a list. */
+  part: string[];
+  chart?: Chart | null;
+};
+
+/** The menu of what is shown of an answer. */
+export function ShownMenu({ title, question, part, chart = null }: ShownProps): JSX.Element {
+  const what: Exported = { kind: 'shown', title, question, part };
+  return <SaveMenu small title={title} what={what} copied={what} chart={chart} />;
 }

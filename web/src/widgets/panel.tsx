@@ -7,18 +7,25 @@ type PanelProps = {
   head?: ComponentChildren;
   /** Content to the right of the title: a count, a legend, buttons. */
   aside?: ComponentChildren;
+  /** The menu that exports what is shown. */
+  menu?: ComponentChildren;
   children: ComponentChildren;
   class?: string;
 };
 
 /** The panel: a region that screen readers reach by its title. */
-export function Panel({ title, head, aside, children, class: extra }: PanelProps): JSX.Element {
+export function Panel({ title, head, aside, menu, children, class: extra }: PanelProps): JSX.Element {
   return (
     <section class={extra ? `panel ${extra}` : 'panel'} aria-label={title}>
       <header class="panel-head">
         <h2 class={head === undefined ? undefined : 'hidden'}>{title}</h2>
         {head}
-        {aside !== undefined && <div class="panel-aside">{aside}</div>}
+        {(aside !== undefined || menu) && (
+          <div class="panel-aside">
+            {aside}
+            {menu}
+          </div>
+        )}
       </header>
       {children}
     </section>

@@ -10,9 +10,14 @@ type PopoverProps = {
   name: string;
   class?: string;
   disabled?: boolean;
+  /** Whether the panel floats above everything: for buttons in what scrolls, which would cut it off. */
+  floating?: boolean;
   /** Rendered only while open; `close` returns the focus to the button. */
   children(close: () => void): ComponentChildren;
 };
+
+/** Between a floating panel and its button or the window's edge, in pixels. */
+const GAP = 4;
 
 /** The button and its panel. Esc or a click elsewhere closes it; arrows move between focusable elements. */
 export function Popover(props: PopoverProps): JSX.Element {
@@ -22,7 +27,9 @@ export function Popover(props: PopoverProps): JSX.Element {
   const id = useId();
 
   useLayoutEffect(() => {
-    if (open) stops(root.current)[0]?.focus();
+    if (!open) return;
+    if (props.floating) float(button.current, root.current?.querySelector('.popover-panel') ?? null);
+    stops(root.current)[0]?.focus({ preventScroll: true });
   }, [open]);
   useEffect(() => {
     if (!open) return;
@@ -30,8 +37,14 @@ export function Popover(props: PopoverProps): JSX.Element {
       if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
     };
     document.addEventListener('pointerdown', onOutside);
+    const onScroll = (event: Event): void => {
+      if (props.floating && event.target instanceof Node && event.target.contains(root.current))
+        setOpen(false);
+    };
     document.addEventListener('focusin', onOutside);
+    document.addEventListener('scroll', onScroll, true);
     return () => {
+      document.removeEventListener('scroll', onScroll, true);
       document.removeEventListener('pointerdown', onOutside);
       document.removeEventListener('focusin', onOutside);
     };
@@ -74,6 +87,19 @@ export function Popover(props: PopoverProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Puts a panel under its button, or above it where there is more room, within the window. */
+function float(button: HTMLElement | null, panel: HTMLElement | null): void {
+  if (!button || !panel) return;
+  const at = button.getBoundingClientRect();
+  const { width, height } = panel.getBoundingClientRect();
+  const below = at.bottom + GAP + height <= innerHeight || at.top < innerHeight - at.bottom;
+  panel.style.position = 'fixed';
+  panel.style.right = 'auto';
+  panel.style.bottom = 'auto';
+  panel.style.left = `${Math.max(GAP, Math.min(at.right - width, innerWidth - width - GAP))}px`;
+  panel.style.top = `${below ? at.bottom + GAP : Math.max(GAP, at.top - GAP - height)}px`;
 }
 
 function stops(root: HTMLElement | null): HTMLElement[] {

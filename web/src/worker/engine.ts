@@ -86,6 +86,9 @@ class EngineServer {
         this.exports.add(message.id, message.spec);
         this.turns.wake();
         break;
+      case 'cancelExport':
+        this.exports.cancel(message.id);
+        break;
       case 'changeRules':
         this.answers.give(message.id, () => this.engine.changeRules(message.change));
         break;

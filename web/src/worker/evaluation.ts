@@ -87,6 +87,11 @@ export function evaluationOfExport(engine: Engine, id: number, { what }: Export)
       return new Evaluation(engine, id, what.table.filter);
     case 'findings':
       return new Evaluation(engine, id, what.filter, true);
+    case 'shown': {
+      const filter = filterOf(what.question);
+      const needsRules = what.question.ask.startsWith('finding');
+      return filter === null ? null : new Evaluation(engine, id, filter, needsRules);
+    }
     default:
       return null;
   }

@@ -13,7 +13,8 @@ type Job = {
   spec: Export;
   /** The evaluation of its filter, until done. */
   evaluation: Evaluation | null;
-  begun: boolean;
+  /** The name of its file, once begun. */
+  file: string | null;
   bytes: number;
   blobs: Blob[];
   pieces: Uint8Array<ArrayBuffer>[];
@@ -33,7 +34,14 @@ export class Exports {
   /** Queues an export. */
   add(id: number, spec: Export): void {
     const evaluation = evaluationOfExport(this.engine, id, spec);
-    this.jobs.push({ id, spec, evaluation, begun: false, bytes: 0, blobs: [], pieces: [] });
+    this.jobs.push({ id, spec, evaluation, file: null, bytes: 0, blobs: [], pieces: [] });
+  }
+
+  /** Gives an export up. */
+  cancel(id: number): void {
+    const at = this.jobs.findIndex((job) => job.id === id);
+    const [job] = at < 0 ? [] : this.jobs.splice(at, 1);
+    if (job?.file) this.engine.dropExport();
   }
 
   /** Writes the next chunk of the first export, or sends the file. */
@@ -43,11 +51,10 @@ export class Exports {
     try {
       if (job.evaluation && !job.evaluation.step()) return;
       job.evaluation = null;
-      if (!job.begun) this.engine.beginExport(job.spec);
-      job.begun = true;
+      job.file ??= this.engine.beginExport(job.spec);
       const piece = this.engine.nextExportChunk();
-      if (piece) this.keep(job, piece);
-      else this.finish(job);
+      if (piece) this.keep(job, job.file, piece);
+      else this.finish(job, job.file);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       this.jobs.shift();
@@ -55,18 +62,18 @@ export class Exports {
     }
   }
 
-  private keep(job: Job, piece: Uint8Array<ArrayBuffer>): void {
+  private keep(job: Job, file: string, piece: Uint8Array<ArrayBuffer>): void {
     if (piece.length === 0) return;
     job.pieces.push(piece);
     job.bytes += piece.length;
     if (job.bytes > (job.blobs.length + 1) * FOLD_BYTES) job.blobs.push(new Blob(job.pieces.splice(0)));
-    post({ type: 'exporting', id: job.id, bytes: job.bytes });
+    post({ type: 'exporting', id: job.id, file, bytes: job.bytes, share: this.engine.exportShare() });
   }
 
-  private finish(job: Job): void {
+  private finish(job: Job, file: string): void {
     this.jobs.shift();
     const blob = new Blob([...job.blobs, ...job.pieces], { type: MEDIA_TYPES[job.spec.format] });
-    post({ type: 'exported', id: job.id, blob });
+    post({ type: 'exported', id: job.id, file, blob });
   }
 }
 
@@ -76,6 +83,10 @@ const MEDIA_TYPES: Record<Export['format'], string> = {
   parquet: 'application/vnd.apache.parquet',
   // Records may have any encoding, or not be text at all.
   raw: 'application/octet-stream',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  markdown: 'text/markdown',
+  tsv: 'text/tab-separated-values',
+  json: 'application/json',
   sarif: 'application/sarif+json',
   ocsf: 'application/x-ndjson',
   timesketch: 'application/x-ndjson',

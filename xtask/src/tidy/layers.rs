@@ -22,7 +22,7 @@ pub(crate) const CRATES: &[Crate] = &[
         folder: "analysis",
         may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query", "findings"],
     },
-    Crate { folder: "export", may_use: &["schema", "frame", "medallion", "query", "findings", "analysis"] },
+    Crate { folder: "export", may_use: &["schema", "record", "frame", "medallion", "query", "findings", "analysis"] },
     Crate {
         folder: "wasm",
         may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings", "analysis", "export"],

@@ -3,6 +3,7 @@
 mod accounts;
 mod breakdowns;
 mod clusters;
+mod compare;
 mod contents;
 mod event;
 mod filter;
@@ -14,9 +15,11 @@ mod immuta;
 mod inputs;
 mod meaning;
 mod overview;
+mod principals;
 mod progress;
 mod rows;
 mod rules;
+mod story;
 mod summary;
 
 use serde::Serialize;
@@ -26,6 +29,7 @@ use ts_rs::TS;
 pub use accounts::{Accounts, LoginUser};
 pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
+pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
 pub use contents::{Contents, ServiceCount, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
@@ -40,9 +44,11 @@ pub use inputs::{
 };
 pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
+pub use principals::{Entity, EntityBoard, KindCount, Principal, PrincipalKind, Principals, Use};
 pub use progress::Progress;
-pub use rows::{Position, Row, Rows};
+pub use rows::{Row, RowPosition, Rows};
 pub use rules::{Exception, LastChange, OwnRules, RulesChanged, RulesInUse};
+pub use story::{ActionResult, LongAction, LongActions, SessionSummary, Sessions, StoryStep, Storyline};
 pub use summary::{
     BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, NoticeSummary, PrincipalSummary,
     ProblemSummary, RecordSummary, RulesSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
@@ -61,8 +67,14 @@ pub enum Answer {
     Overview(Overview),
     Gold(Gold),
     Rows(Rows),
-    Position(Position),
+    RowPosition(RowPosition),
     Groups(Groups),
+    Principals(Principals),
+    Entity(Entity),
+    Compared(Compared),
+    Storyline(Storyline),
+    Sessions(Sessions),
+    LongActions(LongActions),
     Findings(Findings),
     FindingsOverTime(FindingsOverTime),
     FindingTimeline(FindingTimeline),

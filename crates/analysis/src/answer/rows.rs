@@ -22,7 +22,7 @@ pub struct Rows {
 /// Where an event stands in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Position {
+pub struct RowPosition {
     /// The silver row that was asked for.
     pub row: u32,
     /// Its row within the table; `null` if the table does not have it.

@@ -87,8 +87,8 @@ fn rows(analysis: &mut Analysis, session: &Session, table: &Table, start: u32, c
     let question = Question::Rows { table: table.clone(), start, count };
     let Answer::Rows(rows) = analysis.answer(session, &question).unwrap() else { panic!() };
     for (nth, Row { row, .. }) in (start..).zip(&rows.rows) {
-        let question = Question::Position { table: table.clone(), row: *row };
-        let Answer::Position(position) = analysis.answer(session, &question).unwrap() else { panic!() };
+        let question = Question::RowPosition { table: table.clone(), row: *row };
+        let Answer::RowPosition(position) = analysis.answer(session, &question).unwrap() else { panic!() };
         assert_eq!((position.row, position.at), (*row, Some(nth)));
     }
     rows

@@ -135,7 +135,8 @@ fn rule(rule: &RuleFacts) -> Value {
     })
 }
 
-fn state(state: InputState) -> &'static str {
+/// How far an input was read, in a word.
+pub(crate) fn state(state: InputState) -> &'static str {
     match state {
         InputState::Waiting => "waiting",
         InputState::Reading => "reading",

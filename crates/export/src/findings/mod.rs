@@ -14,11 +14,12 @@ mod timesketch;
 use std::fmt;
 use std::rc::Rc;
 
-use touchstone_analysis::{Analysis, ExportFormat, Filter};
+use touchstone_analysis::{Analysis, Export, ExportFormat, Filter};
 use touchstone_findings::Report;
 use touchstone_medallion::Session;
 
 use basis::Basis;
+pub(crate) use basis::state;
 pub(crate) use batches::FindingsBatches;
 use entry::Entry;
 
@@ -69,22 +70,26 @@ impl FindingsExporter {
         session: &Session,
         analysis: &mut Analysis,
         filter: &Filter,
-        format: ExportFormat,
+        export: &Export,
     ) -> Result<Self, String> {
         let found = analysis.found(session, filter)?;
         let (report, shown) = (Rc::clone(&found.report), found.shown.clone());
         let basis = Basis::of(&found, filter);
-        let form: Box<dyn Form> = match format {
-            ExportFormat::Csv => Box::new(table::Csv),
+        let form: Box<dyn Form> = match export.format {
+            ExportFormat::Csv => Box::new(table::Csv { has_bom: !export.no_bom }),
             ExportFormat::Ndjson => Box::new(table::Ndjson),
             ExportFormat::Parquet => Box::new(table::Parquet::new(session, &basis)?),
+            ExportFormat::Xlsx => Box::new(table::Xlsx::new(filter)?),
             ExportFormat::Sarif => Box::<sarif::Sarif>::default(),
             ExportFormat::Ocsf => Box::new(ocsf::Ocsf),
             ExportFormat::Timesketch => Box::<timesketch::Timesketch>::default(),
             ExportFormat::Basis => Box::new(basis::BasisFile),
+            ExportFormat::Markdown | ExportFormat::Tsv | ExportFormat::Json => {
+                return Err("findings have no such form; choose xlsx, CSV, NDJSON or Parquet".to_owned());
+            }
             ExportFormat::Raw => return Err("findings have no original bytes; export the events of one".to_owned()),
         };
-        let shown = if format == ExportFormat::Basis { Vec::new() } else { shown };
+        let shown = if export.format == ExportFormat::Basis { Vec::new() } else { shown };
         Ok(Self { report, shown, basis, form, next: 0, entry: None, is_begun: false, is_ended: false })
     }
 

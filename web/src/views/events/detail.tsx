@@ -9,6 +9,7 @@ import { Drawer } from '../../widgets/drawer.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { MeaningLine } from '../meaning.tsx';
 import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
@@ -49,17 +50,30 @@ function recordTitle({ location: { record, part, path } }: Event): string {
 
 function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
+  const menu = (what: string, part: string): JSX.Element => (
+    <ShownMenu
+      title={`${what} of record ${formatCount(location.record)}`}
+      question={{ ask: 'event', row: event.row }}
+      part={[part]}
+    />
+  );
   return (
     <>
       <MeaningLine meaning={event.meaning} />
       <EventFindings findings={event.findings} />
       {event.immuta !== null && <ImmutaSections record={event.immuta} row={event.row} />}
-      <FieldList title="Fields" fields={event.fields} column={(name) => name} />
+      <FieldList
+        title="Fields"
+        fields={event.fields}
+        column={(name) => name}
+        menu={menu('Fields', 'fields')}
+      />
       <FieldList
         title="Request parameters"
         fields={event.requestParams}
         column={(name) => `${PARAMETER}${name}`}
         none="The request had no parameters."
+        menu={menu('Request parameters', 'requestParams')}
       />
       <FieldList title="Location" fields={locationFields(location)} />
       <RawRecord raw={raw} />

@@ -1,13 +1,16 @@
 /** A list of names and values, each of which can be copied and filtered by. */
 import type { JSX } from 'preact';
+import { encodeAddress } from '../../base/address.ts';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { visible } from '../../base/text.ts';
 import type { Meaning } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
-import { ExcludeIcon, FilterIcon } from '../../widgets/icons.tsx';
+import { ExcludeIcon, FilterIcon, PageIcon } from '../../widgets/icons.tsx';
 import { Value } from '../../widgets/value.tsx';
+import { PARAMETER } from '../columns.ts';
 import { choose } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
+import { entityAddress } from '../state.ts';
 
 /** A name and its value. */
 type Field = {
@@ -28,13 +31,18 @@ type FieldListProps = {
   column?(name: string): string;
   /** The text shown without fields. */
   none?: string;
+  /** The menu that exports the list. */
+  menu?: JSX.Element;
 };
 
 /** The list. */
-export function FieldList({ title, fields, column, none }: FieldListProps): JSX.Element {
+export function FieldList({ title, fields, column, none, menu }: FieldListProps): JSX.Element {
   return (
     <section class="fields" aria-label={title}>
-      <h3>{title}</h3>
+      <div class="fields-head">
+        <h3>{title}</h3>
+        {menu}
+      </div>
       {fields.length === 0 && none && <p class="empty">{none}</p>}
       <dl>
         {fields.map(({ name, value, meaning = null, isCode, column: own = column?.(name) ?? null }, at) => (
@@ -47,6 +55,7 @@ export function FieldList({ title, fields, column, none }: FieldListProps): JSX.
                 {isCode && value !== null ? <Lines text={value} /> : <Value text={value} absent="(none)" />}
               </span>
               <span class="field-tools">
+                {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
                 {own !== null && <FilterTools name={name} column={own} value={value} />}
                 {value !== null && <CopyButton text={value} what={name} />}
               </span>
@@ -79,6 +88,37 @@ function Lines({ text }: { text: string }): JSX.Element {
 function hint(meaning: Meaning | string | null): string | undefined {
   if (!meaning) return undefined;
   return typeof meaning === 'string' ? meaning : meaningText(meaning);
+}
+
+/** Columns whose values have a page in People; so have all request parameters. */
+const PAGES = new Set([
+  'email',
+  'subject_name',
+  'run_by',
+  'run_as',
+  'source_ip_address',
+  'user_agent',
+  'session_id',
+  'workspace_id',
+  'service_name',
+]);
+
+function hasPage(column: string): boolean {
+  return PAGES.has(column) || column.startsWith(PARAMETER);
+}
+
+function PageLink({ column, value }: { column: string; value: string }): JSX.Element {
+  const label = `Everything of this ${column.replace(PARAMETER, '')}`;
+  return (
+    <a
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      href={encodeAddress(entityAddress({ column, value }))}
+    >
+      <PageIcon />
+    </a>
+  );
 }
 
 function FilterTools({

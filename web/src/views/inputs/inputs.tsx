@@ -12,7 +12,7 @@ import { SaveIcon } from '../../widgets/icons.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
-import { SaveMenu } from '../export.tsx';
+import { SaveMenu, ShownMenu } from '../export.tsx';
 import { saveSummary, saving } from '../saving.ts';
 import { address, go } from '../state.ts';
 import { Refused } from '../states.tsx';
@@ -102,7 +102,7 @@ export function Inputs(): JSX.Element {
         aside={
           <>
             {says(count)}
-            {count > 0 && <SaveMenu title={list} file={`touchstone-${list}`} what={{ kind: list }} />}
+            {count > 0 && <SaveMenu title={list} what={{ kind: list }} />}
           </>
         }
       >
@@ -138,6 +138,12 @@ function SkippedFiles({ files }: { files: Skipped[] }): JSX.Element | null {
   return (
     <Panel
       title="Skipped files"
+      // The core does not know of files that were not handed to it.
+      menu={
+        skipped.value.length === 0 && (
+          <ShownMenu title="Skipped files" question={{ ask: 'inputs' }} part={['skipped']} />
+        )
+      }
       aside={`${formatCount(files.length)} not read, or in part`}
       class="scrolling"
     >

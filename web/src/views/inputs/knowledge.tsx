@@ -6,6 +6,7 @@ import type { KnownGap, UnknownActions } from '../../engine/generated.ts';
 import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';
 import { Refused } from '../states.tsx';
 
@@ -26,7 +27,12 @@ export function Known(): JSX.Element | null {
 function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
   if (gaps.length === 0) return null;
   return (
-    <Panel title="Known gaps of the providers" aside={formatCounted(gaps.length, 'gap')} class="scrolling">
+    <Panel
+      title="Known gaps of the providers"
+      aside={formatCounted(gaps.length, 'gap')}
+      menu={<ShownMenu title="Known gaps" question={{ ask: 'knowledge' }} part={['gaps']} />}
+      class="scrolling"
+    >
       <table class="list" aria-label="Known gaps">
         <thead>
           <tr>
@@ -66,6 +72,13 @@ function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Eleme
   return (
     <Panel
       title="Unknown actions"
+      menu={
+        <ShownMenu
+          title="Unknown actions"
+          question={{ ask: 'knowledge' }}
+          part={['unknownActions', 'actions']}
+        />
+      }
       class="scrolling"
       aside={
         <span>

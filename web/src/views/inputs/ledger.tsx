@@ -11,6 +11,7 @@ import { Panel } from '../../widgets/panel.tsx';
 import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { formatName } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'path' },
@@ -42,7 +43,12 @@ export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
   const rows = useMemo(() => inputs.map((input) => ({ row: input.index, cells: cellsOf(input) })), [inputs]);
   const totals = contents.value?.totals;
   return (
-    <Panel title="Files" aside={formatCounted(rows.length, 'file')} class="table-panel">
+    <Panel
+      title="Files"
+      aside={formatCounted(rows.length, 'file')}
+      menu={<ShownMenu title="Files" question={{ ask: 'inputs' }} part={['inputs']} />}
+      class="table-panel"
+    >
       <Grid
         label="Ledger of inputs"
         columns={COLUMNS}

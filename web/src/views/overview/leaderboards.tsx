@@ -6,8 +6,11 @@ import type { Leaderboard } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { DIMENSIONS, formatName } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';
+import { BINS } from '../findings/over-time.tsx';
 import { useSame } from '../same.ts';
+import { filter } from '../state.ts';
 
 type LeaderboardsProps = {
   boards: Leaderboard[];
@@ -17,6 +20,9 @@ type LeaderboardsProps = {
   expanded: string | null;
   onExpand(column: string | null): void;
 };
+
+/** Files have every value of a board, however many are on screen. */
+const ALL = 0xffff_ffff;
 
 /** The boards in page order. */
 export function Leaderboards({ boards, few, expanded, onExpand }: LeaderboardsProps): JSX.Element {
@@ -44,7 +50,10 @@ type BoardProps = { board: Leaderboard; few: number; expanded: boolean; onExpand
 /** One board. A moving brush changes boards many times a second, so unchanged ones are not redrawn. */
 function Board({ board: newest, ...props }: BoardProps): JSX.Element {
   const board = useSame(newest);
-  return useMemo(() => <BoardPanel {...props} board={board} />, [board, props.few, props.expanded]);
+  return useMemo(
+    () => <BoardPanel {...props} board={board} />,
+    [board, props.few, props.expanded, filter.value],
+  );
 }
 
 function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
@@ -53,7 +62,18 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
   // A chosen value is always shown, however rare, so that it can be deselected.
   const shown = leaders.filter((leader, at) => expanded || at < few || leader.chosen || leader.excluded);
   return (
-    <Panel title={title} class={expanded ? 'board expanded' : 'board'} aside={values(board)}>
+    <Panel
+      title={title}
+      class={expanded ? 'board expanded' : 'board'}
+      aside={values(board)}
+      menu={
+        <ShownMenu
+          title={title}
+          question={{ ask: 'overview', filter: filter.value, bins: BINS, stack: 'outcome', leaders: ALL }}
+          part={['leaderboards', `column=${column}`]}
+        />
+      }
+    >
       <Bars
         label={`${title}: events by value`}
         column={column}

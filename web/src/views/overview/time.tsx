@@ -4,13 +4,14 @@ import type { JSX } from 'preact';
 import type { Histogram as HistogramValues } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
-import { binCount } from '../../widgets/histogram/stack.ts';
+import { binCount, inOrder } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
+import { ShownMenu } from '../export.tsx';
 import { chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
-import { FindingsStrip, useFindingsOverTime } from '../findings/over-time.tsx';
+import { BINS, FindingsStrip, useFindingsOverTime } from '../findings/over-time.tsx';
 import { useSame } from '../same.ts';
-import { address, go } from '../state.ts';
+import { address, filter, go } from '../state.ts';
 import { theme } from '../theme.ts';
 
 const STACKS = [
@@ -29,6 +30,10 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
   const { stack } = address.value;
   const byOutcome = stack === 'outcome';
   const chosen = time.value;
+  const rank = byOutcome ? () => null : serviceRank;
+  const place = (name: string): number =>
+    byOutcome ? OUTCOMES.indexOf(name) : name === 'other' ? -1 : serviceRank(name);
+  const ordered = inOrder(histogram, place);
   if (binCount(histogram) === 0) {
     return (
       <Panel title="Events over time">
@@ -42,10 +47,8 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
       key={stack}
       bins={histogram}
       time={chosen}
-      rank={byOutcome ? () => null : serviceRank}
-      place={
-        byOutcome ? (name) => OUTCOMES.indexOf(name) : (name) => (name === 'other' ? -1 : serviceRank(name))
-      }
+      rank={rank}
+      place={place}
       theme={theme.value}
       under={
         // Its place is kept until the rules are evaluated, so that nothing under it moves.
@@ -71,6 +74,12 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
               </button>
             ))}
           </span>
+          <ShownMenu
+            title="Events over time"
+            question={{ ask: 'overview', filter: filter.value, bins: BINS, stack, leaders: 0 }}
+            part={['histogram']}
+            chart={{ title: 'Events over time', bins: ordered, rank }}
+          />
         </>
       }
     />

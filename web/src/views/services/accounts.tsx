@@ -5,13 +5,15 @@ import type { Accounts, LoginUser } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Fold } from '../../widgets/fold.tsx';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
-import { binCount } from '../../widgets/histogram/stack.ts';
+import { binCount, inOrder } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose, chooseGroup, chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
+import type { Chart } from '../picture.ts';
 import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { theme } from '../theme.ts';
@@ -31,7 +33,11 @@ export function AccountsAnalysis(): JSX.Element | null {
       <LoginsOverTime accounts={answer} />
       <div class="columns-5-3-4">
         <ByUser users={answer.byUser} />
-        <Panel title="By action" aside={formatCounted(answer.byAction.length, 'value')}>
+        <Panel
+          title="By action"
+          aside={formatCounted(answer.byAction.length, 'value')}
+          menu={<LoginsMenu title="Logins by action" part={['byAction']} />}
+        >
           <Fold of="By action">
             <Bars
               label="Logins by action"
@@ -41,7 +47,11 @@ export function AccountsAnalysis(): JSX.Element | null {
             />
           </Fold>
         </Panel>
-        <Panel title="Failed, by address" aside={formatCounted(answer.failedByAddress.length, 'value')}>
+        <Panel
+          title="Failed, by address"
+          aside={formatCounted(answer.failedByAddress.length, 'value')}
+          menu={<LoginsMenu title="Failed logins by address" part={['failedByAddress']} />}
+        >
           {answer.failedByAddress.length === 0 ? (
             <Empty>No login failed.</Empty>
           ) : (
@@ -66,6 +76,10 @@ export function AccountsAnalysis(): JSX.Element | null {
   );
 }
 
+function LoginsMenu(props: { title: string; part: string[]; chart?: Chart }): JSX.Element {
+  return <ShownMenu {...props} question={{ ask: 'accounts', filter: filter.value, bins: BINS }} />;
+}
+
 function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
   const counts = (
     <span>
@@ -83,7 +97,20 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
   return (
     <Histogram
       title="Logins over time"
-      aside={counts}
+      aside={
+        <>
+          {counts}
+          <LoginsMenu
+            title="Logins over time"
+            part={['histogram']}
+            chart={{
+              title: 'Logins over time',
+              bins: inOrder(accounts.histogram, (name) => LOGINS.indexOf(name)),
+              rank: () => null,
+            }}
+          />
+        </>
+      }
       bins={accounts.histogram}
       time={time.value}
       rank={() => null}
@@ -96,7 +123,11 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
 
 function ByUser({ users }: { users: LoginUser[] }): JSX.Element {
   return (
-    <Panel title="By principal" aside={formatCounted(users.length, 'principal')}>
+    <Panel
+      title="By principal"
+      aside={formatCounted(users.length, 'principal')}
+      menu={<LoginsMenu title="Logins by principal" part={['byUser']} />}
+    >
       {users.length === 0 ? (
         <Empty>No selected event is a login.</Empty>
       ) : (

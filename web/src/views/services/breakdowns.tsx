@@ -14,6 +14,7 @@ import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { addFilter, choose, chooseDay, chooseGroup } from '../filter/edits.ts';
 import { filter } from '../state.ts';
 import { Refused } from '../states.tsx';
@@ -36,13 +37,13 @@ export function Breakdowns({ service }: { service: string }): JSX.Element | null
   return (
     <div class="breakdowns">
       {answer.breakdowns.map((breakdown) => (
-        <BreakdownPanel key={breakdown.title} of={breakdown} />
+        <BreakdownPanel key={breakdown.title} service={service} of={breakdown} />
       ))}
     </div>
   );
 }
 
-function BreakdownPanel({ of }: { of: Breakdown }): JSX.Element {
+function BreakdownPanel({ service, of }: { service: string; of: Breakdown }): JSX.Element {
   return (
     <Panel
       title={of.title}
@@ -51,6 +52,13 @@ function BreakdownPanel({ of }: { of: Breakdown }): JSX.Element {
         <span>
           <b data-figure="events">{formatCount(of.events)}</b> events
         </span>
+      }
+      menu={
+        <ShownMenu
+          title={of.title}
+          question={{ ask: 'breakdowns', service, filter: filter.value }}
+          part={['breakdowns', `title=${of.title}`]}
+        />
       }
     >
       <Definition of={of} />

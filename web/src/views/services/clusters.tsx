@@ -11,6 +11,7 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose, chooseDay } from '../filter/edits.ts';
 import { filter, showEvent } from '../state.ts';
 import { Refused } from '../states.tsx';
@@ -34,6 +35,10 @@ export function ClustersAnalysis(): JSX.Element | null {
   );
 }
 
+function ClustersMenu({ title, part }: { title: string; part: string }): JSX.Element {
+  return <ShownMenu title={title} question={{ ask: 'clusters', filter: filter.value }} part={[part]} />;
+}
+
 function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
   return (
     <Panel
@@ -43,6 +48,7 @@ function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
           <b data-figure="created">{formatCount(clusters.created)}</b> created
         </span>
       }
+      menu={<ClustersMenu title="Clusters created per day" part="perDay" />}
     >
       {clusters.perDay.length === 0 ? (
         <Empty>No selected event creates a cluster.</Empty>
@@ -60,7 +66,11 @@ function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
 
 function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
   return (
-    <Panel title="By creator" aside={formatCounted(clusters.byCreator.length, 'value')}>
+    <Panel
+      title="By creator"
+      aside={formatCounted(clusters.byCreator.length, 'value')}
+      menu={<ClustersMenu title="Clusters by creator" part="byCreator" />}
+    >
       <Fold of="By creator">
         <Bars
           label="Clusters created, by cluster_creator"
@@ -76,7 +86,11 @@ function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
 
 function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
   return (
-    <Panel title="Per job" aside={formatCounted(jobs.length, 'job')}>
+    <Panel
+      title="Per job"
+      aside={formatCounted(jobs.length, 'job')}
+      menu={<ClustersMenu title="Clusters per job" part="perJob" />}
+    >
       {jobs.length === 0 ? (
         <Empty>No cluster is named after a job’s run.</Empty>
       ) : (
@@ -128,6 +142,7 @@ function WithoutAutotermination({ clusters }: { clusters: ClusterWithoutAutoterm
     <Panel
       title="All-purpose clusters without autotermination"
       aside={formatCounted(clusters.length, 'cluster')}
+      menu={<ClustersMenu title="Clusters without autotermination" part="withoutAutotermination" />}
     >
       {clusters.length === 0 ? (
         <Empty>None among the selected events.</Empty>

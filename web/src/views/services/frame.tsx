@@ -9,6 +9,7 @@ import { Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
 import { filter } from '../state.ts';
@@ -46,7 +47,17 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       {service === 'accounts' && <AccountsAnalysis />}
       {answer.selected > 0 && <Breakdowns service={service} />}
       <div class="columns-1-3">
-        <Panel title="Actions" aside={formatCounted(answer.actions.length, 'value')}>
+        <Panel
+          title="Actions"
+          aside={formatCounted(answer.actions.length, 'value')}
+          menu={
+            <ShownMenu
+              title={`Actions of ${serviceName(service)}`}
+              question={{ ask: 'gold', service, filter: filter.value }}
+              part={['actions']}
+            />
+          }
+        >
           <Fold of="Actions">
             <Bars
               label="Actions: rows by value"
@@ -58,7 +69,17 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
           </Fold>
           <Rest rows={answer.actions} />
         </Panel>
-        <Keys keys={answer.keys} selected={answer.selected} />
+        <Keys
+          keys={answer.keys}
+          selected={answer.selected}
+          menu={
+            <ShownMenu
+              title={`Request parameters of ${serviceName(service)}`}
+              question={{ ask: 'gold', service, filter: filter.value }}
+              part={['keys']}
+            />
+          }
+        />
       </div>
       <FrameTable
         service={service}

@@ -16,10 +16,12 @@ const TOP = 3;
 /** Long paths show their end, which distinguishes files of one folder. */
 const PATH_CHARS = 24;
 
+type KeysProps = { keys: Key[]; selected: number; menu: JSX.Element };
+
 /** The table of keys. */
-export function Keys({ keys, selected }: { keys: Key[]; selected: number }): JSX.Element {
+export function Keys({ keys, selected, menu }: KeysProps): JSX.Element {
   return (
-    <Panel title="Request parameters" aside={`${formatCount(keys.length)} keys`}>
+    <Panel title="Request parameters" aside={`${formatCount(keys.length)} keys`} menu={menu}>
       {keys.length === 0 ? (
         <Empty>
           No record of this service has a request parameter; the frame has the column

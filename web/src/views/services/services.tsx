@@ -2,13 +2,13 @@
 import type { JSX } from 'preact';
 import { encodeAddress } from '../../base/address.ts';
 import { formatCount, formatCounted, formatShare } from '../../base/format.ts';
-import { fileName, visible } from '../../base/text.ts';
+import { visible } from '../../base/text.ts';
 import type { ServiceCount } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
-import { SaveMenu } from '../export.tsx';
+import { SaveMenu, ShownMenu } from '../export.tsx';
 import { address, frameTable, viewAddress } from '../state.ts';
 import { NothingSelected } from '../states.tsx';
 import { Frame } from './frame.tsx';
@@ -42,6 +42,7 @@ function ServiceList({ services, total }: { services: ServiceCount[]; total: num
       <Panel
         title="Services"
         aside={`${formatCounted(services.length, 'service')}, with or without a filter`}
+        menu={<ShownMenu title="Services" question={{ ask: 'contents' }} part={['services']} />}
       >
         {services.length === 0 ? (
           <NothingSelected what="service" />
@@ -77,7 +78,6 @@ function ServiceList({ services, total }: { services: ServiceCount[]; total: num
                   <td class="numeric">
                     <SaveMenu
                       title={`events of ${serviceName(service)}`}
-                      file={`touchstone-gold-${fileName(service)}`}
                       what={{ kind: 'table', table: frameTable(service) }}
                     />
                   </td>

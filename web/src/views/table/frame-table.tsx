@@ -3,7 +3,6 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { formatCount } from '../../base/format.ts';
-import { fileName } from '../../base/text.ts';
 import type { Table } from '../../engine/generated.ts';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
@@ -36,13 +35,14 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const subject = JSON.stringify([service, filter.value, sort]);
   // The active cell belongs to one order of rows; another order has none.
   const [held, setHeld] = useState<{ subject: string; place: Place } | null>(null);
+  // The rows on screen, for copying.
+  const [span, setSpan] = useState({ start: 0, most: 0 });
   // The event whose place is known: one that comes from elsewhere is looked for in the table.
   const [followed, setFollowed] = useState<number | null>(null);
   const place = held?.subject === subject ? held.place : null;
-  const file = service === null ? 'touchstone-silver' : `touchstone-gold-${fileName(service)}`;
 
   useEffect(() => {
-    shownTable.value = { title: `${title}, as shown`, file, table };
+    shownTable.value = { title: `${title}, as shown`, table };
     return () => {
       shownTable.value = null;
     };
@@ -51,7 +51,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const sought = event === null || event === followed ? null : event;
   const { answer: found } = useAnswer(
     `position.${service ?? ''}`,
-    sought === null ? null : { ask: 'position', table, row: sought },
+    sought === null ? null : { ask: 'rowPosition', table, row: sought },
   );
   useEffect(() => {
     if (sought === null || found?.row !== sought) return;
@@ -87,7 +87,12 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
           </span>
           <div class="panel-aside">
             <ColumnChooser available={answer?.available ?? []} shown={shown} own={own} />
-            <SaveMenu title={`${title}, as shown`} file={file} what={{ kind: 'table', table }} />
+            <SaveMenu
+              title={`${title}, as shown`}
+              what={{ kind: 'table', table }}
+              copied={{ kind: 'table', table, ...span }}
+              copiedTitle="Copy visible rows"
+            />
           </div>
         </header>
         {answer && total === 0 ? (
@@ -98,7 +103,10 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
             columns={columns}
             total={total}
             rowAt={rows.rowAt}
-            onSpan={rows.show}
+            onSpan={(first, end) => {
+              setSpan({ start: first, most: end - first });
+              rows.show(first, end);
+            }}
             subject={subject}
             sort={sort}
             onSort={(id) => go({ sort: nextOrder(sort, id) }, 'push')}

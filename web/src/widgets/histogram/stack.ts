@@ -10,6 +10,11 @@ export function withSeries(bins: Bins, names: string[]): Bins {
   return { ...bins, series: names.map((name) => ({ name, counts: known.get(name) ?? [] })) };
 }
 
+/** The bins with their series from the bottom of a bar to its top. */
+export function inOrder(bins: Bins, place: (name: string) => number): Bins {
+  return { ...bins, series: [...bins.series].sort((a, b) => place(a.name) - place(b.name)) };
+}
+
 /** Number of bins. */
 export function binCount(bins: Bins): number {
   return bins.series.reduce((max, { counts }) => Math.max(max, counts.length), 0);

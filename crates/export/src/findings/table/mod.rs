@@ -1,36 +1,43 @@
-//! Findings as a table: one row each, as CSV, NDJSON or Parquet. `docs/schema.md` describes the columns.
+//! Findings as a table: one row each, as CSV, NDJSON, Parquet or a workbook. `docs/schema.md` describes the columns.
 
 mod arrow;
 mod columns;
 mod parquet;
+mod xlsx;
 
 use serde_json::{Map, Value};
 
 use super::entry::Entry;
 use super::{File, Form, json};
-use crate::csv::csv_lines;
+use crate::csv::{BOM, csv_lines};
 
 pub(crate) use arrow::{ROWS, record_batch, schema};
 pub(crate) use columns::row;
 use columns::{COLUMNS, Content};
 pub(crate) use parquet::Parquet;
+pub(crate) use xlsx::Xlsx;
 
-/// The most records of a row in CSV: spreadsheets take 32,767 characters in a cell.
-const MAX_CSV_RECORDS: usize = 100;
+/// The most records of a row for spreadsheets, which take 32,767 characters in a cell.
+const MAX_CELL_RECORDS: usize = 100;
 
 /// As CSV by RFC 4180. Lists are JSON text.
 #[derive(Debug)]
-pub(crate) struct Csv;
+pub(crate) struct Csv {
+    pub(crate) has_bom: bool,
+}
 
 impl Form for Csv {
     fn begin(&mut self, _file: &File<'_>, out: &mut Vec<u8>) -> Result<(), String> {
+        if self.has_bom {
+            out.extend_from_slice(BOM);
+        }
         let header = COLUMNS.iter().map(|column| Some(column.name.to_owned())).collect();
         out.extend(csv_lines([header])?);
         Ok(())
     }
 
     fn write(&mut self, file: &File<'_>, entry: &Entry, out: &mut Vec<u8>) -> Result<bool, String> {
-        let cells = row(file, entry, MAX_CSV_RECORDS).into_iter().map(|content| match content {
+        let cells = row(file, entry, MAX_CELL_RECORDS).into_iter().map(|content| match content {
             Content::Text(text) => text,
             Content::Time(time) => time.and_then(|time| time.text(file.session.medallion())),
             other => Some(json::text(&value(other, file))),

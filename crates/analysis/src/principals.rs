@@ -1,0 +1,266 @@
+//! Everyone and everything that acts: principals, recipients of shares, and sources of the data plane.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+use touchstone_findings::{Finding, Report};
+use touchstone_frame::{NULL, Selection};
+use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
+use touchstone_query::{Coded, Field, fold};
+
+use crate::answer::{KindCount, Principal, PrincipalKind, Principals};
+use crate::cache::Cache;
+use crate::filter::Filter;
+use crate::query_result::QueryResult;
+use crate::question::{PrincipalOrder, PrincipalsQuery};
+use crate::tally::TalliedRows;
+
+/// Maximum rows per question, so that a mistake cannot flood the page.
+const MAX: u32 = 1000;
+
+/// The request parameter that names who receives a share.
+const RECIPIENT: &str = "recipient_name";
+
+/// How the names of services end that log from the data plane, where there are no users.
+const DATA_PLANE: &str = "dataplane";
+
+/// Names of the platform itself.
+const SYSTEM: [&str; 2] = ["system-user", "dbadmin"];
+
+/// Pairs of codes up to this many are marked in a bitmap.
+const MAX_BITS: usize = 1 << 26;
+
+/// The list that was asked for last, which scrolling and sorting ask again.
+#[derive(Debug, Default)]
+pub(crate) struct PrincipalsCache {
+    known: Option<Known>,
+}
+
+#[derive(Debug)]
+struct Known {
+    filter: Filter,
+    rows: u32,
+    report: Option<Rc<Report>>,
+    listed: Vec<Principal>,
+}
+
+impl PrincipalsCache {
+    /// Size in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        let of_one =
+            |principal: &Principal| size_of::<Principal>() + principal.value.as_ref().map_or(0, String::capacity);
+        self.known.iter().flat_map(|known| &known.listed).map(of_one).sum()
+    }
+}
+
+/// A window of the list. `report` is what the rules found, once they have been evaluated.
+pub(crate) fn principals(
+    medallion: &Medallion,
+    cache: &mut Cache,
+    report: Option<Rc<Report>>,
+    query: &PrincipalsQuery,
+) -> QueryResult<Principals> {
+    let is_same = |known: &Known| {
+        let is_same_report = match (&known.report, &report) {
+            (Some(known), Some(report)) => Rc::ptr_eq(known, report),
+            (None, None) => true,
+            _ => false,
+        };
+        known.filter == query.filter && known.rows == medallion.silver().rows() && is_same_report
+    };
+    let known = match cache.principals.known.take().filter(is_same) {
+        Some(known) => known,
+        None => Known {
+            filter: query.filter.clone(),
+            rows: medallion.silver().rows(),
+            listed: listed(medallion, cache, &query.filter, report.as_deref())?,
+            report,
+        },
+    };
+    let wanted = fold::folded(query.search.trim());
+    let is_found = |principal: &&Principal| {
+        wanted.is_empty() || principal.value.as_ref().is_some_and(|value| fold::folded(value).contains(&wanted))
+    };
+    let found: Vec<&Principal> = known.listed.iter().filter(is_found).collect();
+    let kinds = PrincipalKind::ALL
+        .into_iter()
+        .map(|kind| KindCount { kind, principals: found.iter().filter(|principal| principal.kind == kind).count() });
+    let kinds = kinds.filter(|count| count.principals > 0).collect();
+    let mut shown: Vec<&Principal> =
+        found.iter().filter(|principal| query.kind.is_none_or(|kind| kind == principal.kind)).copied().collect();
+    shown.sort_by(|a, b| in_order(a, b, query.sort, query.descending));
+    let start = (query.start as usize).min(shown.len());
+    let end = (start + query.count.min(MAX) as usize).min(shown.len());
+    let answer = Principals {
+        total: shown.len(),
+        kinds,
+        start: start as u32,
+        principals: shown[start..end].iter().map(|principal| (*principal).clone()).collect(),
+        evaluated: known.report.is_some(),
+    };
+    cache.principals.known = Some(known);
+    Ok(answer)
+}
+
+/// By the column, then by events and name. Those without a time come last, whatever the direction.
+fn in_order(a: &Principal, b: &Principal, sort: PrincipalOrder, descending: bool) -> Ordering {
+    let name = |principal: &Principal| (principal.value.is_none(), principal.value.as_deref().map(fold::folded));
+    let share = |principal: &Principal| (u64::from(principal.denied), u64::from(principal.events));
+    let times = |a: Option<i64>, b: Option<i64>| match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (a, b) => (a.is_none() ^ descending).cmp(&(b.is_none() ^ descending)),
+    };
+    let by = match sort {
+        PrincipalOrder::Name => name(a).cmp(&name(b)),
+        PrincipalOrder::Events => a.events.cmp(&b.events),
+        PrincipalOrder::First => times(a.first_ms, b.first_ms),
+        PrincipalOrder::Last => times(a.last_ms, b.last_ms),
+        PrincipalOrder::Denied => {
+            let ((a_denied, a_events), (b_denied, b_events)) = (share(a), share(b));
+            (a_denied * b_events).cmp(&(b_denied * a_events)).then(a_denied.cmp(&b_denied))
+        }
+        PrincipalOrder::Services => a.services.cmp(&b.services),
+        PrincipalOrder::Addresses => a.addresses.cmp(&b.addresses),
+        PrincipalOrder::Findings => a.findings.cmp(&b.findings),
+    };
+    let by = if descending { by.reverse() } else { by };
+    by.then(b.events.cmp(&a.events)).then_with(|| name(a).cmp(&name(b))).then_with(|| a.column.cmp(&b.column))
+}
+
+fn listed(
+    medallion: &Medallion,
+    cache: &mut Cache,
+    filter: &Filter,
+    report: Option<&Report>,
+) -> QueryResult<Vec<Principal>> {
+    let shown = cache.spellings.of(medallion);
+    let selection = cache.evaluator.select(medallion, filter.expr());
+    let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
+    let coded = |field: Field| Coded::of(medallion, &selection, &field, &same);
+    let listing = Listing {
+        selection: &selection,
+        tallied: TalliedRows::of(medallion, &selection),
+        services: coded(Field::Text(SilverColumn::ServiceName))?,
+        addresses: coded(Field::Text(SilverColumn::SourceIpAddress))?,
+        findings: report.map(|report| report.findings.as_slice()).unwrap_or_default(),
+    };
+    let emails = coded(Field::Text(SilverColumn::Email))?;
+    let mut listed = listing.of(SilverColumn::Email.name(), &emails, |value| Some(kind(value)));
+    let of_param = format!("{PARAM_PREFIX}{RECIPIENT}");
+    if medallion.gold().any(|gold| gold.key(RECIPIENT).is_some()) {
+        let recipients = coded(Field::Param(RECIPIENT.to_owned()))?;
+        listed.extend(listing.of(&of_param, &recipients, |value| value.map(|_| PrincipalKind::Recipient)));
+    }
+    let is_data_plane = |service: &str| service.to_ascii_lowercase().ends_with(DATA_PLANE);
+    listed.extend(listing.of(SilverColumn::ServiceName.name(), &listing.services, |value| {
+        value.filter(|service| is_data_plane(service)).map(|_| PrincipalKind::DataPlane)
+    }));
+    Ok(listed)
+}
+
+/// What a name says of a principal.
+fn kind(name: Option<&str>) -> PrincipalKind {
+    let Some(name) = name else { return PrincipalKind::Unknown };
+    let folded = name.to_ascii_lowercase();
+    let groups: Vec<&str> = name.split('-').collect();
+    let is_uuid = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    match folded.as_str() {
+        "unknown" | "" => PrincipalKind::Unknown,
+        _ if SYSTEM.contains(&folded.as_str()) => PrincipalKind::System,
+        _ if is_uuid => PrincipalKind::ServicePrincipal,
+        _ if name.contains('@') => PrincipalKind::User,
+        _ => PrincipalKind::Other,
+    }
+}
+
+struct Listing<'a> {
+    selection: &'a Selection,
+    tallied: TalliedRows,
+    services: Coded<'a>,
+    addresses: Coded<'a>,
+    findings: &'a [Finding],
+}
+
+impl Listing<'_> {
+    /// The values of a column that have a kind.
+    fn of(
+        &self,
+        column: &str,
+        coded: &Coded<'_>,
+        kind: impl Fn(Option<&str>) -> Option<PrincipalKind>,
+    ) -> Vec<Principal> {
+        let kinds: Vec<Option<PrincipalKind>> = (0..coded.len() as u32).map(|code| kind(coded.value(code))).collect();
+        if kinds.iter().all(Option::is_none) {
+            return Vec::new();
+        }
+        let services = self.distinct(coded, &kinds, &self.services);
+        let addresses = self.distinct(coded, &kinds, &self.addresses);
+        let findings = self.findings(coded);
+        let tallies = self.tallied.tally(coded, None);
+        let principal = |((code, _), tally): ((u32, u32), crate::tally::Tally)| {
+            Some(Principal {
+                kind: kinds[code as usize]?,
+                column: column.to_owned(),
+                value: coded.value(code).map(str::to_owned),
+                events: tally.events,
+                denied: tally.denied,
+                first_ms: tally.first_ms(),
+                last_ms: tally.last_ms(),
+                services: services[code as usize],
+                addresses: addresses[code as usize],
+                findings: findings[code as usize],
+            })
+        };
+        tallies.into_iter().filter_map(principal).collect()
+    }
+
+    /// By code, the number of values of another field; the absent one is none.
+    fn distinct(&self, coded: &Coded<'_>, kinds: &[Option<PrincipalKind>], other: &Coded<'_>) -> Vec<u32> {
+        let mut counts = vec![0; coded.len()];
+        let width = other.len();
+        let bits = coded.len().checked_mul(width).filter(|bits| *bits <= MAX_BITS);
+        let mut marked = bits.map(|bits| vec![0_u64; bits.div_ceil(64)]);
+        let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
+        for (row, _, _) in self.tallied.iter() {
+            let (code, value) = (coded.code(row), other.code(row));
+            if value == NULL || kinds[code as usize].is_none() {
+                continue;
+            }
+            let is_new = match &mut marked {
+                Some(marked) => {
+                    let bit = code as usize * width + value as usize;
+                    let (word, mask) = (&mut marked[bit / 64], 1 << (bit % 64));
+                    let is_new = *word & mask == 0;
+                    *word |= mask;
+                    is_new
+                }
+                None => seen.insert((code, value)),
+            };
+            counts[code as usize] += u32::from(is_new);
+        }
+        counts
+    }
+
+    /// By code, the findings with a selected event of it. A finding about records alone belongs to nobody.
+    fn findings(&self, coded: &Coded<'_>) -> Vec<u32> {
+        let mut counts = vec![0; coded.len()];
+        let mut concerned = Vec::new();
+        for finding in self.findings {
+            concerned.clear();
+            for row in finding.rows.iter().filter(|row| self.selection.contains(**row)) {
+                let code = coded.code(*row);
+                if concerned.last() != Some(&code) {
+                    concerned.push(code);
+                }
+            }
+            concerned.sort_unstable();
+            concerned.dedup();
+            for code in &concerned {
+                counts[*code as usize] += 1;
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,103 @@
+//! What a workbook rests on, as its last sheets: what was chosen, what was loaded, and from which files.
+
+use touchstone_medallion::{InputState, Session};
+
+use super::{Cell, Column, Kind, Workbook, holds_time};
+
+/// Something that is said of a workbook.
+#[derive(Clone, Debug)]
+pub(crate) struct Fact {
+    name: String,
+    value: Value,
+}
+
+#[derive(Clone, Debug)]
+enum Value {
+    Text(String),
+    Number(i64),
+    Time(Option<i64>),
+}
+
+impl Fact {
+    pub(crate) fn text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), value: Value::Text(text.into()) }
+    }
+
+    pub(crate) fn number(name: impl Into<String>, number: i64) -> Self {
+        Self { name: name.into(), value: Value::Number(number) }
+    }
+
+    /// A time in milliseconds since 1970.
+    pub(crate) fn time(name: impl Into<String>, time: Option<i64>) -> Self {
+        Self { name: name.into(), value: Value::Time(time) }
+    }
+
+    fn cell(&self) -> Cell<'_> {
+        match &self.value {
+            Value::Text(text) => Cell::Text(text),
+            Value::Number(number) => Cell::Number(*number),
+            Value::Time(Some(ms)) if holds_time(*ms) => Cell::Time(*ms),
+            Value::Time(Some(_)) => Cell::Text("beyond what a spreadsheet counts"),
+            Value::Time(None) => Cell::Text("none"),
+        }
+    }
+}
+
+/// Writes the sheets `Basis` and `Inputs` behind those of the content.
+pub(crate) fn write_basis(workbook: &mut Workbook, session: &Session, facts: Vec<Fact>) -> Result<(), String> {
+    let medallion = session.medallion();
+    let inputs = medallion.inputs();
+    let mut facts = facts;
+    let parts: Vec<String> = workbook.sheets().map(|(name, rows)| format!("{name}: {rows} rows")).collect();
+    facts.push(Fact::text("Sheets", parts.join("; ")));
+    if workbook.cut() > 0 {
+        let said =
+            "texts have more than the 32,767 characters of a cell and end in a note; other formats have them whole";
+        facts.push(Fact::text("Cut", format!("{} {said}", workbook.cut())));
+    }
+    let unread = inputs.iter().filter(|input| input.state != InputState::Complete).count();
+    let sum = |of: fn(&touchstone_medallion::Counts) -> u64| inputs.iter().map(|input| of(&input.counts)).sum::<u64>();
+    facts.extend([
+        Fact::text("Times", "UTC"),
+        Fact::text("Escapes", "Characters that XML does not allow are written _xHHHH_, which Excel shows as it can"),
+        Fact::number("Inputs", inputs.len() as i64),
+        Fact::number("Inputs not read to their end", unread as i64),
+        Fact::number("Records read", sum(|counts| counts.records) as i64),
+        Fact::number("Events", sum(|counts| counts.events) as i64),
+        Fact::number("Duplicates", sum(|counts| counts.duplicates) as i64),
+        Fact::number("Problems", sum(|counts| counts.problems) as i64),
+        Fact::text("Written by", concat!("Touchstone ", env!("CARGO_PKG_VERSION"))),
+    ]);
+    workbook.begin("Basis", vec![Column::new("fact", Kind::Text), Column::new("value", Kind::Text)])?;
+    for fact in &facts {
+        workbook.row([Cell::Text(&fact.name), fact.cell()])?;
+    }
+    workbook.begin(
+        "Inputs",
+        vec![
+            Column::new("path", Kind::Text),
+            Column::new("bytes", Kind::Number),
+            Column::new("sha256", Kind::Text),
+            Column::new("container", Kind::Text),
+            Column::new("state", Kind::Text),
+            Column::new("records", Kind::Number),
+            Column::new("events", Kind::Number),
+            Column::new("duplicates", Kind::Number),
+            Column::new("problems", Kind::Number),
+        ],
+    )?;
+    for input in inputs {
+        workbook.row([
+            Cell::Text(&input.path),
+            Cell::Number(input.bytes as i64),
+            input.sha256.as_deref().map_or(Cell::Absent, Cell::Text),
+            Cell::Text(&input.container),
+            Cell::Text(crate::findings::state(input.state)),
+            Cell::Number(input.counts.records as i64),
+            Cell::Number(input.counts.events as i64),
+            Cell::Number(input.counts.duplicates as i64),
+            Cell::Number(input.counts.problems as i64),
+        ])?;
+    }
+    Ok(())
+}
