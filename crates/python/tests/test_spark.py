@@ -162,16 +162,20 @@ def test_files_that_come_and_grow_give_what_they_give_in_one_go(spark, folders, 
     for day in days:
         day.mkdir()
     first = [record(nth) for nth in range(5)]
-    (days[0] / "a.json").write_text(lines(*first))
+    bare = json.dumps(json.loads(record(40, "bare", "x")) | {"requestParams": None})
+    (days[0] / "a.json").write_text(lines(*first, bare))
     (days[1] / "b.json").write_text(lines(record(7, "notebook", "run", key="1"), "{torn", first[0]))
     runs = touchstone.spark.medallion(spark, str(source), str(target))
-    assert [(run["records"], run["duplicates"], run["problems"]) for run in runs] == [(8, 1, 1)]
+    assert [(run["records"], run["duplicates"], run["problems"]) for run in runs] == [(9, 1, 1)]
+    assert touchstone.spark.gold(spark, str(target), "bare").schema["requestParams"].dataType.names == ["placeholder"]
     # Delivery rewrites a file with a superset, in another order, and adds one whose service has further keys.
     time.sleep(0.01)
-    (days[0] / "a.json").write_text(lines(record(9, DataSourceId="1", dataSourceId="2"), *reversed(first)))
+    (days[0] / "a.json").write_text(lines(record(9, DataSourceId="1", dataSourceId="2"), bare, *reversed(first)))
     (days[2] / "c.json").write_text(lines(record(20, "notebook", "run", other="2"), record(21, "sql-x", "q")))
+    (days[2] / "d.json").write_text(lines(record(41, "bare", "x", late="1")))
     (run,) = touchstone.spark.medallion(spark, str(source), str(target))
-    assert (run["events"], run["duplicates"]) == (3, 5)
+    assert (run["events"], run["duplicates"]) == (4, 6)
+    assert touchstone.spark.gold(spark, str(target), "bare").schema["requestParams"].dataType.names == ["late"]
     assert touchstone.spark.medallion(spark, str(source), str(target)) == []
 
     once = tmp_path / "once"

@@ -122,6 +122,7 @@ class _Run:
         self.staging = f"{_STAGING}/run={number}"
         self.moves: list[tuple[str, str]] = []
         self.schemas: dict[str, StructType] = {}
+        self.keys: dict[str, list[str]] = {}
         silver, self.rows = _read.schemas()
         # What a file itself has comes before what tells events of different files apart.
         self.silver = [name for name in silver.names if not name.startswith("_")]
@@ -143,6 +144,7 @@ class _Run:
             "seconds": round((ended - begun).total_seconds(), 3),
             **counts,
             "gold": gold,
+            "keys": self.keys,
             "moves": self.moves,
         }
         # From here on the run has happened: whoever comes next completes the moves.
@@ -275,6 +277,7 @@ class _Run:
         by_table: dict[str, set[str]] = {}
         for row in keys:
             by_table.setdefault(table_name(row["service_name"]), set()).update(row["keys"])
+            self.keys[row["service_name"]] = sorted(row["keys"], key=lambda key: key.encode())
 
         def write(name: str) -> None:
             services = [row["service_name"] for row in keys if table_name(row["service_name"]) == name]
@@ -289,11 +292,12 @@ class _Run:
         with ThreadPoolExecutor(_GOLD_AT_ONCE) as pool:
             list(pool.map(write, sorted(by_table)))
         self.moves.sort()
-        written: dict[str, int] = {}
-        for name in sorted(by_table):
-            rows = self._staged(f"gold/{name}").groupBy("service_name").count().collect()
-            written |= {row["service_name"]: row["count"] for row in rows}
-        return dict(sorted(written.items()))
+        if not by_table:
+            return {}
+        written = self.spark.read.schema("service_name string").option("recursiveFileLookup", "true")
+        written = written.parquet(*(self.files.path(f"{self.staging}/gold/{name}") for name in sorted(by_table)))
+        counts = written.groupBy("service_name").count().orderBy("service_name").collect()
+        return {row["service_name"]: row["count"] for row in counts}
 
     def _beside(self, counts: dict[str, Any]) -> None:
         """Problems, warnings, conflicts and the ledger."""
@@ -359,4 +363,4 @@ def _refuse_delta(files: Files) -> None:
 
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in entry.items() if name != "moves"}
+    return {name: value for name, value in entry.items() if name not in ("keys", "moves")}

@@ -26,10 +26,12 @@ def table(spark: SparkSession, target: str, name: str) -> DataFrame:
     if name not in NAMES:
         raise ValueError(f"there is no table {name}; there are {', '.join(NAMES)}")
     files = Files(spark, target)
+    # Services, too, may differ only by case.
+    spark.conf.set("spark.sql.caseSensitive", "true")
     if name == RUNS:
         if not files.names(RUNS):
             raise ValueError(f"{target}: nothing has been published yet")
-        return spark.read.json(files.path(RUNS)).drop("moves").orderBy("run")
+        return spark.read.json(files.path(RUNS)).drop("keys", "moves").orderBy("run")
     found = published(spark, files, name)
     if found is None:
         raise ValueError(f"{target}: {name} has no rows yet")
@@ -39,8 +41,7 @@ def table(spark: SparkSession, target: str, name: str) -> DataFrame:
 def services(spark: SparkSession, target: str) -> list[str]:
     """The services that have a gold table, sorted."""
     files = Files(spark, target)
-    runs = [files.read(f"{RUNS}/{name}") for name in files.names(RUNS)]
-    return sorted({service for run in runs for service in run["gold"]})
+    return sorted({service for run in _runs(files) for service in run["gold"]})
 
 
 def gold(spark: SparkSession, target: str, service: str) -> DataFrame:
@@ -55,15 +56,15 @@ def gold(spark: SparkSession, target: str, service: str) -> DataFrame:
     if found is None:
         raise ValueError(f"there is no service {service}")
     found = found.where(F.col("service_name") == service)
-    keys = sorted(found.schema["requestParams"].dataType.names, key=lambda key: key.encode())
+    keys = {key for run in _runs(files) for key in run["keys"].get(service, [])}
+    keys = sorted(keys, key=lambda key: key.encode()) or ["placeholder"]
     params = F.struct(*(F.col("requestParams").getField(key).alias(key) for key in keys))
     return found.withColumn("requestParams", params)
 
 
 def published(spark: SparkSession, files: Files, name: str, before: int | None = None) -> DataFrame | None:
     """What the runs have published of a table, or those before one; nothing without rows."""
-    runs = [files.read(f"{RUNS}/{file}") for file in files.names(RUNS)]
-    chosen = [run for run in runs if before is None or run["run"] < before]
+    chosen = [run for run in _runs(files) if before is None or run["run"] < before]
     folders = [to for run in chosen for _, to in run["moves"] if to.rsplit("/", 1)[0] == name]
     if not folders:
         return None
@@ -75,6 +76,11 @@ def published(spark: SparkSession, files: Files, name: str, before: int | None =
         # Where no event has a time, Spark takes the names of folders for texts.
         found = found.withColumn("event_date", F.col("event_date").cast("date"))
     return found
+
+
+def _runs(files: Files) -> list[dict]:
+    """What the runs have written of themselves."""
+    return [files.read(f"{RUNS}/{name}") for name in files.names(RUNS)]
 
 
 def table_name(service: str) -> str:
