@@ -1,6 +1,6 @@
 // Touchstone itself: drives Chromium from file:// and prints what it measured and what the page says is loaded.
 //
-//     node page.mjs FILE [--changes N] [--expressions ROUNDS] [--findings] [--rest MS] [--start-only]
+//     node page.mjs FILE [--changes N] [--expressions ROUNDS] [--views ROUNDS] [--findings] [--rest MS] [--start-only]
 //
 // The page is dist/touchstone.html or what TOUCHSTONE_PAGE names. `--rest` is how long the opened page waits for its drop.
 
@@ -12,12 +12,14 @@ import { measureChanges } from './page/interaction.mjs';
 import { measureLoad } from './page/load.mjs';
 import { wasmMemory } from './page/memory.mjs';
 import { openPage } from './page/open.mjs';
+import { measureViews } from './page/views.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     changes: { type: 'string', default: '0' },
     expressions: { type: 'string', default: '0' },
+    views: { type: 'string', default: '0' },
     findings: { type: 'boolean', default: false },
     rest: { type: 'string', default: '2000' },
     'start-only': { type: 'boolean', default: false },
@@ -38,6 +40,7 @@ try {
       told.memory = { ...(await wasmMemory(page)), frames_bytes: told.frames_bytes };
       told.interaction = await measureChanges(page, Number(values.changes));
       told.expressions = await measureExpressions(page, Number(values.expressions));
+      told.views = await measureViews(page, Number(values.views));
       told.counts = await readCounts(page);
     }
   }

@@ -22,7 +22,7 @@ const EVERYWHERE = [
   'input Add folder',
   'combobox Filter',
   'button Help',
-  ...['Start', 'Overview', 'Findings', 'Services', 'Events', 'Inputs'].map(
+  ...['Start', 'Overview', 'Findings', 'People', 'Compare', 'Services', 'Events', 'Inputs'].map(
     (view) => new RegExp(`^a ${view}( |$)`),
   ),
 ];
@@ -239,9 +239,11 @@ inBoth('menus, columns and the sheet of keys are used by keys', async (page) => 
     ['1', 'start'],
     ['2', 'overview'],
     ['3', 'findings'],
-    ['4', 'services'],
-    ['5', 'events'],
-    ['6', 'inputs'],
+    ['4', 'people'],
+    ['5', 'compare'],
+    ['6', 'services'],
+    ['7', 'events'],
+    ['8', 'inputs'],
   ]) {
     await page.keyboard.press(key);
     await settled(page);

@@ -23,6 +23,9 @@ const VIEWS = {
   'overview-filtered': `#/overview?${FILTER}`,
   'overview-nothing': '#/overview?v=2&filter=user:nobody',
   findings: '#/findings',
+  people: '#/people',
+  entity: '#/people/service_name/clusters',
+  compare: '#/compare?v=2&filter=outcome:denied&against=outcome:success',
   services: '#/services',
   'services-clusters': '#/services/clusters',
   'services-accounts': '#/services/accounts',
@@ -33,7 +36,15 @@ const VIEWS = {
   inputs: '#/inputs',
   'inputs-duplicates': '#/inputs?list=duplicates',
 };
-const WHOLE = ['overview', 'services-clusters', 'services-accounts', 'inputs', 'inputs-duplicates'];
+const WHOLE = [
+  'overview',
+  'entity',
+  'compare',
+  'services-clusters',
+  'services-accounts',
+  'inputs',
+  'inputs-duplicates',
+];
 
 const [folder, name = 'chromium', ...logs] = process.argv.slice(2);
 if (folder === undefined) {

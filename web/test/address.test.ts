@@ -29,6 +29,7 @@ test('every part of the state comes back', () => {
   roundTrip({
     view: 'services',
     service: 'clusters',
+    entity: null,
     filter:
       'service:(clusters, "") -param."a,b=c&d#e?f/g%":="100 %\\u{1f512}" ~/<script>/i OR #time:2019..2020-03',
     sort: { column: 'requestParams.-x', descending: true },
@@ -37,7 +38,25 @@ test('every part of the state comes back', () => {
     stack: 'service_name',
     list: 'duplicates',
     finding: '8d1f@1772582400000.2',
+    against: 'time:2019 -user:a@corp.example',
+    zone: 'America/Argentina/Buenos_Aires',
   });
+});
+
+test('an entity may have any value, and none', () => {
+  for (const value of [null, '', '~', '~~', 'a/b', 'x?y', '..', '%', '2001:db8::1']) {
+    const entity = { column: 'requestParams.a/b', value };
+    roundTrip({ ...HOME, view: 'people', entity });
+  }
+  assert.equal(
+    encodeAddress({
+      ...HOME,
+      view: 'people',
+      entity: { column: 'email', value: 'a@b.c' },
+      zone: 'Asia/Tokyo',
+    }),
+    '#/people/email/a@b.c?zone=Asia%2FTokyo',
+  );
 });
 
 test('a service may have any name, and none', () => {
@@ -109,12 +128,14 @@ test('any state comes back, and any text is read without an error', () => {
   const characters = [...'ab~=&?#/%+,.-():! \u0000\n"\'<>\u202e\u{1f512}é'];
   const text = (): string =>
     Array.from({ length: random(9) }, () => characters[random(characters.length)]).join('');
+  const maybe = (value: string): string | null => (random(2) === 0 ? null : value);
   for (let round = 0; round < 3000; round += 1) {
     const view = VIEWS[random(VIEWS.length)] ?? 'start';
     const columns = [...new Set(Array.from({ length: random(4) }, text))].filter(Boolean);
     roundTrip({
       view,
       service: view === 'services' && random(2) === 0 ? text() : null,
+      entity: view === 'people' && random(2) === 0 ? { column: `x${text()}`, value: maybe(text()) } : null,
       filter: text(),
       sort: random(2) === 0 ? null : { column: `x${text()}`, descending: random(2) === 0 },
       columns: columns.length > 0 ? columns : null,
@@ -122,6 +143,8 @@ test('any state comes back, and any text is read without an error', () => {
       stack: random(2) === 0 ? 'outcome' : 'service_name',
       list: LISTS[random(LISTS.length)] ?? 'problems',
       finding: random(2) === 0 ? null : `x${text()}`,
+      against: maybe(text()),
+      zone: random(2) === 0 ? null : `x${text()}`,
     });
     decodeAddress(`#${text()}${text()}${text()}${text()}`);
   }

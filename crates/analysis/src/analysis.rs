@@ -6,7 +6,7 @@ use touchstone_findings::{Rules, RulesInEffect};
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
-use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse};
+use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse, Summary};
 use crate::cache::Cache;
 use crate::entity::EntityView;
 use crate::filter::Filter;
@@ -125,22 +125,25 @@ impl Analysis {
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
-            Question::Summary => {
-                let report = self.findings.report(medallion, session.memory());
-                let mut summary = summary_of(medallion, &Filter::default(), Some((self.findings.rules(), &report)));
-                if self.findings.lacks_memory() {
-                    let events = summary.silver.rows;
-                    summary.notices.push(NoticeSummary {
-                        input: None,
-                        kind: "rules_not_evaluated".to_owned(),
-                        events,
-                        of: events,
-                        message: NO_MEMORY.to_owned(),
-                    });
-                }
-                Answer::Summary(summary)
-            }
+            Question::Summary => Answer::Summary(self.summary(session)),
         })
+    }
+
+    fn summary(&mut self, session: &Session) -> Summary {
+        let medallion = session.medallion();
+        let report = self.findings.report(medallion, session.memory());
+        let mut summary = summary_of(medallion, &Filter::default(), Some((self.findings.rules(), &report)));
+        if self.findings.lacks_memory() {
+            let events = summary.silver.rows;
+            summary.notices.push(NoticeSummary {
+                input: None,
+                kind: "rules_not_evaluated".to_owned(),
+                events,
+                of: events,
+                message: NO_MEMORY.to_owned(),
+            });
+        }
+        summary
     }
 
     /// Evaluates a filter for a few milliseconds. The result is cached for later questions with the same filter.

@@ -1,8 +1,7 @@
 //! Long actions: a request and its result, which are events of their own, as one.
 
-use std::collections::BTreeMap;
-
-use touchstone_frame::{NULL, Selection};
+use rustc_hash::FxHashMap;
+use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Coded, Field, RowView};
 
@@ -62,8 +61,8 @@ struct Part {
     action: u32,
     time_ms: i64,
     is_request: bool,
-    /// `None` for a request that names nothing, which no result answers.
-    id: Option<String>,
+    /// The number of its id; 0 for a request that names nothing, which no result answers.
+    id: u32,
 }
 
 /// A window of the long actions whose request is selected, in order of time; requests without a time have no place in it. Results are looked for in all that is loaded.
@@ -77,7 +76,7 @@ pub(crate) fn long_actions(
     let selected = cache.evaluator.select(medallion, filter.expr());
     let mut found: Vec<(i64, u32, Option<u32>)> = Vec::new();
     for kind in &KINDS {
-        for (request, result) in pairs(medallion, kind)? {
+        for (request, result) in pairs(medallion, kind, &selected)? {
             if selected.contains(request.row) {
                 found.push((request.time_ms, request.row, result));
             }
@@ -111,8 +110,9 @@ pub(crate) fn long_actions(
     Ok(LongActions { total: found.len(), unanswered, start: first as u32, actions: actions.collect() })
 }
 
-/// Every request of a kind with its result: the first after it of the same id, each result once.
-fn pairs(medallion: &Medallion, kind: &Kind) -> QueryResult<Vec<(Part, Option<u32>)>> {
+/// The requests of a kind that share an id with a selected one, each with its result: the first after it of the same id, each
+/// result once.
+fn pairs(medallion: &Medallion, kind: &Kind, selected: &Selection) -> QueryResult<Vec<(Part, Option<u32>)>> {
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
     let Some(service) = silver.frame().dictionary(services).find(kind.service) else { return Ok(Vec::new()) };
@@ -120,24 +120,34 @@ fn pairs(medallion: &Medallion, kind: &Kind) -> QueryResult<Vec<(Part, Option<u3
     let codes = |wanted: &[&str]| wanted.iter().filter_map(|name| names.find(name)).collect::<Vec<u32>>();
     let (requests, results) = (codes(kind.requests), codes(kind.results));
     let admitted = |wanted: &dyn Fn(u32) -> bool, codes: usize| (0..=codes as u32).map(wanted).collect::<Vec<bool>>();
-    let mut rows = silver
+    let of_service = silver
         .frame()
         .select_codes(services, &admitted(&|code| code == service, silver.frame().dictionary(services).len()));
-    let is_part = |code: u32| requests.contains(&code) || results.contains(&code);
-    rows.intersect(&silver.frame().select_codes(actions, &admitted(&is_part, names.len())));
-    let mut parts = parts(medallion, kind, &rows, &requests)?;
-    parts.sort_by(|a, b| a.id.cmp(&b.id).then(a.time_ms.cmp(&b.time_ms)).then(a.row.cmp(&b.row)));
+    let of_actions = |wanted: &[u32]| {
+        let mut rows = silver.frame().select_codes(actions, &admitted(&|code| wanted.contains(&code), names.len()));
+        rows.intersect(&of_service);
+        rows
+    };
+    let mut rows = of_actions(&requests);
+    let mut asked = rows.clone();
+    asked.intersect(selected);
+    if asked.is_none() {
+        return Ok(Vec::new());
+    }
+    rows.unite(&of_actions(&results));
+    let mut parts = parts(medallion, kind, &rows, &asked, &requests)?;
+    parts.sort_unstable_by_key(|part| (part.id, part.time_ms, part.row));
     let answers = |request: u32, result: u32| {
         let of = |code: u32| names.get(code).unwrap_or_default();
         !kind.by_name || of(result).strip_suffix("Result") == Some(of(request))
     };
     let mut pairs: Vec<(Part, Option<u32>)> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut last_id: Option<Option<String>> = None;
+    let mut id = 0;
     for part in parts {
-        if last_id.as_ref() != Some(&part.id) {
+        if id != part.id {
             open.clear();
-            last_id = Some(part.id.clone());
+            id = part.id;
         }
         if part.is_request {
             open.push(pairs.len());
@@ -149,30 +159,55 @@ fn pairs(medallion: &Medallion, kind: &Kind) -> QueryResult<Vec<(Part, Option<u3
     Ok(pairs)
 }
 
-/// The requests and results that have a time; results need an id as well.
-fn parts(medallion: &Medallion, kind: &Kind, rows: &Selection, requests: &[u32]) -> QueryResult<Vec<Part>> {
+/// The requests asked for, and the requests and results that share an id with one, as far as they have a time.
+fn parts(
+    medallion: &Medallion,
+    kind: &Kind,
+    rows: &Selection,
+    asked: &Selection,
+    requests: &[u32],
+) -> QueryResult<Vec<Part>> {
     let silver = medallion.silver();
     let stored = touchstone_query::group::as_stored;
-    let mut ids: BTreeMap<u32, String> = BTreeMap::new();
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    let mut number = |id: &str| {
+        if let Some(number) = numbers.get(id) {
+            return *number;
+        }
+        let number = numbers.len() as u32 + 1;
+        numbers.insert(id.to_owned(), number);
+        number
+    };
+    let mut ids: Vec<u32> = vec![0; silver.rows() as usize];
     for key in kind.ids {
         let coded = Coded::of(medallion, rows, &Field::Param((*key).to_owned()), &stored)?;
-        for row in rows.iter().filter(|row| coded.code(*row) != NULL) {
-            if let Some(id) = coded.value(coded.code(row)) {
-                ids.entry(row).or_insert_with(|| id.to_owned());
+        let of_code: Vec<u32> = (0..coded.len() as u32).map(|code| coded.value(code).map_or(0, &mut number)).collect();
+        for row in rows.iter() {
+            let id = &mut ids[row as usize];
+            if *id == 0 {
+                *id = of_code[coded.code(row) as usize];
             }
         }
     }
-    let mut parts = Vec::new();
+    let mut found: Vec<(u32, u32, bool)> = Vec::new();
     silver.frame().each_code(silver.id(SilverColumn::ActionName), rows, |row, action| {
         let is_request = requests.contains(&action);
-        let id = ids.remove(&row).or_else(|| if is_request { id_in_response(medallion, kind, row) } else { None });
-        if let Some(time_ms) = silver.integer(SilverColumn::EventTime, row)
-            && (is_request || id.is_some())
-        {
-            parts.push(Part { row, action, time_ms, is_request, id });
+        let id = &mut ids[row as usize];
+        if *id == 0 && is_request {
+            *id = id_in_response(medallion, kind, row).map_or(0, |id| number(&id));
         }
+        found.push((row, action, is_request));
     });
-    Ok(parts)
+    let mut wanted = vec![false; numbers.len() + 1];
+    asked.iter().for_each(|row| wanted[ids[row as usize] as usize] = true);
+    wanted[0] = false;
+    let parts = found.into_iter().filter_map(|(row, action, is_request)| {
+        let id = ids[row as usize];
+        let is_wanted = wanted[id as usize] || is_request && asked.contains(row);
+        let time_ms = is_wanted.then(|| silver.integer(SilverColumn::EventTime, row))??;
+        Some(Part { row, action, time_ms, is_request, id })
+    });
+    Ok(parts.collect())
 }
 
 /// The id that the response of a request names, as `create` does the new cluster's.

@@ -14,6 +14,9 @@ use crate::query_result::QueryResult;
 /// Maximum steps per question, so that a mistake cannot flood the page.
 const MAX: u32 = 500;
 
+/// What a row without a time has in its place.
+const UNDATED: i64 = i64::MIN;
+
 /// What repeats have in common.
 const KEY: [SilverColumn; 4] =
     [SilverColumn::Email, SilverColumn::ServiceName, SilverColumn::ActionName, SilverColumn::Outcome];
@@ -45,15 +48,17 @@ pub(crate) fn storyline(
     let fields = KEY.iter().map(|column| coded(*column)).collect::<QueryResult<Vec<_>>>()?;
     let addresses = coded(SilverColumn::SourceIpAddress)?;
     let silver = medallion.silver();
-    let mut times = vec![None; silver.rows() as usize];
-    silver.frame().each_integer(silver.id(SilverColumn::EventTime), &selection, |row, time| times[row as usize] = time);
+    let mut times = vec![UNDATED; silver.rows() as usize];
+    silver.frame().each_integer(silver.id(SilverColumn::EventTime), &selection, |row, time| {
+        times[row as usize] = time.unwrap_or(UNDATED);
+    });
 
     let mut steps: Vec<Step> = Vec::new();
     let mut latest: FxHashMap<[u32; 4], usize> = FxHashMap::default();
     let mut seen: FxHashSet<(usize, u32)> = FxHashSet::default();
     for row in order {
         let key = [0, 1, 2, 3].map(|at: usize| fields[at].code(*row));
-        let time = times[*row as usize];
+        let time = Some(times[*row as usize]).filter(|time| *time != UNDATED);
         let continues = |step: &Step| match (step.times, time) {
             (Some((_, last)), Some(time)) => time - last <= pause_ms,
             (None, None) => true,

@@ -1,5 +1,6 @@
 //! Sentences and filters with places for names and numbers.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use touchstone_query::{Moment, TimeUnit, parse, quoted};
@@ -66,8 +67,12 @@ impl Facts<'_> {
     /// The values of a field; of several, those that are there.
     fn values_of(&self, fields: &[(String, RuleField)]) -> Vec<Option<String>> {
         let all: Vec<_> = fields.iter().flat_map(|(_, field)| (self.values)(field)).collect();
-        let is_there = all.iter().any(Option::is_some);
-        if fields.len() > 1 && is_there { all.into_iter().filter(Option::is_some).collect() } else { all }
+        if fields.len() < 2 || all.iter().all(Option::is_none) {
+            return all;
+        }
+        // The same value may stand under several names.
+        let mut told = BTreeSet::new();
+        all.into_iter().filter(|value| value.is_some() && told.insert(value.clone())).collect()
     }
 }
 

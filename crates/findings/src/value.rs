@@ -139,12 +139,11 @@ fn derived<'t>(field: &RuleField, text: &'t str) -> Option<Cow<'t, str>> {
 /// What is stored of a field in an event.
 fn text_of<'a>(view: &RowView<'a>, field: &Field) -> Option<Cow<'a, str>> {
     match field {
-        // These have codes.
-        Field::Text(_) | Field::Param(_) => None,
         Field::Number(column) => view.integer(*column).map(|number| number.to_string().into()),
         Field::Input => view.input().map(Cow::Borrowed),
         Field::Time | Field::Weekday | Field::Hour => view.time_ms().map(|ms| time_text(field, ms).into()),
-        Field::Flattened | Field::Anywhere => None,
+        // The first two have codes.
+        Field::Text(_) | Field::Param(_) | Field::Flattened | Field::Anywhere => None,
     }
 }
 

@@ -5,9 +5,13 @@ use touchstone_frame::{Dictionary, NULL, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
 
 use crate::field::Field;
+use crate::row::RowView;
 use crate::value::Weekday;
 
 const DAY_MS: i64 = 86_400_000;
+
+/// Up to so many events are asked for a request parameter one by one, if they are few of all.
+const FEW: u32 = 1024;
 
 /// A field as codes, by row of silver. Code 0 is the absent value. Times are coded by their UTC day.
 pub struct Coded<'a> {
@@ -140,6 +144,15 @@ fn each(
 
 /// Codes of a request parameter over every service that has it.
 fn of_param(medallion: &Medallion, selection: &Selection, key: &str, codes: &mut [u32], texts: &mut Texts) {
+    let count = selection.count();
+    if count <= FEW && count <= selection.rows() / 8 {
+        for event in RowView::of_selected(medallion, selection) {
+            if let Some(text) = event.param(key) {
+                codes[event.row() as usize] = texts.code(text);
+            }
+        }
+        return;
+    }
     for gold in medallion.gold() {
         let Some(column) = gold.key(key) else { continue };
         let frame = gold.frame();

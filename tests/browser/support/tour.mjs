@@ -4,6 +4,9 @@ import assert from 'node:assert/strict';
 import { HOSTILE_RECORDS } from './hostile.mjs';
 import { settled } from './page.mjs';
 
+/** So many entities are visited. */
+const FEW = 5;
+
 /** Records every request of the page and its workers, and anything else it starts. */
 export function watch(page) {
   const noted = { requests: [], windows: [], dialogs: [], navigations: [] };
@@ -27,8 +30,16 @@ export async function lookAround(page) {
     await settled(page);
     await checkElements(page);
   };
-  for (const hash of ['#/start', '#/overview', '#/overview?stack=service_name', '#/services', '#/inputs'])
-    await visit(hash);
+  const views = [
+    'start',
+    'overview',
+    'overview?stack=service_name',
+    'people',
+    'compare',
+    'services',
+    'inputs',
+  ];
+  for (const hash of views.map((view) => `#/${view}`)) await visit(hash);
   const frames = await page.$$eval('.nav-gold a', (links) => links.map((link) => link.getAttribute('href')));
   assert.ok(frames.length > 4);
   for (const frame of frames) await visit(frame);
@@ -36,6 +47,8 @@ export async function lookAround(page) {
     await visit(`#/events?event=${row}`);
     const user = await page.$eval('.drawer [data-field="email"] .field-value', (value) => value.textContent);
     shown.add(user);
+    const entity = await page.$$eval('.drawer [data-field="email"] a', ([link]) => link?.hash);
+    if (row < FEW && entity) await visit(entity);
   }
   assert.ok(
     [...shown].some((text) => text.startsWith('<img src=')),

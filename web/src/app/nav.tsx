@@ -23,6 +23,7 @@ export function Nav(): JSX.Element {
   }, [now, frame, many > 0]);
   const counts: Partial<Record<View, number | undefined>> = {
     findings: findings.value?.notable,
+    people: loaded?.principals,
     services: loaded?.services.length,
     events: loaded?.totals.events,
     inputs: loaded?.inputs,

@@ -3,12 +3,14 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { fatal, phase, progress } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
+import { Compare } from '../views/compare/compare.tsx';
 import { Events } from '../views/events/events.tsx';
 import { Findings } from '../views/findings/findings.tsx';
 import { RulesNotes } from '../views/findings/notes.tsx';
 import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';
 import { Overview } from '../views/overview/overview.tsx';
+import { People } from '../views/people/people.tsx';
 import { Services } from '../views/services/services.tsx';
 import { Start } from '../views/start/start.tsx';
 import { address } from '../views/state.ts';
@@ -68,6 +70,10 @@ function View(): JSX.Element {
       return <Overview />;
     case 'findings':
       return <Findings />;
+    case 'people':
+      return <People />;
+    case 'compare':
+      return <Compare />;
     case 'services':
       return <Services />;
     case 'events':

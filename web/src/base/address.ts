@@ -3,6 +3,8 @@
  * data.
  *
  *     #/events?v=2&filter=service:clusters%20-user:*@example.com&sort=-event_time
+ *     #/people/email/ana@example.com?zone=Europe%2FBerlin
+ *     #/compare?v=2&filter=time:2026-03-05&against=time:2026-03-04
  *
  * Version 1 stored the filter as terms and is still read:
  *
@@ -17,17 +19,31 @@ import { NO_FILTER, type TimeRange } from './filter.ts';
 const VERSION = '2';
 
 /** The views, by the names of their tabs. */
-export const VIEWS = ['start', 'overview', 'findings', 'services', 'events', 'inputs'] as const;
+export const VIEWS = [
+  'start',
+  'overview',
+  'findings',
+  'people',
+  'compare',
+  'services',
+  'events',
+  'inputs',
+] as const;
 export type View = (typeof VIEWS)[number];
 
 /** A column to sort by. */
 export type Order = { column: string; descending: boolean };
+
+/** A column or a request parameter with a value; null is the absent value. */
+export type Entity = { column: string; value: string | null };
 
 /** Everything that a link to the page can express. */
 export type Address = {
   view: View;
   /** The gold frame shown in the view Services; `null` shows the list. */
   service: string | null;
+  /** The entity shown in the view People; `null` shows the list. */
+  entity: Entity | null;
   /** The filter's text, as printed by the core. */
   filter: string;
   sort: Order | null;
@@ -41,6 +57,10 @@ export type Address = {
   list: List;
   /** The finding that is open, by its key. */
   finding: string | null;
+  /** The filter that the view Compare compares with; `null` leaves the choice to the core. */
+  against: string | null;
+  /** The IANA name of the zone of hours and days of the week; `null` is UTC. */
+  zone: string | null;
 };
 
 /** One column's clause in a version 1 filter. */
@@ -69,6 +89,7 @@ export type List = (typeof LISTS)[number];
 export const HOME: Address = {
   view: 'start',
   service: null,
+  entity: null,
   filter: NO_FILTER,
   sort: null,
   columns: null,
@@ -76,14 +97,19 @@ export const HOME: Address = {
   stack: 'outcome',
   list: 'problems',
   finding: null,
+  against: null,
+  zone: null,
 };
 
 /** The fragment of an address, with its `#`. */
 export function encodeAddress(address: Address): string {
   const frame =
     address.view === 'services' && address.service !== null ? `/${writeService(address.service)}` : '';
+  const entity = address.view === 'people' && address.entity ? writeEntity(address.entity) : '';
   const pairs: string[] = [];
-  if (address.filter !== NO_FILTER) pairs.push(`v=${VERSION}`, `filter=${encodeFilter(address.filter)}`);
+  if (address.filter !== NO_FILTER || address.against !== null) pairs.push(`v=${VERSION}`);
+  if (address.filter !== NO_FILTER) pairs.push(`filter=${encodeFilter(address.filter)}`);
+  if (address.against !== null) pairs.push(`against=${encodeFilter(address.against)}`);
   if (address.sort)
     pairs.push(`sort=${address.sort.descending ? '-' : ''}${encodePart(address.sort.column)}`);
   if (address.columns) pairs.push(`columns=${address.columns.map(encodePart).join(',')}`);
@@ -91,7 +117,8 @@ export function encodeAddress(address: Address): string {
   if (address.stack !== 'outcome') pairs.push(`stack=${address.stack}`);
   if (address.list !== 'problems') pairs.push(`list=${address.list}`);
   if (address.finding !== null) pairs.push(`finding=${encodePart(address.finding)}`);
-  return `#/${address.view}${frame}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+  if (address.zone !== null) pairs.push(`zone=${encodePart(address.zone)}`);
+  return `#/${address.view}${frame}${entity}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
 /** Decodes a fragment. Ignores what it does not understand, since a link may come from anywhere. */
@@ -103,6 +130,7 @@ export function decodeAddress(fragment: string): Link {
   const view = VIEWS.find((name) => name === path[0]);
   if (view) address.view = view;
   if (view === 'services' && path[1]) address.service = unmarkAbsent(decodePart(path[1])) ?? '';
+  if (view === 'people') address.entity = readEntity(path);
   const pairs: [key: string, value: string][] = [];
   for (const pair of mark < 0 ? [] : text.slice(mark + 1).split('&')) {
     const equals = pair.indexOf('=');
@@ -113,6 +141,7 @@ export function decodeAddress(fragment: string): Link {
   for (const [key, value] of pairs) {
     if (version === null) readTerm(terms, key, value);
     else if (version === VERSION && key === 'filter') address.filter = decodePart(value);
+    else if (version === VERSION && key === 'against') address.against = decodePart(value);
     readPair(address, key, value);
   }
   return {
@@ -145,6 +174,8 @@ function readPair(address: Address, key: string, value: string): void {
     address.stack = value;
   } else if (key === 'finding') {
     address.finding = decodePart(value) || null;
+  } else if (key === 'zone') {
+    address.zone = decodePart(value) || null;
   } else if (key === 'list') {
     address.list = LISTS.find((list) => list === value) ?? 'problems';
   }
@@ -166,6 +197,15 @@ function readTime(text: string): TimeRange | null {
 /** Records without a service have the empty text, which a path cannot show. */
 function writeService(service: string): string {
   return service === '' ? '~' : encodePart(markAbsent(service));
+}
+
+function writeEntity({ column, value }: Entity): string {
+  return `/${encodePart(column)}/${encodePart(markAbsent(value))}`;
+}
+
+function readEntity([, column, value]: string[]): Entity | null {
+  if (!column || value === undefined) return null;
+  return { column: decodePart(column), value: unmarkAbsent(decodePart(value)) };
 }
 
 function markAbsent(value: string | null): string {

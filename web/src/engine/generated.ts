@@ -71,7 +71,15 @@ start: number,
 /**
  * Maximum number of rows.
  */
-count: number, } | { "ask": "groups", 
+count: number, } | { "ask": "rowPosition", 
+/**
+ * The table and its order.
+ */
+table: Table, 
+/**
+ * The silver row.
+ */
+row: number, } | { "ask": "groups", 
 /**
  * The filter.
  */
@@ -714,7 +722,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -908,6 +916,10 @@ column: string,
  */
 distinct: number, 
 /**
+ * Whether the absent value is one of them.
+ */
+withoutValue: boolean, 
+/**
  * Most events first; always includes the values that the filter names.
  */
 leaders: Array<Leader>, };
@@ -1019,6 +1031,19 @@ columns: Array<string>,
  * The rows.
  */
 rows: Array<Row>, };
+
+/**
+ * Where an event stands in a table.
+ */
+export type RowPosition = { 
+/**
+ * The silver row that was asked for.
+ */
+row: number, 
+/**
+ * Its row within the table; `null` if the table does not have it.
+ */
+at: number | null, };
 
 /**
  * A row of a table.
@@ -1396,7 +1421,7 @@ value: string | null, };
 /**
  * A setting, as the tuning file names it.
  */
-export type SettingKey = "level" | "threshold" | "timespan" | "suppress" | "after" | "min-events" | "factor" | "least" | "without-history";
+export type SettingKey = "level" | "threshold" | "timespan" | "suppress" | "suppress-by" | "above-usual" | "after" | "min-events" | "factor" | "least" | "without-history";
 
 /**
  * An entry of an allow-list: events for which everything that is listed here holds. Of a list, one has to hold.

@@ -18,11 +18,13 @@ import type {
   Accounts,
   Breakdowns,
   Clusters,
+  Compared,
   Completion,
   Conflicts,
   Contents,
   Duplicates,
   Edited,
+  Entity,
   Event,
   Examples,
   Export,
@@ -33,8 +35,10 @@ import type {
   Groups,
   Inputs,
   Knowledge,
+  LongActions,
   Overview,
   Parsed,
+  Principals,
   Problems,
   Progress,
   Question,
@@ -44,6 +48,8 @@ import type {
   Rule,
   RulesChange,
   RulesInUse,
+  Sessions,
+  Storyline,
   Summary,
   Warnings,
 } from './generated.ts';
@@ -130,6 +136,12 @@ type Answers = {
   rows: Rows;
   rowPosition: RowPosition;
   groups: Groups;
+  principals: Principals;
+  entity: Entity;
+  compare: Compared;
+  storyline: Storyline;
+  sessions: Sessions;
+  longActions: LongActions;
   breakdowns: Breakdowns;
   findings: Findings;
   findingsOverTime: FindingsOverTime;

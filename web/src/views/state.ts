@@ -1,6 +1,6 @@
 /** The page's state: the address that the URL fragment carries, as signals. */
 import { computed, signal } from '@preact/signals';
-import { type Address, HOME, type Link } from '../base/address.ts';
+import { type Address, type Entity, HOME, type Link } from '../base/address.ts';
 import { NO_FILTER } from '../base/filter.ts';
 import type { Filter, Table } from '../engine/generated.ts';
 
@@ -35,12 +35,19 @@ export function viewAddress(view: Address['view'], service: string | null = null
     ...address.value,
     view,
     service,
+    entity: null,
     sort: null,
     columns: null,
     event: null,
     list: 'problems',
     finding: null,
+    against: null,
   };
+}
+
+/** The address of an entity's page. */
+export function entityAddress(entity: Entity): Address {
+  return { ...viewAddress('people'), entity };
 }
 
 /** Goes to a view. */

@@ -264,7 +264,9 @@ fn check_entity(session: &Session, events: &[Event], chosen: &Chosen, subject: &
     assert_eq!(entity.loaded as usize, of_entity.len());
     let selected: Vec<&Event> = of_entity.into_iter().filter(|event| chosen.admits(event)).collect();
     let mut all = Counted::default();
-    selected.iter().for_each(|event| all.add(event));
+    for event in &selected {
+        all.add(event);
+    }
     let figures = &entity.figures;
     assert_eq!(
         Counted { events: figures.events, denied: figures.denied, first: figures.first_ms, last: figures.last_ms },

@@ -1,13 +1,16 @@
 /** A list of names and values, each of which can be copied and filtered by. */
 import type { JSX } from 'preact';
+import { encodeAddress } from '../../base/address.ts';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { visible } from '../../base/text.ts';
 import type { Meaning } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
-import { ExcludeIcon, FilterIcon } from '../../widgets/icons.tsx';
+import { ExcludeIcon, FilterIcon, PageIcon } from '../../widgets/icons.tsx';
 import { Value } from '../../widgets/value.tsx';
+import { PARAMETER } from '../columns.ts';
 import { choose } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
+import { entityAddress } from '../state.ts';
 
 /** A name and its value. */
 type Field = {
@@ -52,6 +55,7 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
                 {isCode && value !== null ? <Lines text={value} /> : <Value text={value} absent="(none)" />}
               </span>
               <span class="field-tools">
+                {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
                 {own !== null && <FilterTools name={name} column={own} value={value} />}
                 {value !== null && <CopyButton text={value} what={name} />}
               </span>
@@ -84,6 +88,37 @@ function Lines({ text }: { text: string }): JSX.Element {
 function hint(meaning: Meaning | string | null): string | undefined {
   if (!meaning) return undefined;
   return typeof meaning === 'string' ? meaning : meaningText(meaning);
+}
+
+/** Columns whose values have a page in People; so have all request parameters. */
+const PAGES = new Set([
+  'email',
+  'subject_name',
+  'run_by',
+  'run_as',
+  'source_ip_address',
+  'user_agent',
+  'session_id',
+  'workspace_id',
+  'service_name',
+]);
+
+function hasPage(column: string): boolean {
+  return PAGES.has(column) || column.startsWith(PARAMETER);
+}
+
+function PageLink({ column, value }: { column: string; value: string }): JSX.Element {
+  const label = `Everything of this ${column.replace(PARAMETER, '')}`;
+  return (
+    <a
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      href={encodeAddress(entityAddress({ column, value }))}
+    >
+      <PageIcon />
+    </a>
+  );
 }
 
 function FilterTools({

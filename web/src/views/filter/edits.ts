@@ -4,7 +4,7 @@ import type { Address } from '../../base/address.ts';
 import { type Choice, NO_FILTER, type TimeRange } from '../../base/filter.ts';
 import { Superseded } from '../../base/latest.ts';
 import { Trail } from '../../base/trail.ts';
-import type { Clause, Edit, Filter } from '../../engine/generated.ts';
+import type { Clause, Edit, Filter, ZoneOffset } from '../../engine/generated.ts';
 import { ask } from '../../engine/session.ts';
 import { notice } from '../saving.ts';
 import { filter, go, type Step, viewAddress } from '../state.ts';
@@ -17,6 +17,8 @@ type Change = {
   of(now: Filter): Promise<Filter | null>;
   /** The view that shows it; none to stay. */
   view?: Address['view'];
+  /** What else of the address changes with it. */
+  also?: Partial<Address>;
 };
 
 const trail = new Trail(NO_FILTER);
@@ -58,6 +60,11 @@ export function apply(text: Filter): void {
   add({ step: 'push', of: () => Promise.resolve(text) });
 }
 
+/** Compares a filter with another, both printed by the core. */
+export function applyBoth(text: Filter, against: Filter): void {
+  add({ step: 'push', of: () => Promise.resolve(text), also: { against } });
+}
+
 /** Shows the events of a filter printed by the core: one step, which back undoes. */
 export function showEvents(text: Filter): void {
   add({ step: 'push', of: () => Promise.resolve(text), view: 'events' });
@@ -71,6 +78,23 @@ export function addFilter(text: Filter): void {
 /** Selects the events that a group of a breakdown counts. */
 export function chooseGroup(within: Filter, by: string[], values: (string | null)[]): void {
   change('push', { kind: 'group', filter: within, by, values });
+}
+
+/** As `chooseGroup`, and shows the events. */
+export function showGroup(within: Filter, by: string[], values: (string | null)[]): void {
+  const edit: Edit = { kind: 'group', filter: within, by, values };
+  add({ step: 'push', of: (now) => edited(now, edit), view: 'events' });
+}
+
+/** Shows the events of a group under another filter than the current one. */
+export function selectGroup(of: Filter, by: string[], values: (string | null)[]): void {
+  const edit: Edit = { kind: 'group', filter: NO_FILTER, by, values };
+  add({ step: 'push', of: () => edited(of, edit), view: 'events' });
+}
+
+/** Selects the events of a filter in an hour of the week of a zone. */
+export function chooseHour(within: Filter, hour: number, zone: ZoneOffset[]): void {
+  change('push', { kind: 'hourOfWeek', filter: within, hour, zone });
 }
 
 /** A chip's edit of its clause. */
@@ -144,7 +168,7 @@ async function work(): Promise<void> {
         steps.value += 1;
       }
       // A drag may end where its previous step already was.
-      const place = next.view ? viewAddress(next.view) : {};
+      const place = { ...(next.view ? viewAddress(next.view) : {}), ...next.also };
       if (text !== filter.value || next.step !== 'quiet') go({ ...place, filter: text }, next.step);
     } catch (error) {
       clearPreview();

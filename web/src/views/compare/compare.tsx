@@ -1,0 +1,205 @@
+/** The view Compare: two filters or two spans side by side over the boards of the overview. */
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
+import type { ComparedBoard, ComparedSide, Filter } from '../../engine/generated.ts';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { useAnswer } from '../ask.ts';
+import { DIMENSIONS } from '../columns.ts';
+import { applyBoth } from '../filter/edits.ts';
+import { parse } from '../filter/parsed.ts';
+import { address, filter, go } from '../state.ts';
+import { Refused } from '../states.tsx';
+import { DifferenceTable } from './differences.tsx';
+
+const FEW = 8;
+const MANY = 500;
+
+/** The view. */
+export function Compare(): JSX.Element {
+  const [expanded, setExpanded] = useState<string | null>(null);
+  const { against } = address.value;
+  const { answer, error } = useAnswer('compare', {
+    ask: 'compare',
+    filter: filter.value,
+    against,
+    most: expanded === null ? FEW : MANY,
+  });
+  if (error !== null) {
+    return (
+      <>
+        <Refused error={error} />
+        {against !== null && (
+          <button type="button" class="button small" onClick={() => go({ against: null })}>
+            Compare with what was before
+          </button>
+        )}
+      </>
+    );
+  }
+  if (!answer) return <div class="view" aria-busy="true" />;
+  const { before, after, both, boards } = answer;
+  return (
+    <div class="view compare">
+      <div class="sides">
+        <Side name="Before" side={before} onFilter={(text) => applyBoth(after.filter, text)} />
+        <button
+          type="button"
+          class="button small"
+          title="Exchange the sides"
+          onClick={() => applyBoth(before.filter, after.filter)}
+        >
+          ⇄ Exchange
+        </button>
+        <Side name="After" side={after} onFilter={(text) => applyBoth(text, before.filter)} />
+      </div>
+      <p class="compare-note">
+        A value is new if no event before has it, gone if none after has; more and less are by its share of
+        the side’s events. The order is the log-likelihood ratio G² of each value against all others: 10.8 and
+        more would come about by chance once in a thousand, if events were independent, which those of one
+        session are not.
+        {both > 0 && ` ${formatCounted(both, 'event')} on both sides are counted on each.`}
+        {against === null &&
+          ' The sides are the filter’s time and the time before, or the halves of its time.'}
+        {against !== null && (
+          <>
+            {' '}
+            <button type="button" class="button small" onClick={() => go({ against: null })}>
+              Compare with what was before
+            </button>
+          </>
+        )}
+      </p>
+      {before.events + after.events === 0 ? (
+        <Empty>Neither side has an event.</Empty>
+      ) : (
+        <div class="compare-boards">
+          {boards.map((board) => (
+            <Board
+              key={board.column}
+              board={board}
+              before={before}
+              after={after}
+              expanded={expanded === board.column}
+              onExpand={(more) => setExpanded(more ? board.column : null)}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+type SideProps = { name: string; side: ComparedSide; onFilter(text: Filter): void };
+
+/** A side: its filter, which can be edited, and what it selects. */
+function Side({ name, side, onFilter }: SideProps): JSX.Element {
+  const [text, setText] = useState(side.filter);
+  const [mistake, setMistake] = useState<string | null>(null);
+  useEffect(() => {
+    setText(side.filter);
+    setMistake(null);
+  }, [side.filter]);
+  const submit = async (): Promise<void> => {
+    const parsed = await parse(`compare.${name}`, text);
+    if (parsed.filter === null) setMistake(parsed.error?.message ?? 'This is no filter.');
+    else onFilter(parsed.filter);
+  };
+  const label = `${name}: filter`;
+  return (
+    <section class="panel side" aria-label={name} data-side={name.toLowerCase()}>
+      <div class="side-filter">
+        <label>
+          <b>{name}</b>
+          <input
+            aria-label={label}
+            aria-invalid={mistake !== null}
+            placeholder="every event"
+            spellcheck={false}
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+            onKeyDown={({ key }) => key === 'Enter' && void submit()}
+          />
+        </label>
+        <button
+          type="button"
+          class="button small"
+          disabled={text === side.filter}
+          onClick={() => void submit()}
+        >
+          Apply
+        </button>
+      </div>
+      {mistake !== null && (
+        <p class="side-mistake" role="alert">
+          {mistake}
+        </p>
+      )}
+      <p class="entity-span">
+        <b data-figure={`${name.toLowerCase()}-events`}>{formatCount(side.events)}</b>{' '}
+        {side.events === 1 ? 'event' : 'events'}
+        {side.firstMs !== null && side.lastMs !== null && (
+          <>
+            , {formatTime(side.firstMs)} – {formatTime(side.lastMs)}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+type BoardProps = {
+  board: ComparedBoard;
+  before: ComparedSide;
+  after: ComparedSide;
+  expanded: boolean;
+  onExpand(more: boolean): void;
+};
+
+function Board({ board, before, after, expanded, onExpand }: BoardProps): JSX.Element {
+  const { column, total } = board;
+  const title = DIMENSIONS[column] ?? column;
+  const shown = expanded ? board.differences : board.differences.slice(0, FEW);
+  const counts = [
+    ['new', board.new],
+    ['gone', board.gone],
+    ['more', board.more],
+    ['less', board.less],
+    ['same', board.same],
+  ] as const;
+  return (
+    <Panel
+      title={title}
+      class="entity-board"
+      aside={
+        <span>
+          {counts
+            .filter(([, count]) => count > 0)
+            .map(([name, count]) => `${formatCount(count)} ${name}`)
+            .join(', ')}
+        </span>
+      }
+    >
+      <div data-board={column}>
+        <DifferenceTable
+          label={title}
+          differences={shown.map((difference) => ({ column, ...difference }))}
+          before={before}
+          after={after}
+          single
+        />
+      </div>
+      {(expanded || total > shown.length) && (
+        <button
+          type="button"
+          class="more"
+          aria-expanded={expanded}
+          aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
+          onClick={() => onExpand(!expanded)}
+        >
+          {expanded ? 'Show fewer' : `${formatCount(total - shown.length)} more`}
+        </button>
+      )}
+    </Panel>
+  );
+}

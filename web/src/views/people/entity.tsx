@@ -1,0 +1,233 @@
+/**
+ * The page of an entity: a column or a request parameter with a value. Every number is that of a filter, and a click
+ * makes it the filter.
+ */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { type Entity, encodeAddress } from '../../base/address.ts';
+import { formatCount, formatCounted, formatShare } from '../../base/format.ts';
+import { visible } from '../../base/text.ts';
+import { formatIn, offsetsOf } from '../../base/zone.ts';
+import type { Entity as Answer } from '../../engine/generated.ts';
+import { contents } from '../../engine/session.ts';
+import { Figures } from '../../widgets/figures.tsx';
+import { Heatmap } from '../../widgets/heatmap.tsx';
+import { Histogram } from '../../widgets/histogram/histogram.tsx';
+import { binCount } from '../../widgets/histogram/stack.ts';
+import { Empty, Panel } from '../../widgets/panel.tsx';
+import { useAnswer } from '../ask.ts';
+import { PARAMETER } from '../columns.ts';
+import { addFilter, chooseGroup, chooseHour, chooseTime, showGroup } from '../filter/edits.ts';
+import { time } from '../filter/parsed.ts';
+import { BINS } from '../findings/over-time.tsx';
+import { useSame } from '../same.ts';
+import { filter, filtered, viewAddress } from '../state.ts';
+import { NothingSelected, Refused } from '../states.tsx';
+import { theme } from '../theme.ts';
+import { EntityBoards } from './boards.tsx';
+import { Changes } from './changes.tsx';
+import { EntityFindings } from './findings.tsx';
+import { Sessions } from './sessions.tsx';
+import { LongActions, Story } from './story.tsx';
+import { ZoneChooser, zone, zoneName } from './zone.tsx';
+
+const FEW = 8;
+const MANY = 500;
+
+/** The span in which changes of a zone's offset are looked for. */
+const ZONE_SPAN: [number, number] = [Date.UTC(2000, 0), Date.UTC(2040, 0)];
+const zones = new Map<string, ReturnType<typeof offsetsOf>>();
+
+/** The page. */
+export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
+  const [expanded, setExpanded] = useState<string | null>(null);
+  const [newest, setNewest] = useState(false);
+  const { answer, error } = useAnswer('entity', {
+    ask: 'entity',
+    filter: filter.value,
+    subject: entity,
+    zone: offsets(zone.value),
+    bins: BINS,
+    most: expanded === null ? FEW : MANY,
+    newest,
+    splitMs: null,
+  });
+  if (error !== null) return <Refused error={error} />;
+  if (!answer) return <div class="view" aria-busy="true" />;
+  const { figures } = answer;
+  return (
+    <div class="view entity" data-entity={entity.column}>
+      <Head entity={entity} answer={answer} />
+      {figures.events === 0 ? (
+        <NothingSelected what="event of this" />
+      ) : (
+        <>
+          <KeyFigures answer={answer} />
+          <Timeline answer={answer} />
+          <div class="entity-columns">
+            <Week answer={answer} />
+            <Changes before={answer.before} after={answer.after} splitMs={answer.splitMs} />
+          </div>
+          <EntityFindings of={answer.filter} />
+          <EntityBoards
+            answer={answer}
+            few={FEW}
+            expanded={expanded}
+            onExpand={setExpanded}
+            newest={newest}
+            onNewest={setNewest}
+          />
+          <Sessions of={answer.filter} />
+          <LongActions of={answer.filter} />
+          <Story of={answer.filter} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The offsets of a zone, looked for once. */
+function offsets(name: string | null): ReturnType<typeof offsetsOf> {
+  if (name === null) return [];
+  const known = zones.get(name) ?? offsetsOf(name, ...ZONE_SPAN);
+  zones.set(name, known);
+  return known;
+}
+
+/** What an entity is called by its column. */
+function columnTitle(column: string): string {
+  const known: Record<string, string> = {
+    email: 'Principal',
+    source_ip_address: 'Source address',
+    workspace_id: 'Workspace',
+    service_name: 'Service',
+    session_id: 'Session',
+    user_agent: 'User agent',
+  };
+  return known[column] ?? visible(column.replace(PARAMETER, ''));
+}
+
+function Head({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Element {
+  const { column, value } = entity;
+  const { figures, loaded } = answer;
+  return (
+    <header class="entity-head">
+      <div>
+        <p class="entity-kind">
+          <a href={encodeAddress(viewAddress('people'))}>People</a> · {columnTitle(column)}
+        </p>
+        <h1 class="view-title">{value === null ? '(none)' : value === '' ? '(empty)' : visible(value)}</h1>
+        <p class="entity-span">
+          <b data-figure="of-entity">{formatCount(figures.events)}</b>{' '}
+          {filtered.value ? `of ${formatCounted(loaded, 'event')} under the filter` : 'events'}
+          {figures.firstMs !== null && figures.lastMs !== null && (
+            <>
+              {' '}
+              from {formatIn(zone.value, figures.firstMs)} to {formatIn(zone.value, figures.lastMs)}{' '}
+              {zoneName()}
+            </>
+          )}
+        </p>
+      </div>
+      <div class="entity-tools">
+        <ZoneChooser />
+        <button type="button" class="button" onClick={() => addFilter(answer.clause)}>
+          Filter by this
+        </button>
+        <button type="button" class="button" onClick={() => showGroup(answer.clause, [], [])}>
+          Show the events
+        </button>
+        <a
+          class="button"
+          href={encodeAddress({ ...viewAddress('compare'), filter: answer.filter, against: null })}
+        >
+          Compare
+        </a>
+      </div>
+    </header>
+  );
+}
+
+function KeyFigures({ answer }: { answer: Answer }): JSX.Element {
+  const { figures, clause } = answer;
+  const outcome = (value: string) => () => chooseGroup(clause, ['outcome'], [value]);
+  const total = (column: string): number =>
+    answer.boards.find(({ by }) => by.length === 1 && by[0] === column)?.total ?? 0;
+  return (
+    <Figures
+      label="Key figures of the entity"
+      figures={[
+        { name: 'events', value: figures.events, label: 'events', onChoose: () => addFilter(clause) },
+        {
+          name: 'denied',
+          value: figures.denied,
+          label: `denied (${formatShare(figures.denied, figures.events)})`,
+          alarming: true,
+          onChoose: outcome('denied'),
+        },
+        { name: 'failures', value: figures.failures, label: 'failures', onChoose: outcome('failure') },
+        { name: 'services', value: figures.services, label: 'services' },
+        { name: 'sourceAddresses', value: figures.sourceAddresses, label: 'source addresses' },
+        { name: 'principals', value: figures.principals, label: 'principals' },
+        { name: 'sessions', value: total('session_id'), label: 'sessions' },
+        { name: 'workspaces', value: figures.workspaces, label: 'workspaces' },
+        ...(figures.undated > 0
+          ? [{ name: 'undated', value: figures.undated, label: 'without a time' }]
+          : []),
+      ]}
+    />
+  );
+}
+
+function Timeline({ answer }: { answer: Answer }): JSX.Element | null {
+  const histogram = useSame(answer.histogram);
+  if (binCount(histogram) === 0) return <Empty>No event of this has a time.</Empty>;
+  return (
+    <Histogram
+      title="Events over time, by service"
+      bins={histogram}
+      time={time.value}
+      rank={rank}
+      place={(name) => (name === 'other' ? -1 : rank(name))}
+      theme={theme.value}
+      onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
+      aside={
+        time.value && (
+          <button type="button" class="button small" onClick={() => chooseTime(null)}>
+            Reset time
+          </button>
+        )
+      }
+    />
+  );
+}
+
+/** A service's rank among all loaded services, so that its colour is the same everywhere. */
+function rank(name: string): number {
+  return contents.value?.services.findIndex(({ service }) => service === name) ?? 0;
+}
+
+function Week({ answer }: { answer: Answer }): JSX.Element {
+  const { figures, week, clause } = answer;
+  const span = offsetsOf(zone.value, figures.firstMs ?? 0, figures.lastMs ?? 0);
+  const whole = span.every(({ offsetMs }) => offsetMs % 3_600_000 === 0);
+  return (
+    <Panel
+      title="Hours and days of the week"
+      class="week"
+      aside={<span data-zone={zoneName()}>{zoneName()}</span>}
+    >
+      <Heatmap
+        label={`Events by hour and day of the week, ${zoneName()}`}
+        counts={week}
+        noun="event"
+        onChoose={whole ? (hour) => chooseHour(clause, hour, span) : undefined}
+      />
+      {!whole && (
+        <p class="empty">
+          This zone is not whole hours from UTC. The filter knows hours of UTC, so these cannot be clicked.
+        </p>
+      )}
+    </Panel>
+  );
+}
