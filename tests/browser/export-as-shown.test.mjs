@@ -79,7 +79,7 @@ inBoth('a board is saved with every value, under the filter, in each form', asyn
 });
 
 inBoth('what logs say is no formula, no markup and no link in any form', async (page, name) => {
-  await load(page, `#/overview?v=2&filter=${encodeURIComponent('request_id:"own*"')}`);
+  await load(page, `#/overview?v=2&filter=${encodeURIComponent('request:own*')}`);
   const title = await page.evaluate(
     () => document.querySelector('.bars[data-column=email]')?.closest('.panel')?.ariaLabel ?? '',
   );

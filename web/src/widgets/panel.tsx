@@ -20,12 +20,8 @@ export function Panel({ title, head, aside, menu, children, class: extra }: Pane
       <header class="panel-head">
         <h2 class={head === undefined ? undefined : 'hidden'}>{title}</h2>
         {head}
-        {(aside !== undefined || menu) && (
-          <div class="panel-aside">
-            {aside}
-            {menu}
-          </div>
-        )}
+        {aside !== undefined && <div class="panel-aside">{aside}</div>}
+        {menu && <div class="panel-menu">{menu}</div>}
       </header>
       {children}
     </section>

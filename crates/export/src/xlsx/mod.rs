@@ -194,7 +194,7 @@ impl Workbook {
     }
 }
 
-/// Level 3 writes twice as fast as the default and takes a tenth more room.
+/// A low level: rows of a table repeat each other, and somebody waits.
 fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
