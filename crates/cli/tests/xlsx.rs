@@ -50,12 +50,12 @@ fn log(times: &[&str]) -> String {
         });
         event.to_string() + "\n"
     };
-    let fine = times.iter().map(|time| {
+    let precise = times.iter().map(|time| {
         json!({"event_time": time, "service_name": "jobs", "action_name": "run", "request_params": {"name": time}})
             .to_string()
             + "\n"
     });
-    hostile().into_iter().enumerate().map(line).chain(fine).collect()
+    hostile().into_iter().enumerate().map(line).chain(precise).collect()
 }
 
 /// Bypasses the test harness, which hides the output of passing tests.
@@ -79,16 +79,16 @@ fn workbooks_have_the_cells_of_other_exports() {
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     };
     for log in ["plain", "fine"] {
-        let file = format!("{log}.jsonl");
+        let input = format!("{log}.jsonl");
         for format in ["xlsx", "ndjson"] {
-            run(&["export", &file, "--out", log, "--format", format]);
-            run(&["findings", &file, "--format", format, "-o", &format!("{log}/findings.{format}")]);
+            run(&["export", &input, "--out", log, "--format", format]);
+            run(&["findings", &input, "--format", format, "-o", &format!("{log}/findings.{format}")]);
             let (some, groups) = (format!("{log}/some.{format}"), format!("{log}/groups.{format}"));
-            run(&["query", &file, "status:403", "--columns", "record,user,time", "--format", format, "-o", &some]);
-            run(&["query", &file, "", "--by", "service,user", "--format", format, "-o", &groups]);
+            run(&["query", &input, "status:403", "--columns", "record,user,time", "--format", format, "-o", &some]);
+            run(&["query", &input, "", "--by", "service,user", "--format", format, "-o", &groups]);
         }
         let again = format!("{log}-again");
-        run(&["export", &file, "--out", &again, "--format", "xlsx"]);
+        run(&["export", &input, "--out", &again, "--format", "xlsx"]);
         let read = |of: &str| std::fs::read(folder.join(of).join("silver.xlsx")).unwrap();
         assert!(read(log) == read(&again), "the bytes of a workbook depend on more than its content");
     }

@@ -25,26 +25,26 @@ pub(crate) fn write_list(
 /// Objects, one a line; as a list, with what comes before the first and behind the last.
 pub(crate) fn lines(
     objects: impl Iterator<Item = Map<String, Value>>,
-    is_list: bool,
+    within_list: bool,
     is_first: bool,
     is_last: bool,
 ) -> Vec<u8> {
     let mut piece = Vec::new();
     let mut is_begun = !is_first;
-    if is_list && is_first {
+    if within_list && is_first {
         piece.push(b'[');
     }
     for object in objects {
-        if is_list {
+        if within_list {
             piece.extend_from_slice(if is_begun { b",\n" } else { b"\n" });
         }
         is_begun = true;
         piece.extend_from_slice(Value::Object(object).to_string().as_bytes());
-        if !is_list {
+        if !within_list {
             piece.push(b'\n');
         }
     }
-    if is_list && is_last {
+    if within_list && is_last {
         piece.extend_from_slice(b"\n]\n");
     }
     piece

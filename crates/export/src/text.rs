@@ -36,7 +36,9 @@ pub(crate) fn markdown(
         let names = names.iter().map(|(name, is_number)| (name.as_str(), *is_number));
         markdown::head(&mut out, &head.title, head.filter.as_deref(), names);
     }
-    rows.for_each(|row| markdown::row(&mut out, columns.texts(medallion, row).into_iter()));
+    for row in rows {
+        markdown::row(&mut out, columns.texts(medallion, row).into_iter());
+    }
     out.into_bytes()
 }
 

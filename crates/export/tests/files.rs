@@ -319,8 +319,8 @@ fn workbooks_have_typed_cells_and_what_they_rest_on() {
         assert!(basis.contains(&said), "{said} is not in {basis}");
     }
     assert!(sheet(&file, 3).contains(&text("A2", "log")));
-    let fine = load(EXPORTED);
-    let rows = sheet(&export(&fine, Exported::table(Table { service: None, ..table }), ExportFormat::Xlsx), 1);
+    let precise = load(EXPORTED);
+    let rows = sheet(&export(&precise, Exported::table(Table { service: None, ..table }), ExportFormat::Xlsx), 1);
     for said in [">event_time_exact<", &text("B3", "2025-10-06T12:00:00.123456Z")] {
         assert!(rows.contains(said), "{said} is not in {rows}");
     }

@@ -66,9 +66,9 @@ impl ShownExporter {
         let rows = &self.shown.rows[self.next..end];
         self.next = end;
         self.is_ended = end == self.shown.rows.len();
-        let names = || self.shown.columns.iter().map(|column| Some(column.name.clone())).collect::<Vec<_>>();
+        let header = || self.shown.columns.iter().map(|column| Some(column.name.clone())).collect::<Vec<_>>();
         let texts = rows.iter().map(|row| row.iter().map(Cell::text).collect::<Vec<_>>());
-        let lines = is_first.then(names).into_iter().chain(texts);
+        let lines = is_first.then(header).into_iter().chain(texts);
         let piece = match self.format {
             ExportFormat::Csv => {
                 let mut piece = if self.has_bom && is_first { BOM.to_vec() } else { Vec::new() };
@@ -86,7 +86,9 @@ impl ShownExporter {
                         self.shown.columns.iter().map(|column| (column.name.as_str(), column.kind != xlsx::Kind::Text)),
                     );
                 }
-                rows.iter().for_each(|row| markdown::row(&mut piece, row.iter().map(Cell::text)));
+                for row in rows {
+                    markdown::row(&mut piece, row.iter().map(Cell::text));
+                }
                 piece.into_bytes()
             }
             ExportFormat::Xlsx => return self.next_of_workbook(session, end - rows.len()..end).map(Some),

@@ -38,13 +38,13 @@ impl Shown {
         for step in part {
             value = inside(value, step).ok_or_else(|| format!("the answer has no {step}"))?;
         }
-        Ok(Self::of_objects(title, objects(value)))
+        Ok(Self::of_objects(title, &objects(value)))
     }
 
-    fn of_objects(title: &str, objects: Vec<Object>) -> Self {
+    fn of_objects(title: &str, objects: &[Object]) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut places = std::collections::HashMap::new();
-        for object in &objects {
+        for object in objects {
             for name in object.keys() {
                 if !places.contains_key(name) {
                     places.insert(name.clone(), names.len());
