@@ -54,12 +54,14 @@ pub(crate) struct Bins {
 }
 
 impl Bins {
-    /// At most `max_bins` bins that cover `span`, first and last time included; no bins without a span.
+    /// At most `max_bins` bins, and at least two may be, that cover `span`, first and last time included; no bins without
+    /// a span.
     pub(crate) fn covering(span: Option<(i64, i64)>, max_bins: u32) -> Self {
         let Some((first, last)) = span else {
             return Self { from_ms: 0, bin_ms: DAY, count: 0 };
         };
-        let max_bins = i64::from(max_bins.max(1));
+        // One bin cannot cover both sides of 1970.
+        let max_bins = i64::from(max_bins.max(2));
         let count_of = |width: i64| last.div_euclid(width) - first.div_euclid(width) + 1;
         let wider = std::iter::successors(Some(2 * WIDTHS[WIDTHS.len() - 1]), |width| width.checked_mul(2));
         let bin_ms = WIDTHS.into_iter().chain(wider).find(|width| count_of(*width) <= max_bins).unwrap_or(i64::MAX);
@@ -125,6 +127,7 @@ mod tests {
             (noon + 123, noon + HOUR, 60, (noon, 2 * MINUTE, 31)),
             (noon, noon + 23 * HOUR, 60, (noon, 30 * MINUTE, 47)),
             (-1, 1, 2, (-2, 2, 2)),
+            (-1, 1, 1, (-2, 2, 2)),
             (0, 400 * 364 * DAY, 60, (0, 8 * 364 * DAY, 51)),
         ] {
             let bins = Bins::covering(Some((first, last)), max_bins);
