@@ -205,7 +205,7 @@ inBoth('menus, columns and the sheet of keys are used by keys', async (page) => 
   await load(page, '#/events');
   await tabTo(page, '.header [aria-label="Export"]');
   await page.keyboard.press('Enter');
-  assert.match((await focused(page)).name, /^Save .* as Parquet$/);
+  assert.match((await focused(page)).name, /^Save .* as Excel$/);
   await page.keyboard.press('ArrowDown');
   assert.match((await focused(page)).name, /^Save .* as CSV$/);
   await page.keyboard.press('Escape');
