@@ -280,6 +280,7 @@ fn bounds(ends: &[usize], code: u32) -> (usize, usize) {
 
 /// Whether a code has this text. Compares word by word: in a browser a comparison of unknown length is a call that
 /// takes longer than most texts need.
+#[inline]
 fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
     let held = span(bytes, ends, code);
     if held.len() != text.len() {
@@ -287,7 +288,11 @@ fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
     }
     let ((words, rest), (other_words, other_rest)) = (held.as_chunks::<8>(), text.as_chunks::<8>());
     words.iter().zip(other_words).all(|(word, other)| word == other)
-        && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
+        && match (held.last_chunk::<8>(), text.last_chunk::<8>()) {
+            // Covers the bytes after the last whole word, and some before them once more.
+            (Some(last), Some(other)) => last == other,
+            _ => rest.iter().zip(other_rest).all(|(byte, other)| byte == other),
+        }
 }
 
 /// Adds a text to a table unless it has an earlier code; returns its code.
