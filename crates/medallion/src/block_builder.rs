@@ -122,11 +122,13 @@ impl BlockBuilder {
         partitions: &Partitions,
         records: &mut RecordReader,
     ) -> bool {
-        let event = records.read(record.bytes, partitions).ok().filter(|event| !event.needs_date_order);
-        if let Some(event) = &event {
-            self.push_event(record, event);
+        match records.read(record.bytes, partitions) {
+            Ok(event) if !event.needs_date_order => {
+                self.push_event(record, &event);
+                true
+            }
+            _ => false,
         }
-        event.is_some()
     }
 
     /// Appends a record that could not be read.
