@@ -1,7 +1,7 @@
 //! Writes JSON values in canonical form for hashing: equal content gives equal bytes, different content different
 //! bytes.
 //!
-//! Each text follows its kind and length and is padded to whole words of eight bytes. An object's members are sorted by
+//! Each text follows its kind and length and is padded to whole words of eight bytes; words are little-endian. An object's members are sorted by
 //! key. For a record, the keys of its two upper levels come before all values, so that records with the same keys share
 //! a prefix.
 
@@ -42,32 +42,30 @@ pub(crate) enum Entry<Key, Value> {
 }
 
 /// Appends the kind and length that precede a value.
-pub(crate) fn push_head(into: &mut Vec<u8>, kind: Kind, length: usize) {
-    into.extend_from_slice(&((length as u64) << 8 | kind as u64).to_le_bytes());
+pub(crate) fn push_head(into: &mut Vec<u64>, kind: Kind, length: usize) {
+    into.push(((length as u64) << 8 | kind as u64).to_le());
 }
 
 /// Appends a text.
 #[inline]
-pub(crate) fn push_text(into: &mut Vec<u8>, kind: Kind, text: &str) {
+pub(crate) fn push_text(into: &mut Vec<u64>, kind: Kind, text: &str) {
     push_head(into, kind, text.len());
     let bytes = text.as_bytes();
     let (words, rest) = bytes.as_chunks::<8>();
     // Word by word: in a browser, copying an unknown number of bytes calls out of the module, which costs more than
     // most texts do.
-    for word in words {
-        into.extend_from_slice(word);
-    }
+    into.extend(words.iter().map(|word| u64::from_ne_bytes(*word)));
     if !rest.is_empty() {
         let last = match bytes.last_chunk::<8>() {
             Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
             None => rest.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte)),
         };
-        into.extend_from_slice(&last.to_le_bytes());
+        into.push(last.to_le());
     }
 }
 
 /// Appends a record, given as its members. The order of equal keys matters.
-pub(crate) fn push_record(into: &mut Vec<u8>, members: &[Member<'_>]) {
+pub(crate) fn push_record(into: &mut Vec<u64>, members: &[Member<'_>]) {
     let members: Vec<_> = members
         .iter()
         .map(|member| {
@@ -88,7 +86,7 @@ pub(crate) fn push_record(into: &mut Vec<u8>, members: &[Member<'_>]) {
 
 /// Appends the keys of a record. Returns its values in the order in which they must follow.
 pub(crate) fn push_keys<Key: AsRef<str>, Value: Copy>(
-    into: &mut Vec<u8>,
+    into: &mut Vec<u64>,
     members: &[(Key, Entry<Key, Value>)],
 ) -> Vec<Value> {
     let mut values = Vec::new();
@@ -119,7 +117,7 @@ fn sorted<Key: AsRef<str>, Value>(members: &[(Key, Value)]) -> Vec<&(Key, Value)
 }
 
 /// Appends a value at nesting level `depth`. For invalid JSON the result is arbitrary.
-pub(crate) fn push_value(into: &mut Vec<u8>, raw: &str, depth: u32) {
+pub(crate) fn push_value(into: &mut Vec<u64>, raw: &str, depth: u32) {
     Walker { text: raw, at: 0 }.value(into, depth);
 }
 
@@ -130,7 +128,7 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn value(&mut self, into: &mut Vec<u8>, depth: u32) {
+    fn value(&mut self, into: &mut Vec<u64>, depth: u32) {
         match self.peek() {
             Some(b'"') => push_text(into, Kind::Text, &self.string()),
             Some(b'{') if depth < DEPTH => self.object(into, depth),
@@ -152,7 +150,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn object(&mut self, into: &mut Vec<u8>, depth: u32) {
+    fn object(&mut self, into: &mut Vec<u64>, depth: u32) {
         let members = self.members();
         push_head(into, Kind::Object, members.len());
         for (key, raw) in sorted(&members) {

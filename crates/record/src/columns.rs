@@ -289,7 +289,7 @@ impl<'a> EventRows<'a> {
     }
 
     /// The fingerprint of a row, computed from its event's id. `scratch` is a reused buffer.
-    pub fn fingerprint(&self, row: usize, scratch: &mut Vec<u8>) -> Fingerprint {
+    pub fn fingerprint(&self, row: usize, scratch: &mut Vec<u64>) -> Fingerprint {
         let id = self.text(EventText::EventId).get(row).unwrap_or_default();
         fingerprint::of_id(id, &self.key_of_ids, scratch)
     }

@@ -27,25 +27,25 @@ impl FingerprintKey {
         Self(SipHasher13::new_with_key(&bytes))
     }
 
-    /// The key for messages that start with `bytes`.
-    pub(crate) fn with_prefix(&self, bytes: &[u8]) -> Self {
+    /// The key for messages that start with these words.
+    pub(crate) fn with_prefix(&self, canonical: &[u64]) -> Self {
         let mut hasher = self.0;
-        hasher.write(bytes);
+        hasher.write(bytemuck::cast_slice(canonical));
         Self(hasher)
     }
 }
 
 /// The fingerprint of a record's content.
 pub(crate) fn of_record(members: &[Member<'_>], key: &FingerprintKey) -> Fingerprint {
-    let mut spelled = Vec::with_capacity(1024);
+    let mut spelled = Vec::with_capacity(128);
     canonical::push_record(&mut spelled, members);
     of_canonical(&spelled, key)
 }
 
 /// The fingerprint of a record in canonical form.
-pub(crate) fn of_canonical(canonical: &[u8], key: &FingerprintKey) -> Fingerprint {
+pub(crate) fn of_canonical(canonical: &[u64], key: &FingerprintKey) -> Fingerprint {
     let mut hasher = key.0;
-    hasher.write(canonical);
+    hasher.write(bytemuck::cast_slice(canonical));
     Fingerprint(hasher.finish128().as_u128())
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn key_of_ids(family: &str, key: &FingerprintKey) -> FingerprintKey {
 }
 
 /// The fingerprint of an event with its own id, under the key of its family's ids. `scratch` is a reused buffer.
-pub(crate) fn of_id(id: &str, key_of_ids: &FingerprintKey, scratch: &mut Vec<u8>) -> Fingerprint {
+pub(crate) fn of_id(id: &str, key_of_ids: &FingerprintKey, scratch: &mut Vec<u64>) -> Fingerprint {
     scratch.clear();
     canonical::push_text(scratch, canonical::Kind::Text, id);
     of_canonical(scratch, key_of_ids)

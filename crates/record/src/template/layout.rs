@@ -141,7 +141,7 @@ impl Template {
         &self,
         values: &mut [Value<'a>],
         partitions: &'a Partitions,
-        scratch: &mut Vec<u8>,
+        scratch: &mut Vec<u64>,
     ) -> Option<Event<'a>> {
         scratch.clear();
         self.hashed.iter().for_each(|at| values[*at].push_canonical(scratch));

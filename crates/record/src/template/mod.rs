@@ -8,6 +8,8 @@
 mod layout;
 mod scan;
 
+use std::mem;
+
 use layout::{Entry, PARTS, Template};
 use scan::{Value, string_end};
 
@@ -30,7 +32,9 @@ const FOREIGN: [&str; 4] = ["service_name", "action_name", "event_time", "event_
 #[derive(Debug)]
 pub(crate) struct TemplateCache {
     nodes: Vec<Node>,
-    scratch: Vec<u8>,
+    /// Reused for each record's values; empty between records.
+    values: Vec<Value<'static>>,
+    scratch: Vec<u64>,
 }
 
 /// A node of the tree.
@@ -62,7 +66,7 @@ enum Leaf {
 
 impl Default for TemplateCache {
     fn default() -> Self {
-        Self { nodes: vec![Node::default()], scratch: Vec::new() }
+        Self { nodes: vec![Node::default()], values: Vec::new(), scratch: Vec::new() }
     }
 }
 
@@ -74,8 +78,21 @@ impl TemplateCache {
         partitions: &'a Partitions,
         key: &FingerprintKey,
     ) -> Option<Event<'a>> {
-        let mut values = Vec::with_capacity(48);
-        let (end, behind) = self.members(text, expect(text.as_bytes(), 0, b'{')?, 0, false, &mut values)?;
+        let mut values: Vec<Value<'a>> = mem::take(&mut self.values);
+        let event = self.read_into(text, partitions, key, &mut values);
+        // Gives back the allocation under the other lifetime.
+        self.values = values.into_iter().filter_map(|_| None).collect();
+        event
+    }
+
+    fn read_into<'a>(
+        &mut self,
+        text: &'a str,
+        partitions: &'a Partitions,
+        key: &FingerprintKey,
+        values: &mut Vec<Value<'a>>,
+    ) -> Option<Event<'a>> {
+        let (end, behind) = self.members(text, expect(text.as_bytes(), 0, b'{')?, 0, false, values)?;
         if blanks(text.as_bytes(), behind) != text.len() {
             return None;
         }
@@ -84,7 +101,7 @@ impl TemplateCache {
                 Template::of(&self.keys(end), key).map_or(Leaf::General, |template| Leaf::Template(Box::new(template)));
         }
         let Leaf::Template(template) = &self.nodes[end].leaf else { return None };
-        template.event(&mut values, partitions, &mut self.scratch)
+        template.event(values, partitions, &mut self.scratch)
     }
 
     /// Reads the members of an object from after its opening brace. Returns the node and the position after them.
@@ -216,7 +233,11 @@ fn begins_with(text: &[u8], start: &[u8]) -> bool {
     let Some(text) = text.get(..start.len()) else { return false };
     let ((words, rest), (other_words, other_rest)) = (text.as_chunks::<8>(), start.as_chunks::<8>());
     words.iter().zip(other_words).all(|(word, other)| word == other)
-        && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
+        && match (text.last_chunk::<8>(), start.last_chunk::<8>()) {
+            // Covers the bytes after the last whole word, and some before them once more.
+            (Some(last), Some(other)) => last == other,
+            _ => rest.iter().zip(other_rest).all(|(byte, other)| byte == other),
+        }
 }
 
 /// The position after a byte, if it comes next.

@@ -56,7 +56,7 @@ impl<'a> Value<'a> {
     }
 
     /// Appends the value in canonical form.
-    pub(super) fn push_canonical(&self, into: &mut Vec<u8>) {
+    pub(super) fn push_canonical(&self, into: &mut Vec<u64>) {
         match self.kind {
             ValueKind::Text => canonical::push_text(into, Kind::Text, &self.text),
             ValueKind::Word | ValueKind::Null => canonical::push_text(into, Kind::Json, &self.text),
