@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks';
 import { type Entity, encodeAddress } from '../../base/address.ts';
 import { formatCount, formatCounted, formatShare } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import { formatIn, offsetsOf } from '../../base/zone.ts';
+import { formatIn, holding, offsetsOf } from '../../base/zone.ts';
 import type { Entity as Answer } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Figures } from '../../widgets/figures.tsx';
@@ -34,8 +34,8 @@ import { ZoneChooser, zone, zoneName } from './zone.tsx';
 const FEW = 8;
 const MANY = 500;
 
-/** The span in which changes of a zone's offset are looked for. */
-const ZONE_SPAN: [number, number] = [Date.UTC(2000, 0), Date.UTC(2040, 0)];
+/** The span in which changes of a zone's offset are looked for. Wrong clocks of machines give times in 1970. */
+const ZONE_SPAN: [number, number] = [0, Date.UTC(2040, 0)];
 const zones = new Map<string, ReturnType<typeof offsetsOf>>();
 
 /** The page. */
@@ -209,7 +209,8 @@ function rank(name: string): number {
 
 function Week({ answer }: { answer: Answer }): JSX.Element {
   const { figures, week, clause } = answer;
-  const span = offsetsOf(zone.value, figures.firstMs ?? 0, figures.lastMs ?? 0);
+  // Those by which the hours were counted.
+  const span = holding(offsets(zone.value), figures.firstMs ?? 0, figures.lastMs ?? 0);
   const whole = span.every(({ offsetMs }) => offsetMs % 3_600_000 === 0);
   return (
     <Panel
