@@ -62,7 +62,7 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
         <NothingSelected what="event of this" />
       ) : (
         <>
-          <KeyFigures answer={answer} />
+          <KeyFigures entity={entity} answer={answer} />
           <Timeline answer={answer} />
           <div class="entity-columns">
             <Week answer={answer} />
@@ -79,7 +79,7 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
           />
           <Sessions of={answer.filter} />
           <LongActions of={answer.filter} />
-          <Story of={answer.filter} />
+          <Story of={answer.filter} principals={entity.column !== 'email'} />
         </>
       )}
     </div>
@@ -148,11 +148,12 @@ function Head({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Eleme
   );
 }
 
-function KeyFigures({ answer }: { answer: Answer }): JSX.Element {
+function KeyFigures({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Element {
   const { figures, clause } = answer;
   const outcome = (value: string) => () => chooseGroup(clause, ['outcome'], [value]);
-  const total = (column: string): number =>
-    answer.boards.find(({ by }) => by.length === 1 && by[0] === column)?.total ?? 0;
+  // A session has no board of sessions.
+  const ofSession = entity.column === 'session_id' && entity.value !== null;
+  const sessions = answer.boards.find(({ by }) => by.length === 1 && by[0] === 'session_id')?.total ?? 0;
   return (
     <Figures
       label="Key figures of the entity"
@@ -169,7 +170,7 @@ function KeyFigures({ answer }: { answer: Answer }): JSX.Element {
         { name: 'services', value: figures.services, label: 'services' },
         { name: 'sourceAddresses', value: figures.sourceAddresses, label: 'source addresses' },
         { name: 'principals', value: figures.principals, label: 'principals' },
-        { name: 'sessions', value: total('session_id'), label: 'sessions' },
+        { name: 'sessions', value: ofSession ? 1 : sessions, label: 'sessions' },
         { name: 'workspaces', value: figures.workspaces, label: 'workspaces' },
         ...(figures.undated > 0
           ? [{ name: 'undated', value: figures.undated, label: 'without a time' }]
