@@ -1,10 +1,11 @@
-//! Tables in answers: lists of objects, groups, leaderboards, histograms, and objects by member.
+//! Tables in answers: lists of objects, groups, leaderboards, and objects by member.
 //!
 //! The columns of a list are the members of its objects, so that every answer has a table, and its names.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::cells::Cell;
+use super::histogram;
 use crate::xlsx::Kind;
 
 /// Members that only the page needs.
@@ -12,6 +13,9 @@ const HIDDEN: &[&str] = &["chosen", "excluded", "row", "ofRow"];
 
 /// Behind the names of members that are times in milliseconds.
 const TIME: &str = "Ms";
+
+/// Members that are lengths of time in milliseconds.
+const LENGTHS: [&str; 2] = ["durationMs", "binMs"];
 
 /// A table with a title.
 #[derive(Debug)]
@@ -38,7 +42,12 @@ impl Shown {
         for step in part {
             value = inside(value, step).ok_or_else(|| format!("the answer has no {step}"))?;
         }
-        Ok(Self::of_objects(title, &objects(value)))
+        Ok(match (value, value.get("series")) {
+            (Value::Object(object), Some(Value::Array(series))) if object.contains_key("binMs") => {
+                histogram::table(title, object, series)
+            }
+            _ => Self::of_objects(title, &objects(value)),
+        })
     }
 
     fn of_objects(title: &str, objects: &[Object]) -> Self {
@@ -80,10 +89,9 @@ fn inside<'a>(value: &'a Value, step: &str) -> Option<&'a Value> {
 fn objects(value: &Value) -> Vec<Object> {
     match value {
         Value::Array(list) => list.iter().map(row).collect(),
-        Value::Object(object) => match (object.get("series"), object.get("by"), object.get("column")) {
-            (Some(Value::Array(series)), _, _) if object.contains_key("binMs") => bins(object, series),
-            (_, Some(Value::Array(by)), _) if object.contains_key("groups") => groups(object, by),
-            (_, _, Some(Value::String(column))) if object.contains_key("leaders") => leaders(object, column),
+        Value::Object(object) => match (object.get("by"), object.get("column")) {
+            (Some(Value::Array(by)), _) if object.contains_key("groups") => groups(object, by),
+            (_, Some(Value::String(column))) if object.contains_key("leaders") => leaders(object, column),
             _ => row(value).into_iter().map(|(name, value)| named(&name, value)).collect(),
         },
         other => vec![row(other)],
@@ -92,7 +100,7 @@ fn objects(value: &Value) -> Vec<Object> {
 
 fn named(name: &str, value: Value) -> Object {
     // A column of both times and texts is one of texts.
-    let is_time = name.ends_with(TIME) && value.is_i64();
+    let is_time = is_time(name) && value.is_i64();
     let value = if is_time { value.as_i64().map(touchstone_record::time::rfc3339).into() } else { value };
     Object::from_iter([
         ("field".to_owned(), heading(name, if is_time { Kind::Time } else { Kind::Text }).into()),
@@ -125,34 +133,6 @@ fn row(value: &Value) -> Object {
         }
     }
     flat
-}
-
-/// A histogram: a row per bin, with each series and their sum.
-fn bins(histogram: &Object, series: &[Value]) -> Vec<Object> {
-    let number = |name: &str| histogram.get(name).and_then(Value::as_i64).unwrap_or_default();
-    let (from, width) = (number("fromMs"), number("binMs"));
-    let counts = |one: &Value| one.get("counts").and_then(Value::as_array).cloned().unwrap_or_default();
-    let series: Vec<(String, Vec<Value>)> = series
-        .iter()
-        .map(|one| (one.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(), counts(one)))
-        .collect();
-    let length = series.iter().map(|(_, counts)| counts.len()).max().unwrap_or_default();
-    let bin = |at: usize| {
-        let start = from.saturating_add(width.saturating_mul(at as i64));
-        let mut row = Object::from_iter([
-            ("fromMs".to_owned(), json!(start)),
-            ("untilMs".to_owned(), json!(start.saturating_add(width))),
-        ]);
-        let mut sum = 0;
-        for (name, counts) in &series {
-            let count = counts.get(at).and_then(Value::as_u64).unwrap_or_default();
-            sum += count;
-            row.insert(if name.is_empty() { "(none)".to_owned() } else { name.clone() }, json!(count));
-        }
-        row.insert("total".to_owned(), json!(sum));
-        row
-    };
-    (0..length).map(bin).collect()
 }
 
 /// Groups: the grouped values by the names of their columns, then what is counted of them. A count that the answer names
@@ -190,6 +170,10 @@ fn leaders(board: &Object, column: &str) -> Vec<Object> {
     leaders.iter().map(of_leader).collect()
 }
 
+fn is_time(name: &str) -> bool {
+    name.ends_with(TIME) && !LENGTHS.iter().any(|length| name.ends_with(length))
+}
+
 /// What all values of a column are.
 fn kind<'a>(name: &str, values: impl Iterator<Item = &'a Value>) -> Kind {
     let mut found = None;
@@ -198,7 +182,7 @@ fn kind<'a>(name: &str, values: impl Iterator<Item = &'a Value>) -> Kind {
             Value::Null => continue,
             Value::Bool(_) => Kind::Flag,
             Value::Number(number) if number.is_f64() => Kind::Real,
-            Value::Number(_) if name.ends_with(TIME) => Kind::Time,
+            Value::Number(_) if is_time(name) => Kind::Time,
             Value::Number(_) => Kind::Number,
             _ => Kind::Text,
         };
@@ -231,6 +215,8 @@ fn heading(name: &str, kind: Kind) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn csv(answer: &Value, part: &[&str]) -> String {
@@ -260,6 +246,7 @@ mod tests {
             "users": [{"user": "u", "lastMs": null, "meaning": {"text": "m", "checked": true}, "list": ["a", "b"]},
                       {"user": "v", "lastMs": 0, "share": 0.5, "list": []}],
             "figures": {"events": 7, "firstMs": 0, "sourceAddresses": 2},
+            "actions": [{"row": 3, "startedMs": 0, "result": {"endedMs": 5, "durationMs": 5}}],
             "names": ["x", 1],
         });
         for (part, expected) in [
@@ -282,6 +269,11 @@ mod tests {
                 u,,m,true,[\"a\",\"b\"],\nv,1970-01-01T00:00:00.000Z,,,,0.5",
             ),
             (&["figures"], "field:Text,value:Text\nevents,7\nfirst,1970-01-01T00:00:00.000Z\nsource_addresses,2"),
+            (
+                &["actions"],
+                "started:Time,result.ended:Time,result.duration_ms:Number\n\
+                1970-01-01T00:00:00.000Z,1970-01-01T00:00:00.005Z,5",
+            ),
             (&["names"], "value:Text\nx\n1"),
         ] {
             assert_eq!(csv(&answer, part), expected, "{part:?}");

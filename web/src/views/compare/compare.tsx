@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import type { ComparedBoard, ComparedSide, Filter } from '../../engine/generated.ts';
+import { More } from '../../widgets/more.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { DIMENSIONS } from '../columns.ts';
@@ -189,17 +190,7 @@ function Board({ board, before, after, expanded, onExpand }: BoardProps): JSX.El
           single
         />
       </div>
-      {(expanded || total > shown.length) && (
-        <button
-          type="button"
-          class="more"
-          aria-expanded={expanded}
-          aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
-          onClick={() => onExpand(!expanded)}
-        >
-          {expanded ? 'Show fewer' : `${formatCount(total - shown.length)} more`}
-        </button>
-      )}
+      <More of={title} shown={shown.length} total={total} expanded={expanded} onExpand={onExpand} />
     </Panel>
   );
 }

@@ -6,6 +6,7 @@ import { formatCount, formatCounted } from '../../base/format.ts';
 import { shorten, visible } from '../../base/text.ts';
 import { formatIn } from '../../base/zone.ts';
 import type { Entity, EntityBoard, Use } from '../../engine/generated.ts';
+import { More } from '../../widgets/more.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { PARAMETER } from '../columns.ts';
@@ -97,21 +98,13 @@ function Board({ board, few, expanded, onExpand }: BoardsProps & { board: Entity
       {without > 0 && by.length === 1 && (
         <p class="entity-without">{formatCounted(without, 'event')} without.</p>
       )}
-      {(isExpanded || total > shown.length) && (
-        <button
-          type="button"
-          class="more"
-          aria-expanded={isExpanded}
-          aria-label={`Show ${isExpanded ? 'fewer' : 'more'}: ${title}`}
-          onClick={() => onExpand(isExpanded ? null : name)}
-        >
-          {isExpanded
-            ? total > shown.length
-              ? `The first ${formatCount(shown.length)} of ${formatCount(total)}; show fewer`
-              : 'Show fewer'
-            : `${formatCount(total - shown.length)} more`}
-        </button>
-      )}
+      <More
+        of={title}
+        shown={shown.length}
+        total={total}
+        expanded={isExpanded}
+        onExpand={(more) => onExpand(more ? name : null)}
+      />
     </Panel>
   );
 }

@@ -15,7 +15,7 @@ type ChangesProps = { before: Filter | null; after: Filter | null; splitMs: numb
 
 /** The panel. */
 export function Changes({ before, after, splitMs }: ChangesProps): JSX.Element {
-  const { answer } = useAnswer(
+  const { answer, error } = useAnswer(
     'entity.changes',
     before !== null && after !== null ? { ask: 'compare', filter: after, against: before, most: MOST } : null,
   );
@@ -39,6 +39,8 @@ export function Changes({ before, after, splitMs }: ChangesProps): JSX.Element {
     >
       {splitMs === null || before === null || after === null ? (
         <Empty>No event has a time.</Empty>
+      ) : error !== null ? (
+        <Empty>The sides cannot be compared: {error}</Empty>
       ) : (
         answer && (
           <>

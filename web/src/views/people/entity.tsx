@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks';
 import { type Entity, encodeAddress } from '../../base/address.ts';
 import { formatCount, formatCounted, formatShare } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import { formatIn, offsetsOf } from '../../base/zone.ts';
+import { formatIn, holding, offsetsOf } from '../../base/zone.ts';
 import type { Entity as Answer } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Figures } from '../../widgets/figures.tsx';
@@ -34,8 +34,8 @@ import { ZoneChooser, zone, zoneName } from './zone.tsx';
 const FEW = 8;
 const MANY = 500;
 
-/** The span in which changes of a zone's offset are looked for. */
-const ZONE_SPAN: [number, number] = [Date.UTC(2000, 0), Date.UTC(2040, 0)];
+/** The span in which changes of a zone's offset are looked for. Wrong clocks of machines give times in 1970. */
+const ZONE_SPAN: [number, number] = [0, Date.UTC(2040, 0)];
 const zones = new Map<string, ReturnType<typeof offsetsOf>>();
 
 /** The page. */
@@ -62,7 +62,7 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
         <NothingSelected what="event of this" />
       ) : (
         <>
-          <KeyFigures answer={answer} />
+          <KeyFigures entity={entity} answer={answer} />
           <Timeline answer={answer} />
           <div class="entity-columns">
             <Week answer={answer} />
@@ -79,7 +79,7 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
           />
           <Sessions of={answer.filter} />
           <LongActions of={answer.filter} />
-          <Story of={answer.filter} />
+          <Story of={answer.filter} principals={entity.column !== 'email'} />
         </>
       )}
     </div>
@@ -148,11 +148,12 @@ function Head({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Eleme
   );
 }
 
-function KeyFigures({ answer }: { answer: Answer }): JSX.Element {
+function KeyFigures({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Element {
   const { figures, clause } = answer;
   const outcome = (value: string) => () => chooseGroup(clause, ['outcome'], [value]);
-  const total = (column: string): number =>
-    answer.boards.find(({ by }) => by.length === 1 && by[0] === column)?.total ?? 0;
+  // A session has no board of sessions.
+  const ofSession = entity.column === 'session_id' && entity.value !== null;
+  const sessions = answer.boards.find(({ by }) => by.length === 1 && by[0] === 'session_id')?.total ?? 0;
   return (
     <Figures
       label="Key figures of the entity"
@@ -169,7 +170,7 @@ function KeyFigures({ answer }: { answer: Answer }): JSX.Element {
         { name: 'services', value: figures.services, label: 'services' },
         { name: 'sourceAddresses', value: figures.sourceAddresses, label: 'source addresses' },
         { name: 'principals', value: figures.principals, label: 'principals' },
-        { name: 'sessions', value: total('session_id'), label: 'sessions' },
+        { name: 'sessions', value: ofSession ? 1 : sessions, label: 'sessions' },
         { name: 'workspaces', value: figures.workspaces, label: 'workspaces' },
         ...(figures.undated > 0
           ? [{ name: 'undated', value: figures.undated, label: 'without a time' }]
@@ -209,7 +210,8 @@ function rank(name: string): number {
 
 function Week({ answer }: { answer: Answer }): JSX.Element {
   const { figures, week, clause } = answer;
-  const span = offsetsOf(zone.value, figures.firstMs ?? 0, figures.lastMs ?? 0);
+  // Those by which the hours were counted.
+  const span = holding(offsets(zone.value), figures.firstMs ?? 0, figures.lastMs ?? 0);
   const whole = span.every(({ offsetMs }) => offsetMs % 3_600_000 === 0);
   return (
     <Panel

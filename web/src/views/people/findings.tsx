@@ -17,7 +17,7 @@ const MOST = 10;
 /** The panel; empty until the rules have been evaluated. */
 export function EntityFindings({ of }: { of: Filter }): JSX.Element {
   const known = findings.value;
-  const { answer } = useAnswer(
+  const { answer, error } = useAnswer(
     'entity.findings',
     known ? { ask: 'findings', filter: of, most: MOST } : null,
     known,
@@ -29,7 +29,9 @@ export function EntityFindings({ of }: { of: Filter }): JSX.Element {
       class="entity-findings"
       aside={known && answer ? <b data-figure="findings">{formatCount(total)}</b> : undefined}
     >
-      {!known || !answer ? (
+      {error !== null ? (
+        <Empty>Findings cannot be shown: {error}</Empty>
+      ) : !known || !answer ? (
         <Empty>Shown once the rules have been evaluated.</Empty>
       ) : total === 0 ? (
         <Empty>No rule has a finding among these events.</Empty>

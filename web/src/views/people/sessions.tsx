@@ -6,7 +6,8 @@ import { formatCount, formatCounted, formatDuration } from '../../base/format.ts
 import { shorten } from '../../base/text.ts';
 import { formatIn } from '../../base/zone.ts';
 import type { Filter, SessionSummary } from '../../engine/generated.ts';
-import { Panel } from '../../widgets/panel.tsx';
+import { More } from '../../widgets/more.tsx';
+import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { chooseGroup } from '../filter/edits.ts';
@@ -19,12 +20,19 @@ const MANY = 200;
 /** The panel; none where the log has no sessions. */
 export function Sessions({ of }: { of: Filter }): JSX.Element | null {
   const [all, setAll] = useState(false);
-  const { answer } = useAnswer('entity.sessions', {
+  const { answer, error } = useAnswer('entity.sessions', {
     ask: 'sessions',
     filter: of,
     start: 0,
     count: all ? MANY : FEW,
   });
+  if (error !== null) {
+    return (
+      <Panel title="Sessions">
+        <Empty>Sessions cannot be shown: {error}</Empty>
+      </Panel>
+    );
+  }
   if (!answer || answer.total === 0) return null;
   const { sessions, total, without } = answer;
   return (
@@ -60,11 +68,7 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
           ))}
         </tbody>
       </table>
-      {(all || total > FEW) && (
-        <button type="button" class="more" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `${formatCount(total - sessions.length)} more`}
-        </button>
-      )}
+      <More of="Sessions" shown={sessions.length} total={total} expanded={all} onExpand={setAll} />
     </Panel>
   );
 }
