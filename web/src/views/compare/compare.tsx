@@ -194,7 +194,7 @@ function Board({ board, before, after, expanded, onExpand }: BoardProps): JSX.El
           type="button"
           class="more"
           aria-expanded={expanded}
-          aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
+          aria-label={`${expanded ? 'Show fewer' : `${formatCount(total - shown.length)} more`}: ${title}`}
           onClick={() => onExpand(!expanded)}
         >
           {expanded ? 'Show fewer' : `${formatCount(total - shown.length)} more`}

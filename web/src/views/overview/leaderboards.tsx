@@ -61,6 +61,7 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
   const title = DIMENSIONS[column] ?? column;
   // A chosen value is always shown, however rare, so that it can be deselected.
   const shown = leaders.filter((leader, at) => expanded || at < few || leader.chosen || leader.excluded);
+  const words = expanded ? fewer(shown.length, distinct) : `${formatCount(distinct - shown.length)} more`;
   return (
     <Panel
       title={title}
@@ -86,10 +87,10 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
           type="button"
           class="more"
           aria-expanded={expanded}
-          aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
+          aria-label={`${words}: ${title}`}
           onClick={() => onExpand(!expanded)}
         >
-          {expanded ? fewer(shown.length, distinct) : `${formatCount(distinct - shown.length)} more`}
+          {words}
         </button>
       )}
     </Panel>

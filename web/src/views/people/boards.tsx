@@ -60,6 +60,11 @@ function Board({ board, few, expanded, onExpand }: BoardsProps & { board: Entity
   const name = by.join(' ');
   const isExpanded = expanded === name;
   const shown = isExpanded ? uses : uses.slice(0, few);
+  const words = !isExpanded
+    ? `${formatCount(total - shown.length)} more`
+    : total > shown.length
+      ? `The first ${formatCount(shown.length)} of ${formatCount(total)}; show fewer`
+      : 'Show fewer';
   return (
     <Panel
       title={title}
@@ -102,14 +107,10 @@ function Board({ board, few, expanded, onExpand }: BoardsProps & { board: Entity
           type="button"
           class="more"
           aria-expanded={isExpanded}
-          aria-label={`Show ${isExpanded ? 'fewer' : 'more'}: ${title}`}
+          aria-label={`${words}: ${title}`}
           onClick={() => onExpand(isExpanded ? null : name)}
         >
-          {isExpanded
-            ? total > shown.length
-              ? `The first ${formatCount(shown.length)} of ${formatCount(total)}; show fewer`
-              : 'Show fewer'
-            : `${formatCount(total - shown.length)} more`}
+          {words}
         </button>
       )}
     </Panel>
