@@ -16,5 +16,6 @@ test('a basis tells files by their contents, whatever their order', () => {
 
 test('what is no basis is none', () => {
   assert.equal(filesOf(basisOf([A, B]) ?? ''), 2);
-  for (const text of ['', '2', '2.', '.1', '2.A', '-1.a', '2.aaaaaaaaaaaaaa', '2.a\n']) assert.equal(filesOf(text), null);
+  for (const text of ['', '2', '2.', '.1', '2.A', '-1.a', '2.aaaaaaaaaaaaaa', '2.a\n'])
+    assert.equal(filesOf(text), null);
 });

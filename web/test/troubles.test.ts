@@ -93,6 +93,10 @@ test('sound inputs without records are no trouble beside others, and are where a
 test('a table’s file that is missing has no bytes, and is not called empty', () => {
   const missing = input(0, { ...useless, bytes: 0, state: 'failed', container: 'delta' });
   assert.deepEqual(findTroubles([missing], [problem(0, 'missing_file', 'it was not given')], 0), [
-    { path: '0.json', message: 'could not be read: it was not given.' },
+    {
+      path: '0.json',
+      message: 'could not be read: it was not given.',
+      advice: 'Drop the whole folder of the table, its log included.',
+    },
   ]);
 });

@@ -4,8 +4,8 @@
 /** The command palette: views, services, values of the logs, commands, zones and recent filters, by a few letters. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Superseded } from '../base/latest.ts';
 import { formatCount } from '../base/format.ts';
+import { Superseded } from '../base/latest.ts';
 import { visible } from '../base/text.ts';
 import { knownZones, localZone, shownZone, zoneOf } from '../base/zone.ts';
 import { ask, contents, started } from '../engine/session.ts';
@@ -106,7 +106,9 @@ function Search({ onDone }: { onDone(): void }): JSX.Element {
         ))}
       </div>
       <p class="empty" role="status">
-        {items.length === 0 ? 'Nothing is called that. A filter can be typed into the box: press / there.' : ''}
+        {items.length === 0
+          ? 'Nothing is called that. A filter can be typed into the box: press / there.'
+          : ''}
       </p>
     </>
   );
@@ -188,7 +190,12 @@ async function valuesOf([field, name, column]: (typeof FIELDS)[number], typed: s
     .flatMap(({ text: value, label, events }) => {
       const hint = `${formatCount(events ?? 0)} events`;
       const title = visible(label);
-      const filter = { group: `Filter by ${name.toLowerCase()}`, title, hint, run: () => addFilter(`${field}:${value}`) };
+      const filter = {
+        group: `Filter by ${name.toLowerCase()}`,
+        title,
+        hint,
+        run: () => addFilter(`${field}:${value}`),
+      };
       if (column === null) return [filter];
       const page = { group: name, title, hint, run: () => go(entityAddress({ column, value: label })) };
       return [page, filter];

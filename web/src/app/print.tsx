@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatCounted } from '../base/format.ts';
-import { shownZone } from '../base/zone.ts';
 import { visible } from '../base/text.ts';
+import { shownZone } from '../base/zone.ts';
 import { contents, given } from '../engine/session.ts';
 import { address, filter, filtered } from '../views/state.ts';
 import { setTheme, theme } from '../views/theme.ts';

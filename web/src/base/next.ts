@@ -20,7 +20,11 @@ export type Next = { title: string; why: string; to: Partial<Address> & Pick<Add
 
 const STEPS = 3;
 /** Of the examples, those that ask something of most logs, in this order. */
-const ASKING = ['requests that were denied', 'denied or failed, with a principal', 'addresses outside of one network'];
+const ASKING = [
+  'requests that were denied',
+  'denied or failed, with a principal',
+  'addresses outside of one network',
+];
 
 /** Most urgent first: what contradicts the logs, what rules found, what was not read, questions that have answers. */
 export function stepsFor(known: Known): Next[] {

@@ -26,9 +26,10 @@ export function OtherFiles(): JSX.Element | null {
     <div class="troubles" role="status" data-other-files>
       <p>
         This link was made on {files === filesOf(now) ? 'other files' : formatCounted(files, 'file')}, and{' '}
-        {formatCounted(progress.value?.inputs ?? 0, 'file')} {files === filesOf(now) ? 'with other contents ' : ''}
-        {progress.value?.inputs === 1 ? 'is' : 'are'} loaded: figures and numbers of events may differ from those that
-        were meant.
+        {formatCounted(progress.value?.inputs ?? 0, 'file')}{' '}
+        {files === filesOf(now) ? 'with other contents ' : ''}
+        {progress.value?.inputs === 1 ? 'is' : 'are'} loaded: figures and numbers of events may differ from
+        those that were meant.
       </p>
       <button type="button" class="button small" onClick={() => go({ on: null }, 'replace')}>
         Understood

@@ -1,8 +1,8 @@
 /** Pictures of charts, with their title, the filter and what they rest on. */
 import { type Drawing, type Mark, toPng, toSvg } from '../base/drawing.ts';
 import { formatCounted, formatRange, formatShort, formatStep } from '../base/format.ts';
-import { shownZone } from '../base/zone.ts';
 import { fileName, shorten, visible } from '../base/text.ts';
+import { shownZone } from '../base/zone.ts';
 import { contents } from '../engine/session.ts';
 import { resolveColour, seriesColour } from '../widgets/histogram/colours.ts';
 import { type Bins, binCount, stackUp, timeOf } from '../widgets/histogram/stack.ts';
@@ -84,7 +84,11 @@ export function drawn({ title, bins, rank }: Chart): Drawing {
       });
     });
   }
-  text(LEFT, TOP + height + 20, `${formatRange(fromMs, untilMs)} ${shownZone()}, ${formatStep(bins.binMs)} per bar`);
+  text(
+    LEFT,
+    TOP + height + 20,
+    `${formatRange(fromMs, untilMs)} ${shownZone()}, ${formatStep(bins.binMs)} per bar`,
+  );
   legend(bins, rank, colour, text, marks);
   text(LEFT, HEIGHT - 14, basis(), { size: 11 });
   return { width: WIDTH, height: HEIGHT, font: FONT, marks };

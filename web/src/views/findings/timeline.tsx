@@ -1,8 +1,8 @@
 /** A finding's events over time, with what else its principals did around them, and its first records. */
 import type { JSX } from 'preact';
 import { formatCount, formatCounted, formatRange } from '../../base/format.ts';
-import { shownZone } from '../../base/zone.ts';
 import { visible } from '../../base/text.ts';
+import { shownZone } from '../../base/zone.ts';
 import type { Finding, FindingTimeline, Histogram } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { Empty } from '../../widgets/panel.tsx';

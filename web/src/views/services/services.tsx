@@ -37,7 +37,13 @@ export function serviceName(service: string): string {
   return service === '' ? '(no service)' : visible(service);
 }
 
-function ServiceList({ services: all, total: rows }: { services: ServiceCount[]; total: number }): JSX.Element {
+function ServiceList({
+  services: all,
+  total: rows,
+}: {
+  services: ServiceCount[];
+  total: number;
+}): JSX.Element {
   const selected = useSelected('services', false);
   const services = selected
     ? all.map(({ service }) => ({ service, events: selected.get(service) ?? 0 }))
