@@ -2,6 +2,7 @@
 import { type Drawing, type Mark, toPng, toSvg } from '../base/drawing.ts';
 import { formatCounted, formatRange, formatShort, formatStep } from '../base/format.ts';
 import { fileName, shorten, visible } from '../base/text.ts';
+import { shownZone } from '../base/zone.ts';
 import { contents } from '../engine/session.ts';
 import { resolveColour, seriesColour } from '../widgets/histogram/colours.ts';
 import { type Bins, binCount, stackUp, timeOf } from '../widgets/histogram/stack.ts';
@@ -83,7 +84,11 @@ export function drawn({ title, bins, rank }: Chart): Drawing {
       });
     });
   }
-  text(LEFT, TOP + height + 20, `${formatRange(fromMs, untilMs)} UTC, ${formatStep(bins.binMs)} per bar`);
+  text(
+    LEFT,
+    TOP + height + 20,
+    `${formatRange(fromMs, untilMs)} ${shownZone()}, ${formatStep(bins.binMs)} per bar`,
+  );
   legend(bins, rank, colour, text, marks);
   text(LEFT, HEIGHT - 14, basis(), { size: 11 });
   return { width: WIDTH, height: HEIGHT, font: FONT, marks };
@@ -130,7 +135,7 @@ function basis(): string {
     `Loaded: ${formatCounted(events, 'event')} of ${formatCounted(records, 'record')} in ${formatCounted(now.inputs, 'file')}`,
     formatCounted(duplicates, 'duplicate'),
     formatCounted(problems, 'problem'),
-    'times are UTC',
+    `times are in ${shownZone()}`,
     'Touchstone',
   ].join(' · ');
 }

@@ -1,4 +1,4 @@
-/** The zone of hours and days, chosen for the page and carried by links. */
+/** The zone of times, hours and days, chosen for the page and carried by links. */
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { knownZones, localZone, zoneOf } from '../../base/zone.ts';
@@ -13,12 +13,13 @@ export function zoneName(): string {
 }
 
 /** The list of zones. */
-export function ZoneChooser(): JSX.Element {
+export function ZoneChooser({ label = 'Zone' }: { label?: string }): JSX.Element {
   const local = localZone();
   return (
     <label class="zone">
-      Zone{' '}
+      {label}{' '}
       <select
+        aria-label="Zone of times"
         value={zoneName()}
         onChange={({ currentTarget }) => go({ zone: zoneOf(currentTarget.value) }, 'replace')}
       >

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { formatCount } from '../../base/format.ts';
+import { localText } from '../../base/zone.ts';
 import type { Table } from '../../engine/generated.ts';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column, GridRow, Place } from '../../widgets/grid/model.ts';
@@ -153,6 +154,7 @@ function act(key: string, row: GridRow | undefined, column: string, shown: strin
 
 /** Outcomes have a coloured mark; everything else is text. */
 function frameCell(column: Column, value: string | null): JSX.Element {
+  if (column.id === 'event_time' && value !== null) return <Value text={localText(value)} />;
   if (column.id !== 'outcome' || value === null) return <Value text={value} />;
   return (
     <span class="outcome" data-outcome={value}>

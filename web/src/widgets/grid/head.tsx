@@ -26,7 +26,7 @@ type HeadProps = {
 export function GridHead(props: HeadProps): JSX.Element {
   const { layout, shown, sort } = props;
   return (
-    <div class="grid-clip" role="presentation">
+    <div class="grid-clip" role="rowgroup">
       <div
         class="grid-head"
         role="row"
