@@ -11,6 +11,7 @@ use touchstone_query::{Coded, Expr, Field, Item, Network, Value, address, edit, 
 use touchstone_record::Outcome;
 
 use crate::answer::{Entity, EntityBoard, Use};
+use crate::bins::Bins;
 use crate::cache::Cache;
 use crate::edit::{clause_of, field, within_limits};
 use crate::filter::Filter;
@@ -85,7 +86,9 @@ pub(crate) fn entity(
     let figures = figures(medallion, &mut changes, counts, &shown, &selected);
     let of_all_time = rows.of_all_time();
     let stack = SilverColumn::ServiceName;
-    let histogram = histograms.histogram(medallion, &mut changes, counts, &of_all_time, view.bins, stack);
+    let silver = medallion.silver();
+    let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &of_all_time).ends, view.bins);
+    let histogram = histograms.histogram(medallion, &mut changes, counts, &of_all_time, bins, stack);
     let loaded = evaluator.select(medallion, &clause).count();
 
     let tallied = TalliedRows::of(medallion, &selected);

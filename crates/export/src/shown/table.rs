@@ -2,7 +2,7 @@
 //!
 //! The columns of a list are the members of its objects, so that every answer has a table, and its names.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::cells::Cell;
 use super::histogram;
@@ -10,6 +10,11 @@ use crate::xlsx::Kind;
 
 /// Members that only the page needs.
 const HIDDEN: &[&str] = &["chosen", "excluded", "row", "ofRow"];
+
+/// The member that holds counts by hour of the week.
+const WEEK: &str = "week";
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Behind the names of members that are times in milliseconds.
 const TIME: &str = "Ms";
@@ -46,6 +51,7 @@ impl Shown {
             (Value::Object(object), Some(Value::Array(series))) if object.contains_key("binMs") => {
                 histogram::table(title, object, series)
             }
+            _ if part.last().is_some_and(|step| step == WEEK) => Self::of_objects(title, &week(value)),
             _ => Self::of_objects(title, &objects(value)),
         })
     }
@@ -90,6 +96,7 @@ fn objects(value: &Value) -> Vec<Object> {
     match value {
         Value::Array(list) => list.iter().map(row).collect(),
         Value::Object(object) => match (object.get("by"), object.get("column")) {
+            _ if object.contains_key("charts") => multiples(object),
             (Some(Value::Array(by)), _) if object.contains_key("groups") => groups(object, by),
             (_, Some(Value::String(column))) if object.contains_key("leaders") => leaders(object, column),
             _ => row(value).into_iter().map(|(name, value)| named(&name, value)).collect(),
@@ -133,6 +140,42 @@ fn row(value: &Value) -> Object {
         }
     }
     flat
+}
+
+/// Small multiples: a row per value and bin, so that no value can be taken for another column.
+fn multiples(answer: &Object) -> Vec<Object> {
+    let by = answer.get("by").and_then(Value::as_str).unwrap_or("value");
+    let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+    let histogram = answer.get("histogram").and_then(Value::as_object).cloned().unwrap_or_default();
+    let charts = list(answer.get("charts")).into_iter().zip(list(histogram.get("series")));
+    let number = |name: &str| histogram.get(name).and_then(Value::as_i64).unwrap_or_default();
+    let (from, width) = (number("fromMs"), number("binMs"));
+    let of_chart = |(chart, series): (Value, Value)| {
+        let of_bin = |(at, count): (usize, Value)| {
+            let start = from.saturating_add(width.saturating_mul(at as i64));
+            Object::from_iter([
+                (by.to_owned(), chart.get("value").cloned().unwrap_or_default()),
+                ("fromMs".to_owned(), json!(start)),
+                ("untilMs".to_owned(), json!(start.saturating_add(width))),
+                ("events".to_owned(), count),
+            ])
+        };
+        list(series.get("counts")).into_iter().enumerate().map(of_bin).collect::<Vec<_>>()
+    };
+    charts.flat_map(of_chart).collect()
+}
+
+/// Hours of the week, from Monday's first: a row each.
+fn week(counts: &Value) -> Vec<Object> {
+    let counts = counts.as_array().map_or(&[][..], Vec::as_slice);
+    let of_hour = |(hour, events): (usize, &Value)| {
+        Object::from_iter([
+            ("weekday".to_owned(), WEEKDAYS.get(hour / 24).copied().into()),
+            ("hour".to_owned(), json!(hour % 24)),
+            ("events".to_owned(), events.clone()),
+        ])
+    };
+    counts.iter().enumerate().map(of_hour).collect()
 }
 
 /// Groups: the grouped values by the names of their columns, then what is counted of them. A count that the answer names
@@ -248,7 +291,15 @@ mod tests {
             "figures": {"events": 7, "firstMs": 0, "sourceAddresses": 2},
             "actions": [{"row": 3, "startedMs": 0, "result": {"endedMs": 5, "durationMs": 5}}],
             "names": ["x", 1],
+            "multiples": {"by": "email", "total": 3, "charts": [{"value": "total", "events": 4}, {"value": null, "events": 2}],
+                "histogram": {"fromMs": 0, "binMs": 1000, "series": [
+                    {"name": "total", "counts": [1, 2]}, {"name": "", "counts": [0, 2]}]}},
+            "week": (0..168).collect::<Vec<u32>>(),
         });
+        let week = csv(&answer, &["week"]);
+        assert_eq!(week.lines().count(), 169);
+        assert!(week.starts_with("weekday:Text,hour:Number,events:Number\nMonday,0,0\nMonday,1,1\n"), "{week}");
+        assert!(week.ends_with("Sunday,23,167"), "{week}");
         for (part, expected) in [
             (
                 &["histogram"][..],
@@ -275,6 +326,14 @@ mod tests {
                 1970-01-01T00:00:00.000Z,1970-01-01T00:00:00.005Z,5",
             ),
             (&["names"], "value:Text\nx\n1"),
+            (
+                &["multiples"],
+                "email:Text,from:Time,until:Time,events:Number\n\
+                total,1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.000Z,1\n\
+                total,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,2\n\
+                ,1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.000Z,0\n\
+                ,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,2",
+            ),
         ] {
             assert_eq!(csv(&answer, part), expected, "{part:?}");
         }

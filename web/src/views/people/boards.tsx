@@ -61,8 +61,6 @@ function Board({ board, few, expanded, onExpand }: BoardsProps & { board: Entity
   const name = by.join(' ');
   const isExpanded = expanded === name;
   const shown = isExpanded ? uses : uses.slice(0, few);
-      ? `The first ${formatCount(shown.length)} of ${formatCount(total)}; show fewer`
-      : 'Show fewer';
   return (
     <Panel
       title={title}

@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks';
 import { type Entity, encodeAddress } from '../../base/address.ts';
 import { formatCount, formatCounted, formatShare } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import { formatIn, holding, offsetsOf } from '../../base/zone.ts';
+import { formatIn, holding } from '../../base/zone.ts';
 import type { Entity as Answer } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Figures } from '../../widgets/figures.tsx';
@@ -29,14 +29,10 @@ import { Changes } from './changes.tsx';
 import { EntityFindings } from './findings.tsx';
 import { Sessions } from './sessions.tsx';
 import { LongActions, Story } from './story.tsx';
-import { ZoneChooser, zone, zoneName } from './zone.tsx';
+import { offsets, ZoneChooser, zone, zoneName } from './zone.tsx';
 
 const FEW = 8;
 const MANY = 500;
-
-/** The span in which changes of a zone's offset are looked for. Wrong clocks of machines give times in 1970. */
-const ZONE_SPAN: [number, number] = [0, Date.UTC(2040, 0)];
-const zones = new Map<string, ReturnType<typeof offsetsOf>>();
 
 /** The page. */
 export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
@@ -84,14 +80,6 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
       )}
     </div>
   );
-}
-
-/** The offsets of a zone, looked for once. */
-function offsets(name: string | null): ReturnType<typeof offsetsOf> {
-  if (name === null) return [];
-  const known = zones.get(name) ?? offsetsOf(name, ...ZONE_SPAN);
-  zones.set(name, known);
-  return known;
 }
 
 /** What an entity is called by its column. */

@@ -31,7 +31,7 @@ export function PrincipalList(): JSX.Element {
   const [search, setSearch] = useState('');
   const [kind, setKind] = useState<PrincipalKind | null>(null);
   const [span, setSpan] = useState({ start: 0, count: 96 });
-  const { sort } = address.value;
+  const [sort] = address.value.sort;
   const order = ORDERS.find((name) => name === sort?.column) ?? 'events';
   const descending = sort && order === sort.column ? sort.descending : true;
   const query = { filter: filter.value, search, kind, sort: order, descending };
@@ -98,9 +98,9 @@ export function PrincipalList(): JSX.Element {
               setSpan((held) => (held.start === next.start && held.count === next.count ? held : next));
             }}
             subject={JSON.stringify(query)}
-            sort={{ column: order, descending }}
+            sort={[{ column: order, descending }]}
             onSort={(column) =>
-              go({ sort: { column, descending: column === order ? !descending : column !== 'name' } })
+              go({ sort: [{ column, descending: column === order ? !descending : column !== 'name' }] })
             }
             onOpen={open}
             cell={cell}
