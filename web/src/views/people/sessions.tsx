@@ -28,7 +28,7 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
   });
   if (error !== null) {
     return (
-      <Panel title="Sessions">
+      <Panel title="Sessions, latest first">
         <Empty>Sessions cannot be shown: {error}</Empty>
       </Panel>
     );
@@ -37,7 +37,7 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
   const { sessions, total, without } = answer;
   return (
     <Panel
-      title="Sessions"
+      title="Sessions, latest first"
       class="entity-board"
       aside={
         <span>
@@ -46,7 +46,7 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
         </span>
       }
     >
-      <table class="list" aria-label="Sessions">
+      <table class="list" aria-label="Sessions, latest first">
         <thead>
           <tr>
             <th scope="col">Session</th>
@@ -68,7 +68,13 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
           ))}
         </tbody>
       </table>
-      <More of="Sessions" shown={sessions.length} total={total} expanded={all} onExpand={setAll} />
+      <More
+        of="Sessions, latest first"
+        shown={sessions.length}
+        total={total}
+        expanded={all}
+        onExpand={setAll}
+      />
     </Panel>
   );
 }
