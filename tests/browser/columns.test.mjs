@@ -145,29 +145,38 @@ inBoth('columns are moved, sized, pinned and hidden by keys', async (page) => {
   assert.deepEqual(await headings(page), COLUMNS.slice(1));
 });
 
-inBoth('a heading is dragged to its new place, and the menu does what the keys do', async (page, browserName) => {
-  await load(page, NARROW);
-  const centre = async (column) => {
-    const { x, y, width, height } = await (await page.$(heading(column))).boundingBox();
-    return [x + width / 2, y + height / 2];
-  };
-  await page.mouse.move(...(await centre('event_time')));
-  await page.mouse.down();
-  await page.mouse.move(...(await centre('service_name')), { steps: 4 });
-  await page.mouse.move(...(await centre('action_name')), { steps: 4 });
-  await page.mouse.up();
-  await settled(page);
-  assert.deepEqual((await headings(page)).slice(0, 3), ['service_name', 'action_name', 'event_time'], browserName);
-  assert.ok(!(await fragment(page)).includes('sort='), 'a drag does not sort');
-  await page.click('[role="row"][aria-rowindex="3"] [role="gridcell"][aria-colindex="2"]');
-  await settled(page);
-  await page.click('.cell-bar [aria-label="Column action_name"]');
-  await page.evaluate(() => {
-    [...document.querySelectorAll('.column-menu button')].find((one) => one.innerText.includes('Sort descending')).click();
-  });
-  await settled(page);
-  assert.match(await fragment(page), /sort=-action_name/);
-});
+inBoth(
+  'a heading is dragged to its new place, and the menu does what the keys do',
+  async (page, browserName) => {
+    await load(page, NARROW);
+    const centre = async (column) => {
+      const { x, y, width, height } = await (await page.$(heading(column))).boundingBox();
+      return [x + width / 2, y + height / 2];
+    };
+    await page.mouse.move(...(await centre('event_time')));
+    await page.mouse.down();
+    await page.mouse.move(...(await centre('service_name')), { steps: 4 });
+    await page.mouse.move(...(await centre('action_name')), { steps: 4 });
+    await page.mouse.up();
+    await settled(page);
+    assert.deepEqual(
+      (await headings(page)).slice(0, 3),
+      ['service_name', 'action_name', 'event_time'],
+      browserName,
+    );
+    assert.ok(!(await fragment(page)).includes('sort='), 'a drag does not sort');
+    await page.click('[role="row"][aria-rowindex="3"] [role="gridcell"][aria-colindex="2"]');
+    await settled(page);
+    await page.click('.cell-bar [aria-label="Column action_name"]');
+    await page.evaluate(() => {
+      [...document.querySelectorAll('.column-menu button')]
+        .find((one) => one.innerText.includes('Sort descending'))
+        .click();
+    });
+    await settled(page);
+    assert.match(await fragment(page), /sort=-action_name/);
+  },
+);
 
 inBoth('a row is gone to by its number, and a time to its first event', async (page) => {
   await load(page, NARROW);
@@ -178,7 +187,8 @@ inBoth('a row is gone to by its number, and a time to its first event', async (p
     await page.keyboard.press('Enter');
     await settled(page);
   };
-  const inHand = () => page.evaluate(() => document.activeElement.closest('[role="row"]')?.getAttribute('aria-rowindex'));
+  const inHand = () =>
+    page.evaluate(() => document.activeElement.closest('[role="row"]')?.getAttribute('aria-rowindex'));
   await goTo('2,500');
   await until(page, 'the row in hand', () => document.activeElement.closest('[role="row"]') !== null);
   assert.equal(await inHand(), '2501');
@@ -186,7 +196,12 @@ inBoth('a row is gone to by its number, and a time to its first event', async (p
   const middle = byTime[1700];
   await goTo(new Date(middle.timeMs).toISOString());
   const first = byTime.findIndex(({ timeMs }) => timeMs >= middle.timeMs);
-  await until(page, 'the time in hand', (at) => document.activeElement.closest(`[aria-rowindex="${at}"]`) !== null, first + 2);
+  await until(
+    page,
+    'the time in hand',
+    (at) => document.activeElement.closest(`[aria-rowindex="${at}"]`) !== null,
+    first + 2,
+  );
   await goTo('3001');
   assert.match(await page.$eval('.go-to-form [role="status"]', (one) => one.textContent), /from 1 to 3,000/);
   await page.keyboard.press('Escape');
@@ -194,40 +209,43 @@ inBoth('a row is gone to by its number, and a time to its first event', async (p
   assert.match(await page.$eval('.go-to-form [role="status"]', (one) => one.textContent), /No event here/);
 });
 
-inBoth('events are grouped by a column with counts, and a group opens as a filter', async (page, browserName) => {
-  await load(page, NARROW);
-  await page.click('[aria-label="Group by columns"]');
-  await page.select('.group-by select', 'email');
-  await settled(page);
-  await page.keyboard.press('Escape');
-  const counts = tally(events, 'email');
-  const rows = await gridRows(page, 'Events, grouped by email');
-  assert.ok(rows.length > 5);
-  for (const { index, cells } of rows) {
-    const [value, count] = counts[index - 1];
-    assert.deepEqual([cells[0], cells[1]], [value ?? '–', count.toLocaleString('en-US')]);
-  }
-  const file = await download(browserName, 'touchstone-events-by-email.csv', async () => {
-    await page.click('main [aria-label="Export Events by email"]');
-    await page.click('main [aria-label="Save Events by email as CSV"]');
-  });
-  const saved = csvObjects(file);
-  assert.deepEqual(
-    saved.map(({ email, events: count }) => [email === '' ? null : email, Number(count)]),
-    counts.map(([value, count]) => [value, count]),
-  );
-  const address = await fragment(page);
-  assert.match(address, /group=email/);
+inBoth(
+  'events are grouped by a column with counts, and a group opens as a filter',
+  async (page, browserName) => {
+    await load(page, NARROW);
+    await page.click('[aria-label="Group by columns"]');
+    await page.select('.group-by select', 'email');
+    await settled(page);
+    await page.keyboard.press('Escape');
+    const counts = tally(events, 'email');
+    const rows = await gridRows(page, 'Events, grouped by email');
+    assert.ok(rows.length > 5);
+    for (const { index, cells } of rows) {
+      const [value, count] = counts[index - 1];
+      assert.deepEqual([cells[0], cells[1]], [value ?? '–', count.toLocaleString('en-US')]);
+    }
+    const file = await download(browserName, 'touchstone-events-by-email.csv', async () => {
+      await page.click('main [aria-label="Export Events by email"]');
+      await page.click('main [aria-label="Save Events by email as CSV"]');
+    });
+    const saved = csvObjects(file);
+    assert.deepEqual(
+      saved.map(({ email, events: count }) => [email === '' ? null : email, Number(count)]),
+      counts.map(([value, count]) => [value, count]),
+    );
+    const address = await fragment(page);
+    assert.match(address, /group=email/);
 
-  await page.focus('[role="gridcell"][data-active]');
-  await page.keyboard.press('Enter');
-  await settled(page);
-  assert.ok(!(await fragment(page)).includes('group='));
-  const [value, count] = counts[0];
-  const of = events.filter(({ email }) => email === value).sort(inTime);
-  assert.equal(of.length, count);
-  await agrees(page, of);
-  await page.goBack();
-  await settled(page);
-  assert.equal(await fragment(page), address);
-});
+    await page.focus('[role="gridcell"][data-active]');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    assert.ok(!(await fragment(page)).includes('group='));
+    const [value, count] = counts[0];
+    const of = events.filter(({ email }) => email === value).sort(inTime);
+    assert.equal(of.length, count);
+    await agrees(page, of);
+    await page.goBack();
+    await settled(page);
+    assert.equal(await fragment(page), address);
+  },
+);

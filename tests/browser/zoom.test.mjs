@@ -87,7 +87,10 @@ inBoth('a filter leaves the axis of time as it is, also where it selects nothing
   const whole = await histogram(page);
   const ends = ({ fromMs, untilMs }) => [fromMs, untilMs];
   await choose(page, 'outcome', 'denied');
-  const denied = await agrees(page, events.filter(({ outcome }) => outcome === 'denied'));
+  const denied = await agrees(
+    page,
+    events.filter(({ outcome }) => outcome === 'denied'),
+  );
   assert.deepEqual(denied.map(ends), whole.map(ends));
   await page.evaluate(() => {
     location.hash = '#/overview?v=2&filter=user:nobody';
@@ -101,7 +104,10 @@ inBoth('the logarithmic scale makes rare events visible, and a link carries it',
   await load(page);
   await clickNamed(page, 'section.histogram button', 'Log scale');
   assert.match(await fragment(page), /scale=log/);
-  assert.match(await page.$eval('section.histogram .panel-aside span', (one) => one.textContent), /log scale/);
+  assert.match(
+    await page.$eval('section.histogram .panel-aside span', (one) => one.textContent),
+    /log scale/,
+  );
   await agrees(page);
 });
 
@@ -133,23 +139,28 @@ inBoth('each value of a column has a chart of its own events', async (page, brow
   assert.equal(await figure(page, 'events'), first[1]);
 });
 
-inBoth('hours of the week count the events of the filter, and a click selects them', async (page, browserName) => {
-  await load(page);
-  await page.$eval('[aria-label="Hours and days of the week"]', (panel) => panel.scrollIntoView());
-  await page.waitForSelector('.heatmap td[data-count]:not([data-count="0"])');
-  await settled(page);
-  const counts = await page.$$eval('.heatmap td[data-hour]', (all) => all.map((one) => Number(one.dataset.count)));
-  const expected = new Array(168).fill(0);
-  for (const { timeMs } of events) expected[(Math.floor(timeMs / HOUR) + 72) % 168] += 1;
-  assert.deepEqual(counts, expected);
-  const title = 'Hours and days of the week, UTC';
-  const svg = await download(browserName, 'touchstone-hours-and-days-of-the-week.svg', async () => {
-    await page.click(`main [aria-label="Export ${title}"]`);
-    await page.click(`main [aria-label="Save ${title} as SVG"]`);
-  });
-  assert.match(svg.toString('utf8'), /Hours and days of the week, UTC/);
-  const busiest = counts.indexOf(Math.max(...counts));
-  await page.click(`.heatmap td[data-hour="${busiest}"] button`);
-  await settled(page);
-  assert.equal(await figure(page, 'events'), counts[busiest]);
-});
+inBoth(
+  'hours of the week count the events of the filter, and a click selects them',
+  async (page, browserName) => {
+    await load(page);
+    await page.$eval('[aria-label="Hours and days of the week"]', (panel) => panel.scrollIntoView());
+    await page.waitForSelector('.heatmap td[data-count]:not([data-count="0"])');
+    await settled(page);
+    const counts = await page.$$eval('.heatmap td[data-hour]', (all) =>
+      all.map((one) => Number(one.dataset.count)),
+    );
+    const expected = new Array(168).fill(0);
+    for (const { timeMs } of events) expected[(Math.floor(timeMs / HOUR) + 72) % 168] += 1;
+    assert.deepEqual(counts, expected);
+    const title = 'Hours and days of the week, UTC';
+    const svg = await download(browserName, 'touchstone-hours-and-days-of-the-week.svg', async () => {
+      await page.click(`main [aria-label="Export ${title}"]`);
+      await page.click(`main [aria-label="Save ${title} as SVG"]`);
+    });
+    assert.match(svg.toString('utf8'), /Hours and days of the week, UTC/);
+    const busiest = counts.indexOf(Math.max(...counts));
+    await page.click(`.heatmap td[data-hour="${busiest}"] button`);
+    await settled(page);
+    assert.equal(await figure(page, 'events'), counts[busiest]);
+  },
+);

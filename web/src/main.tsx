@@ -5,7 +5,7 @@ import { closeExits, startCore } from './app/boot.ts';
 import { viewTitle } from './app/commands.ts';
 import { followHistory } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
-import { asking, findings, looking, phase, progress } from './engine/session.ts';
+import { asking, fatal, findings, looking, phase, progress } from './engine/session.ts';
 import { followFilter } from './views/filter/parsed.ts';
 import { address } from './views/state.ts';
 
@@ -29,6 +29,10 @@ if (root) {
   effect(() => {
     const { view, service } = address.value;
     document.title = `${view === 'services' && service ? service : viewTitle(view)} · Touchstone`;
+  });
+  // Logs are read again after a reload; whoever leaves by mistake is asked first.
+  addEventListener('beforeunload', (event) => {
+    if (progress.value !== null && fatal.value === null) event.preventDefault();
   });
   render(<Shell />, root);
   void startCore();

@@ -76,6 +76,15 @@ test('a place is a row, with any separators, or a time of UTC unless it says oth
     assert.ok(place, text);
     assert.equal('row' in place ? place.row : place.timeMs, expected, text);
   }
-  for (const text of ['', '-1', '1.5e3', '12,34', 'yesterday', '2026-13-01', '2026-03-05 25:00', '05.03.2026'])
+  for (const text of [
+    '',
+    '-1',
+    '1.5e3',
+    '12,34',
+    'yesterday',
+    '2026-13-01',
+    '2026-03-05 25:00',
+    '05.03.2026',
+  ])
     assert.equal(readPlace(text), null, text);
 });

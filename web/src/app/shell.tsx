@@ -1,7 +1,7 @@
 /** The frame of the page: top bar, side bar, and the current view. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { fatal, phase, progress } from '../engine/session.ts';
+import { fatal, phase, progress, started } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
 import { Compare } from '../views/compare/compare.tsx';
 import { Events } from '../views/events/events.tsx';
@@ -17,12 +17,13 @@ import { address } from '../views/state.ts';
 import { Strip } from '../views/strip.tsx';
 import { TroubleList } from '../views/troubles.tsx';
 import { onKey, viewTitle } from './commands.ts';
+import { Confirm } from './confirm.tsx';
 import { DropZone } from './drop.tsx';
 import { Header } from './header.tsx';
-
 import { Loading } from './loading.tsx';
 import { Nav } from './nav.tsx';
 import { Announcer, Fatal, Notices } from './notices.tsx';
+import { PrintHead } from './print.tsx';
 import { Sheet } from './sheet.tsx';
 
 /** The page. */
@@ -41,6 +42,7 @@ export function Shell(): JSX.Element {
       <div class="stage">
         <Loading />
         <main class="main" id="main" tabIndex={-1} aria-label={viewTitle(address.value.view)}>
+          <PrintHead />
           <Strip />
           <Full />
           <Attention />
@@ -51,6 +53,7 @@ export function Shell(): JSX.Element {
       </div>
       <DropZone />
       <Sheet />
+      <Confirm />
       <Notices />
       <Announcer />
     </>
@@ -62,6 +65,7 @@ function View(): JSX.Element {
   const { view } = address.value;
   const nothing =
     progress.value === null || (phase.value === 'error' && progress.value.events === 0 && view !== 'inputs');
+  if (nothing && phase.value === 'loading' && started.value) return <div class="view" aria-busy="true" />;
   if (nothing) return <Start />;
   switch (view) {
     case 'start':

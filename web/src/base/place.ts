@@ -2,7 +2,8 @@
 export type TablePlace = { row: number } | { timeMs: number };
 
 const ROW = /^\d{1,3}(?:[,. '\u2019\u00a0\u202f]?\d{3})*$|^\d+$/;
-const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
+const TIME =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
 /** Reads a row's number, with or without separators, or a time, which is of UTC unless it says otherwise. */
 export function readPlace(text: string): TablePlace | null {

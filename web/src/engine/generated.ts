@@ -51,7 +51,11 @@ stack: string,
 /**
  * Number of leaders in each leaderboard.
  */
-leaders: number, } | { "ask": "gold", 
+leaders: number, 
+/**
+ * The time that the histogram covers; absent for that of all that is loaded.
+ */
+zoom?: TimeRange | null, } | { "ask": "smallMultiples", filter: Filter, by: string, bins: number, most: number, zoom?: TimeRange | null, } | { "ask": "week", filter: Filter, zone: Array<ZoneOffset>, } | { "ask": "gold", 
 /**
  * The frame's `service_name`.
  */
@@ -79,7 +83,7 @@ table: Table,
 /**
  * The silver row.
  */
-row: number, } | { "ask": "groups", 
+row: number, } | { "ask": "timePosition", table: Table, timeMs: number, } | { "ask": "groups", service?: string | null, 
 /**
  * The filter.
  */
@@ -187,7 +191,7 @@ filter: Filter,
 /**
  * Maximum number of bins.
  */
-bins: number, } | { "ask": "findingTimeline", 
+bins: number, zoom?: TimeRange | null, } | { "ask": "findingTimeline", 
 /**
  * The finding's key.
  */
@@ -356,7 +360,7 @@ columns: Array<string>,
 /**
  * Absent for event time, then input and record.
  */
-sort: Sort | null, };
+sort: Array<Sort>, };
 
 /**
  * A sort order. Equal rows keep their order by event time, then input and record.
@@ -884,7 +888,7 @@ fromMs: number,
 /**
  * Width of a bin, a round duration from one millisecond to years.
  */
-binMs: number, 
+binMs: number, bins: number, 
 /**
  * One per stacked value; all have one count per bin.
  */
@@ -1044,6 +1048,10 @@ row: number,
  * Its row within the table; `null` if the table does not have it.
  */
 at: number | null, };
+export type TimePosition = { at: number | null, row: number | null, timeMs: number | null, };
+export type SmallMultiples = { by: string, total: number, charts: Array<SmallChart>, histogram: Histogram, };
+export type SmallChart = { value: string | null, events: number, shown: number, };
+export type Week = { week: Array<number>, undated: number, firstMs: number | null, lastMs: number | null, };
 
 /**
  * A row of a table.

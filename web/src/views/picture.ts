@@ -174,7 +174,11 @@ function drawnWeek({ title, counts, zone }: WeekChart): Drawing {
         });
       }
     });
-    pen.text(LEFT, TOP + 7 * cell.height + 20, `The area of a square is its share of ${formatCounted(most, 'event')}`);
+    pen.text(
+      LEFT,
+      TOP + 7 * cell.height + 20,
+      `The area of a square is its share of ${formatCounted(most, 'event')}`,
+    );
   });
 }
 
@@ -201,7 +205,8 @@ function drawnMultiples({ title, answer, own, log }: MultiplesChart): Drawing {
       const bar = width / Math.max(1, count);
       counts.forEach((one, at) => {
         const tall = (heightOf(one, log) / scale) * height;
-        if (one > 0) pen.rect(x + at * bar, y + 20 + height - tall, bar * 0.85, tall, pen.colour('--accent-line'));
+        if (one > 0)
+          pen.rect(x + at * bar, y + 20 + height - tall, bar * 0.85, tall, pen.colour('--accent-line'));
       });
     });
     const { fromMs, untilMs } = timeOf(histogram, 0, count);

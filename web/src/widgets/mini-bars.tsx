@@ -31,7 +31,10 @@ export function MiniBars({ name, bins, top, log, time, onChoose }: MiniBarsProps
   const x = (ms: number): number =>
     Math.min(Math.max((ms - whole.fromMs) / (whole.untilMs - whole.fromMs), 0), 1) * WIDTH;
   const peak = timeOf(bins, most, most + 1);
-  const said = (counts[most] ?? 0) === 0 ? 'nothing in this time' : `most ${formatCounted(counts[most] ?? 0, 'event')} in ${formatRange(peak.fromMs, peak.untilMs)} UTC`;
+  const said =
+    (counts[most] ?? 0) === 0
+      ? 'nothing in this time'
+      : `most ${formatCounted(counts[most] ?? 0, 'event')} in ${formatRange(peak.fromMs, peak.untilMs)} UTC`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the edges of the histogram above select times by keyboard.
     <svg
@@ -49,7 +52,13 @@ export function MiniBars({ name, bins, top, log, time, onChoose }: MiniBarsProps
     >
       <title>{`${name}: up to ${formatCount(counts[most] ?? 0)} per bar`}</title>
       {time && (
-        <rect class="mini-band" x={x(time.fromMs)} y={0} width={Math.max(1, x(time.untilMs) - x(time.fromMs))} height={HEIGHT} />
+        <rect
+          class="mini-band"
+          x={x(time.fromMs)}
+          y={0}
+          width={Math.max(1, x(time.untilMs) - x(time.fromMs))}
+          height={HEIGHT}
+        />
       )}
       <path d={barsPath(counts, bar, Math.max(heightOf(1, log), heightOf(top, log)), log)} />
     </svg>

@@ -43,14 +43,17 @@ export function SmallMultiples(): JSX.Element {
   const [place, seen] = useSeen<HTMLDivElement>();
   const [more, setMore] = useState(false);
   const [own, setOwn] = useState(false);
-  const question: Extract<Question, { ask: 'smallMultiples' }> | null = split === null ? null : {
-    ask: 'smallMultiples',
-    filter: filter.value,
-    by: split,
-    bins: BINS,
-    most: more ? MANY : FEW,
-    zoom: zoomed.value,
-  };
+  const question: Extract<Question, { ask: 'smallMultiples' }> | null =
+    split === null
+      ? null
+      : {
+          ask: 'smallMultiples',
+          filter: filter.value,
+          by: split,
+          bins: BINS,
+          most: more ? MANY : FEW,
+          zoom: zoomed.value,
+        };
   const { answer, error } = useAnswer('smallMultiples', seen ? question : null);
   // An answer about another column is none.
   const shown = split === null ? null : answer;
@@ -82,7 +85,12 @@ export function SmallMultiples(): JSX.Element {
             {shown && (
               <span class="switch" role="group" aria-label="Scale of the charts">
                 {[false, true].map((value) => (
-                  <button key={String(value)} type="button" aria-pressed={own === value} onClick={() => setOwn(value)}>
+                  <button
+                    key={String(value)}
+                    type="button"
+                    aria-pressed={own === value}
+                    onClick={() => setOwn(value)}
+                  >
                     {value ? 'Own scale' : 'Same scale'}
                   </button>
                 ))}
@@ -125,7 +133,12 @@ function Charts({ answer, own, log }: { answer: Answer; own: boolean; log: boole
         const series = histogram.series[at];
         const name = value === null ? '(none)' : value === '' ? '(empty)' : visible(value);
         return (
-          <li key={value} data-value={value ?? undefined} data-null={value === null || undefined} data-count={events}>
+          <li
+            key={value}
+            data-value={value ?? undefined}
+            data-null={value === null || undefined}
+            data-count={events}
+          >
             <button
               type="button"
               title="Filter by the value; Alt excludes it, Shift adds it"
@@ -154,7 +167,10 @@ function Charts({ answer, own, log }: { answer: Answer; own: boolean; log: boole
 
 /** How many values there are, and the time that the charts cover. */
 function told({ total, charts, histogram }: Answer): string {
-  const count = charts.length < total ? `${charts.length} of ${formatCounted(total, 'value')}` : formatCounted(total, 'value');
+  const count =
+    charts.length < total
+      ? `${charts.length} of ${formatCounted(total, 'value')}`
+      : formatCounted(total, 'value');
   const bins = binCount(histogram);
   if (bins === 0) return count;
   const { fromMs, untilMs } = timeOf(histogram, 0, bins);

@@ -12,8 +12,8 @@ export function zoneName(): string {
   return zone.value ?? 'UTC';
 }
 
-/** The span in which changes of a zone's offset are looked for. */
-const ZONE_SPAN: [number, number] = [Date.UTC(2000, 0), Date.UTC(2040, 0)];
+/** The span in which changes of a zone's offset are looked for. Wrong clocks of machines give times in 1970. */
+const ZONE_SPAN: [number, number] = [0, Date.UTC(2040, 0)];
 const zones = new Map<string, ZoneOffset[]>();
 
 /** The offsets of a zone, looked for once. */

@@ -53,7 +53,9 @@ function GoToForm({ table, total, onGo, close }: GoToProps & { close(): void }):
       class="go-to-form"
       onSubmit={(event) => {
         event.preventDefault();
-        submit().catch((error: unknown) => setMistake(error instanceof Error ? error.message : String(error)));
+        submit().catch((error: unknown) =>
+          setMistake(error instanceof Error ? error.message : String(error)),
+        );
       }}
     >
       <label>

@@ -50,7 +50,7 @@ export function GridHead(props: HeadProps): JSX.Element {
       dragged.current = true;
       const under = document.elementFromPoint(move.clientX, title.getBoundingClientRect().top + 4);
       const over = under?.closest<HTMLElement>('.grid-title');
-      to = over?.parentElement === title.parentElement ? Number(over?.dataset['at']) : to;
+      to = over?.parentElement === title.parentElement ? Number(over?.dataset.at) : to;
       setTarget(to === from ? null : to);
     };
     title.onpointerup = () => {
@@ -90,7 +90,9 @@ export function GridHead(props: HeadProps): JSX.Element {
         onPointerDown={(event) => startDrag(event, at)}
         // A click with Shift would select text.
         onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-        onClick={(event) => column.sortable && !dragged.current && props.onSort(column.id, at, event.shiftKey)}
+        onClick={(event) =>
+          column.sortable && !dragged.current && props.onSort(column.id, at, event.shiftKey)
+        }
       >
         <span class="grid-name">{visible(column.title)}</span>
         {order !== 'none' && (
