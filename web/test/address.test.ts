@@ -50,6 +50,7 @@ test('every part of the state comes back', () => {
     finding: '8d1f@1772582400000.2',
     against: 'time:2019 -user:a@corp.example',
     zone: 'America/Argentina/Buenos_Aires',
+    on: '3.1q7z0k2m',
   });
 });
 
@@ -159,6 +160,7 @@ test('any state comes back, and any text is read without an error', () => {
       finding: random(2) === 0 ? null : `x${text()}`,
       against: maybe(text()),
       zone: random(2) === 0 ? null : `x${text()}`,
+      on: random(2) === 0 ? null : `x${text()}`,
     });
     decodeAddress(`#${text()}${text()}${text()}${text()}`);
   }

@@ -12,8 +12,14 @@ import { toggleTheme } from '../views/theme.ts';
 /** A key and what it does. Commands without `run` belong to a widget, which handles them. */
 export type Command = { group: string; keys: string[]; title: string; run?: () => void };
 
+/** Whether the command palette is open. */
+export const paletteShown = signal(false);
+
 /** Whether the sheet behind `?` is open. */
 export const sheetShown = signal(false);
+
+/** The palette's own title. */
+export const PALETTE = 'Commands, views and values';
 
 /** The title of a view's tab. */
 export function viewTitle(view: View): string {
@@ -28,6 +34,14 @@ export const COMMANDS: Command[] = [
     title: viewTitle(view),
     run: () => goTo(view),
   })),
+  {
+    group: 'Page',
+    keys: ['Ctrl K'],
+    title: PALETTE,
+    run: () => {
+      paletteShown.value = true;
+    },
+  },
   { group: 'Page', keys: ['a'], title: 'Choose files to add', run: chooseFiles },
   { group: 'Page', keys: ['A'], title: 'Choose a folder to add', run: chooseFolder },
   {
@@ -79,12 +93,14 @@ export const COMMANDS: Command[] = [
 /** Runs the command of a key that no widget has handled. */
 export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey) return;
+  const name = keyName(event);
   if (
     event.target instanceof HTMLElement &&
+    // The palette opens from a text as well, but not above another dialog.
+    !(name === 'Ctrl K' && !event.target.closest('dialog')) &&
     event.target.closest('input:not([type=checkbox]), textarea, select, dialog')
   )
     return;
-  const name = keyName(event);
   const command = COMMANDS.find(({ keys, run }) => run && keys.includes(name));
   if (!command?.run) return;
   event.preventDefault();

@@ -71,8 +71,10 @@ export type Address = {
   finding: string | null;
   /** The filter that the view Compare compares with; `null` leaves the choice to the core. */
   against: string | null;
-  /** The IANA name of the zone of hours and days of the week; `null` is UTC. */
+  /** The IANA name of the zone of display; `null` is UTC. */
   zone: string | null;
+  /** What a copied link was made on, as `basis.ts` writes it; null if it does not tell. */
+  on: string | null;
 };
 
 /** One column's clause in a version 1 filter. */
@@ -115,6 +117,7 @@ export const HOME: Address = {
   finding: null,
   against: null,
   zone: null,
+  on: null,
 };
 
 /** The fragment of an address, with its `#`. */
@@ -137,6 +140,7 @@ export function encodeAddress(address: Address): string {
   if (address.list !== 'problems') pairs.push(`list=${address.list}`);
   if (address.finding !== null) pairs.push(`finding=${encodePart(address.finding)}`);
   if (address.zone !== null) pairs.push(`zone=${encodePart(address.zone)}`);
+  if (address.on !== null) pairs.push(`on=${encodePart(address.on)}`);
   return `#/${address.view}${frame}${entity}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
@@ -201,6 +205,8 @@ function readPair(address: Address, key: string, value: string): void {
     address.finding = decodePart(value) || null;
   } else if (key === 'zone') {
     address.zone = decodePart(value) || null;
+  } else if (key === 'on') {
+    address.on = decodePart(value) || null;
   } else if (key === 'list') {
     address.list = LISTS.find((list) => list === value) ?? 'problems';
   }

@@ -2,6 +2,7 @@
 import { type Drawing, type Mark, toPng, toSvg } from '../base/drawing.ts';
 import { formatCount, formatCounted, formatRange, formatShort, formatStep } from '../base/format.ts';
 import { fileName, shorten, visible } from '../base/text.ts';
+import { shownZone } from '../base/zone.ts';
 import type { SmallMultiples } from '../engine/generated.ts';
 import { contents } from '../engine/session.ts';
 import { WEEKDAYS } from '../widgets/heatmap.tsx';
@@ -146,7 +147,7 @@ function drawnBars({ title, bins, rank, log = false }: BarChart): Drawing {
 }
 
 function covered(bins: Bins, fromMs: number, untilMs: number, log: boolean): string {
-  return `${formatRange(fromMs, untilMs)} UTC, ${formatStep(bins.binMs)} per bar${log ? ', log scale' : ''}`;
+  return `${formatRange(fromMs, untilMs)} ${shownZone()}, ${formatStep(bins.binMs)} per bar${log ? ', log scale' : ''}`;
 }
 
 function drawnWeek({ title, counts, zone }: WeekChart): Drawing {
@@ -247,7 +248,7 @@ function basis(): string {
     `Loaded: ${formatCounted(events, 'event')} of ${formatCounted(records, 'record')} in ${formatCounted(now.inputs, 'file')}`,
     formatCounted(duplicates, 'duplicate'),
     formatCounted(problems, 'problem'),
-    'times are UTC',
+    `times are in ${shownZone()}`,
     'Touchstone',
   ].join(' · ');
 }

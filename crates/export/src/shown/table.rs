@@ -2,7 +2,7 @@
 //!
 //! The columns of a list are the members of its objects, so that every answer has a table, and its names.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::cells::Cell;
 use super::histogram;
@@ -99,7 +99,6 @@ fn inside<'a>(value: &'a Value, step: &str) -> Option<&'a Value> {
 /// A part of an answer as objects, which are the rows.
 fn objects(value: &Value) -> Vec<Object> {
     match value {
-        Value::Array(list) => list.iter().map(row).collect(),
         Value::Array(list) if list.iter().any(|one| one.get(DIFFERENCES).is_some()) => differences(list),
         Value::Array(list) => list.iter().map(row).collect(),
         Value::Object(object) => match (object.get("by"), object.get("column")) {

@@ -7,6 +7,7 @@ import { Figures } from '../../widgets/figures.tsx';
 import { useAnswer } from '../ask.ts';
 import { choose } from '../filter/edits.ts';
 import { BINS } from '../findings/over-time.tsx';
+import { NextLine } from '../start/next.tsx';
 import { address, filter } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';
@@ -33,6 +34,7 @@ export function Overview(): JSX.Element {
   if (!answer) return <div class="view" aria-busy="true" />;
   return (
     <div class="view">
+      <NextLine />
       <KeyFigures figures={answer.figures} total={answer.totals.events} />
       {answer.figures.events === 0 && <NothingSelected />}
       <TimePanel histogram={answer.histogram} />

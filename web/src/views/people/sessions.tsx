@@ -30,7 +30,7 @@ export function Sessions({ entity, of }: { entity: Entity; of: Filter }): JSX.El
   });
   if (error !== null) {
     return (
-      <Panel title="Sessions">
+      <Panel title="Sessions, latest first">
         <Empty>Sessions cannot be shown: {error}</Empty>
       </Panel>
     );
@@ -39,7 +39,7 @@ export function Sessions({ entity, of }: { entity: Entity; of: Filter }): JSX.El
   const { sessions, total, without } = answer;
   return (
     <Panel
-      title="Sessions"
+      title="Sessions, latest first"
       class="entity-board"
       aside={
         <span>
@@ -55,7 +55,7 @@ export function Sessions({ entity, of }: { entity: Entity; of: Filter }): JSX.El
         />
       }
     >
-      <table class="list" aria-label="Sessions">
+      <table class="list" aria-label="Sessions, latest first">
         <thead>
           <tr>
             <th scope="col">Session</th>
@@ -77,7 +77,13 @@ export function Sessions({ entity, of }: { entity: Entity; of: Filter }): JSX.El
           ))}
         </tbody>
       </table>
-      <More of="Sessions" shown={sessions.length} total={total} expanded={all} onExpand={setAll} />
+      <More
+        of="Sessions, latest first"
+        shown={sessions.length}
+        total={total}
+        expanded={all}
+        onExpand={setAll}
+      />
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-/** The zone of hours and days, chosen for the page and carried by links. */
+/** The zone of times, hours and days, chosen for the page and carried by links. */
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { knownZones, localZone, offsetsOf, type ZoneOffset, zoneOf } from '../../base/zone.ts';
@@ -25,12 +25,13 @@ export function offsets(name: string | null): ZoneOffset[] {
 }
 
 /** The list of zones. */
-export function ZoneChooser(): JSX.Element {
+export function ZoneChooser({ label = 'Zone' }: { label?: string }): JSX.Element {
   const local = localZone();
   return (
     <label class="zone">
-      Zone{' '}
+      {label}{' '}
       <select
+        aria-label="Zone of times"
         value={zoneName()}
         onChange={({ currentTarget }) => go({ zone: zoneOf(currentTarget.value) }, 'replace')}
       >

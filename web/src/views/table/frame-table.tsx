@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { formatCount } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
+import { localText } from '../../base/zone.ts';
 import type { Table } from '../../engine/generated.ts';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import { type Column, type GridRow, MIN_WIDTH, type Order, type Place } from '../../widgets/grid/model.ts';
@@ -294,6 +295,7 @@ function act(key: string, row: GridRow | undefined, column: string, shown: strin
 
 /** Outcomes have a coloured mark; everything else is text. */
 function frameCell(column: Column, value: string | null): JSX.Element {
+  if (column.id === 'event_time' && value !== null) return <Value text={localText(value)} />;
   if (column.id !== 'outcome' || value === null) return <Value text={value} />;
   return (
     <span class="outcome" data-outcome={value}>

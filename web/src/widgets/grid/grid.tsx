@@ -236,7 +236,7 @@ export function Grid(props: GridProps): JSX.Element {
       />
       <div
         class="grid-scroll"
-        role="presentation"
+        role="rowgroup"
         tabIndex={-1}
         ref={box}
         onScroll={scroller.onScroll}

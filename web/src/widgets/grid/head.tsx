@@ -120,7 +120,7 @@ export function GridHead(props: HeadProps): JSX.Element {
   };
   const lead = (layout.lefts[shown.first] ?? layout.total) - pinnedWidth(layout, pinned);
   return (
-    <div class="grid-clip" role="presentation">
+    <div class="grid-clip" role="rowgroup">
       <div
         class="grid-head"
         role="row"

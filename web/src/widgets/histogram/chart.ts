@@ -1,6 +1,7 @@
 /** Draws the histogram: uPlot configured for stacked bars over UTC. */
 import uPlot from 'uplot';
 import { formatShort, formatTick } from '../../base/format.ts';
+import { shownZone } from '../../base/zone.ts';
 import { resolveColour, seriesColour } from './colours.ts';
 import { countOf, heightOf, logTicks } from './heights.ts';
 import { type Bins, binCount, stackUp } from './stack.ts';
@@ -40,7 +41,7 @@ export function makeChart(
     width: Math.max(200, host.clientWidth),
     height: Math.max(120, host.clientHeight),
     ms: 1,
-    tzDate: (ms) => uPlot.tzDate(new Date(ms), 'UTC'),
+    tzDate: (ms) => uPlot.tzDate(new Date(ms), shownZone()),
     legend: { show: false },
     // We handle dragging ourselves: it snaps to bins, and the band stays.
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
