@@ -23,9 +23,6 @@ use crate::select::{FilteredRows, narrowed};
 use crate::tally::{Key, TalliedRows, Tally};
 use crate::zone::{WEEK, Zone};
 
-/// Maximum length of a board.
-const MAX_USES: usize = 1000;
-
 /// Boards of silver's columns: a title, the columns, and whether only denied events count.
 const BOARDS: [(&str, &[&str], bool); 10] = [
     ("Services and actions", &["service_name", "action_name"], false),
@@ -243,7 +240,7 @@ impl Boards<'_> {
 
     /// Keeps what is listed, in order.
     fn cut<K, O: Ord>(&self, tallies: &mut Vec<(K, Tally)>, values: impl Fn(&K) -> O) {
-        let most = self.view.most.min(MAX_USES);
+        let most = self.view.most;
         let order = |(a, of_a): &(K, Tally), (b, of_b): &(K, Tally)| {
             let by_first = if self.view.newest { of_b.first_ms().cmp(&of_a.first_ms()) } else { Ordering::Equal };
             by_first.then(of_b.events.cmp(&of_a.events)).then_with(|| values(a).cmp(&values(b)))

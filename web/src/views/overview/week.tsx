@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { NO_FILTER } from '../../base/filter.ts';
 import { formatCounted } from '../../base/format.ts';
-import { offsetsOf } from '../../base/zone.ts';
+import { holding } from '../../base/zone.ts';
 import type { Question } from '../../engine/generated.ts';
 import { Heatmap } from '../../widgets/heatmap.tsx';
 import { Panel } from '../../widgets/panel.tsx';
@@ -24,7 +24,8 @@ export function WeekPanel(): JSX.Element {
     zone: offsets(zone.value),
   };
   const { answer, error } = useAnswer('week', seen ? question : null);
-  const span = offsetsOf(zone.value, answer?.firstMs ?? 0, answer?.lastMs ?? 0);
+  // Those by which the hours were counted.
+  const span = holding(question.zone, answer?.firstMs ?? 0, answer?.lastMs ?? 0);
   const whole = span.every(({ offsetMs }) => offsetMs % 3_600_000 === 0);
   const counts = answer?.week ?? [];
   return (

@@ -10,6 +10,7 @@ import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column, GridRow } from '../../widgets/grid/model.ts';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { address, entityAddress, filter, go } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { KINDS } from './kinds.ts';
@@ -54,6 +55,11 @@ export function PrincipalList(): JSX.Element {
           </span>
           <div class="panel-aside">
             <ZoneChooser />
+            <ShownMenu
+              title={titleOf('Principals', answer.total)}
+              question={{ ask: 'principals', ...query, start: 0, count: MOST_ROWS }}
+              part={['principals']}
+            />
           </div>
         </header>
         <div class="people-tools">

@@ -12,7 +12,7 @@ export function zoneName(): string {
   return zone.value ?? 'UTC';
 }
 
-/** The span in which changes of a zone's offset are looked for. */
+/** The span in which changes of a zone's offset are looked for. Wrong clocks of machines give times in 1970. */
 const ZONE_SPAN: [number, number] = [0, Date.UTC(2040, 0)];
 const zones = new Map<string, ZoneOffset[]>();
 

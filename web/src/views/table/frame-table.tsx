@@ -1,6 +1,6 @@
 /** A frame as a table: order, columns, export, the active cell, and the detail of an event beside it. */
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Choice, choiceOf } from '../../base/filter.ts';
 import { formatCount } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
@@ -46,7 +46,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
     sort,
   };
   const rows = useRows(`table.${service ?? ''}`, table);
-  const subject = JSON.stringify([service, filter.value, sort]);
+  const subject = subjectOf(service, sort);
   // The active cell belongs to one order of rows; another order has none.
   const [held, setHeld] = useState<{ subject: string; place: Place } | null>(null);
   // The rows on screen, for copying.
@@ -84,6 +84,20 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const total = answer?.total ?? 0;
   const shown = answer?.columns ?? table.columns;
   const columns = useMemo(() => gridColumns(shown), [shown.join('\n')]);
+  // A column that is on its way to another place, and whether it takes the focus along.
+  const moving = useRef<{ column: string; focus: boolean } | null>(null);
+  useLayoutEffect(() => {
+    const { current } = moving;
+    const column = current ? shown.indexOf(current.column) : -1;
+    if (!current || column < 0) return;
+    moving.current = null;
+    // The grid begins with its first cell.
+    setHeld({ subject, place: { row: place?.row ?? 0, column } });
+    if (current.focus) setGoes(goes + 1);
+  }, [shown.join('\n')]);
+  const followColumn = (column: string): void => {
+    moving.current = { column, focus: isInGrid() };
+  };
   if (rows.error !== null) return <Refused error={rows.error} />;
 
   const step = (by: number): void => {
@@ -101,11 +115,17 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
   const move = (from: number, to: number): void => {
     const next = moved(shown, pinned, from, to);
     if (next.join('\n') === shown.join('\n')) return;
+    followColumn(shown[from] ?? '');
     go({ columns: next }, 'replace');
-    const column = next.indexOf(shown[from] ?? '');
-    if (place?.column === from) setHeld({ subject, place: { ...place, column } });
   };
-  const order = (next: Order[]): void => go({ sort: next }, 'push');
+  const order = (next: Order[]): void => {
+    // Another order begins at its top; a heading stays in hand by itself.
+    if ((place?.row ?? 0) >= 0 && isInGrid()) {
+      setHeld({ subject: subjectOf(service, next), place: { row: 0, column: place?.column ?? 0 } });
+      setGoes(goes + 1);
+    }
+    go({ sort: next }, 'push');
+  };
   const command = (what: ColumnCommand, column: string, width: number): void => {
     const at = shown.indexOf(column);
     switch (what) {
@@ -122,6 +142,8 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
         break;
       case 'pin':
         togglePinned(service, column);
+        if (pinnedFirst(shown, layoutOf(service).pinned).join('\n') !== shown.join('\n'))
+          followColumn(column);
         break;
       case 'narrower':
       case 'wider':
@@ -135,7 +157,10 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
         break;
       case 'hide':
         // An empty list would mean every column.
-        if (shown.length > 1) go({ columns: shown.filter((one) => one !== column) }, 'replace');
+        if (shown.length > 1) {
+          followColumn(shown[at + 1] ?? shown[at - 1] ?? '');
+          go({ columns: shown.filter((one) => one !== column) }, 'replace');
+        }
         break;
     }
   };
@@ -239,6 +264,16 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
       )}
     </div>
   );
+}
+
+/** What makes an order of rows. */
+function subjectOf(service: string | null, sort: readonly Order[]): string {
+  return JSON.stringify([service, filter.value, sort]);
+}
+
+/** Whether the reader is in a table, and not in a menu. */
+function isInGrid(): boolean {
+  return document.activeElement?.matches('[role="grid"] *') ?? false;
 }
 
 /** A file of groups has all of them, however many are shown. */

@@ -100,7 +100,7 @@ export function Grid(props: GridProps): JSX.Element {
     scroller.reveal(row, column < pinned ? null : { left, width: layout.widths[column] ?? 0, inset });
   };
 
-  const { onSpan, subject } = props;
+  const { onSpan, subject, at = null } = props;
   useLayoutEffect(() => onSpan(first, end), [first, end]);
   const seenSubject = useRef(subject);
   useLayoutEffect(() => {
@@ -108,10 +108,9 @@ export function Grid(props: GridProps): JSX.Element {
     seenSubject.current = subject;
     opensAt.current = null;
     // A heading that was sorted by stays in hand.
-    if (active.row >= 0) setActive({ row: 0, column: 0 });
+    if (active.row >= 0) setActive(at && at.row >= 0 ? at : { row: 0, column: 0 });
     scroller.toTop();
   });
-  const { at = null } = props;
   useLayoutEffect(() => {
     if (!at || (at.row === active.row && at.column === active.column)) return;
     setActive(at);

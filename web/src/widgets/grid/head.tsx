@@ -50,7 +50,7 @@ export function GridHead(props: HeadProps): JSX.Element {
       dragged.current = true;
       const under = document.elementFromPoint(move.clientX, title.getBoundingClientRect().top + 4);
       const over = under?.closest<HTMLElement>('.grid-title');
-      to = over?.parentElement === title.parentElement ? Number(over?.dataset['at']) : to;
+      to = over?.parentElement === title.parentElement ? Number(over?.dataset.at) : to;
       setTarget(to === from ? null : to);
     };
     title.onpointerup = () => {
