@@ -82,6 +82,12 @@ export const COMMANDS: Command[] = [
   { group: 'Tables', keys: ['Ctrl C'], title: 'Copy the cell' },
   { group: 'Tables', keys: ['f', '+', 'x'], title: 'Only the cell’s value; that, too; exclude it' },
   { group: 'Tables', keys: ['Shift click', 'Alt click'], title: 'The cell’s value, too; exclude it' },
+  { group: 'Columns', keys: ['s', 'S'], title: 'Sort by the column; by it next' },
+  { group: 'Columns', keys: ['Shift click', 'Shift Enter'], title: 'On a heading: sort by it next' },
+  { group: 'Columns', keys: ['[', ']'], title: 'Move the column; so does dragging its heading' },
+  { group: 'Columns', keys: ['<', '>', '='], title: 'Narrower, wider, as wide as its values' },
+  { group: 'Columns', keys: ['|', '-'], title: 'Pin to the left, or release; hide' },
+  { group: 'Columns', keys: ['g'], title: 'Group by the column' },
 ];
 
 /** Runs the command of a key that no widget has handled. */

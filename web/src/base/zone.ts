@@ -3,7 +3,8 @@
 /** What a zone is ahead of UTC from a time on; the first holds before as well. */
 export type ZoneOffset = { fromMs: number; offsetMs: number };
 
-const MONTH_MS = 30 * 86_400_000;
+/** Shorter than any time between two changes: where summer time pauses for Ramadan, some are three weeks apart. */
+const STEP_MS = 14 * 86_400_000;
 /** Of a span of many centuries, steps are longer. */
 const MAX_STEPS = 2400;
 /** ECMAScript dates end here. */
@@ -38,7 +39,7 @@ export function offsetsOf(zone: string | null, fromMs: number, untilMs: number):
   const from = Math.max(fromMs, -MAX_MS);
   const until = Math.min(untilMs, MAX_MS);
   const offsets = [{ fromMs: from, offsetMs: offsetAt(zone, from) }];
-  const step = Math.max(MONTH_MS, Math.ceil((until - from) / MAX_STEPS));
+  const step = Math.max(STEP_MS, Math.ceil((until - from) / MAX_STEPS));
   for (let before = from; before < until; before += step) {
     const after = Math.min(before + step, until);
     const offsetMs = offsetAt(zone, after);
@@ -46,6 +47,12 @@ export function offsetsOf(zone: string | null, fromMs: number, untilMs: number):
     offsets.push({ fromMs: changeBetween(zone, before, after), offsetMs });
   }
   return offsets;
+}
+
+/** The offsets, of those in order, that hold at some time between two. */
+export function holding(offsets: ZoneOffset[], fromMs: number, untilMs: number): ZoneOffset[] {
+  const at = (ms: number): number => Math.max(0, offsets.filter((offset) => offset.fromMs <= ms).length - 1);
+  return offsets.slice(at(fromMs), at(untilMs) + 1);
 }
 
 /** A time in a zone as `2026-03-05 10:30`; seconds where they are asked for. */

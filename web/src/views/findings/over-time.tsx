@@ -1,5 +1,6 @@
 /** Findings by severity over time; a click makes the time the filter. */
 import type { JSX } from 'preact';
+import type { TimeRange } from '../../base/filter.ts';
 import { formatCounted, formatRange } from '../../base/format.ts';
 import { shownZone } from '../../base/zone.ts';
 import type { FindingsOverTime, Histogram } from '../../engine/generated.ts';
@@ -15,11 +16,11 @@ import { filter } from '../state.ts';
 export const BINS = 120;
 
 /** Findings over time under the filter; null until the rules have been evaluated. */
-export function useFindingsOverTime(): FindingsOverTime | null {
+export function useFindingsOverTime(zoom: TimeRange | null = null): FindingsOverTime | null {
   const known = findings.value;
   const { answer } = useAnswer(
     'findingsOverTime',
-    known ? { ask: 'findingsOverTime', filter: filter.value, bins: BINS } : null,
+    known ? { ask: 'findingsOverTime', filter: filter.value, bins: BINS, zoom } : null,
     known,
   );
   return useSame(known ? answer : null);

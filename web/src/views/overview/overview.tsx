@@ -11,7 +11,10 @@ import { NextLine } from '../start/next.tsx';
 import { address, filter } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';
+import { SmallMultiples } from './small-multiples.tsx';
 import { TimePanel } from './time.tsx';
+import { WeekPanel } from './week.tsx';
+import { zoomed } from './zoom.tsx';
 
 const LEADERS = 8;
 const MANY_LEADERS = 1000;
@@ -25,6 +28,7 @@ export function Overview(): JSX.Element {
     bins: BINS,
     stack: address.value.stack,
     leaders: expanded === null ? LEADERS : MANY_LEADERS,
+    zoom: zoomed.value,
   });
   if (error !== null) return <Refused error={error} />;
   if (!answer) return <div class="view" aria-busy="true" />;
@@ -35,6 +39,8 @@ export function Overview(): JSX.Element {
       {answer.figures.events === 0 && <NothingSelected />}
       <TimePanel histogram={answer.histogram} />
       <Leaderboards boards={answer.leaderboards} few={LEADERS} expanded={expanded} onExpand={setExpanded} />
+      <WeekPanel />
+      <SmallMultiples />
     </div>
   );
 }
