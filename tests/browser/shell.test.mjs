@@ -175,6 +175,7 @@ inBoth(
     assert.ok((await fragment(page)).startsWith(`#/people/email/${user}`));
 
     // The sheet lists the same commands.
+    await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('?');
     await page.waitForSelector('dialog[open] .switch');
     await page.click('dialog .switch button:nth-of-type(2)');
