@@ -1,7 +1,9 @@
 //! Long actions: a request and its result, which are events of their own, as one.
 
+use std::collections::VecDeque;
+
 use rustc_hash::FxHashMap;
-use touchstone_frame::Selection;
+use touchstone_frame::{NULL, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Coded, Field, RowView};
 
@@ -9,9 +11,6 @@ use crate::answer::{ActionResult, LongAction, LongActions};
 use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
-
-/// Maximum actions per question, so that a mistake cannot flood the page.
-const MAX: u32 = 500;
 
 /// A kind of long action: its service, the requests, the results, and the request parameters that name what they are about.
 /// A request that only its own result names is matched by the same names in its response.
@@ -63,9 +62,12 @@ struct Part {
     is_request: bool,
     /// The number of its id; 0 for a request that names nothing, which no result answers.
     id: u32,
+    /// The code of its workspace: runs are numbered in each.
+    workspace: u32,
 }
 
-/// A window of the long actions whose request is selected, in order of time; requests without a time have no place in it. Results are looked for in all that is loaded.
+/// A window of the long actions whose request is selected, in order of time; requests without a time have no place in it.
+/// Results are looked for in all that is loaded.
 pub(crate) fn long_actions(
     medallion: &Medallion,
     cache: &mut Cache,
@@ -85,7 +87,7 @@ pub(crate) fn long_actions(
     found.sort_unstable();
     let unanswered = found.iter().filter(|(_, _, result)| result.is_none()).count();
     let first = (start as usize).min(found.len());
-    let end = (first + count.min(MAX) as usize).min(found.len());
+    let end = first.saturating_add(count as usize).min(found.len());
     let text = |row: u32, column: SilverColumn| medallion.silver().text(column, row).map(str::to_owned);
     let time = |row: u32| medallion.silver().integer(SilverColumn::EventTime, row);
     let actions = found[first..end].iter().map(|(started_ms, row, result)| LongAction {
@@ -110,8 +112,8 @@ pub(crate) fn long_actions(
     Ok(LongActions { total: found.len(), unanswered, start: first as u32, actions: actions.collect() })
 }
 
-/// The requests of a kind that share an id with a selected one, each with its result: the first after it of the same id, each
-/// result once.
+/// The requests of a kind that share an id with a selected one, each with its result: the first after it of the same id and
+/// workspace, each result once.
 fn pairs(medallion: &Medallion, kind: &Kind, selected: &Selection) -> QueryResult<Vec<(Part, Option<u32>)>> {
     let silver = medallion.silver();
     let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
@@ -136,24 +138,28 @@ fn pairs(medallion: &Medallion, kind: &Kind, selected: &Selection) -> QueryResul
     }
     rows.unite(&of_actions(&results));
     let mut parts = parts(medallion, kind, &rows, &asked, &requests)?;
-    parts.sort_unstable_by_key(|part| (part.id, part.time_ms, part.row));
-    let answers = |request: u32, result: u32| {
-        let of = |code: u32| names.get(code).unwrap_or_default();
-        !kind.by_name || of(result).strip_suffix("Result") == Some(of(request))
+    parts.sort_unstable_by_key(|part| (part.id, part.workspace, part.time_ms, part.row));
+    // The action that a part requests or answers; of kinds where any result answers, all are one.
+    let meant = |part: &Part| match (kind.by_name, part.is_request) {
+        (false, _) => Some(NULL),
+        (true, true) => Some(part.action),
+        (true, false) => names.find(names.get(part.action)?.strip_suffix("Result")?),
     };
     let mut pairs: Vec<(Part, Option<u32>)> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    let mut id = 0;
+    // By action, the requests without a result, in order of time.
+    let mut open: FxHashMap<u32, VecDeque<usize>> = FxHashMap::default();
+    let mut group = (0, NULL);
     for part in parts {
-        if id != part.id {
+        if group != (part.id, part.workspace) {
             open.clear();
-            id = part.id;
+            group = (part.id, part.workspace);
         }
+        let Some(action) = meant(&part) else { continue };
         if part.is_request {
-            open.push(pairs.len());
+            open.entry(action).or_default().push_back(pairs.len());
             pairs.push((part, None));
-        } else if let Some(at) = open.iter().position(|at| answers(pairs[*at].0.action, part.action)) {
-            pairs[open.remove(at)].1 = Some(part.row);
+        } else if let Some(at) = open.get_mut(&action).and_then(VecDeque::pop_front) {
+            pairs[at].1 = Some(part.row);
         }
     }
     Ok(pairs)
@@ -201,11 +207,12 @@ fn parts(
     let mut wanted = vec![false; numbers.len() + 1];
     asked.iter().for_each(|row| wanted[ids[row as usize] as usize] = true);
     wanted[0] = false;
+    let workspaces = silver.frame().row_codes(silver.id(SilverColumn::WorkspaceId));
     let parts = found.into_iter().filter_map(|(row, action, is_request)| {
         let id = ids[row as usize];
         let is_wanted = wanted[id as usize] || is_request && asked.contains(row);
         let time_ms = is_wanted.then(|| silver.integer(SilverColumn::EventTime, row))??;
-        Some(Part { row, action, time_ms, is_request, id })
+        Some(Part { row, action, time_ms, is_request, id, workspace: workspaces.get(row) })
     });
     Ok(parts.collect())
 }

@@ -16,9 +16,6 @@ use crate::query_result::QueryResult;
 use crate::question::{PrincipalOrder, PrincipalsQuery};
 use crate::tally::TalliedRows;
 
-/// Maximum rows per question, so that a mistake cannot flood the page.
-const MAX: u32 = 1000;
-
 /// The request parameter that names who receives a share.
 const RECIPIENT: &str = "recipient_name";
 
@@ -79,40 +76,45 @@ pub(crate) fn principals(
         },
     };
     let wanted = fold::folded(query.search.trim());
-    let is_found = |principal: &&Principal| {
-        wanted.is_empty() || principal.value.as_ref().is_some_and(|value| fold::folded(value).contains(&wanted))
-    };
-    let found: Vec<&Principal> = known.listed.iter().filter(is_found).collect();
-    let kinds = PrincipalKind::ALL
-        .into_iter()
-        .map(|kind| KindCount { kind, principals: found.iter().filter(|principal| principal.kind == kind).count() });
-    let kinds = kinds.filter(|count| count.principals > 0).collect();
-    let mut shown: Vec<&Principal> =
-        found.iter().filter(|principal| query.kind.is_none_or(|kind| kind == principal.kind)).copied().collect();
+    let named =
+        known.listed.iter().map(|principal| Named { name: principal.value.as_deref().map(fold::folded), principal });
+    let is_found = |one: &Named<'_>| wanted.is_empty() || one.name.as_ref().is_some_and(|name| name.contains(&wanted));
+    let mut shown: Vec<Named<'_>> = named.filter(is_found).collect();
+    let count = |kind| shown.iter().filter(|one| one.principal.kind == kind).count();
+    let kinds = PrincipalKind::ALL.map(|kind| KindCount { kind, principals: count(kind) });
+    let kinds = kinds.into_iter().filter(|count| count.principals > 0).collect();
+    shown.retain(|one| query.kind.is_none_or(|kind| kind == one.principal.kind));
     shown.sort_by(|a, b| in_order(a, b, query.sort, query.descending));
     let start = (query.start as usize).min(shown.len());
-    let end = (start + query.count.min(MAX) as usize).min(shown.len());
+    let end = start.saturating_add(query.count as usize).min(shown.len());
     let answer = Principals {
         total: shown.len(),
         kinds,
         start: start as u32,
-        principals: shown[start..end].iter().map(|principal| (*principal).clone()).collect(),
+        principals: shown[start..end].iter().map(|one| one.principal.clone()).collect(),
         evaluated: known.report.is_some(),
     };
     cache.principals.known = Some(known);
     Ok(answer)
 }
 
+/// A principal and its name without case.
+struct Named<'a> {
+    name: Option<String>,
+    principal: &'a Principal,
+}
+
 /// By the column, then by events and name. Those without a time come last, whatever the direction.
-fn in_order(a: &Principal, b: &Principal, sort: PrincipalOrder, descending: bool) -> Ordering {
-    let name = |principal: &Principal| (principal.value.is_none(), principal.value.as_deref().map(fold::folded));
+fn in_order(a: &Named<'_>, b: &Named<'_>, sort: PrincipalOrder, descending: bool) -> Ordering {
+    let by_name = (a.name.is_none(), &a.name).cmp(&(b.name.is_none(), &b.name));
+    let (a, b) = (a.principal, b.principal);
     let share = |principal: &Principal| (u64::from(principal.denied), u64::from(principal.events));
     let times = |a: Option<i64>, b: Option<i64>| match (a, b) {
         (Some(a), Some(b)) => a.cmp(&b),
         (a, b) => (a.is_none() ^ descending).cmp(&(b.is_none() ^ descending)),
     };
     let by = match sort {
-        PrincipalOrder::Name => name(a).cmp(&name(b)),
+        PrincipalOrder::Name => by_name,
         PrincipalOrder::Events => a.events.cmp(&b.events),
         PrincipalOrder::First => times(a.first_ms, b.first_ms),
         PrincipalOrder::Last => times(a.last_ms, b.last_ms),
@@ -125,7 +127,7 @@ fn in_order(a: &Principal, b: &Principal, sort: PrincipalOrder, descending: bool
         PrincipalOrder::Findings => a.findings.cmp(&b.findings),
     };
     let by = if descending { by.reverse() } else { by };
-    by.then(b.events.cmp(&a.events)).then_with(|| name(a).cmp(&name(b))).then_with(|| a.column.cmp(&b.column))
+    by.then(b.events.cmp(&a.events)).then(by_name).then_with(|| a.column.cmp(&b.column))
 }
 
 fn listed(

@@ -11,9 +11,6 @@ use crate::edit::{clause_of, within_limits};
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
 
-/// Maximum steps per question, so that a mistake cannot flood the page.
-const MAX: u32 = 500;
-
 /// What a row without a time has in its place.
 const UNDATED: i64 = i64::MIN;
 
@@ -21,9 +18,18 @@ const UNDATED: i64 = i64::MIN;
 const KEY: [SilverColumn; 4] =
     [SilverColumn::Email, SilverColumn::ServiceName, SilverColumn::ActionName, SilverColumn::Outcome];
 
+/// The codes of what repeats have in common.
+type Key = [u32; KEY.len()];
+
+/// The latest step with a key: its number, and when its last event was.
+struct Latest {
+    step: usize,
+    last: Option<i64>,
+}
+
 /// Repeats of one action.
 struct Step {
-    key: [u32; 4],
+    key: Key,
     row: u32,
     events: u32,
     times: Option<(i64, i64)>,
@@ -53,37 +59,39 @@ pub(crate) fn storyline(
         times[row as usize] = time.unwrap_or(UNDATED);
     });
 
+    // Of steps outside of the window only the latest of each key is kept: there may be as many as events.
+    let first = start as usize;
+    let end = first.saturating_add(count as usize);
     let mut steps: Vec<Step> = Vec::new();
-    let mut latest: FxHashMap<[u32; 4], usize> = FxHashMap::default();
+    let mut total = 0;
+    let mut latest: FxHashMap<Key, Latest> = FxHashMap::default();
     let mut seen: FxHashSet<(usize, u32)> = FxHashSet::default();
     for row in order {
-        let key = [0, 1, 2, 3].map(|at: usize| fields[at].code(*row));
+        let key = std::array::from_fn(|at| fields[at].code(*row));
         let time = Some(times[*row as usize]).filter(|time| *time != UNDATED);
-        let continues = |step: &Step| match (step.times, time) {
-            (Some((_, last)), Some(time)) => time - last <= pause_ms,
+        let address = addresses.code(*row);
+        let continues = |latest: &&Latest| match (latest.last, time) {
+            (Some(last), Some(time)) => time - last <= pause_ms.max(0),
             (None, None) => true,
             _ => false,
         };
-        let at = match latest.get(&key) {
-            Some(at) if continues(&steps[*at]) => *at,
-            _ => {
-                let (times, address) = (time.map(|time| (time, time)), addresses.code(*row));
+        let number = latest.get(&key).filter(continues).map_or(total, |latest| latest.step);
+        latest.insert(key, Latest { step: number, last: time });
+        if number == total {
+            total += 1;
+            if (first..end).contains(&number) {
+                let times = time.map(|time| (time, time));
                 steps.push(Step { key, row: *row, events: 0, times, addresses: 0, address });
-                latest.insert(key, steps.len() - 1);
-                steps.len() - 1
             }
-        };
-        let step = &mut steps[at];
+        }
+        let Some(step) = number.checked_sub(first).and_then(|at| steps.get_mut(at)) else { continue };
         step.events += 1;
         step.times = step.times.zip(time).map(|((first, _), time)| (first, time));
-        let address = addresses.code(*row);
         if address != NULL {
-            step.addresses += u32::from(seen.insert((at, address)));
+            step.addresses += u32::from(seen.insert((number, address)));
         }
     }
-    let first = (start as usize).min(steps.len());
-    let end = (first + count.min(MAX) as usize).min(steps.len());
-    let told = steps[first..end].iter().map(|step| {
+    let told = steps.iter().map(|step| {
         let value = |at: usize| fields[at].value(step.key[at]).map(str::to_owned);
         Ok(StoryStep {
             row: step.row,
@@ -101,8 +109,8 @@ pub(crate) fn storyline(
     });
     Ok(Storyline {
         events: selection.count(),
-        total: steps.len(),
-        start: first as u32,
+        total,
+        start: first.min(total) as u32,
         steps: told.collect::<QueryResult<_>>()?,
     })
 }

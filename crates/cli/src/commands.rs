@@ -7,7 +7,7 @@ use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summa
 use touchstone_export::Exporter;
 use touchstone_findings::{Severity, evaluate};
 
-use crate::load::{load, report, rules};
+use crate::load::{Threads, load, report, rules};
 use crate::opened_paths::OpenedPaths;
 use crate::write::{unwritable, write_file};
 use crate::{print, table};
@@ -36,13 +36,14 @@ fn level(name: &str) -> Result<Severity, String> {
 /// Prints the summary. Without `looking`, nothing is looked for.
 pub(crate) fn analyze(
     paths: &[PathBuf],
+    threads: Threads,
     json: bool,
     filter: Option<&str>,
     looking: Option<&Looking>,
 ) -> Result<OpenedPaths, String> {
     let filter = touchstone_native::filter(filter)?;
     let rules = looking.map(|looking| rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
-    let (session, opened) = load(paths);
+    let (session, opened) = load(paths, threads);
     let found = rules.map(|rules| {
         let report = evaluate(&rules, session.medallion());
         (rules, report)
@@ -95,6 +96,7 @@ impl FileFormat {
 /// Writes silver and every gold frame.
 pub(crate) fn export(
     paths: &[PathBuf],
+    threads: Threads,
     out: &Path,
     filter: Option<&str>,
     format: FileFormat,
@@ -102,7 +104,7 @@ pub(crate) fn export(
 ) -> Result<OpenedPaths, String> {
     let (form, extension) = format.form();
     let filter = touchstone_native::filter(filter)?;
-    let (session, opened) = load(paths);
+    let (session, opened) = load(paths, threads);
     let mut analysis = Analysis::default();
     let gold_folder = out.join("gold");
     std::fs::create_dir_all(&gold_folder).map_err(|error| unwritable(&gold_folder, &error))?;

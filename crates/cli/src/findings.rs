@@ -11,7 +11,7 @@ use touchstone_medallion::Session;
 use touchstone_record::time;
 
 use crate::commands::{FOUND, Looking};
-use crate::load::{load, report, rules};
+use crate::load::{Threads, load, report, rules};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
 use crate::write::{unwritable, write_file};
@@ -36,6 +36,8 @@ pub(crate) struct Arguments {
     no_bom: bool,
     #[command(flatten)]
     looking: Looking,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -88,7 +90,7 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let filter = touchstone_native::filter(arguments.filter.as_deref())?;
     let looking = &arguments.looking;
     let rules = rules(&looking.rules, looking.tuning.as_deref())?;
-    let (session, opened) = load(&arguments.paths);
+    let (session, opened) = load(&arguments.paths, arguments.threads);
     let mut analysis = Analysis::with_rules(rules);
     let format = arguments.format;
     let export = |format| Export {

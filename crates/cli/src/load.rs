@@ -1,26 +1,35 @@
 //! Loads paths into a session, with progress and messages on standard error.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use touchstone_findings::Rules;
 use touchstone_medallion::Session;
-use touchstone_native::{Opened, TuningGiven, printable, skipped};
+use touchstone_native::{Opened, TuningGiven, all_cores, printable, skipped};
 
 use crate::opened_paths::OpenedPaths;
 
 /// Interval between progress lines.
 const SHOWN_EVERY: Duration = Duration::from_millis(250);
 
+/// How many threads read.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Threads {
+    /// Reads in so many threads; as many as the machine runs at once if not given.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+}
+
 /// Reads everything under the paths. Paths that cannot be opened are reported and skipped.
-pub(crate) fn load(paths: &[PathBuf]) -> (Session, OpenedPaths) {
+pub(crate) fn load(paths: &[PathBuf], threads: Threads) -> (Session, OpenedPaths) {
     let opened = Opened::of(paths);
     opened.unopened.iter().chain(&opened.empty).for_each(|sentence| report(sentence));
     let paths = if opened.unopened.is_empty() { OpenedPaths::All } else { OpenedPaths::Some };
     let is_watched = std::io::stderr().is_terminal();
     let mut shown = Instant::now();
-    let loaded = opened.read(|session| {
+    let loaded = opened.read(threads.threads.unwrap_or_else(all_cores), |session| {
         if is_watched && shown.elapsed() > SHOWN_EVERY {
             shown = Instant::now();
             show_progress(session);

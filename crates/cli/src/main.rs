@@ -43,6 +43,8 @@ enum Command {
         /// Looks for nothing.
         #[arg(long, conflicts_with_all = ["rules", "tuning", "fail_on"])]
         no_findings: bool,
+        #[command(flatten)]
+        threads: load::Threads,
     },
     /// Prints what the rules find, or writes it as CSV, NDJSON, Parquet, xlsx, SARIF, OCSF or for Timesketch.
     Findings(findings::Arguments),
@@ -63,6 +65,8 @@ enum Command {
         /// Writes CSV without a byte order mark.
         #[arg(long)]
         no_bom: bool,
+        #[command(flatten)]
+        threads: load::Threads,
     },
     /// Prints the events that match a filter.
     Query(query::Arguments),
@@ -75,12 +79,12 @@ const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse_from(query::shielded(std::env::args_os())).command {
-        Command::Analyze { paths, json, filter, looking, no_findings } => {
-            commands::analyze(&paths, json, filter.as_deref(), (!no_findings).then_some(&looking))
+        Command::Analyze { paths, json, filter, looking, no_findings, threads } => {
+            commands::analyze(&paths, threads, json, filter.as_deref(), (!no_findings).then_some(&looking))
         }
         Command::Findings(arguments) => findings::findings(&arguments),
-        Command::Export { paths, out, filter, format, no_bom } => {
-            commands::export(&paths, &out, filter.as_deref(), format, no_bom)
+        Command::Export { paths, out, filter, format, no_bom, threads } => {
+            commands::export(&paths, threads, &out, filter.as_deref(), format, no_bom)
         }
         Command::Query(arguments) => query::query(&arguments),
         Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),

@@ -11,7 +11,7 @@ use touchstone_medallion::Session;
 use touchstone_query::{Evaluator, Field};
 use touchstone_record::time;
 
-use crate::load::load;
+use crate::load::{Threads, load};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
 use crate::write::{unwritable, write_file};
@@ -50,6 +50,8 @@ pub(crate) struct Arguments {
     /// Writes CSV without a byte order mark.
     #[arg(long)]
     no_bom: bool,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -81,7 +83,7 @@ impl OutputFormat {
 }
 
 /// The options of `query` that take a value, and those that do not.
-const WITH_VALUE: [&str; 6] = ["--columns", "--limit", "--by", "--format", "--output", "-o"];
+const WITH_VALUE: [&str; 7] = ["--columns", "--limit", "--by", "--format", "--output", "-o", "--threads"];
 const WITHOUT_VALUE: [&str; 4] = ["--count", "--no-bom", "--help", "-h"];
 
 /// The program's arguments, where a filter that starts with a hyphen gets a leading blank, so that it is not parsed as
@@ -119,7 +121,7 @@ pub(crate) fn query(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let filter = filter.to_string_lossy();
     let filter = touchstone_native::filter(Some(if filter.starts_with(" -") { &filter[1..] } else { &filter }))?;
     let columns = arguments.columns.as_deref().map_or(Ok(Vec::new()), columns)?;
-    let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+    let (session, opened) = load(&paths.iter().map(PathBuf::from).collect::<Vec<_>>(), arguments.threads);
     let mut analysis = Analysis::default();
     if arguments.count {
         let events = Evaluator::default().select(session.medallion(), filter.expr()).count();
@@ -194,7 +196,7 @@ fn groups(
     let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
     let by: Vec<String> = names(by).into_iter().map(|name| param(&name).unwrap_or(name)).collect();
     let title = format!("Events by {}", by.join(", "));
-    let question = Question::Groups { filter, by, most };
+    let question = Question::Groups { filter, service: None, by, most };
     let Some(format) = arguments.format.export() else {
         let Answer::Groups(groups) = analysis.answer(session, &question)? else {
             return Err("the groups have no answer".to_owned());

@@ -99,6 +99,26 @@ fn a_folder_without_logs_is_said_so() {
 }
 
 #[test]
+fn the_number_of_threads_changes_nothing() {
+    // Many tasks of one file, whose order decides which of two records is the duplicate, and every fixture.
+    let events: Vec<_> = (0..30_000_u64)
+        .map(|nth| RECORD.replace("1577571960848", &(1_577_571_960_848 + nth % 20_000).to_string()))
+        .collect();
+    let folder = Folder::new(&[("logs/many.json", &(events.join("\n") + "\n{torn\n"))]);
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/inputs");
+    let of = |threads: &str| {
+        let output = folder.run(&["analyze", "logs", fixtures, "--json", "--no-findings", "--threads", threads]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let one = of("1");
+    assert!(one.contains("\"duplicates\": 10000"), "{one}");
+    for threads in ["2", "5"] {
+        assert_eq!(of(threads), one, "{threads} threads");
+    }
+}
+
+#[test]
 fn export_writes_silver_and_a_file_per_service() {
     let folder = log();
     assert!(folder.run(&["export", "logs", "--out", "out"]).status.success());

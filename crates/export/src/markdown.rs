@@ -48,7 +48,7 @@ fn escaped(text: &str) -> String {
             '.' | ':' | '@' | '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '+'
             | '-' | '!' | '|' | '~' | '&' | '$' | '^' | '=' => {
                 let is_plain = match character {
-                    '.' => !out.to_ascii_lowercase().ends_with("www"),
+                    '.' => !ends_with_www(&out),
                     ':' => rest.peek() != Some(&'/'),
                     // Only at the start of a line do these mean something.
                     '#' | '+' | '-' | '=' => !(out.is_empty() || out.ends_with("<br>")),
@@ -70,6 +70,10 @@ fn escaped(text: &str) -> String {
     out
 }
 
+fn ends_with_www(text: &str) -> bool {
+    text.as_bytes().last_chunk::<3>().is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +87,7 @@ mod tests {
             ("<script>x</script>", "\\<script\\>x\\</script\\>"),
             ("![x](http://h/)", "\\!\\[x\\](http\\://h/)"),
             ("www.example.com", "www\\.example.com"),
+            ("WwW.w.ww.x", "WwW\\.w.ww.x"),
             ("a\r\nb\nc\rd", "a<br>b<br>c<br>d"),
             ("# x\n- y", "\\# x<br>\\- y"),
             ("a-b", "a-b"),
@@ -91,5 +96,12 @@ mod tests {
         ] {
             assert_eq!(escaped(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_long_text_takes_time_in_proportion() {
+        // With work at each dot for all that is before it, this takes half an hour.
+        let dots = ".".repeat(1 << 23);
+        assert!(escaped(&dots) == dots);
     }
 }

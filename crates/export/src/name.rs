@@ -2,7 +2,7 @@
 
 use touchstone_analysis::{Export, ExportFormat, Exported};
 
-/// Maximum length of a filter in a file name, in characters.
+/// Maximum lengths of a filter and a title in a file name, in bytes: file systems take 255 in all.
 const MAX_FILTER: usize = 48;
 const MAX_TITLE: usize = 60;
 
@@ -40,7 +40,7 @@ fn day(ms: i64) -> String {
     in_name(&touchstone_record::time::date(ms), MAX_TITLE)
 }
 
-/// Letters, digits, dots and underscores of a text; what stands between them becomes one hyphen.
+/// Letters, digits, dots and underscores of a text, at most so many bytes; what stands between them becomes one hyphen.
 fn in_name(text: &str, most: usize) -> String {
     let mut name = String::new();
     for character in text.chars() {
@@ -50,7 +50,10 @@ fn in_name(text: &str, most: usize) -> String {
             name.push('-');
         }
     }
-    name.trim_matches('-').chars().take(most).collect::<String>().trim_end_matches(['-', '.', '_']).to_owned()
+    let name = name.trim_matches('-');
+    let ends = name.char_indices().map(|(at, character)| at + character.len_utf8());
+    let end = ends.take_while(|end| *end <= most).last().unwrap_or_default();
+    name[..end].trim_end_matches(['-', '.', '_']).to_owned()
 }
 
 fn extension(export: &Export) -> &'static str {
@@ -107,6 +110,12 @@ mod tests {
                 ExportFormat::Ndjson,
                 None,
                 format!("touchstone-silver_user-{}.ndjson", "x".repeat(43)),
+            ),
+            (
+                table(Some(&"監".repeat(100)), &format!("user:{}", "査".repeat(100))),
+                ExportFormat::Csv,
+                Some((0, day)),
+                format!("touchstone-gold-{}_user-{}_1970-01-01_1970-01-02.csv", "監".repeat(20), "査".repeat(14)),
             ),
             (Exported::Problems, ExportFormat::Raw, None, "touchstone-problems-raw.txt".to_owned()),
             (

@@ -2,13 +2,13 @@
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use touchstone_source::{ReadError, Source};
 
 /// A file, opened for each read, so that a folder of any size needs one descriptor.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FileSource {
     path: PathBuf,
     size: u64,
@@ -16,9 +16,16 @@ pub(crate) struct FileSource {
 }
 
 impl FileSource {
-    pub(crate) fn open(path: PathBuf) -> std::io::Result<Self> {
-        let metadata = File::open(&path)?.metadata()?;
-        Ok(Self { path, size: metadata.len(), modified: metadata.modified().ok() })
+    /// Opens a file, or gives back the path and why it cannot be opened.
+    pub(crate) fn open(path: PathBuf) -> Result<Self, (PathBuf, std::io::Error)> {
+        match File::open(&path).and_then(|file| file.metadata()) {
+            Ok(metadata) => Ok(Self { path, size: metadata.len(), modified: metadata.modified().ok() }),
+            Err(error) => Err((path, error)),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 }
 

@@ -6,11 +6,12 @@ mod file;
 mod filter;
 mod opened;
 mod printable;
+mod readers;
 mod rules;
 mod walk;
 
 pub use filter::filter;
-pub use opened::{Loaded, Opened, skipped};
+pub use opened::{Loaded, Opened, all_cores, skipped};
 pub use printable::printable;
 pub use rules::{TuningGiven, read_text, rule_texts, rules};
 pub use walk::{Found, walk};

@@ -1,6 +1,7 @@
 //! Loads files into a session.
 
 use std::hash::{BuildHasher as _, RandomState};
+use std::num::NonZero;
 use std::path::{MAIN_SEPARATOR, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,12 +10,14 @@ use touchstone_medallion::Session;
 
 use crate::digest::sha256;
 use crate::file::FileSource;
+use crate::readers::{self, Given};
 use crate::walk::walk;
 
 /// Files opened for a session, before anything of them is read.
 pub struct Opened {
     session: Session,
-    files: Vec<PathBuf>,
+    key: [u8; 16],
+    files: Vec<FileSource>,
     /// A sentence per path that could not be opened.
     pub unopened: Vec<String>,
     /// A sentence per folder that holds no file.
@@ -34,40 +37,38 @@ impl Opened {
     pub fn of(paths: &[PathBuf]) -> Self {
         let found = walk(paths);
         let empty = |folder: &PathBuf| format!("{}: the folder holds no file to read", folder.display());
+        let key = random_key();
         let mut opened = Self {
-            session: Session::new(random_key()),
+            session: Session::new(key),
+            key,
             files: Vec::with_capacity(found.files.len()),
             unopened: found.unopened,
             empty: found.empty.iter().map(empty).collect(),
         };
         for path in found.files {
-            match FileSource::open(path.clone()) {
+            match FileSource::open(path) {
                 Ok(source) => {
                     // The core splits paths at slashes on every system.
-                    let name = path.display().to_string().replace(MAIN_SEPARATOR, "/");
-                    opened.session.open(name, Rc::new(source));
-                    opened.files.push(path);
+                    let name = source.path().display().to_string().replace(MAIN_SEPARATOR, "/");
+                    opened.session.open(name, Rc::new(source.clone()));
+                    opened.files.push(source);
                 }
-                Err(error) => opened.unopened.push(format!("{}: cannot be opened: {error}", path.display())),
+                Err((path, error)) => opened.unopened.push(format!("{}: cannot be opened: {error}", path.display())),
             }
         }
         opened
     }
 
-    /// Reads everything, and hashes the files meanwhile. `go_on` is called every few MiB; where it returns false, reading
-    /// stops.
-    pub fn read(self, mut go_on: impl FnMut(&Session) -> bool) -> Loaded {
-        let Self { mut session, files, .. } = self;
+    /// Reads everything in so many threads, and hashes the files meanwhile in another. Their number changes nothing of the
+    /// result. `go_on` is called every few MiB; where it returns false, reading stops.
+    pub fn read(self, threads: NonZero<usize>, go_on: impl FnMut(&Session) -> bool) -> Loaded {
+        let Self { mut session, key, files, .. } = self;
         let is_stopped = AtomicBool::new(false);
         let digests = std::thread::scope(|scope| {
-            let digests =
-                scope.spawn(|| files.iter().map(|path| sha256(path, &is_stopped)).collect::<Vec<Option<String>>>());
-            while session.step() {
-                if !go_on(&session) {
-                    is_stopped.store(true, Ordering::Relaxed);
-                    session.cancel();
-                    break;
-                }
+            let digests = scope
+                .spawn(|| files.iter().map(|file| sha256(file.path(), &is_stopped)).collect::<Vec<Option<String>>>());
+            if readers::read(&mut session, Given { files: &files, key, threads }, go_on) {
+                is_stopped.store(true, Ordering::Relaxed);
             }
             digests.join().unwrap_or_default()
         });
@@ -78,6 +79,11 @@ impl Opened {
         }
         Loaded { session, is_stopped: is_stopped.into_inner() }
     }
+}
+
+/// As many threads as this machine runs at once.
+pub fn all_cores() -> NonZero<usize> {
+    std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }
 
 /// A sentence per file that is no input, such as the marker of a Spark job.

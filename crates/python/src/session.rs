@@ -10,7 +10,7 @@ use pyo3::pybacked::PyBackedBytes;
 use touchstone_analysis::{Analysis, Exported, Filter, Table, summary_of};
 use touchstone_findings::{Evaluation, Report, Rules, Step};
 use touchstone_medallion::InputProblem;
-use touchstone_native::{Opened, TuningGiven, filter, rules, skipped};
+use touchstone_native::{Opened, TuningGiven, all_cores, filter, rules, skipped};
 
 use crate::core::{Core, Handle};
 use crate::error::raised;
@@ -112,7 +112,7 @@ fn load_all(
         return Err(opened.unopened.join("\n"));
     }
     let mut said = opened.empty.clone();
-    let loaded = opened.read(|session| {
+    let loaded = opened.read(all_cores(), |session| {
         progress.set(session);
         !is_cancelled.load(Ordering::Relaxed)
     });

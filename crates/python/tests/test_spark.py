@@ -281,3 +281,19 @@ def test_a_driver_that_is_killed_loses_nothing_and_doubles_nothing(at, spark, fo
     assert len(runs) == (1 if at == "staged" else 0)
     is_equal(spark, target, command_line, source, tmp_path / "export")
     assert not list((target / "_staging").glob("*"))
+
+
+def test_the_name_of_a_table_is_one_that_file_systems_take():
+    from touchstone.spark._tables import table_name
+
+    long = "x" * 300
+    for service, expected in [
+        ("clusters", "clusters"),
+        ("a/b c", "a_b_c"),
+        ("", "service"),
+        ("_x", "service_x"),
+        ("x" * 100, "x" * 100),
+        (long, "x" * 100 + "_" + "0d4e2ca9e9cbced7"),
+    ]:
+        assert table_name(service) == expected
+    assert len({table_name(name) for name in (long, long + "x", "_" + long)}) == 3

@@ -16,7 +16,7 @@ export function Notices(): JSX.Element {
   const word = notice.value;
   const file = saving.value;
   useEffect(() => {
-    if (!word || word.error) return;
+    if (!word || word.error || word.undo) return;
     const timer = setTimeout(() => {
       if (notice.value === word) notice.value = null;
     }, SHOWN_MS);
@@ -38,6 +38,18 @@ export function Notices(): JSX.Element {
       {word && (
         <div class={word.error ? 'notice error' : 'notice'}>
           {word.text}
+          {word.undo && (
+            <button
+              type="button"
+              class="button small"
+              onClick={() => {
+                notice.value = null;
+                word.undo?.();
+              }}
+            >
+              Undo
+            </button>
+          )}
           <button
             type="button"
             class="icon-button"

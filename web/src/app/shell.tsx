@@ -1,8 +1,10 @@
 /** The frame of the page: top bar, side bar, and the current view. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { fatal, phase, progress } from '../engine/session.ts';
+import { showIn } from '../base/zone.ts';
+import { fatal, phase, progress, started } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
+import { OtherFiles } from '../views/basis.tsx';
 import { Compare } from '../views/compare/compare.tsx';
 import { Events } from '../views/events/events.tsx';
 import { Findings } from '../views/findings/findings.tsx';
@@ -11,22 +13,26 @@ import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';
 import { Overview } from '../views/overview/overview.tsx';
 import { People } from '../views/people/people.tsx';
+import { zone } from '../views/people/zone.tsx';
 import { Services } from '../views/services/services.tsx';
 import { Start } from '../views/start/start.tsx';
 import { address } from '../views/state.ts';
 import { Strip } from '../views/strip.tsx';
 import { TroubleList } from '../views/troubles.tsx';
 import { onKey, viewTitle } from './commands.ts';
+import { Confirm } from './confirm.tsx';
 import { DropZone } from './drop.tsx';
 import { Header } from './header.tsx';
-
 import { Loading } from './loading.tsx';
 import { Nav } from './nav.tsx';
 import { Announcer, Fatal, Notices } from './notices.tsx';
+import { Palette } from './palette.tsx';
+import { PrintHead } from './print.tsx';
 import { Sheet } from './sheet.tsx';
 
 /** The page. */
 export function Shell(): JSX.Element {
+  showIn(zone.value);
   useEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -41,16 +47,20 @@ export function Shell(): JSX.Element {
       <div class="stage">
         <Loading />
         <main class="main" id="main" tabIndex={-1} aria-label={viewTitle(address.value.view)}>
+          <PrintHead />
           <Strip />
           <Full />
+          <OtherFiles />
           <Attention />
           <TroubleList />
           <RulesNotes />
-          {fatal.value ? <Fatal /> : <View />}
+          {fatal.value ? <Fatal /> : <View key={zone.value} />}
         </main>
       </div>
       <DropZone />
       <Sheet />
+      <Confirm />
+      <Palette />
       <Notices />
       <Announcer />
     </>
@@ -62,6 +72,7 @@ function View(): JSX.Element {
   const { view } = address.value;
   const nothing =
     progress.value === null || (phase.value === 'error' && progress.value.events === 0 && view !== 'inputs');
+  if (nothing && phase.value === 'loading' && started.value) return <div class="view" aria-busy="true" />;
   if (nothing) return <Start />;
   switch (view) {
     case 'start':

@@ -197,12 +197,50 @@ export function cancelLoading(): void {
 export function startAgain(keep: 'others' | 'nothing'): void {
   const without = fatal.value?.path;
   const kept = keep === 'others' ? sources.filter((source) => source.path !== without) : [];
-  const { own = [], tuning = '' } = (keep === 'others' && rules.value) || {};
+  reload(kept, keep === 'others');
+}
+
+/** The files given, in order. */
+export function given(): Source[] {
+  // Subscribes to changes.
+  void progress.value;
+  return sources;
+}
+
+/**
+ * Reads all files again except one, the `nth` of those with its path. The returned function brings it back to its
+ * place, and keeps what was added since.
+ */
+export function removeInput(path: string, nth: number): () => void {
+  const before = sources;
+  const aside = skipped.value;
+  const gone = before.filter((source) => source.path === path)[nth];
+  if (!gone) return () => {};
+  reload(
+    before.filter((source) => source !== gone),
+    true,
+    aside,
+  );
+  return () => {
+    const known = new Set(before.map(({ file }) => file));
+    reload([...before, ...sources.filter(({ file }) => !known.has(file))], true, aside);
+  };
+}
+
+/** Drops all files and reads others. The rules stay. */
+export function replaceFiles(gathered: Gathered): void {
+  reload([], true);
+  addFiles(gathered);
+}
+
+function reload(kept: Source[], withRules: boolean, aside: Skipped[] = []): void {
+  const { own = [], tuning = '' } = (withRules && rules.value) || {};
   client?.close();
   rules.value = null;
   rulesNotes.value = null;
   looking.value = null;
   sources = [];
+  waiting.length = 0;
   spentMs = 0;
   readingSince = null;
   progress.value = null;
@@ -221,7 +259,7 @@ export function startAgain(keep: 'others' | 'nothing'): void {
   const ownFiles = own.flatMap(({ file }) => ruleFiles.get(file) ?? []);
   if (ownFiles.length > 0) void changeRules({ kind: 'add', files: ownFiles });
   if (tuning !== '') void changeRules({ kind: 'tune', text: tuning });
-  if (kept.length > 0) addFiles({ files: kept, skipped: [] });
+  if (kept.length > 0) addFiles({ files: kept, skipped: aside });
 }
 
 /** Asks a question for a slot; see `Client.ask`. */

@@ -14,7 +14,8 @@ import {
   walk,
 } from '../base/folder.ts';
 import type { RuleFile } from '../engine/generated.ts';
-import { addFiles, addRules, progress, setAside } from '../engine/session.ts';
+import { addFiles, addRules, given, progress, replaceFiles, setAside } from '../engine/session.ts';
+import { confirming } from './confirming.ts';
 import { address, go, goTo, viewAddress } from './state.ts';
 
 /** The ids of the two file inputs, which are in the header of every view. */
@@ -71,9 +72,19 @@ function treeOf(
   );
 }
 
+/** The sample as it was opened: invented events, never to be mixed with others. */
+const samples = new WeakSet<File>();
+
+/** Whether anything but the sample is loaded. */
+export function holdsLogs(): boolean {
+  return given().some(({ file }) => !samples.has(file));
+}
+
 /** The sample embedded in the page. */
-export function sampleFile(): Promise<File> {
-  return embedded('touchstone-sample', 'touchstone-sample.jsonl');
+export async function sampleFile(): Promise<File> {
+  const file = await embedded('touchstone-sample', 'touchstone-sample.jsonl');
+  samples.add(file);
+  return file;
 }
 
 /** The embedded table for the warm-up. */
@@ -87,6 +98,10 @@ async function embedded(block: string, name: string): Promise<File> {
 
 /** Opens the sample. */
 export async function openSample(): Promise<void> {
+  if (given().some(({ file }) => samples.has(file))) {
+    goTo('overview');
+    return;
+  }
   const file = await sampleFile();
   take(gather([{ path: file.name, file }]));
 }
@@ -135,7 +150,30 @@ function decode(bytes: ArrayBuffer, isWhole: boolean): string | null {
 }
 
 function takeLogs(gathered: Gathered): void {
-  addFiles(gathered);
+  const { files } = gathered;
+  const loaded = given();
+  const isSample = files.some(({ file }) => samples.has(file));
+  if (
+    files.length === 0 ||
+    loaded.length === 0 ||
+    loaded.some(({ file }) => samples.has(file)) === isSample
+  ) {
+    read(addFiles, gathered);
+    return;
+  }
+  confirming.value = {
+    title: isSample ? 'Replace your logs by the sample?' : 'Replace the sample by your logs?',
+    text: 'The sample is invented, so it is never shown together with other logs. What is loaded now is taken away; files stay as they are.',
+    yes: 'Replace',
+    run: () => {
+      go({ event: null, finding: null, filter: '', against: null });
+      read(replaceFiles, gathered);
+    },
+  };
+}
+
+function read(how: (gathered: Gathered) => void, gathered: Gathered): void {
+  how(gathered);
   // A view named by the link stays; Start changes to the overview.
   if (gathered.files.length > 0 && address.value.view === 'start') go(viewAddress('overview'), 'replace');
 }

@@ -7,8 +7,8 @@ import { Cancelled, type Following, type SavedFile } from '../engine/client.ts';
 import type { Exported, ExportFormat, Filter } from '../engine/generated.ts';
 import { exportFile, exportHashed, hashing, rules, summarize } from '../engine/session.ts';
 
-/** A message that disappears by itself; errors stay until closed. */
-export const notice = signal<{ text: string; error: boolean } | null>(null);
+/** A message that disappears by itself; errors, and what can be taken back by `undo`, stay until closed. */
+export const notice = signal<{ text: string; error: boolean; undo?(): void } | null>(null);
 
 /** The file being written: its name, or words for it until that is known; `cancel` gives it up. */
 export const saving = signal<{ file: string; done: string; cancel?(): void } | null>(null);

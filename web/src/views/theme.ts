@@ -16,7 +16,11 @@ export const theme = computed<Theme>(() => chosen.value ?? preferred.value);
 
 /** Switches the theme. */
 export function toggleTheme(): void {
-  const next = theme.value === 'dark' ? 'light' : 'dark';
+  setTheme(theme.value === 'dark' ? 'light' : 'dark');
+}
+
+/** Sets the theme. */
+export function setTheme(next: Theme): void {
   // Set before redrawing, because the chart reads its colours from the style sheet.
   document.documentElement.dataset.theme = next;
   chosen.value = next;

@@ -36,7 +36,7 @@ fn a_storyline_holds_every_event_once_and_a_step_is_its_filter() {
     for text in FILTERS {
         let filter = Filter::parse(text).unwrap();
         let selected = rows(&session, &filter);
-        for pause_ms in [0, MINUTE, 60 * MINUTE] {
+        for pause_ms in [-1, 0, MINUTE, 60 * MINUTE] {
             let mut ask = |start: u32, count: u32| {
                 let question = Question::Storyline { filter: filter.clone(), pause_ms, start, count };
                 let Answer::Storyline(story) = analysis.answer(&session, &question).unwrap() else { panic!() };
@@ -60,7 +60,7 @@ fn a_storyline_holds_every_event_once_and_a_step_is_its_filter() {
                 let principal = step.principal.as_ref().map(|principal| principal.to_lowercase());
                 let key = (principal.clone(), &step.service, &step.action, &step.outcome);
                 if let Some((before, first)) = last.get(&key).zip(step.first_ms) {
-                    assert!(first - before > pause_ms, "{key:?}");
+                    assert!(first - before > pause_ms.max(0), "{key:?}");
                 }
                 last.extend(step.last_ms.map(|last| (key, last)));
                 addresses += step.addresses;
@@ -165,4 +165,41 @@ fn a_request_and_its_result_are_one() {
     // The result may lie outside of the filter.
     assert_eq!(told("action:create"), [one("create", "createResult", 5), ("create".to_owned(), None)]);
     assert_eq!(told("action:createResult"), []);
+}
+
+#[test]
+fn runs_are_numbered_in_each_workspace() {
+    let event = |minute, action, workspace| {
+        let whole = event(minute, "jobs", action, r#"{"runId":"1"}"#, "{}");
+        whole.replacen('{', &format!(r#"{{"workspaceId":"{workspace}","#), 1)
+    };
+    let log = [
+        event(0, "runStart", 7),
+        event(1, "runStart", 8),
+        event(2, "runSucceeded", 8),
+        event(3, "runFailed", 9),
+        event(5, "runFailed", 7),
+    ];
+    let session = load(&[("log", log.join("\n").as_bytes())]);
+    let question = Question::LongActions { filter: Filter::default(), start: 0, count: 100 };
+    let Answer::LongActions(found) = ask(&session, &question) else { panic!() };
+    let results = found.actions.into_iter().map(|action| action.result.unwrap());
+    let results: Vec<_> = results.map(|result| (result.action.unwrap(), result.duration_ms / MINUTE)).collect();
+    assert_eq!(results, [("runFailed".to_owned(), 5), ("runSucceeded".to_owned(), 1)]);
+}
+
+#[test]
+fn many_requests_of_one_id_take_time_in_proportion() {
+    const EACH: i64 = 20_000;
+    let c1 = r#"{"cluster_id":"c1"}"#;
+    let of = |from: i64, action: &'static str| {
+        (from..from + EACH).map(move |minute| event(minute, "clusters", action, c1, "{}"))
+    };
+    // None of the results is of the first requests.
+    let log: Vec<String> = of(0, "resize").chain(of(EACH, "start")).chain(of(2 * EACH, "startResult")).collect();
+    let session = load(&[("log", log.join("\n").as_bytes())]);
+    let question = Question::LongActions { filter: Filter::default(), start: EACH as u32, count: 500 };
+    let Answer::LongActions(found) = ask(&session, &question) else { panic!() };
+    assert_eq!((found.total, found.unanswered), (2 * EACH as usize, EACH as usize));
+    assert!(found.actions.iter().all(|action| action.result.as_ref().unwrap().duration_ms == EACH * MINUTE));
 }

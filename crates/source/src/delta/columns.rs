@@ -1,7 +1,7 @@
 //! Column mapping: the names of a table's columns in its files, and the names under which they are shown.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -15,7 +15,7 @@ const INTEGERS: [&str; 4] = ["byte", "short", "integer", "long"];
 
 /// How a table's files name its columns. Clones share one list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Columns(Rc<Vec<Column>>);
+pub(crate) struct Columns(Arc<Vec<Column>>);
 
 /// A column of a table, or a member of a struct.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ pub(super) fn mapped(schema: &Value, mode: Mode) -> Result<Mapped, String> {
     if !schema["fields"].is_array() {
         return Err("its columns".to_owned());
     }
-    let columns = Columns(Rc::new(columns(schema, mode)?));
+    let columns = Columns(Arc::new(columns(schema, mode)?));
     let names = fields(schema).map(|field| (physical_name(field).to_owned(), name(field).to_owned())).collect();
     Ok(Mapped { columns, names })
 }
@@ -149,6 +149,6 @@ impl Serialize for Columns {
 
 impl<'de> Deserialize<'de> for Columns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(Rc::new(Vec::deserialize(deserializer)?)))
+        Ok(Self(Arc::new(Vec::deserialize(deserializer)?)))
     }
 }

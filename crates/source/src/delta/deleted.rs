@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -33,7 +33,7 @@ const OUT_OF_ORDER: &str = "its rows are out of order";
 
 /// The rows of a data file that its table has deleted. Clones share the serialised bytes.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct DeletedRows(Rc<Set>);
+pub(crate) struct DeletedRows(Arc<Set>);
 
 #[derive(PartialEq, Eq)]
 struct Set {
@@ -77,7 +77,7 @@ impl DeletedRows {
         if cursor.at < bytes.len() {
             return Err("it goes on behind its rows");
         }
-        Ok(Self(Rc::new(Set { bytes, blocks, count })))
+        Ok(Self(Arc::new(Set { bytes, blocks, count })))
     }
 
     /// The number of rows.

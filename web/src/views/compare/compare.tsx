@@ -3,9 +3,11 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import type { ComparedBoard, ComparedSide, Filter } from '../../engine/generated.ts';
+import { More } from '../../widgets/more.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { DIMENSIONS } from '../columns.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { applyBoth } from '../filter/edits.ts';
 import { parse } from '../filter/parsed.ts';
 import { address, filter, go } from '../state.ts';
@@ -179,6 +181,13 @@ function Board({ board, before, after, expanded, onExpand }: BoardProps): JSX.El
             .join(', ')}
         </span>
       }
+      menu={
+        <ShownMenu
+          title={titleOf(`Compared by ${title}`, total)}
+          question={{ ask: 'compare', filter: after.filter, against: before.filter, most: MOST_ROWS }}
+          part={['boards', `column=${column}`, 'differences']}
+        />
+      }
     >
       <div data-board={column}>
         <DifferenceTable
@@ -189,17 +198,7 @@ function Board({ board, before, after, expanded, onExpand }: BoardProps): JSX.El
           single
         />
       </div>
-      {(expanded || total > shown.length) && (
-        <button
-          type="button"
-          class="more"
-          aria-expanded={expanded}
-          aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
-          onClick={() => onExpand(!expanded)}
-        >
-          {expanded ? 'Show fewer' : `${formatCount(total - shown.length)} more`}
-        </button>
-      )}
+      <More of={title} shown={shown.length} total={total} expanded={expanded} onExpand={onExpand} />
     </Panel>
   );
 }

@@ -108,7 +108,7 @@ function hasPage(column: string): boolean {
 }
 
 function PageLink({ column, value }: { column: string; value: string }): JSX.Element {
-  const label = `Everything of this ${column.replace(PARAMETER, '')}`;
+  const label = `Everything of this ${visible(column.replace(PARAMETER, ''))}`;
   return (
     <a
       class="icon-button"

@@ -3,15 +3,19 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { LISTS, type List } from '../../base/address.ts';
 import { formatBytes, formatCount, formatCounted, formatShare } from '../../base/format.ts';
+import { visible } from '../../base/text.ts';
 import type { Input } from '../../engine/generated.ts';
-import { contents, progress } from '../../engine/session.ts';
+import { contents, progress, removeInput } from '../../engine/session.ts';
 import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column } from '../../widgets/grid/model.ts';
 import { Panel } from '../../widgets/panel.tsx';
 import { Path } from '../../widgets/path.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { formatName } from '../columns.ts';
+import { confirming } from '../confirming.ts';
 import { ShownMenu } from '../export.tsx';
+import { notice } from '../saving.ts';
+import { go } from '../state.ts';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'path' },
@@ -26,6 +30,7 @@ const COLUMNS: Column[] = [
   { id: 'problems', title: 'problems', numeric: true },
   { id: 'warnings', title: 'warnings', numeric: true },
   { id: 'conflicts', title: 'conflicts', numeric: true },
+  { id: 'remove', title: 'remove', minChars: 7 },
   { id: 'sha256', title: 'sha256', minChars: 64 },
 ];
 
@@ -61,6 +66,7 @@ export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
         onOpen={({ row }, column) => {
           const input = inputs[row];
           const list = listOf(column);
+          if (input && column?.id === 'remove') remove(inputs, input);
           if (input && list && input[list] > 0) onList(list, input);
         }}
       />
@@ -87,6 +93,26 @@ export function Ledger({ inputs, onList }: LedgerProps): JSX.Element {
   );
 }
 
+/** Reads the other inputs again; the message that says so takes it back. */
+function remove(inputs: Input[], { path, index, events }: Input): void {
+  const nth = inputs.filter((one) => one.path === path && one.index < index).length;
+  const name = visible(path);
+  confirming.value = {
+    title: `Remove ${name}?`,
+    text: `Its ${formatCounted(events, 'event')} leave every figure, and the other files are read again. The file itself stays as it is.`,
+    yes: 'Remove',
+    run: () => {
+      go({ event: null, finding: null });
+      const restore = removeInput(path, nth);
+      const undo = (): void => {
+        go({ event: null, finding: null });
+        restore();
+      };
+      notice.value = { text: `Removed ${name}.`, error: false, undo };
+    },
+  };
+}
+
 function listOf(column: Column | undefined): List | undefined {
   return LISTS.find((list) => list === column?.id);
 }
@@ -111,12 +137,13 @@ function cellsOf(input: Input): (string | null)[] {
     formatCount(input.problems),
     formatCount(input.warnings),
     formatCount(input.conflicts),
+    'Remove',
     input.sha256,
   ];
 }
 
 function ledgerCell(column: Column, value: string | null): JSX.Element {
-  if (listOf(column) && value !== '0') return <span class="link">{value}</span>;
+  if (column.id === 'remove' || (listOf(column) && value !== '0')) return <span class="link">{value}</span>;
   if (column.id === 'path') return <Path path={value ?? ''} />;
   if (column.id !== 'state') return <Value text={value} />;
   return (

@@ -1,9 +1,10 @@
 /** The most frequent values of each dimension. */
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { formatCount, formatCounted } from '../../base/format.ts';
+import { formatCounted } from '../../base/format.ts';
 import type { Leaderboard } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
+import { More } from '../../widgets/more.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { DIMENSIONS, formatName } from '../columns.ts';
 import { ShownMenu } from '../export.tsx';
@@ -81,17 +82,7 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
         nameOf={column === 'format' ? formatName : String}
         onChoose={(value, choice) => choose(column, value, choice)}
       />
-      {(expanded || distinct > shown.length) && (
-        <button
-          type="button"
-          class="more"
-          aria-expanded={expanded}
-          aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${title}`}
-          onClick={() => onExpand(!expanded)}
-        >
-          {expanded ? fewer(shown.length, distinct) : `${formatCount(distinct - shown.length)} more`}
-        </button>
-      )}
+      <More of={title} shown={shown.length} total={distinct} expanded={expanded} onExpand={onExpand} />
     </Panel>
   );
 }
@@ -100,10 +91,4 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
 function values({ distinct, withoutValue }: Leaderboard): string {
   const named = formatCounted(distinct - (withoutValue ? 1 : 0), 'value');
   return withoutValue ? `${named} and (none)` : named;
-}
-
-/** The note that an expanded board still does not list every value. */
-function fewer(shown: number, distinct: number): string {
-  const all = shown >= distinct;
-  return all ? 'Show fewer' : `The first ${formatCount(shown)} of ${formatCount(distinct)}; show fewer`;
 }

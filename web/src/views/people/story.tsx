@@ -2,18 +2,25 @@
 /** What an entity did, in order of time and with repeats folded; and actions whose result is an event of its own. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Entity } from '../../base/address.ts';
 import { formatCount, formatCounted, formatDuration } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import { formatIn } from '../../base/zone.ts';
 import type { Filter, LongAction, StoryStep } from '../../engine/generated.ts';
-import { Panel } from '../../widgets/panel.tsx';
+import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { showEvents } from '../filter/edits.ts';
 import { go, viewAddress } from '../state.ts';
+import { partOf } from './question.ts';
 import { zone, zoneName } from './zone.tsx';
 
+/** Steps shown at a time. */
 const PAGE = 50;
+
+/** Long actions shown at a time. */
+const FEW = 10;
 
 /** Repeats with longer pauses are steps of their own. */
 const PAUSES: [ms: number, name: string][] = [
@@ -22,11 +29,31 @@ const PAUSES: [ms: number, name: string][] = [
   [3_600_000, '1 h'],
 ];
 
+/** The beginning of a window, which is the first again when the filter changes. */
+function useStart(of: Filter): [start: number, setStart: (start: number) => void] {
+  const [held, setHeld] = useState({ of, start: 0 });
+  return [held.of === of ? held.start : 0, (start) => setHeld({ of, start })];
+}
+
+type StoryProps = {
+  entity: Entity;
+  of: Filter;
+  /** Whether steps name theirs. */
+  principals: boolean;
+};
+
 /** The storyline. */
-export function Story({ of }: { of: Filter }): JSX.Element | null {
+export function Story({ entity, of, principals }: StoryProps): JSX.Element | null {
   const [pauseMs, setPause] = useState(300_000);
-  const [start, setStart] = useState(0);
-  const { answer } = useAnswer('entity.story', { ask: 'storyline', filter: of, pauseMs, start, count: PAGE });
+  const [start, setStart] = useStart(of);
+  const { answer, error } = useAnswer('entity.story', {
+    ask: 'storyline',
+    filter: of,
+    pauseMs,
+    start,
+    count: PAGE,
+  });
+  if (error !== null) return <Failed title="Storyline" error={error} />;
   if (!answer || answer.events === 0) return null;
   return (
     <Panel
@@ -55,16 +82,24 @@ export function Story({ of }: { of: Filter }): JSX.Element | null {
           </span>
         </>
       }
+      menu={
+        <ShownMenu
+          title={titleOf(partOf(entity, 'Storyline'), answer.total)}
+          question={{ ask: 'storyline', filter: of, pauseMs, start: 0, count: MOST_ROWS }}
+          part={['steps']}
+        />
+      }
     >
       <ol class="story-steps" start={answer.start + 1}>
         {answer.steps.map((step) => (
-          <Step key={step.row} step={step} />
+          <Step key={step.row} step={step} principals={principals} />
         ))}
       </ol>
       <Pages
         start={answer.start}
         shown={answer.steps.length}
         total={answer.total}
+        size={PAGE}
         onStart={setStart}
         what="step"
       />
@@ -72,8 +107,16 @@ export function Story({ of }: { of: Filter }): JSX.Element | null {
   );
 }
 
-function Step({ step }: { step: StoryStep }): JSX.Element {
-  const { firstMs, lastMs, events, service, action, outcome, address, addresses } = step;
+function Failed({ title, error }: { title: string; error: string }): JSX.Element {
+  return (
+    <Panel title={title}>
+      <Empty>This cannot be shown: {error}</Empty>
+    </Panel>
+  );
+}
+
+function Step({ step, principals }: { step: StoryStep; principals: boolean }): JSX.Element {
+  const { firstMs, lastMs, events, principal, service, action, outcome, address, addresses } = step;
   const length = firstMs !== null && lastMs !== null ? lastMs - firstMs : 0;
   return (
     <li data-step={step.row} data-count={events}>
@@ -88,6 +131,11 @@ function Step({ step }: { step: StoryStep }): JSX.Element {
         {outcome !== null && outcome !== 'success' && <span class={outcome}> {visible(outcome)}</span>}
       </span>
       <span class="story-from">
+        {principals && (
+          <>
+            <Value text={principal} absent="(nobody named)" />{' '}
+          </>
+        )}
         <Value text={address} absent="" />
         {addresses > 1 && ` and ${formatCounted(addresses - 1, 'other address', 'other addresses')}`}
       </span>
@@ -104,9 +152,15 @@ function Step({ step }: { step: StoryStep }): JSX.Element {
 }
 
 /** The long actions. */
-export function LongActions({ of }: { of: Filter }): JSX.Element | null {
-  const [start, setStart] = useState(0);
-  const { answer } = useAnswer('entity.longActions', { ask: 'longActions', filter: of, start, count: 10 });
+export function LongActions({ entity, of }: { entity: Entity; of: Filter }): JSX.Element | null {
+  const [start, setStart] = useStart(of);
+  const { answer, error } = useAnswer('entity.longActions', {
+    ask: 'longActions',
+    filter: of,
+    start,
+    count: FEW,
+  });
+  if (error !== null) return <Failed title="Long actions" error={error} />;
   if (!answer || answer.total === 0) return null;
   return (
     <Panel
@@ -117,6 +171,13 @@ export function LongActions({ of }: { of: Filter }): JSX.Element | null {
           {formatCount(answer.total)}
           {answer.unanswered > 0 && `, ${formatCount(answer.unanswered)} without a result in these logs`}
         </span>
+      }
+      menu={
+        <ShownMenu
+          title={titleOf(partOf(entity, 'Long actions'), answer.total)}
+          question={{ ask: 'longActions', filter: of, start: 0, count: MOST_ROWS }}
+          part={['actions']}
+        />
       }
     >
       <table class="list" aria-label="Long actions">
@@ -139,6 +200,7 @@ export function LongActions({ of }: { of: Filter }): JSX.Element | null {
         start={answer.start}
         shown={answer.actions.length}
         total={answer.total}
+        size={FEW}
         onStart={setStart}
         what="action"
       />
@@ -189,11 +251,18 @@ function EventButton({ row, text }: { row: number; text: string }): JSX.Element 
   );
 }
 
-type PagesProps = { start: number; shown: number; total: number; what: string; onStart(start: number): void };
+type PagesProps = {
+  start: number;
+  shown: number;
+  total: number;
+  /** How many are shown at a time. */
+  size: number;
+  what: string;
+  onStart(start: number): void;
+};
 
-function Pages({ start, shown, total, what, onStart }: PagesProps): JSX.Element | null {
+function Pages({ start, shown, total, size, what, onStart }: PagesProps): JSX.Element | null {
   if (total <= shown) return null;
-  const size = Math.max(shown, 1);
   return (
     <div class="pages">
       <button

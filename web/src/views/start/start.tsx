@@ -5,6 +5,8 @@ import { FileIcon, FolderIcon } from '../../widgets/icons.tsx';
 import { chooseFiles, chooseFolder, openSample } from '../file-input.ts';
 import { notice } from '../saving.ts';
 import { filtered, linked } from '../state.ts';
+import { NextSteps } from './next.tsx';
+import { LogSources } from './sources.tsx';
 
 /** The view; files can be dropped anywhere on the window, now and later. */
 export function Start(): JSX.Element {
@@ -43,14 +45,18 @@ export function Start(): JSX.Element {
           This link carries a filter. Drop the logs that it was made with to see what it selects.
         </p>
       )}
+      <NextSteps />
       <p class="start-privacy">
         This page cannot send your logs anywhere: its security policy blocks all network requests (
         <code>default-src 'none'</code>, <code>connect-src 'none'</code>, <code>form-action 'none'</code>),
         and it removes new windows and WebRTC, which no policy covers, when it starts. The logs are read in
         this tab and are gone when it closes.
       </p>
+      <LogSources />
       <p class="start-note">
-        The sample is invented: a few days of a made-up company’s logs, with planted incidents to find.
+        The sample is invented: some days of a made-up company’s logs, with people and jobs at their daily
+        work and planted incidents for the rules to find. It shows every view, and is never mixed with your
+        logs.
       </p>
     </div>
   );

@@ -274,14 +274,14 @@ class _Run:
             .agg(F.collect_set("key").alias("keys"))
             .collect()
         )
-        by_table: dict[str, set[str]] = {}
+        by_table: dict[str, list[str]] = {}
         for row in keys:
-            by_table.setdefault(table_name(row["service_name"]), set()).update(row["keys"])
+            by_table.setdefault(table_name(row["service_name"]), []).append(row["service_name"])
             self.keys[row["service_name"]] = sorted(row["keys"], key=lambda key: key.encode())
 
         def write(name: str) -> None:
-            services = [row["service_name"] for row in keys if table_name(row["service_name"]) == name]
-            names = sorted(by_table[name], key=lambda key: key.encode())
+            services = by_table[name]
+            names = sorted({key for service in services for key in self.keys[service]}, key=lambda key: key.encode())
             # As in the blog: a service without any key has one that no event has.
             fields = [F.col("_params")[F.lit(key)].alias(key) for key in names]
             params = F.struct(*(fields or [F.lit(None).cast("string").alias("placeholder")]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -14,6 +15,9 @@ from touchstone._medallion import Paths, Tuning, _paths, _tuning, _warn
 from touchstone.spark._files import Files
 
 RUNS = "runs"
+# Of the name of a service's table.
+_NAME_CHARS = 100
+
 NAMES = ("bronze", "silver", "quarantine", "duplicates", "warnings", "conflicts", "inputs", RUNS)
 
 
@@ -84,10 +88,14 @@ def _runs(files: Files) -> list[dict]:
 
 
 def table_name(service: str) -> str:
-    """The name of a service's table: other characters than letters, digits and `_` become `_`."""
+    """The name of a service's table: other characters than letters, digits and `_` become `_`, and a long name ends in
+    a hash, since file systems take 255 characters."""
     name = re.sub(r"[^A-Za-z0-9_]", "_", service)
     # Spark does not see what begins with `_`.
-    return f"service{name}" if name == "" or name.startswith("_") else name
+    name = f"service{name}" if name == "" or name.startswith("_") else name
+    if len(name) <= _NAME_CHARS:
+        return name
+    return f"{name[:_NAME_CHARS]}_{hashlib.sha256(service.encode()).hexdigest()[:16]}"
 
 
 def findings(
