@@ -93,6 +93,7 @@ inBoth('the sample is opened, and files are chosen, by keys', async (page, name,
   assert.equal(await fragment(page), '#/overview');
 
   // The browser's own dialog opens; its contents are outside of the page.
+  let isReplaced = false;
   for (const reach of [() => tabTo(page, '#choose-files'), () => page.keyboard.press('a')]) {
     let chooser;
     try {
@@ -109,9 +110,11 @@ inBoth('the sample is opened, and files are chosen, by keys', async (page, name,
     }
     await chooser.accept([path]);
     // The sample is not mixed with the logs: the page asks first.
-    if (await page.$('dialog.confirm[open]')) {
+    if (!isReplaced) {
+      await page.waitForSelector('dialog.confirm[open]');
       await tabTo(page, 'dialog.confirm .primary');
       await page.keyboard.press('Enter');
+      isReplaced = true;
     }
     await page.waitForFunction(
       (all) => Number(document.getElementById('app').dataset.events) === all,

@@ -175,7 +175,9 @@ inBoth(
     assert.ok((await fragment(page)).startsWith(`#/people/email/${user}`));
 
     // The sheet lists the same commands.
+    await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('?');
+    await page.waitForSelector('dialog[open] .switch');
     await page.click('dialog .switch button:nth-of-type(2)');
     assert.ok((await page.$eval('dialog[open]', (sheet) => sheet.innerText)).includes('Ctrl K'));
     await page.keyboard.press('Escape');

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { closeExits, startCore } from './app/boot.ts';
 import { viewTitle } from './app/commands.ts';
-import { followHistory } from './app/history.ts';
+import { followHistory, writing } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
 import { asking, fatal, findings, looking, phase, progress } from './engine/session.ts';
 import { basis } from './views/basis.tsx';
@@ -24,6 +24,7 @@ if (root) {
     root.dataset.asking = String(asking.value);
     root.dataset.findings = String(findings.value?.total ?? '');
     root.dataset.looking = looking.value ? `${looking.value.done}/${looking.value.of}` : '';
+    root.dataset.writing = writing.value ? 'yes' : '';
     root.dataset.basis = basis.value ?? '';
     // Bytes of the frames, and of the engine as a whole.
     root.dataset.memoryBytes = String(progress.value?.memoryBytes ?? 0);

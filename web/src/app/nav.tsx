@@ -7,7 +7,7 @@ import type { Findings } from '../engine/generated.ts';
 import { contents, findings } from '../engine/session.ts';
 import { useSelected } from '../views/services/selected.ts';
 import { serviceName } from '../views/services/services.tsx';
-import { address, viewAddress } from '../views/state.ts';
+import { address, filtered, viewAddress } from '../views/state.ts';
 import { viewTitle } from './commands.ts';
 
 const MAX_FRAMES = 40;
@@ -26,7 +26,8 @@ export function Nav(): JSX.Element {
   }, [now, frame, many > 0]);
   const counts: Partial<Record<View, number | undefined>> = {
     findings: findings.value?.notable,
-    people: loaded?.principals,
+    // Those under a filter are counted by the view alone.
+    people: filtered.value ? undefined : loaded?.principals,
     services: selected ? selected.size : loaded?.services.length,
     events: sum ?? loaded?.totals.events,
     inputs: loaded?.inputs,

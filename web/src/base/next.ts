@@ -20,10 +20,10 @@ export type Next = { title: string; why: string; to: Partial<Address> & Pick<Add
 
 const STEPS = 3;
 /** Of the examples, those that ask something of most logs, in this order. */
-const ASKING = [
-  'requests that were denied',
-  'denied or failed, with a principal',
-  'addresses outside of one network',
+const ASKING: [meaning: string, noun: string][] = [
+  ['requests that were denied', 'requests that were denied'],
+  ['denied or failed, with a principal', 'denied or failed requests of principals'],
+  ['addresses outside of one network', 'events from outside the network with most'],
 ];
 
 /** Most urgent first: what contradicts the logs, what rules found, what was not read, questions that have answers. */
@@ -45,12 +45,16 @@ export function stepsFor(known: Known): Next[] {
       why: 'more than were read',
       to: { view: 'inputs', list: 'problems' },
     },
-    ...ASKING.flatMap((meaning) => examples.filter((example) => example.meaning === meaning)).map(
-      ({ filter, meaning, events: count }): Next => ({
-        title: `Look at the ${formatCount(count)} ${meaning}`,
-        why: filter,
-        to: { view: 'overview', filter },
-      }),
+    ...ASKING.flatMap(([meaning, noun]) =>
+      examples
+        .filter((example) => example.meaning === meaning)
+        .map(
+          ({ filter, events: count }): Next => ({
+            title: `Look at the ${formatCount(count)} ${noun}`,
+            why: filter,
+            to: { view: 'overview', filter },
+          }),
+        ),
     ),
     principals > 1 && {
       title: `Go through ${formatCounted(principals, 'principal')}`,

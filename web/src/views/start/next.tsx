@@ -11,10 +11,10 @@ import { viewAddress } from '../state.ts';
 
 const closed = signal(false);
 
-/** The steps; none until everything is loaded. */
-function useSteps(): Next[] {
+/** The steps; none until everything is loaded, or while they are not `wanted`. */
+function useSteps(wanted: boolean): Next[] {
   const now = contents.value;
-  const ready = phase.value === 'ready' && now !== null && now.totals.events > 0;
+  const ready = wanted && phase.value === 'ready' && now !== null && now.totals.events > 0;
   const { answer } = useAnswer('next', ready ? { ask: 'examples' } : null);
   if (!ready || !answer) return [];
   const { totals, principals } = now;
@@ -24,7 +24,7 @@ function useSteps(): Next[] {
 
 /** The panel on Start. */
 export function NextSteps(): JSX.Element | null {
-  const steps = useSteps();
+  const steps = useSteps(true);
   if (steps.length === 0) return null;
   return (
     <nav class="panel start-next" aria-label="Next steps">
@@ -36,7 +36,7 @@ export function NextSteps(): JSX.Element | null {
 
 /** The line above the overview. Its place is kept from the beginning, so that nothing under it moves. */
 export function NextLine(): JSX.Element | null {
-  const steps = useSteps();
+  const steps = useSteps(!closed.value);
   if (closed.value) return null;
   return (
     <nav class="next-line" aria-label="Next steps">
