@@ -1,4 +1,4 @@
-// Runs Node's test runner on the *.test.{ts,tsx,mjs} files of some folders.
+// Runs Node's test runner on the *.test.{ts,tsx,mjs} files of some folders; with `--at-once=N`, so many files at once.
 //
 // Node 20 does not run TypeScript, so esbuild first bundles each of them with its sources into node_modules,
 // where packages are found. A test therefore locates files by the current directory, which is the root, and
@@ -13,7 +13,7 @@ import { root } from './setup/machine.mjs';
 
 const OUTPUT = join(root, 'node_modules/.cache/touchstone-tests');
 
-const oneAtATime = process.argv.includes('--one-at-a-time');
+const atOnce = process.argv.find((argument) => argument.startsWith('--at-once='))?.split('=')[1];
 const folders = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const files = folders.flatMap(testFiles);
 if (files.length === 0) {
@@ -31,7 +31,7 @@ const options = [
   ...(process.env[DURATIONS]
     ? ['--test-reporter=./scripts/durations.mjs', `--test-reporter-destination=${process.env[DURATIONS]}`]
     : []),
-  ...(oneAtATime ? ['--test-concurrency=1'] : []),
+  ...(atOnce ? [`--test-concurrency=${atOnce}`] : []),
 ];
 const passed = runs([process.execPath, ...options, ...plain, ...bundled], process.env);
 process.exitCode = passed ? 0 : 1;

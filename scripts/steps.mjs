@@ -101,6 +101,6 @@ export const steps = [
     says: 'the page in Chromium and in Firefox',
     needs: ['browsers'],
     folders: ['tests/browser'],
-    commands: [[NODE, 'scripts/node-tests.mjs', '--one-at-a-time', 'tests/browser']],
+    commands: [[NODE, 'scripts/node-tests.mjs', '--at-once=2', 'tests/browser']],
   },
 ];

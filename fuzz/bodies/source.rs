@@ -11,7 +11,7 @@ use touchstone_source::{
 const READ_AGAIN: usize = 8;
 
 /// Small enough that a short input reaches each of them.
-fn limits(slice_bytes: usize) -> Limits {
+pub(crate) fn limits(slice_bytes: usize) -> Limits {
     Limits { slice_bytes, record_bytes: 1 << 16, expanded_bytes: 4 << 20, expanded_times: 50, held_bytes: 8 << 20 }
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn delta(bytes: &[u8]) {
     }
 }
 
-fn data_file(source: &Rc<dyn Source>, of_table: &DataFile) {
+pub(crate) fn data_file(source: &Rc<dyn Source>, of_table: &DataFile) {
     let kept = read(source, Some(of_table), limits(4096));
     assert!(kept.windows(2).all(|pair| pair[0].offset <= pair[1].offset), "in order");
     let all = read(source, None, limits(4096));
@@ -142,7 +142,7 @@ fn data_file(source: &Rc<dyn Source>, of_table: &DataFile) {
     }
 }
 
-fn files(bytes: &[u8]) -> Vec<(String, Rc<dyn Source>)> {
+pub(crate) fn files(bytes: &[u8]) -> Vec<(String, Rc<dyn Source>)> {
     const MARK: &[u8] = b"=== ";
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {

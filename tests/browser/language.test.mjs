@@ -199,7 +199,7 @@ inBoth('a question of many parts is asked by clicks alone, and by typing alone',
   await clickNamed(page, '.chip [role="option"]', 'tue');
   await page.click('.chip .filter-apply');
   await settled(page);
-  await page.click('[aria-label="Filter: denied"]');
+  await page.click('[title="Filter: denied"]');
   await settled(page);
   await page.click('main [data-column="email"] > li .bar');
   await settled(page);

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
+import { applyFilter } from './support/filter.mjs';
 import { countEvents, generate, placeRecords, record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { chips, figure, fragment, goTo, gridRows, open, settled, until } from './support/page.mjs';
@@ -171,4 +172,44 @@ inBoth('the detail of an event leads to the page of its principal', async (page)
   await goTo(page, 'People');
   await until(page, 'the list', () => document.querySelector('[data-figure="principals"]'));
   assert.equal(await figure(page, 'principals'), 2);
+});
+
+const many = placeRecords(
+  'many steps.jsonl',
+  Array.from({ length: 205 }, (_, at) =>
+    event(at, { actionName: `a${at}`, sessionId: `s${at}`, requestId: `many ${at}` }),
+  ),
+);
+
+inBoth('a long story is told in pages, and a list says what it leaves out', async (page) => {
+  await load(page, `#/people/email/${encodeURIComponent(PERSON)}`, many);
+  const shown = () => page.$eval('.story .pages span', (span) => span.textContent);
+  const turn = async (name) => {
+    await page.$$eval(
+      '.story .pages button',
+      (buttons, wanted) => buttons.find((button) => button.textContent === wanted).click(),
+      name,
+    );
+    await settled(page);
+  };
+  assert.equal(await shown(), '1 – 50 of 205');
+  for (let times = 0; times < 4; times += 1) await turn('Later steps');
+  assert.equal(await shown(), '201 – 205 of 205');
+  await turn('Earlier steps');
+  assert.equal(await shown(), '151 – 200 of 205');
+  await page.click('[aria-label="Show more: Sessions, latest first"]');
+  await settled(page);
+  const fewer = await page.$eval(
+    '[aria-label="Show fewer: Sessions, latest first"]',
+    (button) => button.textContent,
+  );
+  assert.equal(fewer, 'The first 200 of 205; show fewer');
+  // Under another filter the story begins again.
+  await applyFilter(page, 'action:a1*');
+  assert.equal(await shown(), '1 – 50 of 111');
+  await page.click('[data-session] a');
+  await settled(page);
+  assert.match(await fragment(page), /^#\/people\/session_id\//);
+  assert.equal(await figure(page, 'sessions'), 1);
+  assert.match(await page.$eval('[data-step]', (step) => step.textContent), /ana\/o’hara/);
 });

@@ -3,9 +3,11 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { closeExits, startCore } from './app/boot.ts';
 import { viewTitle } from './app/commands.ts';
-import { followHistory } from './app/history.ts';
+import { followHistory, writing } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
 import { asking, fatal, findings, looking, phase, progress } from './engine/session.ts';
+import { basis } from './views/basis.tsx';
+import { holdsLogs } from './views/file-input.ts';
 import { followFilter } from './views/filter/parsed.ts';
 import { address } from './views/state.ts';
 
@@ -22,6 +24,8 @@ if (root) {
     root.dataset.asking = String(asking.value);
     root.dataset.findings = String(findings.value?.total ?? '');
     root.dataset.looking = looking.value ? `${looking.value.done}/${looking.value.of}` : '';
+    root.dataset.writing = writing.value ? 'yes' : '';
+    root.dataset.basis = basis.value ?? '';
     // Bytes of the frames, and of the engine as a whole.
     root.dataset.memoryBytes = String(progress.value?.memoryBytes ?? 0);
     root.dataset.wasmBytes = String(progress.value?.takenBytes ?? 0);
@@ -32,7 +36,7 @@ if (root) {
   });
   // Logs are read again after a reload; whoever leaves by mistake is asked first.
   addEventListener('beforeunload', (event) => {
-    if (progress.value !== null && fatal.value === null) event.preventDefault();
+    if (holdsLogs() && fatal.value === null) event.preventDefault();
   });
   render(<Shell />, root);
   void startCore();

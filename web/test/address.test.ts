@@ -32,14 +32,25 @@ test('every part of the state comes back', () => {
     entity: null,
     filter:
       'service:(clusters, "") -param."a,b=c&d#e?f/g%":="100 %\\u{1f512}" ~/<script>/i OR #time:2019..2020-03',
-    sort: { column: 'requestParams.-x', descending: true },
+    sort: [
+      { column: 'requestParams.-x', descending: true },
+      { column: 'a,-b', descending: false },
+    ],
     columns: ['event_time', 'requestParams.a,b'],
+    group: ['email', 'requestParams.a,b'],
     event: 4_000_000_000,
     stack: 'service_name',
+    log: true,
+    zoom: [
+      { fromMs: 0, untilMs: 86_400_000 },
+      { fromMs: 1, untilMs: 2 },
+    ],
+    split: 'requestParams.a=b',
     list: 'duplicates',
     finding: '8d1f@1772582400000.2',
     against: 'time:2019 -user:a@corp.example',
     zone: 'America/Argentina/Buenos_Aires',
+    on: '3.1q7z0k2m',
   });
 });
 
@@ -69,7 +80,7 @@ test('a fragment stays legible, and ends where programs that find links in text 
     ...HOME,
     view: 'events',
     filter: '-user:(a@corp.example, "b c") ip:10.0.0.0/8 time:2019-12-28T00:00..2019-12-29 status:>=400',
-    sort: { column: 'event_time', descending: true },
+    sort: [{ column: 'event_time', descending: true }],
   };
   assert.equal(
     encodeAddress(address),
@@ -83,7 +94,7 @@ test('addresses of version 1 are read as terms and a time', () => {
     '#/events?is.service_name=clusters&is.service_name=~&is.a%2Cb%3Dc=~~x&not.email=&time=2019-12-28T00:00:00.000Z..2019-12-29T00:00:00.000Z&sort=-email',
   );
   assert.deepEqual(link, {
-    address: { ...HOME, view: 'events', sort: { column: 'email', descending: true } },
+    address: { ...HOME, view: 'events', sort: [{ column: 'email', descending: true }] },
     terms: {
       terms: [
         { column: 'service_name', values: ['clusters', null], exclude: false },
@@ -104,7 +115,7 @@ test('an address is of one version: what is of another is left out, and an unkno
   assert.deepEqual(first.terms?.terms, [{ column: 'email', values: ['a'], exclude: false }]);
   const third = decodeAddress('#/events?v=3&filter=user:b&is.email=a&sort=email');
   assert.deepEqual(third, {
-    address: { ...HOME, view: 'events', sort: { column: 'email', descending: false } },
+    address: { ...HOME, view: 'events', sort: [{ column: 'email', descending: false }] },
     terms: null,
     unknown: '3',
   });
@@ -116,7 +127,7 @@ test('what a typed link gets wrong is left out', () => {
   );
   assert.deepEqual(terms, { terms: [{ column: 'a', values: ['1'], exclude: false }], time: null });
   const { sort, columns, event, stack } = address;
-  assert.deepEqual([sort, columns, event, stack], [null, null, null, 'outcome']);
+  assert.deepEqual([sort, columns, event, stack], [[], null, null, 'outcome']);
 });
 
 test('any state comes back, and any text is read without an error', () => {
@@ -137,17 +148,43 @@ test('any state comes back, and any text is read without an error', () => {
       service: view === 'services' && random(2) === 0 ? text() : null,
       entity: view === 'people' && random(2) === 0 ? { column: `x${text()}`, value: maybe(text()) } : null,
       filter: text(),
-      sort: random(2) === 0 ? null : { column: `x${text()}`, descending: random(2) === 0 },
+      sort: random(2) === 0 ? [] : [{ column: `x${text()}`, descending: random(2) === 0 }],
+      group: columns.slice(0, random(3)),
       columns: columns.length > 0 ? columns : null,
       event: random(2) === 0 ? null : random(2 ** 31),
       stack: random(2) === 0 ? 'outcome' : 'service_name',
+      log: random(2) === 0,
+      zoom: random(2) === 0 ? [] : [{ fromMs: random(1000), untilMs: 1000 + random(2 ** 31) }],
+      split: random(2) === 0 ? null : `x${text()}`,
       list: LISTS[random(LISTS.length)] ?? 'problems',
       finding: random(2) === 0 ? null : `x${text()}`,
       against: maybe(text()),
       zone: random(2) === 0 ? null : `x${text()}`,
+      on: random(2) === 0 ? null : `x${text()}`,
     });
     decodeAddress(`#${text()}${text()}${text()}${text()}`);
   }
+});
+
+test('a zoom is within the one before, and columns are named once', () => {
+  const day = '2020-01-01T00:00:00.000Z..2020-01-02T00:00:00.000Z';
+  const hour = '2020-01-01T01:00:00.000Z..2020-01-01T02:00:00.000Z';
+  for (const [zoom, levels] of [
+    [`${day},${hour}`, 2],
+    [`${hour},${day}`, 1],
+    [`${day},x..y,${hour}`, 1],
+    ['', 0],
+  ]) {
+    assert.equal(decodeAddress(`#/overview?zoom=${zoom}`).address.zoom.length, levels, String(zoom));
+  }
+  const { address } = decodeAddress('#/events?sort=-a,b,a,-&group=a,a,b,c');
+  assert.deepEqual(
+    [address.sort.map(({ column }) => column), address.group],
+    [
+      ['a', 'b'],
+      ['a', 'b'],
+    ],
+  );
 });
 
 test('a lone surrogate, which no log holds, does not stop the page', () => {

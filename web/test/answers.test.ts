@@ -32,7 +32,7 @@ function engineOf(steps: number, stepMs: number): Engine {
 }
 
 function rows(filter: string): Question {
-  return { ask: 'rows', table: { service: null, filter, columns: [], sort: null }, start: 0, count: 1 };
+  return { ask: 'rows', table: { service: null, filter, columns: [], sort: [] }, start: 0, count: 1 };
 }
 
 /** Messages since the last call, as `type id`. */

@@ -50,11 +50,20 @@ test('an input that gave nothing is named with its cause', () => {
     0,
   );
   assert.deepEqual(found, [
-    { path: '1.json', message: 'is empty (0 bytes).' },
-    { path: '2.json', message: 'could not be read: bzip2 is not read.' },
+    {
+      path: '1.json',
+      message: 'is empty (0 bytes).',
+      advice: 'Ask for the file again, and compare its size.',
+    },
+    {
+      path: '2.json',
+      message: 'could not be read: bzip2 is not read.',
+      advice: 'Unpack it, and drop what is in it.',
+    },
     {
       path: '3.json',
       message: 'holds no audit record that could be read (2 problems): a/b.json: no JSON.',
+      advice: 'Was the file cut or edited? Get it again from where it came from.',
     },
   ]);
 });
@@ -66,7 +75,11 @@ test('an input that ends too early says so by what ended it, not by a bad line b
     0,
   );
   assert.deepEqual(found, [
-    { path: '0.json', message: 'could not be read to its end: gzip ends too early.' },
+    {
+      path: '0.json',
+      message: 'could not be read to its end: gzip ends too early.',
+      advice: 'Copy or download the file again, and compare its size and hash with the original.',
+    },
   ]);
 });
 
@@ -80,6 +93,10 @@ test('sound inputs without records are no trouble beside others, and are where a
 test('a table’s file that is missing has no bytes, and is not called empty', () => {
   const missing = input(0, { ...useless, bytes: 0, state: 'failed', container: 'delta' });
   assert.deepEqual(findTroubles([missing], [problem(0, 'missing_file', 'it was not given')], 0), [
-    { path: '0.json', message: 'could not be read: it was not given.' },
+    {
+      path: '0.json',
+      message: 'could not be read: it was not given.',
+      advice: 'Drop the whole folder of the table, its log included.',
+    },
   ]);
 });

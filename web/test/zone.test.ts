@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatIn, holding, offsetsOf, zoneOf } from '../src/base/zone.ts';
+import { formatRange, formatTick, formatTime } from '../src/base/format.ts';
+import {
+  formatIn,
+  holding,
+  local,
+  localText,
+  offsetsOf,
+  showIn,
+  shownZone,
+  zoneOf,
+} from '../src/base/zone.ts';
 
 const HOUR = 3_600_000;
 
@@ -58,4 +68,32 @@ test('times are written in a zone, and a link may name any', () => {
     null,
     null,
   ]);
+});
+
+test('times are shown in the zone of display, with its name or offset', () => {
+  const winter = Date.UTC(2026, 2, 5, 23, 30);
+  const summer = Date.UTC(2026, 6, 5, 23, 30);
+  assert.equal(localText('2026-03-05T23:30:00.123456Z'), '2026-03-05T23:30:00.123456Z');
+  try {
+    showIn('Europe/Berlin');
+    assert.equal(shownZone(), 'Europe/Berlin');
+    assert.equal(formatTime(winter), '2026-03-06 00:30:00.000 Europe/Berlin');
+    assert.equal(formatTime(null), '–');
+    assert.equal(formatRange(winter - HOUR / 2, winter), '2026-03-06 00:00 – 2026-03-06 00:30');
+    assert.equal(formatTick(winter - HOUR / 2, HOUR, winter - HOUR), 'Fri 6 Mar');
+    assert.equal(local(summer) - summer, 2 * HOUR);
+    for (const [text, shown] of [
+      ['2026-03-05T23:30:00.123456Z', '2026-03-06T00:30:00.123456+01:00'],
+      ['2026-07-05 23:30:00', '2026-07-06T01:30:00+02:00'],
+      ['9999-12-31T23:59:59Z', '+010000-01-01T00:59:59+01:00'],
+      ['yesterday', 'yesterday'],
+      ['', ''],
+    ] as const)
+      assert.equal(localText(text), shown);
+    showIn('America/St_Johns');
+    assert.equal(localText('2026-03-05T00:00:00.5Z'), '2026-03-04T20:30:00.5-03:30');
+    assert.equal(local(Number.NaN), Number.NaN);
+  } finally {
+    showIn(null);
+  }
 });

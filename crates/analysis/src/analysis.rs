@@ -8,18 +8,22 @@ use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
 use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse, Summary};
+use crate::bins::Bins;
 use crate::cache::Cache;
 use crate::entity::EntityView;
 use crate::filter::Filter;
+use crate::finding_times::NO_BIN;
 use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
+use crate::overview::OverviewView;
 use crate::query_result::QueryResult;
 use crate::question::{Question, Table};
 use crate::rules_change::RulesChange;
+use crate::small_multiples::small_multiples;
 use crate::summary::summary_of;
 use crate::{
     accounts, breakdowns, clusters, compare, edit, entity, event, examples, gold, groups, inputs, long_actions,
-    meaning, overview, parsed, principals, rows, sessions, storyline,
+    meaning, overview, parsed, principals, rows, sessions, storyline, week,
 };
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
@@ -56,8 +60,17 @@ impl Analysis {
             }
             Question::FromTerms { terms, time } => Answer::Edited(Edited { filter: edit::of_terms(terms, *time)? }),
             Question::Examples => Answer::Examples(examples::examples(medallion, evaluator)),
-            Question::Overview { filter, bins, stack, leaders } => {
-                Answer::Overview(overview::overview(medallion, &mut self.cache, filter, *bins, stack, *leaders)?)
+            Question::Overview { filter, bins, stack, leaders, zoom } => {
+                let view = OverviewView { bins: *bins, stack, leaders: *leaders, zoom: *zoom };
+                Answer::Overview(overview::overview(medallion, &mut self.cache, filter, &view)?)
+            }
+            Question::SmallMultiples { filter, by, bins, most, zoom } => {
+                let bins = Bins::of_view(medallion, *zoom, *bins);
+                Answer::SmallMultiples(small_multiples(medallion, &mut self.cache, filter, by, bins, *most)?)
+            }
+            Question::Week { filter, zone } => {
+                let selection = evaluator.select(medallion, filter.expr());
+                Answer::Week(week::week(medallion, &selection, zone))
             }
             Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, evaluator, service, filter)?),
             Question::Rows { table, start, count } => {
@@ -69,8 +82,13 @@ impl Analysis {
                 let at = order.iter().position(|other| other == row).and_then(|at| u32::try_from(at).ok());
                 Answer::RowPosition(RowPosition { row: *row, at })
             }
-            Question::Groups { filter, by, most } => {
-                Answer::Groups(groups::groups(medallion, &mut self.cache, filter, by, *most)?)
+            Question::TimePosition { table, time_ms } => {
+                let order = self.orders.of(medallion, evaluator, table)?;
+                Answer::TimePosition(rows::time_position(medallion, &order, *time_ms))
+            }
+            Question::Groups { filter, service, by, most } => {
+                let service = service.as_deref();
+                Answer::Groups(groups::groups(medallion, &mut self.cache, filter, service, by, *most)?)
             }
             Question::Principals(query) => {
                 let report = self.findings.known(medallion);
@@ -101,8 +119,9 @@ impl Analysis {
             Question::Findings { filter, most } => {
                 Answer::Findings(self.findings.findings(session, evaluator, filter, *most))
             }
-            Question::FindingsOverTime { filter, bins } => {
-                Answer::FindingsOverTime(self.findings.over_time(medallion, evaluator, filter, *bins))
+            Question::FindingsOverTime { filter, bins, zoom } => {
+                let bins = Bins::of_view(medallion, *zoom, (*bins).min(NO_BIN.into()));
+                Answer::FindingsOverTime(self.findings.over_time(medallion, evaluator, filter, bins))
             }
             Question::FindingTimeline { finding, bins } => {
                 Answer::FindingTimeline(self.findings.timeline(medallion, evaluator, finding, *bins)?)

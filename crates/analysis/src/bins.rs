@@ -1,6 +1,10 @@
 //! Time bins of round widths.
 
+use touchstone_frame::Selection;
+use touchstone_medallion::{Medallion, SilverColumn};
+
 use crate::answer::{Histogram, Series};
+use crate::edit::TimeRange;
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -68,6 +72,15 @@ impl Bins {
         Self { from_ms: first.div_euclid(bin_ms) * bin_ms, bin_ms, count: count_of(bin_ms) as usize }
     }
 
+    /// Bins that cover a time range, or without one all that is loaded: the same for every filter, so that charts can be
+    /// compared and quiet ends stay visible.
+    pub(crate) fn of_view(medallion: &Medallion, zoom: Option<TimeRange>, max_bins: u32) -> Self {
+        let silver = medallion.silver();
+        let loaded =
+            || silver.frame().span(silver.id(SilverColumn::EventTime), &Selection::all(silver.frame().rows())).ends;
+        Self::covering(zoom.and_then(TimeRange::ends).or_else(loaded), max_bins)
+    }
+
     /// The bin of a time; `None` outside of all bins.
     pub(crate) fn of(self, time_ms: i64) -> Option<usize> {
         let bin = (time_ms - self.from_ms).div_euclid(self.bin_ms);
@@ -82,6 +95,7 @@ impl Bins {
     /// The histogram of these bins, without the series that are empty.
     pub(crate) fn histogram(self, series: impl IntoIterator<Item = (String, Vec<u32>)>) -> Histogram {
         Histogram {
+            bins: self.count,
             from_ms: self.from_ms,
             bin_ms: self.bin_ms,
             series: series

@@ -11,9 +11,6 @@ use crate::filter::Filter;
 use crate::query_result::QueryResult;
 use crate::row_delta::RowDeltas;
 
-/// Maximum length of a board.
-const MAX_DIFFERENCES: usize = 1000;
-
 pub(crate) fn compare(
     medallion: &Medallion,
     cache: &mut Cache,
@@ -112,7 +109,6 @@ fn board(
             .then_with(|| text(*a).cmp(&text(*b)))
     };
     let total = found.len();
-    let most = most.min(MAX_DIFFERENCES);
     if most > 0 && most < found.len() {
         found.select_nth_unstable_by(most - 1, order);
     }

@@ -105,6 +105,18 @@ pub struct TimeRange {
     pub until_ms: i64,
 }
 
+/// The last time that the page can name, milliseconds since 1970 UTC; its first is as far before.
+const MAX_TIME_MS: i64 = 8_640_000_000_000_000;
+
+impl TimeRange {
+    /// The first and the last millisecond inside; nothing if none is.
+    pub(crate) fn ends(self) -> Option<(i64, i64)> {
+        let first = self.from_ms.clamp(-MAX_TIME_MS, MAX_TIME_MS);
+        let last = self.until_ms.clamp(-MAX_TIME_MS, MAX_TIME_MS).saturating_sub(1);
+        (first <= last).then_some((first, last))
+    }
+}
+
 /// One column's clause in a version 1 address, from before the filter language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -11,6 +11,7 @@ use touchstone_query::{Coded, Expr, Field, Item, Network, Value, address, edit, 
 use touchstone_record::Outcome;
 
 use crate::answer::{Entity, EntityBoard, Use};
+use crate::bins::Bins;
 use crate::cache::Cache;
 use crate::edit::{clause_of, field, within_limits};
 use crate::filter::Filter;
@@ -21,9 +22,6 @@ use crate::row_delta::RowDeltas;
 use crate::select::{FilteredRows, narrowed};
 use crate::tally::{Key, TalliedRows, Tally};
 use crate::zone::{WEEK, Zone};
-
-/// Maximum length of a board.
-const MAX_USES: usize = 1000;
 
 /// Boards of silver's columns: a title, the columns, and whether only denied events count.
 const BOARDS: [(&str, &[&str], bool); 10] = [
@@ -85,7 +83,9 @@ pub(crate) fn entity(
     let figures = figures(medallion, &mut changes, counts, &shown, &selected);
     let of_all_time = rows.of_all_time();
     let stack = SilverColumn::ServiceName;
-    let histogram = histograms.histogram(medallion, &mut changes, counts, &of_all_time, view.bins, stack);
+    let silver = medallion.silver();
+    let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &of_all_time).ends, view.bins);
+    let histogram = histograms.histogram(medallion, &mut changes, counts, &of_all_time, bins, stack);
     let loaded = evaluator.select(medallion, &clause).count();
 
     let tallied = TalliedRows::of(medallion, &selected);
@@ -240,7 +240,7 @@ impl Boards<'_> {
 
     /// Keeps what is listed, in order.
     fn cut<K, O: Ord>(&self, tallies: &mut Vec<(K, Tally)>, values: impl Fn(&K) -> O) {
-        let most = self.view.most.min(MAX_USES);
+        let most = self.view.most;
         let order = |(a, of_a): &(K, Tally), (b, of_b): &(K, Tally)| {
             let by_first = if self.view.newest { of_b.first_ms().cmp(&of_a.first_ms()) } else { Ordering::Equal };
             by_first.then(of_b.events.cmp(&of_a.events)).then_with(|| values(a).cmp(&values(b)))

@@ -23,11 +23,10 @@ pub(crate) fn over_time(
     evaluator: &mut Evaluator,
     report: Option<&Report>,
     all_time: &Filter,
-    max_bins: u32,
+    bins: Bins,
 ) -> FindingsOverTime {
     let findings = report.map(|report| report.findings.as_slice()).unwrap_or_default();
     let selected = evaluator.select(medallion, all_time.expr());
-    let bins = bins_of(medallion, &selected, max_bins.min(NO_BIN.into()));
     let bin_of = bins_of_rows(medallion, findings, &selected, bins);
     let is_selected = is_selected(&selected);
     let mut counts = Severity::ALL.map(|_| vec![0_u32; bins.count]);
@@ -55,7 +54,7 @@ pub(crate) fn over_time(
 }
 
 /// Marks rows without a bin.
-const NO_BIN: u16 = u16::MAX;
+pub(crate) const NO_BIN: u16 = u16::MAX;
 
 /// The bin of each selected row that belongs to a finding, by row. Read in order of rows, because a column's runs are
 /// slow to find one by one.
@@ -125,11 +124,6 @@ pub(crate) fn timeline(
         events: rows.into_iter().map(row).collect(),
         total: finding.rows.len(),
     })
-}
-
-fn bins_of(medallion: &Medallion, selected: &Selection, max_bins: u32) -> Bins {
-    let silver = medallion.silver();
-    Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), selected).ends, max_bins)
 }
 
 fn time(medallion: &Medallion, row: u32) -> Option<i64> {

@@ -11,6 +11,7 @@ use touchstone_medallion::{Medallion, MemoryUse, Session};
 use touchstone_query::Evaluator;
 
 use crate::answer::{Evaluated, FindingsOverTime, LastChange, RulesChanged, RulesInUse};
+use crate::bins::Bins;
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
 use crate::rule_set::RuleSet;
@@ -56,7 +57,7 @@ pub(crate) struct FindingsCache {
     lacks_memory: bool,
     /// Whether somebody stopped the evaluation.
     is_stopped: bool,
-    over_time: Option<(Filter, u32, FindingsOverTime)>,
+    over_time: Option<(Filter, Bins, FindingsOverTime)>,
 }
 
 /// Rules, and what they found.

@@ -40,19 +40,17 @@ struct Layout {
 }
 
 impl HistogramCache {
-    /// The histogram of the selected events in at most `max_bins` bins.
+    /// The histogram of the selected events in `bins`; those of other times are not counted.
     pub(crate) fn histogram(
         &mut self,
         medallion: &Medallion,
         changes: &mut RowDeltas,
         count_cache: &mut CountCache,
         selection: &Rc<Selection>,
-        max_bins: u32,
+        bins: Bins,
         stack: SilverColumn,
     ) -> Histogram {
         let silver = medallion.silver();
-        let span = silver.frame().span(silver.id(SilverColumn::EventTime), selection);
-        let bins = Bins::covering(span.ends, max_bins);
         let dictionary = silver.frame().dictionary(silver.id(stack));
         let mut names: Vec<String> = if stack == SilverColumn::Outcome {
             Outcome::ALL.iter().map(|outcome| outcome.name().to_owned()).collect()

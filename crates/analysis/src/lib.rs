@@ -44,10 +44,12 @@ mod rules_change;
 mod select;
 mod selection_cache;
 mod sessions;
+mod small_multiples;
 mod spellings;
 mod storyline;
 mod summary;
 mod tally;
+mod week;
 mod zone;
 
 pub use analysis::Analysis;

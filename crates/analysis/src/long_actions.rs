@@ -12,9 +12,6 @@ use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
 
-/// Maximum actions per question, so that a mistake cannot flood the page.
-const MAX: u32 = 500;
-
 /// A kind of long action: its service, the requests, the results, and the request parameters that name what they are about.
 /// A request that only its own result names is matched by the same names in its response.
 struct Kind {
@@ -90,7 +87,7 @@ pub(crate) fn long_actions(
     found.sort_unstable();
     let unanswered = found.iter().filter(|(_, _, result)| result.is_none()).count();
     let first = (start as usize).min(found.len());
-    let end = (first + count.min(MAX) as usize).min(found.len());
+    let end = first.saturating_add(count as usize).min(found.len());
     let text = |row: u32, column: SilverColumn| medallion.silver().text(column, row).map(str::to_owned);
     let time = |row: u32| medallion.silver().integer(SilverColumn::EventTime, row);
     let actions = found[first..end].iter().map(|(started_ms, row, result)| LongAction {

@@ -21,7 +21,7 @@ pub(crate) struct Orders {
     cached: Vec<(Key, Rc<Vec<u32>>)>,
 }
 
-type Key = (Option<String>, Filter, Option<Sort>);
+type Key = (Option<String>, Filter, Vec<Sort>);
 
 impl Orders {
     /// The silver rows of a table, in its order.
@@ -67,10 +67,11 @@ impl Orders {
         if !selection.is_all() {
             rows = Rc::new(rows.iter().copied().filter(|row| selection.contains(*row)).collect());
         }
-        match &table.sort {
-            None => Ok(rows),
-            Some(sort) => Ok(Rc::new(sorted(medallion, &rows, sort)?)),
+        // Sorting keeps the order of equal rows, so the column that decides comes last.
+        for sort in table.sort.iter().rev() {
+            rows = Rc::new(sorted(medallion, &rows, sort)?);
         }
+        Ok(rows)
     }
 
     /// Every row by event time, then by input and record; rows without a time come last.

@@ -8,8 +8,10 @@ use touchstone_query::Field;
 use touchstone_record::Outcome;
 
 use crate::answer::{Figures, Leaderboard, Overview};
+use crate::bins::Bins;
 use crate::cache::Cache;
 use crate::count_cache::CountCache;
+use crate::edit::TimeRange;
 use crate::filter::Filter;
 use crate::inputs::totals;
 use crate::leaders::{FilteredValues, distinct, leaders};
@@ -18,18 +20,29 @@ use crate::row_delta::RowDeltas;
 use crate::select::FilteredRows;
 use crate::spellings::Spelling;
 
+/// How the dashboard is shown.
+pub(crate) struct OverviewView<'a> {
+    /// Maximum number of bins.
+    pub(crate) bins: u32,
+    /// What the histogram stacks.
+    pub(crate) stack: &'a str,
+    /// Number of leaders in each leaderboard.
+    pub(crate) leaders: u32,
+    /// The time that the histogram covers; all that is loaded without one.
+    pub(crate) zoom: Option<TimeRange>,
+}
+
 pub(crate) fn overview(
     medallion: &Medallion,
     cache: &mut Cache,
     filter: &Filter,
-    bins: u32,
-    stack: &str,
-    max_leaders: u32,
+    view: &OverviewView<'_>,
 ) -> QueryResult<Overview> {
     let Cache { evaluator, counts: count_cache, histograms, spellings, .. } = cache;
     let shown = spellings.of(medallion);
     let mut changes = RowDeltas::default();
-    let stack = match stack {
+    let bins = Bins::of_view(medallion, view.zoom, view.bins);
+    let stack = match view.stack {
         "outcome" => SilverColumn::Outcome,
         "service_name" => SilverColumn::ServiceName,
         other => return Err(format!("events cannot be stacked by {other}")),
@@ -48,7 +61,7 @@ pub(crate) fn overview(
             column: name.to_owned(),
             distinct: distinct(&counts, true),
             without_value: distinct(&counts, true) > distinct(&counts, false),
-            leaders: leaders(dictionary, &counts, max_leaders as usize, &listed),
+            leaders: leaders(dictionary, &counts, view.leaders as usize, &listed),
         });
     }
     let of_all_time = selected.of_all_time();

@@ -16,9 +16,6 @@ use crate::query_result::QueryResult;
 use crate::question::{PrincipalOrder, PrincipalsQuery};
 use crate::tally::TalliedRows;
 
-/// Maximum rows per question, so that a mistake cannot flood the page.
-const MAX: u32 = 1000;
-
 /// The request parameter that names who receives a share.
 const RECIPIENT: &str = "recipient_name";
 
@@ -89,7 +86,7 @@ pub(crate) fn principals(
     shown.retain(|one| query.kind.is_none_or(|kind| kind == one.principal.kind));
     shown.sort_by(|a, b| in_order(a, b, query.sort, query.descending));
     let start = (query.start as usize).min(shown.len());
-    let end = (start + query.count.min(MAX) as usize).min(shown.len());
+    let end = start.saturating_add(query.count as usize).min(shown.len());
     let answer = Principals {
         total: shown.len(),
         kinds,

@@ -53,6 +53,32 @@ pub enum Question {
         stack: String,
         /// Number of leaders in each leaderboard.
         leaders: u32,
+        /// The time that the histogram covers; absent for that of all that is loaded.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        zoom: Option<TimeRange>,
+    },
+    /// Events over time, in a chart for each value of a field. Answered by `SmallMultiples`.
+    SmallMultiples {
+        /// The filter; its time range is ignored.
+        filter: Filter,
+        /// A silver column, `requestParams.<key>`, or a field of the filter language such as `weekday`.
+        by: String,
+        /// Maximum number of bins.
+        bins: u32,
+        /// Maximum number of charts; the values with the most events come first.
+        most: usize,
+        /// The time that the charts cover; absent for that of all that is loaded.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        zoom: Option<TimeRange>,
+    },
+    /// The selected events by hour of the week. Answered by `Week`.
+    Week {
+        /// The filter.
+        filter: Filter,
+        /// The offsets of the zone of the hours, in order of time; none for UTC.
+        zone: Vec<ZoneOffset>,
     },
     /// One gold frame: its keys, fill rates and actions. Answered by `Gold`.
     Gold {
@@ -77,10 +103,22 @@ pub enum Question {
         /// The silver row.
         row: u32,
     },
+    /// Where the first event at or after a time stands in a table. Answered by `TimePosition`.
+    TimePosition {
+        /// The table and its order.
+        table: Table,
+        /// Milliseconds since 1970 UTC.
+        #[ts(type = "number")]
+        time_ms: i64,
+    },
     /// The selected events, grouped by one or two columns. Answered by `Groups`.
     Groups {
         /// The filter.
         filter: Filter,
+        /// The service of a gold frame; absent for silver.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        service: Option<String>,
         /// One or two silver columns, `requestParams.<key>`, or fields of the filter language such as `weekday`.
         by: Vec<String>,
         /// Maximum number of groups; those with the most events come first.
@@ -158,6 +196,10 @@ pub enum Question {
         filter: Filter,
         /// Maximum number of bins.
         bins: u32,
+        /// The time that the bins cover; absent for that of all that is loaded.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        zoom: Option<TimeRange>,
     },
     /// A finding's events, and those of its principals around them. Answered by `FindingTimeline`.
     FindingTimeline {
@@ -252,11 +294,13 @@ impl Question {
     /// Its filter; nothing where it has none.
     pub fn filter(&self) -> Option<Filter> {
         match self {
-            Self::Rows { table, .. } => Some(table.filter.clone()),
+            Self::Rows { table, .. } | Self::TimePosition { table, .. } => Some(table.filter.clone()),
             Self::Principals(query) => Some(query.filter.clone()),
             Self::Overview { filter, .. }
             | Self::Gold { filter, .. }
             | Self::Groups { filter, .. }
+            | Self::SmallMultiples { filter, .. }
+            | Self::Week { filter, .. }
             | Self::Findings { filter, .. }
             | Self::FindingsOverTime { filter, .. }
             | Self::Breakdowns { filter, .. }
@@ -346,11 +390,11 @@ pub struct Table {
     pub filter: Filter,
     /// The columns shown, in order; empty for every column of the frame.
     pub columns: Vec<String>,
-    /// Absent for event time, then input and record.
-    pub sort: Option<Sort>,
+    /// The first decides, the next orders what it leaves equal; empty for event time, then input and record.
+    pub sort: Vec<Sort>,
 }
 
-/// A sort order. Equal rows keep their order by event time, then input and record.
+/// A column to sort by. Rows equal in all of them keep their order by event time, then input and record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Sort {

@@ -1,8 +1,8 @@
 //! A window of a table.
 
-use touchstone_medallion::Medallion;
+use touchstone_medallion::{Medallion, SilverColumn};
 
-use crate::answer::{Row, Rows};
+use crate::answer::{Row, Rows, TimePosition};
 use crate::columns::{available, cells_of};
 use crate::query_result::QueryResult;
 use crate::question::Table;
@@ -25,4 +25,17 @@ pub(crate) fn rows(medallion: &Medallion, table: &Table, order: &[u32], start: u
         columns: cells.into_iter().map(|(name, _)| name).collect(),
         rows,
     })
+}
+
+/// Where the first event at or after a time stands. Of several at the same time, the one that stands first.
+pub(crate) fn time_position(medallion: &Medallion, order: &[u32], time_ms: i64) -> TimePosition {
+    let silver = medallion.silver();
+    let times = order.iter().map(|row| silver.integer(SilverColumn::EventTime, *row));
+    let later = times.enumerate().filter_map(|(at, time)| Some((time.filter(|time| *time >= time_ms)?, at)));
+    let first = later.min();
+    TimePosition {
+        at: first.and_then(|(_, at)| u32::try_from(at).ok()),
+        row: first.and_then(|(_, at)| order.get(at).copied()),
+        time_ms: first.map(|(time, _)| time),
+    }
 }

@@ -12,9 +12,6 @@ use crate::filter::Filter;
 use crate::query_result::QueryResult;
 use crate::tally::TalliedRows;
 
-/// Maximum sessions per question, so that a mistake cannot flood the page.
-const MAX: u32 = 500;
-
 /// How many values of a session are named.
 const NAMED: usize = 3;
 
@@ -44,7 +41,7 @@ pub(crate) fn sessions(
         of_b.first_ms().cmp(&of_a.first_ms()).then_with(|| ids.value(*a).cmp(&ids.value(*b)))
     });
     let first = (start as usize).min(tallies.len());
-    let end = (first + count.min(MAX) as usize).min(tallies.len());
+    let end = first.saturating_add(count as usize).min(tallies.len());
     let listed = &tallies[first..end];
     // By code of a listed session, the values of each column with their events.
     let places: BTreeMap<u32, usize> = listed.iter().enumerate().map(|(at, ((code, _), _))| (*code, at)).collect();

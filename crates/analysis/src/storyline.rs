@@ -11,9 +11,6 @@ use crate::edit::{clause_of, within_limits};
 use crate::filter::Filter;
 use crate::query_result::QueryResult;
 
-/// Maximum steps per question, so that a mistake cannot flood the page.
-const MAX: u32 = 500;
-
 /// What a row without a time has in its place.
 const UNDATED: i64 = i64::MIN;
 
@@ -64,7 +61,7 @@ pub(crate) fn storyline(
 
     // Of steps outside of the window only the latest of each key is kept: there may be as many as events.
     let first = start as usize;
-    let end = first.saturating_add(count.min(MAX) as usize);
+    let end = first.saturating_add(count as usize);
     let mut steps: Vec<Step> = Vec::new();
     let mut total = 0;
     let mut latest: FxHashMap<Key, Latest> = FxHashMap::default();

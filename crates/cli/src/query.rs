@@ -196,7 +196,7 @@ fn groups(
     let most = arguments.limit.map_or(usize::MAX, |limit| limit as usize);
     let by: Vec<String> = names(by).into_iter().map(|name| param(&name).unwrap_or(name)).collect();
     let title = format!("Events by {}", by.join(", "));
-    let question = Question::Groups { filter, by, most };
+    let question = Question::Groups { filter, service: None, by, most };
     let Some(format) = arguments.format.export() else {
         let Answer::Groups(groups) = analysis.answer(session, &question)? else {
             return Err("the groups have no answer".to_owned());

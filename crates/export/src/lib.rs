@@ -127,7 +127,7 @@ const BINS: u32 = 120;
 
 /// The first and the last time of the events that a filter selects.
 fn span(session: &Session, analysis: &mut Analysis, filter: Filter) -> Result<Option<(i64, i64)>, String> {
-    let question = Question::Overview { filter, bins: BINS, stack: "outcome".to_owned(), leaders: 0 };
+    let question = Question::Overview { filter, bins: BINS, stack: "outcome".to_owned(), leaders: 0, zoom: None };
     let Answer::Overview(overview) = analysis.answer(session, &question)? else { return Ok(None) };
     Ok(overview.figures.first_ms.zip(overview.figures.last_ms))
 }

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use touchstone_medallion::Medallion;
-use touchstone_query::{Expr, Field, Item, Test, Value};
+use touchstone_query::{Expr, Field, Item, Piece, Test, Value};
 
 use crate::field::RuleField;
+
+/// The bytes of a text for which it counts as one more value, and how many values a regular expression counts as.
+const VALUE_BYTES: usize = 64;
+const REGEX_VALUES: usize = 20;
 
 /// What a rule selects: items of the filter language, and comparisons of two fields, for which that has no word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +104,20 @@ impl Condition {
         }
     }
 
+    /// How many values it has, long ones and regular expressions counted as several.
+    pub(crate) fn values(&self) -> usize {
+        match self {
+            Self::Is(item) => match &item.test {
+                Test::Any(values) => values.iter().map(length).sum::<usize>().max(1),
+                _ => 1,
+            },
+            Self::Refers(_) => 1,
+            Self::Lifetime(values) => values.len(),
+            Self::Not(inner) => inner.values(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::values).sum(),
+        }
+    }
+
     /// The condition over the keys as the logs spell them.
     pub(crate) fn spelled(&self, spellings: &Spellings) -> Self {
         match self {
@@ -109,6 +127,18 @@ impl Condition {
             Self::And(parts) => Self::And(parts.iter().map(|part| part.spelled(spellings)).collect()),
             Self::Or(parts) => Self::Or(parts.iter().map(|part| part.spelled(spellings)).collect()),
         }
+    }
+}
+
+/// How many values a value counts as: its wildcards, and its text by so many bytes.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Text(pattern) | Value::Cased(pattern) => {
+            let text = |piece: &Piece| if let Piece::Text(text) = piece { text.len() / VALUE_BYTES } else { 0 };
+            pattern.pieces().iter().map(|piece| 1 + text(piece)).sum::<usize>().max(1)
+        }
+        Value::Regex(_) => REGEX_VALUES,
+        _ => 1,
     }
 }
 

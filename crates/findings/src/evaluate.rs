@@ -172,7 +172,8 @@ fn check(loaded: &mut Loaded<'_>, rules: &Rules, rule: &Rule) -> (Checked, Vec<F
     }
     checked.findings = bursts.len();
     // A rule may ask more than a filter may.
-    let clause = found.expr.as_ref().map(Expr::clause_text).filter(|text| parse(text).is_ok());
+    let expr = found.expr.as_ref().filter(|_| !bursts.is_empty());
+    let clause = expr.map(Expr::clause_text).filter(|text| parse(text).is_ok());
     let findings = bursts.into_iter().map(|burst| {
         let is_proven = found.proven.as_ref().is_none_or(|rows| burst.rows.iter().any(|row| rows.contains(row)));
         let finding = tell::finding(loaded, rule, effective.severity, &found, burst, clause.as_deref());

@@ -63,9 +63,10 @@ pub fn parse_rules(file: &str, text: &str, is_packed: bool) -> (Vec<Rule>, Vec<R
     if documents.len() > MAX_RULES {
         return (rules, vec![of_file(format!("the file has more than {MAX_RULES} rules"))]);
     }
+    let mut left = lower::MAX_VALUES;
     for (line, document) in &documents {
         let origin = Origin { file: file.to_owned(), line: *line, is_packed, text: Rc::clone(&whole) };
-        match of_document(document, origin, rules.len()) {
+        match of_document(document, origin, rules.len(), &mut left) {
             Ok(rule) => rules.push(rule),
             Err((rule, refusal)) => {
                 let line = line_of(document, &refusal.at).map(|within| line + within);
@@ -104,7 +105,7 @@ fn documents(text: &str) -> Vec<(usize, String)> {
 /// The line of a document, from 0, on which a text stands first as a key, or at all.
 fn line_of(document: &str, text: &str) -> Option<usize> {
     if let Some(line) = text.strip_prefix("line ") {
-        return line.parse::<usize>().ok()?.checked_sub(1);
+        return line_of_yaml(document, line.parse().ok()?).checked_sub(1);
     }
     if text.is_empty() {
         return Some(0);
@@ -117,7 +118,29 @@ fn line_of(document: &str, text: &str) -> Option<usize> {
     lines().position(is_key).or_else(|| lines().position(|line| line.contains(text))).or(Some(0))
 }
 
-fn of_document(document: &str, origin: Origin, nth: usize) -> Result<Rule, (Option<String>, Refusal)> {
+/// The line, from 1, of what YAML has on a line, from 1: its lines end with more than a line feed.
+pub(crate) fn line_of_yaml(text: &str, line: usize) -> usize {
+    let mut at = 1;
+    let (mut lines, mut letters) = (1, text.chars().peekable());
+    while at < line {
+        match letters.next() {
+            Some('\n') => (at, lines) = (at + 1, lines + 1),
+            // With a line feed behind it, it is one end.
+            Some('\r') if letters.peek() != Some(&'\n') => at += 1,
+            Some('\u{85}' | '\u{2028}' | '\u{2029}') => at += 1,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    lines
+}
+
+fn of_document(
+    document: &str,
+    origin: Origin,
+    nth: usize,
+    left: &mut usize,
+) -> Result<Rule, (Option<String>, Refusal)> {
     let value: Value = yaml_serde::from_str(document).map_err(|error| {
         let reason = error.to_string();
         let quoted = reason.split('"').nth(1).unwrap_or_default().to_owned();
@@ -125,10 +148,10 @@ fn of_document(document: &str, origin: Origin, nth: usize) -> Result<Rule, (Opti
         (None, Refusal { at, reason })
     })?;
     let title = value.get("title").and_then(Value::as_str).map(str::to_owned);
-    of_value(document, &value, origin, nth).map_err(|refusal| (title, refusal))
+    of_value(document, &value, origin, nth, left).map_err(|refusal| (title, refusal))
 }
 
-fn of_value(document: &str, value: &Value, origin: Origin, nth: usize) -> Result<Rule, Refusal> {
+fn of_value(document: &str, value: &Value, origin: Origin, nth: usize, left: &mut usize) -> Result<Rule, Refusal> {
     for (key, reason) in [
         ("action", "collections of actions are not supported: write each rule in full"),
         ("filter", "filters of rules are not supported: allow-lists are in the tuning"),
@@ -149,7 +172,7 @@ fn of_value(document: &str, value: &Value, origin: Origin, nth: usize) -> Result
         return Err(Refusal::at(&place_of(error), first_letter_lower(error)));
     }
     let mut rule = match (collection.rules.as_slice(), collection.correlations.as_slice()) {
-        ([rule], []) => of_rule(rule)?,
+        ([rule], []) => of_rule(rule, left)?,
         ([], [correlation]) => of_correlation(correlation, value)?,
         _ => return Err(Refusal::at("", "it is neither a rule nor a correlation")),
     };
@@ -186,10 +209,10 @@ macro_rules! made {
     }};
 }
 
-fn of_rule(rule: &SigmaRule) -> Result<Rule, Refusal> {
+fn of_rule(rule: &SigmaRule, left: &mut usize) -> Result<Rule, Refusal> {
     let lowered =
         rsigma_ir::lower_rule(rule, &LowerOptions::default()).map_err(|error| refused(rule, error.to_string()))?;
-    let condition = lower::lower(&lowered)?;
+    let condition = lower::lower(&lowered, left)?;
     let baseline = rule.custom_attributes.get("baseline").map(Baseline::of).transpose();
     let kind = match baseline.map_err(|reason| Refusal::at("baseline", format!("baseline: {reason}")))? {
         Some(baseline) => Kind::Baseline(condition, baseline),
@@ -272,4 +295,17 @@ fn first_letter_lower(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     first + characters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_yaml_are_lines_of_the_file() {
+        let text = "a\r\nb\u{85}c\u{2028}\r\rd\ne";
+        for (yaml, line) in [(0, 1), (1, 1), (2, 2), (3, 2), (6, 2), (7, 3), (70, 3)] {
+            assert_eq!(line_of_yaml(text, yaml), line, "{yaml}");
+        }
+    }
 }

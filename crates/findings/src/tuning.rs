@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::allow::Allow;
+use crate::parse::line_of_yaml;
 use crate::rule::{Rule, Severity};
 
 /// What is changed about the rules. `docs/tuning.schema.json` describes its text, which is YAML.
@@ -106,7 +107,11 @@ impl Tuning {
             let reason = error.to_string();
             let place = error.location().map(|place| (place.line(), place.column())).filter(|(line, _)| *line > 0);
             let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
-            TuningError { line: place.map(|(line, _)| line), column: place.map(|(_, column)| column), reason }
+            TuningError {
+                line: place.map(|(line, _)| line_of_yaml(text, line)),
+                column: place.map(|(_, column)| column),
+                reason,
+            }
         })?;
         let tuning = tuning.unwrap_or_default();
         for (at, allow) in tuning.allow.iter().enumerate() {

@@ -84,15 +84,7 @@ impl Frame {
             let words = selection.words_mut(start, rows);
             match codes {
                 Codes::Absent => set_bits(words, rows, |_| admitted[crate::NULL as usize]),
-                Codes::U8(codes) => {
-                    // A table of every byte needs no check of its bounds.
-                    let mut table = [false; 256];
-                    table.iter_mut().zip(admitted).for_each(|(entry, is_admitted)| *entry = *is_admitted);
-                    for (word, codes) in words.iter_mut().zip(codes[..rows].chunks(64)) {
-                        let bits = codes.iter().map(|code| u64::from(table[usize::from(*code)]));
-                        *word = bits.enumerate().fold(0, |word, (at, bit)| word | bit << at);
-                    }
-                }
+                Codes::U8(codes) => select_bytes(words, &codes[..rows], admitted),
                 Codes::U16(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
                 Codes::U32(_) => set_bits(words, rows, |at| admitted[codes.get(at) as usize]),
                 Codes::Sparse { first, rows: some, codes } => {
@@ -137,7 +129,42 @@ pub(crate) fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
 pub(crate) fn set_bits(words: &mut [u64], rows: usize, is_member: impl Fn(usize) -> bool) {
     for (at, word) in words.iter_mut().enumerate() {
         let first = at * 64;
-        let end = rows.min(first + 64);
-        *word = (first..end).fold(0, |word, row| word | u64::from(is_member(row)) << (row - first));
+        let mut flags = [0; 64];
+        for (flag, row) in flags.iter_mut().zip(first..rows) {
+            *flag = u8::from(is_member(row));
+        }
+        *word = word_of(&flags);
     }
+}
+
+/// With so few codes, each is compared with many rows at once; more are looked up row by row.
+const FEW_CODES: usize = 8;
+
+/// Sets the bits of the rows with an admitted code.
+fn select_bytes(words: &mut [u64], codes: &[u8], admitted: &[bool]) {
+    // A table of every byte needs no check of its bounds.
+    let mut table = [false; 256];
+    table.iter_mut().zip(admitted).for_each(|(entry, is_admitted)| *entry = *is_admitted);
+    let few: Vec<u8> = (0..=u8::MAX).filter(|code| table[usize::from(*code)]).take(FEW_CODES + 1).collect();
+    for (word, codes) in words.iter_mut().zip(codes.chunks(64)) {
+        let mut flags = [0; 64];
+        if few.len() <= FEW_CODES {
+            for one in &few {
+                flags.iter_mut().zip(codes).for_each(|(flag, code)| *flag |= u8::from(code == one));
+            }
+        } else {
+            flags.iter_mut().zip(codes).for_each(|(flag, code)| *flag = u8::from(table[usize::from(*code)]));
+        }
+        *word = word_of(&flags);
+    }
+}
+
+/// The bits of 64 flags, each 0 or 1. The product has the lowest bit of each of eight bytes in its highest byte.
+fn word_of(flags: &[u8; 64]) -> u64 {
+    flags
+        .as_chunks::<8>()
+        .0
+        .iter()
+        .rev()
+        .fold(0, |word, eight| word << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56)
 }

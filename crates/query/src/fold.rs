@@ -21,6 +21,9 @@ pub fn fold(character: char) -> char {
     single(upper.to_lowercase()).unwrap_or(character)
 }
 
+/// The letters beyond ASCII that fold to ASCII ones: the long s and the Kelvin sign.
+pub(crate) const FOLDED_TO_ASCII: [char; 2] = ['\u{17f}', '\u{212a}'];
+
 fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {
     let first = characters.next()?;
     characters.next().is_none().then_some(first)
@@ -69,6 +72,12 @@ mod tests {
         ] {
             assert_eq!(folded(a) == folded(b), equal, "{a} {b}");
         }
+    }
+
+    #[test]
+    fn no_other_letter_beyond_ascii_folds_to_an_ascii_one() {
+        let folds = |character: &char| !character.is_ascii() && fold(*character).is_ascii();
+        assert_eq!(('\0'..=char::MAX).filter(folds).collect::<Vec<_>>(), FOLDED_TO_ASCII);
     }
 
     /// The characters that simple case folding makes equal to this one, by the tables of `regex-syntax`.

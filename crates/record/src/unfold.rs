@@ -45,7 +45,8 @@ impl<'a> Part<'a> {
 /// record. If what surrounds the records is damaged, the whole text is added as one more part.
 pub(crate) fn unfold(bytes: &[u8]) -> Vec<Part<'_>> {
     let found = parts(bytes, LEVELS);
-    if found.is_empty() { after_damage(bytes) } else { found }
+    // Where records are nested too deep, only their wrappers are found.
+    if found.iter().any(|part| holds(&part.bytes, LEVELS)) { found } else { after_damage(bytes) }
 }
 
 /// How many objects after the damage may fail to parse before the search ends.

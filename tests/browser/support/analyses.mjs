@@ -57,7 +57,7 @@ export async function logins(page) {
 
 /** Expands a leaderboard, to at most a hundred values. */
 export async function expand(page, title) {
-  const more = await page.$(`[aria-label="Show more: ${title}"]`);
+  const more = await page.$(`.more[aria-expanded="false"][aria-label$=": ${title}"]`);
   if (more) await more.click();
 }
 

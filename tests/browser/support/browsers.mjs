@@ -47,6 +47,8 @@ export function inBoth(title, run, { expected, cannot = {}, timeout = TEST_MS } 
       );
       const page = await profile.newPage();
       const errors = collectErrors(page, expected);
+      // The page asks before it is left with something loaded; a test that leaves means it.
+      page.on('dialog', (dialog) => dialog.type() === 'beforeunload' && dialog.accept());
       try {
         await page.setViewport({ width: 1440, height: 900 });
         await run(page, name, context);

@@ -33,8 +33,8 @@ function calm(state, waitMs) {
     let since = begun;
     const look = () => {
       const now = performance.now();
-      const { state: at, asking } = app.dataset;
-      if (at !== state || asking !== '0') since = now;
+      const { state: at, asking, writing } = app.dataset;
+      if (at !== state || asking !== '0' || writing !== '') since = now;
       if (now - since >= CALM_MS) resolve(null);
       else if (now - begun > waitMs)
         resolve(

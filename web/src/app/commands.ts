@@ -12,8 +12,14 @@ import { toggleTheme } from '../views/theme.ts';
 /** A key and what it does. Commands without `run` belong to a widget, which handles them. */
 export type Command = { group: string; keys: string[]; title: string; run?: () => void };
 
+/** Whether the command palette is open. */
+export const paletteShown = signal(false);
+
 /** Whether the sheet behind `?` is open. */
 export const sheetShown = signal(false);
+
+/** The palette's own title. */
+export const PALETTE = 'Commands, views and values';
 
 /** The title of a view's tab. */
 export function viewTitle(view: View): string {
@@ -28,6 +34,14 @@ export const COMMANDS: Command[] = [
     title: viewTitle(view),
     run: () => goTo(view),
   })),
+  {
+    group: 'Page',
+    keys: ['Ctrl K'],
+    title: PALETTE,
+    run: () => {
+      paletteShown.value = true;
+    },
+  },
   { group: 'Page', keys: ['a'], title: 'Choose files to add', run: chooseFiles },
   { group: 'Page', keys: ['A'], title: 'Choose a folder to add', run: chooseFolder },
   {
@@ -68,17 +82,25 @@ export const COMMANDS: Command[] = [
   { group: 'Tables', keys: ['Ctrl C'], title: 'Copy the cell' },
   { group: 'Tables', keys: ['f', '+', 'x'], title: 'Only the cell’s value; that, too; exclude it' },
   { group: 'Tables', keys: ['Shift click', 'Alt click'], title: 'The cell’s value, too; exclude it' },
+  { group: 'Columns', keys: ['s', 'S'], title: 'Sort by the column; by it next' },
+  { group: 'Columns', keys: ['Shift click', 'Shift Enter'], title: 'On a heading: sort by it next' },
+  { group: 'Columns', keys: ['[', ']'], title: 'Move the column; so does dragging its heading' },
+  { group: 'Columns', keys: ['<', '>', '='], title: 'Narrower, wider, as wide as its values' },
+  { group: 'Columns', keys: ['|', '-'], title: 'Pin to the left, or release; hide' },
+  { group: 'Columns', keys: ['g'], title: 'Group by the column' },
 ];
 
 /** Runs the command of a key that no widget has handled. */
 export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey) return;
+  const name = keyName(event);
   if (
     event.target instanceof HTMLElement &&
+    // The palette opens from a text as well, but not above another dialog.
+    !(name === 'Ctrl K' && !event.target.closest('dialog')) &&
     event.target.closest('input:not([type=checkbox]), textarea, select, dialog')
   )
     return;
-  const name = keyName(event);
   const command = COMMANDS.find(({ keys, run }) => run && keys.includes(name));
   if (!command?.run) return;
   event.preventDefault();

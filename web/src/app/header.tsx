@@ -7,6 +7,7 @@ import { type Savable, SaveRow } from '../views/export.tsx';
 import { FILES_ID, FOLDER_ID, takeInput } from '../views/file-input.ts';
 import { FilterBar } from '../views/filter/bar.tsx';
 import { FilterBox } from '../views/filter/box.tsx';
+import { ZoneChooser } from '../views/people/zone.tsx';
 import { saving } from '../views/saving.ts';
 import { address, filtered, frameTable, shownTable } from '../views/state.ts';
 import { theme, toggleTheme } from '../views/theme.ts';
@@ -24,9 +25,7 @@ export function Header(): JSX.Element {
       </a>
       <FilterBox />
       <div class="header-tools">
-        <span class="zone" title="Every time on this page is in UTC">
-          UTC
-        </span>
+        <ZoneChooser label="" />
         <Popover
           class="header-export end"
           name="Export"
@@ -38,7 +37,14 @@ export function Header(): JSX.Element {
           }
           disabled={contents.value === null || saving.value !== null}
         >
-          {(close) => savables().map((savable) => <SaveRow key={savable.title} {...savable} close={close} />)}
+          {(close) => (
+            <>
+              {savables().map((savable) => (
+                <SaveRow key={savable.title} {...savable} close={close} />
+              ))}
+              <p class="save-note">Times in files are in UTC.</p>
+            </>
+          )}
         </Popover>
         <label class="button file" title="Add files (a)">
           <FileIcon />

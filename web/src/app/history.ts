@@ -1,5 +1,5 @@
 /** Synchronizes the address with the browser's history, so that back undoes and links restore. */
-import { effect, untracked } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { type Address, decodeAddress, encodeAddress, type Link } from '../base/address.ts';
 import { NO_FILTER } from '../base/filter.ts';
 import { throttle } from '../base/throttle.ts';
@@ -13,6 +13,9 @@ import { address, history, linked, type Step } from '../views/state.ts';
 /** Browsers reject more than a few hundred changes in half a minute. */
 const REPLACE_MS = 300;
 
+/** Whether the address of a change waits to be written to the browser's history. */
+export const writing = signal(false);
+
 /** Reads the fragment, then follows changes in both directions. */
 export function followHistory(): void {
   let unwritten: string | null = null;
@@ -22,11 +25,13 @@ export function followHistory(): void {
     if (linked.value !== null && location.hash === following) return;
     following = location.hash;
     unwritten = null;
+    writing.value = false;
     if (location.hash !== encodeAddress(address.value)) follow(decodeAddress(location.hash));
   };
   const write = (): void => {
     if (unwritten !== null && location.hash !== unwritten) window.history.pushState(null, '', unwritten);
     unwritten = null;
+    writing.value = false;
   };
   const replace = throttle(
     () => REPLACE_MS,
@@ -45,6 +50,7 @@ export function followHistory(): void {
       return;
     }
     unwritten = encodeAddress(next);
+    writing.value = true;
     whenAnswered(write);
   };
   read();

@@ -2,11 +2,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { encodeAddress, VIEWS, type View } from '../base/address.ts';
-import { formatCount, formatShort } from '../base/format.ts';
+import { formatCount, formatCounted, formatShort } from '../base/format.ts';
 import type { Findings } from '../engine/generated.ts';
 import { contents, findings } from '../engine/session.ts';
+import { useSelected } from '../views/services/selected.ts';
 import { serviceName } from '../views/services/services.tsx';
-import { address, viewAddress } from '../views/state.ts';
+import { address, filtered, viewAddress } from '../views/state.ts';
 import { viewTitle } from './commands.ts';
 
 const MAX_FRAMES = 40;
@@ -16,6 +17,8 @@ export function Nav(): JSX.Element {
   const { view: now, service: frame } = address.value;
   const loaded = contents.value;
   const bar = useRef<HTMLElement>(null);
+  const selected = useSelected('nav', true);
+  const sum = selected && [...selected.values()].reduce((all, count) => all + count, 0);
   const many = loaded?.services.length ?? 0;
   // On a narrow screen the bar is a scrolling row.
   useEffect(() => {
@@ -23,9 +26,10 @@ export function Nav(): JSX.Element {
   }, [now, frame, many > 0]);
   const counts: Partial<Record<View, number | undefined>> = {
     findings: findings.value?.notable,
-    people: loaded?.principals,
-    services: loaded?.services.length,
-    events: loaded?.totals.events,
+    // Those under a filter are counted by the view alone.
+    people: filtered.value ? undefined : loaded?.principals,
+    services: selected ? selected.size : loaded?.services.length,
+    events: sum ?? loaded?.totals.events,
     inputs: loaded?.inputs,
   };
   return (
@@ -38,7 +42,13 @@ export function Nav(): JSX.Element {
               current={now === view && (view !== 'services' || frame === null)}
               name={viewTitle(view)}
               count={counts[view]}
-              hint={view === 'findings' && findings.value ? findingsHint(findings.value) : undefined}
+              hint={
+                view === 'findings' && findings.value
+                  ? findingsHint(findings.value)
+                  : sum !== null && loaded && view === 'events'
+                    ? under(sum, loaded.totals.events)
+                    : undefined
+              }
             />
           </li>
         ))}
@@ -53,7 +63,8 @@ export function Nav(): JSX.Element {
                   href={encodeAddress(viewAddress('services', service))}
                   current={now === 'services' && frame === service}
                   name={serviceName(service)}
-                  count={events}
+                  count={selected ? (selected.get(service) ?? 0) : events}
+                  hint={selected ? under(selected.get(service) ?? 0, events) : undefined}
                 />
               </li>
             ))}
@@ -73,8 +84,12 @@ type EntryProps = {
   hint?: string | undefined;
 };
 
+function under(count: number, all: number): string {
+  return `${formatCount(count)} of ${formatCounted(all, 'event')} under the filter`;
+}
+
 function findingsHint({ notable, total }: Findings): string {
-  return `${formatCount(notable)} of medium severity or above, ${formatCount(total)} in all`;
+  return `${formatCount(notable)} of medium severity or above, ${formatCount(total)} in all, whatever the filter`;
 }
 
 function Entry({ href, current, name, count, hint }: EntryProps): JSX.Element {

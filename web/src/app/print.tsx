@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatCounted } from '../base/format.ts';
 import { visible } from '../base/text.ts';
+import { shownZone } from '../base/zone.ts';
 import { contents, given } from '../engine/session.ts';
 import { address, filter, filtered } from '../views/state.ts';
 import { setTheme, theme } from '../views/theme.ts';
@@ -46,7 +47,7 @@ export function PrintHead(): JSX.Element {
           {paths.length > NAMED && ` and ${formatCounted(paths.length - NAMED, 'other')}`}
         </p>
       )}
-      <p>Times are in UTC.</p>
+      <p>Times are in {shownZone()}.</p>
     </div>
   );
 }

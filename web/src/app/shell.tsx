@@ -1,8 +1,10 @@
 /** The frame of the page: top bar, side bar, and the current view. */
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { showIn } from '../base/zone.ts';
 import { fatal, phase, progress, started } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
+import { OtherFiles } from '../views/basis.tsx';
 import { Compare } from '../views/compare/compare.tsx';
 import { Events } from '../views/events/events.tsx';
 import { Findings } from '../views/findings/findings.tsx';
@@ -11,6 +13,7 @@ import { Full } from '../views/full.tsx';
 import { Inputs } from '../views/inputs/inputs.tsx';
 import { Overview } from '../views/overview/overview.tsx';
 import { People } from '../views/people/people.tsx';
+import { zone } from '../views/people/zone.tsx';
 import { Services } from '../views/services/services.tsx';
 import { Start } from '../views/start/start.tsx';
 import { address } from '../views/state.ts';
@@ -23,11 +26,13 @@ import { Header } from './header.tsx';
 import { Loading } from './loading.tsx';
 import { Nav } from './nav.tsx';
 import { Announcer, Fatal, Notices } from './notices.tsx';
+import { Palette } from './palette.tsx';
 import { PrintHead } from './print.tsx';
 import { Sheet } from './sheet.tsx';
 
 /** The page. */
 export function Shell(): JSX.Element {
+  showIn(zone.value);
   useEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -45,15 +50,17 @@ export function Shell(): JSX.Element {
           <PrintHead />
           <Strip />
           <Full />
+          <OtherFiles />
           <Attention />
           <TroubleList />
           <RulesNotes />
-          {fatal.value ? <Fatal /> : <View />}
+          {fatal.value ? <Fatal /> : <View key={zone.value} />}
         </main>
       </div>
       <DropZone />
       <Sheet />
       <Confirm />
+      <Palette />
       <Notices />
       <Announcer />
     </>

@@ -31,6 +31,9 @@ export const VIEWS = [
 ] as const;
 export type View = (typeof VIEWS)[number];
 
+/** The core groups by so many columns. */
+const MAX_GROUPED = 2;
+
 /** A column to sort by. */
 export type Order = { column: string; descending: boolean };
 
@@ -46,21 +49,32 @@ export type Address = {
   entity: Entity | null;
   /** The filter's text, as printed by the core. */
   filter: string;
-  sort: Order | null;
+  /** The first decides; none is by time. */
+  sort: Order[];
   /** The columns of the table; `null` is the view's default. */
   columns: string[] | null;
+  /** The columns that the table is grouped by, at most two. */
+  group: string[];
   /** The silver row whose detail is open. */
   event: number | null;
   /** What the histogram stacks. */
   stack: 'outcome' | 'service_name';
+  /** Whether the histogram's heights are logarithms. */
+  log: boolean;
+  /** The times that the histogram was zoomed to, each within the one before. */
+  zoom: TimeRange[];
+  /** The column with a small chart for each value; `null` for none. */
+  split: string | null;
   /** The list shown under the ledger in Inputs. */
   list: List;
   /** The finding that is open, by its key. */
   finding: string | null;
   /** The filter that the view Compare compares with; `null` leaves the choice to the core. */
   against: string | null;
-  /** The IANA name of the zone of hours and days of the week; `null` is UTC. */
+  /** The IANA name of the zone of display; `null` is UTC. */
   zone: string | null;
+  /** What a copied link was made on, as `basis.ts` writes it; null if it does not tell. */
+  on: string | null;
 };
 
 /** One column's clause in a version 1 filter. */
@@ -91,14 +105,19 @@ export const HOME: Address = {
   service: null,
   entity: null,
   filter: NO_FILTER,
-  sort: null,
+  sort: [],
   columns: null,
+  group: [],
   event: null,
   stack: 'outcome',
+  log: false,
+  zoom: [],
+  split: null,
   list: 'problems',
   finding: null,
   against: null,
   zone: null,
+  on: null,
 };
 
 /** The fragment of an address, with its `#`. */
@@ -110,14 +129,18 @@ export function encodeAddress(address: Address): string {
   if (address.filter !== NO_FILTER || address.against !== null) pairs.push(`v=${VERSION}`);
   if (address.filter !== NO_FILTER) pairs.push(`filter=${encodeFilter(address.filter)}`);
   if (address.against !== null) pairs.push(`against=${encodeFilter(address.against)}`);
-  if (address.sort)
-    pairs.push(`sort=${address.sort.descending ? '-' : ''}${encodePart(address.sort.column)}`);
+  if (address.sort.length > 0) pairs.push(`sort=${address.sort.map(writeOrder).join(',')}`);
   if (address.columns) pairs.push(`columns=${address.columns.map(encodePart).join(',')}`);
+  if (address.group.length > 0) pairs.push(`group=${address.group.map(encodePart).join(',')}`);
   if (address.event !== null) pairs.push(`event=${address.event}`);
   if (address.stack !== 'outcome') pairs.push(`stack=${address.stack}`);
+  if (address.log) pairs.push('scale=log');
+  if (address.zoom.length > 0) pairs.push(`zoom=${address.zoom.map(writeTime).join(',')}`);
+  if (address.split !== null) pairs.push(`split=${encodePart(address.split)}`);
   if (address.list !== 'problems') pairs.push(`list=${address.list}`);
   if (address.finding !== null) pairs.push(`finding=${encodePart(address.finding)}`);
   if (address.zone !== null) pairs.push(`zone=${encodePart(address.zone)}`);
+  if (address.on !== null) pairs.push(`on=${encodePart(address.on)}`);
   return `#/${address.view}${frame}${entity}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
@@ -162,12 +185,18 @@ function readTerm(into: Terms, key: string, value: string): void {
 
 function readPair(address: Address, key: string, value: string): void {
   if (key === 'sort') {
-    const descending = value.startsWith('-');
-    const column = decodePart(descending ? value.slice(1) : value);
-    if (column) address.sort = { column, descending };
+    address.sort = readOrders(value);
   } else if (key === 'columns') {
-    const columns = [...new Set(value.split(',').map(decodePart).filter(Boolean))];
+    const columns = readColumns(value);
     address.columns = columns.length > 0 ? columns : null;
+  } else if (key === 'group') {
+    address.group = readColumns(value).slice(0, MAX_GROUPED);
+  } else if (key === 'scale') {
+    address.log = value === 'log';
+  } else if (key === 'zoom') {
+    address.zoom = readZoom(value);
+  } else if (key === 'split') {
+    address.split = decodePart(value) || null;
   } else if (key === 'event') {
     address.event = /^\d{1,10}$/.test(value) ? Number(value) : null;
   } else if (key === 'stack' && value === 'service_name') {
@@ -176,9 +205,53 @@ function readPair(address: Address, key: string, value: string): void {
     address.finding = decodePart(value) || null;
   } else if (key === 'zone') {
     address.zone = decodePart(value) || null;
+  } else if (key === 'on') {
+    address.on = decodePart(value) || null;
   } else if (key === 'list') {
     address.list = LISTS.find((list) => list === value) ?? 'problems';
   }
+}
+
+function writeOrder({ column, descending }: Order): string {
+  return `${descending ? '-' : ''}${encodePart(column)}`;
+}
+
+/** A column that is named twice is sorted by once. */
+function readOrders(value: string): Order[] {
+  const orders = value.split(',').map((text) => {
+    const descending = text.startsWith('-');
+    return { column: decodePart(descending ? text.slice(1) : text), descending };
+  });
+  return orders.filter(
+    ({ column }, at) => column !== '' && orders.findIndex((other) => other.column === column) === at,
+  );
+}
+
+function readColumns(value: string): string[] {
+  return [...new Set(value.split(',').map(decodePart).filter(Boolean))];
+}
+
+function writeTime({ fromMs, untilMs }: TimeRange): string {
+  return `${isoWithin(fromMs)}..${isoWithin(untilMs)}`;
+}
+
+/** A `Date` reaches so far from 1970, in milliseconds; filters reach further. */
+const MAX_DATE_MS = 8.64e15;
+
+function isoWithin(ms: number): string {
+  return new Date(Math.min(Math.max(ms, -MAX_DATE_MS), MAX_DATE_MS)).toISOString();
+}
+
+/** Ranges up to one that is unreadable or not within the one before. */
+function readZoom(value: string): TimeRange[] {
+  const zoom: TimeRange[] = [];
+  for (const text of value.split(',')) {
+    const range = readTime(text);
+    const around = zoom.at(-1);
+    if (!range || (around && (range.fromMs < around.fromMs || range.untilMs > around.untilMs))) break;
+    zoom.push(range);
+  }
+  return zoom;
 }
 
 function addValue(terms: Term[], column: string, exclude: boolean, value: string | null): void {

@@ -1,4 +1,6 @@
-/** Formats numbers and times for the page: thousands separators, full UTC times. */
+/** Formats numbers and times for the page: thousands separators, full times in the zone of display. */
+
+import { local, shownZone } from './zone.ts';
 
 const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -78,15 +80,15 @@ export function formatStep(ms: number): string {
   return `${formatCount(ms)} ms`;
 }
 
-/** A full time: `2019-12-28 00:01:28.885 UTC`, without the `T` and `Z` of ISO. */
+/** A full time and its zone: `2019-12-28 00:01:28.885 UTC`, without the `T` and `Z` of ISO. */
 export function formatTime(ms: number | null): string {
-  const text = isoTime(ms);
-  return text === null ? '–' : `${text.replace('T', ' ').replace('Z', '')} UTC`;
+  const text = localIso(ms);
+  return text === null ? '–' : `${text.replace('T', ' ').replace('Z', '')} ${shownZone()}`;
 }
 
 /** A time as short as possible without loss: midnights are dates, whole minutes have no seconds. */
 export function formatTimeShort(ms: number | null): string {
-  const text = isoTime(ms);
+  const text = localIso(ms);
   if (text === null) return '–';
   const [date = '', time = ''] = text.replace('Z', '').split('T');
   if (time === '00:00:00.000') return date;
@@ -103,6 +105,10 @@ export function formatRange(fromMs: number, untilMs: number): string {
   return `${whole(from)} – ${whole(until)}`;
 }
 
+function localIso(ms: number | null): string | null {
+  return isoTime(ms === null ? null : local(ms));
+}
+
 /** RFC 3339 in UTC with milliseconds, or null if the number is not a time. */
 export function isoTime(ms: number | null): string | null {
   // ECMAScript dates end at ±8.64e15 ms; beyond that, toISOString throws.
@@ -111,10 +117,12 @@ export function isoTime(ms: number | null): string | null {
 }
 
 /**
- * The label of a tick on a time axis with `stepMs` between ticks; `previousMs` is the previous tick. The first one
+ * The label of a tick on a time axis with `stepMs` between ticks; `beforeMs` is the previous tick. The first one
  * has a date, and a time with it unless it is midnight.
  */
-export function formatTick(ms: number, stepMs: number, previousMs: number | null): string {
+export function formatTick(atMs: number, stepMs: number, beforeMs: number | null): string {
+  const ms = local(atMs);
+  const previousMs = beforeMs === null ? null : local(beforeMs);
   const text = isoTime(ms);
   if (text === null) return '';
   const date = new Date(ms);

@@ -65,6 +65,39 @@ export function formatIn(zone: string | null, ms: number, seconds = true): strin
     .slice(0, seconds ? -5 : -8);
 }
 
+/** The zone in which the page shows times; null is UTC. Files and the filter are in UTC, whatever it is. */
+let shown: string | null = null;
+
+/** Sets the zone of display. Whoever calls it draws everything anew. */
+export function showIn(zone: string | null): void {
+  shown = zone;
+}
+
+/** The name of the zone of display. */
+export function shownZone(): string {
+  return shown ?? 'UTC';
+}
+
+/** A time moved so that its UTC fields are those of the zone of display. */
+export function local(ms: number): number {
+  return shown === null || !(Math.abs(ms) <= MAX_MS) ? ms : ms + offsetAt(shown, ms);
+}
+
+const CELL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?Z?$/;
+
+/** The text of a time of the core in the zone of display, with its offset: `2026-03-05T11:30:00.25+01:00`. */
+export function localText(text: string): string {
+  const [, date, time, fraction = ''] = CELL.exec(text) ?? [];
+  const ms = date === undefined ? Number.NaN : Date.parse(`${date}T${time}Z`);
+  if (shown === null || Number.isNaN(ms)) return text;
+  const moved = local(ms);
+  if (Math.abs(moved) > MAX_MS) return text;
+  const ahead = (moved - ms) / 60_000;
+  const pad = (part: number): string => String(Math.floor(part)).padStart(2, '0');
+  const offset = `${ahead < 0 ? '-' : '+'}${pad(Math.abs(ahead) / 60)}:${pad(Math.abs(ahead) % 60)}`;
+  return `${new Date(moved).toISOString().slice(0, -5)}${fraction}${offset}`;
+}
+
 /** The first time of the offset that holds at `after`. */
 function changeBetween(zone: string, before: number, after: number): number {
   const wanted = offsetAt(zone, after);

@@ -49,9 +49,12 @@ import type {
   RulesChange,
   RulesInUse,
   Sessions,
+  SmallMultiples,
   Storyline,
   Summary,
+  TimePosition,
   Warnings,
+  Week,
 } from './generated.ts';
 
 /** A file and its path in the ledger. */
@@ -135,6 +138,9 @@ type Answers = {
   gold: Gold;
   rows: Rows;
   rowPosition: RowPosition;
+  timePosition: TimePosition;
+  smallMultiples: SmallMultiples;
+  week: Week;
   groups: Groups;
   principals: Principals;
   entity: Entity;

@@ -221,7 +221,10 @@ export function removeInput(path: string, nth: number): () => void {
     true,
     aside,
   );
-  return () => reload([...before, ...sources.filter((source) => !before.includes(source))], true, aside);
+  return () => {
+    const known = new Set(before.map(({ file }) => file));
+    reload([...before, ...sources.filter(({ file }) => !known.has(file))], true, aside);
+  };
 }
 
 /** Drops all files and reads others. The rules stay. */

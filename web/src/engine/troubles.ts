@@ -2,8 +2,23 @@
 import { formatCounted } from '../base/format.ts';
 import type { Input, Problem } from './generated.ts';
 
-/** An input without events; `path` is null if the trouble concerns a whole drop. */
-export type Trouble = { path: string | null; message: string };
+/** An input without events; `path` is null if the trouble concerns a whole drop. `advice` is what to try, if anything. */
+export type Trouble = { path: string | null; message: string; advice?: string };
+
+/** What to try, by the kind of problem. */
+const ADVICE: Record<string, string> = {
+  not_a_log: 'Start says what the files are called and how to get them.',
+  unknown_format: 'Start says which logs are read; a table of them needs its own column names.',
+  invalid_json: 'Was the file cut or edited? Get it again from where it came from.',
+  invalid_csv: 'Export the table again with its header, or as Parquet.',
+  empty_input: 'Ask for the file again, and compare its size.',
+  unsupported_container: 'Unpack it, and drop what is in it.',
+  corrupt_container: 'Copy or download the file again, and compare its size and hash with the original.',
+  expands_too_far: 'Unpack it, and drop the files one by one.',
+  too_large: 'Split it, or read it by the command line: touchstone analyze.',
+  missing_file: 'Drop the whole folder of the table, its log included.',
+  read_error: 'Drop the file again: it was changed, moved or locked after it was dropped.',
+};
 
 /**
  * Inputs that were read without yielding an event, or could not be read to their end. A valid input without
@@ -25,7 +40,8 @@ export function findTroubles(inputs: Input[], problems: Problem[], from: number)
     .map((input) => {
       // The problem that ended reading is the last one.
       const problem = (input.state === 'failed' ? last : first).get(input.index);
-      return { path: input.path, message: explain(input, problem) };
+      const advice = problem && ADVICE[problem.kind];
+      return { path: input.path, message: explain(input, problem), ...(advice ? { advice } : {}) };
     });
 }
 

@@ -1,5 +1,6 @@
 /** The menu that exports what is shown: a table, a board, a chart or a detail. */
 import type { JSX } from 'preact';
+import { formatCount } from '../base/format.ts';
 import type { Exported, ExportFormat, Question } from '../engine/generated.ts';
 import { CopyIcon, SaveIcon } from '../widgets/icons.tsx';
 import { Popover } from '../widgets/popover.tsx';
@@ -85,6 +86,14 @@ export function SaveMenu(props: Omit<RowProps, 'close'> & { small?: boolean }): 
       {(close) => <SaveRow {...props} close={close} />}
     </Popover>
   );
+}
+
+/** Files hold so many rows of a list whose length only memory bounds. */
+export const MOST_ROWS = 100_000;
+
+/** The title of a list in a file, which says where the file ends before the list. */
+export function titleOf(title: string, total: number): string {
+  return total > MOST_ROWS ? `${title}, the first ${formatCount(MOST_ROWS)} of ${formatCount(total)}` : title;
 }
 
 type ShownProps = {

@@ -75,6 +75,11 @@ function treeOf(
 /** The sample as it was opened: invented events, never to be mixed with others. */
 const samples = new WeakSet<File>();
 
+/** Whether anything but the sample is loaded. */
+export function holdsLogs(): boolean {
+  return given().some(({ file }) => !samples.has(file));
+}
+
 /** The sample embedded in the page. */
 export async function sampleFile(): Promise<File> {
   const file = await embedded('touchstone-sample', 'touchstone-sample.jsonl');

@@ -36,8 +36,9 @@ export function viewAddress(view: Address['view'], service: string | null = null
     view,
     service,
     entity: null,
-    sort: null,
+    sort: [],
     columns: null,
+    group: [],
     event: null,
     list: 'problems',
     finding: null,
@@ -65,5 +66,5 @@ export const shownTable = signal<{ title: string; table: Table } | null>(null);
 
 /** A whole frame under the current filter. */
 export function frameTable(service: string | null): Table {
-  return { service, filter: filter.value, columns: [], sort: null };
+  return { service, filter: filter.value, columns: [], sort: [] };
 }

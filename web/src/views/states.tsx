@@ -22,12 +22,12 @@ export function NothingSelected({ what = 'event' }: { what?: string }): JSX.Elem
 
 /** A question that the engine refused, as from a mistyped or foreign link. */
 export function Refused({ error }: { error: string }): JSX.Element {
-  const { columns, sort } = address.value;
+  const { columns, sort, group } = address.value;
   return (
     <Empty>
-      This cannot be shown: {error}{' '}
-      {(columns || sort) && (
-        <button type="button" class="button small" onClick={() => go({ columns: null, sort: null })}>
+      This cannot be shown: {error}. The link may be of other logs or another version.{' '}
+      {(columns || sort.length > 0 || group.length > 0) && (
+        <button type="button" class="button small" onClick={() => go({ columns: null, sort: [], group: [] })}>
           Reset columns and order
         </button>
       )}{' '}

@@ -18,9 +18,10 @@ export function TroubleList(): JSX.Element | null {
       {list
         .slice(-SHOWN)
         .reverse()
-        .map(({ path, message }, at) => (
+        .map(({ path, message, advice }, at) => (
           <li key={`${at} ${path}`} data-trouble={path ?? ''}>
             {path !== null && <b>{visible(path)}</b>} {visible(message)}
+            {advice !== undefined && <> {advice}</>}
           </li>
         ))}
     </Messages>

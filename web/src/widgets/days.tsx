@@ -28,11 +28,14 @@ export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
         return (
           <li key={date} data-value={date} data-count={count}>
             <button type="button" class="day" title={name} aria-label={name} onClick={() => onChoose?.(date)}>
-              <span class="day-count">{days.length <= 31 ? formatCount(count) : ''}</span>
+              <span class="day-count" data-text={days.length <= 31 ? formatCount(count) : ''} />
               <svg class="day-bar" width="100%" height={height} aria-hidden="true" focusable="false">
                 <rect width="100%" height="100%" />
               </svg>
-              <span class="day-name">{at % every === 0 ? date.slice(days.length > 4 ? 5 : 0) : ''}</span>
+              <span
+                class="day-name"
+                data-text={at % every === 0 ? date.slice(days.length > 4 ? 5 : 0) : ''}
+              />
             </button>
           </li>
         );

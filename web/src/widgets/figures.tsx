@@ -25,7 +25,7 @@ export function Figures({ label, figures }: { label: string; figures: Figure[] }
               <button
                 type="button"
                 title={`Filter: ${text}`}
-                aria-label={`Filter: ${text}`}
+                aria-label={`${formatCount(value)} ${text}: filter`}
                 onClick={onChoose}
               >
                 {formatCount(value)}

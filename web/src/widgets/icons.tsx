@@ -100,6 +100,12 @@ export const DownIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const ZoomIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM10.3 10.3 14 14M7 5v4M5 7h4" />
+  </Icon>
+);
+
 /** The touchstone: a dark stone with a streak of silver and one of gold. */
 export function Mark(): JSX.Element {
   return (

@@ -70,10 +70,13 @@ export function filterOf(question: Question): Filter | null {
     case 'findingsOverTime':
     case 'gold':
     case 'groups':
+    case 'smallMultiples':
+    case 'week':
     case 'clusters':
     case 'accounts':
       return question.filter;
     case 'rows':
+    case 'timePosition':
       return question.table.filter;
     default:
       return null;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod breakdowns;
+mod charts;
 mod clusters;
 mod compare;
 mod contents;
@@ -28,6 +29,7 @@ use ts_rs::TS;
 
 pub use accounts::{Accounts, LoginUser};
 pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
+pub use charts::{SmallChart, SmallMultiples, Week};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
 pub use contents::{Contents, ServiceCount, Totals};
@@ -46,7 +48,7 @@ pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use principals::{Entity, EntityBoard, KindCount, Principal, PrincipalKind, Principals, Use};
 pub use progress::Progress;
-pub use rows::{Row, RowPosition, Rows};
+pub use rows::{Row, RowPosition, Rows, TimePosition};
 pub use rules::{Exception, LastChange, OwnRules, RulesChanged, RulesInUse};
 pub use story::{ActionResult, LongAction, LongActions, SessionSummary, Sessions, StoryStep, Storyline};
 pub use summary::{
@@ -68,6 +70,9 @@ pub enum Answer {
     Gold(Gold),
     Rows(Rows),
     RowPosition(RowPosition),
+    TimePosition(TimePosition),
+    SmallMultiples(SmallMultiples),
+    Week(Week),
     Groups(Groups),
     Principals(Principals),
     Entity(Entity),

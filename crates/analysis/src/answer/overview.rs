@@ -57,7 +57,9 @@ pub struct Histogram {
     /// Width of a bin, a round duration from one millisecond to years.
     #[ts(type = "number")]
     pub bin_ms: i64,
-    /// One per stacked value; all have one count per bin.
+    /// Number of bins, even where no series has an event.
+    pub bins: usize,
+    /// One per stacked value that has an event; all have one count per bin.
     pub series: Vec<Series>,
 }
 

@@ -29,6 +29,19 @@ pub struct RowPosition {
     pub at: Option<u32>,
 }
 
+/// The first event at or after a time; all `null` if a table has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimePosition {
+    /// Its row within the table.
+    pub at: Option<u32>,
+    /// Its silver row.
+    pub row: Option<u32>,
+    /// Its time, milliseconds since 1970 UTC.
+    #[ts(type = "number | null")]
+    pub time_ms: Option<i64>,
+}
+
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

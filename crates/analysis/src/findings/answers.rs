@@ -7,6 +7,7 @@ use touchstone_query::{Evaluator, edit};
 use crate::answer::{
     self, CheckedRule, EventFinding, Exception, FindingTimeline, Findings, FindingsOverTime, RuleProblem, SeverityCount,
 };
+use crate::bins::Bins;
 use crate::filter::Filter;
 use crate::finding_times;
 use crate::findings::{FindingsCache, NO_MEMORY, is_selected};
@@ -78,7 +79,7 @@ impl FindingsCache {
         medallion: &Medallion,
         evaluator: &mut Evaluator,
         filter: &Filter,
-        bins: u32,
+        bins: Bins,
     ) -> FindingsOverTime {
         self.follow(medallion);
         let all_time = Filter::from(edit::of_all_time(filter.expr()));

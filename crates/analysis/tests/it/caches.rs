@@ -127,10 +127,11 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
             Step::Load => inputs.next().into_iter().for_each(|input| load(&mut session, input)),
         }
         let filter = terms.filter();
-        let sort = Some(Sort { column: "email".to_owned(), descending: true });
+        let by = |column: &str, descending| Sort { column: column.to_owned(), descending };
+        let sort = vec![by("outcome", false), by("email", true)];
         let of_service = Table { service: Some("clusters".to_owned()), filter: filter.clone(), ..Table::default() };
         for question in [
-            Question::Overview { filter: filter.clone(), bins, stack: stack.to_owned(), leaders: 8 },
+            Question::Overview { filter: filter.clone(), bins, stack: stack.to_owned(), leaders: 8, zoom: None },
             Question::Rows { table: Table { filter: filter.clone(), sort, ..Table::default() }, start: 0, count: 3 },
             Question::Rows { table: of_service, start: 0, count: 3 },
             Question::Accounts { filter: filter.clone(), bins },
@@ -141,7 +142,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
     }
     // The event loaded last is found and counted.
     inputs.for_each(|input| load(&mut session, input));
-    let question = Question::Overview { filter: terms.filter(), bins, stack: stack.to_owned(), leaders: 8 };
+    let question = Question::Overview { filter: terms.filter(), bins, stack: stack.to_owned(), leaders: 8, zoom: None };
     prop_assert_eq!(analysis.answer(&session, &question), Analysis::default().answer(&session, &question));
     prop_assert!(analysis.memory_bytes() / session.medallion().silver().rows() as usize <= 64);
     Ok(())

@@ -77,8 +77,13 @@ fn filters() -> Vec<Terms> {
 }
 
 fn overview(session: &Session, filter: &Terms) -> Overview {
-    let question =
-        Question::Overview { filter: filter.filter(), bins: 50, stack: "service_name".to_owned(), leaders: 5 };
+    let question = Question::Overview {
+        filter: filter.filter(),
+        bins: 50,
+        stack: "service_name".to_owned(),
+        leaders: 5,
+        zoom: None,
+    };
     let Answer::Overview(overview) = ask(session, &question) else { panic!() };
     overview
 }
@@ -173,7 +178,7 @@ fn windows_join_to_the_table_in_its_order() {
         Some(Sort { column: "event_time".to_owned(), descending: true }),
     ] {
         let columns = ["event_time", "email", "status_code", "requestParams.cluster_name"].map(str::to_owned).to_vec();
-        let table = Table { sort: sort.clone(), columns, ..Table::default() };
+        let table = Table { sort: sort.clone().into_iter().collect(), columns, ..Table::default() };
         let mut analysis = Analysis::default();
         let all = rows(&mut analysis, &session, &table, 0, 1000);
         let mut joined: Vec<Row> = Vec::new();
@@ -210,7 +215,13 @@ fn questions_that_cannot_be_answered_say_why() {
         (Question::FromTerms { terms: only("colour", &[None]).terms, time: None }, "there is no column colour"),
         (Question::Event { row: 3000 }, "there is no row 3000"),
         (
-            Question::Overview { filter: Filter::default(), bins: 9, stack: "email".to_owned(), leaders: 1 },
+            Question::Overview {
+                filter: Filter::default(),
+                bins: 9,
+                stack: "email".to_owned(),
+                leaders: 1,
+                zoom: None,
+            },
             "events cannot be stacked by email",
         ),
     ] {
@@ -223,7 +234,7 @@ fn nothing_loaded_is_no_error() {
     let session = Session::new([0; 16]);
     for question in [
         Question::Contents,
-        Question::Overview { filter: Filter::default(), bins: 60, stack: "outcome".to_owned(), leaders: 8 },
+        Question::Overview { filter: Filter::default(), bins: 60, stack: "outcome".to_owned(), leaders: 8, zoom: None },
         Question::Rows { table: Table::default(), start: 0, count: 100 },
         Question::Clusters { filter: Filter::default() },
         Question::Accounts { filter: Filter::default(), bins: 9 },

@@ -33,8 +33,13 @@ fn summary(session: &Session) -> Summary {
 }
 
 fn overview(session: &Session) -> Overview {
-    let question =
-        Question::Overview { filter: Filter::default(), bins: 60, stack: "outcome".to_owned(), leaders: 10_000 };
+    let question = Question::Overview {
+        filter: Filter::default(),
+        bins: 60,
+        stack: "outcome".to_owned(),
+        leaders: 10_000,
+        zoom: None,
+    };
     let Answer::Overview(overview) = ask(session, &question) else { panic!() };
     overview
 }

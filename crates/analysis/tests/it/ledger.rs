@@ -144,7 +144,7 @@ fn a_principal_is_one_in_every_spelling() {
     assert_eq!(principals, 3);
 
     let overview = |filter: Filter| {
-        let question = Question::Overview { filter, bins: 9, stack: "outcome".to_owned(), leaders: 2 };
+        let question = Question::Overview { filter, bins: 9, stack: "outcome".to_owned(), leaders: 2, zoom: None };
         let Answer::Overview(Overview { figures, leaderboards, .. }) = ask(&session, &question) else { panic!() };
         let board = leaderboards.into_iter().find(|board| board.column == "email").unwrap();
         let leaders: Vec<_> =

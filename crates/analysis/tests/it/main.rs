@@ -16,5 +16,6 @@ mod real_set;
 mod rule_changes;
 mod stories;
 mod support;
+mod tables_and_charts;
 mod typescript;
 mod wrappers;

@@ -330,7 +330,8 @@ fn check_board(session: &Session, entity: &Entity, board: &EntityBoard, selected
 }
 
 fn count(session: &Session, filter: &Filter, analysis: &mut Analysis) -> u32 {
-    let question = Question::Overview { filter: filter.clone(), bins: 10, stack: "outcome".to_owned(), leaders: 1 };
+    let question =
+        Question::Overview { filter: filter.clone(), bins: 10, stack: "outcome".to_owned(), leaders: 1, zoom: None };
     let Answer::Overview(overview) = analysis.answer(session, &question).unwrap() else { panic!() };
     overview.figures.events
 }

@@ -225,7 +225,7 @@ fn a_cancelled_evaluation_takes_the_change_back() {
 
 fn over_time(analysis: &mut Analysis, session: &Session, filter: &str, bins: u32) -> FindingsOverTime {
     let filter = Filter::parse(filter).unwrap();
-    match analysis.answer(session, &Question::FindingsOverTime { filter, bins }) {
+    match analysis.answer(session, &Question::FindingsOverTime { filter, bins, zoom: None }) {
         Ok(Answer::FindingsOverTime(shown)) => shown,
         other => panic!("{other:?}"),
     }
@@ -279,7 +279,7 @@ fn a_finding_has_a_timeline_with_its_records() {
         }
         // The filter selects the others, and what of the finding has the same principals.
         let filter = Filter::parse(&filter.unwrap()).unwrap();
-        let groups = Question::Groups { filter, by: vec!["outcome".to_owned()], most: 10 };
+        let groups = Question::Groups { filter, service: None, by: vec!["outcome".to_owned()], most: 10 };
         let Ok(Answer::Groups(groups)) = analysis.answer(&session, &groups) else { panic!() };
         let selected: u32 = groups.groups.iter().map(|group| group.events).sum();
         assert!(selected >= others && selected as usize <= others as usize + total);

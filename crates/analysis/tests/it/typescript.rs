@@ -14,8 +14,9 @@ use touchstone_analysis::answer::{
     Location, LoginUser, LongAction, LongActions, Meaning, Notice, NoticeSummary, Overview, OwnRules, Parsed,
     Principal, PrincipalKind, PrincipalSummary, Principals, Problem, ProblemSummary, Problems, Progress, Property, Raw,
     RecordSummary, Row, RowPosition, Rows, Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series,
-    ServiceCount, SessionSummary, Sessions, SeverityCount, SilverSummary, Skipped, StoryStep, Storyline, Summary,
-    TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Use, Warning, WarningSummary, Warnings,
+    ServiceCount, SessionSummary, Sessions, SeverityCount, SilverSummary, Skipped, SmallChart, SmallMultiples,
+    StoryStep, Storyline, Summary, TimePosition, TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions,
+    Use, Warning, WarningSummary, Warnings, Week,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, PrincipalOrder, PrincipalsQuery, Question, RuleFile,
@@ -87,6 +88,10 @@ fn generated_types_are_current() {
             Key,
             Rows,
             RowPosition,
+            TimePosition,
+            SmallMultiples,
+            SmallChart,
+            Week,
             Row,
             Meaning,
             Knowledge,

@@ -65,11 +65,12 @@ mod tests {
             names.iter().enumerate().map(|(at, name)| json!({"name": name, "counts": [at, at + 1]})).collect();
         let histogram = json!({"fromMs": 0, "binMs": 1000});
         let shown = table("T", histogram.as_object().unwrap(), &series);
-        let named: Vec<(&str, Kind)> = shown.columns.iter().map(|column| (column.name.as_str(), column.kind)).collect();
-        assert_eq!(named[..2], [("from", Kind::Time), ("until", Kind::Time)]);
+        let columns: Vec<(&str, Kind)> =
+            shown.columns.iter().map(|column| (column.name.as_str(), column.kind)).collect();
+        assert_eq!(columns[..2], [("from", Kind::Time), ("until", Kind::Time)]);
         let expected =
             ["denied", "(none)", "(none) (2)", "total (2)", "total (3)", "unityCatalog", "pingMs", "from (2)", "total"];
-        assert_eq!(named[2..], expected.map(|name| (name, Kind::Number)));
+        assert_eq!(columns[2..], expected.map(|name| (name, Kind::Number)));
         let second: Vec<_> = shown.rows[1].iter().filter_map(Cell::text).collect();
         let counts = ["1", "2", "3", "4", "5", "6", "7", "8", "36"];
         assert_eq!(second[..2], ["1970-01-01T00:00:01.000Z", "1970-01-01T00:00:02.000Z"]);

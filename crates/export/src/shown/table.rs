@@ -2,7 +2,7 @@
 //!
 //! The columns of a list are the members of its objects, so that every answer has a table, and its names.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::cells::Cell;
 use super::histogram;
@@ -10,6 +10,14 @@ use crate::xlsx::Kind;
 
 /// Members that only the page needs.
 const HIDDEN: &[&str] = &["chosen", "excluded", "row", "ofRow"];
+
+/// The member that holds counts by hour of the week.
+const WEEK: &str = "week";
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// The member that holds the values of a compared board.
+const DIFFERENCES: &str = "differences";
 
 /// Behind the names of members that are times in milliseconds.
 const TIME: &str = "Ms";
@@ -35,17 +43,19 @@ pub(crate) struct ShownColumn {
 type Object = Map<String, Value>;
 
 impl Shown {
-    /// The table in a part of an answer. Each step of `part` is the name of a member, or `member=value`, which takes the
-    /// first object of a list that has the value.
+    /// The table in a part of an answer. Each step of `part` is the name of a member, a place in a list from 0 on, or
+    /// `member=value`, which takes the first object of a list that has the value.
     pub(crate) fn of(title: &str, answer: &Value, part: &[String]) -> Result<Self, String> {
         let mut value = answer;
         for step in part {
             value = inside(value, step).ok_or_else(|| format!("the answer has no {step}"))?;
         }
+        let is_week = part.last().is_some_and(|step| step == WEEK);
         Ok(match (value, value.get("series")) {
             (Value::Object(object), Some(Value::Array(series))) if object.contains_key("binMs") => {
                 histogram::table(title, object, series)
             }
+            _ if is_week => Self::of_objects(title, &week(value)),
             _ => Self::of_objects(title, &objects(value)),
         })
     }
@@ -81,6 +91,7 @@ fn inside<'a>(value: &'a Value, step: &str) -> Option<&'a Value> {
         (Value::Array(list), Some((member, wanted))) => {
             list.iter().find(|object| object.get(member).and_then(Value::as_str) == Some(wanted))
         }
+        (Value::Array(list), None) => step.parse::<usize>().ok().and_then(|at| list.get(at)),
         _ => value.get(step),
     }
 }
@@ -88,9 +99,12 @@ fn inside<'a>(value: &'a Value, step: &str) -> Option<&'a Value> {
 /// A part of an answer as objects, which are the rows.
 fn objects(value: &Value) -> Vec<Object> {
     match value {
+        Value::Array(list) if list.iter().any(|one| one.get(DIFFERENCES).is_some()) => differences(list),
         Value::Array(list) => list.iter().map(row).collect(),
         Value::Object(object) => match (object.get("by"), object.get("column")) {
-            (Some(Value::Array(by)), _) if object.contains_key("groups") => groups(object, by),
+            _ if object.contains_key("charts") => multiples(object),
+            (Some(Value::Array(by)), _) if object.contains_key("groups") => groups(object, by, "groups"),
+            (Some(Value::Array(by)), _) if object.contains_key("uses") => groups(object, by, "uses"),
             (_, Some(Value::String(column))) if object.contains_key("leaders") => leaders(object, column),
             _ => row(value).into_iter().map(|(name, value)| named(&name, value)).collect(),
         },
@@ -135,10 +149,59 @@ fn row(value: &Value) -> Object {
     flat
 }
 
+/// Small multiples: a row per value and bin, so that no value can be taken for another column.
+fn multiples(answer: &Object) -> Vec<Object> {
+    let by = answer.get("by").and_then(Value::as_str).unwrap_or("value");
+    let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+    let number = |name: &str| answer.get("histogram").and_then(|bins| bins.get(name)).and_then(Value::as_i64);
+    let (from, width) = (number("fromMs").unwrap_or_default(), number("binMs").unwrap_or_default());
+    let series = list(answer.get("histogram").and_then(|bins| bins.get("series")));
+    let of_chart = |(chart, series): (Value, Value)| {
+        let value = chart.get("value").cloned().unwrap_or_default();
+        let of_bin = |(at, events): (usize, Value)| {
+            let start = from.saturating_add(width.saturating_mul(at as i64));
+            Object::from_iter([
+                (by.to_owned(), value.clone()),
+                ("fromMs".to_owned(), json!(start)),
+                ("untilMs".to_owned(), json!(start.saturating_add(width))),
+                ("events".to_owned(), events),
+            ])
+        };
+        list(series.get("counts")).into_iter().enumerate().map(of_bin).collect::<Vec<_>>()
+    };
+    list(answer.get("charts")).into_iter().zip(series).flat_map(of_chart).collect()
+}
+
+/// Hours of the week, from Monday's first: a row each.
+fn week(counts: &Value) -> Vec<Object> {
+    let counts = counts.as_array().map_or(&[][..], Vec::as_slice);
+    let of_hour = |(hour, events): (usize, &Value)| {
+        Object::from_iter([
+            ("weekday".to_owned(), WEEKDAYS.get(hour / 24).copied().into()),
+            ("hour".to_owned(), json!(hour % 24)),
+            ("events".to_owned(), events.clone()),
+        ])
+    };
+    counts.iter().enumerate().map(of_hour).collect()
+}
+
+/// Compared boards: a row per value, with its column.
+fn differences(boards: &[Value]) -> Vec<Object> {
+    let of_board = |board: &Value| {
+        let column = board.get("column").cloned().unwrap_or_default();
+        let list = board.get(DIFFERENCES).and_then(Value::as_array).cloned().unwrap_or_default();
+        let of_one = move |one: Value| {
+            std::iter::once(("column".to_owned(), column.clone())).chain(row(&one)).collect::<Object>()
+        };
+        list.into_iter().map(of_one).collect::<Vec<_>>()
+    };
+    boards.iter().flat_map(of_board).collect()
+}
+
 /// Groups: the grouped values by the names of their columns, then what is counted of them. A count that the answer names
 /// has that name, and one that it does not is left out.
-fn groups(answer: &Object, by: &[Value]) -> Vec<Object> {
-    let groups = answer.get("groups").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+fn groups(answer: &Object, by: &[Value], list: &str) -> Vec<Object> {
+    let groups = answer.get(list).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let of_group = |group: &Value| {
         let values = group.get("values").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let names = by.iter().map(|name| name.as_str().unwrap_or_default().to_owned());
@@ -248,7 +311,22 @@ mod tests {
             "figures": {"events": 7, "firstMs": 0, "sourceAddresses": 2},
             "actions": [{"row": 3, "startedMs": 0, "result": {"endedMs": 5, "durationMs": 5}}],
             "names": ["x", 1],
+            "multiples": {"by": "email", "total": 3, "charts": [{"value": "total", "events": 4}, {"value": null, "events": 2}],
+                "histogram": {"fromMs": 0, "binMs": 1000, "series": [
+                    {"name": "total", "counts": [1, 2]}, {"name": "", "counts": [0, 2]}]}},
+            "board": {"title": "T", "by": ["email"], "new": 1, "uses": [
+                {"values": ["a@x"], "events": 2, "denied": 1, "new": true, "filter": null}]},
+            "boards": [
+                {"column": "email", "new": 1, "differences": [
+                    {"value": null, "before": 0, "after": 2, "change": "new", "surprise": 1.5}]},
+                {"column": "outcome", "new": 0, "differences": []}],
+            "lists": [[{"name": "a"}], [{"name": "b"}]],
+            "week": (0..168).collect::<Vec<u32>>(),
         });
+        let week = csv(&answer, &["week"]);
+        assert_eq!(week.lines().count(), 169);
+        assert!(week.starts_with("weekday:Text,hour:Number,events:Number\nMonday,0,0\nMonday,1,1\n"), "{week}");
+        assert!(week.ends_with("Sunday,23,167"), "{week}");
         for (part, expected) in [
             (
                 &["histogram"][..],
@@ -275,6 +353,20 @@ mod tests {
                 1970-01-01T00:00:00.000Z,1970-01-01T00:00:00.005Z,5",
             ),
             (&["names"], "value:Text\nx\n1"),
+            (&["board"], "email:Text,events:Number,denied:Number,new:Flag,filter:Text\na@x,2,1,true,"),
+            (
+                &["boards"],
+                "column:Text,value:Text,before:Number,after:Number,change:Text,surprise:Real\nemail,,0,2,new,1.5",
+            ),
+            (&["lists", "1"], "name:Text\nb"),
+            (
+                &["multiples"],
+                "email:Text,from:Time,until:Time,events:Number\n\
+                total,1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.000Z,1\n\
+                total,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,2\n\
+                ,1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.000Z,0\n\
+                ,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,2",
+            ),
         ] {
             assert_eq!(csv(&answer, part), expected, "{part:?}");
         }

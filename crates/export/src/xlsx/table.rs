@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use touchstone_analysis::Exported;
+use touchstone_analysis::{Exported, Sort};
 use touchstone_evidence::Basis;
 use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, Session};
 
@@ -93,9 +93,10 @@ fn choices(what: &Exported) -> Vec<Fact> {
     let Exported::Table { table, most, start } = what else { return Vec::new() };
     let filter = table.filter.to_string();
     let filter = if filter.is_empty() { "none: every event".to_owned() } else { filter };
-    let order = table.sort.as_ref().map_or("event_time, then input and record".to_owned(), |sort| {
-        format!("{}, {}", sort.column, if sort.descending { "descending" } else { "ascending" })
-    });
+    let named = |sort: &Sort| format!("{}, {}", sort.column, if sort.descending { "descending" } else { "ascending" });
+    let order: Vec<String> =
+        table.sort.iter().map(named).chain(["event_time, then input and record".to_owned()]).collect();
+    let order = order.join("; then ");
     let mut facts = vec![Fact::text("Filter", filter), Fact::text("Order", order)];
     if *start > 0 || most.is_some() {
         let most = most.map_or("all".to_owned(), |most| format!("at most {most}"));

@@ -286,15 +286,30 @@ impl Layer {
     }
 }
 
-/// Puts rows in order of time; those of one time stay as they are. Logs mostly come in order of time.
+/// Puts rows in order of time, those of one time in order of rows, as they are given. Logs mostly come in order of time:
+/// only what comes after something later is sorted, and then merged.
 fn in_order_of_time(times: &mut [i64], rows: &mut [u32]) {
-    if times.is_sorted() {
-        return;
+    let mut late: Vec<(i64, u32)> = Vec::new();
+    let mut kept = 0;
+    for at in 0..times.len() {
+        if kept > 0 && times[at] < times[kept - 1] {
+            late.push((times[at], rows[at]));
+        } else {
+            (times[kept], rows[kept]) = (times[at], rows[at]);
+            kept += 1;
+        }
     }
-    let mut pairs: Vec<(i64, u32)> = times.iter().copied().zip(rows.iter().copied()).collect();
-    pairs.sort_unstable();
-    for (at, (time, row)) in pairs.into_iter().enumerate() {
-        (times[at], rows[at]) = (time, row);
+    late.sort_unstable();
+    // From the end: each place is taken before what it held is needed.
+    for at in (0..times.len()).rev() {
+        let Some(last) = late.last() else { return };
+        if kept > 0 && (times[kept - 1], rows[kept - 1]) > *last {
+            kept -= 1;
+            (times[at], rows[at]) = (times[kept], rows[kept]);
+        } else {
+            (times[at], rows[at]) = *last;
+            late.pop();
+        }
     }
 }
 
@@ -359,5 +374,24 @@ impl Groups {
         }
         key.reverse();
         key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn rows_are_in_order_of_time(given in proptest::collection::vec(0..20_i64, 0..40)) {
+            let mut rows: Vec<u32> = (0..given.len() as u32).collect();
+            let mut times = given.clone();
+            in_order_of_time(&mut times, &mut rows);
+            prop_assert!(rows.iter().zip(&times).all(|(row, time)| given[*row as usize] == *time));
+            let pairs: Vec<_> = times.into_iter().zip(rows).collect();
+            prop_assert!(pairs.windows(2).all(|pair| pair[0] < pair[1]));
+        }
     }
 }

@@ -204,6 +204,9 @@ impl Sources {
     }
 }
 
+/// So many values of a group are told apart before windows slide over it.
+const FEW_VALUES: u64 = 16;
+
 /// The values in a window.
 struct Values<'a> {
     columns: &'a [Rc<Column>],
@@ -222,16 +225,23 @@ impl<'a> Values<'a> {
         Self { columns, of_one: vec![0; size], of_several: rustc_hash::FxHashMap::default(), distinct: 0 }
     }
 
-    /// Whether a group has so many values that it can have a window. One value is that of most groups.
-    fn can_hold(&self, test: &WindowTest, layer: &Layer, mut occurrences: Range<usize>) -> bool {
+    /// Whether a group has so many values that it can have a window. Most groups have one or a few.
+    fn can_hold(&self, test: &WindowTest, layer: &Layer, occurrences: Range<usize>) -> bool {
         let (WindowTest::Values(_, bounds), [column]) = (test, self.columns) else { return true };
         let is_met_by_few = |count| bounds.iter().all(|bound| bound.holds(count));
         if is_met_by_few(0) || is_met_by_few(1) {
             return true;
         }
-        let mut code = |nth| layer.row(nth).map(|row| column.code(row)).filter(|code| *code != ABSENT);
-        let Some(first) = occurrences.by_ref().find_map(&mut code) else { return false };
-        occurrences.filter_map(code).any(|code| code != first)
+        let least = threshold(test).clamp(2, FEW_VALUES) as usize;
+        let codes = occurrences.filter_map(|nth| layer.row(nth)).map(|row| column.code(row));
+        let mut found = Vec::with_capacity(least);
+        codes.filter(|code| *code != ABSENT).any(|code| {
+            // Values mostly repeat the last.
+            if found.last() != Some(&code) && !found.contains(&code) {
+                found.push(code);
+            }
+            found.len() >= least
+        })
     }
 
     /// Takes the value of an occurrence in, or out of the window. An absent value is none.

@@ -20,6 +20,10 @@ pub(crate) use value::text;
 /// The most questions that a rule may ask.
 const MAX_ITEMS: usize = 20_000;
 
+/// How many values the rules of a file may have, where a detection counts as often as conditions name it. Long values
+/// count several times.
+pub(crate) const MAX_VALUES: usize = 200_000;
+
 /// The most ways that `3 of selection*` may be written out in.
 const MAX_CHOICES: usize = 256;
 
@@ -36,10 +40,10 @@ impl Refusal {
     }
 }
 
-/// What a rule selects.
-pub(crate) fn lower(rule: &IrRule) -> Result<Condition, Refusal> {
-    let conditions =
-        rule.conditions.iter().map(|condition| of_condition(condition, &rule.detections)).collect::<Result<_, _>>()?;
+/// What a rule selects. It takes what it has of values from those that are left.
+pub(crate) fn lower(rule: &IrRule, left: &mut usize) -> Result<Condition, Refusal> {
+    let conditions = rule.conditions.iter().map(|condition| of_condition(condition, &rule.detections, left));
+    let conditions = conditions.collect::<Result<_, _>>()?;
     let mut parts = vec![Condition::Or(conditions)];
     parts.extend(of_log_source(&rule.logsource)?);
     let lowered = Condition::And(parts);
@@ -49,29 +53,49 @@ pub(crate) fn lower(rule: &IrRule) -> Result<Condition, Refusal> {
     Ok(lowered)
 }
 
-fn of_condition(condition: &IrCondition, named: &HashMap<String, IrDetection>) -> Result<Condition, Refusal> {
-    let all = |parts: &[IrCondition]| parts.iter().map(|part| of_condition(part, named)).collect::<Result<_, _>>();
+fn of_condition(
+    condition: &IrCondition,
+    named: &HashMap<String, IrDetection>,
+    left: &mut usize,
+) -> Result<Condition, Refusal> {
+    let mut all =
+        |parts: &[IrCondition]| parts.iter().map(|part| of_condition(part, named, left)).collect::<Result<_, _>>();
     Ok(match condition {
         IrCondition::Detection(name) => match named.get(name) {
-            Some(detection) => of_detection(name, detection)?,
+            Some(detection) => of_named(name, detection, left)?,
             None => return Err(Refusal::at("condition", format!("no detection is named {name}"))),
         },
         IrCondition::And(parts) => Condition::And(all(parts)?),
         IrCondition::Or(parts) => Condition::Or(all(parts)?),
-        IrCondition::Not(inner) => of_condition(inner, named)?.negated(),
-        IrCondition::Selector { quantifier, pattern } => of_selector(quantifier, pattern, named)?,
+        IrCondition::Not(inner) => of_condition(inner, named, left)?.negated(),
+        IrCondition::Selector { quantifier, pattern } => of_selector(quantifier, pattern, named, left)?,
     })
+}
+
+fn of_named(name: &str, detection: &IrDetection, left: &mut usize) -> Result<Condition, Refusal> {
+    let lowered = of_detection(name, detection)?;
+    take(left, lowered.values())?;
+    Ok(lowered)
+}
+
+fn take(left: &mut usize, values: usize) -> Result<(), Refusal> {
+    *left = left.checked_sub(values).ok_or_else(|| {
+        let reason = format!("the rules have more than {MAX_VALUES} values, what conditions name again counted again");
+        Refusal::at("condition", reason)
+    })?;
+    Ok(())
 }
 
 fn of_selector(
     quantifier: &Quantifier,
     pattern: &SelectorPattern,
     named: &HashMap<String, IrDetection>,
+    left: &mut usize,
 ) -> Result<Condition, Refusal> {
     let sorted: BTreeMap<_, _> = named.iter().collect();
     let meant = sorted.into_iter().filter(|(name, _)| pattern.matches_detection_name(name));
     let parts: Vec<Condition> =
-        meant.map(|(name, detection)| of_detection(name, detection)).collect::<Result<_, _>>()?;
+        meant.map(|(name, detection)| of_named(name, detection, left)).collect::<Result<_, _>>()?;
     if parts.is_empty() {
         return Err(Refusal::at("condition", format!("no detection is meant by {quantifier} of {pattern}")));
     }
@@ -80,31 +104,36 @@ fn of_selector(
         Quantifier::All => Ok(Condition::And(parts)),
         Quantifier::Count(count) => {
             let least = usize::try_from(*count).unwrap_or(usize::MAX);
-            at_least(least, &parts).ok_or_else(|| {
+            let choices = choices(least, parts.len()).ok_or_else(|| {
                 Refusal::at("condition", format!("{quantifier} of {pattern} cannot be met, or has too many choices"))
-            })
+            })?;
+            let values: Vec<usize> = parts.iter().map(Condition::values).collect();
+            take(left, choices.iter().flatten().map(|at| values[*at]).sum())?;
+            let all_of = |choice: Vec<usize>| Condition::And(choice.into_iter().map(|at| parts[at].clone()).collect());
+            Ok(Condition::Or(choices.into_iter().map(all_of).collect()))
         }
     }
 }
 
-/// At least so many of some parts, written out.
-fn at_least(least: usize, parts: &[Condition]) -> Option<Condition> {
-    if least == 0 || least > parts.len() {
+/// Each choice of so many of some parts.
+fn choices(least: usize, parts: usize) -> Option<Vec<Vec<usize>>> {
+    if least == 0 || least > parts {
         return None;
     }
     let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
-    for _ in 0..least {
+    for chosen in 0..least {
+        // What is left must suffice for the rest.
+        let end = parts - (least - chosen - 1);
         let longer = choices.iter().flat_map(|choice| {
             let from = choice.last().map_or(0, |last| last + 1);
-            (from..parts.len()).map(move |next| choice.iter().copied().chain([next]).collect())
+            (from..end).map(move |next| choice.iter().copied().chain([next]).collect())
         });
         choices = longer.collect();
         if choices.len() > MAX_CHOICES {
             return None;
         }
     }
-    let all_of = |choice: Vec<usize>| Condition::And(choice.into_iter().map(|at| parts[at].clone()).collect());
-    Some(Condition::Or(choices.into_iter().map(all_of).collect()))
+    Some(choices)
 }
 
 fn of_detection(name: &str, detection: &IrDetection) -> Result<Condition, Refusal> {

@@ -4,6 +4,7 @@
 
 mod arriving;
 mod baselines;
+mod corpus;
 mod correlating;
 mod oracle;
 mod pack;

@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 use touchstone_frame::TextRun;
 
-use crate::fold::{fold_into, folded};
+use crate::fold::{FOLDED_TO_ASCII, fold_into, folded};
 
 /// A text that is looked for in others, without case.
 #[derive(Debug)]
@@ -46,8 +46,7 @@ impl Needle {
         let mut patience = PATIENCE * text.len();
         match self.fast(text.as_bytes(), 0, &mut patience) {
             Found::At(_) => return true,
-            Found::Nowhere if text.is_ascii() => return false,
-            // Letters beyond ASCII may fold to ASCII ones.
+            Found::Nowhere if text.is_ascii() || !text.contains(FOLDED_TO_ASCII) => return false,
             Found::Nowhere | Found::Unknown => {}
         }
         fold_into(buffer, text);

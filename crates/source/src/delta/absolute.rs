@@ -36,12 +36,13 @@ pub(super) fn resolve<'a>(tables: &'a BTreeMap<&'a str, Table>, files: &'a [(Str
         files.iter().enumerate().map(|(file, (path, _))| (path.rsplit('/').collect(), file)).collect();
     let mut relative: HashSet<String> = HashSet::new();
     let mut claims: BTreeMap<usize, Vec<Claim<'a>>> = BTreeMap::new();
+    let mut ends = Ends::new();
     for (root, table) in tables() {
         let listed = table.files.iter().map(|(path, listed)| (path, Some(listed)));
         for (path, listed) in listed.chain(table.removed.iter().map(|path| (path, None))) {
             if !is_absolute(path) {
                 relative.insert(format!("{root}{path}"));
-            } else if let Some((file, common)) = longest(root, path, &by_end, files) {
+            } else if let Some((file, common)) = longest(root, path, &by_end, files, &mut ends) {
                 claims.entry(file).or_default().push(Claim { root, path, common, listed });
             }
         }
@@ -61,29 +62,36 @@ pub(super) fn resolve<'a>(tables: &'a BTreeMap<&'a str, Table>, files: &'a [(Str
     found
 }
 
+/// By a table's root and the end of a path, the file that has this end. Many paths may have an end in common, and many
+/// files, too.
+type Ends<'a> = HashMap<(&'a str, Vec<&'a str>), Option<usize>>;
+
 /// The file whose path has the longest end in common with an absolute path, and how many parts that is. Of several, one
 /// inside the table.
-fn longest(
-    root: &str,
-    path: &str,
-    by_end: &BTreeMap<Vec<&str>, usize>,
+fn longest<'a>(
+    root: &'a str,
+    path: &'a str,
+    by_end: &BTreeMap<Vec<&'a str>, usize>,
     files: &[(String, Rc<dyn Source>)],
+    ends: &mut Ends<'a>,
 ) -> Option<(usize, usize)> {
     let parts: Vec<&str> = path.rsplit('/').collect();
     let common = |(other, _): (&Vec<&str>, _)| parts.iter().zip(other).take_while(|(one, other)| one == other).count();
     let before = by_end.range::<Vec<&str>, _>(..=&parts).next_back().map_or(0, common);
     let longest = by_end.range::<Vec<&str>, _>(&parts..).next().map_or(0, common).max(before);
-    let end = &parts[..longest];
-    let ending = || by_end.range(end.to_vec()..).take_while(|(other, _)| longest > 0 && other.starts_with(end));
-    let beside = |(_, file): &(&Vec<&str>, &usize)| files[**file].0.starts_with(root);
-    let is_one = ending().nth(1).is_none();
-    let mut own = ending().filter(beside);
-    let file = match (is_one, own.next(), own.next()) {
-        (true, ..) => ending().next(),
-        (false, Some(own), None) => Some(own),
-        _ => None,
-    };
-    file.map(|(_, file)| (*file, longest))
+    if longest == 0 {
+        return None;
+    }
+    let end = parts[..longest].to_vec();
+    let file = ends.entry((root, end)).or_insert_with_key(|(_, end)| {
+        let mut ending =
+            by_end.range(end.clone()..).take_while(|(other, _)| other.starts_with(end)).map(|(_, file)| file);
+        let (first, second) = (ending.next()?, ending.next());
+        let Some(second) = second else { return Some(*first) };
+        let mut own = [first, second].into_iter().chain(ending).filter(|file| files[**file].0.starts_with(root));
+        own.next().filter(|_| own.next().is_none()).copied()
+    });
+    file.map(|file| (file, longest))
 }
 
 /// Whether the folders of columns' values above a file are those of the path that a log lists, and agree with its

@@ -19,6 +19,9 @@ use crate::{Problem, ProblemKind, Source, Warning, WarningKind, read_range};
 /// How many bytes of the file that names the last checkpoint are read.
 const LAST_CHECKPOINT_BYTES: u64 = 1 << 16;
 
+/// How many checkpoints are tried. They may share sidecars, and all of them may lack one.
+const MAX_TRIED: usize = 8;
+
 /// The partition values of a data file.
 pub(super) type Values = Vec<(String, String)>;
 
@@ -226,7 +229,7 @@ pub(super) fn replay(files: &[LogFile], limits: Limits) -> Result<Option<Table>,
     snapshot.finish().map(|table| Some(Table { warnings, ..table }))
 }
 
-/// Reads the latest readable checkpoint and returns the version after it. If its files are missing or damaged, falls
+/// Reads the latest readable checkpoint, of the last few, and returns the version after it. If its files are missing or damaged, falls
 /// back to an older one or to the first commit; if the commits since then are missing, the log is refused anyway.
 fn begin(
     files: &[LogFile],
@@ -235,8 +238,8 @@ fn begin(
     limits: Limits,
 ) -> Result<(Snapshot, u64), Problem> {
     let mut refused = None;
-    for (version, checkpoint) in checkpoints.iter().rev().filter_map(|(version, files)| Some((version, files.whole()?)))
-    {
+    let whole = checkpoints.iter().rev().filter_map(|(version, files)| Some((version, files.whole()?)));
+    for (version, checkpoint) in whole.take(MAX_TRIED) {
         match Snapshot::of_checkpoint(&checkpoint, files, limits) {
             Ok(snapshot) => return Ok((snapshot, version + 1)),
             Err(problem) => _ = refused.get_or_insert(problem),
@@ -316,18 +319,27 @@ impl Snapshot {
     fn of_checkpoint(checkpoint: &[&LogFile], files: &[LogFile], limits: Limits) -> Result<Self, Problem> {
         let mut snapshot = Self::default();
         checkpoint.iter().try_for_each(|file| snapshot.apply_checkpoint(file, limits))?;
+        // The first file of a name counts.
+        let mut by_name: BTreeMap<&str, &LogFile> = BTreeMap::new();
+        for file in files {
+            if let Some(name) = file.name.strip_prefix(super::SIDECARS) {
+                by_name.entry(name).or_insert(file);
+            }
+        }
+        let mut applied = BTreeSet::new();
         for sidecar in std::mem::take(&mut snapshot.sidecars) {
             // The log spells paths as URLs.
             let path = percent_encoding::percent_decode_str(&sidecar).decode_utf8_lossy();
             let names = [&sidecar, path.as_ref()].map(|path| path.rsplit('/').next().unwrap_or_default());
-            let is_it =
-                |file: &&LogFile| file.name.strip_prefix(super::SIDECARS).is_some_and(|name| names.contains(&name));
-            let file = files.iter().find(is_it).ok_or_else(|| {
+            let file = names.iter().find_map(|name| by_name.get(name)).ok_or_else(|| {
                 let message =
                     format!("the Delta table's checkpoint lists the sidecar {}, which was not given", names[1]);
                 Problem::new(ProblemKind::MissingFile, message)
             })?;
-            snapshot.apply_checkpoint(file, limits)?;
+            // A list that repeats itself must not make the work grow with its square.
+            if applied.insert(&file.name) {
+                snapshot.apply_checkpoint(file, limits)?;
+            }
         }
         Ok(snapshot)
     }

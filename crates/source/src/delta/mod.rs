@@ -108,18 +108,44 @@ pub fn plan(files: &[(String, Rc<dyn Source>)], limits: Limits) -> Vec<Planned> 
             *planned = Planned::Skip { file, reason: DELETION_VECTORS };
         }
     }
-    for (path, problem) in tables.iter().flat_map(|(root, table)| problems(root, table, files, &absolute)) {
-        // Whether the path sorts after a given file.
-        let sorts_after = |planned: &Planned| match planned {
-            Planned::Read { file, .. } | Planned::Refuse { file, .. } | Planned::Skip { file, .. } => {
-                files[*file].0.encode_utf16().gt(path.encode_utf16())
+    let problems = problems(&tables, files, &absolute);
+    with_problems(planned, files, problems)
+}
+
+/// Puts each problem before the first file whose path sorts after its own.
+fn with_problems(
+    planned: Vec<Planned>,
+    files: &[(String, Rc<dyn Source>)],
+    problems: Vec<(String, Problem)>,
+) -> Vec<Planned> {
+    // The last path, by code units of UTF-16, of the files up to each one.
+    let mut last = 0;
+    let lasts: Vec<&str> = (0..files.len())
+        .map(|file| {
+            if sorts_after(&files[file].0, &files[last].0) {
+                last = file;
             }
-            Planned::Problem { .. } => false,
-        };
-        let at = planned.iter().position(sorts_after).unwrap_or(planned.len());
-        planned.insert(at, Planned::Problem { path, problem });
+            files[last].0.as_str()
+        })
+        .collect();
+    let place = |path: &str| lasts.partition_point(|last| !sorts_after(last, path));
+    let mut problems: Vec<_> =
+        problems.into_iter().map(|(path, problem)| (place(&path), Planned::Problem { path, problem })).collect();
+    problems.sort_by_key(|(place, _)| *place);
+    let mut problems = problems.into_iter().peekable();
+    let mut all = Vec::with_capacity(planned.len() + problems.len());
+    for (file, planned) in planned.into_iter().enumerate() {
+        while let Some((_, problem)) = problems.next_if(|(place, _)| *place <= file) {
+            all.push(problem);
+        }
+        all.push(planned);
     }
-    planned
+    all.extend(problems.map(|(_, problem)| problem));
+    all
+}
+
+fn sorts_after(path: &str, other: &str) -> bool {
+    path.encode_utf16().gt(other.encode_utf16())
 }
 
 /// Splits a path inside a table's log into the table's root, with its slash, and the path within the log.
@@ -178,12 +204,23 @@ fn plan_file<'a>(
     }
 }
 
-/// The problems of what a table's log lists but cannot be found or read.
+/// The problems of what the logs of tables list but cannot be found or read.
 fn problems(
-    root: &str,
-    table: &Table,
+    tables: &BTreeMap<&str, Table>,
     files: &[(String, Rc<dyn Source>)],
     absolute: &Absolute<'_>,
+) -> Vec<(String, Problem)> {
+    let given: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let found: BTreeSet<(&str, &str)> = absolute.values().copied().collect();
+    tables.iter().flat_map(|(root, table)| problems_of(root, table, &given, &found)).collect()
+}
+
+/// The problems of one table. `given` has the paths of files, `found` those that logs list by absolute paths.
+fn problems_of(
+    root: &str,
+    table: &Table,
+    given: &BTreeSet<&str>,
+    found: &BTreeSet<(&str, &str)>,
 ) -> Vec<(String, Problem)> {
     match table {
         Err(problem) => {
@@ -191,8 +228,8 @@ fn problems(
             vec![(path, problem.clone())]
         }
         Ok(table) if table.files.is_empty() => {
-            let is_data = |path: &str| path.strip_prefix(root).is_some_and(|path| companion(path).is_none());
-            let data = files.iter().filter(|(path, _)| is_data(path) && !is_log(path)).count();
+            let within = given.range(root..).map_while(|path| Some((path, path.strip_prefix(root)?)));
+            let data = within.filter(|(path, within)| companion(within).is_none() && !is_log(path)).count();
             let message = format!(
                 "the Delta table's log lists no file, although {data} lie beside it: the table is empty, or its log is not whole"
             );
@@ -201,14 +238,10 @@ fn problems(
             if data > 0 { vec![(path, problem)] } else { Vec::new() }
         }
         Ok(table) => {
-            let given: BTreeSet<&str> = files.iter().filter_map(|(path, _)| path.strip_prefix(root)).collect();
-            let found: BTreeSet<&str> =
-                absolute.values().filter(|(of, _)| *of == root).map(|(_, path)| *path).collect();
-            let is_given = |path: &str| given.contains(path) || found.contains(path);
-            let missing = table.files.keys().filter(|path| !is_given(path));
             let message = "the file is part of its Delta table's current version and was not given";
-            let problem = |path: &String| (format!("{root}{path}"), Problem::new(ProblemKind::MissingFile, message));
-            missing.map(problem).collect()
+            let missing = table.files.keys().filter(|path| !found.contains(&(root, path.as_str())));
+            let missing = missing.map(|path| format!("{root}{path}")).filter(|path| !given.contains(path.as_str()));
+            missing.map(|path| (path, Problem::new(ProblemKind::MissingFile, message))).collect()
         }
     }
 }

@@ -2,8 +2,12 @@
 
 #[path = "../../../../fuzz/bodies/source.rs"]
 mod bodies;
+#[path = "../../../../fuzz/bodies/envelope.rs"]
+mod envelope;
 #[path = "../../../../fuzz/bodies/mutate.rs"]
 mod mutate;
+#[path = "../../../../fuzz/bodies/table.rs"]
+mod table;
 
 use std::path::Path;
 
@@ -47,6 +51,25 @@ fn the_corpus_of_delta_tables_is_planned() {
 }
 
 #[test]
+fn the_corpus_of_logs_of_tables_is_planned() {
+    replay("log", table::log);
+}
+
+#[test]
+fn the_corpus_of_deletion_vectors_is_read() {
+    replay("vector", table::vector);
+}
+
+fn enveloped(bytes: &[u8]) {
+    bodies::input(&envelope::wrapped(bytes));
+}
+
+#[test]
+fn the_corpus_of_envelopes_is_read() {
+    replay("envelope", enveloped);
+}
+
+#[test]
 fn mutated_inputs_are_read() {
     for (target, body) in [
         ("reader", bodies::input as fn(&[u8])),
@@ -54,6 +77,9 @@ fn mutated_inputs_are_read() {
         ("zip", bodies::input),
         ("parquet", bodies::input),
         ("delta", bodies::delta),
+        ("log", table::log),
+        ("vector", table::vector),
+        ("envelope", enveloped),
     ] {
         println!("{target}: {} inputs", mutate::run(target, body));
     }

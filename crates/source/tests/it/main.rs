@@ -7,6 +7,7 @@ mod archives;
 mod corpus;
 mod delta;
 mod delta_columns;
+mod delta_large;
 mod delta_vectors;
 mod exports;
 mod hostile_parquet;

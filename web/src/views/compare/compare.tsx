@@ -7,6 +7,7 @@ import { More } from '../../widgets/more.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { DIMENSIONS } from '../columns.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { applyBoth } from '../filter/edits.ts';
 import { parse } from '../filter/parsed.ts';
 import { address, filter, go } from '../state.ts';
@@ -179,6 +180,13 @@ function Board({ board, before, after, expanded, onExpand }: BoardProps): JSX.El
             .map(([name, count]) => `${formatCount(count)} ${name}`)
             .join(', ')}
         </span>
+      }
+      menu={
+        <ShownMenu
+          title={titleOf(`Compared by ${title}`, total)}
+          question={{ ask: 'compare', filter: after.filter, against: before.filter, most: MOST_ROWS }}
+          part={['boards', `column=${column}`, 'differences']}
+        />
       }
     >
       <div data-board={column}>

@@ -50,18 +50,24 @@ function recordTitle({ location: { record, part, path } }: Event): string {
 
 function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
-  const menu = (what: string, part: string): JSX.Element => (
+  const menu = (what: string, ...part: string[]): JSX.Element => (
     <ShownMenu
       title={`${what} of record ${formatCount(location.record)}`}
       question={{ ask: 'event', row: event.row }}
-      part={[part]}
+      part={part}
     />
   );
   return (
     <>
       <MeaningLine meaning={event.meaning} />
       <EventFindings findings={event.findings} />
-      {event.immuta !== null && <ImmutaSections record={event.immuta} row={event.row} />}
+      {event.immuta !== null && (
+        <ImmutaSections
+          record={event.immuta}
+          row={event.row}
+          menu={(what, part) => menu(what, 'immuta', ...part)}
+        />
+      )}
       <FieldList
         title="Fields"
         fields={event.fields}
@@ -75,7 +81,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
         none="The request had no parameters."
         menu={menu('Request parameters', 'requestParams')}
       />
-      <FieldList title="Location" fields={locationFields(location)} />
+      <FieldList title="Location" fields={locationFields(location)} menu={menu('Location', 'location')} />
       <RawRecord raw={raw} />
     </>
   );

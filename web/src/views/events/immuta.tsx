@@ -11,21 +11,34 @@ type ImmutaProps = {
   record: ImmutaRecord;
   /** The event shown. */
   row: number;
+  /** The menu that exports a part of the record. */
+  menu(what: string, part: string[]): JSX.Element;
 };
 
 /** The sections. */
-export function ImmutaSections({ record, row }: ImmutaProps): JSX.Element {
+export function ImmutaSections({ record, row, menu }: ImmutaProps): JSX.Element {
   const { properties, entitlements, policies, query } = record;
   return (
     <>
-      {query !== null && <Query query={query} row={row} />}
-      <FieldList title="Immuta record" fields={properties.map(field)} />
-      {entitlements.length > 0 && <FieldList title="User entitlements" fields={entitlements.map(field)} />}
+      {query !== null && <Query query={query} row={row} menu={menu('Query', ['query', 'records'])} />}
+      <FieldList
+        title="Immuta record"
+        fields={properties.map(field)}
+        menu={menu('Immuta record', ['properties'])}
+      />
+      {entitlements.length > 0 && (
+        <FieldList
+          title="User entitlements"
+          fields={entitlements.map(field)}
+          menu={menu('User entitlements', ['entitlements'])}
+        />
+      )}
       {policies.map((policy, at) => (
         <FieldList
           key={at}
           title={policies.length > 1 ? `Policy ${at + 1} of ${policies.length}` : 'Policy'}
           fields={policy.map(field)}
+          menu={menu(`Policy ${at + 1}`, ['policies', String(at)])}
         />
       ))}
     </>
@@ -36,12 +49,17 @@ function field({ name, value, means, column, isCode }: Property) {
   return { name, value, meaning: means, column, isCode };
 }
 
+type QueryProps = { query: ImmutaQuery; row: number; menu: JSX.Element };
+
 /** Each data source of a query has a record of its own. */
-function Query({ query, row }: { query: ImmutaQuery; row: number }): JSX.Element {
+function Query({ query, row, menu }: QueryProps): JSX.Element {
   const { records, total, filter } = query;
   return (
     <section class="fields" aria-label="Query">
-      <h3>{total === 1 ? 'One query, one record' : `One query, ${formatCount(total)} records`}</h3>
+      <div class="fields-head">
+        <h3>{total === 1 ? 'One query, one record' : `One query, ${formatCount(total)} records`}</h3>
+        {menu}
+      </div>
       <ul class="query-records">
         {records.map((record) => (
           <li key={record.row} aria-current={record.row === row ? 'true' : undefined}>

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { encodeAddress } from '../../base/address.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { RedoIcon, UndoIcon } from '../../widgets/icons.tsx';
+import { basis } from '../basis.tsx';
 import { address, filtered } from '../state.ts';
 import { Chips } from './chips.tsx';
 import { canStep, clearFilter, redo, undo } from './edits.ts';
@@ -52,5 +53,5 @@ export function FilterBar(): JSX.Element {
 
 /** A link with page, view and filter, but without the event, whose number depends on the loading order. */
 function linkHere(): string {
-  return `${location.href.replace(/#.*$/s, '')}${encodeAddress({ ...address.value, event: null })}`;
+  return `${location.href.replace(/#.*$/s, '')}${encodeAddress({ ...address.value, event: null, on: basis.value })}`;
 }

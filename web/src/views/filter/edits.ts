@@ -36,10 +36,10 @@ export function choose(column: string, value: string | null, choice: Choice = 'o
 }
 
 /** Filters by time; during a drag, only the latest range counts. */
-export function chooseTime(range: TimeRange | null, step: Step = 'push'): void {
+export function chooseTime(range: TimeRange | null, step: Step = 'push', also: Partial<Address> = {}): void {
   previewTime(range);
   if (waiting.at(-1)?.step === 'quiet') waiting.pop();
-  change(step, { kind: 'time', range });
+  change(step, { kind: 'time', range }, also);
 }
 
 const DAY_MS = 86_400_000;
@@ -78,6 +78,11 @@ export function addFilter(text: Filter): void {
 /** Selects the events that a group of a breakdown counts. */
 export function chooseGroup(within: Filter, by: string[], values: (string | null)[]): void {
   change('push', { kind: 'group', filter: within, by, values });
+}
+
+/** Selects the events of a group of the table on screen, and shows them instead of groups. */
+export function openGroup(by: string[], values: (string | null)[]): void {
+  change('push', { kind: 'group', filter: NO_FILTER, by, values }, { group: [], event: null });
 }
 
 /** As `chooseGroup`, and shows the events. */
@@ -143,8 +148,8 @@ export function arrive(text: Filter): void {
   steps.value += 1;
 }
 
-function change(step: Step, edit: Edit): void {
-  add({ step, of: (now) => edited(now, edit) });
+function change(step: Step, edit: Edit, also: Partial<Address> = {}): void {
+  add({ step, of: (now) => edited(now, edit), also });
 }
 
 async function edited(now: Filter, edit: Edit): Promise<Filter> {

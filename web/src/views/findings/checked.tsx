@@ -6,6 +6,8 @@ import type { CheckedRule, RuleProblem } from '../../engine/generated.ts';
 import { rules } from '../../engine/session.ts';
 import { Fold } from '../../widgets/fold.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
+import { ShownMenu } from '../export.tsx';
+import { filter } from '../state.ts';
 import { RuleSwitch } from './rule-tuning.tsx';
 import { SeverityBadge } from './severity.tsx';
 import { shortTitle } from './short-title.ts';
@@ -21,7 +23,18 @@ type CheckedProps = {
 /** The panel. */
 export function CheckedRules({ checked, problems, shown, onShow }: CheckedProps): JSX.Element {
   return (
-    <Panel title="Rules" aside={formatCounted(checked.length, 'rule')} class="rules">
+    <Panel
+      title="Rules"
+      aside={formatCounted(checked.length, 'rule')}
+      menu={
+        <ShownMenu
+          title="Rules"
+          question={{ ask: 'findings', filter: filter.value, most: 0 }}
+          part={['checked']}
+        />
+      }
+      class="rules"
+    >
       {problems.length > 0 && (
         <ul class="rule-problems" aria-label="Rules that cannot be used">
           {problems.map(({ file, line, message }) => (

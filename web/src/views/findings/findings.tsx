@@ -13,6 +13,7 @@ import { looking, progress, steerRules } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
+import { ShownMenu } from '../export.tsx';
 import { chooseTime } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
 import { address, filter, filtered, go } from '../state.ts';
@@ -21,7 +22,7 @@ import { CheckedRules, Coverage } from './checked.tsx';
 import { ExportFindings } from './export.tsx';
 import { FindingDetail } from './finding.tsx';
 import { FindingList } from './list.tsx';
-import { FindingsStrip, StripScale, useFindingsOverTime } from './over-time.tsx';
+import { BINS, FindingsStrip, StripScale, useFindingsOverTime } from './over-time.tsx';
 import { RulePanel } from './rule.tsx';
 import { SeverityBadge } from './severity.tsx';
 import { Looking, TuningBar, TuningPanel } from './tuning.tsx';
@@ -90,6 +91,13 @@ function OverTime({ shown }: { shown: FindingsOverTime | null }): JSX.Element | 
             Reset time
           </button>
         )
+      }
+      menu={
+        <ShownMenu
+          title="Findings over time"
+          question={{ ask: 'findingsOverTime', filter: filter.value, bins: BINS }}
+          part={['histogram']}
+        />
       }
     >
       <FindingsStrip shown={shown} />

@@ -1,6 +1,8 @@
 /** Findings by severity over time; a click makes the time the filter. */
 import type { JSX } from 'preact';
+import type { TimeRange } from '../../base/filter.ts';
 import { formatCounted, formatRange } from '../../base/format.ts';
+import { shownZone } from '../../base/zone.ts';
 import type { FindingsOverTime, Histogram } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { type TimeBar, TimeBars } from '../../widgets/time-bars.tsx';
@@ -14,11 +16,11 @@ import { filter } from '../state.ts';
 export const BINS = 120;
 
 /** Findings over time under the filter; null until the rules have been evaluated. */
-export function useFindingsOverTime(): FindingsOverTime | null {
+export function useFindingsOverTime(zoom: TimeRange | null = null): FindingsOverTime | null {
   const known = findings.value;
   const { answer } = useAnswer(
     'findingsOverTime',
-    known ? { ask: 'findingsOverTime', filter: filter.value, bins: BINS } : null,
+    known ? { ask: 'findingsOverTime', filter: filter.value, bins: BINS, zoom } : null,
     known,
   );
   return useSame(known ? answer : null);
@@ -63,7 +65,7 @@ function severityBars({ fromMs, binMs, series }: Histogram, bins: number): TimeB
     const from = fromMs + bin * binMs;
     bars.push({
       bin,
-      name: `${formatRange(from, from + binMs)} UTC: findings ${counted}`,
+      name: `${formatRange(from, from + binMs)} ${shownZone()}: findings ${counted}`,
       count: there.reduce((sum, { counts }) => sum + (counts[bin] ?? 0), 0),
       parts: [{ tone: worst.name, share: HEIGHTS[worst.name] ?? 1 }],
     });
@@ -77,7 +79,7 @@ export function StripScale({ shown }: { shown: FindingsOverTime | null }): JSX.E
   const { histogram, bins, undated } = shown;
   return (
     <p class="note strip-scale">
-      {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} UTC
+      {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} {shownZone()}
       {undated > 0 && `; ${formatCounted(undated, 'finding')} without a time`}
     </p>
   );

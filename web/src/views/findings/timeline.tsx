@@ -1,13 +1,17 @@
 /** A finding's events over time, with what else its principals did around them, and its first records. */
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { formatCount, formatCounted, formatRange } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
+import { shownZone } from '../../base/zone.ts';
 import type { Finding, FindingTimeline, Histogram } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
+import { More } from '../../widgets/more.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { type TimeBar, TimeBars } from '../../widgets/time-bars.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { ShownMenu } from '../export.tsx';
 import { apply, chooseTime } from '../filter/edits.ts';
 import { go, viewAddress } from '../state.ts';
 
@@ -23,6 +27,9 @@ const HEADS: Record<string, string> = {
   outcome: 'Outcome',
 };
 
+/** Records shown before the list is expanded. */
+const FEW = 12;
+
 /** The timeline and the records. */
 export function Timeline({ finding }: { finding: Finding }): JSX.Element | null {
   const { answer, error } = useAnswer(
@@ -32,15 +39,22 @@ export function Timeline({ finding }: { finding: Finding }): JSX.Element | null 
   );
   if (error !== null) return <Empty>The events cannot be shown: {error}</Empty>;
   if (!answer) return null;
+  const menu = (what: string, part: string): JSX.Element => (
+    <ShownMenu
+      title={`${what} of ${finding.title}`}
+      question={{ ask: 'findingTimeline', finding: finding.key, bins: BINS }}
+      part={[part]}
+    />
+  );
   return (
     <>
-      <Around timeline={answer} />
+      <Around timeline={answer} menu={menu('Timeline', 'histogram')} />
       <Records timeline={answer} />
     </>
   );
 }
 
-function Around({ timeline }: { timeline: FindingTimeline }): JSX.Element | null {
+function Around({ timeline, menu }: { timeline: FindingTimeline; menu: JSX.Element }): JSX.Element | null {
   const { histogram, bins, filter, principals, others } = timeline;
   if (filter === null) return <p class="note">None of its events has a time.</p>;
   const who = principals[0] === null ? 'events that name nobody' : 'the same principal';
@@ -51,7 +65,10 @@ function Around({ timeline }: { timeline: FindingTimeline }): JSX.Element | null
   };
   return (
     <>
-      <h3>When</h3>
+      <div class="fields-head">
+        <h3>When</h3>
+        {menu}
+      </div>
       <TimeBars
         class="timeline"
         label={`Events of the finding over time, and others of ${many}`}
@@ -65,7 +82,7 @@ function Around({ timeline }: { timeline: FindingTimeline }): JSX.Element | null
       <p class="note timeline-scale">
         <span class="swatch" data-tone="finding" /> the finding <span class="swatch" data-tone="other" />{' '}
         {formatCounted(others, 'other event')} of {many} ·{' '}
-        {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} UTC{' '}
+        {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} {shownZone()}{' '}
         <button type="button" class="button small" onClick={() => apply(filter)}>
           Filter by all of these
         </button>
@@ -91,7 +108,7 @@ function stacked({ fromMs, binMs, series }: Histogram, bins: number): TimeBar[] 
     ].filter(({ share }) => share > 0);
     bars.push({
       bin,
-      name: `${formatRange(from, from + binMs)} UTC: ${formatCount(own)} of the finding, ${formatCount(other)} others`,
+      name: `${formatRange(from, from + binMs)} ${shownZone()}: ${formatCount(own)} of the finding, ${formatCount(other)} others`,
       count: own,
       parts,
     });
@@ -104,11 +121,13 @@ function Records({
 }: {
   timeline: FindingTimeline;
 }): JSX.Element | null {
+  const [expanded, setExpanded] = useState(false);
   if (events.length === 0) return null;
+  const shown = expanded ? events : events.slice(0, FEW);
   return (
     <>
       <h3>Records</h3>
-      <div class="scrolling finding-records">
+      <div class="finding-records">
         <table class="list" aria-label="Records of the finding">
           <thead>
             <tr>
@@ -120,7 +139,7 @@ function Records({
             </tr>
           </thead>
           <tbody>
-            {events.map(({ row, cells }) => (
+            {shown.map(({ row, cells }) => (
               <tr key={row} data-row={row}>
                 {cells.map((cell, at) => (
                   <td key={columns[at]} class={at === 0 ? 'no-wrap' : undefined}>
@@ -143,6 +162,13 @@ function Records({
           </tbody>
         </table>
       </div>
+      <More
+        of="Records"
+        shown={shown.length}
+        total={events.length}
+        expanded={expanded}
+        onExpand={setExpanded}
+      />
       {total > events.length && (
         <p class="note">
           The first {formatCount(events.length)} of {formatCounted(total, 'record')}; filter to see all.

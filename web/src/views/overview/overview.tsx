@@ -7,10 +7,14 @@ import { Figures } from '../../widgets/figures.tsx';
 import { useAnswer } from '../ask.ts';
 import { choose } from '../filter/edits.ts';
 import { BINS } from '../findings/over-time.tsx';
+import { NextLine } from '../start/next.tsx';
 import { address, filter } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { Leaderboards } from './leaderboards.tsx';
+import { SmallMultiples } from './small-multiples.tsx';
 import { TimePanel } from './time.tsx';
+import { WeekPanel } from './week.tsx';
+import { zoomed } from './zoom.tsx';
 
 const LEADERS = 8;
 const MANY_LEADERS = 1000;
@@ -24,15 +28,19 @@ export function Overview(): JSX.Element {
     bins: BINS,
     stack: address.value.stack,
     leaders: expanded === null ? LEADERS : MANY_LEADERS,
+    zoom: zoomed.value,
   });
   if (error !== null) return <Refused error={error} />;
   if (!answer) return <div class="view" aria-busy="true" />;
   return (
     <div class="view">
+      <NextLine />
       <KeyFigures figures={answer.figures} total={answer.totals.events} />
       {answer.figures.events === 0 && <NothingSelected />}
       <TimePanel histogram={answer.histogram} />
       <Leaderboards boards={answer.leaderboards} few={LEADERS} expanded={expanded} onExpand={setExpanded} />
+      <WeekPanel />
+      <SmallMultiples />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { BINS, FindingsStrip, useFindingsOverTime } from '../findings/over-time.
 import { useSame } from '../same.ts';
 import { address, filter, go } from '../state.ts';
 import { theme } from '../theme.ts';
+import { Breadcrumbs, ZoomButton, zoomed } from './zoom.tsx';
 
 const STACKS = [
   ['outcome', 'Outcome'],
@@ -26,8 +27,8 @@ const OUTCOMES = ['success', 'unknown', 'failure', 'denied'];
 export function TimePanel({ histogram: newest }: { histogram: HistogramValues }): JSX.Element {
   // The histogram covers all of time, so moving the brush does not change the bars.
   const histogram = useSame(newest);
-  const overTime = useFindingsOverTime();
-  const { stack } = address.value;
+  const overTime = useFindingsOverTime(zoomed.value);
+  const { stack, log } = address.value;
   const byOutcome = stack === 'outcome';
   const chosen = time.value;
   const rank = byOutcome ? () => null : serviceRank;
@@ -37,7 +38,7 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
   if (binCount(histogram) === 0) {
     return (
       <Panel title="Events over time">
-        <Empty>No selected event has a time.</Empty>
+        <Empty>No event has a time.</Empty>
       </Panel>
     );
   }
@@ -50,6 +51,8 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
       rank={rank}
       place={place}
       theme={theme.value}
+      log={log}
+      over={<Breadcrumbs />}
       under={
         // Its place is kept until the rules are evaluated, so that nothing under it moves.
         overTime ? <FindingsStrip shown={overTime} /> : <div class="time-bars" />
@@ -57,11 +60,21 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
       aside={
         <>
+          {chosen && <ZoomButton time={chosen} />}
           {chosen && (
             <button type="button" class="button small" onClick={() => chooseTime(null)}>
               Reset time
             </button>
           )}
+          <button
+            type="button"
+            class="button small"
+            aria-pressed={log}
+            title="Logarithmic scale: few events beside many can be seen; parts of a bar cannot be compared"
+            onClick={() => go({ log: !log }, 'replace')}
+          >
+            Log scale
+          </button>
           <span class="switch" role="group" aria-label="Stack by">
             {STACKS.map(([value, name]) => (
               <button
@@ -76,9 +89,16 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
           </span>
           <ShownMenu
             title="Events over time"
-            question={{ ask: 'overview', filter: filter.value, bins: BINS, stack, leaders: 0 }}
+            question={{
+              ask: 'overview',
+              filter: filter.value,
+              bins: BINS,
+              stack,
+              leaders: 0,
+              zoom: zoomed.value,
+            }}
             part={['histogram']}
-            chart={{ title: 'Events over time', bins: ordered, rank }}
+            chart={{ title: 'Events over time', bins: ordered, rank, log }}
           />
         </>
       }
@@ -87,6 +107,6 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
 }
 
 /** A service's rank among all loaded services, so that its colour is the same under every filter. */
-function serviceRank(name: string): number {
+export function serviceRank(name: string): number {
   return contents.value?.services.findIndex(({ service }) => service === name) ?? 0;
 }

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
 /** What an entity used and where from. A number is a filter, a name leads to the page of what it names. */
 import type { JSX } from 'preact';
-import { encodeAddress } from '../../base/address.ts';
+import { type Entity as EntityName, encodeAddress } from '../../base/address.ts';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import { shorten, visible } from '../../base/text.ts';
 import { formatIn } from '../../base/zone.ts';
@@ -10,13 +10,16 @@ import { More } from '../../widgets/more.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { PARAMETER } from '../columns.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { addFilter, chooseGroup } from '../filter/edits.ts';
 import { entityAddress } from '../state.ts';
+import { entityQuestion, partOf } from './question.ts';
 import { zone, zoneName } from './zone.tsx';
 
 const MAX_CHARS = 120;
 
 type BoardsProps = {
+  entity: EntityName;
   answer: Entity;
   few: number;
   /** The name of the board that is shown in full. */
@@ -56,7 +59,14 @@ export function EntityBoards(props: BoardsProps): JSX.Element {
   );
 }
 
-function Board({ board, few, expanded, onExpand }: BoardsProps & { board: EntityBoard }): JSX.Element {
+function Board({
+  entity,
+  board,
+  few,
+  expanded,
+  newest,
+  onExpand,
+}: BoardsProps & { board: EntityBoard }): JSX.Element {
   const { title, by, total, uses, without } = board;
   const name = by.join(' ');
   const isExpanded = expanded === name;
@@ -70,6 +80,13 @@ function Board({ board, few, expanded, onExpand }: BoardsProps & { board: Entity
           {formatCount(total)}
           {board.new > 0 && `, ${formatCount(board.new)} new`}
         </span>
+      }
+      menu={
+        <ShownMenu
+          title={titleOf(partOf(entity, title), total)}
+          question={entityQuestion(entity, MOST_ROWS, newest)}
+          part={['boards', `title=${title}`]}
+        />
       }
     >
       <table class="list" aria-label={title} data-board={name}>

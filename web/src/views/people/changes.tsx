@@ -1,20 +1,27 @@
 /** What changed between the halves of an entity's time: the most surprising values. */
 import type { JSX } from 'preact';
-import { encodeAddress } from '../../base/address.ts';
+import { type Entity, encodeAddress } from '../../base/address.ts';
 import { formatIn } from '../../base/zone.ts';
 import type { Filter } from '../../engine/generated.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { DifferenceTable } from '../compare/differences.tsx';
+import { ShownMenu } from '../export.tsx';
 import { viewAddress } from '../state.ts';
+import { partOf } from './question.ts';
 import { zone, zoneName } from './zone.tsx';
 
 const MOST = 9;
 
-type ChangesProps = { before: Filter | null; after: Filter | null; splitMs: number | null };
+type ChangesProps = {
+  entity: Entity;
+  before: Filter | null;
+  after: Filter | null;
+  splitMs: number | null;
+};
 
 /** The panel. */
-export function Changes({ before, after, splitMs }: ChangesProps): JSX.Element {
+export function Changes({ entity, before, after, splitMs }: ChangesProps): JSX.Element {
   const { answer, error } = useAnswer(
     'entity.changes',
     before !== null && after !== null ? { ask: 'compare', filter: after, against: before, most: MOST } : null,
@@ -34,6 +41,16 @@ export function Changes({ before, after, splitMs }: ChangesProps): JSX.Element {
           <a href={encodeAddress({ ...viewAddress('compare'), filter: after, against: before })}>
             Compare in full
           </a>
+        )
+      }
+      menu={
+        before !== null &&
+        after !== null && (
+          <ShownMenu
+            title={partOf(entity, 'What changed')}
+            question={{ ask: 'compare', filter: after, against: before, most: MOST }}
+            part={['boards']}
+          />
         )
       }
     >

@@ -7,51 +7,42 @@ import { useState } from 'preact/hooks';
 import { type Entity, encodeAddress } from '../../base/address.ts';
 import { formatCount, formatCounted, formatShare } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import { formatIn, holding, offsetsOf } from '../../base/zone.ts';
+import { formatIn, holding } from '../../base/zone.ts';
 import type { Entity as Answer } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Figures } from '../../widgets/figures.tsx';
 import { Heatmap } from '../../widgets/heatmap.tsx';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
-import { binCount } from '../../widgets/histogram/stack.ts';
+import { binCount, inOrder } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { ShownMenu } from '../export.tsx';
 import { addFilter, chooseGroup, chooseHour, chooseTime, showGroup } from '../filter/edits.ts';
 import { time } from '../filter/parsed.ts';
-import { BINS } from '../findings/over-time.tsx';
 import { useSame } from '../same.ts';
-import { filter, filtered, viewAddress } from '../state.ts';
+import { filtered, viewAddress } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { theme } from '../theme.ts';
 import { EntityBoards } from './boards.tsx';
 import { Changes } from './changes.tsx';
 import { EntityFindings } from './findings.tsx';
+import { entityQuestion, partOf } from './question.ts';
 import { Sessions } from './sessions.tsx';
 import { LongActions, Story } from './story.tsx';
-import { ZoneChooser, zone, zoneName } from './zone.tsx';
+import { offsets, ZoneChooser, zone, zoneName } from './zone.tsx';
 
 const FEW = 8;
 const MANY = 500;
-
-/** The span in which changes of a zone's offset are looked for. Wrong clocks of machines give times in 1970. */
-const ZONE_SPAN: [number, number] = [0, Date.UTC(2040, 0)];
-const zones = new Map<string, ReturnType<typeof offsetsOf>>();
 
 /** The page. */
 export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
   const [expanded, setExpanded] = useState<string | null>(null);
   const [newest, setNewest] = useState(false);
-  const { answer, error } = useAnswer('entity', {
-    ask: 'entity',
-    filter: filter.value,
-    subject: entity,
-    zone: offsets(zone.value),
-    bins: BINS,
-    most: expanded === null ? FEW : MANY,
-    newest,
-    splitMs: null,
-  });
+  const { answer, error } = useAnswer(
+    'entity',
+    entityQuestion(entity, expanded === null ? FEW : MANY, newest),
+  );
   if (error !== null) return <Refused error={error} />;
   if (!answer) return <div class="view" aria-busy="true" />;
   const { figures } = answer;
@@ -63,13 +54,14 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
       ) : (
         <>
           <KeyFigures entity={entity} answer={answer} />
-          <Timeline answer={answer} />
+          <Timeline entity={entity} answer={answer} />
           <div class="entity-columns">
-            <Week answer={answer} />
-            <Changes before={answer.before} after={answer.after} splitMs={answer.splitMs} />
+            <Week entity={entity} answer={answer} />
+            <Changes entity={entity} before={answer.before} after={answer.after} splitMs={answer.splitMs} />
           </div>
-          <EntityFindings of={answer.filter} />
+          <EntityFindings entity={entity} of={answer.filter} />
           <EntityBoards
+            entity={entity}
             answer={answer}
             few={FEW}
             expanded={expanded}
@@ -77,21 +69,13 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
             newest={newest}
             onNewest={setNewest}
           />
-          <Sessions of={answer.filter} />
-          <LongActions of={answer.filter} />
-          <Story of={answer.filter} principals={entity.column !== 'email'} />
+          <Sessions entity={entity} of={answer.filter} />
+          <LongActions entity={entity} of={answer.filter} />
+          <Story entity={entity} of={answer.filter} principals={entity.column !== 'email'} />
         </>
       )}
     </div>
   );
-}
-
-/** The offsets of a zone, looked for once. */
-function offsets(name: string | null): ReturnType<typeof offsetsOf> {
-  if (name === null) return [];
-  const known = zones.get(name) ?? offsetsOf(name, ...ZONE_SPAN);
-  zones.set(name, known);
-  return known;
 }
 
 /** What an entity is called by its column. */
@@ -180,7 +164,7 @@ function KeyFigures({ entity, answer }: { entity: Entity; answer: Answer }): JSX
   );
 }
 
-function Timeline({ answer }: { answer: Answer }): JSX.Element | null {
+function Timeline({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Element | null {
   const histogram = useSame(answer.histogram);
   if (binCount(histogram) === 0) return <Empty>No event of this has a time.</Empty>;
   return (
@@ -189,18 +173,31 @@ function Timeline({ answer }: { answer: Answer }): JSX.Element | null {
       bins={histogram}
       time={time.value}
       rank={rank}
-      place={(name) => (name === 'other' ? -1 : rank(name))}
+      place={place}
       theme={theme.value}
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
       aside={
-        time.value && (
-          <button type="button" class="button small" onClick={() => chooseTime(null)}>
-            Reset time
-          </button>
-        )
+        <>
+          {time.value && (
+            <button type="button" class="button small" onClick={() => chooseTime(null)}>
+              Reset time
+            </button>
+          )}
+          <ShownMenu
+            title={partOf(entity, 'Events over time')}
+            question={entityQuestion(entity, 1, false)}
+            part={['histogram']}
+            chart={{ title: partOf(entity, 'Events over time'), bins: inOrder(histogram, place), rank }}
+          />
+        </>
       }
     />
   );
+}
+
+/** The place of a service in a bar, from its bottom. */
+function place(name: string): number {
+  return name === 'other' ? -1 : rank(name);
 }
 
 /** A service's rank among all loaded services, so that its colour is the same everywhere. */
@@ -208,7 +205,7 @@ function rank(name: string): number {
   return contents.value?.services.findIndex(({ service }) => service === name) ?? 0;
 }
 
-function Week({ answer }: { answer: Answer }): JSX.Element {
+function Week({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Element {
   const { figures, week, clause } = answer;
   // Those by which the hours were counted.
   const span = holding(offsets(zone.value), figures.firstMs ?? 0, figures.lastMs ?? 0);
@@ -218,6 +215,19 @@ function Week({ answer }: { answer: Answer }): JSX.Element {
       title="Hours and days of the week"
       class="week"
       aside={<span data-zone={zoneName()}>{zoneName()}</span>}
+      menu={
+        <ShownMenu
+          title={partOf(entity, 'Hours and days of the week')}
+          question={entityQuestion(entity, 1, false)}
+          part={['week']}
+          chart={{
+            kind: 'week',
+            title: partOf(entity, 'Hours and days of the week'),
+            counts: week,
+            zone: zoneName(),
+          }}
+        />
+      }
     >
       <Heatmap
         label={`Events by hour and day of the week, ${zoneName()}`}

@@ -1,6 +1,6 @@
 /** The findings of an entity. */
 import type { JSX } from 'preact';
-import { encodeAddress } from '../../base/address.ts';
+import { type Entity, encodeAddress } from '../../base/address.ts';
 import { formatCount } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import { formatIn } from '../../base/zone.ts';
@@ -8,14 +8,16 @@ import type { Filter } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { SeverityBadge } from '../findings/severity.tsx';
 import { viewAddress } from '../state.ts';
+import { partOf } from './question.ts';
 import { zone } from './zone.tsx';
 
 const MOST = 10;
 
 /** The panel; empty until the rules have been evaluated. */
-export function EntityFindings({ of }: { of: Filter }): JSX.Element {
+export function EntityFindings({ entity, of }: { entity: Entity; of: Filter }): JSX.Element {
   const known = findings.value;
   const { answer, error } = useAnswer(
     'entity.findings',
@@ -28,6 +30,15 @@ export function EntityFindings({ of }: { of: Filter }): JSX.Element {
       title="Findings"
       class="entity-findings"
       aside={known && answer ? <b data-figure="findings">{formatCount(total)}</b> : undefined}
+      menu={
+        total > 0 && (
+          <ShownMenu
+            title={titleOf(partOf(entity, 'Findings'), total)}
+            question={{ ask: 'findings', filter: of, most: MOST_ROWS }}
+            part={['findings']}
+          />
+        )
+      }
     >
       {error !== null ? (
         <Empty>Findings cannot be shown: {error}</Empty>

@@ -10,6 +10,7 @@ import { Grid } from '../../widgets/grid/grid.tsx';
 import type { Column, GridRow } from '../../widgets/grid/model.ts';
 import { Value } from '../../widgets/value.tsx';
 import { blockSpan, useAnswer } from '../ask.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { address, entityAddress, filter, go } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { KINDS } from './kinds.ts';
@@ -31,7 +32,7 @@ export function PrincipalList(): JSX.Element {
   const [search, setSearch] = useState('');
   const [kind, setKind] = useState<PrincipalKind | null>(null);
   const [span, setSpan] = useState({ start: 0, count: 96 });
-  const { sort } = address.value;
+  const [sort] = address.value.sort;
   const order = ORDERS.find((name) => name === sort?.column) ?? 'events';
   const descending = sort && order === sort.column ? sort.descending : true;
   const query = { filter: filter.value, search, kind, sort: order, descending };
@@ -54,6 +55,11 @@ export function PrincipalList(): JSX.Element {
           </span>
           <div class="panel-aside">
             <ZoneChooser />
+            <ShownMenu
+              title={titleOf('Principals', answer.total)}
+              question={{ ask: 'principals', ...query, start: 0, count: MOST_ROWS }}
+              part={['principals']}
+            />
           </div>
         </header>
         <div class="people-tools">
@@ -98,9 +104,9 @@ export function PrincipalList(): JSX.Element {
               setSpan((held) => (held.start === next.start && held.count === next.count ? held : next));
             }}
             subject={JSON.stringify(query)}
-            sort={{ column: order, descending }}
+            sort={[{ column: order, descending }]}
             onSort={(column) =>
-              go({ sort: { column, descending: column === order ? !descending : column !== 'name' } })
+              go({ sort: [{ column, descending: column === order ? !descending : column !== 'name' }] })
             }
             onOpen={open}
             cell={cell}

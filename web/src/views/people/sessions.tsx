@@ -1,7 +1,7 @@
 /** The sessions of an entity. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { encodeAddress } from '../../base/address.ts';
+import { type Entity, encodeAddress } from '../../base/address.ts';
 import { formatCount, formatCounted, formatDuration } from '../../base/format.ts';
 import { shorten } from '../../base/text.ts';
 import { formatIn } from '../../base/zone.ts';
@@ -10,15 +10,17 @@ import { More } from '../../widgets/more.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { chooseGroup } from '../filter/edits.ts';
 import { entityAddress } from '../state.ts';
+import { partOf } from './question.ts';
 import { zone, zoneName } from './zone.tsx';
 
 const FEW = 6;
 const MANY = 200;
 
 /** The panel; none where the log has no sessions. */
-export function Sessions({ of }: { of: Filter }): JSX.Element | null {
+export function Sessions({ entity, of }: { entity: Entity; of: Filter }): JSX.Element | null {
   const [all, setAll] = useState(false);
   const { answer, error } = useAnswer('entity.sessions', {
     ask: 'sessions',
@@ -28,7 +30,7 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
   });
   if (error !== null) {
     return (
-      <Panel title="Sessions">
+      <Panel title="Sessions, latest first">
         <Empty>Sessions cannot be shown: {error}</Empty>
       </Panel>
     );
@@ -37,7 +39,7 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
   const { sessions, total, without } = answer;
   return (
     <Panel
-      title="Sessions"
+      title="Sessions, latest first"
       class="entity-board"
       aside={
         <span>
@@ -45,8 +47,15 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
           {without > 0 && `; ${formatCounted(without, 'event')} without a session`}
         </span>
       }
+      menu={
+        <ShownMenu
+          title={titleOf(partOf(entity, 'Sessions'), total)}
+          question={{ ask: 'sessions', filter: of, start: 0, count: MOST_ROWS }}
+          part={['sessions']}
+        />
+      }
     >
-      <table class="list" aria-label="Sessions">
+      <table class="list" aria-label="Sessions, latest first">
         <thead>
           <tr>
             <th scope="col">Session</th>
@@ -68,7 +77,13 @@ export function Sessions({ of }: { of: Filter }): JSX.Element | null {
           ))}
         </tbody>
       </table>
-      <More of="Sessions" shown={sessions.length} total={total} expanded={all} onExpand={setAll} />
+      <More
+        of="Sessions, latest first"
+        shown={sessions.length}
+        total={total}
+        expanded={all}
+        onExpand={setAll}
+      />
     </Panel>
   );
 }

@@ -2,6 +2,7 @@
 /** What an entity did, in order of time and with repeats folded; and actions whose result is an event of its own. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Entity } from '../../base/address.ts';
 import { formatCount, formatCounted, formatDuration } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import { formatIn } from '../../base/zone.ts';
@@ -9,8 +10,10 @@ import type { Filter, LongAction, StoryStep } from '../../engine/generated.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
+import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { showEvents } from '../filter/edits.ts';
 import { go, viewAddress } from '../state.ts';
+import { partOf } from './question.ts';
 import { zone, zoneName } from './zone.tsx';
 
 /** Steps shown at a time. */
@@ -32,8 +35,15 @@ function useStart(of: Filter): [start: number, setStart: (start: number) => void
   return [held.of === of ? held.start : 0, (start) => setHeld({ of, start })];
 }
 
-/** The storyline; `principals` says whether steps name theirs. */
-export function Story({ of, principals }: { of: Filter; principals: boolean }): JSX.Element | null {
+type StoryProps = {
+  entity: Entity;
+  of: Filter;
+  /** Whether steps name theirs. */
+  principals: boolean;
+};
+
+/** The storyline. */
+export function Story({ entity, of, principals }: StoryProps): JSX.Element | null {
   const [pauseMs, setPause] = useState(300_000);
   const [start, setStart] = useStart(of);
   const { answer, error } = useAnswer('entity.story', {
@@ -71,6 +81,13 @@ export function Story({ of, principals }: { of: Filter; principals: boolean }): 
             ))}
           </span>
         </>
+      }
+      menu={
+        <ShownMenu
+          title={titleOf(partOf(entity, 'Storyline'), answer.total)}
+          question={{ ask: 'storyline', filter: of, pauseMs, start: 0, count: MOST_ROWS }}
+          part={['steps']}
+        />
       }
     >
       <ol class="story-steps" start={answer.start + 1}>
@@ -135,7 +152,7 @@ function Step({ step, principals }: { step: StoryStep; principals: boolean }): J
 }
 
 /** The long actions. */
-export function LongActions({ of }: { of: Filter }): JSX.Element | null {
+export function LongActions({ entity, of }: { entity: Entity; of: Filter }): JSX.Element | null {
   const [start, setStart] = useStart(of);
   const { answer, error } = useAnswer('entity.longActions', {
     ask: 'longActions',
@@ -154,6 +171,13 @@ export function LongActions({ of }: { of: Filter }): JSX.Element | null {
           {formatCount(answer.total)}
           {answer.unanswered > 0 && `, ${formatCount(answer.unanswered)} without a result in these logs`}
         </span>
+      }
+      menu={
+        <ShownMenu
+          title={titleOf(partOf(entity, 'Long actions'), answer.total)}
+          question={{ ask: 'longActions', filter: of, start: 0, count: MOST_ROWS }}
+          part={['actions']}
+        />
       }
     >
       <table class="list" aria-label="Long actions">

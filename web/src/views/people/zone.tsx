@@ -1,7 +1,7 @@
-/** The zone of hours and days, chosen for the page and carried by links. */
+/** The zone of times, hours and days, chosen for the page and carried by links. */
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
-import { knownZones, localZone, zoneOf } from '../../base/zone.ts';
+import { knownZones, localZone, offsetsOf, type ZoneOffset, zoneOf } from '../../base/zone.ts';
 import { address, go } from '../state.ts';
 
 /** The IANA name; null is UTC. */
@@ -12,13 +12,26 @@ export function zoneName(): string {
   return zone.value ?? 'UTC';
 }
 
+/** The span in which changes of a zone's offset are looked for. Wrong clocks of machines give times in 1970. */
+const ZONE_SPAN: [number, number] = [0, Date.UTC(2040, 0)];
+const zones = new Map<string, ZoneOffset[]>();
+
+/** The offsets of a zone, looked for once. */
+export function offsets(name: string | null): ZoneOffset[] {
+  if (name === null) return [];
+  const known = zones.get(name) ?? offsetsOf(name, ...ZONE_SPAN);
+  zones.set(name, known);
+  return known;
+}
+
 /** The list of zones. */
-export function ZoneChooser(): JSX.Element {
+export function ZoneChooser({ label = 'Zone' }: { label?: string }): JSX.Element {
   const local = localZone();
   return (
     <label class="zone">
-      Zone{' '}
+      {label}{' '}
       <select
+        aria-label="Zone of times"
         value={zoneName()}
         onChange={({ currentTarget }) => go({ zone: zoneOf(currentTarget.value) }, 'replace')}
       >

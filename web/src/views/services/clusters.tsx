@@ -177,7 +177,7 @@ function WithoutAutotermination({ clusters }: { clusters: ClusterWithoutAutoterm
                     <button
                       type="button"
                       class="button small"
-                      aria-label={`Show the event of ${formatTime(createdMs)}`}
+                      aria-label={`Show event: ${formatTime(createdMs)}`}
                       onClick={() => showEvent(row)}
                     >
                       Show event

@@ -9,9 +9,10 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { SaveMenu, ShownMenu } from '../export.tsx';
-import { address, frameTable, viewAddress } from '../state.ts';
+import { address, filter, frameTable, viewAddress } from '../state.ts';
 import { NothingSelected } from '../states.tsx';
 import { Frame } from './frame.tsx';
+import { ALL, useSelected } from './selected.ts';
 
 /** The view. */
 export function Services(): JSX.Element {
@@ -36,13 +37,34 @@ export function serviceName(service: string): string {
   return service === '' ? '(no service)' : visible(service);
 }
 
-function ServiceList({ services, total }: { services: ServiceCount[]; total: number }): JSX.Element {
+function ServiceList({
+  services: all,
+  total: rows,
+}: {
+  services: ServiceCount[];
+  total: number;
+}): JSX.Element {
+  const selected = useSelected('services', false);
+  const services = selected
+    ? all.map(({ service }) => ({ service, events: selected.get(service) ?? 0 }))
+    : all;
+  const total = selected ? services.reduce((sum, { events }) => sum + events, 0) : rows;
   return (
     <div class="view">
       <Panel
         title="Services"
-        aside={`${formatCounted(services.length, 'service')}, with or without a filter`}
-        menu={<ShownMenu title="Services" question={{ ask: 'contents' }} part={['services']} />}
+        aside={`${formatCounted(services.length, 'service')}${selected ? ', events under the filter' : ''}`}
+        menu={
+          <ShownMenu
+            title="Services"
+            question={
+              selected
+                ? { ask: 'groups', filter: filter.value, by: ['service_name'], most: ALL }
+                : { ask: 'contents' }
+            }
+            part={[selected ? 'groups' : 'services']}
+          />
+        }
       >
         {services.length === 0 ? (
           <NothingSelected what="service" />

@@ -28,7 +28,8 @@ const TABLE: Way = {
   files: 'part-00000-….snappy.parquet, or one CSV',
 };
 
-const DELIVERED = 'workspaceId=1234567890/date=2026-03-05/auditlogs_….json; events of the account are below workspaceId=0';
+const DELIVERED =
+  'workspaceId=1234567890/date=2026-03-05/auditlogs_….json; events of the account are below workspaceId=0';
 
 /** The ways per source. */
 const SOURCES: Record<string, Way[]> = {
@@ -58,8 +59,11 @@ const SOURCES: Record<string, Way[]> = {
     {
       title: 'Log Analytics',
       ask: 'Whoever may read the Log Analytics workspace.',
-      steps: ['Azure portal: Logs; run this per table (DatabricksAccounts, DatabricksClusters, …); Export, CSV (all columns).'],
-      command: 'DatabricksClusters | where TimeGenerated between (datetime(2026-03-01) .. datetime(2026-04-01))',
+      steps: [
+        'Azure portal: Logs; run this per table (DatabricksAccounts, DatabricksClusters, …); Export, CSV (all columns).',
+      ],
+      command:
+        'DatabricksClusters | where TimeGenerated between (datetime(2026-03-01) .. datetime(2026-04-01))',
       files: 'query_data.csv',
     },
   ],

@@ -54,8 +54,9 @@ export function Start(): JSX.Element {
       </p>
       <LogSources />
       <p class="start-note">
-        The sample is invented: some days of a made-up company’s logs, with people and jobs at their daily work and
-        planted incidents for the rules to find. It shows every view, and is never mixed with your logs.
+        The sample is invented: some days of a made-up company’s logs, with people and jobs at their daily
+        work and planted incidents for the rules to find. It shows every view, and is never mixed with your
+        logs.
       </p>
     </div>
   );

@@ -14,7 +14,10 @@ import {
   layOutColumns,
   measureColumns,
   moveBy,
+  type Order,
   type Place,
+  pinnedWidth,
+  pinnedWithin,
 } from './model.ts';
 import { GridBodyRow } from './row.tsx';
 import { useScroller } from './scroller.ts';
@@ -35,12 +38,23 @@ export type GridProps = {
   lines?: number;
   /** When this changes, the grid scrolls to its first row. */
   subject: string;
-  sort?: { column: string; descending: boolean } | null;
-  onSort?(column: string): void;
+  /** The first decides. */
+  sort?: Order[];
+  /** `add` keeps the columns that are sorted by already. */
+  onSort?(column: string, add: boolean): void;
+  /** How many of the first columns stay in place. */
+  pinned?: number;
+  /** Widths set by the user in pixels; without them, the grid keeps its own. */
+  widths?: ReadonlyMap<string, number>;
+  onResize?(column: string, width: number): void;
+  /** Moves a column to the place of another; without it, columns stay where they are. */
+  onMove?(from: number, to: number): void;
   /** The `row` of the row marked as selected. */
   selected?: number | null;
   /** Where to put the active cell; the user may move it on. */
   at?: Place | null;
+  /** When this changes, the active cell takes the focus. */
+  focusing?: number;
   /** Whether the cell takes the focus when the grid is first drawn. */
   takesFocus?: boolean;
   /** Enter or a click on a row, with the column. */
@@ -49,8 +63,8 @@ export type GridProps = {
   onActive?(row: GridRow | undefined, place: Place): void;
   /** A click on a cell with Alt or Shift, which opens nothing. */
   onMark?(row: GridRow, column: Column, event: MouseEvent): void;
-  /** A key that the grid does not handle; true means handled. */
-  onKey?(key: string, row: GridRow | undefined, column: Column): boolean;
+  /** A key that the grid does not handle, with the column and its width; true means handled. */
+  onKey?(key: string, row: GridRow | undefined, column: Column, width: number): boolean;
   /** Draws a cell's value; plain text by default. */
   cell?(column: Column, value: string | null): JSX.Element | string;
 };
@@ -62,7 +76,7 @@ export function Grid(props: GridProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const scroller = useScroller(box, total, ROW_HEIGHT);
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const [chosenWidths, setChosenWidths] = useState<ReadonlyMap<string, number>>(new Map());
+  const [ownWidths, setOwnWidths] = useState<ReadonlyMap<string, number>>(new Map());
   const chars = useRef(new Map<string, number>());
   const charWidth = useCharWidth(box);
   const wantsFocus = useRef(false);
@@ -76,25 +90,40 @@ export function Grid(props: GridProps): JSX.Element {
     (row): row is GridRow => row !== undefined && row.cells.length === columns.length,
   );
   if (known.length > 0) measureColumns(chars.current, columns, known);
-  const layout = layOutColumns(columns, chars.current, charWidth, chosenWidths);
-  const shown = columnsAt(layout, scroller.left, scroller.width || 2000);
+  const layout = layOutColumns(columns, chars.current, charWidth, props.widths ?? ownWidths);
+  const viewport = scroller.width || 2000;
+  const pinned = pinnedWithin(layout, props.pinned ?? 0, viewport);
+  const shown = columnsAt(layout, scroller.left, viewport, pinned);
+  const reveal = ({ row, column }: Place): void => {
+    const left = layout.lefts[column] ?? 0;
+    const inset = pinnedWidth(layout, pinned);
+    scroller.reveal(row, column < pinned ? null : { left, width: layout.widths[column] ?? 0, inset });
+  };
 
-  const { onSpan, subject } = props;
+  const { onSpan, subject, at = null } = props;
   useLayoutEffect(() => onSpan(first, end), [first, end]);
   const seenSubject = useRef(subject);
   useLayoutEffect(() => {
     if (seenSubject.current === subject) return;
     seenSubject.current = subject;
     opensAt.current = null;
-    setActive({ row: 0, column: 0 });
+    // A heading that was sorted by stays in hand.
+    if (active.row >= 0) setActive(at && at.row >= 0 ? at : { row: 0, column: 0 });
     scroller.toTop();
   });
-  const { at = null } = props;
   useLayoutEffect(() => {
     if (!at || (at.row === active.row && at.column === active.column)) return;
     setActive(at);
-    scroller.reveal(at.row, layout.lefts[at.column] ?? 0, layout.widths[at.column] ?? 0);
+    reveal(at);
   }, [at?.row, at?.column]);
+  const { focusing = 0 } = props;
+  const lastFocusing = useRef(focusing);
+  useLayoutEffect(() => {
+    const isThere = !at || (at.row === active.row && at.column === active.column);
+    if (lastFocusing.current === focusing || !isThere) return;
+    lastFocusing.current = focusing;
+    grid.current?.querySelector<HTMLElement>('[data-active]')?.focus({ preventScroll: true });
+  });
   const hasTakenFocus = useRef(!props.takesFocus);
   useLayoutEffect(() => {
     if (!hasTakenFocus.current && at?.row === active.row) {
@@ -119,7 +148,7 @@ export function Grid(props: GridProps): JSX.Element {
     opensAt.current = null;
     setActive(place);
     wantsFocus.current = true;
-    scroller.reveal(place.row, layout.lefts[place.column] ?? 0, layout.widths[place.column] ?? 0);
+    reveal(place);
     props.onActive?.(props.rowAt(place.row), place);
   };
 
@@ -129,16 +158,18 @@ export function Grid(props: GridProps): JSX.Element {
     const place = moveBy(event.key, event.ctrlKey, active, size);
     const column = columns[active.column];
     if (place) moveTo(place);
-    else if (event.key === 'Enter' || event.key === ' ') activate(active);
-    else if (event.ctrlKey || !column || !props.onKey?.(event.key, props.rowAt(active.row), column)) return;
+    else if (event.key === 'Enter' || event.key === ' ') activate(active, event.shiftKey);
+    else if (event.ctrlKey || !column) return;
+    else if (!props.onKey?.(event.key, props.rowAt(active.row), column, layout.widths[active.column] ?? 0))
+      return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  const activate = (place: Place): void => {
+  const activate = (place: Place, add: boolean): void => {
     const column = columns[place.column];
     const row = props.rowAt(place.row);
-    if (place.row < 0 && column?.sortable) props.onSort?.(column.id);
+    if (place.row < 0 && column?.sortable) props.onSort?.(column.id, add);
     else if (row) props.onOpen?.(row, column);
     else if (place.row >= 0) opensAt.current = place;
   };
@@ -192,17 +223,20 @@ export function Grid(props: GridProps): JSX.Element {
         layout={layout}
         shown={shown}
         left={scroller.left}
-        sort={props.sort ?? null}
+        pinned={pinned}
+        sort={props.sort ?? []}
         active={tabRow < 0 ? active.column : null}
-        onSort={(column, at) => {
+        onSort={(column, at, add) => {
           setActive({ row: -1, column: at });
-          props.onSort?.(column);
+          props.onActive?.(undefined, { row: -1, column: at });
+          props.onSort?.(column, add);
         }}
-        onResize={(id, width) => setChosenWidths(new Map(chosenWidths).set(id, width))}
+        onResize={props.onResize ?? ((id, width) => setOwnWidths(new Map(ownWidths).set(id, width)))}
+        onMove={props.onMove}
       />
       <div
         class="grid-scroll"
-        role="presentation"
+        role="rowgroup"
         tabIndex={-1}
         ref={box}
         onScroll={scroller.onScroll}
@@ -221,6 +255,7 @@ export function Grid(props: GridProps): JSX.Element {
                 row={row}
                 columns={columns}
                 layout={layout}
+                pinned={pinned}
                 firstColumn={shown.first}
                 endColumn={shown.end}
                 active={tabRow === first + offset ? Math.min(active.column, columns.length - 1) : null}

@@ -16,11 +16,17 @@ export type Column = {
 /** A row; its owner identifies it by `row`. The same object means the same row and is not redrawn. */
 export type GridRow = { row: number; cells: readonly (string | null)[] };
 
+/** A column that the rows are sorted by. */
+export type Order = { column: string; descending: boolean };
+
 /** A cell; row -1 is the header. */
 export type Place = { row: number; column: number };
 
 /** The left edge and width of each column in pixels, and the total width. */
 export type Layout = { lefts: number[]; widths: number[]; total: number };
+
+/** Of a column, in pixels. */
+export const MIN_WIDTH = 40;
 
 const MIN_CHARS = 6;
 const MAX_CHARS = 46;
@@ -57,8 +63,34 @@ export function layOutColumns(
   return { lefts, widths, total };
 }
 
-/** The columns within a horizontal range: `first` to before `end`. */
-export function columnsAt(layout: Layout, left: number, width: number): { first: number; end: number } {
+/** At most so much of the grid's width is taken by pinned columns, so that the others can be read. */
+const MAX_PINNED = 0.7;
+
+/** How many of the first `wanted` columns can stay in place in a grid of some width. */
+export function pinnedWithin(layout: Layout, wanted: number, width: number): number {
+  let pinned = Math.min(wanted, layout.lefts.length);
+  while (pinned > 0 && pinnedWidth(layout, pinned) > width * MAX_PINNED) pinned -= 1;
+  return pinned;
+}
+
+/** The width of the first columns. */
+export function pinnedWidth(layout: Layout, pinned: number): number {
+  return layout.lefts[pinned] ?? (pinned === 0 ? 0 : layout.total);
+}
+
+/** The columns within a horizontal range, `first` to before `end`, beside the pinned ones. */
+export function columnsAt(
+  layout: Layout,
+  left: number,
+  width: number,
+  pinned = 0,
+): { first: number; end: number } {
+  if (pinned > 0) {
+    const under = pinnedWidth(layout, pinned);
+    const beside = columnsAt(layout, left + under, Math.max(0, width - under));
+    const first = Math.max(beside.first, pinned);
+    return { first, end: Math.max(first, beside.end) };
+  }
   let first = 0;
   while (first < layout.lefts.length - 1 && (layout.lefts[first + 1] ?? 0) <= left) first += 1;
   let end = first;

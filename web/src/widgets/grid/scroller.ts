@@ -19,8 +19,11 @@ export type Scroller = {
   width: number;
   onScroll(): void;
   onWheel(event: WheelEvent): void;
-  /** Scrolls as little as possible to show the row and the column range in full. */
-  reveal(row: number, left: number, width: number): void;
+  /**
+   * Scrolls as little as possible to show the row and the column range in full, beside `inset` pixels that cover
+   * the left. Without a range, only the row.
+   */
+  reveal(row: number, range: { left: number; width: number; inset: number } | null): void;
   toTop(): void;
 };
 
@@ -95,13 +98,16 @@ export function useScroller(
       const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? extent.viewport : 1;
       moveTo(now.offset + event.deltaY * unit);
     },
-    reveal(row, left, width) {
+    reveal(row, range) {
       const target = element.current;
       if (!target) return;
       const { scrollLeft, clientWidth } = target;
-      if (left < scrollLeft) target.scrollLeft = left;
-      else if (left + width > scrollLeft + clientWidth)
-        target.scrollLeft = Math.min(left, left + width - clientWidth);
+      if (range) {
+        const { left, width, inset } = range;
+        if (left - inset < scrollLeft) target.scrollLeft = left - inset;
+        else if (left + width > scrollLeft + clientWidth)
+          target.scrollLeft = Math.min(left - inset, left + width - clientWidth);
+      }
       now.left = target.scrollLeft;
       moveTo(row < 0 ? now.offset : offsetToShow(extent, now.offset, row));
     },

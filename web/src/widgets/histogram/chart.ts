@@ -1,7 +1,9 @@
 /** Draws the histogram: uPlot configured for stacked bars over UTC. */
 import uPlot from 'uplot';
 import { formatShort, formatTick } from '../../base/format.ts';
+import { shownZone } from '../../base/zone.ts';
 import { resolveColour, seriesColour } from './colours.ts';
+import { countOf, heightOf, logTicks } from './heights.ts';
 import { type Bins, binCount, stackUp } from './stack.ts';
 
 /** Space for the axes, in pixels. */
@@ -17,10 +19,10 @@ const WHOLE_STEPS = Array.from(
   (_, at) => ([1, 2, 5][at % 3] ?? 1) * 10 ** Math.floor(at / 3),
 );
 
-/** Data for uPlot: the starts of bins, then the stacked series, tallest first. */
-export function chartData(bins: Bins): uPlot.AlignedData {
+/** Data for uPlot: the starts of bins, then the heights of the stacked series, tallest first. */
+export function chartData(bins: Bins, log: boolean): uPlot.AlignedData {
   const starts = Array.from({ length: binCount(bins) }, (_, at) => bins.fromMs + at * bins.binMs);
-  return [starts, ...stackUp(bins).map(({ sums }) => sums)];
+  return [starts, ...stackUp(bins).map(({ sums }) => sums.map((sum) => heightOf(sum, log)))];
 }
 
 /** Creates a chart in `host`. `read` returns the current bins, `rank` a series' rank among the services. */
@@ -29,6 +31,7 @@ export function makeChart(
   read: () => Bins,
   rank: (name: string) => number | null,
   onHover: (bin: number | null) => void,
+  log: boolean,
 ): uPlot {
   const colour = (property: string): string => resolveColour(host, property);
   const ink = colour('--ink-3');
@@ -38,7 +41,7 @@ export function makeChart(
     width: Math.max(200, host.clientWidth),
     height: Math.max(120, host.clientHeight),
     ms: 1,
-    tzDate: (ms) => uPlot.tzDate(new Date(ms), 'UTC'),
+    tzDate: (ms) => uPlot.tzDate(new Date(ms), shownZone()),
     legend: { show: false },
     // We handle dragging ourselves: it snaps to bins, and the band stays.
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
@@ -51,7 +54,7 @@ export function makeChart(
           return [bins.fromMs, bins.fromMs + Math.max(1, binCount(bins)) * bins.binMs];
         },
       },
-      y: { range: (_chart, _min, max) => [0, Math.max(1, max) * 1.04] },
+      y: { range: (_chart, _min, max) => [0, Math.max(heightOf(1, log), max) * 1.04] },
     },
     axes: [
       {
@@ -76,7 +79,13 @@ export function makeChart(
         ticks: { show: false },
         space: 32,
         incrs: WHOLE_STEPS,
-        values: (_chart, splits) => splits.map((split) => formatShort(split)),
+        ...(log
+          ? {
+              splits: (_chart: uPlot, _axis: number, _min: number, max: number) =>
+                logTicks(countOf(max, true)).map((count) => heightOf(count, true)),
+            }
+          : {}),
+        values: (_chart, splits) => splits.map((split) => formatShort(countOf(split, log))),
       },
     ],
     series: [
@@ -93,7 +102,7 @@ export function makeChart(
       setCursor: [(chart) => onHover((chart.cursor.left ?? -1) >= 0 ? binAt(chart, read()) : null)],
     },
   };
-  return new uPlot(options, chartData(read()), host);
+  return new uPlot(options, chartData(read(), log), host);
 }
 
 /** The bin at a horizontal position. uPlot's nearest start would be half a bin off. */

@@ -8,6 +8,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { TimeRange } from '../../base/filter.ts';
 import { formatCount, formatRange, formatStep } from '../../base/format.ts';
+import { shownZone } from '../../base/zone.ts';
 import { Brush } from './brush.tsx';
 import { chartData, makeChart } from './chart.ts';
 import { seriesColour } from './colours.ts';
@@ -26,6 +27,10 @@ type HistogramProps = {
   place(name: string): number;
   /** Changes when the colours do. */
   theme: string;
+  /** Whether heights are logarithms of counts. */
+  log?: boolean;
+  /** What stands between the heading and the bars. */
+  over?: ComponentChildren;
   /** What stands under the bars, as wide as they are. */
   under?: ComponentChildren;
   /** `settled` is false during a drag. */
@@ -34,7 +39,7 @@ type HistogramProps = {
 
 /** The histogram, its heading, and a legend that shows the bin under the pointer. */
 export function Histogram(props: HistogramProps): JSX.Element {
-  const { theme, rank, place } = props;
+  const { theme, rank, place, log = false } = props;
   // The chart keeps all series seen so far: a filter that removes the last denied event must not recreate it.
   const seen = useRef(new Set<string>());
   for (const { name } of props.bins.series) seen.current.add(name);
@@ -53,7 +58,7 @@ export function Histogram(props: HistogramProps): JSX.Element {
     const element = host.current;
     if (!element) return;
     const read = (): Bins => latest.current.bins;
-    const made = makeChart(element, read, (name) => latest.current.rank(name), setHover);
+    const made = makeChart(element, read, (name) => latest.current.rank(name), setHover, log);
     chart.current = made;
     drawn.current = latest.current.bins;
     const measure = (): void => {
@@ -85,11 +90,11 @@ export function Histogram(props: HistogramProps): JSX.Element {
       made.destroy();
       chart.current = null;
     };
-  }, [shape, theme]);
+  }, [shape, theme, log]);
   useLayoutEffect(() => {
     if (!chart.current || drawn.current === bins) return;
     drawn.current = bins;
-    chart.current.setData(chartData(bins));
+    chart.current.setData(chartData(bins, log));
   }, [bins]);
 
   const count = binCount(bins);
@@ -112,12 +117,13 @@ export function Histogram(props: HistogramProps): JSX.Element {
         </ul>
         <div class="panel-aside">
           <span>
-            {formatRange(read.fromMs, read.untilMs)} UTC
-            {at === null && ` · ${formatStep(bins.binMs)} per bar`}
+            {formatRange(read.fromMs, read.untilMs)} {shownZone()}
+            {at === null && ` · ${formatStep(bins.binMs)} per bar${log ? ', log scale' : ''}`}
           </span>
           {props.aside}
         </div>
       </header>
+      {props.over}
       <div
         class="plot"
         role="group"

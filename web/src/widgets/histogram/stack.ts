@@ -2,7 +2,13 @@
 import type { TimeRange } from '../../base/filter.ts';
 
 /** Counts per bin; bin `i` starts at `fromMs + i * binMs`. */
-export type Bins = { fromMs: number; binMs: number; series: { name: string; counts: number[] }[] };
+export type Bins = {
+  fromMs: number;
+  binMs: number;
+  /** Number of bins; without it, as many as the series have. */
+  bins?: number;
+  series: { name: string; counts: number[] }[];
+};
 
 /** The bins with exactly these series in this order; missing ones are zero. */
 export function withSeries(bins: Bins, names: string[]): Bins {
@@ -17,7 +23,7 @@ export function inOrder(bins: Bins, place: (name: string) => number): Bins {
 
 /** Number of bins. */
 export function binCount(bins: Bins): number {
-  return bins.series.reduce((max, { counts }) => Math.max(max, counts.length), 0);
+  return bins.series.reduce((max, { counts }) => Math.max(max, counts.length), bins.bins ?? 0);
 }
 
 /**
