@@ -73,7 +73,7 @@ inBoth('a board is saved with every value, under the filter, in each form', asyn
   assert.deepEqual(new Map(objects.map((row) => [row.action_name, row.events])), expected);
   const markdown = (await save(page, name, 'Action', 'Markdown', 'touchstone-action', 'md')).toString();
   assert.match(markdown, /^\*\*Action\*\*\n\nFilter: service:clusters\. Times are UTC\.\n/);
-  assert.equal(markdown.trim().split('\n').length, 6 + expected.size);
+  assert.equal(markdown.trim().split('\n').length, 8 + expected.size);
   const workbook = await save(page, name, 'Action', 'Excel', 'touchstone-action', 'xlsx');
   assert.equal(workbook.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004');
 });

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use touchstone_findings::{Rules, RulesInEffect};
+use touchstone_frame::Selection;
 use touchstone_medallion::{RecordPlace, Session};
 use touchstone_query::{Evaluation, Step, complete};
 
@@ -210,6 +211,11 @@ impl Analysis {
     /// The silver rows of a table, in its order.
     pub fn order(&mut self, session: &Session, table: &Table) -> QueryResult<Rc<Vec<u32>>> {
         self.orders.of(session.medallion(), &mut self.cache.evaluator, table)
+    }
+
+    /// The silver rows that a filter selects.
+    pub fn selection(&mut self, session: &Session, filter: &Filter) -> Rc<Selection> {
+        self.cache.evaluator.select(session.medallion(), filter.expr())
     }
 
     /// What exports of the findings that a filter selects are made of. An error says that nothing was evaluated.

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summary_of};
-use touchstone_export::Exporter;
 use touchstone_findings::{Severity, evaluate};
 
 use crate::load::{Threads, load, report, rules};
 use crate::opened_paths::OpenedPaths;
-use crate::write::{unwritable, write_file};
+use crate::write::{beside, has_no_basis, unwritable, write_export};
 use crate::{print, table};
 
 /// The status of a run that found what it should fail on.
@@ -115,7 +114,7 @@ pub(crate) fn export(
     };
     let write = |analysis: &mut Analysis, table: Table, path: &Path| {
         let export = Export { no_bom, ..Export::new(Exported::table(table), form) };
-        write_file(&session, Exporter::begin(&session, analysis, &export)?, path)
+        write_export(&session, analysis, &export, path)
     };
     write(&mut analysis, of(None), &out.join(format!("silver.{extension}")))?;
     let mut written = BTreeSet::new();
@@ -124,6 +123,9 @@ pub(crate) fn export(
         if !analysis.order(&session, &table)?.is_empty() {
             let file = gold_folder.join(format!("{}.{extension}", file_name(gold.service())));
             write(&mut analysis, table, &file)?;
+            if has_no_basis(form) {
+                written.insert(beside(&file));
+            }
             written.insert(file);
         }
     }

@@ -1,7 +1,6 @@
 //! `touchstone findings`: what the rules find, for people or in the forms of other programs.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use touchstone_analysis::answer::Answer;
@@ -14,7 +13,7 @@ use crate::commands::{FOUND, Looking};
 use crate::load::{Threads, load, report, rules};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
-use crate::write::{unwritable, write_file};
+use crate::write::{has_no_basis, unwritable, write_export};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -78,11 +77,6 @@ impl OutputFormat {
             Self::Basis => ExportFormat::Basis,
         })
     }
-
-    /// Whether it has no place for what the findings rest on.
-    fn needs_basis(self) -> bool {
-        matches!(self, Self::Csv | Self::Ndjson | Self::Ocsf | Self::Timesketch)
-    }
 }
 
 /// Runs the subcommand.
@@ -108,13 +102,10 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
             }
         }
         (Some(form), Some(path)) => {
-            write(&session, &mut analysis, &export(form), path)?;
-            if format.needs_basis() {
-                write(&session, &mut analysis, &export(ExportFormat::Basis), &beside(path))?;
-            }
+            write_export(&session, &mut analysis, &export(form), path)?;
         }
         (Some(form), None) => {
-            if format.needs_basis() {
+            if has_no_basis(form) {
                 report("the rules and their tuning are not part of this form; -o FILE records them beside it");
             }
             let mut exporter = Exporter::begin(&session, &mut analysis, &export(form))?;
@@ -133,18 +124,6 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
         }
         opened => opened,
     })
-}
-
-fn write(session: &Session, analysis: &mut Analysis, export: &Export, path: &Path) -> Result<(), String> {
-    let exporter = Exporter::begin(session, analysis, export)?;
-    write_file(session, exporter, path)
-}
-
-/// Where the basis of a file stands.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(".basis.json");
-    PathBuf::from(name)
 }
 
 /// A line per finding.

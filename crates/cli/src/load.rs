@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use touchstone_findings::Rules;
 use touchstone_medallion::Session;
-use touchstone_native::{Opened, TuningGiven, all_cores, printable, skipped};
+use touchstone_native::{Loaded, Opened, TuningGiven, all_cores, printable, skipped};
 
 use crate::opened_paths::OpenedPaths;
 
@@ -24,7 +24,12 @@ pub(crate) struct Threads {
 
 /// Reads everything under the paths. Paths that cannot be opened are reported and skipped.
 pub(crate) fn load(paths: &[PathBuf], threads: Threads) -> (Session, OpenedPaths) {
-    let opened = Opened::of(paths);
+    let (loaded, paths) = load_files(Opened::of(paths), threads);
+    (loaded.session, paths)
+}
+
+/// Reads what is opened. Paths that could not be opened are reported.
+pub(crate) fn load_files(opened: Opened, threads: Threads) -> (Loaded, OpenedPaths) {
     opened.unopened.iter().chain(&opened.empty).for_each(|sentence| report(sentence));
     let paths = if opened.unopened.is_empty() { OpenedPaths::All } else { OpenedPaths::Some };
     let is_watched = std::io::stderr().is_terminal();
@@ -40,7 +45,7 @@ pub(crate) fn load(paths: &[PathBuf], threads: Threads) -> (Session, OpenedPaths
         write!(std::io::stderr(), "\r\x1b[K").ok();
     }
     skipped(&loaded.session).for_each(|sentence| report(&sentence));
-    (loaded.session, paths)
+    (loaded, paths)
 }
 
 fn show_progress(session: &Session) {

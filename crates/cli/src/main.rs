@@ -1,13 +1,17 @@
 //! `touchstone`: the same core as the page, on the command line.
 
 mod commands;
+mod evidence;
 mod findings;
 mod load;
 mod opened_paths;
 mod print;
 mod query;
 mod rules;
+mod sample;
 mod table;
+mod totals;
+mod verify;
 mod write;
 
 use std::path::PathBuf;
@@ -70,6 +74,14 @@ enum Command {
     },
     /// Prints the events that match a filter.
     Query(query::Arguments),
+    /// Counts records and ids of each day and service, for comparison with a warehouse.
+    Totals(totals::Arguments),
+    /// Draws events at random, the same on every machine.
+    Sample(sample::Arguments),
+    /// Seals summary, findings, totals, sample and the records that prove them in one file.
+    Evidence(evidence::Arguments),
+    /// Checks such a file, and with the inputs makes it again and compares.
+    Verify(verify::Arguments),
     /// Lists the rules: id, level and title.
     Rules(rules::Arguments),
 }
@@ -87,6 +99,10 @@ fn main() -> ExitCode {
             commands::export(&paths, threads, &out, filter.as_deref(), format, no_bom)
         }
         Command::Query(arguments) => query::query(&arguments),
+        Command::Totals(arguments) => totals::totals(&arguments),
+        Command::Sample(arguments) => sample::sample(&arguments),
+        Command::Evidence(arguments) => evidence::evidence(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
         Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),
     };
     match outcome {

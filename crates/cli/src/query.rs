@@ -14,7 +14,7 @@ use touchstone_record::time;
 use crate::load::{Threads, load};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
-use crate::write::{unwritable, write_file};
+use crate::write::{self, unwritable};
 
 /// Default row limit of a table.
 const LIMIT: u32 = 100;
@@ -215,10 +215,10 @@ fn write_export(
     format: ExportFormat,
 ) -> Result<(), String> {
     let export = Export { no_bom: arguments.no_bom, ..Export::new(what, format) };
-    let mut exporter = Exporter::begin(session, analysis, &export)?;
     if let Some(path) = &arguments.output {
-        return write_file(session, exporter, path);
+        return write::write_export(session, analysis, &export, path);
     }
+    let mut exporter = Exporter::begin(session, analysis, &export)?;
     while let Some(piece) = exporter.next_piece(session)? {
         if print::all(&piece)? == print::OutputPipe::Closed {
             break;

@@ -22,11 +22,19 @@ mod xlsx;
 pub use batches::Batches;
 use touchstone_analysis::answer::Answer;
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question};
+use touchstone_evidence::Basis;
 use touchstone_medallion::Session;
 
 use crate::columns::Columns;
 use crate::findings::FindingsExporter;
 use crate::shown::ShownExporter;
+
+/// Rows of cells as CSV by RFC 4180, with cells escaped that a spreadsheet would run as formulas; absent cells are empty.
+pub fn csv_file(rows: impl IntoIterator<Item = Vec<Option<String>>>, has_bom: bool) -> Result<Vec<u8>, String> {
+    let mut file = if has_bom { csv::BOM.to_vec() } else { Vec::new() };
+    file.extend(csv::csv_lines(rows)?);
+    Ok(file)
+}
 
 /// Rows per chunk. A Parquet row group has [`parquet::PIECES_PER_GROUP`] chunks.
 const ROWS_PER_PIECE: usize = 8192;
@@ -52,6 +60,7 @@ enum Source {
 #[derive(Debug)]
 struct TableExporter {
     columns: Columns,
+    basis: Basis,
     format: Format,
     next: usize,
     ended: bool,
@@ -65,6 +74,8 @@ enum Format {
     Markdown(text::Head),
     Tsv,
     Raw,
+    /// What the rows rest on, instead of the rows.
+    Basis,
     Parquet(Box<parquet::ParquetWriter>),
     Xlsx(Box<xlsx::TableWriter>),
 }
@@ -92,7 +103,7 @@ impl Exporter {
         match &mut self.source {
             Source::Table(table) => table.next_piece(session),
             Source::Findings(findings) => findings.next_piece(session),
-            Source::Shown(shown) => shown.next_piece(session),
+            Source::Shown(shown) => shown.next_piece(),
         }
     }
 
@@ -121,9 +132,24 @@ fn span(session: &Session, analysis: &mut Analysis, filter: Filter) -> Result<Op
     Ok(overview.figures.first_ms.zip(overview.figures.last_ms))
 }
 
+/// What the rows of a table rest on.
+fn basis(session: &Session, analysis: &mut Analysis, columns: &Columns, what: &Exported) -> Result<Basis, String> {
+    let medallion = session.medallion();
+    let title = what.title();
+    let basis = match what {
+        Exported::Table { table, .. } => {
+            let rows = analysis.order(session, table)?;
+            Basis::of_rows(medallion, table.filter.to_string(), &title, rows.iter().copied())
+        }
+        _ => Basis::of_rows(medallion, String::new(), &title, 0..medallion.silver().rows()),
+    };
+    Ok(Basis { rows: columns.rows() as u64, ..basis })
+}
+
 impl TableExporter {
     fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
         let columns = Columns::of(session, analysis, &export.what)?;
+        let basis = basis(session, analysis, &columns, &export.what)?;
         let format = match export.format {
             ExportFormat::Csv => Format::Csv(csv::CsvWriter::new(&columns, !export.no_bom)?),
             ExportFormat::Ndjson => Format::Ndjson,
@@ -131,15 +157,17 @@ impl TableExporter {
             ExportFormat::Tsv => Format::Tsv,
             ExportFormat::Markdown => Format::Markdown(text::Head::of(&export.what)),
             ExportFormat::Raw => Format::Raw,
-            ExportFormat::Parquet => Format::Parquet(Box::new(parquet::ParquetWriter::new(&columns)?)),
+            ExportFormat::Parquet => Format::Parquet(Box::new(parquet::ParquetWriter::new(&columns, &basis)?)),
             ExportFormat::Xlsx => {
-                Format::Xlsx(Box::new(xlsx::TableWriter::new(&columns, &export.what, xlsx::Limits::default())?))
+                let writer = xlsx::TableWriter::new(&columns, &export.what, basis.clone(), xlsx::Limits::default())?;
+                Format::Xlsx(Box::new(writer))
             }
-            ExportFormat::Sarif | ExportFormat::Ocsf | ExportFormat::Timesketch | ExportFormat::Basis => {
+            ExportFormat::Basis => Format::Basis,
+            ExportFormat::Sarif | ExportFormat::Ocsf | ExportFormat::Timesketch => {
                 return Err("only findings can be written in this form".to_owned());
             }
         };
-        Ok(Self { columns, format, next: 0, ended: false })
+        Ok(Self { columns, basis, format, next: 0, ended: false })
     }
 
     fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
@@ -147,6 +175,7 @@ impl TableExporter {
             return Ok(None);
         }
         let most = match &self.format {
+            Format::Basis => self.columns.rows(),
             Format::Ndjson | Format::Json | Format::Raw => ROWS_PER_PIECE,
             Format::Csv(_) | Format::Parquet(_) | Format::Xlsx(_) | Format::Markdown(_) | Format::Tsv => {
                 self.columns.rows_per_piece()
@@ -161,9 +190,13 @@ impl TableExporter {
             Format::Csv(writer) => writer.write(&self.columns, medallion, rows),
             Format::Ndjson => Ok(ndjson::write(&self.columns, medallion, rows)),
             Format::Json => Ok(ndjson::write_list(&self.columns, medallion, rows, is_first, self.ended)),
-            Format::Markdown(head) => Ok(text::markdown(head, &self.columns, medallion, rows, is_first)),
+            Format::Markdown(head) => {
+                let foot = self.ended.then_some(&self.basis);
+                Ok(text::markdown(head, &self.columns, medallion, rows, is_first, foot))
+            }
             Format::Tsv => text::tsv(&self.columns, medallion, rows, is_first),
             Format::Raw => raw::write(&self.columns, session, rows),
+            Format::Basis => Ok(findings::json::file(&self.basis.json())),
             Format::Parquet(writer) => writer.write(&self.columns, medallion, rows, self.ended),
             Format::Xlsx(writer) => writer.write(&self.columns, session, rows, self.ended),
         };

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use touchstone_evidence::Basis;
+
 /// The title, the filter and the header; numbers are marked to be right-aligned.
 pub(crate) fn head<'a>(
     out: &mut String,
@@ -23,6 +25,11 @@ pub(crate) fn head<'a>(
     row(out, names.into_iter());
     out.push_str(&marks);
     out.push('\n');
+}
+
+/// Behind the table stands what it rests on.
+pub(crate) fn foot(out: &mut String, basis: &Basis) {
+    writeln!(out, "\n{}", escaped(&basis.footer())).ok();
 }
 
 /// A row; an absent cell is empty.

@@ -9,11 +9,17 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use serde_json::Value;
+use touchstone_evidence::Basis;
 use touchstone_medallion::Medallion;
 
 use crate::arrow::{record_batch, schema};
 use crate::columns::Columns;
+use crate::findings::json;
 use crate::written::Written;
+
+/// Under this key of the metadata stands what the rows rest on.
+const BASIS: &str = "touchstone.basis";
 
 /// Chunks per row group.
 pub(crate) const PIECES_PER_GROUP: usize = 16;
@@ -33,12 +39,14 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    pub(crate) fn new(schema: &Arc<Schema>, metadata: Vec<KeyValue>) -> Result<Self, String> {
+    /// What the rows rest on is key-value metadata.
+    pub(crate) fn new(schema: &Arc<Schema>, basis: &Value) -> Result<Self, String> {
+        let basis = KeyValue::new(BASIS.to_owned(), json::text(basis));
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(PIECES_PER_GROUP * crate::ROWS_PER_PIECE))
             .set_created_by(concat!("touchstone ", env!("CARGO_PKG_VERSION")).to_owned())
-            .set_key_value_metadata(Some(metadata).filter(|metadata| !metadata.is_empty()))
+            .set_key_value_metadata(Some(vec![basis]))
             .build();
         let written = Written::default();
         let writer = ArrowWriter::try_new(written.clone(), Arc::clone(schema), Some(properties)).map_err(of_parquet)?;
@@ -62,9 +70,9 @@ impl Output {
 }
 
 impl ParquetWriter {
-    pub(crate) fn new(columns: &Columns) -> Result<Self, String> {
+    pub(crate) fn new(columns: &Columns, basis: &Basis) -> Result<Self, String> {
         let schema = schema(columns);
-        let output = Output::new(&schema, Vec::new())?;
+        let output = Output::new(&schema, &basis.json())?;
         Ok(Self { schema, output: Some(output) })
     }
 

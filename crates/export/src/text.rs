@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use touchstone_analysis::Exported;
+use touchstone_evidence::Basis;
 use touchstone_medallion::Medallion;
 
 use crate::columns::Columns;
@@ -29,6 +30,7 @@ pub(crate) fn markdown(
     medallion: &Medallion,
     rows: Range<usize>,
     is_first: bool,
+    foot: Option<&Basis>,
 ) -> Vec<u8> {
     let mut out = String::new();
     if is_first {
@@ -38,6 +40,9 @@ pub(crate) fn markdown(
     }
     for row in rows {
         markdown::row(&mut out, columns.texts(medallion, row).into_iter());
+    }
+    if let Some(basis) = foot {
+        markdown::foot(&mut out, basis);
     }
     out.into_bytes()
 }

@@ -342,7 +342,9 @@ fn what_is_shown_of_an_answer_is_a_table() {
         (
             ExportFormat::Markdown,
             "**Actions of clusters**\n\nFilter: none: every event. Times are UTC.\n\n\
-             | value | events |\n| --- | ---: |\n| create | 1 |\n| delete | 1 |\n",
+             | value | events |\n| --- | ---: |\n| create | 1 |\n| delete | 1 |\n\n\
+             2 rows from 3 of 3 events, no filter, 2019-12-28T22:26:00.000Z to 2019-12-28T22:26:00.848Z (UTC), \
+             1 of them without a time; 1 inputs with 5 records, of which 1 are duplicates and 1 problems. Touchstone 0.1.0\n",
         ),
     ] {
         assert_eq!(String::from_utf8(shown("actions", format)).unwrap(), expected, "{format:?}");

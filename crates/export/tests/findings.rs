@@ -348,7 +348,7 @@ fn forms_that_do_not_fit_are_refused() {
     for (what, format) in [
         (Exported::Findings { filter: Filter::default() }, ExportFormat::Raw),
         (Exported::Problems, ExportFormat::Sarif),
-        (Exported::Problems, ExportFormat::Basis),
+        (Exported::Problems, ExportFormat::Timesketch),
     ] {
         assert!(Exporter::begin(&session, &mut analysis, &Export::new(what, format)).is_err());
     }

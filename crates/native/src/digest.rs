@@ -5,6 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
+/// The SHA-256 of a file in hexadecimal; `None` if it cannot be read.
+pub fn sha256_of(path: &Path) -> Option<String> {
+    sha256(path, &AtomicBool::new(false))
+}
+
 /// The SHA-256 of a file in hexadecimal; `None` if it cannot be read, which reading reports, or once stopped.
 pub(crate) fn sha256(path: &Path, is_stopped: &AtomicBool) -> Option<String> {
     let mut file = std::fs::File::open(path).ok()?;

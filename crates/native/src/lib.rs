@@ -10,8 +10,9 @@ mod readers;
 mod rules;
 mod walk;
 
+pub use digest::sha256_of;
 pub use filter::filter;
-pub use opened::{Loaded, Opened, all_cores, skipped};
+pub use opened::{Loaded, LoadedFile, Opened, all_cores, skipped};
 pub use printable::printable;
 pub use rules::{TuningGiven, read_text, rule_texts, rules};
 pub use walk::{Found, walk};

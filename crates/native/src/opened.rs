@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use touchstone_medallion::Session;
+use touchstone_source::Source as _;
 
 use crate::digest::sha256;
 use crate::file::FileSource;
@@ -18,6 +19,7 @@ pub struct Opened {
     session: Session,
     key: [u8; 16],
     files: Vec<FileSource>,
+    names: Vec<String>,
     /// A sentence per path that could not be opened.
     pub unopened: Vec<String>,
     /// A sentence per folder that holds no file.
@@ -30,28 +32,51 @@ pub struct Loaded {
     pub session: Session,
     /// Whether reading was stopped; what had been read stays.
     pub is_stopped: bool,
+    /// The files that were opened, in their order; inputs and others.
+    pub files: Vec<LoadedFile>,
+}
+
+/// A file that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadedFile {
+    /// Its name in the session.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes in hexadecimal; nothing if it could not be read to its end.
+    pub sha256: Option<String>,
 }
 
 impl Opened {
     /// Opens the files, and those in the folders. Paths that cannot be opened are left out and named.
     pub fn of(paths: &[PathBuf]) -> Self {
         let found = walk(paths);
+        // The core splits paths at slashes on every system.
+        let name = |path: &PathBuf| path.display().to_string().replace(MAIN_SEPARATOR, "/");
+        let mut opened = Self::named(found.files.into_iter().map(|path| (name(&path), path)));
+        opened.unopened.splice(0..0, found.unopened);
         let empty = |folder: &PathBuf| format!("{}: the folder holds no file to read", folder.display());
+        opened.empty = found.empty.iter().map(empty).collect();
+        opened
+    }
+
+    /// Opens files under names that they have in the session.
+    pub fn named(files: impl IntoIterator<Item = (String, PathBuf)>) -> Self {
         let key = random_key();
         let mut opened = Self {
             session: Session::new(key),
             key,
-            files: Vec::with_capacity(found.files.len()),
-            unopened: found.unopened,
-            empty: found.empty.iter().map(empty).collect(),
+            files: Vec::new(),
+            names: Vec::new(),
+            unopened: Vec::new(),
+            empty: Vec::new(),
         };
-        for path in found.files {
+        for (name, path) in files {
             match FileSource::open(path) {
                 Ok(source) => {
-                    // The core splits paths at slashes on every system.
-                    let name = source.path().display().to_string().replace(MAIN_SEPARATOR, "/");
-                    opened.session.open(name, Rc::new(source.clone()));
+                    opened.session.open(name.clone(), Rc::new(source.clone()));
                     opened.files.push(source);
+                    opened.names.push(name);
                 }
                 Err((path, error)) => opened.unopened.push(format!("{}: cannot be opened: {error}", path.display())),
             }
@@ -62,7 +87,7 @@ impl Opened {
     /// Reads everything in so many threads, and hashes the files meanwhile in another. Their number changes nothing of the
     /// result. `go_on` is called every few MiB; where it returns false, reading stops.
     pub fn read(self, threads: NonZero<usize>, go_on: impl FnMut(&Session) -> bool) -> Loaded {
-        let Self { mut session, key, files, .. } = self;
+        let Self { mut session, key, files, names, .. } = self;
         let is_stopped = AtomicBool::new(false);
         let digests = std::thread::scope(|scope| {
             let digests = scope
@@ -72,12 +97,18 @@ impl Opened {
             }
             digests.join().unwrap_or_default()
         });
-        for (file, digest) in digests.into_iter().enumerate() {
+        for (file, digest) in digests.iter().enumerate() {
             if let Some(digest) = digest {
-                session.set_sha256(file as u32, digest);
+                session.set_sha256(file as u32, digest.clone());
             }
         }
-        Loaded { session, is_stopped: is_stopped.into_inner() }
+        let mut digests = digests.into_iter();
+        let files = names.into_iter().zip(&files).map(|(name, file)| LoadedFile {
+            name,
+            bytes: file.size(),
+            sha256: digests.next().flatten(),
+        });
+        Loaded { session, is_stopped: is_stopped.into_inner(), files: files.collect() }
     }
 }
 

@@ -22,7 +22,11 @@ pub(crate) const CRATES: &[Crate] = &[
         folder: "analysis",
         may_use: &["schema", "dictionary", "source", "record", "frame", "medallion", "query", "findings"],
     },
-    Crate { folder: "export", may_use: &["schema", "record", "frame", "medallion", "query", "findings", "analysis"] },
+    Crate { folder: "evidence", may_use: &["schema", "record", "frame", "medallion", "query", "findings", "analysis"] },
+    Crate {
+        folder: "export",
+        may_use: &["schema", "record", "frame", "medallion", "query", "findings", "analysis", "evidence"],
+    },
     Crate {
         folder: "wasm",
         may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings", "analysis", "export"],
@@ -39,6 +43,7 @@ pub(crate) const CRATES: &[Crate] = &[
             "query",
             "findings",
             "analysis",
+            "evidence",
             "export",
             "native",
         ],

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use touchstone_analysis::{Filter, Found};
-use touchstone_medallion::{InputState, Session};
+use touchstone_analysis::Found;
+use touchstone_evidence::Basis;
 
 use super::entry::Entry;
 use super::rule::RuleFacts;
@@ -15,7 +15,9 @@ const MAX_REPEATED: usize = 4096;
 
 /// What findings rest on.
 #[derive(Debug)]
-pub(crate) struct Basis {
+pub(crate) struct FindingsBasis {
+    /// The inputs, the filter and the events that it selects.
+    pub(crate) basis: Basis,
     /// The rules in their order, those that are switched off included.
     pub(crate) rules: Vec<RuleFacts>,
     places: BTreeMap<String, usize>,
@@ -23,27 +25,25 @@ pub(crate) struct Basis {
     pub(crate) digest: String,
     /// As an object with the keys of `docs/tuning.schema.json`.
     pub(crate) tuning: Value,
-    pub(crate) filter: String,
     /// Rules that cannot be used, and why: a sentence each.
     pub(crate) problems: Vec<String>,
     replaced: Vec<String>,
-    findings: usize,
 }
 
-impl Basis {
-    pub(crate) fn of(found: &Found<'_>, filter: &Filter) -> Self {
+impl FindingsBasis {
+    /// `basis` is of the events that the filter selects.
+    pub(crate) fn of(found: &Found<'_>, basis: Basis) -> Self {
         let rules: Vec<RuleFacts> =
             found.report.checked.iter().map(|checked| RuleFacts::of(found.rules, checked)).collect();
         let tuning = serde_json::to_value(found.rules.tuning()).unwrap_or_default();
         Self {
+            basis: Basis { rows: found.shown.len() as u64, ..basis },
             places: rules.iter().enumerate().map(|(at, rule)| (rule.id.clone(), at)).collect(),
             rules,
             digest: found.rules.sha256(),
             tuning,
-            filter: filter.to_string(),
             problems: found.rules.problems().iter().map(ToString::to_string).collect(),
             replaced: found.rules.replaced().to_vec(),
-            findings: found.shown.len(),
         }
     }
 
@@ -70,7 +70,7 @@ impl Basis {
             "evaluated": self.rules.len() - off.len(),
             "off": off,
             "unusable": self.problems.len(),
-            "filter": self.filter,
+            "filter": self.basis.filter,
         });
         let is_short = self.tuning.to_string().len() <= MAX_REPEATED;
         brief["tuning"] = if is_short { self.tuning.clone() } else { Value::Null };
@@ -78,43 +78,24 @@ impl Basis {
     }
 
     /// In full.
-    pub(crate) fn whole(&self, session: &Session) -> Value {
+    pub(crate) fn whole(&self) -> Value {
         let off = self.off().len();
         let list: Vec<Value> = self.rules.iter().map(rule).collect();
         let own =
             self.rules.iter().filter_map(|rule| rule.written.as_ref()).filter(|written| !written.is_packed).count();
-        let inputs: Vec<Value> = session
-            .medallion()
-            .inputs()
-            .iter()
-            .map(|input| {
-                json!({
-                    "path": input.path,
-                    "bytes": input.bytes,
-                    "sha256": input.sha256,
-                    "container": input.container,
-                    "state": state(input.state),
-                    "records": input.counts.records,
-                    "events": input.counts.events,
-                })
-            })
-            .collect();
-        json!({
-            "touchstone": env!("CARGO_PKG_VERSION"),
-            "sha256": self.digest,
-            "filter": self.filter,
-            "findings": self.findings,
-            "rules": {
-                "evaluated": self.rules.len() - off,
-                "off": off,
-                "own": own,
-                "unusable": self.problems,
-                "replaced": self.replaced,
-                "list": list,
-            },
-            "tuning": self.tuning,
-            "inputs": inputs,
-        })
+        let mut whole = self.basis.json();
+        whole["sha256"] = self.digest.as_str().into();
+        whole["findings"] = self.basis.rows.into();
+        whole["rules"] = json!({
+            "evaluated": self.rules.len() - off,
+            "off": off,
+            "own": own,
+            "unusable": self.problems,
+            "replaced": self.replaced,
+            "list": list,
+        });
+        whole["tuning"] = self.tuning.clone();
+        whole
     }
 }
 
@@ -135,26 +116,13 @@ fn rule(rule: &RuleFacts) -> Value {
     })
 }
 
-/// How far an input was read, in a word.
-pub(crate) fn state(state: InputState) -> &'static str {
-    match state {
-        InputState::Waiting => "waiting",
-        InputState::Reading => "reading",
-        InputState::Complete => "complete",
-        InputState::Cancelled => "cancelled",
-        InputState::Stopped => "stopped",
-        InputState::Failed => "failed",
-    }
-}
-
 /// The basis as a file of its own, beside a form that has no place for it.
 #[derive(Debug)]
 pub(crate) struct BasisFile;
 
 impl Form for BasisFile {
     fn begin(&mut self, file: &File<'_>, out: &mut Vec<u8>) -> Result<(), String> {
-        out.extend_from_slice(json::pretty(&file.basis.whole(file.session)).as_bytes());
-        out.push(b'\n');
+        out.extend(json::file(&file.basis.whole()));
         Ok(())
     }
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use touchstone_analysis::{Analysis, Filter};
+use touchstone_evidence::Basis;
 use touchstone_findings::Report;
 use touchstone_medallion::Session;
 
 use super::File;
-use super::basis::Basis;
+use super::basis::FindingsBasis;
 use super::entry::Entry;
 use super::table::{ROWS, record_batch, row, schema};
 
@@ -20,7 +21,7 @@ pub(crate) struct FindingsBatches {
     report: Rc<Report>,
     /// The findings that are given: places in the report.
     shown: Vec<usize>,
-    basis: Basis,
+    basis: FindingsBasis,
     schema: Arc<Schema>,
     has_fine_times: bool,
     next: usize,
@@ -28,12 +29,13 @@ pub(crate) struct FindingsBatches {
 
 impl FindingsBatches {
     pub(crate) fn begin(session: &Session, analysis: &mut Analysis, filter: &Filter) -> Result<Self, String> {
+        let basis = Basis::of(session, analysis, filter, "Findings");
         let found = analysis.found(session, filter)?;
         let has_fine_times = session.medallion().has_fine_times();
         Ok(Self {
             report: Rc::clone(&found.report),
             shown: found.shown.clone(),
-            basis: Basis::of(&found, filter),
+            basis: FindingsBasis::of(&found, basis),
             schema: schema(has_fine_times),
             has_fine_times,
             next: 0,

@@ -2,29 +2,9 @@
 //! files and order the events are read.
 
 use sha2::{Digest as _, Sha256};
+use touchstone_evidence::content_digest;
 use touchstone_findings::Finding;
 use touchstone_medallion::{Medallion, SilverColumn as S};
-
-/// What an event without an id is known by.
-const TEXTS: [S; 16] = [
-    S::ServiceName,
-    S::ActionName,
-    S::AuditLevel,
-    S::AccountId,
-    S::WorkspaceId,
-    S::Email,
-    S::SubjectName,
-    S::RunBy,
-    S::RunAs,
-    S::SourceIpAddress,
-    S::UserAgent,
-    S::SessionId,
-    S::RequestId,
-    S::Outcome,
-    S::ErrorMessage,
-    S::Result,
-];
-const NUMBERS: [S; 3] = [S::EventTime, S::SourcePort, S::StatusCode];
 
 /// The digest of a finding in hexadecimal.
 pub(crate) fn fingerprint(medallion: &Medallion, finding: &Finding) -> String {
@@ -52,29 +32,15 @@ pub(crate) fn fingerprint(medallion: &Medallion, finding: &Finding) -> String {
 /// What an event is known by: its id, or else its content.
 fn event(medallion: &Medallion, row: u32) -> [u8; 32] {
     let silver = medallion.silver();
-    let mut digest = Sha256::new();
     if let Some(id) = silver.text(S::EventId, row).filter(|id| !id.is_empty()) {
+        let mut digest = Sha256::new();
         // Databricks' events share one space of ids, in whatever format they are.
         let is_immuta = silver.text(S::ServiceName, row) == Some("immuta");
         add(&mut digest, Some(if is_immuta { "immuta" } else { "databricks" }));
         add(&mut digest, Some(id));
         return digest.finalize().into();
     }
-    for column in TEXTS {
-        add(&mut digest, silver.text(column, row));
-    }
-    for column in NUMBERS {
-        digest.update([u8::from(silver.integer(column, row).is_some())]);
-        digest.update(silver.integer(column, row).unwrap_or_default().to_le_bytes());
-    }
-    digest.update(silver.time_ns(row).to_le_bytes());
-    let mut params = medallion.params(row);
-    params.sort_unstable();
-    for (key, text, _) in params {
-        add(&mut digest, Some(key));
-        add(&mut digest, Some(text));
-    }
-    digest.finalize().into()
+    content_digest(medallion, row)
 }
 
 /// Adds a text with its length, so that no two lists of texts are the same bytes.

@@ -26,6 +26,11 @@ pub(crate) fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).map_or_else(|_| text(value), |written| shown(&written))
 }
 
+/// A value as a file.
+pub(crate) fn file(value: &Value) -> Vec<u8> {
+    (pretty(value) + "\n").into_bytes()
+}
+
 /// Outside of strings, JSON is ASCII, so whatever is not is part of one.
 fn shown(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());

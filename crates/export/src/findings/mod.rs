@@ -4,7 +4,7 @@ mod basis;
 mod batches;
 mod entry;
 mod fingerprint;
-mod json;
+pub(crate) mod json;
 mod ocsf;
 mod rule;
 mod sarif;
@@ -15,11 +15,11 @@ use std::fmt;
 use std::rc::Rc;
 
 use touchstone_analysis::{Analysis, Export, ExportFormat, Filter};
+use touchstone_evidence::Basis;
 use touchstone_findings::Report;
 use touchstone_medallion::Session;
 
-use basis::Basis;
-pub(crate) use basis::state;
+use basis::FindingsBasis;
 pub(crate) use batches::FindingsBatches;
 use entry::Entry;
 
@@ -32,7 +32,7 @@ pub(crate) struct FindingsExporter {
     report: Rc<Report>,
     /// The findings to write: places in the report.
     shown: Vec<usize>,
-    basis: Basis,
+    basis: FindingsBasis,
     form: Box<dyn Form>,
     /// How many are written.
     next: usize,
@@ -62,7 +62,7 @@ trait Form: fmt::Debug {
 struct File<'a> {
     session: &'a Session,
     report: &'a Report,
-    basis: &'a Basis,
+    basis: &'a FindingsBasis,
 }
 
 impl FindingsExporter {
@@ -72,9 +72,10 @@ impl FindingsExporter {
         filter: &Filter,
         export: &Export,
     ) -> Result<Self, String> {
+        let basis = Basis::of(session, analysis, filter, &export.what.title());
         let found = analysis.found(session, filter)?;
         let (report, shown) = (Rc::clone(&found.report), found.shown.clone());
-        let basis = Basis::of(&found, filter);
+        let basis = FindingsBasis::of(&found, basis);
         let form: Box<dyn Form> = match export.format {
             ExportFormat::Csv => Box::new(table::Csv { has_bom: !export.no_bom }),
             ExportFormat::Ndjson => Box::new(table::Ndjson),

@@ -199,7 +199,7 @@ fn invocation(file: &File<'_>) -> Value {
         "executionSuccessful": true,
         "ruleConfigurationOverrides": overrides,
         "toolConfigurationNotifications": notifications,
-        "properties": { "basis": basis.whole(file.session) },
+        "properties": { "basis": basis.whole() },
     })
 }
 

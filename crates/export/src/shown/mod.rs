@@ -5,9 +5,11 @@ mod histogram;
 mod table;
 
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported};
+use touchstone_evidence::Basis;
 use touchstone_medallion::Session;
 
 use crate::csv::{BOM, csv_lines, tsv_lines};
+use crate::findings::json;
 use crate::markdown;
 use crate::xlsx::{self, Column, Fact, Limits, Workbook, write_basis};
 
@@ -24,6 +26,7 @@ pub(crate) struct ShownExporter {
     format: ExportFormat,
     has_bom: bool,
     filter: Option<String>,
+    basis: Basis,
     workbook: Option<Workbook>,
     next: usize,
     is_ended: bool,
@@ -38,6 +41,8 @@ impl ShownExporter {
         let answer = analysis.answer(session, question)?;
         let answer = serde_json::to_value(&answer).map_err(|error| error.to_string())?;
         let shown = Shown::of(title, &answer, part)?;
+        let basis = Basis::of(session, analysis, &question.filter().unwrap_or_default(), title);
+        let basis = Basis { rows: shown.rows.len() as u64, ..basis };
         let filter = question.filter().map(|filter| filter.to_string());
         let workbook = match export.format {
             ExportFormat::Xlsx => {
@@ -50,17 +55,22 @@ impl ShownExporter {
             | ExportFormat::Ndjson
             | ExportFormat::Markdown
             | ExportFormat::Tsv
-            | ExportFormat::Json => None,
+            | ExportFormat::Json
+            | ExportFormat::Basis => None,
             _ => return Err("this table has no such form; choose xlsx, CSV, NDJSON or Markdown".to_owned()),
         };
         let has_bom = !export.no_bom;
-        Ok(Self { shown, format: export.format, has_bom, filter, workbook, next: 0, is_ended: false })
+        Ok(Self { shown, format: export.format, has_bom, filter, basis, workbook, next: 0, is_ended: false })
     }
 
     /// The next chunk; `None` after the last.
-    pub(crate) fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
+    pub(crate) fn next_piece(&mut self) -> Result<Option<Vec<u8>>, String> {
         if self.is_ended {
             return Ok(None);
+        }
+        if self.format == ExportFormat::Basis {
+            (self.next, self.is_ended) = (self.shown.rows.len(), true);
+            return Ok(Some(json::file(&self.basis.json())));
         }
         let is_first = self.next == 0;
         let end = (self.next + ROWS).min(self.shown.rows.len());
@@ -90,9 +100,12 @@ impl ShownExporter {
                 for row in rows {
                     markdown::row(&mut piece, row.iter().map(Cell::text));
                 }
+                if self.is_ended {
+                    markdown::foot(&mut piece, &self.basis);
+                }
                 piece.into_bytes()
             }
-            ExportFormat::Xlsx => return self.next_of_workbook(session, end - rows.len()..end).map(Some),
+            ExportFormat::Xlsx => return self.next_of_workbook(end - rows.len()..end).map(Some),
             format => {
                 let objects = rows.iter().map(|row| {
                     let named = self.shown.columns.iter().zip(row);
@@ -104,7 +117,7 @@ impl ShownExporter {
         Ok(Some(piece))
     }
 
-    fn next_of_workbook(&mut self, session: &Session, rows: std::ops::Range<usize>) -> Result<Vec<u8>, String> {
+    fn next_of_workbook(&mut self, rows: std::ops::Range<usize>) -> Result<Vec<u8>, String> {
         let Some(mut workbook) = self.workbook.take() else { return Ok(Vec::new()) };
         for row in &self.shown.rows[rows] {
             workbook.row(row.iter().map(Cell::for_workbook))?;
@@ -119,7 +132,7 @@ impl ShownExporter {
         if let Some(filter) = &self.filter {
             facts.push(Fact::text("Filter", if filter.is_empty() { "none: every event" } else { filter }));
         }
-        write_basis(&mut workbook, session, facts)?;
+        write_basis(&mut workbook, &self.basis, facts)?;
         workbook.close()
     }
 

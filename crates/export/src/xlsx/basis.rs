@@ -1,6 +1,6 @@
 //! What a workbook rests on, as its last sheets: what was chosen, what was loaded, and from which files.
 
-use touchstone_medallion::{InputState, Session};
+use touchstone_evidence::Basis;
 
 use super::{Cell, Column, Kind, Workbook, holds_time};
 
@@ -44,9 +44,7 @@ impl Fact {
 }
 
 /// Writes the sheets `Basis` and `Inputs` behind those of the content.
-pub(crate) fn write_basis(workbook: &mut Workbook, session: &Session, facts: Vec<Fact>) -> Result<(), String> {
-    let medallion = session.medallion();
-    let inputs = medallion.inputs();
+pub(crate) fn write_basis(workbook: &mut Workbook, basis: &Basis, facts: Vec<Fact>) -> Result<(), String> {
     let mut facts = facts;
     let parts: Vec<String> = workbook.sheets().map(|(name, rows)| format!("{name}: {rows} rows")).collect();
     facts.push(Fact::text("Sheets", parts.join("; ")));
@@ -55,17 +53,17 @@ pub(crate) fn write_basis(workbook: &mut Workbook, session: &Session, facts: Vec
             "texts have more than the 32,767 characters of a cell and end in a note; other formats have them whole";
         facts.push(Fact::text("Cut", format!("{} {said}", workbook.cut())));
     }
-    let unread = inputs.iter().filter(|input| input.state != InputState::Complete).count();
-    let sum = |of: fn(&touchstone_medallion::Counts) -> u64| inputs.iter().map(|input| of(&input.counts)).sum::<u64>();
     facts.extend([
         Fact::text("Times", "UTC"),
         Fact::text("Escapes", "Characters that XML does not allow are written _xHHHH_, which Excel shows as it can"),
-        Fact::number("Inputs", inputs.len() as i64),
-        Fact::number("Inputs not read to their end", unread as i64),
-        Fact::number("Records read", sum(|counts| counts.records) as i64),
-        Fact::number("Events", sum(|counts| counts.events) as i64),
-        Fact::number("Duplicates", sum(|counts| counts.duplicates) as i64),
-        Fact::number("Problems", sum(|counts| counts.problems) as i64),
+        Fact::number("Inputs", basis.inputs.len() as i64),
+        Fact::number("Inputs not read to their end", basis.unread() as i64),
+        Fact::number("Records read", basis.totals.records as i64),
+        Fact::number("Events", basis.totals.events as i64),
+        Fact::number("Duplicates", basis.totals.duplicates as i64),
+        Fact::number("Problems", basis.totals.problems as i64),
+        Fact::number("Events selected", basis.selected.events as i64),
+        Fact::number("Events selected without a time", basis.selected.undated as i64),
         Fact::text("Written by", concat!("Touchstone ", env!("CARGO_PKG_VERSION"))),
     ]);
     workbook.begin("Basis", vec![Column::new("fact", Kind::Text), Column::new("value", Kind::Text)])?;
@@ -86,13 +84,13 @@ pub(crate) fn write_basis(workbook: &mut Workbook, session: &Session, facts: Vec
             Column::new("problems", Kind::Number),
         ],
     )?;
-    for input in inputs {
+    for input in &basis.inputs {
         workbook.row([
             Cell::Text(&input.path),
             Cell::Number(input.bytes as i64),
             input.sha256.as_deref().map_or(Cell::Absent, Cell::Text),
             Cell::Text(&input.container),
-            Cell::Text(crate::findings::state(input.state)),
+            Cell::Text(&input.state),
             Cell::Number(input.counts.records as i64),
             Cell::Number(input.counts.events as i64),
             Cell::Number(input.counts.duplicates as i64),

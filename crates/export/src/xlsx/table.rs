@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use touchstone_analysis::{Exported, Sort};
+use touchstone_evidence::Basis;
 use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, Session};
 
 use super::basis::{Fact, write_basis};
@@ -19,11 +20,12 @@ pub(crate) struct TableWriter {
     /// What stands behind the table.
     facts: Vec<Fact>,
     title: String,
+    basis: Basis,
 }
 
 impl TableWriter {
     /// Fails if the table is too wide.
-    pub(crate) fn new(columns: &Columns, what: &Exported, limits: Limits) -> Result<Self, String> {
+    pub(crate) fn new(columns: &Columns, what: &Exported, basis: Basis, limits: Limits) -> Result<Self, String> {
         let mut list = Vec::new();
         for column in &columns.list {
             let prefix = if column.is_param { PARAM_PREFIX } else { "" };
@@ -39,7 +41,7 @@ impl TableWriter {
         }
         let mut workbook = Workbook::new(limits)?;
         workbook.begin(&title, list)?;
-        Ok(Self { workbook: Some(workbook), facts, title })
+        Ok(Self { workbook: Some(workbook), facts, title, basis })
     }
 
     pub(crate) fn write(
@@ -81,7 +83,7 @@ impl TableWriter {
             Fact::time("Last event", span.map(|(_, last)| last)),
         ];
         facts.append(&mut self.facts);
-        write_basis(&mut workbook, session, facts)?;
+        write_basis(&mut workbook, &self.basis, facts)?;
         workbook.close()
     }
 }

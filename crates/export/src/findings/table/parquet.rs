@@ -3,18 +3,14 @@
 use std::sync::Arc;
 
 use arrow_schema::Schema;
-use parquet::file::metadata::KeyValue;
 use touchstone_medallion::Session;
 
 use super::arrow::{ROWS, record_batch, schema};
 use super::columns::{Content, row};
-use crate::findings::basis::Basis;
+use crate::findings::basis::FindingsBasis;
 use crate::findings::entry::Entry;
-use crate::findings::{File, Form, json};
+use crate::findings::{File, Form};
 use crate::parquet::Output;
-
-/// Under this key stands what the findings rest on.
-const BASIS: &str = "touchstone.basis";
 
 /// One Parquet file.
 #[derive(Debug)]
@@ -27,11 +23,10 @@ pub(crate) struct Parquet {
 }
 
 impl Parquet {
-    pub(crate) fn new(session: &Session, basis: &Basis) -> Result<Self, String> {
+    pub(crate) fn new(session: &Session, basis: &FindingsBasis) -> Result<Self, String> {
         let has_fine_times = session.medallion().has_fine_times();
         let schema = schema(has_fine_times);
-        let basis = KeyValue::new(BASIS.to_owned(), json::text(&basis.whole(session)));
-        let output = Output::new(&schema, vec![basis])?;
+        let output = Output::new(&schema, &basis.whole())?;
         Ok(Self { schema, output: Some(output), rows: Vec::new(), has_fine_times })
     }
 

@@ -66,7 +66,7 @@ impl Form for Xlsx {
             Fact::text("Tuning", json::text(&file.basis.tuning)),
         ];
         facts.extend(file.basis.problems.iter().map(|problem| Fact::text("Unusable rule", problem.clone())));
-        write_basis(&mut workbook, file.session, facts)?;
+        write_basis(&mut workbook, &file.basis.basis, facts)?;
         out.extend(workbook.close()?);
         Ok(())
     }

@@ -1,0 +1,344 @@
+//! Control totals and samples, held against `DuckDB`, if that Python package is installed.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+/// Events over three days, of names that SQL and spreadsheets may take for something else; each tenth is delivered twice.
+fn audit() -> String {
+    let services = ["jobs", "it's", "a\"b", "clusters", "\u{e9}", "b\\'c"];
+    let mut lines = String::new();
+    for at in 0..600_u64 {
+        let day = 6 + at % 3;
+        let event = json!({
+            "version": "2.0",
+            "event_time": format!("2025-10-{day:02}T{:02}:{:02}:00.{:03}Z", at % 24, at % 60, at % 7),
+            "event_date": format!("2025-10-{day:02}"),
+            "event_id": format!("id-{at}"),
+            "service_name": services[(at * at % 31 % 6) as usize],
+            "action_name": if at % 5 == 0 { "delete" } else { "create" },
+            "audit_level": "WORKSPACE_LEVEL",
+            "account_id": "a",
+            "workspace_id": "7",
+            "request_params": {"n": at.to_string()},
+            "response": {"status_code": 200},
+        });
+        for _ in 0..if at % 10 == 3 { 2 } else { 1 } {
+            lines += &(event.to_string() + "\n");
+        }
+    }
+    lines
+}
+
+fn say(text: &str) {
+    write!(std::io::stderr(), "{text}").unwrap_or_default();
+}
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        std::fs::write(self.0.join(name), content).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_touchstone")).args(arguments).current_dir(&self.0).output().unwrap()
+    }
+
+    /// What a run that succeeds prints.
+    fn said(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+const SAMPLES: [(&str, &[&str]); 7] = [
+    ("simple", &["--size", "20", "--seed", "it's \\ 1"]),
+    ("all", &["--size", "1000", "--seed", "a"]),
+    ("systematic", &["--size", "17", "--seed", "b", "--systematic"]),
+    ("systematic-all", &["--size", "700", "--seed", "b", "--systematic"]),
+    ("by-service", &["--size", "31", "--seed", "c", "--by", "service"]),
+    ("by-day", &["--size", "100", "--seed", "d", "--by", "time"]),
+    ("by-status", &["--size", "5", "--seed", "e", "--by", "status"]),
+];
+
+fn ids(sample: &Value) -> Vec<String> {
+    sample["events"].as_array().unwrap().iter().map(|event| event["event_id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_database_counts_the_same_totals_and_draws_the_same_samples() {
+    let folder = Folder::new("evidence");
+    folder.write("audit.jsonl", audit());
+    folder.write("totals.sql", folder.said(&["totals", "audit.jsonl", "--sql", "duckdb", "--table", "audit"]));
+    folder.said(&["export", "audit.jsonl", "--out", "out"]);
+    for (name, plan) in SAMPLES {
+        let sql = folder.said(&[&["sample", "audit.jsonl", "--sql", "duckdb"], plan].concat());
+        folder.write(&format!("sample-{name}.sql"), sql);
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/evidence.py");
+    let python = std::env::var("TOUCHSTONE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let Ok(output) = Command::new(&python).arg(script).arg(&folder.0).output() else {
+        return say(&format!("skipped: {python} is not installed\n"));
+    };
+    let printed = String::from_utf8_lossy(&output.stdout);
+    say(&printed);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    if printed.starts_with("skipped: ") {
+        return;
+    }
+    for (file, status, first) in [
+        ("equal.csv", 0, "equal: 18 days of services have the same events\n"),
+        ("equal.json", 0, "equal: 18 "),
+        ("equal.jsonl", 0, "equal: 18 "),
+        ("redelivered.csv", 0, "2025-10-06 jobs: "),
+        ("swapped.csv", 1, "2025-10-07 "),
+        ("removed.csv", 1, "2025-10-07 "),
+    ] {
+        let output = folder.run(&["totals", "audit.jsonl", "--compare", file]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{file}: {said}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(said.starts_with(first), "{file}: {said}");
+        if file == "removed.csv" {
+            let lines: Vec<&str> = said.lines().filter(|line| line.contains("none in the warehouse")).collect();
+            assert!(lines.len() == 6 && lines.iter().all(|line| line.starts_with("2025-10-07 ")), "{said}");
+        }
+        if file == "swapped.csv" {
+            assert!(said.contains(": as many ids, but others: digest "), "{said}");
+        }
+    }
+    for (name, plan) in SAMPLES {
+        let sample = folder.said(&[&["sample", "audit.jsonl", "--format", "json"], plan].concat());
+        let sample: Value = serde_json::from_str(&sample).unwrap();
+        let theirs: Vec<String> = folder.read(&format!("sample-{name}.ids")).lines().map(str::to_owned).collect();
+        assert_eq!(ids(&sample), theirs, "{name}");
+        let size = plan[1].parse::<usize>().unwrap().min(600);
+        assert_eq!(theirs.len(), size, "{name}");
+    }
+}
+
+#[test]
+fn a_sample_does_not_depend_on_files_order_or_other_formats() {
+    let folder = Folder::new("evidence-order");
+    let audit = audit();
+    folder.write("one.jsonl", &audit);
+    let lines: Vec<&str> = audit.lines().collect();
+    let part = |lines: &mut dyn Iterator<Item = &&str>| lines.fold(String::new(), |text, line| text + line + "\n");
+    folder.write("b.jsonl", part(&mut lines.iter().rev().take(300)));
+    folder.write("a.jsonl", part(&mut lines.iter().take(500)));
+    folder.said(&["export", "one.jsonl", "--out", "out"]);
+    for (name, plan) in SAMPLES {
+        let of = |paths: &[&str]| {
+            let sample = folder.said(&[&["sample", "--format", "json"], paths, plan].concat());
+            ids(&serde_json::from_str(&sample).unwrap())
+        };
+        let expected = of(&["one.jsonl"]);
+        assert_eq!(of(&["b.jsonl", "a.jsonl"]), expected, "{name}");
+        assert_eq!(of(&["a.jsonl", "b.jsonl"]), expected, "{name}");
+        assert_eq!(of(&["out/silver.parquet"]), expected, "{name}");
+    }
+}
+
+#[test]
+fn totals_are_those_of_the_records() {
+    let folder = Folder::new("evidence-totals");
+    folder.write("audit.jsonl", audit());
+    let mut expected: BTreeMap<(String, String), (u64, u64)> = BTreeMap::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for line in audit().lines() {
+        let event: Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| event[name].as_str().unwrap().to_owned();
+        let counts = expected.entry((text("event_date"), text("service_name"))).or_default();
+        counts.0 += 1;
+        counts.1 += u64::from(seen.insert(text("event_id")));
+    }
+    let whole: Value = serde_json::from_str(&folder.said(&["totals", "audit.jsonl", "--format", "json"])).unwrap();
+    let rows = whole["totals"]["rows"].as_array().unwrap();
+    let found: BTreeMap<(String, String), (u64, u64)> = rows
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row[name].as_str().unwrap().to_owned();
+            let count = |name: &str| row[name].as_u64().unwrap();
+            ((text("event_date"), text("service_name")), (count("records"), count("ids")))
+        })
+        .collect();
+    assert_eq!(found, expected);
+    assert_eq!(whole["basis"]["totals"]["records"], json!(660));
+    assert_eq!(whole["basis"]["totals"]["duplicates"], json!(60));
+    // What one run writes, another compares.
+    folder.said(&["totals", "audit.jsonl", "--format", "csv", "-o", "totals.csv"]);
+    assert!(folder.said(&["totals", "audit.jsonl", "--compare", "totals.csv"]).starts_with("equal: 18 "));
+    let basis: Value = serde_json::from_str(&folder.read("totals.csv.basis.json")).unwrap();
+    assert_eq!((&basis["content"], &basis["rows"]), (&json!("Totals"), &json!(18)));
+    folder.write("broken.csv", "event_date,service_name\n");
+    let broken = folder.run(&["totals", "audit.jsonl", "--compare", "broken.csv"]);
+    assert_eq!(broken.status.code(), Some(2));
+    let said = String::from_utf8(broken.stderr).unwrap();
+    assert_eq!(said, "touchstone: broken.csv: the totals have no column records\n");
+}
+
+#[test]
+fn whatever_is_exported_says_what_it_rests_on() {
+    let folder = Folder::new("evidence-basis");
+    folder.write("audit.jsonl", audit());
+    for format in ["csv", "ndjson"] {
+        folder.said(&["query", "audit.jsonl", "action:delete", "--format", format, "-o", &format!("q.{format}")]);
+        let basis: Value = serde_json::from_str(&folder.read(&format!("q.{format}.basis.json"))).unwrap();
+        assert_eq!(
+            (&basis["filter"], &basis["rows"], &basis["selected"]["events"], &basis["totals"]["records"]),
+            (&json!("action:delete"), &json!(120), &json!(120), &json!(660)),
+            "{format}"
+        );
+        assert_eq!(basis["inputs"][0]["sha256"].as_str().unwrap().len(), 64);
+    }
+    let text = folder.said(&["query", "audit.jsonl", "action:delete", "--format", "markdown"]);
+    let foot = text.lines().last().unwrap();
+    assert!(
+        foot.starts_with("120 rows from 120 of 600 events, filter action:delete, 2025-10-06T00:00:00.000Z to "),
+        "{foot}"
+    );
+    assert!(foot.contains("1 inputs with 660 records, of which 60 are duplicates and 0 problems"), "{foot}");
+    folder.said(&["sample", "audit.jsonl", "--size", "3", "--seed", "s", "--format", "csv", "-o", "s.csv"]);
+    let basis: Value = serde_json::from_str(&folder.read("s.csv.basis.json")).unwrap();
+    assert_eq!((&basis["population"], &basis["basis"]["rows"]), (&json!(600), &json!(3)));
+    assert_eq!(folder.read("s.csv").lines().count(), 4);
+}
+
+/// A run's status and what it prints.
+fn verified(folder: &Folder, arguments: &[&str]) -> (i32, String) {
+    let output = folder.run(&[&["verify"], arguments].concat());
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr),
+    )
+}
+
+#[test]
+fn a_bundle_is_made_again_from_its_files() {
+    let folder = Folder::new("evidence-bundle");
+    std::fs::create_dir_all(folder.0.join("logs/day")).unwrap();
+    let delivery = |at: u64| {
+        format!(
+            "{{\"serviceName\":\"accounts\",\"actionName\":\"login\",\"timestamp\":{},\"sourceIPAddress\":\"1.2.3.4\",\
+             \"userIdentity\":{{\"email\":\"a@corp.example\"}},\"response\":{{\"statusCode\":401}},\"requestId\":\"r{at}\"}}\n",
+            1_577_571_960_000 + at * 1000
+        )
+    };
+    folder.write("logs/b.jsonl", audit());
+    folder.write("logs/day/a.json", (0..40).map(delivery).collect::<String>() + "{torn\n");
+    folder.write("logs/_SUCCESS", "");
+    folder.write("case.json", "{\"title\":\"Q4\"}\n");
+    let make = |out: &str| {
+        let made = [
+            "--made",
+            "2026-01-02T03:04:05Z",
+            "--case",
+            "case.json",
+            "--sample",
+            "5",
+            "--seed",
+            "s",
+            "--by",
+            "service",
+        ];
+        folder.said(&[&["evidence", "logs", "--out", out], &made[..]].concat())
+    };
+    let said = make("one.zip");
+    make("two.zip");
+    let read = |name: &str| std::fs::read(folder.0.join(name)).unwrap();
+    assert!(read("one.zip") == read("two.zip"), "a bundle depends on more than its files and what is asked");
+    let (status, alone) = verified(&folder, &["one.zip"]);
+    assert!(
+        status == 0
+            && alone.starts_with("intact: 12 members, ")
+            && alone.contains("not checked: that the files yield it"),
+        "{alone}"
+    );
+    let (status, again) = verified(&folder, &["one.zip", "logs"]);
+    assert!(status == 0 && again.contains("\nthe files yield the same summary, "), "{again}");
+    // What was printed is what was kept.
+    let seal = said.lines().nth(1).unwrap().split(' ').next().unwrap();
+    assert_eq!(verified(&folder, &["one.zip", "--seal", seal]).0, 0);
+    let (status, other) = verified(&folder, &["one.zip", "--seal", &seal.replace(['0', '1', '2'], "3")]);
+    assert!(status == 1 && other.starts_with("the bundle: its manifest has the SHA-256 "), "{other}");
+    // Files are known by their content.
+    std::fs::rename(folder.0.join("logs"), folder.0.join("moved")).unwrap();
+    std::fs::rename(folder.0.join("moved/day/a.json"), folder.0.join("moved/zzz.json")).unwrap();
+    assert_eq!(verified(&folder, &["one.zip", "moved"]).0, 0);
+    let good = read("moved/b.jsonl");
+    let turned: String = audit().lines().rev().map(|line| line.to_owned() + "\n").collect();
+    for (attack, change, expected) in [
+        (
+            "another order",
+            Some(turned.into_bytes()),
+            "logs/b.jsonl: moved/b.jsonl is not the file that was read: its SHA-256 is another\n",
+        ),
+        ("a file gone", None, "logs/b.jsonl: the file is not there\n"),
+    ] {
+        match change {
+            Some(change) => folder.write("moved/b.jsonl", change),
+            None => std::fs::remove_file(folder.0.join("moved/b.jsonl")).unwrap(),
+        }
+        assert_eq!(verified(&folder, &["one.zip", "moved"]), (1, expected.to_owned()), "{attack}");
+    }
+    folder.write("moved/b.jsonl", good);
+    folder.write("moved/more.jsonl", "{}\n");
+    let (status, more) = verified(&folder, &["one.zip", "moved"]);
+    assert_eq!((status, more.as_str()), (1, "moved/more.jsonl: the bundle was made without this file\n"));
+    let mut changed = read("one.zip");
+    let at = changed.windows(4).position(|window| window == b"\"Q4\"").unwrap();
+    changed[at + 1] = b'X';
+    folder.write("changed.zip", changed);
+    let (status, said) = verified(&folder, &["changed.zip"]);
+    assert!(
+        status == 1 && said.contains("case.json: was changed: its SHA-256 is not that of the manifest\n"),
+        "{said}"
+    );
+    assert_eq!(verified(&folder, &["nothing.zip"]).0, 2);
+}
+
+#[test]
+fn minisign_verifies_what_is_signed() {
+    let folder = Folder::new("evidence-signature");
+    folder.write("audit.jsonl", audit());
+    let minisign = |arguments: &[&str]| Command::new("minisign").args(arguments).current_dir(&folder.0).output();
+    let Ok(made) = minisign(&["-G", "-W", "-p", "key.pub", "-s", "key.sec"]) else {
+        return say("skipped: minisign is not installed\n");
+    };
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    folder.said(&["evidence", "audit.jsonl", "--out", "e.zip", "--sign", "key.sec"]);
+    let ours = minisign(&["-V", "-m", "e.zip", "-p", "key.pub"]).unwrap();
+    assert!(ours.status.success(), "{}", String::from_utf8_lossy(&ours.stderr));
+    assert_eq!(verified(&folder, &["e.zip", "--public-key", "key.pub"]).0, 0);
+    // And the other way round, in both of its forms.
+    for form in ["-H", "-l"] {
+        let signed = minisign(&["-S", form, "-m", "e.zip", "-s", "key.sec"]).unwrap();
+        assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
+        assert_eq!(verified(&folder, &["e.zip", "--public-key", "key.pub"]).0, 0, "{form}");
+    }
+    let mut changed = std::fs::read(folder.0.join("e.zip")).unwrap();
+    let last = changed.len() - 1;
+    changed[last] ^= 1;
+    folder.write("e.zip", changed);
+    let (status, said) = verified(&folder, &["e.zip", "--public-key", "key.pub"]);
+    assert!(status == 1 && said.contains("the bundle: the signature is not of this content\n"), "{said}");
+}
