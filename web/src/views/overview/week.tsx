@@ -25,7 +25,6 @@ export function WeekPanel(): JSX.Element {
   };
   const { answer, error } = useAnswer('week', seen ? question : null);
   const span = offsetsOf(zone.value, answer?.firstMs ?? 0, answer?.lastMs ?? 0);
-  const whole = span.every(({ offsetMs }) => offsetMs % 3_600_000 === 0);
   const counts = answer?.week ?? [];
   return (
     <div ref={place}>
@@ -46,16 +45,11 @@ export function WeekPanel(): JSX.Element {
           label={`Events by hour and day of the week, ${zoneName()}`}
           counts={counts}
           noun="event"
-          onChoose={whole ? (hour) => chooseHour(NO_FILTER, hour, span) : undefined}
+          onChoose={(hour) => chooseHour(NO_FILTER, hour, span)}
         />
         {error !== null && <p class="empty">{error}</p>}
         {answer !== null && answer.undated > 0 && (
           <p class="empty">{formatCounted(answer.undated, 'event')} without a time</p>
-        )}
-        {!whole && (
-          <p class="empty">
-            This zone is not whole hours from UTC. The filter knows hours of UTC, so these cannot be clicked.
-          </p>
         )}
       </Panel>
     </div>
