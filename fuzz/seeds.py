@@ -358,6 +358,13 @@ def rules() -> dict[str, str]:
             "temporal_ordered", rules=["b", "d"]
         ),
         "in-circles": correlation("event_count", name="c", rules=["c"], condition={"gte": 1}),
+        "correlated-again-and-again": base.replace("name: b", "name: c0")
+        + "".join(
+            correlation("event_count", name=f"c{at + 1}", rules=[f"c{at}"] * 64, condition={"gte": 1}) + "\n" for at in range(4)
+        ),
+        "named-again-and-again": rule(
+            {"s": {"email": [f"a{at}*b" for at in range(200)]}, "condition": " or ".join(["s"] * 700)}
+        ),
         "timespans": "".join(
             base.replace("name: b", f"name: b{at}") + correlation("event_count", timespan=span, rules=[f"b{at}"], condition={"gte": 1})
             for at, span in enumerate(["0s", "1M", "1y", "99999999999999999999d", "-1h", "1", "", "9223372036854775807w"])

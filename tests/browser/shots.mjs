@@ -20,6 +20,8 @@ const FILTER = 'v=2&filter=service:%28clusters,%20accounts%29%20-outcome:unknown
 const VIEWS = {
   overview: '#/overview',
   'overview-services': '#/overview?stack=service_name',
+  'overview-zoomed':
+    '#/overview?v=2&filter=time:2026-03-03..2026-03-05&scale=log&zoom=2026-03-03T00:00:00Z..2026-03-05T00:00:00Z&split=service_name',
   'overview-filtered': `#/overview?${FILTER}`,
   'overview-nothing': '#/overview?v=2&filter=user:nobody',
   findings: '#/findings',
@@ -32,12 +34,15 @@ const VIEWS = {
   'services-jobs': '#/services/jobs',
   events: '#/events',
   'events-sorted': `#/events?${FILTER}&sort=-email`,
+  'events-orders': '#/events?sort=outcome,-email',
+  'events-grouped': '#/events?group=service_name,outcome',
   'events-detail': '#/events?event=42',
   inputs: '#/inputs',
   'inputs-duplicates': '#/inputs?list=duplicates',
 };
 const WHOLE = [
   'overview',
+  'overview-zoomed',
   'entity',
   'compare',
   'services-clusters',

@@ -95,7 +95,7 @@ test('ticks say the day at midnight, and the first one always', () => {
 
 test('a range is of two dates or of two times', () => {
   const day = Date.UTC(2019, 11, 28);
-  assert.equal(formatRange(day, day + 86_400_000), '2019-12-28 – 2019-12-29');
-  assert.equal(formatRange(day, day + 72_000_000), '2019-12-28 00:00 – 2019-12-28 20:00');
-  assert.equal(formatRange(day + 1_500, day + 86_400_000), '2019-12-28 00:00:01.500 – 2019-12-29 00:00');
+  assert.equal(formatRange(day, day + 86_400_000), '2019-12-28 – 2019-12-29 UTC');
+  assert.equal(formatRange(day, day + 72_000_000), '2019-12-28 00:00 – 2019-12-28 20:00 UTC');
+  assert.equal(formatRange(day + 1_500, day + 86_400_000), '2019-12-28 00:00:01.500 – 2019-12-29 00:00 UTC');
 });

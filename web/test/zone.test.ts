@@ -79,7 +79,7 @@ test('times are shown in the zone of display, with its name or offset', () => {
     assert.equal(shownZone(), 'Europe/Berlin');
     assert.equal(formatTime(winter), '2026-03-06 00:30:00.000 Europe/Berlin');
     assert.equal(formatTime(null), '–');
-    assert.equal(formatRange(winter - HOUR / 2, winter), '2026-03-06 00:00 – 2026-03-06 00:30');
+    assert.equal(formatRange(winter - HOUR / 2, winter), '2026-03-06 00:00 – 2026-03-06 00:30 Europe/Berlin');
     assert.equal(formatTick(winter - HOUR / 2, HOUR, winter - HOUR), 'Fri 6 Mar');
     assert.equal(local(summer) - summer, 2 * HOUR);
     for (const [text, shown] of [

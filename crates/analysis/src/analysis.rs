@@ -23,7 +23,7 @@ use crate::small_multiples::small_multiples;
 use crate::summary::summary_of;
 use crate::{
     accounts, breakdowns, clusters, compare, edit, entity, event, examples, gold, groups, inputs, long_actions,
-    meaning, overview, parsed, principals, rows, sessions, storyline, week,
+    meaning, overview, parsed, principals, related, rows, sessions, storyline, week,
 };
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
@@ -131,6 +131,10 @@ impl Analysis {
             Question::Event { row } => {
                 Answer::Event(event::event(session, evaluator, self.findings.of_event(*row), *row)?)
             }
+            Question::Related { row, within_ms, bins } => {
+                Answer::Related(related::related(medallion, &mut self.cache, *row, *within_ms, *bins)?)
+            }
+            Question::AnyOf { filters } => Answer::Edited(Edited { filter: related::any_of(filters)? }),
             Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
             Question::Accounts { filter, bins } => {
                 Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins)?)

@@ -1,8 +1,8 @@
 //! Applies clicks and chip commands to a filter. The page never edits a filter's text itself.
 
 use serde::{Deserialize, Serialize};
-use touchstone_frame::Dictionary;
-use touchstone_medallion::Medallion;
+use touchstone_frame::{Dictionary, Selection};
+use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Expr, Field, Kind, Value, address, edit, fold, terms};
 use ts_rs::TS;
 
@@ -145,7 +145,10 @@ pub(crate) fn edited(medallion: &Medallion, filter: Filter, edit: &Edit) -> Quer
             filter.expr().clone().into_clauses().into_iter().chain(clauses).fold(expr, edit::add)
         }
         Edit::HourOfWeek { filter, hour, zone } => {
-            let clauses = zone::of_hour(*hour, zone)?.into_clauses();
+            let silver = medallion.silver();
+            let all = Selection::all(silver.rows());
+            let span = silver.frame().span(silver.id(SilverColumn::EventTime), &all).ends;
+            let clauses = zone::of_hour(*hour, zone, span)?.into_clauses();
             filter.expr().clone().into_clauses().into_iter().chain(clauses).fold(expr, edit::add)
         }
         Edit::Replace { clause, filter } => edit::replace(expr, *clause, filter.expr().clone()),

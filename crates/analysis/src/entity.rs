@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use touchstone_frame::{NULL, Selection};
+use touchstone_frame::NULL;
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Coded, Expr, Field, Item, Network, Value, address, edit, terms};
+use touchstone_query::{Coded, Coder, Expr, Field, Item, Network, Value, address, edit, terms};
 use touchstone_record::Outcome;
 
 use crate::answer::{Entity, EntityBoard, Use};
@@ -97,7 +97,8 @@ pub(crate) fn entity(
     let middle = || Some(figures.first_ms? + (figures.last_ms? - figures.first_ms?) / 2 + 1);
     let split_ms = view.split_ms.or_else(middle);
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let boards = Boards { medallion, selected: &selected, tallied: &tallied, same: &same, view, split_ms };
+    let coder = Coder::new(medallion, &selected);
+    let boards = Boards { medallion, coder: &coder, tallied: &tallied, same: &same, view, split_ms };
     Ok(Entity {
         boards: boards.all(&subject.column, &clause)?,
         loaded,
@@ -118,7 +119,7 @@ fn span(filter: &Filter, from_ms: i64, until_ms: i64) -> QueryResult<Filter> {
 
 struct Boards<'a> {
     medallion: &'a Medallion,
-    selected: &'a Selection,
+    coder: &'a Coder<'a>,
     tallied: &'a TalliedRows,
     same: &'a dyn Fn(SilverColumn, u32) -> u32,
     view: &'a EntityView<'a>,
@@ -166,7 +167,7 @@ impl Boards<'_> {
     }
 
     fn coded(&self, fields: &[Field]) -> QueryResult<Vec<Coded<'_>>> {
-        fields.iter().map(|field| Coded::of(self.medallion, self.selected, field, self.same)).collect()
+        fields.iter().map(|field| self.coder.coded(field, self.same)).collect()
     }
     fn board(
         &self,
@@ -189,7 +190,11 @@ impl Boards<'_> {
         let values =
             |key: &Key| coded.iter().enumerate().map(|(at, coded)| coded.value(code(key, at))).collect::<Vec<_>>();
         let (total, new) = (tallies.len(), tallies.iter().filter(|(_, tally)| self.is_new(*tally)).count());
-        self.cut(&mut tallies, |key| values(key).iter().map(|value| (value.is_none(), *value)).collect::<Vec<_>>());
+        let value = |key: &Key, at: usize| {
+            let value = coded.get(at).and_then(|coded| coded.value(code(key, at)));
+            (value.is_none(), value)
+        };
+        self.cut(&mut tallies, |a, b| value(a, 0).cmp(&value(b, 0)).then_with(|| value(a, 1).cmp(&value(b, 1))));
         let uses = tallies.iter().map(|(key, tally)| {
             self.used(values(key).into_iter().map(|value| value.map(str::to_owned)).collect(), *tally, None)
         });
@@ -219,7 +224,7 @@ impl Boards<'_> {
         let mut listed: Vec<(String, Tally)> =
             networks.iter().map(|(text, (_, tally))| (text.clone(), *tally)).collect();
         let (total, new) = (listed.len(), listed.iter().filter(|(_, tally)| self.is_new(*tally)).count());
-        self.cut(&mut listed, Clone::clone);
+        self.cut(&mut listed, Ord::cmp);
         let uses = listed.into_iter().map(|(text, tally)| {
             let of_network = networks.get(&text).map(|(network, _)| {
                 let field = Field::Text(SilverColumn::SourceIpAddress);
@@ -239,11 +244,11 @@ impl Boards<'_> {
     }
 
     /// Keeps what is listed, in order.
-    fn cut<K, O: Ord>(&self, tallies: &mut Vec<(K, Tally)>, values: impl Fn(&K) -> O) {
+    fn cut<K>(&self, tallies: &mut Vec<(K, Tally)>, by_value: impl Fn(&K, &K) -> Ordering) {
         let most = self.view.most;
         let order = |(a, of_a): &(K, Tally), (b, of_b): &(K, Tally)| {
             let by_first = if self.view.newest { of_b.first_ms().cmp(&of_a.first_ms()) } else { Ordering::Equal };
-            by_first.then(of_b.events.cmp(&of_a.events)).then_with(|| values(a).cmp(&values(b)))
+            by_first.then(of_b.events.cmp(&of_a.events)).then_with(|| by_value(a, b))
         };
         if most > 0 && most < tallies.len() {
             tallies.select_nth_unstable_by(most - 1, order);

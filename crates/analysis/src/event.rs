@@ -8,6 +8,7 @@ use crate::immuta;
 use crate::inputs::part;
 use crate::meaning;
 use crate::query_result::QueryResult;
+use crate::related;
 
 pub(crate) fn event(
     session: &Session,
@@ -45,6 +46,7 @@ pub(crate) fn event(
         meaning: meaning::of_action(service, action),
         fields,
         request_params,
+        filter: related::filter_of(medallion, row),
         immuta: immuta::record(medallion, evaluator, row),
         location: Location {
             input: place.input,

@@ -37,6 +37,7 @@ mod parsed;
 mod principals;
 mod progress;
 mod query_result;
+mod related;
 mod row_delta;
 mod rows;
 mod rule_set;

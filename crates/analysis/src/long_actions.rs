@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashMap;
 use touchstone_frame::{NULL, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Coded, Field, RowView};
+use touchstone_query::{Coder, Field, RowView};
 
 use crate::answer::{ActionResult, LongAction, LongActions};
 use crate::cache::Cache;
@@ -185,8 +185,9 @@ fn parts(
         number
     };
     let mut ids: Vec<u32> = vec![0; silver.rows() as usize];
+    let coder = Coder::new(medallion, rows);
     for key in kind.ids {
-        let coded = Coded::of(medallion, rows, &Field::Param((*key).to_owned()), &stored)?;
+        let coded = coder.coded(&Field::Param((*key).to_owned()), &stored)?;
         let of_code: Vec<u32> = (0..coded.len() as u32).map(|code| coded.value(code).map_or(0, &mut number)).collect();
         for row in rows.iter() {
             let id = &mut ids[row as usize];

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use touchstone_findings::{Finding, Report};
 use touchstone_frame::{NULL, Selection};
 use touchstone_medallion::{Medallion, PARAM_PREFIX, SilverColumn};
-use touchstone_query::{Coded, Field, fold};
+use touchstone_query::{Coded, Coder, Field, fold};
 
 use crate::answer::{KindCount, Principal, PrincipalKind, Principals};
 use crate::cache::Cache;
@@ -139,7 +139,8 @@ fn listed(
     let shown = cache.spellings.of(medallion);
     let selection = cache.evaluator.select(medallion, filter.expr());
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let coded = |field: Field| Coded::of(medallion, &selection, &field, &same);
+    let coder = Coder::new(medallion, &selection);
+    let coded = |field: Field| coder.coded(&field, &same);
     let listing = Listing {
         selection: &selection,
         tallied: TalliedRows::of(medallion, &selection),

@@ -220,6 +220,22 @@ pub enum Question {
         /// The silver row, from `Rows`.
         row: u32,
     },
+    /// What belongs to an event: its request, session, command, query, run, and what its principal did around it. Answered
+    /// by `Related`.
+    Related {
+        /// The silver row.
+        row: u32,
+        /// Time on each side of the event in which its principal's events are related, in milliseconds; a week at most.
+        #[ts(type = "number")]
+        within_ms: i64,
+        /// Maximum number of bins of each group.
+        bins: u32,
+    },
+    /// Unites filters: an event must satisfy one. Answered by `Edited`.
+    AnyOf {
+        /// The filters; none select no event.
+        filters: Vec<Filter>,
+    },
     /// A service's events, broken down by what auditors ask of it. Answered by `Breakdowns`.
     Breakdowns {
         /// The `service_name`.

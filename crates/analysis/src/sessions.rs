@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use touchstone_frame::NULL;
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Coded, Field};
+use touchstone_query::{Coded, Coder, Field};
 
 use crate::answer::{SessionSummary, Sessions};
 use crate::cache::Cache;
@@ -26,7 +26,8 @@ pub(crate) fn sessions(
     let shown = cache.spellings.of(medallion);
     let selection = cache.evaluator.select(medallion, filter.expr());
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let coded = |column: SilverColumn| Coded::of(medallion, &selection, &Field::Text(column), &same);
+    let coder = Coder::new(medallion, &selection);
+    let coded = |column: SilverColumn| coder.coded(&Field::Text(column), &same);
     let ids = coded(SilverColumn::SessionId)?;
     let rows = TalliedRows::of(medallion, &selection);
     let mut tallies = rows.tally(&ids, None);

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use touchstone_frame::NULL;
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Coded, Expr, Field, Item, Test, edit, terms};
+use touchstone_query::{Coded, Coder, Expr, Field, Item, Test, edit, terms};
 
 use crate::answer::{StoryStep, Storyline};
 use crate::cache::Cache;
@@ -50,7 +50,8 @@ pub(crate) fn storyline(
     let shown = cache.spellings.of(medallion);
     let selection = cache.evaluator.select(medallion, filter.expr());
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let coded = |column: SilverColumn| Coded::of(medallion, &selection, &Field::Text(column), &same);
+    let coder = Coder::new(medallion, &selection);
+    let coded = |column: SilverColumn| coder.coded(&Field::Text(column), &same);
     let fields = KEY.iter().map(|column| coded(*column)).collect::<QueryResult<Vec<_>>>()?;
     let addresses = coded(SilverColumn::SourceIpAddress)?;
     let silver = medallion.silver();

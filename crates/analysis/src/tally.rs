@@ -9,7 +9,7 @@ use touchstone_record::Outcome;
 /// What a row without a time has in its place.
 const UNDATED: i64 = i64::MIN;
 
-/// Codes up to this are counted in a table, whatever the number of rows.
+/// Codes up to this are counted in a table, even if they are more than the rows.
 const SMALL: usize = 1 << 16;
 
 /// Selected rows with what every tally asks of them.
@@ -68,13 +68,17 @@ impl TalliedRows {
     /// The tally of each value of a field, or of each pair of values, that occurs.
     pub(crate) fn tally(&self, first: &Coded<'_>, second: Option<&Coded<'_>>) -> Vec<(Key, Tally)> {
         let width = second.map_or(1, Coded::len);
-        let codes = first.len().checked_mul(width).filter(|codes| *codes <= SMALL.max(2 * self.rows.len()));
-        let key = |row: u32| (first.code(row), second.map_or(0, |second| second.code(row)));
-        let each = self.rows.iter().zip(&self.times).zip(&self.denied);
+        let most = (2 * self.rows.len()).max(SMALL.min(16 * self.rows.len()));
+        let codes = first.len().checked_mul(width).filter(|codes| *codes <= most);
+        // Codes are in the order of rows unless these are only some of the rows coded.
+        let is_all = first.codes().len() == self.rows.len();
+        let code = |of: &Coded<'_>, at: usize, row: u32| if is_all { of.codes()[at] } else { of.code(row) };
+        let key = |at: usize, row: u32| (code(first, at, row), second.map_or(0, |second| code(second, at, row)));
+        let each = self.rows.iter().zip(&self.times).zip(&self.denied).enumerate();
         if let Some(codes) = codes {
             let mut tallies = vec![Tally::NONE; codes];
-            for ((row, time), denied) in each {
-                let (one, other) = key(*row);
+            for (at, ((row, time), denied)) in each {
+                let (one, other) = key(at, *row);
                 tallies[one as usize * width + other as usize].add(*time, *denied);
             }
             let places = tallies.into_iter().enumerate().filter(|(_, tally)| tally.events > 0);
@@ -82,8 +86,8 @@ impl TalliedRows {
         }
         let mut places: FxHashMap<Key, u32> = FxHashMap::default();
         let mut tallies: Vec<(Key, Tally)> = Vec::new();
-        for ((row, time), denied) in each {
-            let key = key(*row);
+        for (at, ((row, time), denied)) in each {
+            let key = key(at, *row);
             let place = *places.entry(key).or_insert_with(|| {
                 tallies.push((key, Tally::NONE));
                 tallies.len() as u32 - 1

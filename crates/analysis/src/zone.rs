@@ -37,20 +37,24 @@ impl<'a> Zone<'a> {
     }
 }
 
-/// The events in one hour of the week of a zone. An error says that the filter language, whose hours are of UTC, cannot say
-/// it.
-pub(crate) fn of_hour(hour_of_week: usize, offsets: &[ZoneOffset]) -> QueryResult<Expr> {
+/// Hours of a zone that is not whole hours from UTC are listed one by one, up to so many.
+const MAX_HOURS: usize = 400;
+
+/// The events in one hour of the week of a zone. The filter language has hours of UTC; in a zone that is not whole hours from
+/// it, each such hour within `span`, the first and the last time of what is loaded, is a time range. An error says that these
+/// are too many.
+pub(crate) fn of_hour(hour_of_week: usize, offsets: &[ZoneOffset], span: Option<(i64, i64)>) -> QueryResult<Expr> {
     if hour_of_week >= WEEK {
         return Err("a week has 168 hours".to_owned());
     }
     if offsets.is_empty() {
         return Ok(in_utc(hour_of_week, 0));
     }
+    if offsets.iter().any(|offset| offset.offset_ms % HOUR_MS != 0) {
+        return listed(hour_of_week, offsets, span);
+    }
     let mut parts = Vec::new();
     for (at, offset) in offsets.iter().enumerate() {
-        if offset.offset_ms % HOUR_MS != 0 {
-            return Err("this zone is not whole hours from UTC, whose hours the filter knows".to_owned());
-        }
         let from = if at == 0 { None } else { Some(offset.from_ms) };
         let until = offsets.get(at + 1).map(|next| next.from_ms);
         let moment = |time: i64| {
@@ -63,6 +67,35 @@ pub(crate) fn of_hour(hour_of_week: usize, offsets: &[ZoneOffset]) -> QueryResul
         parts.push(Expr::and([hour].into_iter().chain(from).chain(until)));
     }
     Ok(Expr::or(parts))
+}
+
+/// Each occurrence of an hour of the week within a time.
+fn listed(hour_of_week: usize, offsets: &[ZoneOffset], span: Option<(i64, i64)>) -> QueryResult<Expr> {
+    let Some((first, last)) = span else { return Ok(Expr::none()) };
+    let week = WEEK as i64;
+    let mut values = Vec::new();
+    for (at, ZoneOffset { from_ms, offset_ms }) in offsets.iter().enumerate() {
+        let from = if at == 0 { first } else { first.max(*from_ms) };
+        let until = offsets.get(at + 1).map_or(i64::MAX, |next| next.from_ms).min(last.saturating_add(1));
+        let of_from = from.saturating_add(*offset_ms).div_euclid(HOUR_MS);
+        // 1 January 1970 was a Thursday.
+        let mut hour = of_from + (hour_of_week as i64 - of_from - 3 * 24).rem_euclid(week);
+        loop {
+            let start = hour.saturating_mul(HOUR_MS).saturating_sub(*offset_ms);
+            if start >= until {
+                break;
+            }
+            if values.len() == MAX_HOURS {
+                return Err(format!("the time has more than {MAX_HOURS} such hours; filter by a shorter time first"));
+            }
+            let end = start.saturating_add(HOUR_MS).min(until) - 1;
+            let ends = Moment::new(start.max(from), TimeUnit::Millisecond).zip(Moment::new(end, TimeUnit::Millisecond));
+            let (start, end) = ends.ok_or("the zone changes beyond the calendar")?;
+            values.push(Value::Time(Range::Between(start, end)));
+            hour += week;
+        }
+    }
+    Ok(if values.is_empty() { Expr::none() } else { Expr::Item(Item::one_of(Field::Time, values)) })
 }
 
 fn in_utc(hour_of_week: usize, ahead: i64) -> Expr {
@@ -97,9 +130,43 @@ mod tests {
     }
 
     #[test]
+    fn hours_of_a_zone_of_half_hours_are_those_of_its_times() {
+        let half = HOUR_MS / 2;
+        let offsets = [
+            ZoneOffset { from_ms: 0, offset_ms: 11 * half },
+            ZoneOffset { from_ms: 400 * HOUR_MS, offset_ms: 9 * half },
+        ];
+        let span = (-300 * HOUR_MS + 7, 900 * HOUR_MS + 11);
+        let mut counts = vec![0; WEEK];
+        for hour in 0..WEEK {
+            let Ok(Expr::Item(Item { test: touchstone_query::Test::Any(values), .. })) =
+                of_hour(hour, &offsets, Some(span))
+            else {
+                panic!("hour {hour}")
+            };
+            let ranges: Vec<(i64, i64)> = values
+                .iter()
+                .map(|value| match value {
+                    Value::Time(Range::Between(first, last)) => (first.start_ms(), last.end_ms()),
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            let mut zone = Zone::of(&offsets);
+            for time in (span.0..=span.1).step_by(half as usize / 2) {
+                let is_listed = ranges.iter().any(|(first, last)| (*first..*last).contains(&time));
+                assert_eq!(is_listed, zone.hour_of_week(time) == hour, "{time} in {hour}");
+                counts[hour] += u32::from(is_listed);
+            }
+        }
+        assert!(counts.iter().all(|count| *count > 0));
+        let long = of_hour(3, &offsets, Some((0, i64::from(u32::MAX) * 1000)));
+        assert!(long.is_err_and(|error| error.contains("400")));
+    }
+
+    #[test]
     fn an_hour_of_a_zone_is_a_filter_where_the_zone_is_whole_hours_from_utc() {
         let offset = |from_ms: i64, minutes: i64| ZoneOffset { from_ms, offset_ms: minutes * 60_000 };
-        let filter = |hour, offsets: &[ZoneOffset]| of_hour(hour, offsets).map(|expr| expr.to_string());
+        let filter = |hour, offsets: &[ZoneOffset]| of_hour(hour, offsets, None).map(|expr| expr.to_string());
         assert_eq!(filter(9, &[]), Ok("weekday:mon hour:9".to_owned()));
         assert_eq!(filter(0, &[offset(0, 60)]), Ok("weekday:sun hour:23".to_owned()));
         assert_eq!(filter(167, &[offset(0, -120)]), Ok("weekday:mon hour:1".to_owned()));
@@ -110,7 +177,7 @@ mod tests {
                 weekday:mon hour:7 time:>=2020-03-29T01:00:00.000"
                 .to_owned())
         );
-        assert!(filter(9, &[offset(0, 330)]).is_err());
+        assert_eq!(filter(9, &[offset(0, 330)]), Ok(Expr::none().to_string()));
         assert!(filter(168, &[]).is_err());
     }
 }

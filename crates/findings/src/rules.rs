@@ -15,6 +15,9 @@ const PACK: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pack.rs"));
 /// How deep correlations may be correlated.
 pub(crate) const MAX_DEPTH: usize = 4;
 
+/// How many rules a correlation may come down to, those of its correlations included.
+const MAX_PARTS: usize = 512;
+
 /// The rules that are used.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
@@ -186,7 +189,10 @@ impl Rules {
             let wrong: BTreeMap<String, String> = self
                 .list
                 .iter()
-                .filter_map(|rule| Some((rule.id.clone(), self.check(rule, MAX_DEPTH).err()?)))
+                .filter_map(|rule| {
+                    let mut left = MAX_PARTS;
+                    Some((rule.id.clone(), self.check(rule, MAX_DEPTH, &mut left).err()?))
+                })
                 .collect();
             if wrong.is_empty() {
                 return;
@@ -203,19 +209,20 @@ impl Rules {
         }
     }
 
-    fn check(&self, rule: &Rule, depth: usize) -> Result<(), String> {
+    fn check(&self, rule: &Rule, depth: usize, left: &mut usize) -> Result<(), String> {
         let Kind::Correlation(correlation) = &rule.kind else { return Ok(()) };
         if depth == 0 {
             return Err("correlations of correlations go too deep, or in a circle".to_owned());
         }
         for name in &correlation.rules {
+            *left = left.checked_sub(1).ok_or_else(|| format!("it comes down to more than {MAX_PARTS} rules"))?;
             let other = self.meant(rule, name).ok_or_else(|| format!("there is no rule {name}"))?;
             match &other.kind {
                 Kind::Events(_) => {}
                 Kind::Baseline(..) => return Err(format!("{name} is a baseline, which cannot be correlated")),
                 Kind::Correlation(inner) => {
                     check_inner(correlation, inner, name)?;
-                    self.check(other, depth - 1)?;
+                    self.check(other, depth - 1, left)?;
                 }
             }
         }

@@ -21,5 +21,5 @@ pub use codes::{Codes, Integers};
 pub use dictionary::{Dictionary, NULL, TextRun};
 pub use frame::{ColumnId, Frame};
 pub use lookup::{RowCodes, RowIntegers};
-pub use selection::Selection;
+pub use selection::{Ranks, Selection};
 pub use span::Span;

@@ -7,6 +7,23 @@ pub struct Selection {
     rows: u32,
 }
 
+/// Places of rows within a [`Selection`], in order of rows.
+#[derive(Clone, Debug)]
+pub struct Ranks {
+    words: Vec<u64>,
+    /// By word, the number of rows in the words before it.
+    before: Vec<u32>,
+}
+
+impl Ranks {
+    /// How many rows of the selection are before `row`: its place, if it is in the selection.
+    pub fn of(&self, row: u32) -> usize {
+        let (at, below) = (row as usize / 64, (1_u64 << (row % 64)) - 1);
+        let Some((word, before)) = self.words.get(at).zip(self.before.get(at)) else { return 0 };
+        (before + (word & below).count_ones()) as usize
+    }
+}
+
 impl Selection {
     /// All of `rows` rows.
     pub fn all(rows: u32) -> Self {
@@ -32,6 +49,17 @@ impl Selection {
     /// Number of rows in the set.
     pub fn count(&self) -> u32 {
         self.words.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// The places of its rows.
+    pub fn ranks(&self) -> Ranks {
+        let mut rows = 0;
+        let before = self.words.iter().map(|word| {
+            let before = rows;
+            rows += word.count_ones();
+            before
+        });
+        Ranks { before: before.collect(), words: self.words.clone() }
     }
 
     /// Adds a row.

@@ -33,7 +33,7 @@ mod value;
 mod wildcards;
 
 pub use cell::Cell;
-pub use coded::Coded;
+pub use coded::{Coded, Coder};
 pub use decimal::Decimal;
 pub use error::{FilterError, Position};
 pub use escape::{is_hidden, quoted};

@@ -7,6 +7,7 @@ import { Attention } from '../views/attention.tsx';
 import { OtherFiles } from '../views/basis.tsx';
 import { Compare } from '../views/compare/compare.tsx';
 import { Events } from '../views/events/events.tsx';
+import { Pins } from '../views/events/pins.tsx';
 import { Findings } from '../views/findings/findings.tsx';
 import { RulesNotes } from '../views/findings/notes.tsx';
 import { Full } from '../views/full.tsx';
@@ -54,6 +55,7 @@ export function Shell(): JSX.Element {
           <Attention />
           <TroubleList />
           <RulesNotes />
+          <Pins />
           {fatal.value ? <Fatal /> : <View key={zone.value} />}
         </main>
       </div>

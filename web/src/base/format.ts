@@ -97,12 +97,12 @@ export function formatTimeShort(ms: number | null): string {
   return `${date} ${time}`;
 }
 
-/** A time range: two dates or two times, never one of each. */
+/** A time range and its zone: two dates or two times, never one of each. */
 export function formatRange(fromMs: number, untilMs: number): string {
   const [from, until] = [formatTimeShort(fromMs), formatTimeShort(untilMs)];
   const midnight = from.includes(':') || until.includes(':') ? ' 00:00' : '';
   const whole = (text: string): string => (text.includes(':') ? text : `${text}${midnight}`);
-  return `${whole(from)} – ${whole(until)}`;
+  return `${whole(from)} – ${whole(until)} ${shownZone()}`;
 }
 
 function localIso(ms: number | null): string | null {

@@ -43,6 +43,7 @@ import type {
   Progress,
   Question,
   Raw,
+  Related,
   RowPosition,
   Rows,
   Rule,
@@ -155,6 +156,8 @@ type Answers = {
   rule: Rule;
   rulesInUse: RulesInUse;
   event: Event;
+  related: Related;
+  anyOf: Edited;
   raw: Raw;
   clusters: Clusters;
   accounts: Accounts;

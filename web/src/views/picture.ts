@@ -147,7 +147,7 @@ function drawnBars({ title, bins, rank, log = false }: BarChart): Drawing {
 }
 
 function covered(bins: Bins, fromMs: number, untilMs: number, log: boolean): string {
-  return `${formatRange(fromMs, untilMs)} ${shownZone()}, ${formatStep(bins.binMs)} per bar${log ? ', log scale' : ''}`;
+  return `${formatRange(fromMs, untilMs)}, ${formatStep(bins.binMs)} per bar${log ? ', log scale' : ''}`;
 }
 
 function drawnWeek({ title, counts, zone }: WeekChart): Drawing {

@@ -38,6 +38,11 @@ export const FilterIcon = (): JSX.Element => (
     <path d="M2.5 3.5h11L9.5 8.5v4l-3 1v-5z" />
   </Icon>
 );
+export const OnlyIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM8 6.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z" />
+  </Icon>
+);
 export const PageIcon = (): JSX.Element => (
   <Icon>
     <path d="M8 3a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4" />

@@ -34,7 +34,7 @@ export function MiniBars({ name, bins, top, log, time, onChoose }: MiniBarsProps
   const said =
     (counts[most] ?? 0) === 0
       ? 'nothing in this time'
-      : `most ${formatCounted(counts[most] ?? 0, 'event')} in ${formatRange(peak.fromMs, peak.untilMs)} UTC`;
+      : `most ${formatCounted(counts[most] ?? 0, 'event')} in ${formatRange(peak.fromMs, peak.untilMs)}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the edges of the histogram above select times by keyboard.
     <svg

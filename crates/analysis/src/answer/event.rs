@@ -6,6 +6,7 @@ use ts_rs::TS;
 use super::findings::EventFinding;
 use super::immuta::ImmutaRecord;
 use super::meaning::Meaning;
+use crate::filter::Filter;
 
 /// One event and its original record.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -21,6 +22,8 @@ pub struct Event {
     pub fields: Vec<Field>,
     /// Its request parameters, in order of appearance.
     pub request_params: Vec<Field>,
+    /// Selects this event alone; `null` if it would be over a limit of filters.
+    pub filter: Option<Filter>,
     /// The record under the names of Immuta's schema; `null` for events of other products.
     pub immuta: Option<ImmutaRecord>,
     /// Where the record is.

@@ -18,6 +18,7 @@ mod meaning;
 mod overview;
 mod principals;
 mod progress;
+mod related;
 mod rows;
 mod rules;
 mod story;
@@ -48,6 +49,7 @@ pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
 pub use principals::{Entity, EntityBoard, KindCount, Principal, PrincipalKind, Principals, Use};
 pub use progress::Progress;
+pub use related::{Related, RelatedEvent, RelatedGroup, RelatedKind};
 pub use rows::{Row, RowPosition, Rows, TimePosition};
 pub use rules::{Exception, LastChange, OwnRules, RulesChanged, RulesInUse};
 pub use story::{ActionResult, LongAction, LongActions, SessionSummary, Sessions, StoryStep, Storyline};
@@ -87,6 +89,7 @@ pub enum Answer {
     RulesInUse(RulesInUse),
     Breakdowns(Breakdowns),
     Event(Event),
+    Related(Related),
     Raw(Raw),
     Clusters(Clusters),
     Accounts(Accounts),

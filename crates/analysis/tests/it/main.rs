@@ -13,6 +13,7 @@ mod immuta;
 mod ledger;
 mod people;
 mod real_set;
+mod related;
 mod rule_changes;
 mod stories;
 mod support;

@@ -36,6 +36,16 @@ fn what_is_not_supported_is_named_with_its_line() {
         (rule("action_name: a", "1 of x_*"), 7, "1 of x_*"),
         (rule("action_name: a", "2 of s"), 7, "2 of s"),
         (rule("action_name: a", "s and ("), 7, "ondition"),
+        // Written out, it would take a thousand times the memory of its text.
+        (
+            rule(
+                &format!("action_name: [{}]", (0..500).map(|nth| format!("a{nth}")).collect::<Vec<_>>().join(", ")),
+                &vec!["s"; 500].join(" or "),
+            ),
+            7,
+            "200000 values",
+        ),
+        (rule(&format!("action_name: {}", "a*".repeat(500)), &vec!["s"; 500].join(" or ")), 7, "200000 values"),
         (rule("action_name: a", &format!("{}s{}", "(".repeat(90), ")".repeat(90))), 7, "nested too deep"),
         (rule("action_name: a", "s") + "    timeframe: 1h\n", 8, "correlation"),
         (rule("action_name: a", "s") + "level: severe\n", 8, "invalid level"),
@@ -104,9 +114,12 @@ fn correlations_of_what_is_not_there_are_refused() {
         )
     };
     let base = rule("action_name: a", "s").replace("title: T", "title: T\nname: base");
+    let many = |name: &str| format!("[{}]", [name; 64].join(", "));
     for (text, reason) in [
         (correlation("x", "[none]", ""), "there is no rule none"),
         (correlation("x", "[x]", ""), "circle"),
+        // Two thousand bytes of such lists would be evaluated sixteen million times.
+        (correlation("x", &many("base"), "") + &correlation("y", &many("x"), ""), "more than 512 rules"),
         (correlation("x", "[y]", "") + &correlation("y", "[x]", ""), "circle"),
         (correlation("x", "[base]", "principal") + &correlation("y", "[x]", "email"), "x is not grouped by email"),
         (

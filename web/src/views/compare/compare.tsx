@@ -1,15 +1,16 @@
 /** The view Compare: two filters or two spans side by side over the boards of the overview. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
+import { formatCount, formatCounted, formatTime, isoTime } from '../../base/format.ts';
 import type { ComparedBoard, ComparedSide, Filter } from '../../engine/generated.ts';
 import { More } from '../../widgets/more.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { DIMENSIONS } from '../columns.ts';
 import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
-import { applyBoth } from '../filter/edits.ts';
+import { applyBoth, splitTime } from '../filter/edits.ts';
 import { parse } from '../filter/parsed.ts';
+import { notice } from '../saving.ts';
 import { address, filter, go } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { DifferenceTable } from './differences.tsx';
@@ -55,6 +56,7 @@ export function Compare(): JSX.Element {
         </button>
         <Side name="After" side={after} onFilter={(text) => applyBoth(text, before.filter)} />
       </div>
+      <Split before={before} after={after} />
       <p class="compare-note">
         A value is new if no event before has it, gone if none after has; more and less are by its share of
         the side’s events. The order is the log-likelihood ratio G² of each value against all others: 10.8 and
@@ -89,6 +91,35 @@ export function Compare(): JSX.Element {
         </div>
       )}
     </div>
+  );
+}
+
+/** Cuts the filter's time in two at a time of choice. */
+function Split({ before, after }: { before: ComparedSide; after: ComparedSide }): JSX.Element | null {
+  const known = (times: (number | null)[]): number[] => times.filter((time) => time !== null);
+  const times = known([before.firstMs, before.lastMs, after.firstMs, after.lastMs]);
+  const [from, until] = [Math.min(...times), Math.max(...times) + 1];
+  const split = after.firstMs ?? from;
+  if (times.length === 0) return null;
+  return (
+    <form
+      class="split"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const at = new FormData(event.currentTarget).get('at');
+        const splitMs = Date.parse(`${at}Z`);
+        if (splitMs > from && splitMs < until) void splitTime(after.filter, from, splitMs, until);
+        else notice.value = { text: 'Nothing to compare: no event is on one side of that time', error: true };
+      }}
+    >
+      <label>
+        Split the time at{' '}
+        <input type="datetime-local" name="at" step={1} required value={isoTime(split)?.slice(0, 19)} /> UTC
+      </label>{' '}
+      <button type="submit" class="button small">
+        Split
+      </button>
+    </form>
   );
 }
 

@@ -15,7 +15,9 @@ import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
 import { ImmutaSections } from './immuta.tsx';
 import { locationFields } from './location.ts';
+import { PinButton } from './pins.tsx';
 import { RawRecord } from './raw.tsx';
+import { RelatedEvents } from './related.tsx';
 
 /** Of a long path the end is shown. */
 const FILE_CHARS = 32;
@@ -59,6 +61,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
   );
   return (
     <>
+      {event.filter !== null && <PinButton filter={event.filter} />}
       <MeaningLine meaning={event.meaning} />
       <EventFindings findings={event.findings} />
       {event.immuta !== null && (
@@ -81,6 +84,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
         none="The request had no parameters."
         menu={menu('Request parameters', 'requestParams')}
       />
+      <RelatedEvents row={event.row} />
       <FieldList title="Location" fields={locationFields(location)} menu={menu('Location', 'location')} />
       <RawRecord raw={raw} />
     </>

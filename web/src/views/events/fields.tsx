@@ -5,12 +5,13 @@ import { type Choice, choiceOf } from '../../base/filter.ts';
 import { visible } from '../../base/text.ts';
 import type { Meaning } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
-import { ExcludeIcon, FilterIcon, PageIcon } from '../../widgets/icons.tsx';
+import { ExcludeIcon, FilterIcon, OnlyIcon, PageIcon } from '../../widgets/icons.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { PARAMETER } from '../columns.ts';
-import { choose } from '../filter/edits.ts';
+import { choose, chooseAlone } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
 import { entityAddress } from '../state.ts';
+import { Lines, Unfoldable } from './unfolded.tsx';
 
 /** A name and its value. */
 type Field = {
@@ -52,7 +53,7 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
             </dt>
             <dd>
               <span class="field-value">
-                {isCode && value !== null ? <Lines text={value} /> : <Value text={value} absent="(none)" />}
+                <Shown value={value} isCode={isCode ?? false} />
               </span>
               <span class="field-tools">
                 {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
@@ -67,22 +68,15 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
   );
 }
 
+function Shown({ value, isCode }: { value: string | null; isCode: boolean }): JSX.Element {
+  if (value === null) return <Value text={null} absent="(none)" />;
+  return isCode ? <Lines text={value} /> : <Unfoldable text={value} />;
+}
+
 /** A name that breaks behind its dots. */
 function Broken({ text }: { text: string }): JSX.Element {
   const parts = text.split('.');
   return <>{parts.map((part, at) => (at < parts.length - 1 ? [`${part}.`, <wbr key={at} />] : part))}</>;
-}
-
-/** A text in the lines that it has. */
-function Lines({ text }: { text: string }): JSX.Element {
-  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
-  return (
-    <code class="code-lines">
-      {lines.map((line, at) => (
-        <div key={at}>{line === '' ? <br /> : <Value text={line} />}</div>
-      ))}
-    </code>
-  );
 }
 
 function hint(meaning: Meaning | string | null): string | undefined {
@@ -149,6 +143,15 @@ function FilterTools({
     <>
       {tool('only')}
       {tool('without')}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Only this ${name}`}
+        title={`Only this ${name}, without the rest of the filter`}
+        onClick={() => chooseAlone(column, value)}
+      >
+        <OnlyIcon />
+      </button>
     </>
   );
 }

@@ -35,6 +35,11 @@ export function choose(column: string, value: string | null, choice: Choice = 'o
   change('push', { kind: 'choose', column, value, choice });
 }
 
+/** Filters by a value of a column and by nothing else. */
+export function chooseAlone(column: string, value: string | null): void {
+  add({ step: 'push', of: () => edited(NO_FILTER, { kind: 'choose', column, value, choice: 'only' }) });
+}
+
 /** Filters by time; during a drag, only the latest range counts. */
 export function chooseTime(range: TimeRange | null, step: Step = 'push', also: Partial<Address> = {}): void {
   previewTime(range);
@@ -63,6 +68,13 @@ export function apply(text: Filter): void {
 /** Compares a filter with another, both printed by the core. */
 export function applyBoth(text: Filter, against: Filter): void {
   add({ step: 'push', of: () => Promise.resolve(text), also: { against } });
+}
+
+/** Compares a filter's events before and from a time within a range. */
+export async function splitTime(of: Filter, fromMs: number, splitMs: number, untilMs: number): Promise<void> {
+  const cut = (range: TimeRange): Promise<Filter> => edited(of, { kind: 'time', range });
+  const before = await cut({ fromMs, untilMs: splitMs });
+  applyBoth(await cut({ fromMs: splitMs, untilMs }), before);
 }
 
 /** Shows the events of a filter printed by the core: one step, which back undoes. */

@@ -2,7 +2,6 @@
 import type { JSX } from 'preact';
 import type { TimeRange } from '../../base/filter.ts';
 import { formatCounted, formatRange } from '../../base/format.ts';
-import { shownZone } from '../../base/zone.ts';
 import type { FindingsOverTime, Histogram } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { type TimeBar, TimeBars } from '../../widgets/time-bars.tsx';
@@ -65,7 +64,7 @@ function severityBars({ fromMs, binMs, series }: Histogram, bins: number): TimeB
     const from = fromMs + bin * binMs;
     bars.push({
       bin,
-      name: `${formatRange(from, from + binMs)} ${shownZone()}: findings ${counted}`,
+      name: `${formatRange(from, from + binMs)}: findings ${counted}`,
       count: there.reduce((sum, { counts }) => sum + (counts[bin] ?? 0), 0),
       parts: [{ tone: worst.name, share: HEIGHTS[worst.name] ?? 1 }],
     });
@@ -79,7 +78,7 @@ export function StripScale({ shown }: { shown: FindingsOverTime | null }): JSX.E
   const { histogram, bins, undated } = shown;
   return (
     <p class="note strip-scale">
-      {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} {shownZone()}
+      {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)}
       {undated > 0 && `; ${formatCounted(undated, 'finding')} without a time`}
     </p>
   );

@@ -3,7 +3,6 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount, formatCounted, formatRange } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import { shownZone } from '../../base/zone.ts';
 import type { Finding, FindingTimeline, Histogram } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { More } from '../../widgets/more.tsx';
@@ -82,7 +81,7 @@ function Around({ timeline, menu }: { timeline: FindingTimeline; menu: JSX.Eleme
       <p class="note timeline-scale">
         <span class="swatch" data-tone="finding" /> the finding <span class="swatch" data-tone="other" />{' '}
         {formatCounted(others, 'other event')} of {many} ·{' '}
-        {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)} {shownZone()}{' '}
+        {formatRange(histogram.fromMs, histogram.fromMs + bins * histogram.binMs)}{' '}
         <button type="button" class="button small" onClick={() => apply(filter)}>
           Filter by all of these
         </button>
@@ -108,7 +107,7 @@ function stacked({ fromMs, binMs, series }: Histogram, bins: number): TimeBar[] 
     ].filter(({ share }) => share > 0);
     bars.push({
       bin,
-      name: `${formatRange(from, from + binMs)} ${shownZone()}: ${formatCount(own)} of the finding, ${formatCount(other)} others`,
+      name: `${formatRange(from, from + binMs)}: ${formatCount(own)} of the finding, ${formatCount(other)} others`,
       count: own,
       parts,
     });

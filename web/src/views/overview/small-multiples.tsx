@@ -174,7 +174,7 @@ function told({ total, charts, histogram }: Answer): string {
   const bins = binCount(histogram);
   if (bins === 0) return count;
   const { fromMs, untilMs } = timeOf(histogram, 0, bins);
-  return `${count} · ${formatRange(fromMs, untilMs)} UTC · ${formatStep(histogram.binMs)} per bar`;
+  return `${count} · ${formatRange(fromMs, untilMs)} · ${formatStep(histogram.binMs)} per bar`;
 }
 
 function titleOf(column: string): string {

@@ -24,9 +24,8 @@ export function WeekPanel(): JSX.Element {
     zone: offsets(zone.value),
   };
   const { answer, error } = useAnswer('week', seen ? question : null);
-  // Those by which the hours were counted.
+  // The offsets by which the hours were counted.
   const span = holding(question.zone, answer?.firstMs ?? 0, answer?.lastMs ?? 0);
-  const whole = span.every(({ offsetMs }) => offsetMs % 3_600_000 === 0);
   const counts = answer?.week ?? [];
   return (
     <div ref={place}>
@@ -47,16 +46,11 @@ export function WeekPanel(): JSX.Element {
           label={`Events by hour and day of the week, ${zoneName()}`}
           counts={counts}
           noun="event"
-          onChoose={whole ? (hour) => chooseHour(NO_FILTER, hour, span) : undefined}
+          onChoose={(hour) => chooseHour(NO_FILTER, hour, span)}
         />
         {error !== null && <p class="empty">{error}</p>}
         {answer !== null && answer.undated > 0 && (
           <p class="empty">{formatCounted(answer.undated, 'event')} without a time</p>
-        )}
-        {!whole && (
-          <p class="empty">
-            This zone is not whole hours from UTC. The filter knows hours of UTC, so these cannot be clicked.
-          </p>
         )}
       </Panel>
     </div>

@@ -29,7 +29,7 @@ export function ZoomButton({ time }: { time: TimeRange }): JSX.Element {
       type="button"
       class="button small"
       disabled={isThere}
-      title={`Let the bars cover ${formatRange(time.fromMs, time.untilMs)} UTC`}
+      title={`Let the bars cover ${formatRange(time.fromMs, time.untilMs)}`}
       onClick={() => zoomTo(time)}
     >
       <ZoomIcon /> Zoom in
@@ -54,10 +54,10 @@ export function Breadcrumbs(): JSX.Element | null {
         {zoom.map(({ fromMs, untilMs }, at) => (
           <li key={`${fromMs} ${untilMs}`}>
             {at === zoom.length - 1 ? (
-              <span aria-current="step">{formatRange(fromMs, untilMs)} UTC</span>
+              <span aria-current="step">{formatRange(fromMs, untilMs)}</span>
             ) : (
               <button type="button" class="link-button" onClick={() => backTo(at + 1)}>
-                {formatRange(fromMs, untilMs)} UTC
+                {formatRange(fromMs, untilMs)}
               </button>
             )}
           </li>

@@ -209,7 +209,6 @@ function Week({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Eleme
   const { figures, week, clause } = answer;
   // Those by which the hours were counted.
   const span = holding(offsets(zone.value), figures.firstMs ?? 0, figures.lastMs ?? 0);
-  const whole = span.every(({ offsetMs }) => offsetMs % 3_600_000 === 0);
   return (
     <Panel
       title="Hours and days of the week"
@@ -233,13 +232,8 @@ function Week({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Eleme
         label={`Events by hour and day of the week, ${zoneName()}`}
         counts={week}
         noun="event"
-        onChoose={whole ? (hour) => chooseHour(clause, hour, span) : undefined}
+        onChoose={(hour) => chooseHour(clause, hour, span)}
       />
-      {!whole && (
-        <p class="empty">
-          This zone is not whole hours from UTC. The filter knows hours of UTC, so these cannot be clicked.
-        </p>
-      )}
     </Panel>
   );
 }

@@ -8,7 +8,6 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { TimeRange } from '../../base/filter.ts';
 import { formatCount, formatRange, formatStep } from '../../base/format.ts';
-import { shownZone } from '../../base/zone.ts';
 import { Brush } from './brush.tsx';
 import { chartData, makeChart } from './chart.ts';
 import { seriesColour } from './colours.ts';
@@ -117,7 +116,7 @@ export function Histogram(props: HistogramProps): JSX.Element {
         </ul>
         <div class="panel-aside">
           <span>
-            {formatRange(read.fromMs, read.untilMs)} {shownZone()}
+            {formatRange(read.fromMs, read.untilMs)}
             {at === null && ` · ${formatStep(bins.binMs)} per bar${log ? ', log scale' : ''}`}
           </span>
           {props.aside}
