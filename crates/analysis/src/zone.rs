@@ -132,8 +132,10 @@ mod tests {
     #[test]
     fn hours_of_a_zone_of_half_hours_are_those_of_its_times() {
         let half = HOUR_MS / 2;
-        let offsets =
-            [ZoneOffset { from_ms: 0, offset_ms: 11 * half }, ZoneOffset { from_ms: 400 * HOUR_MS, offset_ms: 9 * half }];
+        let offsets = [
+            ZoneOffset { from_ms: 0, offset_ms: 11 * half },
+            ZoneOffset { from_ms: 400 * HOUR_MS, offset_ms: 9 * half },
+        ];
         let span = (-300 * HOUR_MS + 7, 900 * HOUR_MS + 11);
         let mut counts = vec![0; WEEK];
         for hour in 0..WEEK {

@@ -13,10 +13,10 @@ use touchstone_analysis::answer::{
     InputState, InputSummary, Inputs, JobCount, Key, KindCount, Knowledge, KnownGap, LastChange, Leader, Leaderboard,
     Location, LoginUser, LongAction, LongActions, Meaning, Notice, NoticeSummary, Overview, OwnRules, Parsed,
     Principal, PrincipalKind, PrincipalSummary, Principals, Problem, ProblemSummary, Problems, Progress, Property, Raw,
-    RecordSummary, Related, RelatedEvent, RelatedGroup, RelatedKind, Row, RowPosition, Rows, Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series,
-    ServiceCount, SessionSummary, Sessions, SeverityCount, SilverSummary, Skipped, SmallChart, SmallMultiples,
-    StoryStep, Storyline, Summary, TimePosition, TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions,
-    Use, Warning, WarningSummary, Warnings, Week,
+    RecordSummary, Related, RelatedEvent, RelatedGroup, RelatedKind, Row, RowPosition, Rows, Rule, RuleProblem,
+    RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, SessionSummary, Sessions, SeverityCount,
+    SilverSummary, Skipped, SmallChart, SmallMultiples, StoryStep, Storyline, Summary, TimePosition, TimeSummary,
+    Totals, TotalsSummary, UnknownAction, UnknownActions, Use, Warning, WarningSummary, Warnings, Week,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, PrincipalOrder, PrincipalsQuery, Question, RuleFile,
