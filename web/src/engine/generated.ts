@@ -51,7 +51,39 @@ stack: string,
 /**
  * Number of leaders in each leaderboard.
  */
-leaders: number, } | { "ask": "gold", 
+leaders: number, 
+/**
+ * The time that the histogram covers; absent for that of all that is loaded.
+ */
+zoom?: TimeRange | null, } | { "ask": "smallMultiples", 
+/**
+ * The filter; its time range is ignored.
+ */
+filter: Filter, 
+/**
+ * A silver column, `requestParams.<key>`, or a field of the filter language such as `weekday`.
+ */
+by: string, 
+/**
+ * Maximum number of bins.
+ */
+bins: number, 
+/**
+ * Maximum number of charts; the values with the most events come first.
+ */
+most: number, 
+/**
+ * The time that the charts cover; absent for that of all that is loaded.
+ */
+zoom?: TimeRange | null, } | { "ask": "week", 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * The offsets of the zone of the hours, in order of time; none for UTC.
+ */
+zone: Array<ZoneOffset>, } | { "ask": "gold", 
 /**
  * The frame's `service_name`.
  */
@@ -79,11 +111,23 @@ table: Table,
 /**
  * The silver row.
  */
-row: number, } | { "ask": "groups", 
+row: number, } | { "ask": "timePosition", 
+/**
+ * The table and its order.
+ */
+table: Table, 
+/**
+ * Milliseconds since 1970 UTC.
+ */
+timeMs: number, } | { "ask": "groups", 
 /**
  * The filter.
  */
 filter: Filter, 
+/**
+ * The service of a gold frame; absent for silver.
+ */
+service?: string | null, 
 /**
  * One or two silver columns, `requestParams.<key>`, or fields of the filter language such as `weekday`.
  */
@@ -187,7 +231,11 @@ filter: Filter,
 /**
  * Maximum number of bins.
  */
-bins: number, } | { "ask": "findingTimeline", 
+bins: number, 
+/**
+ * The time that the bins cover; absent for that of all that is loaded.
+ */
+zoom?: TimeRange | null, } | { "ask": "findingTimeline", 
 /**
  * The finding's key.
  */
@@ -370,12 +418,12 @@ filter: Filter,
  */
 columns: Array<string>, 
 /**
- * Absent for event time, then input and record.
+ * The first decides, the next orders what it leaves equal; empty for event time, then input and record.
  */
-sort: Sort | null, };
+sort: Array<Sort>, };
 
 /**
- * A sort order. Equal rows keep their order by event time, then input and record.
+ * A column to sort by. Rows equal in all of them keep their order by event time, then input and record.
  */
 export type Sort = { 
 /**
@@ -738,7 +786,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -902,7 +950,11 @@ fromMs: number,
  */
 binMs: number, 
 /**
- * One per stacked value; all have one count per bin.
+ * Number of bins, even where no series has an event.
+ */
+bins: number, 
+/**
+ * One per stacked value that has an event; all have one count per bin.
  */
 series: Array<Series>, };
 
@@ -1060,6 +1112,82 @@ row: number,
  * Its row within the table; `null` if the table does not have it.
  */
 at: number | null, };
+
+/**
+ * The first event at or after a time; all `null` if a table has none.
+ */
+export type TimePosition = { 
+/**
+ * Its row within the table.
+ */
+at: number | null, 
+/**
+ * Its silver row.
+ */
+row: number | null, 
+/**
+ * Its time, milliseconds since 1970 UTC.
+ */
+timeMs: number | null, };
+
+/**
+ * Events over time by the values of a field, under the filter without its time range.
+ */
+export type SmallMultiples = { 
+/**
+ * The field.
+ */
+by: string, 
+/**
+ * Number of values, counting the absent one.
+ */
+total: number, 
+/**
+ * The values with the most events, most first, then by value.
+ */
+charts: Array<SmallChart>, 
+/**
+ * A series for each of them, in their order.
+ */
+histogram: Histogram, };
+
+/**
+ * A value and its number of events.
+ */
+export type SmallChart = { 
+/**
+ * The value; `null` if absent.
+ */
+value: string | null, 
+/**
+ * Number of events, those outside of the time shown and those without a time included.
+ */
+events: number, 
+/**
+ * How many of them the chart shows.
+ */
+shown: number, };
+
+/**
+ * The selected events by hour of the week.
+ */
+export type Week = { 
+/**
+ * 168 counts, Monday's first hour first. Events without a time are in none.
+ */
+week: Array<number>, 
+/**
+ * Events without a time.
+ */
+undated: number, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, };
 
 /**
  * A row of a table.
@@ -2485,39 +2613,39 @@ export type RelatedGroup = {
  */
 kind: RelatedKind, 
 /**
- * 
+ * Its id or name; `null` for a principal that is not named.
  */
 id: string | null, 
 /**
- * 
+ * Selects the events.
  */
 filter: Filter, 
 /**
- * 
+ * Number of events.
  */
 total: number, 
 /**
- * 
+ * Number of events before the first one listed.
  */
 before: number, 
 /**
- * 
+ * Those nearest to the event, in order of time; those without a time last.
  */
 events: Array<RelatedEvent>, 
 /**
- * 
+ * Time of the first event, milliseconds since 1970 UTC; `null` if none has a time.
  */
 firstMs: number | null, 
 /**
- * 
+ * Time of the last event.
  */
 lastMs: number | null, 
 /**
- * 
+ * The events over time.
  */
 histogram: Histogram, 
 /**
- * 
+ * Requests of long actions among them with their results.
  */
 actions: Array<LongAction>, };
 
@@ -2526,27 +2654,27 @@ actions: Array<LongAction>, };
  */
 export type RelatedEvent = { 
 /**
- * 
+ * Its silver row.
  */
 row: number, 
 /**
- * 
+ * Its time, milliseconds since 1970 UTC.
  */
 timeMs: number | null, 
 /**
- * 
+ * The service.
  */
 service: string | null, 
 /**
- * 
+ * The action.
  */
 action: string | null, 
 /**
- * 
+ * The outcome.
  */
 outcome: string | null, 
 /**
- * 
+ * The principal.
  */
 principal: string | null, };
 
