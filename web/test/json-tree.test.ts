@@ -25,8 +25,24 @@ test('a tree keeps every digit, key and member', () => {
 });
 
 test('what is no JSON object or array has no tree', () => {
-  const texts = ['', 'a', '1', '"a"', '{', '[1', '[1,]', '{"a"}', '{"a":}', '{a:1}', '[1]]', '[1 2]', '{,}', '[,1]'];
-  for (const text of [...texts, `${'['.repeat(5000)}${']'.repeat(5000)}`]) assert.equal(treeOf(text), null, text);
+  const texts = [
+    '',
+    'a',
+    '1',
+    '"a"',
+    '{',
+    '[1',
+    '[1,]',
+    '{"a"}',
+    '{"a":}',
+    '{a:1}',
+    '[1]]',
+    '[1 2]',
+    '{,}',
+    '[,1]',
+  ];
+  for (const text of [...texts, `${'['.repeat(5000)}${']'.repeat(5000)}`])
+    assert.equal(treeOf(text), null, text);
   for (const text of ['{}', '[]', 'x', '{x}', 'SELECT [a]']) assert.equal(mayBeJson(text), false, text);
   assert.equal(textOf('"a\\nb"'), 'a\nb');
   assert.equal(textOf('12'), null);

@@ -77,7 +77,10 @@ function Group({ group, row, children }: GroupProps): JSX.Element {
         </b>
         <span>
           {formatCounted(total, 'event')}
-          {firstMs !== null && lastMs !== null && lastMs > firstMs && ` in ${formatDuration(lastMs - firstMs)}`}
+          {firstMs !== null &&
+            lastMs !== null &&
+            lastMs > firstMs &&
+            ` in ${formatDuration(lastMs - firstMs)}`}
         </span>
         {children}
         <button type="button" class="button small" onClick={() => showEvents(filter)}>
