@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatCount, formatCounted, formatDuration, formatRange } from '../../base/format.ts';
 import { shorten, visible } from '../../base/text.ts';
-import { formatIn, shownZone } from '../../base/zone.ts';
+import { formatIn } from '../../base/zone.ts';
 import type { LongAction, RelatedGroup, RelatedKind } from '../../engine/generated.ts';
 import { Empty } from '../../widgets/panel.tsx';
 import { type TimeBar, TimeBars } from '../../widgets/time-bars.tsx';
@@ -145,7 +145,7 @@ function barsOf({ histogram: { fromMs, binMs, series } }: RelatedGroup): TimeBar
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   return counts.flatMap((count, bin) => {
     const from = fromMs + bin * binMs;
-    const name = `${formatRange(from, from + binMs)} ${shownZone()}: ${formatCounted(count, 'event')}`;
+    const name = `${formatRange(from, from + binMs)}: ${formatCounted(count, 'event')}`;
     return count === 0 ? [] : [{ bin, name, count, parts: [{ tone: 'other', share: count / most }] }];
   });
 }

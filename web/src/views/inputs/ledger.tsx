@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { LISTS, type List } from '../../base/address.ts';
+import { NO_FILTER } from '../../base/filter.ts';
 import { formatBytes, formatCount, formatCounted, formatShare } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import type { Input } from '../../engine/generated.ts';
@@ -15,7 +16,7 @@ import { formatName } from '../columns.ts';
 import { confirming } from '../confirming.ts';
 import { ShownMenu } from '../export.tsx';
 import { notice } from '../saving.ts';
-import { go } from '../state.ts';
+import { address, filter, go } from '../state.ts';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'path' },
@@ -102,15 +103,21 @@ function remove(inputs: Input[], { path, index, events }: Input): void {
     text: `Its ${formatCounted(events, 'event')} leave every figure, and the other files are read again. The file itself stays as it is.`,
     yes: 'Remove',
     run: () => {
-      go({ event: null, finding: null });
+      leaveNumbers();
       const restore = removeInput(path, nth);
       const undo = (): void => {
-        go({ event: null, finding: null });
+        leaveNumbers();
         restore();
       };
       notice.value = { text: `Removed ${name}.`, error: false, undo };
     },
   };
+}
+
+/** Numbers of events and files name others afterwards, so nothing goes by them. */
+function leaveNumbers(): void {
+  const byNumber = /\binput:/.test(filter.value) || /\binput:/.test(address.value.against ?? '');
+  go({ event: null, finding: null, ...(byNumber ? { filter: NO_FILTER, against: null } : {}) });
 }
 
 function listOf(column: Column | undefined): List | undefined {
