@@ -49,7 +49,7 @@ export function Sessions({ entity, of }: { entity: Entity; of: Filter }): JSX.El
       }
       menu={
         <ShownMenu
-          title={titleOf(partOf(entity, 'Sessions'), total)}
+          title={titleOf(partOf(entity, 'Sessions, latest first'), total)}
           question={{ ask: 'sessions', filter: of, start: 0, count: MOST_ROWS }}
           part={['sessions']}
         />

@@ -140,11 +140,14 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
       case 'right':
         move(at, at + (what === 'left' ? -1 : 1));
         break;
-      case 'pin':
+      case 'pin': {
+        const focus = isInGrid();
         togglePinned(service, column);
-        if (pinnedFirst(shown, layoutOf(service).pinned).join('\n') !== shown.join('\n'))
-          followColumn(column);
+        const next = pinnedFirst(chosen ?? own, layoutOf(service).pinned);
+        if (next.join('\n') !== shown.join('\n')) followColumn(column);
+        else if (focus) setGoes(goes + 1);
         break;
+      }
       case 'narrower':
       case 'wider':
         setWidth(service, column, Math.max(MIN_WIDTH, width + (what === 'wider' ? WIDTH_STEP : -WIDTH_STEP)));
