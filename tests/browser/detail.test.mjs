@@ -102,3 +102,84 @@ inBoth('what a field of an event offers to filter by selects the event itself', 
   }
   assert.deepEqual(refused, []);
 });
+
+/** A command of which the submission is opened: its parameters, its result, its session. */
+const TIME = Date.UTC(2026, 2, 2, 8);
+const command = (seconds, members) =>
+  JSON.stringify(
+    record({
+      timestamp: TIME + seconds * 1000,
+      serviceName: 'databrickssql',
+      userIdentity: { email: 'ana@example.com' },
+      requestId: `r ${seconds}`,
+      ...members,
+    }),
+  );
+const COMMANDS = [
+  command(0, {
+    actionName: 'commandSubmit',
+    sessionId: 's',
+    requestParams: {
+      commandId: 'c 1',
+      commandText: 'SELECT 1\n  FROM t',
+      conf: '{"limit":3049056262456431186970,"inner":"{\\"deep\\":[1.50]}"}',
+    },
+  }),
+  command(90, { actionName: 'commandFinish', sessionId: 's', requestParams: { commandId: 'c 1' } }),
+  command(100, { actionName: 'other', serviceName: 'clusters' }),
+  command(7200, { actionName: 'late', serviceName: 'clusters' }),
+];
+
+inBoth('the detail unfolds parameters, shows what is related, filters and pins', async (page) => {
+  await open(page, '#/events?v=2&filter=service:databrickssql&event=0');
+  await chooseFiles(page, place('commands.jsonl', `${COMMANDS.join('\n')}\n`));
+  await settled(page);
+  const lines = await page.$$eval('[data-field="commandText"] .code-lines > div', (found) =>
+    found.map((line) => line.textContent),
+  );
+  assert.deepEqual(lines, ['SELECT 1', '  FROM t']);
+  const unfold = (nth) =>
+    page.$$eval('[data-field="conf"] .disclosure-title', (titles, at) => titles[at].click(), nth);
+  await unfold(0);
+  await unfold(1);
+  assert.deepEqual(
+    await page.$$eval('[data-field="conf"] .json-number', (found) => found.map((one) => one.textContent)),
+    ['3049056262456431186970', '1.50'],
+  );
+  const groups = () =>
+    page.$$eval('[data-related]', (found) =>
+      found.map((group) => [group.dataset.related, Number(group.dataset.count)]),
+    );
+  assert.deepEqual(await groups(), [
+    ['session', 2],
+    ['command', 2],
+    ['principal', 3],
+  ]);
+  assert.match(
+    await page.$eval('[data-related="command"] .related-action', (found) => found.textContent),
+    /commandSubmit → commandFinish after 1 min 30 s/,
+  );
+  await page.select('[aria-label="Minutes before and after"]', '1');
+  await settled(page);
+  assert.deepEqual((await groups()).at(-1), ['principal', 1]);
+  const click = (selector) => page.$eval(selector, (button) => button.click());
+  const pin = async (row) => {
+    await page.evaluate((to) => {
+      location.hash = `#/events?event=${to}`;
+    }, row);
+    await settled(page);
+    await click('.drawer-body > button[aria-pressed="false"]');
+    await settled(page);
+  };
+  await pin(1);
+  await pin(3);
+  assert.equal(await figure(page, 'pinned'), 2);
+  await click('.pins > .button');
+  await settled(page);
+  assert.equal(await figure(page, 'rows'), 2);
+  await pin(0);
+  assert.equal(await figure(page, 'pinned'), 3);
+  await click('[aria-label="Only this action_name"]');
+  await settled(page);
+  assert.equal(await figure(page, 'rows'), 1);
+});

@@ -43,6 +43,7 @@ impl Analysis {
     }
 
     /// Answers a question over the data loaded so far.
+    #[expect(clippy::too_many_lines, reason = "a list of all questions")]
     pub fn answer(&mut self, session: &Session, question: &Question) -> QueryResult<Answer> {
         let medallion = session.medallion();
         let cache_bytes = self.memory_bytes();

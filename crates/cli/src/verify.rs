@@ -113,7 +113,12 @@ fn against_files(
     let found = walk(&arguments.paths);
     found.unopened.iter().for_each(|sentence| report(sentence));
     let mut by_digest: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    // A bundle may lie beside its files.
+    let own = [arguments.bundle.clone(), signature_of(&arguments.bundle)].map(|path| path.canonicalize().ok());
     for path in found.files.iter().rev() {
+        if path.canonicalize().is_ok_and(|path| own.contains(&Some(path))) {
+            continue;
+        }
         match sha256_of(path) {
             Some(digest) => by_digest.entry(digest).or_default().push(path.clone()),
             None => report(&format!("{}: cannot be read", path.display())),

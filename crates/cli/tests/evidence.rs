@@ -284,6 +284,9 @@ fn a_bundle_is_made_again_from_its_files() {
     std::fs::rename(folder.0.join("logs"), folder.0.join("moved")).unwrap();
     std::fs::rename(folder.0.join("moved/day/a.json"), folder.0.join("moved/zzz.json")).unwrap();
     assert_eq!(verified(&folder, &["one.zip", "moved"]).0, 0);
+    std::fs::copy(folder.0.join("one.zip"), folder.0.join("moved/one.zip")).unwrap();
+    assert_eq!(verified(&folder, &["moved/one.zip", "moved"]).0, 0);
+    std::fs::remove_file(folder.0.join("moved/one.zip")).unwrap();
     let good = read("moved/b.jsonl");
     let turned: String = audit().lines().rev().map(|line| line.to_owned() + "\n").collect();
     for (attack, change, expected) in [

@@ -190,8 +190,7 @@ mod tests {
     fn what_is_no_key_is_refused() {
         let (secret, public) = secret(1);
         let damaged = {
-            let bytes = Base64::decode_vec(secret.lines().nth(1).unwrap()).unwrap();
-            let mut bytes = bytes;
+            let mut bytes = Base64::decode_vec(secret.lines().nth(1).unwrap()).unwrap();
             bytes[100] ^= 1;
             Base64::encode_string(&bytes)
         };

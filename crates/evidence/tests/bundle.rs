@@ -144,13 +144,15 @@ fn edited(parts: &mut [(String, Vec<u8>)], name: &str, from: &str, to: &str) {
     *content = text.replacen(from, to, 1).into_bytes();
 }
 
+/// What is done, how, and what is said of it.
+type Attack<'a> = (&'a str, &'a dyn Fn(&mut Vec<(String, Vec<u8>)>), &'a str);
+
 #[test]
 fn every_attack_is_named() {
     let bytes = made(&log(&ACTIONS), [1; 16], "");
     let whole = parts(&bytes);
     assert!(zipped(&whole) == bytes && resealed(whole.clone()) == bytes);
     let place = |name: &str| whole.iter().position(|(found, _)| found == name).unwrap();
-    type Attack<'a> = (&'a str, &'a dyn Fn(&mut Vec<(String, Vec<u8>)>), &'a str);
     let attacks: [Attack<'_>; 8] = [
         (
             "added",

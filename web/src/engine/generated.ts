@@ -251,7 +251,23 @@ id: string, } | { "ask": "event",
 /**
  * The silver row, from `Rows`.
  */
-row: number, } | { "ask": "breakdowns", 
+row: number, } | { "ask": "related", 
+/**
+ * The silver row.
+ */
+row: number, 
+/**
+ * Time on each side of the event in which its principal's events are related, in milliseconds; a week at most.
+ */
+withinMs: number, 
+/**
+ * Maximum number of bins of each group.
+ */
+bins: number, } | { "ask": "anyOf", 
+/**
+ * The filters; none select no event.
+ */
+filters: Array<Filter>, } | { "ask": "breakdowns", 
 /**
  * The `service_name`.
  */
@@ -770,7 +786,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -2550,6 +2566,10 @@ fields: Array<Field>,
  */
 requestParams: Array<Field>, 
 /**
+ * Selects this event alone; `null` if it would be over a limit of filters.
+ */
+filter: Filter | null, 
+/**
  * The record under the names of Immuta's schema; `null` for events of other products.
  */
 immuta: ImmutaRecord | null, 
@@ -2561,6 +2581,102 @@ location: Location,
  * The record, verbatim.
  */
 raw: Raw, };
+
+/**
+ * The events that belong to an event, by what they have in common.
+ */
+export type Related = { 
+/**
+ * The event's silver row.
+ */
+row: number, 
+/**
+ * Time on each side of the event in which its principal's events are related, in milliseconds.
+ */
+withinMs: number, 
+/**
+ * The groups that the event is in.
+ */
+groups: Array<RelatedGroup>, };
+
+/**
+ * What the events of a group have in common.
+ */
+export type RelatedKind = "request" | "session" | "command" | "query" | "run" | "principal";
+
+/**
+ * Events that belong together, the event itself included.
+ */
+export type RelatedGroup = { 
+/**
+ * What they have in common.
+ */
+kind: RelatedKind, 
+/**
+ * Its id or name; `null` for a principal that is not named.
+ */
+id: string | null, 
+/**
+ * Selects the events.
+ */
+filter: Filter, 
+/**
+ * Number of events.
+ */
+total: number, 
+/**
+ * Number of events before the first one listed.
+ */
+before: number, 
+/**
+ * Those nearest to the event, in order of time; those without a time last.
+ */
+events: Array<RelatedEvent>, 
+/**
+ * Time of the first event, milliseconds since 1970 UTC; `null` if none has a time.
+ */
+firstMs: number | null, 
+/**
+ * Time of the last event.
+ */
+lastMs: number | null, 
+/**
+ * The events over time.
+ */
+histogram: Histogram, 
+/**
+ * Requests of long actions among them with their results.
+ */
+actions: Array<LongAction>, };
+
+/**
+ * An event of a group.
+ */
+export type RelatedEvent = { 
+/**
+ * Its silver row.
+ */
+row: number, 
+/**
+ * Its time, milliseconds since 1970 UTC.
+ */
+timeMs: number | null, 
+/**
+ * The service.
+ */
+service: string | null, 
+/**
+ * The action.
+ */
+action: string | null, 
+/**
+ * The outcome.
+ */
+outcome: string | null, 
+/**
+ * The principal.
+ */
+principal: string | null, };
 
 /**
  * What Immuta's audit schema has of an event.

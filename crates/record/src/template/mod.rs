@@ -81,7 +81,9 @@ impl TemplateCache {
         let mut values: Vec<Value<'a>> = mem::take(&mut self.values);
         let event = self.read_into(text, partitions, key, &mut values);
         // Gives back the allocation under the other lifetime.
-        self.values = values.into_iter().filter_map(|_| None).collect();
+        #[expect(clippy::unnecessary_filter_map, reason = "a filter would keep the lifetime")]
+        let emptied = values.into_iter().filter_map(|_| None).collect();
+        self.values = emptied;
         event
     }
 

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { encodeAddress } from '../../base/address.ts';
 import { type Choice, choiceOf } from '../../base/filter.ts';
+import { mayBeJson } from '../../base/json-tree.ts';
 import { visible } from '../../base/text.ts';
 import type { Meaning } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
@@ -11,7 +12,7 @@ import { PARAMETER } from '../columns.ts';
 import { choose, chooseAlone } from '../filter/edits.ts';
 import { meaningText } from '../meaning.tsx';
 import { entityAddress } from '../state.ts';
-import { Lines, Unfoldable } from './unfolded.tsx';
+import { isCodeLike, Lines, Unfold } from './unfolded.tsx';
 
 /** A name and its value. */
 type Field = {
@@ -61,6 +62,11 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
                 {value !== null && <CopyButton text={value} what={name} />}
               </span>
             </dd>
+            {value !== null && mayBeJson(value) && (
+              <dd class="field-tree">
+                <Unfold text={value} />
+              </dd>
+            )}
           </div>
         ))}
       </dl>
@@ -70,7 +76,7 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
 
 function Shown({ value, isCode }: { value: string | null; isCode: boolean }): JSX.Element {
   if (value === null) return <Value text={null} absent="(none)" />;
-  return isCode ? <Lines text={value} /> : <Unfoldable text={value} />;
+  return isCode || isCodeLike(value) ? <Lines text={value} /> : <Value text={value} />;
 }
 
 /** A name that breaks behind its dots. */

@@ -10,15 +10,26 @@ import { Value } from '../../widgets/value.tsx';
 /** So many members are shown at once. */
 const MANY = 200;
 
-/** A text, with its tree on demand if it is JSON. */
-export function Unfoldable({ text }: { text: string }): JSX.Element {
-  if (!mayBeJson(text)) return /\n./.test(text) ? <Lines text={text} /> : <Value text={text} />;
+/** Whether a text has lines to keep: SQL, code, or a message. */
+export function isCodeLike(text: string): boolean {
+  return /\n./.test(text) && !mayBeJson(text);
+}
+
+/** The tree of a text that is JSON, on demand. */
+export function Unfold({ text }: { text: string }): JSX.Element {
+  return (
+    <Disclosure title="Unfold JSON">
+      <Tree text={text} />
+    </Disclosure>
+  );
+}
+
+function Text({ text }: { text: string }): JSX.Element {
+  if (isCodeLike(text)) return <Lines text={text} />;
   return (
     <>
       <Value text={text} />
-      <Disclosure title="Unfold JSON">
-        <Tree text={text} />
-      </Disclosure>
+      {mayBeJson(text) && <Unfold text={text} />}
     </>
   );
 }
@@ -44,7 +55,7 @@ function Members({ node }: { node: JsonNode }): JSX.Element {
   const [most, setMost] = useState(MANY);
   if (node.kind === 'scalar') {
     const inner = textOf(node.token);
-    return inner === null ? <span class="json-number">{node.token}</span> : <Unfoldable text={inner} />;
+    return inner === null ? <span class="json-number">{node.token}</span> : <Text text={inner} />;
   }
   const { members } = node;
   if (members.length === 0) return <span class="absent">{node.kind === 'object' ? '{}' : '[]'}</span>;
