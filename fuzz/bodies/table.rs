@@ -27,7 +27,7 @@ const MOST_LINES: usize = 64;
 type Files = Vec<(String, Rc<dyn Source>)>;
 
 fn data() -> Rc<dyn Source> {
-    files(TABLE).pop().map(|(_, source)| source).unwrap_or_else(|| Rc::new(Vec::new()))
+    files(TABLE).pop().map_or_else(|| -> Rc<dyn Source> { Rc::new(Vec::new()) }, |(_, source)| source)
 }
 
 fn commit(version: usize, text: &[u8]) -> (String, Rc<dyn Source>) {

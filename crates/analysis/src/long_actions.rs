@@ -185,9 +185,9 @@ fn parts(
         number
     };
     let mut ids: Vec<u32> = vec![0; silver.rows() as usize];
-    let coder = Coder::new(medallion, rows);
+    let of_rows = Coder::new(medallion, rows);
     for key in kind.ids {
-        let coded = coder.coded(&Field::Param((*key).to_owned()), &stored)?;
+        let coded = of_rows.coded(&Field::Param((*key).to_owned()), &stored)?;
         let of_code: Vec<u32> = (0..coded.len() as u32).map(|code| coded.value(code).map_or(0, &mut number)).collect();
         for row in rows.iter() {
             let id = &mut ids[row as usize];

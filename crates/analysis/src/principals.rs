@@ -139,8 +139,8 @@ fn listed(
     let shown = cache.spellings.of(medallion);
     let selection = cache.evaluator.select(medallion, filter.expr());
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let coder = Coder::new(medallion, &selection);
-    let coded = |field: Field| coder.coded(&field, &same);
+    let of_rows = Coder::new(medallion, &selection);
+    let coded = |field: Field| of_rows.coded(&field, &same);
     let listing = Listing {
         selection: &selection,
         tallied: TalliedRows::of(medallion, &selection),

@@ -26,8 +26,8 @@ pub(crate) fn sessions(
     let shown = cache.spellings.of(medallion);
     let selection = cache.evaluator.select(medallion, filter.expr());
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let coder = Coder::new(medallion, &selection);
-    let coded = |column: SilverColumn| coder.coded(&Field::Text(column), &same);
+    let of_rows = Coder::new(medallion, &selection);
+    let coded = |column: SilverColumn| of_rows.coded(&Field::Text(column), &same);
     let ids = coded(SilverColumn::SessionId)?;
     let rows = TalliedRows::of(medallion, &selection);
     let mut tallies = rows.tally(&ids, None);

@@ -37,21 +37,21 @@ pub(crate) fn small_multiples(
     let mut events = vec![0_u32; coded.len()];
     silver.frame().each_integer(times, &selection, |row, _| events[coded.code(row) as usize] += 1);
 
-    let mut codes: Vec<u32> = (0..events.len() as u32).filter(|code| events[*code as usize] > 0).collect();
-    let total = codes.len();
+    let mut listed: Vec<u32> = (0..events.len() as u32).filter(|code| events[*code as usize] > 0).collect();
+    let total = listed.len();
     let order = |code: &u32| (Reverse(events[*code as usize]), coded.value(*code).is_none(), coded.value(*code));
     let most = most.min(MAX_CHARTS);
-    if most > 0 && most < codes.len() {
-        codes.select_nth_unstable_by(most - 1, |a, b| order(a).cmp(&order(b)));
+    if most > 0 && most < listed.len() {
+        listed.select_nth_unstable_by(most - 1, |a, b| order(a).cmp(&order(b)));
     }
-    codes.truncate(most);
-    codes.sort_unstable_by(|a, b| order(a).cmp(&order(b)));
+    listed.truncate(most);
+    listed.sort_unstable_by(|a, b| order(a).cmp(&order(b)));
 
     let mut chart_of = vec![NO_CHART; events.len()];
-    for (chart, code) in codes.iter().enumerate() {
+    for (chart, code) in listed.iter().enumerate() {
         chart_of[*code as usize] = chart as u16;
     }
-    let mut counts = vec![vec![0_u32; bins.count]; codes.len()];
+    let mut counts = vec![vec![0_u32; bins.count]; listed.len()];
     let mut binning = bins.binning();
     silver.frame().each_integer(times, &selection, |row, time| {
         let chart = usize::from(chart_of[coded.code(row) as usize]);
@@ -61,13 +61,13 @@ pub(crate) fn small_multiples(
         }
     });
     let value = |code: u32| coded.value(code).map(str::to_owned);
-    let charts = codes.iter().zip(&counts).map(|(code, counts)| SmallChart {
+    let charts = listed.iter().zip(&counts).map(|(code, counts)| SmallChart {
         value: value(*code),
         events: events[*code as usize],
         shown: counts.iter().sum(),
     });
     let charts = charts.collect();
-    let series = codes.iter().zip(counts);
+    let series = listed.iter().zip(counts);
     let series = series.map(|(code, counts)| Series { name: value(*code).unwrap_or_default(), counts }).collect();
     Ok(SmallMultiples {
         by: named(&field),

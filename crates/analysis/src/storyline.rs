@@ -50,8 +50,8 @@ pub(crate) fn storyline(
     let shown = cache.spellings.of(medallion);
     let selection = cache.evaluator.select(medallion, filter.expr());
     let same = |column, code| if column == SilverColumn::Email { shown.code(code) } else { code };
-    let coder = Coder::new(medallion, &selection);
-    let coded = |column: SilverColumn| coder.coded(&Field::Text(column), &same);
+    let of_rows = Coder::new(medallion, &selection);
+    let coded = |column: SilverColumn| of_rows.coded(&Field::Text(column), &same);
     let fields = KEY.iter().map(|column| coded(*column)).collect::<QueryResult<Vec<_>>>()?;
     let addresses = coded(SilverColumn::SourceIpAddress)?;
     let silver = medallion.silver();

@@ -137,8 +137,8 @@ mod tests {
             ZoneOffset { from_ms: 400 * HOUR_MS, offset_ms: 9 * half },
         ];
         let span = (-300 * HOUR_MS + 7, 900 * HOUR_MS + 11);
-        let mut counts = vec![0; WEEK];
-        for hour in 0..WEEK {
+        let mut counts = vec![0_u32; WEEK];
+        for (hour, count) in counts.iter_mut().enumerate() {
             let Ok(Expr::Item(Item { test: touchstone_query::Test::Any(values), .. })) =
                 of_hour(hour, &offsets, Some(span))
             else {
@@ -155,7 +155,7 @@ mod tests {
             for time in (span.0..=span.1).step_by(half as usize / 2) {
                 let is_listed = ranges.iter().any(|(first, last)| (*first..*last).contains(&time));
                 assert_eq!(is_listed, zone.hour_of_week(time) == hour, "{time} in {hour}");
-                counts[hour] += u32::from(is_listed);
+                *count += u32::from(is_listed);
             }
         }
         assert!(counts.iter().all(|count| *count > 0));

@@ -106,11 +106,15 @@ fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
         let mut crc = flate2::Crc::new();
         crc.update(content);
         let mut common = Vec::new();
-        [20_u16, 1 << 11, 0, 0, 0x21].iter().for_each(|value| common.extend(value.to_le_bytes()));
-        [crc.sum(), content.len() as u32, content.len() as u32]
-            .iter()
-            .for_each(|value| common.extend(value.to_le_bytes()));
-        [name.len() as u16, 0].iter().for_each(|value| common.extend(value.to_le_bytes()));
+        for value in [20_u16, 1 << 11, 0, 0, 0x21] {
+            common.extend(value.to_le_bytes());
+        }
+        for value in [crc.sum(), content.len() as u32, content.len() as u32] {
+            common.extend(value.to_le_bytes());
+        }
+        for value in [name.len() as u16, 0] {
+            common.extend(value.to_le_bytes());
+        }
         directory.extend([&b"PK\x01\x02\x14\0"[..], &common, &[0; 10], &(out.len() as u32).to_le_bytes()].concat());
         directory.extend(name.as_bytes());
         out.extend([b"PK\x03\x04", common.as_slice(), name.as_bytes(), content].concat());

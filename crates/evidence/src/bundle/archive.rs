@@ -36,10 +36,16 @@ pub(crate) fn write(members: &[Member]) -> Result<Vec<u8>, String> {
     for member in members {
         let offset = word(out.len())?;
         let mut common = Vec::with_capacity(26);
-        [VERSION, FLAGS, 0, 0, DATE].iter().for_each(|value| common.extend(value.to_le_bytes()));
+        for value in [VERSION, FLAGS, 0, 0, DATE] {
+            common.extend(value.to_le_bytes());
+        }
         let size = word(member.bytes.len())?;
-        [crc(&member.bytes), size, size].iter().for_each(|value| common.extend(value.to_le_bytes()));
-        [half(member.name.len())?, 0].iter().for_each(|value| common.extend(value.to_le_bytes()));
+        for value in [crc(&member.bytes), size, size] {
+            common.extend(value.to_le_bytes());
+        }
+        for value in [half(member.name.len())?, 0] {
+            common.extend(value.to_le_bytes());
+        }
         out.extend(LOCAL.to_le_bytes());
         out.extend(&common);
         out.extend(member.name.as_bytes());
@@ -55,8 +61,12 @@ pub(crate) fn write(members: &[Member]) -> Result<Vec<u8>, String> {
     let size = word(directory.len())?;
     out.extend(directory);
     out.extend(END.to_le_bytes());
-    [0, 0, count, count].iter().for_each(|value| out.extend(value.to_le_bytes()));
-    [size, offset].iter().for_each(|value| out.extend(value.to_le_bytes()));
+    for value in [0, 0, count, count] {
+        out.extend(value.to_le_bytes());
+    }
+    for value in [size, offset] {
+        out.extend(value.to_le_bytes());
+    }
     out.extend(0_u16.to_le_bytes());
     word(out.len())?;
     Ok(out)

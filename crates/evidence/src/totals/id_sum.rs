@@ -62,7 +62,8 @@ mod tests {
         sum.add("b");
         assert_eq!(sum, IdSum(0x0ca9_7811_2ca1_bbdc + 0x03e2_3e81_6003_9594));
         let mut other = IdSum::default();
-        ["b", "a"].into_iter().for_each(|id| other.add(id));
+        other.add("b");
+        other.add("a");
         assert_eq!(sum, other);
     }
 

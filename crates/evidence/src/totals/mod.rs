@@ -75,7 +75,7 @@ impl Totals {
         let shared: HashSet<u32> = medallion
             .conflicts()
             .iter()
-            .flat_map(|conflict| conflict.row.map(|row| [row, conflict.of_row]))
+            .filter_map(|conflict| conflict.row.map(|row| [row, conflict.of_row]))
             .flatten()
             .collect();
         let mut seen: BTreeSet<(Key<'_>, &str)> = BTreeSet::new();

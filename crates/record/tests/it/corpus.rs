@@ -9,13 +9,13 @@ mod mutate;
 
 use std::path::Path;
 
+#[expect(clippy::print_stdout, reason = "names the file if the test fails")]
 fn replay(target: &str, body: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
     let mut count = 0;
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
-        // Shown if the test fails.
         println!("{}", path.display());
         body(&bytes);
         count += 1;
