@@ -197,10 +197,10 @@ inBoth('a long story is told in pages, and a list says what it leaves out', asyn
   assert.equal(await shown(), '201 – 205 of 205');
   await turn('Earlier steps');
   assert.equal(await shown(), '151 – 200 of 205');
-  await page.click('[aria-label="Show more: Sessions, latest first"]');
+  await page.click('[aria-label$="more: Sessions, latest first"]');
   await settled(page);
   const fewer = await page.$eval(
-    '[aria-label="Show fewer: Sessions, latest first"]',
+    '[aria-label$="fewer: Sessions, latest first"]',
     (button) => button.textContent,
   );
   assert.equal(fewer, 'The first 200 of 205; show fewer');

@@ -260,7 +260,7 @@ inBoth('a finding has a timeline and its records', async (page) => {
   const rows = () => page.$$eval('.finding-records [data-row]', (list) => list.length);
   const all = Math.min(findings[0].count, 200);
   assert.equal(await rows(), Math.min(all, 12));
-  if (all > 12) await page.click('[aria-label="Show more: Records"]');
+  if (all > 12) await page.click('[aria-label$="more: Records"]');
   await until(
     page,
     'every record',

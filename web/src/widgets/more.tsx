@@ -15,15 +15,16 @@ type MoreProps = {
 /** The button; none below a list that is shown whole. */
 export function More({ of, shown, total, expanded, onExpand }: MoreProps): JSX.Element | null {
   if (!expanded && total <= shown) return null;
+  const words = expanded ? fewer(shown, total) : `${formatCount(total - shown)} more`;
   return (
     <button
       type="button"
       class="more"
       aria-expanded={expanded}
-      aria-label={`Show ${expanded ? 'fewer' : 'more'}: ${of}`}
+      aria-label={`${words}: ${of}`}
       onClick={() => onExpand(!expanded)}
     >
-      {expanded ? fewer(shown, total) : `${formatCount(total - shown)} more`}
+      {words}
     </button>
   );
 }

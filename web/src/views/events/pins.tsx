@@ -2,7 +2,7 @@
 /** Events that are kept at hand for an export. They are forgotten with the page, and when inputs are read again. */
 import { effect, signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { formatCounted } from '../../base/format.ts';
+import { formatCount } from '../../base/format.ts';
 import type { Filter } from '../../engine/generated.ts';
 import { ask, progress } from '../../engine/session.ts';
 import { SaveMenu } from '../export.tsx';
@@ -54,7 +54,9 @@ export function Pins(): JSX.Element | null {
   const table = { service: null, filter, columns: [], sort: [{ column: 'event_time', descending: false }] };
   return (
     <div class="pins" role="group" aria-label="Pinned events">
-      <span data-figure="pinned">{formatCounted(count, 'pinned event')}</span>
+      <span>
+        <b data-figure="pinned">{formatCount(count)}</b> {count === 1 ? 'pinned event' : 'pinned events'}
+      </span>
       <button type="button" class="button small" onClick={() => showEvents(filter)}>
         Show
       </button>
