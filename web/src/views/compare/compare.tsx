@@ -1,6 +1,6 @@
 /** The view Compare: two filters or two spans side by side over the boards of the overview. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatCount, formatCounted, formatTime, isoTime } from '../../base/format.ts';
 import type { ComparedBoard, ComparedSide, Filter } from '../../engine/generated.ts';
 import { More } from '../../widgets/more.tsx';
@@ -100,26 +100,30 @@ function Split({ before, after }: { before: ComparedSide; after: ComparedSide })
   const times = known([before.firstMs, before.lastMs, after.firstMs, after.lastMs]);
   const [from, until] = [Math.min(...times), Math.max(...times) + 1];
   const split = after.firstMs ?? from;
+  const input = useRef<HTMLInputElement>(null);
+  const cut = (): void => {
+    const splitMs = Date.parse(`${input.current?.value}Z`);
+    if (splitMs > from && splitMs < until) void splitTime(after.filter, from, splitMs, until);
+    else notice.value = { text: 'Nothing to compare: no event is on one side of that time', error: true };
+  };
   if (times.length === 0) return null;
   return (
-    <form
-      class="split"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const at = new FormData(event.currentTarget).get('at');
-        const splitMs = Date.parse(`${at}Z`);
-        if (splitMs > from && splitMs < until) void splitTime(after.filter, from, splitMs, until);
-        else notice.value = { text: 'Nothing to compare: no event is on one side of that time', error: true };
-      }}
-    >
+    <p class="split">
       <label>
         Split the time at{' '}
-        <input type="datetime-local" name="at" step={1} required value={isoTime(split)?.slice(0, 19)} /> UTC
+        <input
+          type="datetime-local"
+          ref={input}
+          step={1}
+          value={isoTime(split)?.slice(0, 19)}
+          onKeyDown={(event) => event.key === 'Enter' && cut()}
+        />{' '}
+        UTC
       </label>{' '}
-      <button type="submit" class="button small">
+      <button type="button" class="button small" onClick={cut}>
         Split
       </button>
-    </form>
+    </p>
   );
 }
 
