@@ -110,7 +110,10 @@ export function Histogram(props: HistogramProps): JSX.Element {
               <li key={name}>
                 <span class="swatch" style={{ background: `var(${seriesColour(name, rank(name))})` }} />
                 {name || '(none)'}
-                {at !== null && <b>{formatCount(counts[at] ?? 0)}</b>}
+                {/* Its place is kept, so that nothing below moves when a bar is pointed at. */}
+                <b style={{ minWidth: `${formatCount(highest(counts)).length}ch` }}>
+                  {at !== null && formatCount(counts[at] ?? 0)}
+                </b>
               </li>
             ))}
         </ul>
@@ -136,4 +139,8 @@ export function Histogram(props: HistogramProps): JSX.Element {
       )}
     </section>
   );
+}
+
+function highest(counts: number[]): number {
+  return counts.reduce((most, count) => Math.max(most, count), 0);
 }
