@@ -138,25 +138,29 @@ class EngineServer {
   private turn(): boolean {
     const before = this.state;
     const hadMessage = before.name === 'reading' && before.hasMessage;
+    let hasRead = false;
     // Reading would invalidate partial results of a filter.
     if (this.answers.waiting) this.guard(() => this.answers.workSome(), null);
     // An export sees the data loaded when it started, so it should finish before more is read.
     else if (this.exports.waiting) this.guard(() => this.exports.writeSome(), null);
     // Readers' messages come first, and more may have arrived meanwhile.
     else if (before.name === 'reading' && before.hasMessage) before.hasMessage = false;
-    else if (before.name === 'reading') this.guard(() => this.readSome(), before.task?.path ?? null);
-    else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds), null);
-    return this.hasMore(hadMessage);
+    else if (before.name === 'reading') {
+      this.guard(() => this.readSome(), before.task?.path ?? null);
+      hasRead = true;
+    } else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds), null);
+    return this.hasMore(hadMessage || !hasRead);
   }
 
-  private hasMore(hadMessage: boolean): boolean {
+  /** `mayRead` says that the turn went to something else than reading, which may have to begin or go on. */
+  private hasMore(mayRead: boolean): boolean {
     switch (this.state.name) {
       case 'trapped':
         return false;
       case 'warming':
         return true;
       case 'reading':
-        if (this.state.task !== null || hadMessage) return true;
+        if (this.state.task !== null || mayRead) return true;
         break;
       case 'idle':
         break;
