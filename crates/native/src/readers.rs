@@ -31,6 +31,10 @@ pub(crate) fn read(session: &mut Session, given: Given<'_>, mut go_on: impl FnMu
         let (mut readers, blocks) = Readers::start(scope, given);
         let mut reads_itself = false;
         loop {
+            if !go_on(session) {
+                session.cancel();
+                break true;
+            }
             while let Ok(sent) = blocks.try_recv() {
                 readers.take(session, sent);
             }
@@ -46,10 +50,6 @@ pub(crate) fn read(session: &mut Session, given: Given<'_>, mut go_on: impl FnMu
                 readers.take(session, sent);
             } else {
                 break false;
-            }
-            if !go_on(session) {
-                session.cancel();
-                break true;
             }
         }
     })
