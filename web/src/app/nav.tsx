@@ -17,7 +17,7 @@ export function Nav(): JSX.Element {
   const { view: now, service: frame } = address.value;
   const loaded = contents.value;
   const bar = useRef<HTMLElement>(null);
-  const selected = useSelected('nav', true);
+  const selected = useSelected('nav');
   const sum = selected && [...selected.values()].reduce((all, count) => all + count, 0);
   const many = loaded?.services.length ?? 0;
   // On a narrow screen the bar is a scrolling row.

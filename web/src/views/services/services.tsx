@@ -44,7 +44,7 @@ function ServiceList({
   services: ServiceCount[];
   total: number;
 }): JSX.Element {
-  const selected = useSelected('services', false);
+  const selected = useSelected('services');
   const services = selected
     ? all.map(({ service }) => ({ service, events: selected.get(service) ?? 0 }))
     : all;
