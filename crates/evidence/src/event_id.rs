@@ -33,7 +33,7 @@ pub fn content_digest(medallion: &Medallion, row: u32) -> [u8; 32] {
     let silver = medallion.silver();
     let mut digest = Sha256::new();
     for column in TEXTS {
-        add(&mut digest, silver.text(column, row));
+        add_text(&mut digest, silver.text(column, row));
     }
     for column in NUMBERS {
         digest.update([u8::from(silver.integer(column, row).is_some())]);
@@ -43,14 +43,14 @@ pub fn content_digest(medallion: &Medallion, row: u32) -> [u8; 32] {
     let mut params = medallion.params(row);
     params.sort_unstable();
     for (key, text, _) in params {
-        add(&mut digest, Some(key));
-        add(&mut digest, Some(text));
+        add_text(&mut digest, Some(key));
+        add_text(&mut digest, Some(text));
     }
     digest.finalize().into()
 }
 
 /// Adds a text with its length, so that no two lists of texts are the same bytes.
-fn add(digest: &mut Sha256, text: Option<&str>) {
+pub fn add_text(digest: &mut Sha256, text: Option<&str>) {
     match text {
         Some(text) => {
             digest.update((text.len() as u64 + 1).to_le_bytes());

@@ -17,7 +17,7 @@ pub use bundle::{
     verify,
 };
 pub use dialect::Dialect;
-pub use event_id::content_digest;
+pub use event_id::{add_text, content_digest};
 pub use sample::{Method, Plan, Recipe, Sample, SampledEvent, Stratum};
 pub use signature::{PublicKey, SecretKey};
 pub use totals::{AUDIT_TABLE, Comparison, Difference, Figures, IdSum, Totals, TotalsRow, read_totals};

@@ -2,7 +2,7 @@
 //! files and order the events are read.
 
 use sha2::{Digest as _, Sha256};
-use touchstone_evidence::content_digest;
+use touchstone_evidence::{add_text, content_digest};
 use touchstone_findings::Finding;
 use touchstone_medallion::{Medallion, SilverColumn as S};
 
@@ -11,17 +11,17 @@ pub(crate) fn fingerprint(medallion: &Medallion, finding: &Finding) -> String {
     let mut events: Vec<[u8; 32]> = finding.rows.iter().map(|row| event(medallion, *row)).collect();
     events.extend(finding.beside.iter().map(|place| -> [u8; 32] {
         let mut digest = Sha256::new();
-        add(&mut digest, medallion.inputs().get(place.input as usize).map(|input| input.path.as_str()));
+        add_text(&mut digest, medallion.inputs().get(place.input as usize).map(|input| input.path.as_str()));
         digest.update(place.record.to_le_bytes());
         digest.finalize().into()
     }));
     events.sort_unstable();
     let mut digest = Sha256::new();
-    add(&mut digest, Some(&finding.rule));
+    add_text(&mut digest, Some(&finding.rule));
     digest.update((finding.group.len() as u64).to_le_bytes());
     for (name, value) in &finding.group {
-        add(&mut digest, Some(name));
-        add(&mut digest, value.as_deref());
+        add_text(&mut digest, Some(name));
+        add_text(&mut digest, value.as_deref());
     }
     for event in &events {
         digest.update(event);
@@ -36,20 +36,9 @@ fn event(medallion: &Medallion, row: u32) -> [u8; 32] {
         let mut digest = Sha256::new();
         // Databricks' events share one space of ids, in whatever format they are.
         let is_immuta = silver.text(S::ServiceName, row) == Some("immuta");
-        add(&mut digest, Some(if is_immuta { "immuta" } else { "databricks" }));
-        add(&mut digest, Some(id));
+        add_text(&mut digest, Some(if is_immuta { "immuta" } else { "databricks" }));
+        add_text(&mut digest, Some(id));
         return digest.finalize().into();
     }
     content_digest(medallion, row)
-}
-
-/// Adds a text with its length, so that no two lists of texts are the same bytes.
-fn add(digest: &mut Sha256, text: Option<&str>) {
-    match text {
-        Some(text) => {
-            digest.update((text.len() as u64 + 1).to_le_bytes());
-            digest.update(text.as_bytes());
-        }
-        None => digest.update(0u64.to_le_bytes()),
-    }
 }
