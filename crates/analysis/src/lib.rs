@@ -16,6 +16,7 @@ mod cache;
 mod clusters;
 mod columns;
 mod compare;
+mod contents;
 mod count_cache;
 mod edit;
 mod entity;

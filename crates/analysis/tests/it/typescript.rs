@@ -14,9 +14,9 @@ use touchstone_analysis::answer::{
     Location, LoginUser, LongAction, LongActions, Meaning, Notice, NoticeSummary, Overview, OwnRules, Parsed,
     Principal, PrincipalKind, PrincipalSummary, Principals, Problem, ProblemSummary, Problems, Progress, Property, Raw,
     RecordSummary, Related, RelatedEvent, RelatedGroup, RelatedKind, Row, RowPosition, Rows, Rule, RuleProblem,
-    RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, SessionSummary, Sessions, SeverityCount,
-    SilverSummary, Skipped, SmallChart, SmallMultiples, StoryStep, Storyline, Summary, TimePosition, TimeSummary,
-    Totals, TotalsSummary, UnknownAction, UnknownActions, Use, Warning, WarningSummary, Warnings, Week,
+    RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, ServiceCounts, SessionSummary, Sessions,
+    SeverityCount, SilverSummary, Skipped, SmallChart, SmallMultiples, StoryStep, Storyline, Summary, TimePosition,
+    TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Use, Warning, WarningSummary, Warnings, Week,
 };
 use touchstone_analysis::{
     Choice, Edit, Export, ExportFormat, Exported, Filter, PrincipalOrder, PrincipalsQuery, Question, RuleFile,
@@ -78,6 +78,7 @@ fn generated_types_are_current() {
             Contents,
             Totals,
             ServiceCount,
+            ServiceCounts,
             Overview,
             Figures,
             Histogram,
