@@ -12,7 +12,7 @@ use crate::bins::Bins;
 use crate::cache::Cache;
 use crate::entity::EntityView;
 use crate::filter::Filter;
-use crate::finding_times::NO_BIN;
+use crate::finding_bins::NO_BIN;
 use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
 use crate::overview::OverviewView;

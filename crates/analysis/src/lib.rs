@@ -22,6 +22,7 @@ mod edit;
 mod entity;
 mod event;
 mod examples;
+mod finding_bins;
 mod finding_times;
 mod gold;
 mod groups;
