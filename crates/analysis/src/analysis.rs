@@ -12,7 +12,7 @@ use crate::bins::Bins;
 use crate::cache::Cache;
 use crate::entity::EntityView;
 use crate::filter::Filter;
-use crate::finding_times::NO_BIN;
+use crate::finding_bins::NO_BIN;
 use crate::findings::{FindingsCache, Found, NO_MEMORY};
 use crate::order::Orders;
 use crate::overview::OverviewView;
@@ -22,8 +22,8 @@ use crate::rules_change::RulesChange;
 use crate::small_multiples::small_multiples;
 use crate::summary::summary_of;
 use crate::{
-    accounts, breakdowns, clusters, compare, edit, entity, event, examples, gold, groups, inputs, long_actions,
-    meaning, overview, parsed, principals, related, rows, sessions, storyline, week,
+    accounts, breakdowns, clusters, compare, contents, edit, entity, event, examples, gold, groups, inputs,
+    long_actions, meaning, overview, parsed, principals, related, rows, sessions, storyline, week,
 };
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
@@ -49,7 +49,9 @@ impl Analysis {
         let cache_bytes = self.memory_bytes();
         let evaluator = &mut self.cache.evaluator;
         Ok(match question {
-            Question::Contents => Answer::Contents(inputs::contents(medallion, &mut self.cache.spellings, cache_bytes)),
+            Question::Contents => {
+                Answer::Contents(contents::contents(medallion, &mut self.cache.spellings, cache_bytes))
+            }
             Question::Parse { text } => Answer::Parsed(parsed::parsed(text)),
             Question::Complete { text, cursor, most } => {
                 let cursor = complete::byte_of_utf16(text, *cursor);
@@ -61,6 +63,9 @@ impl Analysis {
             }
             Question::FromTerms { terms, time } => Answer::Edited(Edited { filter: edit::of_terms(terms, *time)? }),
             Question::Examples => Answer::Examples(examples::examples(medallion, evaluator)),
+            Question::ServiceCounts { filter } => {
+                Answer::ServiceCounts(contents::service_counts(medallion, &mut self.cache, filter))
+            }
             Question::Overview { filter, bins, stack, leaders, zoom } => {
                 let view = OverviewView { bins: *bins, stack, leaders: *leaders, zoom: *zoom };
                 Answer::Overview(overview::overview(medallion, &mut self.cache, filter, &view)?)

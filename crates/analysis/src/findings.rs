@@ -10,9 +10,9 @@ use touchstone_frame::Selection;
 use touchstone_medallion::{Medallion, MemoryUse, Session};
 use touchstone_query::Evaluator;
 
-use crate::answer::{Evaluated, FindingsOverTime, LastChange, RulesChanged, RulesInUse};
-use crate::bins::Bins;
+use crate::answer::{Evaluated, LastChange, RulesChanged, RulesInUse};
 use crate::filter::Filter;
+use crate::finding_bins::FindingBins;
 use crate::query_result::QueryResult;
 use crate::rule_set::RuleSet;
 use crate::rules_change::RulesChange;
@@ -57,7 +57,8 @@ pub(crate) struct FindingsCache {
     lacks_memory: bool,
     /// Whether somebody stopped the evaluation.
     is_stopped: bool,
-    over_time: Option<(Filter, Bins, FindingsOverTime)>,
+    /// The report in the bins that were asked for last.
+    bins: Option<FindingBins>,
 }
 
 /// Rules, and what they found.
@@ -154,13 +155,14 @@ impl FindingsCache {
         let of = (medallion.silver().rows(), medallion.conflicts().len());
         if self.of != of {
             (self.of, self.evaluation, self.report, self.before) = (of, None, None, None);
+            self.bins = None;
             self.is_stopped = false;
         }
     }
 
     fn keep(&mut self, report: Rc<Report>) {
         self.keys = keys(&report);
-        self.over_time = None;
+        self.bins = None;
         self.report = Some(report);
     }
 
@@ -232,7 +234,9 @@ impl FindingsCache {
 
     /// Memory held, in bytes, beside the rules.
     pub(crate) fn memory_bytes(&self) -> usize {
-        self.report.iter().flat_map(|report| &report.findings).map(|finding| finding.rows.capacity() * 4 + 1024).sum()
+        let findings = self.report.iter().flat_map(|report| &report.findings);
+        let bins: usize = self.bins.iter().map(FindingBins::memory_bytes).sum();
+        bins + findings.map(|finding| finding.rows.capacity() * 4 + 1024).sum::<usize>()
     }
 
     /// The findings that have an event which a filter selects, in full. An error says that nothing was evaluated.

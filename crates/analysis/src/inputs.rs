@@ -3,11 +3,9 @@
 use touchstone_medallion::{Medallion, SilverColumn};
 
 use crate::answer::{
-    Conflict, Conflicts, Contents, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, ServiceCount,
-    Skipped, Totals, Warning, Warnings,
+    Conflict, Conflicts, Duplicate, Duplicates, Input, InputState, Inputs, Problem, Problems, Skipped, Totals, Warning,
+    Warnings,
 };
-use crate::notices::notices;
-use crate::spellings::Spellings;
 
 /// Maximum entries of a list per question.
 const MAX: u32 = 1000;
@@ -24,20 +22,6 @@ pub(crate) fn totals(medallion: &Medallion) -> Totals {
         silver_rows: reconciliation.silver_rows,
         gold_rows: reconciliation.gold_rows,
         reconciled: reconciliation.holds,
-    }
-}
-
-pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_bytes: usize) -> Contents {
-    let mut services: Vec<ServiceCount> =
-        medallion.gold().map(|gold| ServiceCount { service: gold.service().to_owned(), events: gold.rows() }).collect();
-    services.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.service.cmp(&b.service)));
-    Contents {
-        totals: totals(medallion),
-        services,
-        inputs: medallion.inputs().len() as u32,
-        notices: notices(medallion),
-        principals: spellings.of(medallion).distinct(),
-        memory_bytes: (medallion.memory_bytes() + kept_bytes) as u64,
     }
 }
 

@@ -13,6 +13,11 @@ use crate::filter::Filter;
 pub enum Question {
     /// What is loaded: totals, services, inputs. Answered by `Contents`.
     Contents,
+    /// The selected events of each service. Answered by `ServiceCounts`.
+    ServiceCounts {
+        /// The filter.
+        filter: Filter,
+    },
     /// Parses a text as a filter. Answered by `Parsed`.
     Parse {
         /// The text as typed.
@@ -313,6 +318,7 @@ impl Question {
             Self::Rows { table, .. } | Self::TimePosition { table, .. } => Some(table.filter.clone()),
             Self::Principals(query) => Some(query.filter.clone()),
             Self::Overview { filter, .. }
+            | Self::ServiceCounts { filter }
             | Self::Gold { filter, .. }
             | Self::Groups { filter, .. }
             | Self::SmallMultiples { filter, .. }

@@ -18,7 +18,7 @@ export function Nav(): JSX.Element {
   const loaded = contents.value;
   const bar = useRef<HTMLElement>(null);
   const selected = useSelected('nav');
-  const sum = selected && [...selected.values()].reduce((all, count) => all + count, 0);
+  const under = selected && new Map(selected.services.map(({ service, events }) => [service, events]));
   const many = loaded?.services.length ?? 0;
   // On a narrow screen the bar is a scrolling row.
   useEffect(() => {
@@ -28,8 +28,8 @@ export function Nav(): JSX.Element {
     findings: findings.value?.notable,
     // Those under a filter are counted by the view alone.
     people: filtered.value ? undefined : loaded?.principals,
-    services: selected ? selected.size : loaded?.services.length,
-    events: sum ?? loaded?.totals.events,
+    services: selected?.selected ?? loaded?.services.length,
+    events: selected?.events ?? loaded?.totals.events,
     inputs: loaded?.inputs,
   };
   return (
@@ -45,8 +45,8 @@ export function Nav(): JSX.Element {
               hint={
                 view === 'findings' && findings.value
                   ? findingsHint(findings.value)
-                  : sum !== null && loaded && view === 'events'
-                    ? under(sum, loaded.totals.events)
+                  : selected && loaded && view === 'events'
+                    ? underHint(selected.events, loaded.totals.events)
                     : undefined
               }
             />
@@ -63,8 +63,8 @@ export function Nav(): JSX.Element {
                   href={encodeAddress(viewAddress('services', service))}
                   current={now === 'services' && frame === service}
                   name={serviceName(service)}
-                  count={selected ? (selected.get(service) ?? 0) : events}
-                  hint={selected ? under(selected.get(service) ?? 0, events) : undefined}
+                  count={under ? (under.get(service) ?? 0) : events}
+                  hint={under ? underHint(under.get(service) ?? 0, events) : undefined}
                 />
               </li>
             ))}
@@ -84,7 +84,7 @@ type EntryProps = {
   hint?: string | undefined;
 };
 
-function under(count: number, all: number): string {
+function underHint(count: number, all: number): string {
   return `${formatCount(count)} of ${formatCounted(all, 'event')} under the filter`;
 }
 

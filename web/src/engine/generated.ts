@@ -3,7 +3,11 @@
 /**
  * A question about the data loaded so far. Questions never change the data.
  */
-export type Question = { "ask": "contents" } | { "ask": "parse", 
+export type Question = { "ask": "contents" } | { "ask": "serviceCounts", 
+/**
+ * The filter.
+ */
+filter: Filter, } | { "ask": "parse", 
 /**
  * The text as typed.
  */
@@ -786,7 +790,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | ServiceCounts | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -867,9 +871,26 @@ export type ServiceCount = {
  */
 service: string, 
 /**
- * Rows of its gold frame.
+ * Rows of its gold frame, or those that are selected.
  */
 events: number, };
+
+/**
+ * The selected events of each service.
+ */
+export type ServiceCounts = { 
+/**
+ * Number of selected events.
+ */
+events: number, 
+/**
+ * Number of services with a selected event.
+ */
+selected: number, 
+/**
+ * Every gold frame in the order of `Contents`, with its selected events.
+ */
+services: Array<ServiceCount>, };
 
 /**
  * The dashboard under a filter.

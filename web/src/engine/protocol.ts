@@ -49,6 +49,7 @@ import type {
   Rule,
   RulesChange,
   RulesInUse,
+  ServiceCounts,
   Sessions,
   SmallMultiples,
   Storyline,
@@ -135,6 +136,7 @@ type Answers = {
   fromTerms: Edited;
   examples: Examples;
   contents: Contents;
+  serviceCounts: ServiceCounts;
   overview: Overview;
   gold: Gold;
   rows: Rows;

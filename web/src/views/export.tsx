@@ -98,8 +98,8 @@ export function titleOf(title: string, total: number): string {
 
 type ShownProps = {
   title: string;
-  /** The question whose answer is shown. */
-  question: Question;
+  /** The question whose answer is shown; as a function, so that the menu alone is redrawn when it changes. */
+  question: Question | (() => Question);
   /** Where in the answer: names of members, or `member=value` for an object of a list. */
   part: string[];
   chart?: Chart | null;
@@ -107,6 +107,7 @@ type ShownProps = {
 
 /** The menu of what is shown of an answer. */
 export function ShownMenu({ title, question, part, chart = null }: ShownProps): JSX.Element {
-  const what: Exported = { kind: 'shown', title, question, part };
+  const asked = typeof question === 'function' ? question() : question;
+  const what: Exported = { kind: 'shown', title, question: asked, part };
   return <SaveMenu small title={title} what={what} copied={what} chart={chart} />;
 }

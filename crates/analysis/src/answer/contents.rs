@@ -56,12 +56,24 @@ pub struct Totals {
     pub reconciled: bool,
 }
 
+/// The selected events of each service.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceCounts {
+    /// Number of selected events.
+    pub events: u32,
+    /// Number of services with a selected event.
+    pub selected: u32,
+    /// Every gold frame in the order of `Contents`, with its selected events.
+    pub services: Vec<ServiceCount>,
+}
+
 /// A gold frame and its size.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceCount {
     /// The `service_name`; empty for records without one.
     pub service: String,
-    /// Rows of its gold frame.
+    /// Rows of its gold frame, or those that are selected.
     pub events: u32,
 }

@@ -33,7 +33,7 @@ pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
 pub use charts::{SmallChart, SmallMultiples, Week};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, JobOwner};
 pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
-pub use contents::{Contents, ServiceCount, Totals};
+pub use contents::{Contents, ServiceCount, ServiceCounts, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
 pub use finding_times::{FindingTimeline, FindingsOverTime};
@@ -64,6 +64,7 @@ pub use summary::{
 #[expect(missing_docs, reason = "each variant is the type of its name")]
 pub enum Answer {
     Contents(Contents),
+    ServiceCounts(ServiceCounts),
     Parsed(Parsed),
     Completion(Completion),
     Edited(Edited),

@@ -9,6 +9,7 @@ use crate::answer::{
 };
 use crate::bins::Bins;
 use crate::filter::Filter;
+use crate::finding_bins::FindingBins;
 use crate::finding_times;
 use crate::findings::{FindingsCache, NO_MEMORY, is_selected};
 use crate::query_result::QueryResult;
@@ -83,17 +84,13 @@ impl FindingsCache {
     ) -> FindingsOverTime {
         self.follow(medallion);
         let all_time = Filter::from(edit::of_all_time(filter.expr()));
-        if let Some((of, of_bins, known)) = &self.over_time
-            && (of, *of_bins) == (&all_time, bins)
-        {
-            return known.clone();
-        }
-        let report = self.report.as_deref().filter(|_| !self.lacks_memory);
-        let made = finding_times::over_time(medallion, evaluator, report, &all_time, bins);
-        if report.is_some() {
-            self.over_time = Some((all_time, bins, made.clone()));
-        }
-        made
+        let Some(report) = self.report.clone().filter(|_| !self.lacks_memory) else {
+            return FindingsOverTime { histogram: bins.histogram([]), bins: bins.count, undated: 0, evaluated: false };
+        };
+        let selected = evaluator.select(medallion, all_time.expr());
+        let kept = self.bins.take().filter(|kept| kept.is_of(&report, bins));
+        let kept = kept.unwrap_or_else(|| FindingBins::of(medallion, report, bins));
+        self.bins.insert(kept).counted(&selected)
     }
 
     /// A finding's events over time, and those of its principals around them.

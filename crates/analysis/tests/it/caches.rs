@@ -135,6 +135,7 @@ fn check(steps: &[Step]) -> Result<(), TestCaseError> {
             Question::Rows { table: Table { filter: filter.clone(), sort, ..Table::default() }, start: 0, count: 3 },
             Question::Rows { table: of_service, start: 0, count: 3 },
             Question::Accounts { filter: filter.clone(), bins },
+            Question::ServiceCounts { filter: filter.clone() },
         ] {
             let kept = analysis.answer(&session, &question);
             prop_assert_eq!(kept, Analysis::default().answer(&session, &question), "{:?}", question);

@@ -252,6 +252,11 @@ fn bins_count_the_findings_that_their_time_selects() {
                 let counted = series.map_or(0, |series| series.counts[bin]);
                 assert_eq!(counted as usize, count.findings, "{filter} {bin} {}", count.severity);
             }
+            // Outside of a zoom is not without a time.
+            let zoom = Some(range);
+            let question = Question::FindingsOverTime { filter: Filter::parse(filter).unwrap(), bins: 40, zoom };
+            let Ok(Answer::FindingsOverTime(zoomed)) = analysis.answer(&session, &question) else { panic!() };
+            assert_eq!(zoomed.undated, shown.undated);
             // The time range is ignored.
             assert_eq!(over_time(&mut analysis, &session, &edited.filter.to_string(), 40), shown);
         }

@@ -14,7 +14,7 @@ use touchstone_analysis::answer::{
     Leaderboard, Location, LoginUser, LongAction, LongActions, Meaning, Named, Notice, NoticeSummary, Overview,
     OwnRules, Parsed, Principal, PrincipalKind, PrincipalSummary, Principals, Problem, ProblemSummary, Problems,
     Progress, Property, Raw, RecordSummary, Related, RelatedEvent, RelatedGroup, RelatedKind, Row, RowPosition, Rows,
-    Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, SessionSummary, Sessions,
+    Rule, RuleProblem, RulesChanged, RulesInUse, RulesSummary, Series, ServiceCount, ServiceCounts, SessionSummary, Sessions,
     SeverityCount, SilverSummary, Skipped, SmallChart, SmallMultiples, StoryStep, Storyline, Summary, TimePosition,
     TimeSummary, Totals, TotalsSummary, UnknownAction, UnknownActions, Use, Warning, WarningSummary, Warnings, Week,
 };
@@ -78,6 +78,7 @@ fn generated_types_are_current() {
             Contents,
             Totals,
             ServiceCount,
+            ServiceCounts,
             Overview,
             Figures,
             Histogram,

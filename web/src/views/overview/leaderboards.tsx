@@ -51,10 +51,7 @@ type BoardProps = { board: Leaderboard; few: number; expanded: boolean; onExpand
 /** One board. A moving brush changes boards many times a second, so unchanged ones are not redrawn. */
 function Board({ board: newest, ...props }: BoardProps): JSX.Element {
   const board = useSame(newest);
-  return useMemo(
-    () => <BoardPanel {...props} board={board} />,
-    [board, props.few, props.expanded, filter.value],
-  );
+  return useMemo(() => <BoardPanel {...props} board={board} />, [board, props.few, props.expanded]);
 }
 
 function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element {
@@ -70,7 +67,13 @@ function BoardPanel({ board, few, expanded, onExpand }: BoardProps): JSX.Element
       menu={
         <ShownMenu
           title={title}
-          question={{ ask: 'overview', filter: filter.value, bins: BINS, stack: 'outcome', leaders: ALL }}
+          question={() => ({
+            ask: 'overview',
+            filter: filter.value,
+            bins: BINS,
+            stack: 'outcome',
+            leaders: ALL,
+          })}
           part={['leaderboards', `column=${column}`]}
         />
       }

@@ -19,6 +19,14 @@ import { zoomed } from './zoom.tsx';
 const LEADERS = 8;
 const MANY_LEADERS = 1000;
 
+/** The panels that ask for themselves: the same elements each time, so that they are redrawn for their own answers only. */
+const BELOW = (
+  <>
+    <WeekPanel />
+    <SmallMultiples />
+  </>
+);
+
 /** The view Overview. */
 export function Overview(): JSX.Element {
   const [expanded, setExpanded] = useState<string | null>(null);
@@ -39,8 +47,7 @@ export function Overview(): JSX.Element {
       {answer.figures.events === 0 && <NothingSelected />}
       <TimePanel histogram={answer.histogram} />
       <Leaderboards boards={answer.leaderboards} few={LEADERS} expanded={expanded} onExpand={setExpanded} />
-      <WeekPanel />
-      <SmallMultiples />
+      {BELOW}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
 /** Events over time, stacked by outcome or by service. */
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Histogram as HistogramValues } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Histogram } from '../../widgets/histogram/histogram.tsx';
@@ -28,6 +29,10 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
   // The histogram covers all of time, so moving the brush does not change the bars.
   const histogram = useSame(newest);
   const overTime = useFindingsOverTime(zoomed.value);
+  const strip = useMemo(
+    () => (overTime ? <FindingsStrip shown={overTime} /> : <div class="time-bars" />),
+    [overTime],
+  );
   const { stack, log } = address.value;
   const byOutcome = stack === 'outcome';
   const chosen = time.value;
@@ -55,7 +60,7 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
       over={<Breadcrumbs />}
       under={
         // Its place is kept until the rules are evaluated, so that nothing under it moves.
-        overTime ? <FindingsStrip shown={overTime} /> : <div class="time-bars" />
+        strip
       }
       onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
       aside={
@@ -89,14 +94,14 @@ export function TimePanel({ histogram: newest }: { histogram: HistogramValues })
           </span>
           <ShownMenu
             title="Events over time"
-            question={{
+            question={() => ({
               ask: 'overview',
               filter: filter.value,
               bins: BINS,
               stack,
               leaders: 0,
               zoom: zoomed.value,
-            }}
+            })}
             part={['histogram']}
             chart={{ title: 'Events over time', bins: ordered, rank, log }}
           />

@@ -1,5 +1,6 @@
 /** The selected events by hour and day of the week, in the zone of the page. */
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { NO_FILTER } from '../../base/filter.ts';
 import { formatCounted } from '../../base/format.ts';
 import { holding } from '../../base/zone.ts';
@@ -27,6 +28,18 @@ export function WeekPanel(): JSX.Element {
   // The offsets by which the hours were counted.
   const span = holding(question.zone, answer?.firstMs ?? 0, answer?.lastMs ?? 0);
   const counts = answer?.week ?? [];
+  // Not redrawn while its answer is the same, for instance because it is not on screen.
+  const heatmap = useMemo(
+    () => (
+      <Heatmap
+        label={`Events by hour and day of the week, ${zoneName()}`}
+        counts={counts}
+        noun="event"
+        onChoose={(hour) => chooseHour(NO_FILTER, hour, span)}
+      />
+    ),
+    [answer, zone.value],
+  );
   return (
     <div ref={place}>
       <Panel
@@ -42,12 +55,7 @@ export function WeekPanel(): JSX.Element {
           />
         }
       >
-        <Heatmap
-          label={`Events by hour and day of the week, ${zoneName()}`}
-          counts={counts}
-          noun="event"
-          onChoose={(hour) => chooseHour(NO_FILTER, hour, span)}
-        />
+        {heatmap}
         {error !== null && <p class="empty">{error}</p>}
         {answer !== null && answer.undated > 0 && (
           <p class="empty">{formatCounted(answer.undated, 'event')} without a time</p>

@@ -12,7 +12,7 @@ import { SaveMenu, ShownMenu } from '../export.tsx';
 import { address, filter, frameTable, viewAddress } from '../state.ts';
 import { NothingSelected } from '../states.tsx';
 import { Frame } from './frame.tsx';
-import { ALL, useSelected } from './selected.ts';
+import { useSelected } from './selected.ts';
 
 /** The view. */
 export function Services(): JSX.Element {
@@ -45,10 +45,8 @@ function ServiceList({
   total: number;
 }): JSX.Element {
   const selected = useSelected('services');
-  const services = selected
-    ? all.map(({ service }) => ({ service, events: selected.get(service) ?? 0 }))
-    : all;
-  const total = selected ? services.reduce((sum, { events }) => sum + events, 0) : rows;
+  const services = selected?.services ?? all;
+  const total = selected?.events ?? rows;
   return (
     <div class="view">
       <Panel
@@ -57,12 +55,8 @@ function ServiceList({
         menu={
           <ShownMenu
             title="Services"
-            question={
-              selected
-                ? { ask: 'groups', filter: filter.value, by: ['service_name'], most: ALL }
-                : { ask: 'contents' }
-            }
-            part={[selected ? 'groups' : 'services']}
+            question={selected ? { ask: 'serviceCounts', filter: filter.value } : { ask: 'contents' }}
+            part={['services']}
           />
         }
       >
