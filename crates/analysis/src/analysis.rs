@@ -117,7 +117,7 @@ impl Analysis {
                 Answer::Sessions(sessions::sessions(medallion, &mut self.cache, filter, *start, *count)?)
             }
             Question::LongActions { filter, start, count } => {
-                Answer::LongActions(long_actions::long_actions(medallion, &mut self.cache, filter, *start, *count)?)
+                Answer::LongActions(long_actions::long_actions(medallion, &mut self.cache, filter, *start, *count))
             }
             Question::Breakdowns { service, filter } => {
                 Answer::Breakdowns(breakdowns::breakdowns(medallion, &mut self.cache, service, filter)?)
@@ -141,7 +141,7 @@ impl Analysis {
                 Answer::Related(related::related(medallion, &mut self.cache, *row, *within_ms, *bins)?)
             }
             Question::AnyOf { filters } => Answer::Edited(Edited { filter: related::any_of(filters)? }),
-            Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)),
+            Question::Clusters { filter } => Answer::Clusters(clusters::clusters(medallion, evaluator, filter)?),
             Question::Accounts { filter, bins } => {
                 Answer::Accounts(accounts::accounts(medallion, evaluator, filter, *bins)?)
             }

@@ -8,6 +8,7 @@ use touchstone_query::Evaluator;
 
 use crate::count_cache::CountCache;
 use crate::histogram::{HistogramCache, StackedCounts};
+use crate::long_actions::LongActionsCache;
 use crate::principals::PrincipalsCache;
 use crate::spellings::Spellings;
 
@@ -19,6 +20,7 @@ pub(crate) struct Cache {
     pub(crate) counts: CountCache,
     pub(crate) histograms: HistogramCache,
     pub(crate) principals: PrincipalsCache,
+    pub(crate) long_actions: LongActionsCache,
 }
 
 impl Cache {
@@ -34,6 +36,7 @@ impl Cache {
         self.evaluator.memory_bytes()
             + self.spellings.memory_bytes()
             + self.principals.memory_bytes()
+            + self.long_actions.memory_bytes()
             + counts
             + stacked
             + selections.values().sum::<usize>()

@@ -1,13 +1,15 @@
 //! The cluster analysis of the Databricks blog.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::{Evaluator, RowView};
 use touchstone_record::time;
 
-use crate::answer::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, Leader};
+use crate::answer::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, JobOwner, Leader};
 use crate::filter::Filter;
+use crate::names::{Names, agreed};
+use crate::query_result::QueryResult;
 use crate::select::narrowed;
 
 const DAY_MS: i64 = 86_400_000;
@@ -15,7 +17,7 @@ const DAY_MS: i64 = 86_400_000;
 /// Empty days are listed only in spans up to this length: one damaged time must not add ten thousand days.
 const DAYS_LISTED: i64 = 1000;
 
-pub(crate) fn clusters(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter) -> Clusters {
+pub(crate) fn clusters(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter) -> QueryResult<Clusters> {
     let of_service = narrowed(filter.expr(), SilverColumn::ServiceName, &["clusters"]);
     let creates = evaluator.select(medallion, &narrowed(&of_service, SilverColumn::ActionName, &["create"]));
     let mut days: BTreeMap<i64, u32> = BTreeMap::new();
@@ -55,16 +57,30 @@ pub(crate) fn clusters(medallion: &Medallion, evaluator: &mut Evaluator, filter:
         .map(|(creator, events)| Leader { value: creator.map(str::to_owned), events, chosen: false, excluded: false })
         .collect();
     by_creator.sort_by_key(|leader| std::cmp::Reverse(leader.events));
+    let names = if jobs.is_empty() {
+        Names::default()
+    } else {
+        let of_jobs: BTreeSet<&str> = jobs.values().flat_map(|(_, user_ids)| user_ids.iter().copied()).collect();
+        Names::of(medallion, evaluator, &|id| of_jobs.contains(id))?
+    };
     let mut per_job: Vec<JobCount> = jobs
         .into_iter()
-        .map(|(job_id, (created, user_ids))| JobCount {
-            job_id: job_id.to_owned(),
-            created,
-            user_ids: user_ids.into_iter().map(str::to_owned).collect(),
+        .map(|(job_id, (created, user_ids))| {
+            let owners: Vec<JobOwner> = user_ids
+                .iter()
+                .map(|id| JobOwner { user_id: (*id).to_owned(), names: names.get(id).to_vec() })
+                .collect();
+            JobCount {
+                job_id: job_id.to_owned(),
+                created,
+                user_ids: user_ids.into_iter().map(str::to_owned).collect(),
+                owner: if let [owner] = owners.as_slice() { agreed(&owner.names) } else { None },
+                owners,
+            }
         })
         .collect();
     per_job.sort_by_key(|job| std::cmp::Reverse(job.created));
-    Clusters { created: creates.count(), per_day: per_day(&days), by_creator, per_job, without_autotermination }
+    Ok(Clusters { created: creates.count(), per_day: per_day(&days), by_creator, per_job, without_autotermination })
 }
 
 fn per_day(days: &BTreeMap<i64, u32>) -> Vec<DayCount> {

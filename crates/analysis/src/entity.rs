@@ -7,14 +7,15 @@ use std::rc::Rc;
 
 use touchstone_frame::NULL;
 use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Coded, Coder, Expr, Field, Item, Network, Value, address, edit, terms};
+use touchstone_query::{Coded, Coder, Evaluator, Expr, Field, Item, Network, Value, address, edit, terms};
 use touchstone_record::Outcome;
 
-use crate::answer::{Entity, EntityBoard, Use};
+use crate::answer::{Entity, EntityBoard, Named, Use};
 use crate::bins::Bins;
 use crate::cache::Cache;
 use crate::edit::{clause_of, field, within_limits};
 use crate::filter::Filter;
+use crate::names::{Names, is_uuid, numbers_users};
 use crate::overview::figures;
 use crate::query_result::QueryResult;
 use crate::question::{Subject, ZoneOffset};
@@ -87,6 +88,7 @@ pub(crate) fn entity(
     let bins = Bins::covering(silver.frame().span(silver.id(SilverColumn::EventTime), &of_all_time).ends, view.bins);
     let histogram = histograms.histogram(medallion, &mut changes, counts, &of_all_time, bins, stack);
     let loaded = evaluator.select(medallion, &clause).count();
+    let names = names_of(medallion, evaluator, subject)?;
 
     let tallied = TalliedRows::of(medallion, &selected);
     let mut week = vec![0_u32; WEEK];
@@ -102,6 +104,7 @@ pub(crate) fn entity(
     Ok(Entity {
         boards: boards.all(&subject.column, &clause)?,
         loaded,
+        names,
         before: split_ms.map(|split| span(&whole, figures.first_ms.unwrap_or(split), split)).transpose()?,
         after: split_ms.map(|split| span(&whole, split, figures.last_ms.unwrap_or(split) + 1)).transpose()?,
         split_ms,
@@ -111,6 +114,15 @@ pub(crate) fn entity(
         histogram,
         week,
     })
+}
+
+/// What an entity is called that is the id of a service principal or a user.
+fn names_of(medallion: &Medallion, evaluator: &mut Evaluator, subject: &Subject) -> QueryResult<Vec<Named>> {
+    let Some(id) = subject.value.as_deref().filter(|id| is_uuid(id) || numbers_users(&subject.column)) else {
+        return Ok(Vec::new());
+    };
+    let names = Names::of(medallion, evaluator, &|other| other.eq_ignore_ascii_case(id))?;
+    Ok(names.get(id).to_vec())
 }
 
 fn span(filter: &Filter, from_ms: i64, until_ms: i64) -> QueryResult<Filter> {

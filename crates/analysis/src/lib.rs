@@ -32,6 +32,7 @@ mod inputs;
 mod leaders;
 mod long_actions;
 mod meaning;
+mod names;
 mod notices;
 mod order;
 mod overview;

@@ -4,13 +4,12 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 use touchstone_frame::{NULL, Selection};
-use touchstone_medallion::{Medallion, SilverColumn};
-use touchstone_query::{Coder, Field, RowView};
+use touchstone_medallion::{Gold, Medallion, SilverColumn};
+use touchstone_query::RowView;
 
 use crate::answer::{ActionResult, LongAction, LongActions};
 use crate::cache::Cache;
 use crate::filter::Filter;
-use crate::query_result::QueryResult;
 
 /// A kind of long action: its service, the requests, the results, and the request parameters that name what they are about.
 /// A request that only its own result names is matched by the same names in its response.
@@ -54,13 +53,42 @@ const KINDS: [Kind; 4] = [
     },
 ];
 
-/// A request or a result.
+/// In the place of a result where none is loaded.
+const NO_RESULT: u32 = u32::MAX;
+
+/// Every long action of what is loaded: the rows of request and result, in order of time. They depend on no filter.
+#[derive(Debug, Default)]
+pub(crate) struct LongActionsCache {
+    /// Number of silver rows when they were looked for.
+    rows: u32,
+    known: Vec<(u32, u32)>,
+}
+
+impl LongActionsCache {
+    fn of(&mut self, medallion: &Medallion) -> &[(u32, u32)] {
+        if self.rows != medallion.silver().rows() {
+            let mut found: Vec<(i64, u32, u32)> = KINDS.iter().flat_map(|kind| pairs(medallion, kind)).collect();
+            found.sort_unstable();
+            self.known = found.into_iter().map(|(_, request, result)| (request, result)).collect();
+            self.rows = medallion.silver().rows();
+        }
+        &self.known
+    }
+
+    /// Size in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        self.known.capacity() * size_of::<(u32, u32)>()
+    }
+}
+
+/// A request or a result that names what it is about.
 struct Part {
     row: u32,
-    action: u32,
     time_ms: i64,
     is_request: bool,
-    /// The number of its id; 0 for a request that names nothing, which no result answers.
+    /// The code of the action requested or answered; of kinds where any result answers, all are one.
+    action: u32,
+    /// The number of its id.
     id: u32,
     /// The code of its workspace: runs are numbered in each.
     workspace: u32,
@@ -74,78 +102,45 @@ pub(crate) fn long_actions(
     filter: &Filter,
     start: u32,
     count: u32,
-) -> QueryResult<LongActions> {
+) -> LongActions {
     let selected = cache.evaluator.select(medallion, filter.expr());
-    let mut found: Vec<(i64, u32, Option<u32>)> = Vec::new();
-    for kind in &KINDS {
-        for (request, result) in pairs(medallion, kind, &selected)? {
-            if selected.contains(request.row) {
-                found.push((request.time_ms, request.row, result));
-            }
-        }
-    }
-    found.sort_unstable();
-    let unanswered = found.iter().filter(|(_, _, result)| result.is_none()).count();
+    let known = cache.long_actions.of(medallion).iter().copied();
+    let found: Vec<(u32, u32)> = known.filter(|(request, _)| selected.contains(*request)).collect();
+    let unanswered = found.iter().filter(|(_, result)| *result == NO_RESULT).count();
     let first = (start as usize).min(found.len());
     let end = first.saturating_add(count as usize).min(found.len());
     let text = |row: u32, column: SilverColumn| medallion.silver().text(column, row).map(str::to_owned);
-    let time = |row: u32| medallion.silver().integer(SilverColumn::EventTime, row);
-    let actions = found[first..end].iter().map(|(started_ms, row, result)| LongAction {
+    let time = |row: u32| medallion.silver().integer(SilverColumn::EventTime, row).unwrap_or_default();
+    let actions = found[first..end].iter().map(|(row, result)| LongAction {
         row: *row,
         service: text(*row, SilverColumn::ServiceName),
         action: text(*row, SilverColumn::ActionName),
         principal: text(*row, SilverColumn::Email),
         outcome: text(*row, SilverColumn::Outcome),
-        started_ms: *started_ms,
-        result: result.and_then(|result| {
-            let ended_ms = time(result)?;
-            Some(ActionResult {
-                row: result,
-                action: text(result, SilverColumn::ActionName),
-                outcome: text(result, SilverColumn::Outcome),
-                principal: text(result, SilverColumn::Email),
-                ended_ms,
-                duration_ms: ended_ms - started_ms,
-            })
+        started_ms: time(*row),
+        result: (*result != NO_RESULT).then(|| ActionResult {
+            row: *result,
+            action: text(*result, SilverColumn::ActionName),
+            outcome: text(*result, SilverColumn::Outcome),
+            principal: text(*result, SilverColumn::Email),
+            ended_ms: time(*result),
+            duration_ms: time(*result) - time(*row),
         }),
     });
-    Ok(LongActions { total: found.len(), unanswered, start: first as u32, actions: actions.collect() })
+    LongActions { total: found.len(), unanswered, start: first as u32, actions: actions.collect() }
 }
 
-/// The requests of a kind that share an id with a selected one, each with its result: the first after it of the same id and
-/// workspace, each result once.
-fn pairs(medallion: &Medallion, kind: &Kind, selected: &Selection) -> QueryResult<Vec<(Part, Option<u32>)>> {
-    let silver = medallion.silver();
-    let (services, actions) = (silver.id(SilverColumn::ServiceName), silver.id(SilverColumn::ActionName));
-    let Some(service) = silver.frame().dictionary(services).find(kind.service) else { return Ok(Vec::new()) };
-    let names = silver.frame().dictionary(actions);
-    let codes = |wanted: &[&str]| wanted.iter().filter_map(|name| names.find(name)).collect::<Vec<u32>>();
-    let (requests, results) = (codes(kind.requests), codes(kind.results));
-    let admitted = |wanted: &dyn Fn(u32) -> bool, codes: usize| (0..=codes as u32).map(wanted).collect::<Vec<bool>>();
-    let of_service = silver
-        .frame()
-        .select_codes(services, &admitted(&|code| code == service, silver.frame().dictionary(services).len()));
-    let of_actions = |wanted: &[u32]| {
-        let mut rows = silver.frame().select_codes(actions, &admitted(&|code| wanted.contains(&code), names.len()));
-        rows.intersect(&of_service);
-        rows
-    };
-    let mut rows = of_actions(&requests);
-    let mut asked = rows.clone();
-    asked.intersect(selected);
-    if asked.is_none() {
-        return Ok(Vec::new());
-    }
-    rows.unite(&of_actions(&results));
-    let mut parts = parts(medallion, kind, &rows, &asked, &requests)?;
+/// The requests of a kind, each with its time and its result: the first after it of the same id and workspace, each result
+/// once.
+fn pairs(medallion: &Medallion, kind: &Kind) -> Vec<(i64, u32, u32)> {
+    let Some(gold) = medallion.gold_of(kind.service) else { return Vec::new() };
+    let (mut pairs, mut parts) = (Vec::new(), Vec::new());
+    each_part(medallion, gold, kind, |part| match part.id {
+        0 if part.is_request => pairs.push((part.time_ms, part.row, NO_RESULT)),
+        0 => {}
+        _ => parts.push(part),
+    });
     parts.sort_unstable_by_key(|part| (part.id, part.workspace, part.time_ms, part.row));
-    // The action that a part requests or answers; of kinds where any result answers, all are one.
-    let meant = |part: &Part| match (kind.by_name, part.is_request) {
-        (false, _) => Some(NULL),
-        (true, true) => Some(part.action),
-        (true, false) => names.find(names.get(part.action)?.strip_suffix("Result")?),
-    };
-    let mut pairs: Vec<(Part, Option<u32>)> = Vec::new();
     // By action, the requests without a result, in order of time.
     let mut open: FxHashMap<u32, VecDeque<usize>> = FxHashMap::default();
     let mut group = (0, NULL);
@@ -154,68 +149,89 @@ fn pairs(medallion: &Medallion, kind: &Kind, selected: &Selection) -> QueryResul
             open.clear();
             group = (part.id, part.workspace);
         }
-        let Some(action) = meant(&part) else { continue };
         if part.is_request {
-            open.entry(action).or_default().push_back(pairs.len());
-            pairs.push((part, None));
-        } else if let Some(at) = open.get_mut(&action).and_then(VecDeque::pop_front) {
-            pairs[at].1 = Some(part.row);
+            open.entry(part.action).or_default().push_back(pairs.len());
+            pairs.push((part.time_ms, part.row, NO_RESULT));
+        } else if let Some(at) = open.get_mut(&part.action).and_then(VecDeque::pop_front) {
+            pairs[at].2 = part.row;
         }
     }
-    Ok(pairs)
+    pairs
 }
 
-/// The requests asked for, and the requests and results that share an id with one, as far as they have a time.
-fn parts(
-    medallion: &Medallion,
-    kind: &Kind,
-    rows: &Selection,
-    asked: &Selection,
-    requests: &[u32],
-) -> QueryResult<Vec<Part>> {
+/// What an action of the log is to a kind: whether it requests, and the action that it requests or answers.
+#[derive(Clone, Copy)]
+struct Role {
+    is_request: bool,
+    action: u32,
+}
+
+/// Visits the requests and results of a kind that have a time. Those that name nothing have the id 0.
+fn each_part(medallion: &Medallion, gold: &Gold, kind: &Kind, mut visit: impl FnMut(Part)) {
     let silver = medallion.silver();
-    let stored = touchstone_query::group::as_stored;
-    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-    let mut number = |id: &str| {
-        if let Some(number) = numbers.get(id) {
+    let names = silver.frame().dictionary(silver.id(SilverColumn::ActionName));
+    let mut roles: Vec<Option<Role>> = vec![None; names.len() + 1];
+    for (name, is_request) in
+        kind.requests.iter().map(|name| (*name, true)).chain(kind.results.iter().map(|name| (*name, false)))
+    {
+        let Some(code) = names.find(name) else { continue };
+        let action = match (kind.by_name, is_request) {
+            (false, _) => Some(NULL),
+            (true, true) => Some(code),
+            (true, false) => name.strip_suffix("Result").and_then(|request| names.find(request)),
+        };
+        roles[code as usize] = action.map(|action| Role { is_request, action });
+    }
+    let mut ids = Ids::of(gold, kind);
+    let actions = silver.frame().row_codes(silver.id(SilverColumn::ActionName));
+    let workspaces = silver.frame().row_codes(silver.id(SilverColumn::WorkspaceId));
+    let times = silver.frame().row_integers(silver.id(SilverColumn::EventTime));
+    gold.frame().each_integer(gold.silver_rows(), &Selection::all(gold.rows()), |gold_row, row| {
+        let Some(row) = row.and_then(|row| u32::try_from(row).ok()) else { return };
+        let Some(Role { is_request, action }) = roles[actions.get(row) as usize] else { return };
+        let Some(time_ms) = times.get(row) else { return };
+        let mut id = ids.of_rows[gold_row as usize];
+        if id == 0 && is_request {
+            id = id_in_response(medallion, kind, row).map_or(0, |text| ids.number(&text));
+        }
+        visit(Part { row, time_ms, is_request, action, id, workspace: workspaces.get(row) });
+    });
+}
+
+/// What the events of a gold frame are about, as numbers from 1 on.
+struct Ids {
+    of_rows: Vec<u32>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Ids {
+    fn of(gold: &Gold, kind: &Kind) -> Self {
+        let mut ids = Self { of_rows: vec![0; gold.rows() as usize], numbers: FxHashMap::default() };
+        for column in kind.ids.iter().filter_map(|key| gold.key(key)) {
+            let dictionary = gold.frame().dictionary(column);
+            let mut of_codes = vec![0; dictionary.len() + 1];
+            for (code, text) in dictionary.iter() {
+                of_codes[code as usize] = ids.number(text);
+            }
+            let of_rows = &mut ids.of_rows;
+            gold.frame().each_code(column, &Selection::all(gold.rows()), |row, code| {
+                let id = &mut of_rows[row as usize];
+                if *id == 0 {
+                    *id = of_codes[code as usize];
+                }
+            });
+        }
+        ids
+    }
+
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
             return *number;
         }
-        let number = numbers.len() as u32 + 1;
-        numbers.insert(id.to_owned(), number);
+        let number = self.numbers.len() as u32 + 1;
+        self.numbers.insert(text.to_owned(), number);
         number
-    };
-    let mut ids: Vec<u32> = vec![0; silver.rows() as usize];
-    let of_rows = Coder::new(medallion, rows);
-    for key in kind.ids {
-        let coded = of_rows.coded(&Field::Param((*key).to_owned()), &stored)?;
-        let of_code: Vec<u32> = (0..coded.len() as u32).map(|code| coded.value(code).map_or(0, &mut number)).collect();
-        for row in rows.iter() {
-            let id = &mut ids[row as usize];
-            if *id == 0 {
-                *id = of_code[coded.code(row) as usize];
-            }
-        }
     }
-    let mut found: Vec<(u32, u32, bool)> = Vec::new();
-    silver.frame().each_code(silver.id(SilverColumn::ActionName), rows, |row, action| {
-        let is_request = requests.contains(&action);
-        let id = &mut ids[row as usize];
-        if *id == 0 && is_request {
-            *id = id_in_response(medallion, kind, row).map_or(0, |id| number(&id));
-        }
-        found.push((row, action, is_request));
-    });
-    let mut wanted = vec![false; numbers.len() + 1];
-    asked.iter().for_each(|row| wanted[ids[row as usize] as usize] = true);
-    wanted[0] = false;
-    let workspaces = silver.frame().row_codes(silver.id(SilverColumn::WorkspaceId));
-    let parts = found.into_iter().filter_map(|(row, action, is_request)| {
-        let id = ids[row as usize];
-        let is_wanted = wanted[id as usize] || is_request && asked.contains(row);
-        let time_ms = is_wanted.then(|| silver.integer(SilverColumn::EventTime, row))??;
-        Some(Part { row, action, time_ms, is_request, id, workspace: workspaces.get(row) })
-    });
-    Ok(parts.collect())
 }
 
 /// The id that the response of a request names, as `create` does the new cluster's.

@@ -12,6 +12,7 @@ use touchstone_query::{Coded, Coder, Field, fold};
 use crate::answer::{KindCount, Principal, PrincipalKind, Principals};
 use crate::cache::Cache;
 use crate::filter::Filter;
+use crate::names::{Names, agreed, is_uuid};
 use crate::query_result::QueryResult;
 use crate::question::{PrincipalOrder, PrincipalsQuery};
 use crate::tally::TalliedRows;
@@ -45,8 +46,11 @@ struct Known {
 impl PrincipalsCache {
     /// Size in bytes.
     pub(crate) fn memory_bytes(&self) -> usize {
-        let of_one =
-            |principal: &Principal| size_of::<Principal>() + principal.value.as_ref().map_or(0, String::capacity);
+        let of_name = |named: &crate::answer::Named| size_of::<crate::answer::Named>() + 4 * named.name.capacity();
+        let of_one = |principal: &Principal| {
+            let names: usize = principal.names.iter().map(of_name).sum();
+            size_of::<Principal>() + principal.value.as_ref().map_or(0, String::capacity) + names
+        };
         self.known.iter().flat_map(|known| &known.listed).map(of_one).sum()
     }
 }
@@ -78,7 +82,10 @@ pub(crate) fn principals(
     let wanted = fold::folded(query.search.trim());
     let named =
         known.listed.iter().map(|principal| Named { name: principal.value.as_deref().map(fold::folded), principal });
-    let is_found = |one: &Named<'_>| wanted.is_empty() || one.name.as_ref().is_some_and(|name| name.contains(&wanted));
+    let is_found = |one: &Named<'_>| {
+        let is_called = || one.principal.names.iter().any(|named| fold::folded(&named.name).contains(&wanted));
+        wanted.is_empty() || one.name.as_ref().is_some_and(|name| name.contains(&wanted)) || is_called()
+    };
     let mut shown: Vec<Named<'_>> = named.filter(is_found).collect();
     let count = |kind| shown.iter().filter(|one| one.principal.kind == kind).count();
     let kinds = PrincipalKind::ALL.map(|kind| KindCount { kind, principals: count(kind) });
@@ -159,6 +166,13 @@ fn listed(
     listed.extend(listing.of(SilverColumn::ServiceName.name(), &listing.services, |value| {
         value.filter(|service| is_data_plane(service)).map(|_| PrincipalKind::DataPlane)
     }));
+    if listed.iter().any(|principal| principal.kind == PrincipalKind::ServicePrincipal) {
+        let names = Names::of(medallion, &mut cache.evaluator, &is_uuid)?;
+        for principal in &mut listed {
+            principal.names = principal.value.as_deref().map_or(Vec::new(), |id| names.get(id).to_vec());
+            principal.name = agreed(&principal.names);
+        }
+    }
     Ok(listed)
 }
 
@@ -166,13 +180,10 @@ fn listed(
 fn kind(name: Option<&str>) -> PrincipalKind {
     let Some(name) = name else { return PrincipalKind::Unknown };
     let folded = name.to_ascii_lowercase();
-    let groups: Vec<&str> = name.split('-').collect();
-    let is_uuid = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
     match folded.as_str() {
         "unknown" | "" => PrincipalKind::Unknown,
         _ if SYSTEM.contains(&folded.as_str()) => PrincipalKind::System,
-        _ if is_uuid => PrincipalKind::ServicePrincipal,
+        _ if is_uuid(name) => PrincipalKind::ServicePrincipal,
         _ if name.contains('@') => PrincipalKind::User,
         _ => PrincipalKind::Other,
     }
@@ -214,6 +225,8 @@ impl Listing<'_> {
                 services: services[code as usize],
                 addresses: addresses[code as usize],
                 findings: findings[code as usize],
+                name: None,
+                names: Vec::new(),
             })
         };
         tallies.into_iter().filter_map(principal).collect()

@@ -103,7 +103,7 @@ fn group(
     });
     let events = events.collect();
     let actions = match kind {
-        RelatedKind::Command | RelatedKind::Run => long_actions(medallion, cache, &filter, 0, ACTIONS)?.actions,
+        RelatedKind::Command | RelatedKind::Run => long_actions(medallion, cache, &filter, 0, ACTIONS).actions,
         _ => Vec::new(),
     };
     Ok(RelatedGroup {

@@ -30,7 +30,7 @@ export async function clusters(page) {
     perJob: await page.$$eval('main tr[data-job]', (rows) =>
       rows.map((row) => ({
         job: row.dataset.job,
-        users: [...row.cells[1].querySelectorAll('button')].map((button) => button.textContent),
+        users: [...row.cells[1].querySelectorAll('[data-user-id]')].map((button) => button.dataset.userId),
         created: Number(row.querySelector('[data-count]').dataset.count),
       })),
     ),

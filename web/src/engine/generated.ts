@@ -2042,7 +2042,44 @@ addresses: number,
 /**
  * Findings with a selected event of it.
  */
-findings: number, };
+findings: number, 
+/**
+ * What a service principal is called, if the log names it by one name; `null` otherwise.
+ */
+name: string | null, 
+/**
+ * The names that the log has beside it, in all that is loaded.
+ */
+names: Array<Named>, };
+
+/**
+ * A name that the log has beside an id, in the same event.
+ */
+export type Named = { 
+/**
+ * The name, or an e-mail address.
+ */
+name: string, 
+/**
+ * The column of the id.
+ */
+idColumn: string, 
+/**
+ * The column of the name.
+ */
+nameColumn: string, 
+/**
+ * Number of events with both.
+ */
+events: number, 
+/**
+ * The silver row of the first.
+ */
+row: number, 
+/**
+ * Selects these events.
+ */
+filter: Filter, };
 
 /**
  * One entity, under a filter.
@@ -2060,6 +2097,10 @@ filter: Filter,
  * Events of the entity without the filter.
  */
 loaded: number, 
+/**
+ * What it is called, if it is the id of a service principal or a user; several names where the log does not agree.
+ */
+names: Array<Named>, 
 /**
  * Key figures.
  */
@@ -2901,7 +2942,28 @@ created: number,
  * Distinct `requestParams.user_id` of these events, in order of first appearance. Normally one: a job's creator
  * never changes.
  */
-userIds: Array<string>, };
+userIds: Array<string>, 
+/**
+ * The e-mail address of the only `user_id`, if the log has one beside it and no other; `null` otherwise.
+ */
+owner: string | null, 
+/**
+ * What each of `user_ids` is called.
+ */
+owners: Array<JobOwner>, };
+
+/**
+ * A `user_id` and what the log has beside it.
+ */
+export type JobOwner = { 
+/**
+ * The `user_id`.
+ */
+userId: string, 
+/**
+ * Its names, in all that is loaded; several where the log does not agree.
+ */
+names: Array<Named>, };
 
 /**
  * A cluster that runs until somebody stops it.

@@ -92,10 +92,14 @@ export function Popover(props: PopoverProps): JSX.Element {
 /** Puts a panel under its button, or above it where there is more room, within the window. */
 function float(button: HTMLElement | null, panel: HTMLElement | null): void {
   if (!button || !panel) return;
+  // Above everything, whatever would contain or cut off what is fixed.
+  panel.popover = 'manual';
+  panel.showPopover();
   const at = button.getBoundingClientRect();
   const { width, height } = panel.getBoundingClientRect();
   const below = at.bottom + GAP + height <= innerHeight || at.top < innerHeight - at.bottom;
   panel.style.position = 'fixed';
+  panel.style.margin = '0';
   panel.style.right = 'auto';
   panel.style.bottom = 'auto';
   panel.style.left = `${Math.max(GAP, Math.min(at.right - width, innerWidth - width - GAP))}px`;

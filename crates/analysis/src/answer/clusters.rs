@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::overview::Leader;
+use super::principals::Named;
 
 /// Which clusters were created, by whom, and which never terminate. Counts only `create` events.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -42,6 +43,20 @@ pub struct JobCount {
     /// Distinct `requestParams.user_id` of these events, in order of first appearance. Normally one: a job's creator
     /// never changes.
     pub user_ids: Vec<String>,
+    /// The e-mail address of the only `user_id`, if the log has one beside it and no other; `null` otherwise.
+    pub owner: Option<String>,
+    /// What each of `user_ids` is called.
+    pub owners: Vec<JobOwner>,
+}
+
+/// A `user_id` and what the log has beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JobOwner {
+    /// The `user_id`.
+    pub user_id: String,
+    /// Its names, in all that is loaded; several where the log does not agree.
+    pub names: Vec<Named>,
 }
 
 /// A cluster that runs until somebody stops it.

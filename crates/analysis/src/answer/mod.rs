@@ -31,7 +31,7 @@ use ts_rs::TS;
 pub use accounts::{Accounts, LoginUser};
 pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
 pub use charts::{SmallChart, SmallMultiples, Week};
-pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
+pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, JobOwner};
 pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
 pub use contents::{Contents, ServiceCount, ServiceCounts, Totals};
 pub use event::{Event, Field, Location, Raw};
@@ -47,7 +47,7 @@ pub use inputs::{
 };
 pub use meaning::{Knowledge, KnownGap, Meaning, UnknownAction, UnknownActions};
 pub use overview::{Figures, Histogram, Leader, Leaderboard, Overview, Series};
-pub use principals::{Entity, EntityBoard, KindCount, Principal, PrincipalKind, Principals, Use};
+pub use principals::{Entity, EntityBoard, KindCount, Named, Principal, PrincipalKind, Principals, Use};
 pub use progress::Progress;
 pub use related::{Related, RelatedEvent, RelatedGroup, RelatedKind};
 pub use rows::{Row, RowPosition, Rows, TimePosition};

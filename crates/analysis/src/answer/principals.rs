@@ -91,6 +91,28 @@ pub struct Principal {
     pub addresses: u32,
     /// Findings with a selected event of it.
     pub findings: u32,
+    /// What a service principal is called, if the log names it by one name; `null` otherwise.
+    pub name: Option<String>,
+    /// The names that the log has beside it, in all that is loaded.
+    pub names: Vec<Named>,
+}
+
+/// A name that the log has beside an id, in the same event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Named {
+    /// The name, or an e-mail address.
+    pub name: String,
+    /// The column of the id.
+    pub id_column: String,
+    /// The column of the name.
+    pub name_column: String,
+    /// Number of events with both.
+    pub events: u32,
+    /// The silver row of the first.
+    pub row: u32,
+    /// Selects these events.
+    pub filter: Filter,
 }
 
 /// One entity, under a filter.
@@ -103,6 +125,8 @@ pub struct Entity {
     pub filter: Filter,
     /// Events of the entity without the filter.
     pub loaded: u32,
+    /// What it is called, if it is the id of a service principal or a user; several names where the log does not agree.
+    pub names: Vec<Named>,
     /// Key figures.
     pub figures: Figures,
     /// Events over time by service, under the filter without its time range.

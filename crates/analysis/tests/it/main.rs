@@ -11,6 +11,7 @@ mod fixtures;
 mod generated;
 mod immuta;
 mod ledger;
+mod names;
 mod people;
 mod real_set;
 mod related;

@@ -19,6 +19,7 @@ const COLUMNS: [&str; 8] =
 /// Properties that stay one JSON text. In the table of Immuta's documentation the policies are beside the access
 /// controls, in its example within them.
 const WHOLE: [&str; 3] = ["targets", POLICIES, NESTED_POLICIES];
+const UNKNOWN: &str = "unknown";
 const POLICIES: &str = "policySet";
 const NESTED_POLICIES: &str = "accessControls.policySet";
 
@@ -34,7 +35,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
     let mut notes = Vec::new();
     let [id, name, impersonator] = json::fields(members, "actor", ["id", "name", "impersonatedBy"], &mut Vec::new())?;
     let run_by = impersonator.and_then(principal);
-    let email = [&id, &name].into_iter().flatten().find(|text| text.contains('@')).cloned();
+    let email = email(&id, &name);
     let params = params(&members[..own], &mut notes)?;
     let time = super::time(members, ["eventTimestamp"]);
     let (source_ip_address, source_port) = address::split(text("actorIp"));
@@ -64,6 +65,13 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
         notes,
         ..Event::default()
     })
+}
+
+/// What names the actor: the e-mail address, else the id, as of a service principal, else the name. An actor that Immuta does
+/// not know is `unknown` in each.
+fn email<'a>(id: &Option<Cow<'a, str>>, name: &Option<Cow<'a, str>>) -> Option<Cow<'a, str>> {
+    let named = || [id, name].into_iter().flatten().filter(|text| !text.is_empty() && *text != UNKNOWN);
+    named().find(|text| text.contains('@')).or_else(|| named().next()).cloned()
 }
 
 /// The impersonating principal: a text, or the id of an object.
@@ -155,13 +163,24 @@ mod tests {
         for (actor, email, subject_name, run_by, run_as) in [
             (r#"{"id":"a@corp.example","name":"A"}"#, Some("a@corp.example"), Some("A"), None, None),
             (r#"{"id":"a","name":"a@corp.example"}"#, Some("a@corp.example"), Some("a@corp.example"), None, None),
-            (r#"{"id":"a","name":"A"}"#, None, Some("A"), None, None),
+            (r#"{"id":"a","name":"A"}"#, Some("a"), Some("A"), None, None),
+            (
+                r#"{"type":"USER_ACTOR","id":"3f6f3a3e-8a3c-4b7e-9d9b-1c5a4b8e0f11","name":"etl"}"#,
+                Some("3f6f3a3e-8a3c-4b7e-9d9b-1c5a4b8e0f11"),
+                Some("etl"),
+                None,
+                None,
+            ),
+            (r#"{"name":"etl"}"#, Some("etl"), Some("etl"), None, None),
+            (r#"{"id":"","name":"etl"}"#, Some("etl"), Some("etl"), None, None),
+            (r#"{"id":"unknown","name":"etl"}"#, Some("etl"), Some("etl"), None, None),
+            (r#"{"id":"","name":""}"#, None, Some(""), None, None),
             (r#"{"type":"unknown","id":"unknown","name":"unknown"}"#, None, Some("unknown"), None, None),
-            (r#"{"id":"a","impersonatedBy":"b"}"#, None, None, Some("b"), Some("a")),
-            (r#"{"id":"a","impersonatedBy":{"id":"b","name":"B"}}"#, None, None, Some("b"), Some("a")),
-            (r#"{"id":"a","impersonatedBy":{"name":"B"}}"#, None, None, None, None),
-            (r#"{"id":"a","impersonatedBy":""}"#, None, None, None, None),
-            (r#"{"id":"a","impersonatedBy":null}"#, None, None, None, None),
+            (r#"{"id":"a","impersonatedBy":"b"}"#, Some("a"), None, Some("b"), Some("a")),
+            (r#"{"id":"a","impersonatedBy":{"id":"b","name":"B"}}"#, Some("a"), None, Some("b"), Some("a")),
+            (r#"{"id":"a","impersonatedBy":{"name":"B"}}"#, Some("a"), None, None, None),
+            (r#"{"id":"a","impersonatedBy":""}"#, Some("a"), None, None, None),
+            (r#"{"id":"a","impersonatedBy":null}"#, Some("a"), None, None, None),
             (r#""{\"id\":\"a@corp.example\"}""#, Some("a@corp.example"), None, None, None),
             ("null", None, None, None, None),
         ] {

@@ -27,6 +27,7 @@ import { theme } from '../theme.ts';
 import { EntityBoards } from './boards.tsx';
 import { Changes } from './changes.tsx';
 import { EntityFindings } from './findings.tsx';
+import { Names } from './names.tsx';
 import { entityQuestion, partOf } from './question.ts';
 import { Sessions } from './sessions.tsx';
 import { LongActions, Story } from './story.tsx';
@@ -101,6 +102,7 @@ function Head({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Eleme
           <a href={encodeAddress(viewAddress('people'))}>People</a> · {columnTitle(column)}
         </p>
         <h1 class="view-title">{value === null ? '(none)' : value === '' ? '(empty)' : visible(value)}</h1>
+        <Names names={answer.names} />
         <p class="entity-span">
           <b data-figure="of-entity">{formatCount(figures.events)}</b>{' '}
           {filtered.value ? `of ${formatCounted(loaded, 'event')} under the filter` : 'events'}

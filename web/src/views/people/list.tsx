@@ -158,12 +158,12 @@ function columns(evaluated: boolean): Column[] {
 
 /** A row; its number is the place within the answer. */
 function rowOf(principal: Principal, at: number): GridRow {
-  const { value, kind, events, denied, firstMs, lastMs } = principal;
+  const { value, kind, events, denied, firstMs, lastMs, name } = principal;
   const time = (ms: number | null): string | null => (ms === null ? null : formatIn(zone.value, ms, false));
   return {
     row: at,
     cells: [
-      value,
+      name === null ? value : `${name} · ${value}`,
       KINDS[kind][0],
       formatCount(events),
       denied > 0 ? `${formatCount(denied)} (${formatShare(denied, events)})` : '0',

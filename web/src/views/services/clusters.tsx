@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { choiceOf } from '../../base/filter.ts';
 import { formatCount, formatCounted, formatTime } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
-import type { Clusters, ClusterWithoutAutotermination, JobCount } from '../../engine/generated.ts';
+import type { Clusters, ClusterWithoutAutotermination, JobCount, JobOwner } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Days } from '../../widgets/days.tsx';
 import { Fold } from '../../widgets/fold.tsx';
@@ -12,7 +12,8 @@ import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { ShownMenu } from '../export.tsx';
-import { choose, chooseDay } from '../filter/edits.ts';
+import { addFilter, choose, chooseDay, showEvents } from '../filter/edits.ts';
+import { evidenceOf } from '../people/names.tsx';
 import { filter, showEvent } from '../state.ts';
 import { Refused } from '../states.tsx';
 
@@ -84,6 +85,36 @@ function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
   );
 }
 
+/** The e-mail address beside a `user_id`, if the log has one, and the id. */
+function Owner({ owner: { userId, names } }: { owner: JobOwner }): JSX.Element {
+  return (
+    <span class="job-owner">
+      {names.map((named) => (
+        <button
+          key={named.name}
+          type="button"
+          class="value"
+          title={evidenceOf(named)}
+          data-owner={named.name}
+          onClick={() => showEvents(named.filter)}
+        >
+          {visible(named.name)}
+          {names.length > 1 && '?'}
+        </button>
+      ))}{' '}
+      <button
+        type="button"
+        class="value"
+        data-user-id={userId}
+        title={`Only events with user_id ${visible(userId)}`}
+        onClick={(event) => choose('requestParams.user_id', userId, choiceOf(event))}
+      >
+        user_id {visible(userId)}
+      </button>
+    </span>
+  );
+}
+
 function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
   return (
     <Panel
@@ -99,28 +130,31 @@ function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
             <thead>
               <tr>
                 <th scope="col">Job</th>
-                <th scope="col">user_id</th>
+                <th scope="col">Owner</th>
                 <th scope="col" class="numeric">
                   Created
                 </th>
               </tr>
             </thead>
             <tbody>
-              {firstRows(jobs).map(({ jobId, userIds, created }) => (
+              {firstRows(jobs).map(({ jobId, owners, created }) => (
                 <tr key={jobId} data-job={jobId}>
-                  <th scope="row">{visible(jobId)}</th>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      class="value"
+                      title="Select the clusters created for this job"
+                      onClick={() =>
+                        addFilter(`service:clusters action:create param.cluster_name:job-${jobId}-run-*`)
+                      }
+                    >
+                      {visible(jobId)}
+                    </button>
+                  </th>
                   <td>
-                    {userIds.length === 0 && <Value text={null} absent="(none)" />}
-                    {userIds.map((userId) => (
-                      <button
-                        key={userId}
-                        type="button"
-                        class="value"
-                        title={`Only events with user_id ${visible(userId)}`}
-                        onClick={(event) => choose('requestParams.user_id', userId, choiceOf(event))}
-                      >
-                        {visible(userId)}
-                      </button>
+                    {owners.length === 0 && <Value text={null} absent="(none)" />}
+                    {owners.map((owner) => (
+                      <Owner key={owner.userId} owner={owner} />
                     ))}
                   </td>
                   <td class="numeric" data-count={created}>

@@ -57,36 +57,40 @@ export function Histogram(props: HistogramProps): JSX.Element {
     const element = host.current;
     if (!element) return;
     const read = (): Bins => latest.current.bins;
-    const made = makeChart(element, read, (name) => latest.current.rank(name), setHover, log);
-    chart.current = made;
-    drawn.current = latest.current.bins;
-    const measure = (): void => {
-      const { offsetLeft: left, offsetTop: top, clientWidth: width, clientHeight: height } = made.over;
+    let unbind = (): void => {};
+    const draw = (): uPlot => {
+      const made = makeChart(element, read, (name) => latest.current.rank(name), setHover, log);
+      drawn.current = latest.current.bins;
+      unbind = bindDrag(
+        made,
+        read,
+        () => latest.current.time,
+        (time, settled) => latest.current.onSelect(time, settled),
+      );
+      return made;
+    };
+    // Observing begins with a call once the page is laid out: to ask for sizes here would lay it out twice.
+    const observer = new ResizeObserver(() => {
+      if (chart.current) {
+        chart.current.setSize({
+          width: Math.max(200, element.clientWidth),
+          height: Math.max(120, element.clientHeight),
+        });
+      } else {
+        chart.current = draw();
+      }
+      const { offsetLeft: left, offsetTop: top, clientWidth: width, clientHeight: height } = chart.current.over;
       setPlot((now) =>
         now.left === left && now.width === width && now.height === height
           ? now
           : { left, top, width, height },
       );
-    };
-    const observer = new ResizeObserver(() => {
-      made.setSize({
-        width: Math.max(200, element.clientWidth),
-        height: Math.max(120, element.clientHeight),
-      });
-      measure();
     });
     observer.observe(element);
-    measure();
-    const unbind = bindDrag(
-      made,
-      read,
-      () => latest.current.time,
-      (time, settled) => latest.current.onSelect(time, settled),
-    );
     return () => {
       observer.disconnect();
       unbind();
-      made.destroy();
+      chart.current?.destroy();
       chart.current = null;
     };
   }, [shape, theme, log]);
