@@ -35,6 +35,7 @@ export function viewAddress(view: Address['view'], service: string | null = null
     ...address.value,
     view,
     service,
+    section: null,
     entity: null,
     sort: [],
     columns: null,
