@@ -22,10 +22,12 @@ import type {
   Completion,
   Conflicts,
   Contents,
+  Crosstab,
   Duplicates,
   Edited,
   Entity,
   Event,
+  EventFound,
   Examples,
   Export,
   Findings,
@@ -145,6 +147,7 @@ type Answers = {
   smallMultiples: SmallMultiples;
   week: Week;
   groups: Groups;
+  crosstab: Crosstab;
   principals: Principals;
   entity: Entity;
   compare: Compared;
@@ -158,6 +161,7 @@ type Answers = {
   rule: Rule;
   rulesInUse: RulesInUse;
   event: Event;
+  eventByContent: EventFound;
   related: Related;
   anyOf: Edited;
   raw: Raw;

@@ -22,6 +22,8 @@ type Field = {
   meaning?: Meaning | string | null;
   /** The column to filter by, if it is not that of the list; null for none. */
   column?: string | null;
+  /** What else is said of the value. */
+  note?: string;
   /** Whether the value is code, whose line ends are shown. */
   isCode?: boolean;
 };
@@ -47,28 +49,31 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
       </div>
       {fields.length === 0 && none && <p class="empty">{none}</p>}
       <dl>
-        {fields.map(({ name, value, meaning = null, isCode, column: own = column?.(name) ?? null }, at) => (
-          <div key={`${at} ${name}`} class="field" data-field={name}>
-            <dt title={hint(meaning)}>
-              <Broken text={visible(name)} />
-            </dt>
-            <dd>
-              <span class="field-value">
-                <Shown value={value} isCode={isCode ?? false} />
-              </span>
-              <span class="field-tools">
-                {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
-                {own !== null && <FilterTools name={name} column={own} value={value} />}
-                {value !== null && <CopyButton text={value} what={name} />}
-              </span>
-            </dd>
-            {value !== null && mayBeJson(value) && (
-              <dd class="field-tree">
-                <Unfold text={value} />
+        {fields.map(
+          ({ name, value, meaning = null, isCode, note, column: own = column?.(name) ?? null }, at) => (
+            <div key={`${at} ${name}`} class="field" data-field={name}>
+              <dt title={hint(meaning)}>
+                <Broken text={visible(name)} />
+              </dt>
+              <dd>
+                <span class="field-value">
+                  <Shown value={value} isCode={isCode ?? false} />
+                  {note !== undefined && <span class="field-note">{note}</span>}
+                </span>
+                <span class="field-tools">
+                  {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
+                  {own !== null && <FilterTools name={name} column={own} value={value} />}
+                  {value !== null && <CopyButton text={value} what={name} />}
+                </span>
               </dd>
-            )}
-          </div>
-        ))}
+              {value !== null && mayBeJson(value) && (
+                <dd class="field-tree">
+                  <Unfold text={value} />
+                </dd>
+              )}
+            </div>
+          ),
+        )}
       </dl>
     </section>
   );

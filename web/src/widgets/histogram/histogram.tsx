@@ -79,7 +79,12 @@ export function Histogram(props: HistogramProps): JSX.Element {
       } else {
         chart.current = draw();
       }
-      const { offsetLeft: left, offsetTop: top, clientWidth: width, clientHeight: height } = chart.current.over;
+      const {
+        offsetLeft: left,
+        offsetTop: top,
+        clientWidth: width,
+        clientHeight: height,
+      } = chart.current.over;
       setPlot((now) =>
         now.left === left && now.width === width && now.height === height
           ? now
