@@ -88,6 +88,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
       <FieldList
         title="Fields"
         fields={event.fields.map(inZone)}
+        brief
         column={(name) => name}
         menu={menu('Fields', 'fields')}
       />

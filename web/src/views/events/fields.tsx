@@ -2,10 +2,12 @@
 import type { JSX } from 'preact';
 import { encodeAddress } from '../../base/address.ts';
 import { type Choice, choiceOf } from '../../base/filter.ts';
+import { formatCounted } from '../../base/format.ts';
 import { mayBeJson } from '../../base/json-tree.ts';
 import { visible } from '../../base/text.ts';
 import type { Meaning } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
+import { Disclosure } from '../../widgets/disclosure.tsx';
 import { ExcludeIcon, FilterIcon, OnlyIcon, PageIcon } from '../../widgets/icons.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { PARAMETER } from '../columns.ts';
@@ -28,6 +30,9 @@ type Field = {
   isCode?: boolean;
 };
 
+/** Columns that repeat what is shown elsewhere: the request parameters as one text. */
+const REPEATING = new Set(['flattened']);
+
 type FieldListProps = {
   title: string;
   fields: Field[];
@@ -37,10 +42,14 @@ type FieldListProps = {
   none?: string;
   /** The menu that exports the list. */
   menu?: JSX.Element;
+  /** Whether fields that say nothing are shown on demand only. */
+  brief?: boolean;
 };
 
 /** The list. */
-export function FieldList({ title, fields, column, none, menu }: FieldListProps): JSX.Element {
+export function FieldList({ title, fields, column, none, menu, brief = false }: FieldListProps): JSX.Element {
+  const isFolded = ({ name, value }: Field): boolean => brief && (value === null || REPEATING.has(name));
+  const folded = fields.filter(isFolded).length;
   return (
     <section class="fields" aria-label={title}>
       <div class="fields-head">
@@ -48,34 +57,49 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
         {menu}
       </div>
       {fields.length === 0 && none && <p class="empty">{none}</p>}
-      <dl>
-        {fields.map(
-          ({ name, value, meaning = null, isCode, note, column: own = column?.(name) ?? null }, at) => (
-            <div key={`${at} ${name}`} class="field" data-field={name}>
-              <dt title={hint(meaning)}>
-                <Broken text={visible(name)} />
-              </dt>
-              <dd>
-                <span class="field-value">
-                  <Shown value={value} isCode={isCode ?? false} />
-                  {note !== undefined && <span class="field-note">{note}</span>}
-                </span>
-                <span class="field-tools">
-                  {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
-                  {own !== null && <FilterTools name={name} column={own} value={value} />}
-                  {value !== null && <CopyButton text={value} what={name} />}
-                </span>
-              </dd>
-              {value !== null && mayBeJson(value) && (
-                <dd class="field-tree">
-                  <Unfold text={value} />
-                </dd>
-              )}
-            </div>
-          ),
-        )}
-      </dl>
+      <Entries fields={fields.filter((field) => !isFolded(field))} column={column} />
+      {folded > 0 && (
+        <Disclosure
+          title={`${formatCounted(folded, 'more field')}, without a value or with what stands elsewhere`}
+        >
+          <Entries fields={fields.filter(isFolded)} column={column} />
+        </Disclosure>
+      )}
     </section>
+  );
+}
+
+type EntriesProps = { fields: Field[]; column: ((name: string) => string) | undefined };
+
+function Entries({ fields, column }: EntriesProps): JSX.Element {
+  return (
+    <dl>
+      {fields.map(
+        ({ name, value, meaning = null, isCode, note, column: own = column?.(name) ?? null }, at) => (
+          <div key={`${at} ${name}`} class="field" data-field={name}>
+            <dt title={hint(meaning)}>
+              <Broken text={visible(name)} />
+            </dt>
+            <dd>
+              <span class="field-value">
+                <Shown value={value} isCode={isCode ?? false} />
+                {note !== undefined && <span class="field-note">{note}</span>}
+              </span>
+              <span class="field-tools">
+                {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
+                {own !== null && <FilterTools name={name} column={own} value={value} />}
+                {value !== null && <CopyButton text={value} what={name} />}
+              </span>
+            </dd>
+            {value !== null && mayBeJson(value) && (
+              <dd class="field-tree">
+                <Unfold text={value} />
+              </dd>
+            )}
+          </div>
+        ),
+      )}
+    </dl>
   );
 }
 

@@ -65,8 +65,8 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
           { name: 'keys', value: answer.keys.length, label: 'request parameters' },
         ]}
       />
-      {answer.selected === 0 && <NothingSelected what="row of this frame" />}
       <OverTime service={service} histogram={answer.histogram} question={question} />
+      {answer.selected === 0 && <NothingSelected what="row of this frame" />}
       {service === 'clusters' && <ClustersAnalysis />}
       {service === 'accounts' && <AccountsAnalysis />}
       {answer.selected > 0 && <Breakdowns service={service} />}
