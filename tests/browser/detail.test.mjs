@@ -75,6 +75,13 @@ inBoth('what a field of an event offers to filter by selects the event itself', 
   await open(page, '#/events?event=0');
   await chooseFiles(page, file);
   await settled(page);
+  // Those without a value are shown on demand.
+  const unfold = () =>
+    page.$eval('.drawer [aria-label="Fields"] .disclosure-title', (button) => {
+      if (button.ariaExpanded === 'false') button.click();
+    });
+  await unfold();
+  await settled(page);
   const offered = await page.$$eval('.drawer [aria-label^="Filter by this "]', (buttons) =>
     buttons.map((button) => button.getAttribute('aria-label').replace('Filter by this ', '')),
   );
@@ -91,6 +98,8 @@ inBoth('what a field of an event offers to filter by selects the event itself', 
     'cluster_name',
   ];
   for (const field of kinds.filter((kind) => offered.includes(kind))) {
+    await unfold();
+    await settled(page);
     await page.$eval(`.drawer [aria-label="Filter by this ${field}"]`, (button) => button.click());
     await settled(page);
     const rows = await page.$('[data-figure="rows"]');

@@ -10,6 +10,7 @@ use touchstone_query::{Evaluation, Step, complete};
 use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse, Summary};
 use crate::bins::Bins;
 use crate::cache::Cache;
+use crate::crosstab::{CrosstabView, crosstab};
 use crate::entity::EntityView;
 use crate::filter::Filter;
 use crate::finding_bins::NO_BIN;
@@ -22,7 +23,7 @@ use crate::rules_change::RulesChange;
 use crate::small_multiples::small_multiples;
 use crate::summary::summary_of;
 use crate::{
-    accounts, breakdowns, clusters, compare, contents, edit, entity, event, examples, gold, groups, inputs,
+    accounts, breakdowns, clusters, compare, contents, edit, entity, event, event_key, examples, gold, groups, inputs,
     long_actions, meaning, overview, parsed, principals, related, rows, sessions, storyline, week,
 };
 
@@ -78,7 +79,9 @@ impl Analysis {
                 let selection = evaluator.select(medallion, filter.expr());
                 Answer::Week(week::week(medallion, &selection, zone))
             }
-            Question::Gold { service, filter } => Answer::Gold(gold::gold(medallion, evaluator, service, filter)?),
+            Question::Gold { service, filter, bins } => {
+                Answer::Gold(gold::gold(medallion, &mut self.cache, service, filter, *bins)?)
+            }
             Question::Rows { table, start, count } => {
                 let order = self.orders.of(medallion, evaluator, table)?;
                 Answer::Rows(rows::rows(medallion, table, &order, *start, *count)?)
@@ -95,6 +98,10 @@ impl Analysis {
             Question::Groups { filter, service, by, most } => {
                 let service = service.as_deref();
                 Answer::Groups(groups::groups(medallion, &mut self.cache, filter, service, by, *most)?)
+            }
+            Question::Crosstab { filter, service, by, rows, columns } => {
+                let view = CrosstabView { service: service.as_deref(), by, rows: *rows, columns: *columns };
+                Answer::Crosstab(crosstab(medallion, &mut self.cache, filter, &view)?)
             }
             Question::Principals(query) => {
                 let report = self.findings.known(medallion);
@@ -137,6 +144,7 @@ impl Analysis {
             Question::Event { row } => {
                 Answer::Event(event::event(session, evaluator, self.findings.of_event(*row), *row)?)
             }
+            Question::EventByContent { key } => Answer::EventFound(event_key::event_found(medallion, evaluator, key)),
             Question::Related { row, within_ms, bins } => {
                 Answer::Related(related::related(medallion, &mut self.cache, *row, *within_ms, *bins)?)
             }

@@ -8,6 +8,7 @@ use crate::cache::Cache;
 use crate::filter::Filter;
 use crate::inputs::totals;
 use crate::notices::notices;
+use crate::principals;
 use crate::row_delta::RowDeltas;
 use crate::spellings::Spellings;
 
@@ -17,7 +18,7 @@ pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_by
         services: services(medallion),
         inputs: medallion.inputs().len() as u32,
         notices: notices(medallion),
-        principals: spellings.of(medallion).distinct(),
+        principals: principals::count(medallion, spellings),
         memory_bytes: (medallion.memory_bytes() + kept_bytes) as u64,
     }
 }

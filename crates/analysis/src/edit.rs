@@ -201,7 +201,7 @@ pub(crate) fn of_terms(terms: &[Term], time: Option<TimeRange>) -> QueryResult<F
 /// The field of a column, by its name in tables or filters.
 pub(crate) fn field(column: &str) -> QueryResult<Field> {
     let field = Field::of_column(column).or_else(|| Field::of_filter(column));
-    field.ok_or_else(|| format!("there is no column {column}"))
+    field.ok_or_else(|| format!("unknown column: {column}"))
 }
 
 /// The filter value for a clicked cell. It ignores case, which reads better, unless it would then match

@@ -4,6 +4,7 @@ use touchstone_medallion::{COLUMNS, RecordPlace, Session, SilverColumn};
 use touchstone_query::{Cell, Evaluator, RowView};
 
 use crate::answer::{Event, EventFinding, Field, Location, Raw};
+use crate::event_key;
 use crate::immuta;
 use crate::inputs::part;
 use crate::meaning;
@@ -47,6 +48,7 @@ pub(crate) fn event(
         fields,
         request_params,
         filter: related::filter_of(medallion, row),
+        key: event_key::key_of(medallion, evaluator, row),
         immuta: immuta::record(medallion, evaluator, row),
         location: Location {
             input: place.input,

@@ -104,8 +104,7 @@ impl Names {
         let mut names = BTreeMap::new();
         for (id, mut seen) in seen {
             seen.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.name.cmp(&b.name)));
-            let told =
-                seen.into_iter().take(TOLD).map(|seen| named(&id, seen)).collect::<QueryResult<_>>()?;
+            let told = seen.into_iter().take(TOLD).map(|seen| named(&id, seen)).collect::<QueryResult<_>>()?;
             names.insert(id, told);
         }
         Ok(Self(names))

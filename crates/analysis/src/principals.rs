@@ -1,6 +1,7 @@
 //! Everyone and everything that acts: principals, recipients of shares, and sources of the data plane.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
@@ -15,6 +16,7 @@ use crate::filter::Filter;
 use crate::names::{Names, agreed, is_uuid};
 use crate::query_result::QueryResult;
 use crate::question::{PrincipalOrder, PrincipalsQuery};
+use crate::spellings::Spellings;
 use crate::tally::TalliedRows;
 
 /// The request parameter that names who receives a share.
@@ -105,6 +107,22 @@ pub(crate) fn principals(
     Ok(answer)
 }
 
+/// How long the list of all that is loaded is.
+pub(crate) fn count(medallion: &Medallion, spellings: &mut Spellings) -> u32 {
+    let emails = spellings.of(medallion).distinct() + u32::from(spellings.has_unnamed(medallion));
+    let recipients: BTreeSet<&str> = medallion
+        .gold()
+        .filter_map(|gold| Some(gold.frame().dictionary(gold.key(RECIPIENT)?)))
+        .flat_map(|dictionary| dictionary.iter().map(|(_, text)| text))
+        .collect();
+    let services = medallion.gold().filter(|gold| gold.rows() > 0 && is_data_plane(gold.service())).count();
+    emails + (recipients.len() + services) as u32
+}
+
+fn is_data_plane(service: &str) -> bool {
+    service.to_ascii_lowercase().ends_with(DATA_PLANE)
+}
+
 /// A principal and its name without case.
 struct Named<'a> {
     name: Option<String>,
@@ -162,7 +180,6 @@ fn listed(
         let recipients = coded(Field::Param(RECIPIENT.to_owned()))?;
         listed.extend(listing.of(&of_param, &recipients, |value| value.map(|_| PrincipalKind::Recipient)));
     }
-    let is_data_plane = |service: &str| service.to_ascii_lowercase().ends_with(DATA_PLANE);
     listed.extend(listing.of(SilverColumn::ServiceName.name(), &listing.services, |value| {
         value.filter(|service| is_data_plane(service)).map(|_| PrincipalKind::DataPlane)
     }));

@@ -89,8 +89,10 @@ pub enum Question {
     Gold {
         /// The frame's `service_name`.
         service: String,
-        /// The filter.
+        /// The filter; the histogram ignores its time range.
         filter: Filter,
+        /// Maximum number of histogram bins.
+        bins: u32,
     },
     /// A window of a table. Answered by `Rows`.
     Rows {
@@ -128,6 +130,21 @@ pub enum Question {
         by: Vec<String>,
         /// Maximum number of groups; those with the most events come first.
         most: usize,
+    },
+    /// The selected events by the values of two columns. Answered by `Crosstab`.
+    Crosstab {
+        /// The filter.
+        filter: Filter,
+        /// As in `groups`.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        service: Option<String>,
+        /// The column of the rows and that of the columns, as in `groups`.
+        by: [String; 2],
+        /// Maximum number of rows; those with the most events are listed.
+        rows: usize,
+        /// Maximum number of columns.
+        columns: usize,
     },
     /// A window of the list of principals. Answered by `Principals`.
     Principals(PrincipalsQuery),
@@ -225,6 +242,11 @@ pub enum Question {
         /// The silver row, from `Rows`.
         row: u32,
     },
+    /// The event of a link. Answered by `EventFound`.
+    EventByContent {
+        /// What selects it: `Event::key`.
+        key: Filter,
+    },
     /// What belongs to an event: its request, session, command, query, run, and what its principal did around it. Answered
     /// by `Related`.
     Related {
@@ -321,6 +343,7 @@ impl Question {
             | Self::ServiceCounts { filter }
             | Self::Gold { filter, .. }
             | Self::Groups { filter, .. }
+            | Self::Crosstab { filter, .. }
             | Self::SmallMultiples { filter, .. }
             | Self::Week { filter, .. }
             | Self::Findings { filter, .. }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use touchstone_frame::{Dictionary, Selection};
+use touchstone_frame::{Dictionary, NULL, Selection};
 use touchstone_medallion::{Medallion, SilverColumn};
 use touchstone_query::fold;
 
@@ -15,6 +15,8 @@ use touchstone_query::fold;
 #[derive(Debug, Default)]
 pub(crate) struct Spellings {
     rows: u32,
+    /// Rows that were looked at for events that name nobody, and whether one does not.
+    looked: (u32, bool),
     known: Rc<Spelling>,
 }
 
@@ -38,6 +40,16 @@ impl Spellings {
             self.rows = silver.rows();
         }
         Rc::clone(&self.known)
+    }
+
+    /// Whether an event names nobody.
+    pub(crate) fn has_unnamed(&mut self, medallion: &Medallion) -> bool {
+        let silver = medallion.silver();
+        let (from, found) = if self.looked.0 <= silver.rows() { self.looked } else { (0, false) };
+        let emails = silver.frame().row_codes(silver.id(SilverColumn::Email));
+        let found = found || (from..silver.rows()).any(|row| emails.get(row) == NULL);
+        self.looked = (silver.rows(), found);
+        found
     }
 
     /// Size in bytes.

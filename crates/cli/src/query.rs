@@ -169,7 +169,7 @@ fn columns(list: &str) -> Result<Vec<String>, String> {
         let field = Field::of_filter(&name).or_else(|| Field::of_column(&name));
         let column =
             field.filter(|field| !matches!(field, Field::Weekday | Field::Hour)).and_then(|field| field.column());
-        column.ok_or_else(|| format!("there is no column {name}"))
+        column.ok_or_else(|| format!("unknown column: {name}"))
     };
     names(list).into_iter().map(column).collect()
 }

@@ -329,7 +329,7 @@ fn workbooks_have_typed_cells_and_what_they_rest_on() {
 #[test]
 fn what_is_shown_of_an_answer_is_a_table() {
     let session = load(LOG);
-    let question = Box::new(Question::Gold { service: "clusters".to_owned(), filter: Filter::default() });
+    let question = Box::new(Question::Gold { service: "clusters".to_owned(), filter: Filter::default(), bins: 60 });
     let shown = |part: &str, format| {
         let (title, part) = ("Actions of clusters".to_owned(), vec![part.to_owned()]);
         export(&session, Exported::Shown { title, question: question.clone(), part }, format)

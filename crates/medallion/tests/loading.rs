@@ -153,7 +153,7 @@ fn problems_say_where_and_why() {
         [
             (2, offset("{\"torn"), "invalid_json", "the record ends before its JSON is complete"),
             (3, offset("1]"), "not_an_object", "the record is JSON, but no object"),
-            (4, offset("{\"a\""), "unknown_format", "no audit log format has these keys: a"),
+            (4, offset("{\"a\""), "unknown_format", "unrecognised record; its keys are: a"),
         ]
     );
 }
@@ -167,7 +167,7 @@ fn an_input_that_is_no_log_counts_as_one_record_that_is_a_problem() {
         (
             "Dear auditor",
             "not_a_log",
-            "the file is no audit log: no line of it begins as a JSON object, and its first line is no header of one",
+            "not an audit log: no JSON records and no known CSV header",
         ),
         ("BZh91AY", "unsupported_container", "the file is a bzip2 archive, which is not read"),
     ] {

@@ -34,7 +34,7 @@ impl Cell {
         if let Some(key) = name.strip_prefix(PARAM_PREFIX) {
             return Ok(Self::Param(key.to_owned()));
         }
-        let column = column(name).ok_or_else(|| format!("there is no column {name}"))?;
+        let column = column(name).ok_or_else(|| format!("unknown column: {name}"))?;
         Ok(match (column.stored, column.column_type) {
             (_, ColumnType::TimeMs | ColumnType::TimeUs) => Self::EventTime,
             (_, ColumnType::TimeS) => Self::DateTime,

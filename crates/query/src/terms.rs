@@ -24,7 +24,7 @@ pub struct Term<'a> {
 pub fn of_terms(terms: &[Term<'_>], time: Option<(i64, i64)>) -> Result<Expr, String> {
     let mut clauses = Vec::new();
     for Term { column, values, exclude } in terms {
-        let field = Field::of_column(column).ok_or_else(|| format!("there is no column {column}"))?;
+        let field = Field::of_column(column).ok_or_else(|| format!("unknown column: {column}"))?;
         let values: Vec<Value> = values.iter().filter_map(|value| value_of(&field, *value)).collect();
         let clause = if values.is_empty() { Expr::none() } else { Expr::Item(Item { field, test: Test::Any(values) }) };
         clauses.push(if *exclude { clause.negated() } else { clause });

@@ -135,7 +135,7 @@ fn not_a_log(may_lack_header: bool) -> Problem {
         "the file looks like rows of a table, but its first line is no header of an audit log: of an export in several \
          files only the first may have one"
     } else {
-        "the file is no audit log: no line of it begins as a JSON object, and its first line is no header of one"
+        "not an audit log: no JSON records and no known CSV header"
     };
     Problem::new(ProblemKind::NotALog, message)
 }

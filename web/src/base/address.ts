@@ -58,8 +58,12 @@ export type Address = {
   columns: string[] | null;
   /** The columns that the table is grouped by, at most two. */
   group: string[];
+  /** Whether two columns that are grouped by make a cross table. */
+  cross: boolean;
   /** The silver row whose detail is open. */
   event: number | null;
+  /** What selects that event by its content, which links carry; null until it is known. */
+  eventKey: string | null;
   /** What the histogram stacks. */
   stack: 'outcome' | 'service_name';
   /** Whether the histogram's heights are logarithms. */
@@ -112,7 +116,9 @@ export const HOME: Address = {
   sort: [],
   columns: null,
   group: [],
+  cross: false,
   event: null,
+  eventKey: null,
   stack: 'outcome',
   log: false,
   zoom: [],
@@ -138,7 +144,9 @@ export function encodeAddress(address: Address): string {
   if (address.sort.length > 0) pairs.push(`sort=${address.sort.map(writeOrder).join(',')}`);
   if (address.columns) pairs.push(`columns=${address.columns.map(encodePart).join(',')}`);
   if (address.group.length > 0) pairs.push(`group=${address.group.map(encodePart).join(',')}`);
-  if (address.event !== null) pairs.push(`event=${address.event}`);
+  if (address.cross && address.group.length === MAX_GROUPED) pairs.push('as=crosstab');
+  if (address.eventKey !== null) pairs.push(`event=${encodeFilter(address.eventKey)}`);
+  else if (address.event !== null) pairs.push(`event=${address.event}`);
   if (address.stack !== 'outcome') pairs.push(`stack=${address.stack}`);
   if (address.log) pairs.push('scale=log');
   if (address.zoom.length > 0) pairs.push(`zoom=${address.zoom.map(writeTime).join(',')}`);
@@ -205,7 +213,11 @@ function readPair(address: Address, key: string, value: string): void {
   } else if (key === 'split') {
     address.split = decodePart(value) || null;
   } else if (key === 'event') {
+    // Links used to carry the row.
     address.event = /^\d{1,10}$/.test(value) ? Number(value) : null;
+    address.eventKey = address.event === null ? decodePart(value) || null : null;
+  } else if (key === 'as') {
+    address.cross = value === 'crosstab';
   } else if (key === 'stack' && value === 'service_name') {
     address.stack = value;
   } else if (key === 'finding') {

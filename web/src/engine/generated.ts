@@ -93,9 +93,13 @@ zone: Array<ZoneOffset>, } | { "ask": "gold",
  */
 service: string, 
 /**
- * The filter.
+ * The filter; the histogram ignores its time range.
  */
-filter: Filter, } | { "ask": "rows", 
+filter: Filter, 
+/**
+ * Maximum number of histogram bins.
+ */
+bins: number, } | { "ask": "rows", 
 /**
  * The table and its order.
  */
@@ -139,7 +143,27 @@ by: Array<string>,
 /**
  * Maximum number of groups; those with the most events come first.
  */
-most: number, } | { "ask": "principals" } & PrincipalsQuery | { "ask": "entity", 
+most: number, } | { "ask": "crosstab", 
+/**
+ * The filter.
+ */
+filter: Filter, 
+/**
+ * As in `groups`.
+ */
+service?: string | null, 
+/**
+ * The column of the rows and that of the columns, as in `groups`.
+ */
+by: [string, string], 
+/**
+ * Maximum number of rows; those with the most events are listed.
+ */
+rows: number, 
+/**
+ * Maximum number of columns.
+ */
+columns: number, } | { "ask": "principals" } & PrincipalsQuery | { "ask": "entity", 
 /**
  * The filter.
  */
@@ -255,7 +279,11 @@ id: string, } | { "ask": "event",
 /**
  * The silver row, from `Rows`.
  */
-row: number, } | { "ask": "related", 
+row: number, } | { "ask": "eventByContent", 
+/**
+ * What selects it: `Event::key`.
+ */
+key: Filter, } | { "ask": "related", 
 /**
  * The silver row.
  */
@@ -790,7 +818,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | ServiceCounts | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | ServiceCounts | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Crosstab | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | EventFound | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -813,7 +841,7 @@ inputs: number,
  */
 notices: Array<Notice>, 
 /**
- * Number of distinct e-mails, ignoring case; events without an e-mail do not count.
+ * Number of principals in the list of `Principals`, without a filter.
  */
 principals: number, 
 /**
@@ -1054,6 +1082,18 @@ rows: number,
  * Rows that the filter selects.
  */
 selected: number, 
+/**
+ * Key figures of the selected rows.
+ */
+figures: Figures, 
+/**
+ * Its events over time by outcome, under the filter without its time range.
+ */
+histogram: Histogram, 
+/**
+ * The outcomes of the selected rows, most events first.
+ */
+outcomes: Array<Leader>, 
 /**
  * The request parameter columns, sorted by name; empty when the frame has only `requestParams.placeholder`.
  */
@@ -1957,6 +1997,69 @@ firstMs: number | null,
 lastMs: number | null, };
 
 /**
+ * A cross table of the selected events.
+ */
+export type Crosstab = { 
+/**
+ * The column of the rows and that of the columns, as `Groups` names them.
+ */
+by: Array<string>, 
+/**
+ * Number of selected events.
+ */
+events: number, 
+/**
+ * The columns with the most events; parts of the time are in their order.
+ */
+columns: Array<CrosstabColumn>, 
+/**
+ * The rows with the most events; parts of the time are in their order.
+ */
+rows: Array<CrosstabRow>, 
+/**
+ * Number of rows, including those not listed.
+ */
+totalRows: number, 
+/**
+ * Number of columns, including those not listed.
+ */
+totalColumns: number, };
+
+/**
+ * A column of a cross table.
+ */
+export type CrosstabColumn = { 
+/**
+ * The value; `null` if absent.
+ */
+value: string | null, 
+/**
+ * Events of all rows, including those not listed.
+ */
+events: number, };
+
+/**
+ * A row of a cross table.
+ */
+export type CrosstabRow = { 
+/**
+ * The value; `null` if absent.
+ */
+value: string | null, 
+/**
+ * Events of all columns, including those not listed.
+ */
+events: number, 
+/**
+ * Events of the columns that are not listed.
+ */
+others: number, 
+/**
+ * Events in each listed column.
+ */
+counts: Array<number>, };
+
+/**
  * A window of the list of principals.
  */
 export type Principals = { 
@@ -2632,6 +2735,10 @@ requestParams: Array<Field>,
  */
 filter: Filter | null, 
 /**
+ * Selects it by its content, in whatever order and from whatever files it is loaded; `null` as above.
+ */
+key: Filter | null, 
+/**
  * The record under the names of Immuta's schema; `null` for events of other products.
  */
 immuta: ImmutaRecord | null, 
@@ -2643,6 +2750,19 @@ location: Location,
  * The record, verbatim.
  */
 raw: Raw, };
+
+/**
+ * The event that a link means.
+ */
+export type EventFound = { 
+/**
+ * Number of events with that content.
+ */
+events: number, 
+/**
+ * The silver row of the first; `null` if none is loaded.
+ */
+row: number | null, };
 
 /**
  * The events that belong to an event, by what they have in common.

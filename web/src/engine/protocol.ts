@@ -22,10 +22,12 @@ import type {
   Completion,
   Conflicts,
   Contents,
+  Crosstab,
   Duplicates,
   Edited,
   Entity,
   Event,
+  EventFound,
   Examples,
   Export,
   Findings,
@@ -151,6 +153,7 @@ type Answers = {
   smallMultiples: SmallMultiples;
   week: Week;
   groups: Groups;
+  crosstab: Crosstab;
   principals: Principals;
   entity: Entity;
   compare: Compared;
@@ -164,6 +167,7 @@ type Answers = {
   rule: Rule;
   rulesInUse: RulesInUse;
   event: Event;
+  eventByContent: EventFound;
   related: Related;
   anyOf: Edited;
   raw: Raw;

@@ -25,6 +25,8 @@ export const history = { follow: (_address: Address, _step: Step): void => {} };
 /** Changes parts of the address. */
 export function go(change: Partial<Address>, step: Step = 'push'): void {
   const next = { ...address.value, ...change };
+  // Another event has another key.
+  if (change.event !== undefined && change.eventKey === undefined) next.eventKey = null;
   address.value = next;
   history.follow(next, step);
 }
@@ -40,7 +42,9 @@ export function viewAddress(view: Address['view'], service: string | null = null
     sort: [],
     columns: null,
     group: [],
+    cross: false,
     event: null,
+    eventKey: null,
     list: 'problems',
     finding: null,
     against: null,
@@ -59,7 +63,8 @@ export function goTo(view: Address['view'], service: string | null = null): void
 
 /** Opens or closes an event's detail beside the table. */
 export function showEvent(row: number | null, step: Step = 'push'): void {
-  if (address.value.event !== row) go({ event: row }, step);
+  const { event, eventKey } = address.value;
+  if (event !== row || (row === null && eventKey !== null)) go({ event: row }, step);
 }
 
 /** The table on screen, for the header's export; null if there is none. */

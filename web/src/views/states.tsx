@@ -25,7 +25,8 @@ export function Refused({ error }: { error: string }): JSX.Element {
   const { columns, sort, group } = address.value;
   return (
     <Empty>
-      This cannot be shown: {error}. The link may be of other logs or another version.{' '}
+      {error.charAt(0).toUpperCase()}
+      {error.slice(1)}. The link may be of other logs or another version.{' '}
       {(columns || sort.length > 0 || group.length > 0) && (
         <button type="button" class="button small" onClick={() => go({ columns: null, sort: [], group: [] })}>
           Reset columns and order

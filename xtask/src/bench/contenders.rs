@@ -78,6 +78,14 @@ pub(crate) fn queries(options: &Options) -> Contender {
     Contender { is_driver: true, ..contender }
 }
 
+/// The page, whose views of people and of comparisons are opened as often as the other contenders run.
+pub(crate) fn views(options: &Options) -> Contender {
+    let (rounds, rest) = (options.repeat.to_string(), options.rest_ms.to_string());
+    let words = ["bench/page.mjs", "--views", &rounds, "--rest", &rest];
+    let contender = Contender::peer(PAGE, "**Touchstone**, the page in Chromium", "node".into(), &words);
+    Contender { is_driver: true, ..contender }
+}
+
 /// The page, whose rules are timed once it has read.
 pub(crate) fn findings(options: &Options) -> Contender {
     let rest = options.rest_ms.to_string();

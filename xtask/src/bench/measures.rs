@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
 use crate::bench::options::{Measure, Options};
-use crate::bench::report_line::{Change, Evaluated, Expression, Start};
+use crate::bench::report_line::{Change, Evaluated, Expression, Start, Viewed};
 use crate::bench::run::{Run, run};
 use crate::workspace::Workspace;
 
@@ -18,6 +18,7 @@ pub(crate) struct Results {
     pub(crate) interaction: Option<Interaction>,
     pub(crate) query: Option<Queries>,
     pub(crate) findings: Option<Evaluations>,
+    pub(crate) views: Option<Views>,
     pub(crate) scale: Vec<Size>,
 }
 
@@ -66,6 +67,13 @@ pub(crate) struct Evaluations {
     pub(crate) runs: Result<Vec<Evaluated>, String>,
 }
 
+/// People and Compare, opened; the error says why they were not.
+#[derive(Debug)]
+pub(crate) struct Views {
+    pub(crate) events: u64,
+    pub(crate) views: Result<Vec<Viewed>, String>,
+}
+
 /// The page with a log of one size.
 #[derive(Debug)]
 pub(crate) struct Size {
@@ -89,6 +97,7 @@ pub(crate) fn take(
         Measure::Interaction => results.interaction = Some(interaction(workspace, data, options)?),
         Measure::Query => results.query = Some(queries(workspace, data, options)?),
         Measure::Findings => results.findings = Some(findings(workspace, data, options)?),
+        Measure::Views => results.views = Some(views(workspace, data, options)?),
         Measure::Scale => {
             for &events in &options.scale {
                 results.scale.push(size(workspace, data, options, events)?);
@@ -141,6 +150,17 @@ fn queries(workspace: &Workspace, data: &Data, options: &Options) -> Result<Quer
         None => Ok(score.runs.into_iter().flat_map(|run| run.reported.expressions).collect()),
     };
     Ok(Queries { events: log.truth.events(), expressions })
+}
+
+fn views(workspace: &Workspace, data: &Data, options: &Options) -> Result<Views> {
+    let log = data.log(Kind::Delivery, options.events)?;
+    let mut score = Score::new(contenders::views(options));
+    score.run(workspace, &log, "with People and Compare");
+    let views = match score.fault.take() {
+        Some(fault) => Err(fault),
+        None => Ok(score.runs.into_iter().flat_map(|run| run.reported.views).collect()),
+    };
+    Ok(Views { events: log.truth.events(), views })
 }
 
 fn findings(workspace: &Workspace, data: &Data, options: &Options) -> Result<Evaluations> {

@@ -17,6 +17,7 @@ mod report_line;
 mod run;
 mod statistics;
 mod tables;
+mod views;
 
 use anyhow::Result;
 

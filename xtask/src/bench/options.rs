@@ -13,6 +13,7 @@ pub(crate) enum Measure {
     Interaction,
     Query,
     Findings,
+    Views,
     Scale,
 }
 
@@ -25,6 +26,7 @@ impl Measure {
             Self::Interaction => "interaction",
             Self::Query => "query",
             Self::Findings => "findings",
+            Self::Views => "views",
             Self::Scale => "scale",
         }
     }

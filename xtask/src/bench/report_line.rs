@@ -37,6 +37,9 @@ pub(crate) struct ReportLine {
     /// The times of each filter expression.
     #[serde(default)]
     pub(crate) expressions: Vec<Expression>,
+    /// The times of each view of people and of comparisons.
+    #[serde(default)]
+    pub(crate) views: Vec<Viewed>,
     /// What the rules took.
     pub(crate) findings: Option<Evaluated>,
 }
@@ -89,6 +92,16 @@ pub(crate) struct Expression {
     /// Until all answers arrived, per run.
     pub(crate) answered_ms: Vec<f64>,
     /// Until the frame that shows them, per run.
+    pub(crate) painted_ms: Vec<f64>,
+}
+
+/// A view, opened several times under different filters.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Viewed {
+    pub(crate) name: String,
+    /// Until all answers arrived, per round.
+    pub(crate) answered_ms: Vec<f64>,
+    /// Until the frame that shows them, per round.
     pub(crate) painted_ms: Vec<f64>,
 }
 

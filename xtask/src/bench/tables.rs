@@ -8,6 +8,7 @@ use crate::bench::measures::{Evaluations, Interaction, Race, Results, Score, Siz
 use crate::bench::options::Options;
 use crate::bench::queries;
 use crate::bench::statistics::{Spread, percentile};
+use crate::bench::views;
 
 const MB: f64 = 1e6;
 const FILE_LIMIT: u64 = 7_000_000;
@@ -35,6 +36,9 @@ pub(crate) fn all(options: &Options, results: &Results) -> String {
     }
     if let Some(findings) = &results.findings {
         _ = writeln!(text, "\n## Findings\n\n{}", findings_table(findings));
+    }
+    if let Some(views) = &results.views {
+        _ = writeln!(text, "\n## People and Compare\n\n{}", views::table(views));
     }
     if let Some(starts) = &results.start {
         _ = writeln!(text, "\n## Start\n\n{}", start_table(starts));
@@ -90,6 +94,11 @@ fn goals(results: &Results) -> Vec<[String; 3]> {
     if let Some(findings) = &results.findings {
         let ms = Spread::of(findings.runs.iter().flatten().map(|run| run.ms));
         add("findings", "all rules within 1 s of reading", ms.map(|ms| format!("{:.0} ms", ms.median)));
+    }
+    if let Some(views) = &results.views {
+        for (name, measure, goal) in views::GOALS {
+            add(measure, goal, views.painted(name).map(|ms| format!("{ms:.0} ms")));
+        }
     }
     if let Some(race) = &results.parquet {
         add("Parquet", "DuckDB's speed", race.page_ratio().map(|ratio| format!("{ratio:.2} times")));

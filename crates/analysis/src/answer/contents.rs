@@ -17,7 +17,7 @@ pub struct Contents {
     pub inputs: u32,
     /// Limits of the data that an auditor must know before relying on any figure.
     pub notices: Vec<Notice>,
-    /// Number of distinct e-mails, ignoring case; events without an e-mail do not count.
+    /// Number of principals in the list of `Principals`, without a filter.
     pub principals: u32,
     /// Bytes of silver, gold, their dictionaries and the cached answers.
     #[ts(type = "number")]

@@ -24,12 +24,24 @@ pub struct Event {
     pub request_params: Vec<Field>,
     /// Selects this event alone; `null` if it would be over a limit of filters.
     pub filter: Option<Filter>,
+    /// Selects it by its content, in whatever order and from whatever files it is loaded; `null` as above.
+    pub key: Option<Filter>,
     /// The record under the names of Immuta's schema; `null` for events of other products.
     pub immuta: Option<ImmutaRecord>,
     /// Where the record is.
     pub location: Location,
     /// The record, verbatim.
     pub raw: Raw,
+}
+
+/// The event that a link means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventFound {
+    /// Number of events with that content.
+    pub events: u32,
+    /// The silver row of the first; `null` if none is loaded.
+    pub row: Option<u32>,
 }
 
 /// A name and its value.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::meaning::Meaning;
-use super::overview::Leader;
+use super::overview::{Figures, Histogram, Leader};
 
 /// A gold frame under a filter.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -18,6 +18,12 @@ pub struct Gold {
     pub rows: u32,
     /// Rows that the filter selects.
     pub selected: u32,
+    /// Key figures of the selected rows.
+    pub figures: Figures,
+    /// Its events over time by outcome, under the filter without its time range.
+    pub histogram: Histogram,
+    /// The outcomes of the selected rows, most events first.
+    pub outcomes: Vec<Leader>,
     /// The request parameter columns, sorted by name; empty when the frame has only `requestParams.placeholder`.
     pub keys: Vec<Key>,
     /// Its actions, most events first.

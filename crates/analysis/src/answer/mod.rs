@@ -6,6 +6,7 @@ mod charts;
 mod clusters;
 mod compare;
 mod contents;
+mod crosstab;
 mod event;
 mod filter;
 mod finding_times;
@@ -34,7 +35,8 @@ pub use charts::{SmallChart, SmallMultiples, Week};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, JobOwner};
 pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
 pub use contents::{Contents, ServiceCount, ServiceCounts, Totals};
-pub use event::{Event, Field, Location, Raw};
+pub use crosstab::{Crosstab, CrosstabColumn, CrosstabRow};
+pub use event::{Event, EventFound, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
 pub use finding_times::{FindingTimeline, FindingsOverTime};
 pub use findings::{CheckedRule, EventFinding, Finding, Findings, Rule, RuleProblem, SeverityCount};
@@ -77,6 +79,7 @@ pub enum Answer {
     SmallMultiples(SmallMultiples),
     Week(Week),
     Groups(Groups),
+    Crosstab(Crosstab),
     Principals(Principals),
     Entity(Entity),
     Compared(Compared),
@@ -90,6 +93,7 @@ pub enum Answer {
     RulesInUse(RulesInUse),
     Breakdowns(Breakdowns),
     Event(Event),
+    EventFound(EventFound),
     Related(Related),
     Raw(Raw),
     Clusters(Clusters),

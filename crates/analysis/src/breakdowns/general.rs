@@ -2,20 +2,27 @@
 
 use crate::breakdowns::Definition;
 
-pub(super) const ANY: &[Definition] = &[
-    Definition::new(
-        "Actions per day",
-        "Counts the events of each UTC day, and those denied or failed.",
-        "",
-        &["event_date"],
-    )
-    .part("denied or failed", "outcome:(denied, failure)")
-    .distinct("principals", "email"),
+pub(super) const ANY: &[Definition] = &[Definition::new(
+    "Actions per day",
+    "Counts the events of each UTC day, and those denied or failed.",
+    "",
+    &["event_date"],
+)
+.part("denied or failed", "outcome:(denied, failure)")
+.distinct("principals", "email")];
+
+pub(super) const WHO: &[Definition] = &[
     Definition::new("Principals", "Counts events by principal, and those denied or failed.", "", &["email"])
         .part("denied or failed", "outcome:(denied, failure)")
         .distinct("actions", "action_name"),
-    Definition::new("Addresses", "Counts events by source address.", "", &["source_ip_address"])
-        .distinct("principals", "email"),
+    Definition::new(
+        "Addresses",
+        "Counts events by source address, and those denied or failed.",
+        "",
+        &["source_ip_address"],
+    )
+    .part("denied or failed", "outcome:(denied, failure)")
+    .distinct("principals", "email"),
 ];
 
 pub(super) const DENIED: &[Definition] = &[

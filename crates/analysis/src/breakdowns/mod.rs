@@ -101,7 +101,7 @@ fn of(service: &str) -> impl Iterator<Item = &'static Definition> {
         immuta::SERVICE => immuta::IMMUTA,
         _ => general::ANY,
     };
-    own.iter().chain(general::DENIED)
+    own.iter().chain(general::WHO).chain(general::DENIED)
 }
 
 fn evaluate(

@@ -211,8 +211,11 @@ fn windows_join_to_the_table_in_its_order() {
 fn questions_that_cannot_be_answered_say_why() {
     let (session, _) = generated();
     for (question, expected) in [
-        (Question::Gold { service: "none".to_owned(), filter: Filter::default() }, "there is no service none"),
-        (Question::FromTerms { terms: only("colour", &[None]).terms, time: None }, "there is no column colour"),
+        (
+            Question::Gold { service: "none".to_owned(), filter: Filter::default(), bins: 60 },
+            "there is no service none",
+        ),
+        (Question::FromTerms { terms: only("colour", &[None]).terms, time: None }, "unknown column: colour"),
         (Question::Event { row: 3000 }, "there is no row 3000"),
         (
             Question::Overview {

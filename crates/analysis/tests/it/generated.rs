@@ -86,7 +86,7 @@ fn check(shape: Shape) {
             expected.actions.iter().map(|(action, outcomes)| (action.clone(), outcomes.events())).collect();
         assert_eq!(found.actions, actions, "{service}");
         let Answer::Gold(Gold { keys, .. }) =
-            ask(&session, &Question::Gold { service: service.clone(), filter: Filter::default() })
+            ask(&session, &Question::Gold { service: service.clone(), filter: Filter::default(), bins: 60 })
         else {
             panic!()
         };

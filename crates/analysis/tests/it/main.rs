@@ -5,6 +5,7 @@
 mod breakdowns;
 mod caches;
 mod completion;
+mod crosstab;
 mod differential;
 mod filters;
 mod fixtures;

@@ -153,7 +153,7 @@ fn each_value_has_a_chart_of_its_own_events() {
     }
     let refused =
         Question::SmallMultiples { filter: Filter::default(), by: "no such".to_owned(), bins: 9, most: 9, zoom: None };
-    assert_eq!(Analysis::default().answer(&session, &refused), Err("there is no column no such".to_owned()));
+    assert_eq!(Analysis::default().answer(&session, &refused), Err("unknown column: no such".to_owned()));
 }
 
 fn overview(session: &Session, filter: &str, zoom: Option<TimeRange>) -> Overview {

@@ -46,7 +46,7 @@ pub(super) fn table(title: &str, histogram: &Map<String, Value>, series: &[Value
 }
 
 /// The name, with the first number behind it that makes it unlike those taken.
-fn unlike(name: &str, taken: &mut HashSet<String>) -> String {
+pub(super) fn unlike(name: &str, taken: &mut HashSet<String>) -> String {
     let numbered = (2_u64..).map(|number| format!("{name} ({number})"));
     let found = std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name));
     let found = found.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What the page shows of an answer - a board, a chart, a list, a detail - as the table it is.
 
 mod cells;
+mod crosstab;
 mod histogram;
 mod table;
 

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::cells::Cell;
-use super::histogram;
+use super::{crosstab, histogram};
 use crate::xlsx::Kind;
 
 /// Members that only the page needs.
@@ -54,6 +54,10 @@ impl Shown {
         Ok(match (value, value.get("series")) {
             (Value::Object(object), Some(Value::Array(series))) if object.contains_key("binMs") => {
                 histogram::table(title, object, series)
+            }
+            (Value::Object(object), None) if object.contains_key("totalColumns") => {
+                let columns = object.get("columns").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+                crosstab::table(title, object, columns)
             }
             _ if is_week => Self::of_objects(title, &week(value)),
             _ => Self::of_objects(title, &objects(value)),

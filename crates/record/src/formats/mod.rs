@@ -118,7 +118,7 @@ fn unknown(members: &[Member<'_>]) -> Problem {
         let more = if members.len() > KEYS_NAMED { ", …" } else { "" };
         let has_rows = members.iter().any(|member| member.key == "data_array" && member.value.get().starts_with('['));
         let why = if has_rows { "; the names of its columns are in the result's first chunk" } else { "" };
-        format!("no audit log format has these keys: {}{more}{why}", keys.join(", "))
+        format!("unrecognised record; its keys are: {}{more}{why}", keys.join(", "))
     };
     Problem { kind: ProblemKind::UnknownFormat, message }
 }

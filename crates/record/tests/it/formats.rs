@@ -77,13 +77,13 @@ fn other_values_than_records_are_problems() {
         (b"[1,2]", ProblemKind::NotAnObject, "the record is JSON, but no object"),
         (b"\"a\": 1,", ProblemKind::InvalidJson, "trailing characters at byte 4 of the record"),
         (b"{}", ProblemKind::UnknownFormat, "the object has no keys"),
-        (br#"{"a":1,"b":2}"#, ProblemKind::UnknownFormat, "no audit log format has these keys: a, b"),
+        (br#"{"a":1,"b":2}"#, ProblemKind::UnknownFormat, "unrecognised record; its keys are: a, b"),
         (
             br#"{"a":0,"b":0,"c":0,"d":0,"e":0,"f":0,"g":0,"h":0,"i":0,"j":0,"k":0,"l":0,"m":0}"#,
             ProblemKind::UnknownFormat,
-            "no audit log format has these keys: a, b, c, d, e, f, g, h, i, j, k, l, …",
+            "unrecognised record; its keys are: a, b, c, d, e, f, g, h, i, j, k, l, …",
         ),
-        (br#"{"serviceName":"s"}"#, ProblemKind::UnknownFormat, "no audit log format has these keys: serviceName"),
+        (br#"{"serviceName":"s"}"#, ProblemKind::UnknownFormat, "unrecognised record; its keys are: serviceName"),
         (b"{\"a\":\"\xff\"}", ProblemKind::InvalidUtf8, "byte 7 of the record is not UTF-8"),
     ] {
         let found = touchstone_record::read(bytes, &Partitions::default(), &FingerprintKey::new([1; 16])).unwrap_err();

@@ -50,7 +50,7 @@ impl JsonText {
         let is_end = text_pieces(&mut self.splitter, &self.buffer, self.base, self.ended, self.limits, sink);
         if is_end && self.splitter.is_blank() && read.is_ok() {
             let problem = if self.splitter.has_zeros() {
-                Problem::new(ProblemKind::NotALog, "the file is no audit log: it holds zero bytes only")
+                Problem::new(ProblemKind::NotALog, "not an audit log: it holds zero bytes only")
             } else {
                 Problem::new(ProblemKind::EmptyInput, "the file holds white space only")
             };

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
 import { shortenPath, visible } from '../../base/text.ts';
+import { localText } from '../../base/zone.ts';
 import type { Event } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
 import { Drawer } from '../../widgets/drawer.tsx';
@@ -11,9 +12,11 @@ import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
 import { ShownMenu } from '../export.tsx';
 import { MeaningLine } from '../meaning.tsx';
+import { zone, zoneName } from '../people/zone.tsx';
 import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
 import { ImmutaSections } from './immuta.tsx';
+import { useKey } from './link.tsx';
 import { locationFields } from './location.ts';
 import { PinButton } from './pins.tsx';
 import { RawRecord } from './raw.tsx';
@@ -21,6 +24,9 @@ import { RelatedEvents } from './related.tsx';
 
 /** Of a long path the end is shown. */
 const FILE_CHARS = 32;
+
+/** The fields that are moments. */
+const TIMES = new Set(['event_time', 'date_time']);
 
 type DetailProps = {
   row: number;
@@ -34,6 +40,7 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
   const { answer, error } = useAnswer('event', { ask: 'event', row }, findings.value);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => body.current?.scrollTo({ top: 0 }), [row]);
+  useKey(row, answer?.row === row ? answer.key : null);
   return (
     <Drawer title={answer ? recordTitle(answer) : 'Event'} onStep={onStep} onClose={onClose}>
       <div class="drawer-body" ref={body}>
@@ -42,6 +49,13 @@ export function EventDetail({ row, onStep, onClose }: DetailProps): JSX.Element 
       </div>
     </Drawer>
   );
+}
+
+/** Times have the zone of display beside the text of the log. */
+function inZone(field: Event['fields'][number]): Event['fields'][number] & { note?: string } {
+  const { name, value } = field;
+  if (zone.value === null || value === null || !TIMES.has(name)) return field;
+  return { ...field, note: `${localText(value)} ${zoneName()}` };
 }
 
 /** The record by which an event is known in its file. */
@@ -73,7 +87,8 @@ function Detail({ event }: { event: Event }): JSX.Element {
       )}
       <FieldList
         title="Fields"
-        fields={event.fields}
+        fields={event.fields.map(inZone)}
+        brief
         column={(name) => name}
         menu={menu('Fields', 'fields')}
       />

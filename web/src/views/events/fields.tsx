@@ -2,10 +2,12 @@
 import type { JSX } from 'preact';
 import { encodeAddress } from '../../base/address.ts';
 import { type Choice, choiceOf } from '../../base/filter.ts';
+import { formatCounted } from '../../base/format.ts';
 import { mayBeJson } from '../../base/json-tree.ts';
 import { visible } from '../../base/text.ts';
 import type { Meaning } from '../../engine/generated.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
+import { Disclosure } from '../../widgets/disclosure.tsx';
 import { ExcludeIcon, FilterIcon, OnlyIcon, PageIcon } from '../../widgets/icons.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { PARAMETER } from '../columns.ts';
@@ -22,9 +24,14 @@ type Field = {
   meaning?: Meaning | string | null;
   /** The column to filter by, if it is not that of the list; null for none. */
   column?: string | null;
+  /** What else is said of the value. */
+  note?: string;
   /** Whether the value is code, whose line ends are shown. */
   isCode?: boolean;
 };
+
+/** Columns that repeat what is shown elsewhere: the request parameters as one text. */
+const REPEATING = new Set(['flattened']);
 
 type FieldListProps = {
   title: string;
@@ -35,10 +42,14 @@ type FieldListProps = {
   none?: string;
   /** The menu that exports the list. */
   menu?: JSX.Element;
+  /** Whether fields that say nothing are shown on demand only. */
+  brief?: boolean;
 };
 
 /** The list. */
-export function FieldList({ title, fields, column, none, menu }: FieldListProps): JSX.Element {
+export function FieldList({ title, fields, column, none, menu, brief = false }: FieldListProps): JSX.Element {
+  const isFolded = ({ name, value }: Field): boolean => brief && (value === null || REPEATING.has(name));
+  const folded = fields.filter(isFolded).length;
   return (
     <section class="fields" aria-label={title}>
       <div class="fields-head">
@@ -46,8 +57,25 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
         {menu}
       </div>
       {fields.length === 0 && none && <p class="empty">{none}</p>}
-      <dl>
-        {fields.map(({ name, value, meaning = null, isCode, column: own = column?.(name) ?? null }, at) => (
+      <Entries fields={fields.filter((field) => !isFolded(field))} column={column} />
+      {folded > 0 && (
+        <Disclosure
+          title={`${formatCounted(folded, 'more field')}, without a value or with what stands elsewhere`}
+        >
+          <Entries fields={fields.filter(isFolded)} column={column} />
+        </Disclosure>
+      )}
+    </section>
+  );
+}
+
+type EntriesProps = { fields: Field[]; column: ((name: string) => string) | undefined };
+
+function Entries({ fields, column }: EntriesProps): JSX.Element {
+  return (
+    <dl>
+      {fields.map(
+        ({ name, value, meaning = null, isCode, note, column: own = column?.(name) ?? null }, at) => (
           <div key={`${at} ${name}`} class="field" data-field={name}>
             <dt title={hint(meaning)}>
               <Broken text={visible(name)} />
@@ -55,6 +83,7 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
             <dd>
               <span class="field-value">
                 <Shown value={value} isCode={isCode ?? false} />
+                {note !== undefined && <span class="field-note">{note}</span>}
               </span>
               <span class="field-tools">
                 {own !== null && value !== null && hasPage(own) && <PageLink column={own} value={value} />}
@@ -68,9 +97,9 @@ export function FieldList({ title, fields, column, none, menu }: FieldListProps)
               </dd>
             )}
           </div>
-        ))}
-      </dl>
-    </section>
+        ),
+      )}
+    </dl>
   );
 }
 

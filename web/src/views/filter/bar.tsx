@@ -51,7 +51,7 @@ export function FilterBar(): JSX.Element {
   );
 }
 
-/** A link with page, view and filter, but without the event, whose number depends on the loading order. */
+/** A link with page, view and filter, and with an event whose content is known: its number depends on the order of loading. */
 function linkHere(): string {
   return `${location.href.replace(/#.*$/s, '')}${encodeAddress({ ...address.value, event: null, on: basis.value })}`;
 }

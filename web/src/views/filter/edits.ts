@@ -77,9 +77,9 @@ export async function splitTime(of: Filter, fromMs: number, splitMs: number, unt
   applyBoth(await cut({ fromMs: splitMs, untilMs }), before);
 }
 
-/** Shows the events of a filter printed by the core: one step, which back undoes. */
-export function showEvents(text: Filter): void {
-  add({ step: 'push', of: () => Promise.resolve(text), view: 'events' });
+/** Shows the events of a filter printed by the core, or one of them among the others: one step, which back undoes. */
+export function showEvents(text: Filter, event: number | null = null): void {
+  add({ step: 'push', of: () => Promise.resolve(text), view: 'events', also: { event } });
 }
 
 /** Adds the clauses of another filter. */

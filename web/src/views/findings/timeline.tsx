@@ -11,8 +11,7 @@ import { type TimeBar, TimeBars } from '../../widgets/time-bars.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
 import { ShownMenu } from '../export.tsx';
-import { apply, chooseTime } from '../filter/edits.ts';
-import { go, viewAddress } from '../state.ts';
+import { apply, chooseTime, showEvents } from '../filter/edits.ts';
 
 const BINS = 60;
 
@@ -21,8 +20,8 @@ const HEADS: Record<string, string> = {
   event_time: 'Time',
   service_name: 'Service',
   action_name: 'Action',
-  email: 'E-mail',
-  source_ip_address: 'Address',
+  email: 'Principal',
+  source_ip_address: 'Source address',
   outcome: 'Outcome',
 };
 
@@ -48,7 +47,7 @@ export function Timeline({ finding }: { finding: Finding }): JSX.Element | null 
   return (
     <>
       <Around timeline={answer} menu={menu('Timeline', 'histogram')} />
-      <Records timeline={answer} />
+      <Records timeline={answer} finding={finding} />
     </>
   );
 }
@@ -117,8 +116,10 @@ function stacked({ fromMs, binMs, series }: Histogram, bins: number): TimeBar[] 
 
 function Records({
   timeline: { columns, events, total },
+  finding,
 }: {
   timeline: FindingTimeline;
+  finding: Finding;
 }): JSX.Element | null {
   const [expanded, setExpanded] = useState(false);
   if (events.length === 0) return null;
@@ -146,8 +147,8 @@ function Records({
                       <button
                         type="button"
                         class="value"
-                        title="Show this event"
-                        onClick={() => go({ ...viewAddress('events'), event: row })}
+                        title="Show this event among those of the finding"
+                        onClick={() => showEvents(finding.filter, row)}
                       >
                         {cell === null ? 'no time' : visible(cell)}
                       </button>

@@ -8,6 +8,7 @@ import { formatCount, formatCounted } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import type { Input } from '../../engine/generated.ts';
 import { contents, hashing, skipped } from '../../engine/session.ts';
+import { Fold } from '../../widgets/fold.tsx';
 import { SaveIcon } from '../../widgets/icons.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
@@ -145,24 +146,25 @@ function SkippedFiles({ files }: { files: Skipped[] }): JSX.Element | null {
         )
       }
       aside={`${formatCount(files.length)} not read, or in part`}
-      class="scrolling"
     >
-      <table class="list skipped" aria-label="Skipped files">
-        <thead>
-          <tr>
-            <th scope="col">Path</th>
-            <th scope="col">Reason</th>
-          </tr>
-        </thead>
-        <tbody>
-          {firstRows(files).map(({ path, reason }, at) => (
-            <tr key={`${at} ${path}`} data-skipped={path}>
-              <th scope="row">{visible(path)}</th>
-              <td>{visible(reason)}</td>
+      <Fold of="Skipped files" tall>
+        <table class="list skipped" aria-label="Skipped files">
+          <thead>
+            <tr>
+              <th scope="col">Path</th>
+              <th scope="col">Reason</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {firstRows(files).map(({ path, reason }, at) => (
+              <tr key={`${at} ${path}`} data-skipped={path}>
+                <th scope="row">{visible(path)}</th>
+                <td>{visible(reason)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Fold>
       <Rest rows={files} />
     </Panel>
   );

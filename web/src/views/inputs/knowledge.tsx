@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
 import { visible } from '../../base/text.ts';
 import type { KnownGap, UnknownActions } from '../../engine/generated.ts';
+import { Fold } from '../../widgets/fold.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
@@ -31,37 +32,38 @@ function KnownGaps({ gaps }: { gaps: KnownGap[] }): JSX.Element | null {
       title="Known gaps of the providers"
       aside={formatCounted(gaps.length, 'gap')}
       menu={<ShownMenu title="Known gaps" question={{ ask: 'knowledge' }} part={['gaps']} />}
-      class="scrolling"
     >
-      <table class="list" aria-label="Known gaps">
-        <thead>
-          <tr>
-            <th scope="col">What is missing</th>
-            <th scope="col">Services</th>
-            <th scope="col" class="no-wrap">
-              From
-            </th>
-            <th scope="col" class="no-wrap">
-              To
-            </th>
-            <th scope="col">Source</th>
-          </tr>
-        </thead>
-        <tbody>
-          {gaps.map((gap) => (
-            <tr key={`${gap.product} ${gap.meaning.text}`} data-gap={gap.kind}>
-              <th scope="row">{gap.meaning.text}</th>
-              <td>{gap.services.length === 0 ? 'all' : gap.services.map(visible).join(', ')}</td>
-              <td class="no-wrap">{gap.from ?? '–'}</td>
-              <td class="no-wrap">{gap.to ?? '–'}</td>
-              <td title={gap.meaning.url}>
-                {gap.meaning.source}
-                {!gap.meaning.checked && ' (not checked)'}
-              </td>
+      <Fold of="Known gaps" tall>
+        <table class="list" aria-label="Known gaps">
+          <thead>
+            <tr>
+              <th scope="col">What is missing</th>
+              <th scope="col">Services</th>
+              <th scope="col" class="no-wrap">
+                From
+              </th>
+              <th scope="col" class="no-wrap">
+                To
+              </th>
+              <th scope="col">Source</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {gaps.map((gap) => (
+              <tr key={`${gap.product} ${gap.meaning.text}`} data-gap={gap.kind}>
+                <th scope="row">{gap.meaning.text}</th>
+                <td>{gap.services.length === 0 ? 'all' : gap.services.map(visible).join(', ')}</td>
+                <td class="no-wrap">{gap.from ?? '–'}</td>
+                <td class="no-wrap">{gap.to ?? '–'}</td>
+                <td title={gap.meaning.url}>
+                  {gap.meaning.source}
+                  {!gap.meaning.checked && ' (not checked)'}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Fold>
     </Panel>
   );
 }
@@ -79,7 +81,6 @@ function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Eleme
           part={['unknownActions', 'actions']}
         />
       }
-      class="scrolling"
       aside={
         <span>
           <b data-figure="unknown-events">{formatCount(unknown.events)}</b> events of{' '}
@@ -87,37 +88,39 @@ function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Eleme
         </span>
       }
     >
-      <table class="list" aria-label="Unknown actions">
-        <thead>
-          <tr>
-            <th scope="col">Service</th>
-            <th scope="col">Action</th>
-            <th scope="col" class="numeric">
-              Events
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {unknown.actions.map(({ service, action, events }) => (
-            <tr key={`${service} ${action}`}>
-              <td>{visible(service)}</td>
-              <th scope="row">
-                <button
-                  type="button"
-                  class="value"
-                  title="Filter by this action"
-                  onClick={() => choose('action_name', action)}
-                >
-                  <Value text={action} absent="(none)" />
-                </button>
+      <Fold of="Unknown actions" tall>
+        <table class="list" aria-label="Unknown actions">
+          <thead>
+            <tr>
+              <th scope="col">Service</th>
+              <th scope="col">Action</th>
+              <th scope="col" class="numeric">
+                Events
               </th>
-              <td class="numeric" data-count={events}>
-                {formatCount(events)}
-              </td>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {unknown.actions.map(({ service, action, events }) => (
+              <tr key={`${service} ${action}`}>
+                <td>{visible(service)}</td>
+                <th scope="row">
+                  <button
+                    type="button"
+                    class="value"
+                    title="Filter by this action"
+                    onClick={() => choose('action_name', action)}
+                  >
+                    <Value text={action} absent="(none)" />
+                  </button>
+                </th>
+                <td class="numeric" data-count={events}>
+                  {formatCount(events)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Fold>
     </Panel>
   );
 }

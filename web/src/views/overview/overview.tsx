@@ -44,8 +44,9 @@ export function Overview(): JSX.Element {
     <div class="view">
       <NextLine />
       <KeyFigures figures={answer.figures} total={answer.totals.events} />
-      {answer.figures.events === 0 && <NothingSelected />}
       <TimePanel histogram={answer.histogram} />
+      {/* Under the chart, so that it stays under the pointer that emptied the selection. */}
+      {answer.figures.events === 0 && <NothingSelected />}
       <Leaderboards boards={answer.leaderboards} few={LEADERS} expanded={expanded} onExpand={setExpanded} />
       {BELOW}
     </div>

@@ -22,7 +22,7 @@ const STACKS = [
 ] as const;
 
 /** From the bottom of a bar to its top, where attention is needed most. */
-const OUTCOMES = ['success', 'unknown', 'failure', 'denied'];
+export const OUTCOMES = ['success', 'unknown', 'failure', 'denied'];
 
 /** The panel. */
 export function TimePanel({ histogram: newest }: { histogram: HistogramValues }): JSX.Element {

@@ -34,11 +34,11 @@ export function AccountsAnalysis(): JSX.Element | null {
       <div class="columns-5-3-4">
         <ByUser users={answer.byUser} />
         <Panel
-          title="By action"
+          title="Logins by action"
           aside={formatCounted(answer.byAction.length, 'value')}
           menu={<LoginsMenu title="Logins by action" part={['byAction']} />}
         >
-          <Fold of="By action">
+          <Fold of="Logins by action">
             <Bars
               label="Logins by action"
               column="action_name"
@@ -48,14 +48,14 @@ export function AccountsAnalysis(): JSX.Element | null {
           </Fold>
         </Panel>
         <Panel
-          title="Failed, by address"
+          title="Failed logins by address"
           aside={formatCounted(answer.failedByAddress.length, 'value')}
           menu={<LoginsMenu title="Failed logins by address" part={['failedByAddress']} />}
         >
           {answer.failedByAddress.length === 0 ? (
             <Empty>No login failed.</Empty>
           ) : (
-            <Fold of="Failed, by address">
+            <Fold of="Failed logins by address">
               <Bars
                 label="Failed logins by source address"
                 column="source_ip_address"
@@ -84,7 +84,7 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
   const counts = (
     <span>
       <b data-figure="logins">{formatCount(accounts.logins)}</b> logins,{' '}
-      <b data-figure="failed">{formatCount(accounts.failed)}</b> failed
+      <b data-figure="failed">{formatCount(accounts.failed)}</b> denied or failed
     </span>
   );
   if (binCount(accounts.histogram) === 0) {
@@ -124,14 +124,14 @@ function LoginsOverTime({ accounts }: { accounts: Accounts }): JSX.Element {
 function ByUser({ users }: { users: LoginUser[] }): JSX.Element {
   return (
     <Panel
-      title="By principal"
+      title="Logins by principal"
       aside={formatCounted(users.length, 'principal')}
       menu={<LoginsMenu title="Logins by principal" part={['byUser']} />}
     >
       {users.length === 0 ? (
         <Empty>No selected event is a login.</Empty>
       ) : (
-        <Fold of="By principal">
+        <Fold of="Logins by principal">
           <table class="list" aria-label="Logins by user">
             <thead>
               <tr>
@@ -140,7 +140,7 @@ function ByUser({ users }: { users: LoginUser[] }): JSX.Element {
                   Logins
                 </th>
                 <th scope="col" class="numeric">
-                  Failed
+                  Denied or failed
                 </th>
                 <th scope="col">Last</th>
               </tr>

@@ -68,11 +68,11 @@ function PerDay({ clusters }: { clusters: Clusters }): JSX.Element {
 function ByCreator({ clusters }: { clusters: Clusters }): JSX.Element {
   return (
     <Panel
-      title="By creator"
+      title="Clusters by creator"
       aside={formatCounted(clusters.byCreator.length, 'value')}
       menu={<ClustersMenu title="Clusters by creator" part="byCreator" />}
     >
-      <Fold of="By creator">
+      <Fold of="Clusters by creator">
         <Bars
           label="Clusters created, by cluster_creator"
           column={CREATOR}
@@ -118,14 +118,14 @@ function Owner({ owner: { userId, names } }: { owner: JobOwner }): JSX.Element {
 function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
   return (
     <Panel
-      title="Per job"
+      title="Clusters per job"
       aside={formatCounted(jobs.length, 'job')}
       menu={<ClustersMenu title="Clusters per job" part="perJob" />}
     >
       {jobs.length === 0 ? (
         <Empty>No cluster is named after a job’s run.</Empty>
       ) : (
-        <Fold of="Per job">
+        <Fold of="Clusters per job">
           <table class="list" aria-label="Clusters created per job">
             <thead>
               <tr>

@@ -1,20 +1,27 @@
 /** One gold frame: its size, analysis (for some services), actions, keys and table. */
 import type { JSX } from 'preact';
 import { formatCount, formatCounted } from '../../base/format.ts';
-import type { Gold } from '../../engine/generated.ts';
+import type { Gold, Question } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
 import { Fold } from '../../widgets/fold.tsx';
-import { Panel } from '../../widgets/panel.tsx';
+import { Histogram } from '../../widgets/histogram/histogram.tsx';
+import { binCount, inOrder } from '../../widgets/histogram/stack.ts';
+import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
 import { ShownMenu } from '../export.tsx';
-import { choose } from '../filter/edits.ts';
+import { choose, chooseTime } from '../filter/edits.ts';
+import { time } from '../filter/parsed.ts';
+import { BINS } from '../findings/over-time.tsx';
 import { meaningText } from '../meaning.tsx';
+import { OUTCOMES } from '../overview/time.tsx';
+import { useSame } from '../same.ts';
 import { filter } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { FrameTable } from '../table/frame-table.tsx';
+import { theme } from '../theme.ts';
 import { AccountsAnalysis } from './accounts.tsx';
 import { Breakdowns } from './breakdowns.tsx';
 import { ClustersAnalysis } from './clusters.tsx';
@@ -26,7 +33,8 @@ const FIRST_KEYS = 8;
 
 /** The page of a gold frame. */
 export function Frame({ service, rows }: { service: string; rows: number }): JSX.Element {
-  const { answer, error } = useAnswer(`gold.${service}`, { ask: 'gold', service, filter: filter.value });
+  const question = { ask: 'gold', service, filter: filter.value, bins: BINS } as const;
+  const { answer, error } = useAnswer(`gold.${service}`, question);
   if (error !== null) return <Refused error={error} />;
   if (!answer) return <div class="view" aria-busy="true" />;
   const meanings = new Map(answer.actions.map(({ value }, at) => [value, answer.actionMeanings[at] ?? null]));
@@ -38,44 +46,79 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
         label={`Figures of ${serviceName(service)}`}
         figures={[
           { name: 'selected', value: answer.selected, label: `of ${formatCount(rows)} events` },
+          {
+            name: 'denied',
+            value: answer.figures.denied,
+            label: 'denied',
+            alarming: true,
+            onChoose: () => choose('outcome', 'denied'),
+          },
+          {
+            name: 'failures',
+            value: answer.figures.failures,
+            label: 'failures',
+            onChoose: () => choose('outcome', 'failure'),
+          },
+          { name: 'principals', value: answer.figures.principals, label: 'principals' },
+          { name: 'sourceAddresses', value: answer.figures.sourceAddresses, label: 'source addresses' },
           { name: 'actions', value: answer.actions.length, label: 'actions' },
           { name: 'keys', value: answer.keys.length, label: 'request parameters' },
         ]}
       />
+      <OverTime service={service} histogram={answer.histogram} question={question} />
       {answer.selected === 0 && <NothingSelected what="row of this frame" />}
       {service === 'clusters' && <ClustersAnalysis />}
       {service === 'accounts' && <AccountsAnalysis />}
       {answer.selected > 0 && <Breakdowns service={service} />}
       <div class="columns-1-3">
-        <Panel
-          title="Actions"
-          aside={formatCounted(answer.actions.length, 'value')}
-          menu={
-            <ShownMenu
-              title={`Actions of ${serviceName(service)}`}
-              question={{ ask: 'gold', service, filter: filter.value }}
-              part={['actions']}
-            />
-          }
-        >
-          <Fold of="Actions">
+        <div class="stacked">
+          <Panel
+            title="Actions"
+            aside={formatCounted(answer.actions.length, 'value')}
+            menu={
+              <ShownMenu
+                title={`Actions of ${serviceName(service)}`}
+                question={question}
+                part={['actions']}
+              />
+            }
+          >
+            <Fold of="Actions">
+              <Bars
+                label="Actions: rows by value"
+                column="action_name"
+                bars={barsOf(firstRows(answer.actions))}
+                meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
+                onChoose={(value, choice) => choose('action_name', value, choice)}
+              />
+            </Fold>
+            <Rest rows={answer.actions} />
+          </Panel>
+          <Panel
+            title="Outcomes"
+            menu={
+              <ShownMenu
+                title={`Outcomes of ${serviceName(service)}`}
+                question={question}
+                part={['outcomes']}
+              />
+            }
+          >
             <Bars
-              label="Actions: rows by value"
-              column="action_name"
-              bars={barsOf(firstRows(answer.actions))}
-              meaningOf={(value) => meaningText(meanings.get(value) ?? null)}
-              onChoose={(value, choice) => choose('action_name', value, choice)}
+              label="Outcomes: rows by value"
+              column="outcome"
+              bars={barsOf(answer.outcomes)}
+              onChoose={(value, choice) => choose('outcome', value, choice)}
             />
-          </Fold>
-          <Rest rows={answer.actions} />
-        </Panel>
+          </Panel>
+        </div>
         <Keys
           keys={answer.keys}
           selected={answer.selected}
           menu={
             <ShownMenu
               title={`Request parameters of ${serviceName(service)}`}
-              question={{ ask: 'gold', service, filter: filter.value }}
+              question={question}
               part={['keys']}
             />
           }
@@ -89,6 +132,58 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       />
     </div>
   );
+}
+
+type OverTimeProps = {
+  service: string;
+  histogram: Gold['histogram'];
+  question: Extract<Question, { ask: 'gold' }>;
+};
+
+/** Its events over time, by outcome. */
+function OverTime({ service, histogram: newest, question }: OverTimeProps): JSX.Element {
+  // A moved time range does not change the bars.
+  const histogram = useSame(newest);
+  const place = (name: string): number => OUTCOMES.indexOf(name);
+  const title = `Events of ${serviceName(service)} over time`;
+  if (binCount(histogram) === 0 || histogram.series.length === 0) {
+    return (
+      <Panel title="Events over time, by outcome">
+        <Empty>No selected event of this service has a time.</Empty>
+      </Panel>
+    );
+  }
+  return (
+    <Histogram
+      title="Events over time, by outcome"
+      bins={histogram}
+      time={time.value}
+      rank={noRank}
+      place={place}
+      theme={theme.value}
+      onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
+      aside={
+        <>
+          {time.value && (
+            <button type="button" class="button small" onClick={() => chooseTime(null)}>
+              Reset time
+            </button>
+          )}
+          <ShownMenu
+            title={title}
+            question={question}
+            part={['histogram']}
+            chart={{ title, bins: inOrder(histogram, place), rank: noRank }}
+          />
+        </>
+      }
+    />
+  );
+}
+
+/** Colours of outcomes are their own. */
+function noRank(): null {
+  return null;
 }
 
 /** The frame's fixed columns and its most frequent keys, in the frame's order. */

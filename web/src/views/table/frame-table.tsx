@@ -12,6 +12,7 @@ import { Value } from '../../widgets/value.tsx';
 import { useAnswer, useRows } from '../ask.ts';
 import { gridColumns } from '../columns.ts';
 import { EventDetail } from '../events/detail.tsx';
+import { LinkedEvent } from '../events/link.tsx';
 import { SaveMenu, ShownMenu } from '../export.tsx';
 import { choose } from '../filter/edits.ts';
 import { address, filter, go, showEvent, shownTable } from '../state.ts';
@@ -19,6 +20,7 @@ import { NothingSelected, Refused } from '../states.tsx';
 import { CellBar } from './cell-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { COLUMN_KEYS, type ColumnCommand, ColumnMenu } from './column-menu.tsx';
+import { CrossSwitch, CrossTable, crosstabQuestion, FILE_COLUMNS, FILE_ROWS } from './crosstab.tsx';
 import { GoTo } from './go-to.tsx';
 import { GroupBy } from './group-by.tsx';
 import { GroupTable, groupsQuestion } from './groups.tsx';
@@ -38,6 +40,9 @@ type FrameTableProps = {
 /** The table. */
 export function FrameTable({ service, title, columns: own, of }: FrameTableProps): JSX.Element {
   const { sort, columns: chosen, event, group } = address.value;
+  const [first, second] = group;
+  const pair: [string, string] | null = first !== undefined && second !== undefined ? [first, second] : null;
+  const cross = address.value.cross ? pair : null;
   const { widths, pinned } = layoutOf(service);
   const table: Table = {
     service,
@@ -195,16 +200,25 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
                 />
               </>
             ) : (
-              <ShownMenu
-                title={`${title} by ${group.map(visible).join(' and ')}`}
-                question={groupsQuestion(service, filter.value, group, ALL)}
-                part={[]}
-              />
+              <>
+                {pair && <CrossSwitch />}
+                <ShownMenu
+                  title={`${title} by ${group.map(visible).join(' and ')}${cross ? ', cross table' : ''}`}
+                  question={
+                    cross
+                      ? crosstabQuestion(service, filter.value, cross, FILE_ROWS, FILE_COLUMNS)
+                      : groupsQuestion(service, filter.value, group, ALL)
+                  }
+                  part={[]}
+                />
+              </>
             )}
           </div>
         </header>
         {answer && total === 0 ? (
           <NothingSelected />
+        ) : cross ? (
+          <CrossTable title={title} service={service} filter={filter.value} by={cross} />
         ) : group.length > 0 ? (
           <GroupTable title={title} service={service} filter={filter.value} by={group} total={total} />
         ) : (
@@ -265,6 +279,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
       {event !== null && (
         <EventDetail row={event} onStep={place ? step : null} onClose={() => showEvent(null)} />
       )}
+      <LinkedEvent />
     </div>
   );
 }
