@@ -5,6 +5,7 @@ mod breakdowns;
 mod charts;
 mod clusters;
 mod compare;
+mod completeness;
 mod contents;
 mod event;
 mod filter;
@@ -33,6 +34,10 @@ pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
 pub use charts::{SmallChart, SmallMultiples, Week};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount};
 pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
+pub use completeness::{
+    Completeness, Doubts, EventSeries, FolderDate, FolderDates, GapSummary, MissingDates, OutsideFolder, RetentionEdge,
+    Silence, UnnamedDate,
+};
 pub use contents::{Contents, ServiceCount, ServiceCounts, Totals};
 pub use event::{Event, Field, Location, Raw};
 pub use filter::{Clause, Edited, Evaluated, Example, Examples, Parsed};
@@ -100,5 +105,6 @@ pub enum Answer {
     Duplicates(Duplicates),
     Warnings(Warnings),
     Conflicts(Conflicts),
+    Completeness(Completeness),
     Summary(Summary),
 }

@@ -4,6 +4,7 @@
 
 mod breakdowns;
 mod caches;
+mod completeness;
 mod completion;
 mod differential;
 mod filters;
