@@ -19,6 +19,7 @@ import type {
   Breakdowns,
   Clusters,
   Compared,
+  Completeness,
   Completion,
   Conflicts,
   Contents,
@@ -143,6 +144,7 @@ type Answers = {
   edit: Edited;
   fromTerms: Edited;
   examples: Examples;
+  completeness: Completeness;
   contents: Contents;
   serviceCounts: ServiceCounts;
   overview: Overview;
