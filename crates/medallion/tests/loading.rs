@@ -164,11 +164,7 @@ fn an_input_that_is_no_log_counts_as_one_record_that_is_a_problem() {
         ("", "empty_input", "the file is empty"),
         (" \n", "empty_input", "the file holds white space only"),
         (&" ".repeat(100_000), "empty_input", "the file holds white space only"),
-        (
-            "Dear auditor",
-            "not_a_log",
-            "not an audit log: no JSON records and no known CSV header",
-        ),
+        ("Dear auditor", "not_a_log", "not an audit log: no JSON records and no known CSV header"),
         ("BZh91AY", "unsupported_container", "the file is a bzip2 archive, which is not read"),
     ] {
         let session = load(&[("letter", text)]);

@@ -35,7 +35,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
     let mut notes = Vec::new();
     let [id, name, impersonator] = json::fields(members, "actor", ["id", "name", "impersonatedBy"], &mut Vec::new())?;
     let run_by = impersonator.and_then(principal);
-    let email = email(&id, &name);
+    let email = email(id.as_ref(), name.as_ref());
     let params = params(&members[..own], &mut notes)?;
     let time = super::time(members, ["eventTimestamp"]);
     let (source_ip_address, source_port) = address::split(text("actorIp"));
@@ -69,7 +69,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
 
 /// What names the actor: the e-mail address, else the id, as of a service principal, else the name. An actor that Immuta does
 /// not know is `unknown` in each.
-fn email<'a>(id: &Option<Cow<'a, str>>, name: &Option<Cow<'a, str>>) -> Option<Cow<'a, str>> {
+fn email<'a>(id: Option<&Cow<'a, str>>, name: Option<&Cow<'a, str>>) -> Option<Cow<'a, str>> {
     let named = || [id, name].into_iter().flatten().filter(|text| !text.is_empty() && *text != UNKNOWN);
     named().find(|text| text.contains('@')).or_else(|| named().next()).cloned()
 }
