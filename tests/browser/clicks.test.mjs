@@ -165,39 +165,45 @@ inBoth('undo and redo, by button and by key, and arrow up recalls', async (page)
   assert.equal(await boxText(page), steps[1]);
 });
 
-inBoth('a link carries the view and the filter, and nothing of the logs', async (page, name) => {
-  // After a click, a page from disk may write the clipboard; only the test needs to read it back.
-  await page.evaluateOnNewDocument(() => {
-    Object.defineProperty(navigator, 'clipboard', {
-      value: {
-        writeText(text) {
-          window.copied = text;
-          return Promise.resolve();
+inBoth(
+  'a link carries the view, the filter and what selects the open event, and nothing else of the logs',
+  async (page, name) => {
+    // After a click, a page from disk may write the clipboard; only the test needs to read it back.
+    await page.evaluateOnNewDocument(() => {
+      Object.defineProperty(navigator, 'clipboard', {
+        value: {
+          writeText(text) {
+            window.copied = text;
+            return Promise.resolve();
+          },
         },
-      },
+      });
     });
-  });
-  await load(page, '#/events?event=3&sort=-email');
-  await applyFilter(page, 'service:clusters outcome:(success, denied)');
-  await page.click('[aria-label^="Copy address"]');
-  await until(page, 'the copy', () => window.copied !== undefined);
-  const link = await page.evaluate(() => window.copied);
-  // What it was made on is in it once the files are hashed.
-  assert.equal(
-    link.replace(/&on=1\.[0-9a-z]+$/, ''),
-    `${pageUrl}#/events?v=2&filter=service:clusters%20outcome:%28success,%20denied%29&sort=-email`,
-  );
-  const rows = await figure(page, 'rows');
-  await page.goto('about:blank');
-  await page.goto(link);
-  await page.waitForSelector('#choose-files');
-  await until(page, 'the filter of the link', () => document.querySelectorAll('.chips > li').length === 2);
-  const text = await page.$eval('body', (body) => body.innerText);
-  assert.match(text, /This link carries a filter/, name);
-  await chooseFiles(page, path);
-  await settled(page);
-  assert.equal(await figure(page, 'rows'), rows);
-});
+    await load(page, '#/events?event=3&sort=-email');
+    await applyFilter(page, 'service:clusters outcome:(success, denied)');
+    await page.click('[aria-label^="Copy address"]');
+    await until(page, 'the copy', () => window.copied !== undefined);
+    const link = await page.evaluate(() => window.copied);
+    // What it was made on is in it once the files are hashed.
+    const plain = link.replace(/&on=1\.[0-9a-z]+$/, '');
+    const [event] = /&event=time:[^&]*$/.exec(plain) ?? [''];
+    assert.match(event, /^&event=time:\S+%20service:\S+%20action:\S+%20request:\S+$/);
+    assert.equal(
+      plain.slice(0, plain.length - event.length),
+      `${pageUrl}#/events?v=2&filter=service:clusters%20outcome:%28success,%20denied%29&sort=-email`,
+    );
+    const rows = await figure(page, 'rows');
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.waitForSelector('#choose-files');
+    await until(page, 'the filter of the link', () => document.querySelectorAll('.chips > li').length === 2);
+    const text = await page.$eval('body', (body) => body.innerText);
+    assert.match(text, /This link carries a filter/, name);
+    await chooseFiles(page, path);
+    await settled(page);
+    assert.equal(await figure(page, 'rows'), rows);
+  },
+);
 
 inBoth('a link with a mistake shows it, and selects what was selected', async (page) => {
   await load(page, '#/overview?v=2&filter=service:clusters%20(');

@@ -87,6 +87,10 @@ const immuta = place(
 );
 
 async function load(page, hash, ...paths) {
+  // Only another document forgets what is loaded, and leaving one asks.
+  page.removeAllListeners('dialog');
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.goto('about:blank');
   await open(page, hash);
   await chooseFiles(page, ...paths);
   await settled(page);
@@ -165,9 +169,10 @@ inBoth(
       ['ada@corp.example', 2, 1],
       ['eve@corp.example', 1, 0],
     ]);
-    assert.deepEqual((await table('Addresses')).slice(-2), [
+    assert.deepEqual(await table('Addresses'), [
       ['203.0.113.5', 1, 0],
       ['203.0.113.6', 1, 1],
+      ['203.0.113.9', 1, 0],
     ]);
     await click(page, '[data-figure="denied"] button');
     await settled(page);
@@ -205,7 +210,7 @@ inBoth('two columns make a cross table, whose cells open their events', async (p
   }
   const file = await download(
     name,
-    'touchstone-Events_by_service_name_and_outcome__cross_table.csv',
+    'touchstone-events-by-service_name-and-outcome-cross-table.csv',
     async () => {
       await click(page, '[aria-label^="Export Events by"]');
       await until(page, 'the menu', () =>

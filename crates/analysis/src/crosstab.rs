@@ -73,19 +73,19 @@ pub(crate) fn crosstab(
 fn listed(field: &Field, coded: &Coded<'_>, events: &[u32], most: usize) -> (usize, Vec<u32>) {
     let count = |code: u32| events[code as usize];
     let text = |code: u32| (coded.value(code).is_none(), coded.value(code));
-    let mut codes: Vec<u32> = (0..coded.len() as u32).filter(|code| count(*code) > 0).collect();
-    let total = codes.len();
-    codes.sort_unstable_by(|a, b| count(*b).cmp(&count(*a)).then_with(|| text(*a).cmp(&text(*b))));
-    codes.truncate(most);
+    let mut listed: Vec<u32> = (0..coded.len() as u32).filter(|code| count(*code) > 0).collect();
+    let total = listed.len();
+    listed.sort_unstable_by(|a, b| count(*b).cmp(&count(*a)).then_with(|| text(*a).cmp(&text(*b))));
+    listed.truncate(most);
     match field {
-        Field::Weekday => codes.sort_by_key(|code| (text(*code).0, place_in_week(coded.value(*code)))),
+        Field::Weekday => listed.sort_by_key(|code| (text(*code).0, place_in_week(coded.value(*code)))),
         Field::Hour => {
-            codes.sort_by_key(|code| (text(*code).0, coded.value(*code).and_then(|hour| hour.parse::<u8>().ok())));
+            listed.sort_by_key(|code| (text(*code).0, coded.value(*code).and_then(|hour| hour.parse::<u8>().ok())));
         }
-        Field::Time => codes.sort_by(|a, b| text(*a).cmp(&text(*b))),
+        Field::Time => listed.sort_by(|a, b| text(*a).cmp(&text(*b))),
         _ => {}
     }
-    (total, codes)
+    (total, listed)
 }
 
 fn place_in_week(name: Option<&str>) -> Option<usize> {

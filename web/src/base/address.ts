@@ -1,6 +1,6 @@
 /**
- * Converts the page's state to a URL fragment and back: view, filter, order, columns, selected event; never
- * data.
+ * Converts the page's state to a URL fragment and back: view, filter, order, columns, and what selects the
+ * open event; no other data.
  *
  *     #/events?v=2&filter=service:clusters%20-user:*@example.com&sort=-event_time
  *     #/people/email/ana@example.com?zone=Europe%2FBerlin

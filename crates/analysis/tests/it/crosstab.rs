@@ -123,8 +123,8 @@ fn an_event_is_found_again_in_whatever_order_it_is_loaded() {
     let (mut analysis, mut of_other) = (Analysis::default(), Analysis::default());
     let mut longest = 0;
     for row in 0..session.medallion().silver().rows() {
-        let event_here = event(&mut analysis, &session, row);
-        let key = event_here.key.clone().unwrap();
+        let asked_for = event(&mut analysis, &session, row);
+        let key = asked_for.key.clone().unwrap();
         let text = key.to_string();
         assert!(!text.contains("record:"), "{text}");
         longest = longest.max(text.len());
@@ -133,8 +133,8 @@ fn an_event_is_found_again_in_whatever_order_it_is_loaded() {
         assert_eq!(found, Answer::EventFound(EventFound { events: 1, row: Some(row) }), "{text}");
         let Answer::EventFound(found) = of_other.answer(&other, &question).unwrap() else { panic!() };
         assert_eq!(found.events, 1, "{text}");
-        let event_there = event(&mut of_other, &other, found.row.unwrap());
-        assert_eq!(content(&event_here), content(&event_there), "{text}");
+        let found_again = event(&mut of_other, &other, found.row.unwrap());
+        assert_eq!(content(&asked_for), content(&found_again), "{text}");
     }
     assert!(longest < 600, "{longest}");
     let gone = Question::EventByContent { key: Filter::parse("service:nothing").unwrap() };

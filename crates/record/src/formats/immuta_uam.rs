@@ -35,7 +35,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
     let mut notes = Vec::new();
     let [id, name, impersonator] = json::fields(members, "actor", ["id", "name", "impersonatedBy"], &mut Vec::new())?;
     let run_by = impersonator.and_then(principal);
-    let email = email(&id, &name);
+    let email = email(id.as_ref(), name.as_ref());
     let params = params(&members[..own], &mut notes)?;
     let time = super::time(members, ["eventTimestamp"]);
     let (source_ip_address, source_port) = address::split(text("actorIp"));
@@ -69,9 +69,9 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
 
 /// What identifies the actor: the e-mail address, else the id, as of a service principal. A name alone identifies nobody, and
 /// an actor that Immuta does not know has the id `unknown`.
-fn email<'a>(id: &Option<Cow<'a, str>>, name: &Option<Cow<'a, str>>) -> Option<Cow<'a, str>> {
+fn email<'a>(id: Option<&Cow<'a, str>>, name: Option<&Cow<'a, str>>) -> Option<Cow<'a, str>> {
     let address = [id, name].into_iter().flatten().find(|text| text.contains('@'));
-    address.or(id.as_ref().filter(|id| !id.is_empty() && *id != UNKNOWN)).cloned()
+    address.or(id.filter(|id| !id.is_empty() && *id != UNKNOWN)).cloned()
 }
 
 /// The impersonating principal: a text, or the id of an object.

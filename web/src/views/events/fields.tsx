@@ -59,9 +59,7 @@ export function FieldList({ title, fields, column, none, menu, brief = false }: 
       {fields.length === 0 && none && <p class="empty">{none}</p>}
       <Entries fields={fields.filter((field) => !isFolded(field))} column={column} />
       {folded > 0 && (
-        <Disclosure
-          title={`${formatCounted(folded, 'more field')}, without a value or with what stands elsewhere`}
-        >
+        <Disclosure title={`${formatCounted(folded, 'more field')}, empty or repeated`}>
           <Entries fields={fields.filter(isFolded)} column={column} />
         </Disclosure>
       )}

@@ -139,7 +139,7 @@ function PerJob({ jobs }: { jobs: JobCount[] }): JSX.Element {
             <tbody>
               {firstRows(jobs).map(({ jobId, owners, created }) => (
                 <tr key={jobId} data-job={jobId}>
-                  <th scope="row">
+                  <th scope="row" class="no-wrap">
                     <button
                       type="button"
                       class="value"

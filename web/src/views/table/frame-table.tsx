@@ -179,7 +179,7 @@ export function FrameTable({ service, title, columns: own, of }: FrameTableProps
     MIN_WIDTH;
 
   return (
-    <div class={event === null ? 'table-view' : 'table-view with-detail'}>
+    <div class={event === null && address.value.eventKey === null ? 'table-view' : 'table-view with-detail'}>
       <section class="panel table-panel" aria-label={title}>
         <header class="panel-head">
           <h2>{title}</h2>
