@@ -164,7 +164,7 @@ impl Analysis {
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
             Question::Completeness => Answer::Completeness(completeness::completeness(medallion)),
-            Question::Summary => Answer::Summary(self.summary(session)),
+            Question::Summary => Answer::Summary(Box::new(self.summary(session))),
         })
     }
 

@@ -110,5 +110,5 @@ pub enum Answer {
     Warnings(Warnings),
     Conflicts(Conflicts),
     Completeness(Completeness),
-    Summary(Summary),
+    Summary(Box<Summary>),
 }

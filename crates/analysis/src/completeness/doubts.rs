@@ -36,7 +36,12 @@ pub(super) fn cannot_tell(
     .into();
     if judged.unjudged > 0 {
         let some = judged.unjudged;
-        told.push(format!("Whether {some} workspaces and services with few events or days lack some: they have no rhythm to compare with."));
+        let have = if some == 1 {
+            "workspace or service with few events or days lacks"
+        } else {
+            "workspaces and services with few events or days lack"
+        };
+        told.push(format!("Whether {some} {have} some: there is no rhythm to compare with."));
     }
     for uncounted in &judged.uncounted {
         told.push(format!("Whether {uncounted} fell silent: their hours are too many to be counted."));

@@ -57,9 +57,10 @@ pub(super) fn folders(medallion: &Medallion) -> (FolderDates, Vec<OutsideFolder>
         empty,
         unnamed: unnamed.into_iter().map(|(day, events)| UnnamedDate { date: date(day), events }).collect(),
         workspaces_without_events: workspaces.difference(&seen).cloned().collect(),
-        workspaces_without_folder: match workspaces.is_empty() {
-            true => Vec::new(),
-            false => seen.difference(&workspaces).cloned().collect(),
+        workspaces_without_folder: if workspaces.is_empty() {
+            Vec::new()
+        } else {
+            seen.difference(&workspaces).cloned().collect()
         },
     };
     let outside = files.into_iter().filter(|file| file.outside > 0).map(|file| OutsideFolder {

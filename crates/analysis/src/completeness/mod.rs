@@ -8,6 +8,8 @@ mod provider;
 mod rhythm;
 mod silences;
 
+use std::collections::BTreeMap;
+
 use touchstone_medallion::Medallion;
 use touchstone_record::time;
 
@@ -23,7 +25,7 @@ pub(crate) fn completeness(medallion: &Medallion) -> Completeness {
     let judged = silences::silences(medallion, pairs.as_ref());
     let (folders, outside) = folders::folders(medallion);
     let provider = provider::known(medallion);
-    let doubts = doubts::doubts(medallion, judged.judged, judged.unjudged);
+    let doubts = doubts::doubts(medallion, judged.compared, judged.unjudged);
     let cannot_tell = doubts::cannot_tell(medallion, &folders, &provider, &judged);
     Completeness {
         series: pairs.as_ref().map(|pairs| series(medallion, pairs)).unwrap_or_default(),
@@ -42,7 +44,7 @@ fn series(medallion: &Medallion, pairs: &Cells) -> Vec<EventSeries> {
     let mut series: Vec<EventSeries> = Vec::new();
     for (of, hours) in pairs.hours() {
         let (workspace, service) = cells::names(medallion, of);
-        let mut one = EventSeries { workspace, service, events: 0, days: Default::default() };
+        let mut one = EventSeries { workspace, service, events: 0, days: BTreeMap::default() };
         for (hour, events) in hours {
             *one.days.entry(time::date(hour.div_euclid(24).saturating_mul(DAY_MS))).or_default() += events;
             one.events += events;

@@ -191,6 +191,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::single_range_in_vec_init, reason = "a list of one range of hours")]
     fn silence_is_told_by_comparable_days() {
         for (days, left_out, each, expected) in [
             (28, vec![], 25, vec![]),

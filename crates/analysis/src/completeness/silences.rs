@@ -16,7 +16,7 @@ use crate::answer::Silence;
 #[derive(Debug, Default)]
 pub(super) struct Judged {
     pub(super) silences: Vec<Silence>,
-    pub(super) judged: u64,
+    pub(super) compared: u64,
     pub(super) unjudged: u64,
     /// What had too many hours to be counted.
     pub(super) uncounted: Vec<&'static str>,
@@ -81,7 +81,7 @@ impl Judged {
                 self.unjudged += 1;
                 continue;
             }
-            self.judged += 1;
+            self.compared += 1;
             let silences = rhythm.silences();
             let (workspace, service) = names(medallion, key);
             let workspace = matches!(by, By::Workspace | By::Pair).then_some(workspace);

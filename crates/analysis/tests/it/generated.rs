@@ -29,7 +29,7 @@ fn generated(shape: Shape) -> (Session, Truth) {
 
 fn summary(session: &Session) -> Summary {
     let Answer::Summary(summary) = ask(session, &Question::Summary) else { panic!() };
-    summary
+    *summary
 }
 
 fn overview(session: &Session) -> Overview {

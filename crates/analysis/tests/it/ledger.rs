@@ -17,7 +17,7 @@ const LATER: &str = r#""2025-10-23T09:12:01.250Z""#;
 
 fn summary(session: &Session) -> Summary {
     let Answer::Summary(summary) = ask(session, &Question::Summary) else { panic!() };
-    summary
+    *summary
 }
 
 /// A memory in which what is loaded fits, and what rules need does not.
