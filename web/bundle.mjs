@@ -1,7 +1,7 @@
 // Makes the single file: page, worker, wasm core, sample and table inlined into index.html, under a policy that names
 // the hash of each script and style. `cargo xtask build` calls it:
 //
-//   node web/bundle.mjs --wasm FILE.gz --glue FILE --sample FILE.gz --table FILE.gz --out dist/touchstone.html [--limit]
+//   node web/bundle.mjs --wasm FILE.zst --glue FILE --sample FILE.zst --table FILE.zst --out dist/touchstone.html [--limit]
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -55,7 +55,7 @@ const out = resolve(given.out);
 mkdirSync(dirname(out), { recursive: true });
 // Written twice: one file to double-click, one that GitHub Pages serves.
 for (const path of [out, join(dirname(out), 'index.html')]) writeFileSync(path, html);
-report({ page: script, worker, style, 'core, gzip': core, 'sample, gzip': sample, 'table, gzip': table });
+report({ page: script, worker, style, 'core, zstd': core, 'sample, zstd': sample, 'table, zstd': table });
 
 function report(parts) {
   const size = Buffer.byteLength(html);

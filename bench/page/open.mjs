@@ -59,12 +59,12 @@ function noteStart(watchStart) {
     return listen.call(this ?? window, type, ...rest);
   };
   if (!watchStart) return;
-  // The page starts its workers once the core is compiled.
+  // The page starts its workers in their roles once the core is compiled.
   const Plain = window.Worker;
   window.Worker = class extends Plain {
-    constructor(...given) {
-      super(...given);
-      window.benchStart.core ??= performance.now() / 1000;
+    postMessage(message, ...rest) {
+      if (message.type === 'start') window.benchStart.core ??= performance.now() / 1000;
+      super.postMessage(message, ...rest);
     }
   };
 }

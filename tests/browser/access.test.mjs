@@ -26,6 +26,9 @@ const VIEWS = [
   '#/events?event=3',
   '#/inputs',
   '#/inputs?list=duplicates',
+  '#/evidence',
+  '#/evidence/sample',
+  '#/evidence/bundle',
 ];
 /** Those of which Firefox sees enough. */
 const CORE = new Set(['#/overview', '#/findings', '#/people/service_name/clusters', '#/events?event=3']);

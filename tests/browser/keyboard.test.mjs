@@ -252,6 +252,7 @@ inBoth('menus, columns and the sheet of keys are used by keys', async (page) => 
     ['6', 'services'],
     ['7', 'events'],
     ['8', 'inputs'],
+    ['9', 'evidence'],
   ]) {
     await page.keyboard.press(key);
     await settled(page);

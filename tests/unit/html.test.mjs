@@ -30,10 +30,10 @@ test('text that would end its element or be normalised is refused', () => {
   assert.equal(inlineScript('a<b'), '<script>a<b</script>');
 });
 
-test('bytes are a block of text that says their number', () => {
+test('bytes are a block of text that says their number and checksum', () => {
   assert.equal(
     dataBlock('id', Uint8Array.of(0x82, 0x0c, 0, 0)),
-    '<script type="application/octet-stream" id="id" data-bytes="4">A\x03\u00a0\u00a0</script>',
+    '<script type="application/octet-stream" id="id" data-bytes="4" data-crc="1863211208">A\x03\u00a0\u00a0</script>',
   );
 });
 

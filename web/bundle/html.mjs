@@ -1,6 +1,7 @@
 // Parts of the document: text embedded in HTML unchanged, and the policy.
 
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { bytesToText } from './text.mjs';
 
 /**
@@ -42,7 +43,7 @@ export function textBlock(id, text) {
 /** The same for bytes, which the page decodes. */
 export function dataBlock(id, bytes) {
   const text = unaltered(bytesToText(bytes), 'script');
-  return `<script type="application/octet-stream" id="${id}" data-bytes="${bytes.length}">${text}</script>`;
+  return `<script type="application/octet-stream" id="${id}" data-bytes="${bytes.length}" data-crc="${crc32(bytes)}">${text}</script>`;
 }
 
 /**

@@ -3,7 +3,7 @@
 // The bits are taken seven at a time, and filled with zeros at the end. Seven bits are the ASCII character of their
 // number, unless that is one of ESCAPED: then they and the five bits after them are one of 32 characters from U+00A0 on,
 // of two bytes. There are no others, because browsers read a page fastest whose characters all lie below U+0100.
-// `web/src/base/blocks.ts` reads it, with the same list, and is told the number of bytes.
+// `web/src/worker/unpack.ts` reads it, with the same list, and is told the number of bytes.
 
 /** NUL and CR, which HTML replaces; and <, which could end the element or begin a comment. */
 const ESCAPED = [0x00, 0x0d, 0x3c];

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::arguments::Building;
 use crate::process::run;
 use crate::workspace::Workspace;
-use crate::{gzip, sample, wasm};
+use crate::{pack, sample, wasm};
 
 /// The path of the product, as the documents name it.
 const PAGE: &str = "dist/touchstone.html";
@@ -15,8 +15,8 @@ const PAGE: &str = "dist/touchstone.html";
 /// Builds everything; then `web/bundle.mjs` inlines it into one file.
 pub(crate) fn page(workspace: &Workspace, building: &Building) -> Result<()> {
     let core = wasm::build(workspace, building)?;
-    let module = core.module.with_extension("wasm.gz");
-    gzip::pack(&core.module, &module, building.quick)?;
+    let module = core.module.with_extension("wasm.zst");
+    pack::pack(&core.module, &module, building.quick)?;
     let samples = sample::write(workspace, building.quick)?;
 
     let mut bundle = Command::new("node");

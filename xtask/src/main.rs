@@ -7,7 +7,7 @@
 mod arguments;
 mod bench;
 mod build;
-mod gzip;
+mod pack;
 mod process;
 mod sample;
 mod tidy;

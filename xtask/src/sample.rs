@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::gzip;
+use crate::pack;
 use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
@@ -30,16 +30,16 @@ pub(crate) struct Samples {
     pub(crate) table: PathBuf,
 }
 
-/// Writes `sample.jsonl.gz` and `table.parquet.gz` to `target/touchstone`, with the sample's truth beside them.
+/// Writes `sample.jsonl.zst` and `table.parquet.zst` to `target/touchstone`, with the sample's truth beside them.
 pub(crate) fn write(workspace: &Workspace, quick: bool) -> Result<Samples> {
     create_directory(&workspace.products())?;
     let table = if quick { workspace.root.join(QUICK_TABLE) } else { generate_table(workspace)? };
     let samples = Samples {
-        logs: workspace.products().join("sample.jsonl.gz"),
-        table: workspace.products().join("table.parquet.gz"),
+        logs: workspace.products().join("sample.jsonl.zst"),
+        table: workspace.products().join("table.parquet.zst"),
     };
     for (plain, packed) in [(&generate_logs(workspace)?, &samples.logs), (&table, &samples.table)] {
-        gzip::pack(plain, packed, quick)?;
+        pack::pack(plain, packed, quick)?;
         println!("sample: {}", packed.display());
     }
     Ok(samples)

@@ -23,8 +23,8 @@ use crate::rules_change::RulesChange;
 use crate::small_multiples::small_multiples;
 use crate::summary::summary_of;
 use crate::{
-    accounts, breakdowns, clusters, compare, contents, edit, entity, event, event_key, examples, gold, groups, inputs,
-    long_actions, meaning, overview, parsed, principals, related, rows, sessions, storyline, week,
+    accounts, breakdowns, clusters, compare, completeness, contents, edit, entity, event, event_key, examples, gold,
+    groups, inputs, long_actions, meaning, overview, parsed, principals, related, rows, sessions, storyline, week,
 };
 
 /// Answers questions over one session. Caches the row orders of recent tables, so that scrolling does not sort again,
@@ -163,6 +163,7 @@ impl Analysis {
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
+            Question::Completeness => Answer::Completeness(completeness::completeness(medallion)),
             Question::Summary => Answer::Summary(self.summary(session)),
         })
     }

@@ -16,6 +16,7 @@ mod cache;
 mod clusters;
 mod columns;
 mod compare;
+mod completeness;
 mod contents;
 mod count_cache;
 mod crosstab;

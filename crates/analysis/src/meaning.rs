@@ -110,7 +110,7 @@ fn unknown_actions(medallion: &Medallion) -> QueryResult<UnknownActions> {
 }
 
 /// The known gaps of the loaded providers within the loaded time span.
-fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
+pub(crate) fn known_gaps(medallion: &Medallion) -> Vec<KnownGap> {
     let silver = medallion.silver();
     let all = Selection::all(silver.rows());
     let ends = silver.frame().span(silver.id(SilverColumn::EventTime), &all).ends;

@@ -329,6 +329,8 @@ pub enum Question {
         /// Maximum number of conflicts.
         count: u32,
     },
+    /// How complete everything loaded looks, in the auditor's terms. Answered by `Completeness`.
+    Completeness,
     /// The summary that `touchstone analyze --json` prints. Answered by `Summary`.
     Summary,
 }

@@ -1,6 +1,7 @@
 //! `touchstone`: the same core as the page, on the command line.
 
 mod commands;
+mod completeness;
 mod evidence;
 mod findings;
 mod load;
@@ -76,6 +77,8 @@ enum Command {
     Query(query::Arguments),
     /// Counts records and ids of each day and service, for comparison with a warehouse.
     Totals(totals::Arguments),
+    /// Says how complete the logs look: silences, missing days, known gaps, and what none of that can tell.
+    Completeness(completeness::Arguments),
     /// Draws events at random, the same on every machine.
     Sample(sample::Arguments),
     /// Seals summary, findings, totals, sample and the records that prove them in one file.
@@ -100,6 +103,7 @@ fn main() -> ExitCode {
         }
         Command::Query(arguments) => query::query(&arguments),
         Command::Totals(arguments) => totals::totals(&arguments),
+        Command::Completeness(arguments) => completeness::completeness(&arguments),
         Command::Sample(arguments) => sample::sample(&arguments),
         Command::Evidence(arguments) => evidence::evidence(&arguments),
         Command::Verify(arguments) => verify::verify(&arguments),

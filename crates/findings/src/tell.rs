@@ -56,8 +56,17 @@ pub(crate) fn finding(
     let principals = values(loaded, &RuleField::Principal, &burst.rows);
     let is_email_there = is_everywhere(loaded, SilverColumn::Email, &burst.rows);
     let (filter, is_filter_exact) = filter(loaded, group_by, &burst, clause, others > 0);
-    let shared = RefCell::new(&mut *loaded);
-    let of_field = |field: &RuleField| values(*shared.borrow_mut(), field, &burst.rows);
+    // The sentence and the steps of the runbook name the same few fields, and a finding may have every event.
+    let counted = RefCell::new((&mut *loaded, vec![(RuleField::Principal, principals.clone())]));
+    let of_field = |field: &RuleField| {
+        let (loaded, known) = &mut *counted.borrow_mut();
+        if let Some((_, values)) = known.iter().find(|(other, _)| other == field) {
+            return values.clone();
+        }
+        let values = values(loaded, field, &burst.rows);
+        known.push((field.clone(), values.clone()));
+        values
+    };
     let facts = Facts {
         count: burst.rows.len(),
         value_count: burst.values,

@@ -36,7 +36,20 @@ type Task = Box<dyn FnOnce(&mut Core) + Send>;
 #[derive(Clone)]
 pub(crate) struct Handle {
     tasks: Sender<Task>,
+}
+
+/// What the thread was asked for. Each call has a flag of its own: what ends one ends no other.
+pub(crate) struct Asked<T> {
+    pub(crate) said: Receiver<T>,
     is_cancelled: Arc<AtomicBool>,
+}
+
+impl<T> Asked<T> {
+    /// Ends the work, within a few MiB or a rule, and waits until it has ended.
+    pub(crate) fn cancel(&self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
+        self.said.recv().ok();
+    }
 }
 
 impl Handle {
@@ -44,7 +57,7 @@ impl Handle {
     /// if there is a session.
     pub(crate) fn start<T: Send + 'static>(
         begin: impl FnOnce(&AtomicBool) -> Result<(Core, T), String> + Send + 'static,
-    ) -> Result<(Self, Receiver<Result<T, String>>), String> {
+    ) -> Result<(Self, Asked<Result<T, String>>), String> {
         let (tasks, waiting) = channel::<Task>();
         let (says, said) = channel();
         let is_cancelled = Arc::new(AtomicBool::new(false));
@@ -65,29 +78,22 @@ impl Handle {
             .stack_size(STACK_BYTES)
             .spawn(run)
             .map_err(|error| format!("no thread can be started: {error}"))?;
-        Ok((Self { tasks, is_cancelled }, said))
+        Ok((Self { tasks }, Asked { said, is_cancelled }))
     }
 
-    /// Hands out work; its result arrives at the receiver. `work` is given whether nobody waits for it any more.
+    /// Hands out work; its result arrives at what is returned. `work` is given whether nobody waits for it any more.
     pub(crate) fn ask<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Core, &AtomicBool) -> T + Send + 'static,
-    ) -> Receiver<T> {
+    ) -> Asked<T> {
         let (says, said) = channel();
-        let is_cancelled = Arc::clone(&self.is_cancelled);
+        let is_cancelled = Arc::new(AtomicBool::new(false));
+        let cancelled = Arc::clone(&is_cancelled);
         let task = move |core: &mut Core| {
-            says.send(work(core, &is_cancelled)).ok();
+            says.send(work(core, &cancelled)).ok();
         };
         // Without its thread, nothing arrives, and the receiver tells.
         self.tasks.send(Box::new(task)).ok();
-        said
-    }
-
-    /// Ends what the thread is doing; what it is asked later, it does.
-    pub(crate) fn cancel<T>(&self, said: &Receiver<T>) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
-        // It stops within a few MiB, or a rule.
-        said.recv().ok();
-        self.is_cancelled.store(false, Ordering::Relaxed);
+        Asked { said, is_cancelled }
     }
 }

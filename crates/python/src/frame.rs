@@ -43,7 +43,7 @@ impl Frame {
             let batches = Batches::begin(&core.session, &mut core.analysis, &asked)?;
             Ok((batches.schema(), batches.rows()))
         });
-        let (schema, rows) = wait(py, handle, said, || Ok(()))?.map_err(raised)?;
+        let (schema, rows) = wait(py, said, || Ok(()))?.map_err(raised)?;
         Ok(Self { handle: handle.clone(), what: What::Export(what), schema, rows })
     }
 
@@ -124,7 +124,7 @@ impl Stream {
         &self,
         work: impl FnOnce(&mut Core) -> Result<T, String> + Send + 'static,
     ) -> Result<T, ArrowError> {
-        let said = self.handle.ask(move |core, _| work(core)).recv();
+        let said = self.handle.ask(move |core, _| work(core)).said.recv();
         let result = said.unwrap_or_else(|_| Err("the session has ended unexpectedly".to_owned()));
         result.map_err(|sentence| ArrowError::ExternalError(sentence.into()))
     }

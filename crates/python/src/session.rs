@@ -66,7 +66,7 @@ pub(crate) fn load(
     let begin = move |is_cancelled: &AtomicBool| load_all(&paths, filter_text.as_deref(), &of_thread, is_cancelled);
     let (handle, said) = Handle::start(begin).map_err(raised)?;
     let meanwhile = || progress.map_or(Ok(()), |progress| progress.call1(shared.get()).map(drop));
-    let (services, said) = wait(py, &handle, said, meanwhile)?.map_err(raised)?;
+    let (services, said) = wait(py, said, meanwhile)?.map_err(raised)?;
     Ok(Session { handle, services, said })
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn load_inputs(py: Python<'_>, inputs: Vec<(String, PyBackedBytes)>, 
         Ok((Core::of(session, Filter::default()), (Vec::new(), said)))
     };
     let (handle, said) = Handle::start(begin).map_err(raised)?;
-    let (services, said) = wait(py, &handle, said, || Ok(()))?.map_err(raised)?;
+    let (services, said) = wait(py, said, || Ok(()))?.map_err(raised)?;
     Ok(Session { handle, services, said })
 }
 
@@ -152,7 +152,7 @@ impl Session {
     #[pyo3(signature = (service=None))]
     fn table(&self, py: Python<'_>, service: Option<String>) -> PyResult<Frame> {
         let said = self.handle.ask(|core, _| core.filter.clone());
-        let filter = wait(py, &self.handle, said, || Ok(()))?;
+        let filter = wait(py, said, || Ok(()))?;
         let table = Table { service, filter, ..Table::default() };
         Frame::of(py, &self.handle, Exported::table(table))
     }
@@ -172,7 +172,7 @@ impl Session {
     /// Silver for those who join sessions, with `_params` and `_fingerprint`.
     fn events(&self, py: Python<'_>) -> PyResult<Frame> {
         let said = self.handle.ask(|core, _| core.events());
-        let (schema, batches) = wait(py, &self.handle, said, || Ok(()))?.map_err(raised)?;
+        let (schema, batches) = wait(py, said, || Ok(()))?.map_err(raised)?;
         Ok(Frame::made(&self.handle, schema, batches))
     }
 
@@ -182,7 +182,7 @@ impl Session {
             let places = core.session.medallion().problems().iter().map(InputProblem::place);
             places.map(|place| core.session.raw_bytes(place).ok()).collect::<Vec<_>>()
         });
-        wait(py, &self.handle, said, || Ok(()))
+        wait(py, said, || Ok(()))
     }
 
     /// The summary without findings, as JSON.
@@ -191,7 +191,7 @@ impl Session {
             let summary = summary_of(core.session.medallion(), &core.filter, None);
             serde_json::to_string(&summary).map_err(|error| error.to_string())
         });
-        wait(py, &self.handle, said, || Ok(()))?.map_err(raised)
+        wait(py, said, || Ok(()))?.map_err(raised)
     }
 
     /// The summary of `touchstone analyze --json` as JSON, and what is wrong with the rules.
@@ -210,7 +210,7 @@ impl Session {
             let summary = summary_of(core.session.medallion(), &core.filter, Some((&rules, &report)));
             Ok((serde_json::to_string(&summary).map_err(|error| error.to_string())?, said))
         });
-        wait(py, &self.handle, said, || Ok(()))?.map_err(raised)
+        wait(py, said, || Ok(()))?.map_err(raised)
     }
 
     /// What rules find, and what is wrong with the rules.
@@ -237,7 +237,7 @@ impl Session {
             }
             Ok((core.found(&mut analysis)?, said))
         });
-        let ((schema, batches), said) = wait(py, &self.handle, said, || Ok(()))?.map_err(raised)?;
+        let ((schema, batches), said) = wait(py, said, || Ok(()))?.map_err(raised)?;
         Ok((Frame::made(&self.handle, schema, batches), said))
     }
 }

@@ -194,6 +194,53 @@ def test_files_that_come_and_grow_give_what_they_give_in_one_go(spark, folders, 
     ]
 
 
+def test_a_list_that_failed_is_taken_again_as_far_as_its_files_are_what_they_were(spark, folders, command_line, tmp_path):
+    source, target = folders
+    (source / "good.json").write_text(lines(record(1)))
+    (source / "poison.json").write_text("{torn\n")
+    (source / "gone.json").write_text(lines(record(2)))
+    (source / "filled.json").write_text("")
+    with pytest.raises(touchstone.spark.RunFailed, match="run 0: 1 records of empty_input, 1 records of invalid_json"):
+        touchstone.spark.medallion(spark, str(source), str(target), expectations={"*": "fail"})
+    assert [path.name for path in sorted((target / "_lists").glob("*.json"))] == ["00000000.json"]
+    # The list is written ahead: what it names comes first, under its number, and what has changed since is new.
+    time.sleep(0.01)
+    (source / "poison.json").write_text(lines(record(3)))
+    (source / "gone.json").rename(tmp_path / "gone.json")
+    (source / "filled.json").write_text(lines(record(4)))
+    runs = touchstone.spark.medallion(spark, str(source), str(target), expectations={"*": "fail"})
+    assert [(run["run"], run["inputs"], run["changed"], run["events"]) for run in runs] == [(0, 1, 3, 1), (1, 2, 0, 2)]
+    # A file that comes back as it was has not been taken yet.
+    (tmp_path / "gone.json").rename(source / "gone.json")
+    (run,) = touchstone.spark.medallion(spark, str(source), str(target))
+    assert (run["inputs"], run["events"]) == (1, 1)
+    assert len(touchstone.spark.table(spark, str(target), "inputs").select("input").distinct().collect()) == 4
+    # Lost, the checkpoint begins anew: what runs have published is not published again.
+    shutil.rmtree(target / "_checkpoint")
+    (source / "more.json").write_text(lines(record(5)))
+    (run,) = touchstone.spark.medallion(spark, str(source), str(target))
+    assert (run["run"], run["inputs"], run["events"]) == (3, 1, 1)
+    # A checkpoint that knows more than the runs is told of instead of believed.
+    (source / "last.json").write_text(lines(record(6)))
+    (run,) = touchstone.spark.medallion(spark, str(source), str(target))
+    (target / "runs" / "00000004.json").unlink()
+    with pytest.raises(touchstone.spark.RunFailed, match="remove the checkpoint"):
+        touchstone.spark.medallion(spark, str(source), str(target))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"trigger": "continuous"}, "trigger is 'continuous'; it is 'available_now'"),
+        ({"files_per_run": 0}, "files_per_run is 0"),
+        ({"expectations": {"*": "ignore"}}, "'quarantine', 'drop' or 'fail'"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(words, sentence, spark, folders):
+    with pytest.raises(ValueError, match=sentence):
+        touchstone.spark.medallion(spark, *map(str, folders), **words)
+
+
 @pytest.mark.full
 def test_runs_take_as_many_files_as_they_are_told(spark, folders, command_line, tmp_path):
     source, target = folders
@@ -212,8 +259,6 @@ def test_what_cannot_be_read_is_as_expected(spark, folders):
         touchstone.spark.medallion(spark, str(source), str(target), expectations={"*": "fail"})
     with pytest.raises(ValueError, match="nothing has been published"):
         touchstone.spark.table(spark, str(target), "runs")
-    with pytest.raises(ValueError, match="'quarantine', 'drop' or 'fail'"):
-        touchstone.spark.medallion(spark, str(source), str(target), expectations={"*": "ignore"})
     (run,) = touchstone.spark.medallion(spark, str(source), str(target))
     assert (run["events"], run["problems"], run["quarantined"]) == (1, 1, 1)
     (source / "torn.json").write_text("{torn\n")

@@ -48,3 +48,22 @@ export function awkwardBytes() {
     ...[1, 6, 7, 8, 1000, 200_003].map((length) => [`noise of ${length}`, noise(length)]),
   ];
 }
+
+/** The most that a block of zstd holds. */
+const BLOCK_BYTES = 128 * 1024;
+
+/** A zstd frame (RFC 8878) that holds bytes as they are, in raw blocks. */
+export function storedFrame(bytes) {
+  // A single segment whose length has four bytes.
+  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0]);
+  head.writeUInt32LE(bytes.length, 5);
+  const parts = [head];
+  for (let at = 0; at === 0 || at < bytes.length; at += BLOCK_BYTES) {
+    const part = bytes.subarray(at, at + BLOCK_BYTES);
+    const isLast = at + BLOCK_BYTES >= bytes.length;
+    const header = Buffer.alloc(3);
+    header.writeUIntLE((part.length << 3) | (isLast ? 1 : 0), 0, 3);
+    parts.push(header, part);
+  }
+  return Buffer.concat(parts);
+}

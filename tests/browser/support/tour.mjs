@@ -38,6 +38,9 @@ export async function lookAround(page) {
     'compare',
     'services',
     'inputs',
+    'evidence',
+    'evidence/sample',
+    'evidence/bundle',
   ];
   for (const hash of views.map((view) => `#/${view}`)) await visit(hash);
   const frames = await page.$$eval('.nav-gold a', (links) => links.map((link) => link.getAttribute('href')));

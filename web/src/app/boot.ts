@@ -1,5 +1,5 @@
 /** Start-up besides drawing: blocks what no policy can forbid and starts the engine. */
-import { blockText, unpackBlock } from '../base/blocks.ts';
+import { unpackBlock, workerScript } from '../engine/blocks.ts';
 import { failToStart, startEngine, warmUp } from '../engine/session.ts';
 import { sampleFile, tableFile } from '../views/file-input.ts';
 
@@ -17,11 +17,10 @@ export function closeExits(): void {
 export async function startCore(): Promise<void> {
   try {
     await painted();
-    const worker = new Blob([blockText('touchstone-worker')], { type: 'text/javascript' });
     const module = await WebAssembly.compile(await unpackBlock('touchstone-core'));
     // Several megabytes of text that nobody reads again.
     document.getElementById('touchstone-core')?.remove();
-    startEngine(module, URL.createObjectURL(worker));
+    startEngine(module, workerScript());
     void warm();
   } catch (error) {
     failToStart(`This page cannot start here: ${error instanceof Error ? error.message : String(error)}`);

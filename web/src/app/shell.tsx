@@ -8,6 +8,7 @@ import { OtherFiles } from '../views/basis.tsx';
 import { Compare } from '../views/compare/compare.tsx';
 import { Events } from '../views/events/events.tsx';
 import { Pins } from '../views/events/pins.tsx';
+import { Evidence } from '../views/evidence/evidence.tsx';
 import { Findings } from '../views/findings/findings.tsx';
 import { RulesNotes } from '../views/findings/notes.tsx';
 import { Full } from '../views/full.tsx';
@@ -93,5 +94,7 @@ function View(): JSX.Element {
       return <Events />;
     case 'inputs':
       return <Inputs />;
+    case 'evidence':
+      return <Evidence />;
   }
 }

@@ -28,6 +28,7 @@ export const VIEWS = [
   'services',
   'events',
   'inputs',
+  'evidence',
 ] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -45,6 +46,8 @@ export type Address = {
   view: View;
   /** The gold frame shown in the view Services; `null` shows the list. */
   service: string | null;
+  /** The section shown in the view Evidence; `null` shows the first. */
+  section: string | null;
   /** The entity shown in the view People; `null` shows the list. */
   entity: Entity | null;
   /** The filter's text, as printed by the core. */
@@ -107,6 +110,7 @@ export type List = (typeof LISTS)[number];
 export const HOME: Address = {
   view: 'start',
   service: null,
+  section: null,
   entity: null,
   filter: NO_FILTER,
   sort: [],
@@ -131,6 +135,8 @@ export function encodeAddress(address: Address): string {
   const frame =
     address.view === 'services' && address.service !== null ? `/${writeService(address.service)}` : '';
   const entity = address.view === 'people' && address.entity ? writeEntity(address.entity) : '';
+  const section =
+    address.view === 'evidence' && address.section !== null ? `/${encodePart(address.section)}` : '';
   const pairs: string[] = [];
   if (address.filter !== NO_FILTER || address.against !== null) pairs.push(`v=${VERSION}`);
   if (address.filter !== NO_FILTER) pairs.push(`filter=${encodeFilter(address.filter)}`);
@@ -149,7 +155,7 @@ export function encodeAddress(address: Address): string {
   if (address.finding !== null) pairs.push(`finding=${encodePart(address.finding)}`);
   if (address.zone !== null) pairs.push(`zone=${encodePart(address.zone)}`);
   if (address.on !== null) pairs.push(`on=${encodePart(address.on)}`);
-  return `#/${address.view}${frame}${entity}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+  return `#/${address.view}${frame}${section}${entity}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
 /** Decodes a fragment. Ignores what it does not understand, since a link may come from anywhere. */
@@ -161,6 +167,7 @@ export function decodeAddress(fragment: string): Link {
   const view = VIEWS.find((name) => name === path[0]);
   if (view) address.view = view;
   if (view === 'services' && path[1]) address.service = unmarkAbsent(decodePart(path[1])) ?? '';
+  if (view === 'evidence' && path[1]) address.section = decodePart(path[1]);
   if (view === 'people') address.entity = readEntity(path);
   const pairs: [key: string, value: string][] = [];
   for (const pair of mark < 0 ? [] : text.slice(mark + 1).split('&')) {

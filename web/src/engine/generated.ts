@@ -367,7 +367,7 @@ start: number,
 /**
  * Maximum number of conflicts.
  */
-count: number, } | { "ask": "summary" };
+count: number, } | { "ask": "completeness" } | { "ask": "summary" };
 
 /**
  * A window of the list of principals: a filter, a search and an order.
@@ -818,7 +818,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | ServiceCounts | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Crosstab | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | EventFound | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Summary;
+export type Answer = Contents | ServiceCounts | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Crosstab | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | EventFound | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Completeness | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -3589,6 +3589,314 @@ full: boolean,
 done: boolean, };
 
 /**
+ * How complete everything loaded looks. No filter narrows it. Days and hours are UTC.
+ */
+export type Completeness = { 
+/**
+ * Events by day of each workspace and service, by workspace, then service.
+ */
+series: Array<EventSeries>, 
+/**
+ * Hours without events that differ from the rhythm of what should have them: everything first, then workspaces,
+ * services, and services of a workspace.
+ */
+silences: Array<Silence>, 
+/**
+ * What the names of folders say.
+ */
+folders: FolderDates, 
+/**
+ * Events whose folder is of another day, by input.
+ */
+outside: Array<OutsideFolder>, 
+/**
+ * What the provider's logs are known to lack in the loaded span of time.
+ */
+gaps: Array<GapSummary>, 
+/**
+ * How the loaded span compares with what providers keep.
+ */
+retention: Array<RetentionEdge>, 
+/**
+ * Records that are not counted by day, or not reliably.
+ */
+doubts: Doubts, 
+/**
+ * What none of this can tell, as sentences.
+ */
+cannot_tell: Array<string>, };
+
+/**
+ * The events of a workspace and service.
+ */
+export type EventSeries = { 
+/**
+ * The workspace; empty for events that name none.
+ */
+workspace: string, 
+/**
+ * The service; empty for events that name none.
+ */
+service: string, 
+/**
+ * Events with a time.
+ */
+events: number, 
+/**
+ * Events by day, `2025-10-06`; days without events are left out.
+ */
+days: Record<string, number>, };
+
+/**
+ * Hours without an event where other days have many.
+ */
+export type Silence = { 
+/**
+ * The workspace; `null` for all.
+ */
+workspace: string | null, 
+/**
+ * The service; `null` for all.
+ */
+service: string | null, 
+/**
+ * The first empty hour, RFC 3339.
+ */
+from: string, 
+/**
+ * The end of the last empty hour.
+ */
+until: string, 
+/**
+ * How many hours.
+ */
+hours: number, 
+/**
+ * How many events the same hours usually have: the median over comparable days.
+ */
+usually: number, 
+/**
+ * All of that in a sentence.
+ */
+message: string, };
+
+/**
+ * What folders such as `workspaceId=7/date=2025-10-06` name, and what their files hold.
+ */
+export type FolderDates = { 
+/**
+ * How many folders are of a day.
+ */
+folders: number, 
+/**
+ * The first day that a folder names.
+ */
+first: string | null, 
+/**
+ * The last day that a folder names.
+ */
+last: string | null, 
+/**
+ * Days between them without a folder where comparable days have one.
+ */
+missing: Array<MissingDates>, 
+/**
+ * Folders whose files hold no event of their day.
+ */
+empty: Array<FolderDate>, 
+/**
+ * Days with events in dated folders, none of which names the day.
+ */
+unnamed: Array<UnnamedDate>, 
+/**
+ * Workspaces that folders name, and no event.
+ */
+workspaces_without_events: Array<string>, 
+/**
+ * Workspaces that events name, and no folder, where folders name workspaces.
+ */
+workspaces_without_folder: Array<string>, };
+
+/**
+ * Days that lack a folder.
+ */
+export type MissingDates = { 
+/**
+ * The workspace whose folders lack them; `null` where no folder at all is of these days.
+ */
+workspace: string | null, 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, 
+/**
+ * How many days.
+ */
+days: number, };
+
+/**
+ * A folder of a day.
+ */
+export type FolderDate = { 
+/**
+ * The workspace that the folders name.
+ */
+workspace: string | null, 
+/**
+ * The day.
+ */
+date: string, };
+
+/**
+ * A day with events that no folder names.
+ */
+export type UnnamedDate = { 
+/**
+ * The day.
+ */
+date: string, 
+/**
+ * How many events.
+ */
+events: number, };
+
+/**
+ * Events of an input, or of a file in an archive, whose folder is of another day.
+ */
+export type OutsideFolder = { 
+/**
+ * The input's index, from 0.
+ */
+input: number, 
+/**
+ * The path whose folder names the day.
+ */
+path: string, 
+/**
+ * The folder's day.
+ */
+date: string, 
+/**
+ * How many events are of other days.
+ */
+events: number, 
+/**
+ * The time of the first of them, RFC 3339.
+ */
+first: string, 
+/**
+ * The time of the last of them.
+ */
+last: string, };
+
+/**
+ * A known gap of a provider's logs.
+ */
+export type GapSummary = { 
+/**
+ * `databricks` or `immuta`.
+ */
+product: string, 
+/**
+ * `late`, `never`, `outage`, `retention` or `truncated`.
+ */
+kind: string, 
+/**
+ * The loaded services concerned; empty for all of the product's.
+ */
+services: Array<string>, 
+/**
+ * The first UTC day; `null` if there is none.
+ */
+from: string | null, 
+/**
+ * The last UTC day; `null` if it goes on.
+ */
+to: string | null, 
+/**
+ * What is missing, in a sentence.
+ */
+means: string, 
+/**
+ * The publisher of the source.
+ */
+source: string, 
+/**
+ * The address of the source.
+ */
+url: string, };
+
+/**
+ * How long a provider keeps events, and how long the loaded ones reach back.
+ */
+export type RetentionEdge = { 
+/**
+ * `databricks` or `immuta`.
+ */
+product: string, 
+/**
+ * For how many days events are kept.
+ */
+days: number, 
+/**
+ * The time of the product's first event, RFC 3339.
+ */
+first: string, 
+/**
+ * Days from its first to its last event, rounded up.
+ */
+span_days: number, 
+/**
+ * Whether the first event is about as old as events get, counted from the last one: older ones may be deleted.
+ */
+is_edge: boolean, 
+/**
+ * What the provider keeps, in a sentence.
+ */
+means: string, };
+
+/**
+ * Records that no day counts, or not reliably.
+ */
+export type Doubts = { 
+/**
+ * Events without a time.
+ */
+undated: number, 
+/**
+ * Records that repeat an event.
+ */
+duplicates: number, 
+/**
+ * Records that share an id with an earlier event but differ in content.
+ */
+conflicts: number, 
+/**
+ * Records that could not be read.
+ */
+problems: number, 
+/**
+ * Inputs that were not read to their end.
+ */
+unread: number, 
+/**
+ * Files that were left aside.
+ */
+skipped: number, 
+/**
+ * Workspaces, services and services of a workspace with a rhythm that their silence can be told by.
+ */
+judged: number, 
+/**
+ * Those with too few events or days for that.
+ */
+unjudged: number, };
+
+/**
  * The whole summary.
  */
 export type Summary = { 
@@ -3651,7 +3959,11 @@ conflicts: Array<ConflictSummary>,
 /**
  * Limits of the data that an auditor must know before relying on any figure.
  */
-notices: Array<NoticeSummary>, };
+notices: Array<NoticeSummary>, 
+/**
+ * How complete everything loaded looks, whatever the filter.
+ */
+completeness: Completeness, };
 
 /**
  * The rules that findings rest on.

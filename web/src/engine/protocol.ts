@@ -19,6 +19,7 @@ import type {
   Breakdowns,
   Clusters,
   Compared,
+  Completeness,
   Completion,
   Conflicts,
   Contents,
@@ -67,11 +68,16 @@ export type Source = { path: string; file: File };
 /** Files for the warm-up: logs, and a Parquet table. */
 export type Practice = { sample: File; table: File };
 
+/** A data block: its text, and the length and CRC-32 of the bytes that the text stands for. */
+export type Packed = { text: string; bytes: number; crc: number };
+
 /** The role of a worker. */
 export type Role = 'engine' | 'reader' | 'digest';
 
 /** Messages to a worker. */
 export type ToWorker =
+  /** Unpacks a data block; needs no core. */
+  | { type: 'unpack'; packed: Packed }
   | { type: 'start'; role: Role; module: WebAssembly.Module }
   /** Warms up the core with these files while idle; discards the results. */
   | { type: 'warm'; files: Practice }
@@ -108,6 +114,7 @@ export type FromReader =
 
 /** Messages from a worker. */
 export type FromWorker =
+  | { type: 'unpacked'; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'started' }
   /** The numbers of one `open`'s files, in order. Not every file becomes an input. */
   | { type: 'opened'; numbers: number[] }
@@ -137,6 +144,7 @@ type Answers = {
   edit: Edited;
   fromTerms: Edited;
   examples: Examples;
+  completeness: Completeness;
   contents: Contents;
   serviceCounts: ServiceCounts;
   overview: Overview;

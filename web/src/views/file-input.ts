@@ -1,5 +1,5 @@
 /** Opens files: chosen, dropped, or the embedded sample. */
-import { unpackBlock } from '../base/blocks.ts';
+
 import {
   type Entry,
   entryTree,
@@ -13,6 +13,7 @@ import {
   type Tree,
   walk,
 } from '../base/folder.ts';
+import { unpackBlock } from '../engine/blocks.ts';
 import type { RuleFile } from '../engine/generated.ts';
 import { addFiles, addRules, given, progress, replaceFiles, setAside } from '../engine/session.ts';
 import { confirming } from './confirming.ts';

@@ -37,6 +37,7 @@ export function viewAddress(view: Address['view'], service: string | null = null
     ...address.value,
     view,
     service,
+    section: null,
     entity: null,
     sort: [],
     columns: null,

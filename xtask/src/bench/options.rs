@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(options.measures(), [Measure::Load, Measure::Parquet]);
         assert_eq!((options.events, options.repeat, options.is_whole()), (100_000, 1, false));
         let whole = parse("--rest 500").unwrap();
-        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (7, 5, true));
+        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (8, 5, true));
     }
 
     #[test]

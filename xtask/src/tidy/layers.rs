@@ -98,7 +98,7 @@ const VIEW_PACKAGES: &[&str] = &["preact", "@preact/signals"];
 pub(crate) const WEB_FOLDERS: &[WebFolder] = &[
     WebFolder { name: "base", may_import: &[], may_import_types: &[], packages: &[] },
     WebFolder { name: "engine", may_import: &["base"], may_import_types: &[], packages: &["@preact/signals"] },
-    WebFolder { name: "worker", may_import: &[], may_import_types: &["engine"], packages: &[] },
+    WebFolder { name: "worker", may_import: &[], may_import_types: &["engine"], packages: &["fzstd"] },
     WebFolder {
         name: "widgets",
         may_import: &["base"],

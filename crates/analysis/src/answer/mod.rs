@@ -5,6 +5,7 @@ mod breakdowns;
 mod charts;
 mod clusters;
 mod compare;
+mod completeness;
 mod contents;
 mod crosstab;
 mod event;
@@ -34,6 +35,10 @@ pub use breakdowns::{Breakdown, BreakdownGroup, Breakdowns};
 pub use charts::{SmallChart, SmallMultiples, Week};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, JobOwner};
 pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
+pub use completeness::{
+    Completeness, Doubts, EventSeries, FolderDate, FolderDates, GapSummary, MissingDates, OutsideFolder, RetentionEdge,
+    Silence, UnnamedDate,
+};
 pub use contents::{Contents, ServiceCount, ServiceCounts, Totals};
 pub use crosstab::{Crosstab, CrosstabColumn, CrosstabRow};
 pub use event::{Event, EventFound, Field, Location, Raw};
@@ -104,5 +109,6 @@ pub enum Answer {
     Duplicates(Duplicates),
     Warnings(Warnings),
     Conflicts(Conflicts),
+    Completeness(Completeness),
     Summary(Summary),
 }

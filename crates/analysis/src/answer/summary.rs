@@ -7,7 +7,7 @@ use serde::Serialize;
 use touchstone_findings::Tuning;
 use ts_rs::TS;
 
-use crate::answer::InputState;
+use crate::answer::{Completeness, InputState};
 
 /// The whole summary.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -43,6 +43,8 @@ pub struct Summary {
     pub conflicts: Vec<ConflictSummary>,
     /// Limits of the data that an auditor must know before relying on any figure.
     pub notices: Vec<NoticeSummary>,
+    /// How complete everything loaded looks, whatever the filter.
+    pub completeness: Completeness,
 }
 
 /// An input's entry in the ledger.

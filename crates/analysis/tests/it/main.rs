@@ -4,6 +4,7 @@
 
 mod breakdowns;
 mod caches;
+mod completeness;
 mod completion;
 mod crosstab;
 mod differential;

@@ -67,11 +67,11 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
     })
 }
 
-/// What names the actor: the e-mail address, else the id, as of a service principal, else the name. An actor that Immuta does
-/// not know is `unknown` in each.
+/// What identifies the actor: the e-mail address, else the id, as of a service principal. A name alone identifies nobody, and
+/// an actor that Immuta does not know has the id `unknown`.
 fn email<'a>(id: Option<&Cow<'a, str>>, name: Option<&Cow<'a, str>>) -> Option<Cow<'a, str>> {
-    let named = || [id, name].into_iter().flatten().filter(|text| !text.is_empty() && *text != UNKNOWN);
-    named().find(|text| text.contains('@')).or_else(|| named().next()).cloned()
+    let address = [id, name].into_iter().flatten().find(|text| text.contains('@'));
+    address.or(id.filter(|id| !id.is_empty() && *id != UNKNOWN)).cloned()
 }
 
 /// The impersonating principal: a text, or the id of an object.
@@ -171,9 +171,9 @@ mod tests {
                 None,
                 None,
             ),
-            (r#"{"name":"etl"}"#, Some("etl"), Some("etl"), None, None),
-            (r#"{"id":"","name":"etl"}"#, Some("etl"), Some("etl"), None, None),
-            (r#"{"id":"unknown","name":"etl"}"#, Some("etl"), Some("etl"), None, None),
+            (r#"{"name":"etl"}"#, None, Some("etl"), None, None),
+            (r#"{"id":"","name":"etl"}"#, None, Some("etl"), None, None),
+            (r#"{"id":"unknown","name":"etl"}"#, None, Some("etl"), None, None),
             (r#"{"id":"","name":""}"#, None, Some(""), None, None),
             (r#"{"type":"unknown","id":"unknown","name":"unknown"}"#, None, Some("unknown"), None, None),
             (r#"{"id":"a","impersonatedBy":"b"}"#, Some("a"), None, Some("b"), Some("a")),

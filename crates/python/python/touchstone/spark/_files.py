@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -34,16 +33,16 @@ class Files:
             return []
         return sorted(status.getPath().getName() for status in self._fs.listStatus(self._of(name)))
 
-    def qualified(self, uri: str) -> str:
-        """A path as Spark's rows have it, from its URI."""
-        return self._jvm.org.apache.hadoop.fs.Path(self._jvm.java.net.URI(uri)).toString()
-
-    def status(self, path: str) -> tuple[str, datetime, int]:
-        """Path, time and size of a file, which may lie elsewhere."""
+    def status(self, path: str) -> tuple[str, int, int]:
+        """Path, time in milliseconds since 1970, and bytes of a file, which may lie elsewhere."""
         found = self._jvm.org.apache.hadoop.fs.Path(path)
         status = found.getFileSystem(self._conf).getFileStatus(found)
-        time = datetime.fromtimestamp(status.getModificationTime() / 1000, timezone.utc)
-        return path, time, status.getLen()
+        return path, status.getModificationTime(), status.getLen()
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file, which may lie elsewhere."""
+        found = self._jvm.org.apache.hadoop.fs.Path(path)
+        return found.getFileSystem(self._conf).exists(found)
 
     def parent_of(self, name: str) -> str | None:
         """A folder below that has an entry of this name, or this folder itself."""
@@ -73,9 +72,13 @@ class Files:
 
     def write(self, name: str, value: Any) -> None:
         """Writes JSON so that the file is there whole or not at all."""
+        self.write_lines(name, [value])
+
+    def write_lines(self, name: str, values: list[Any]) -> None:
+        """Writes lines of JSON so that the file is there whole or not at all."""
         beside = self._of(f"_{name.replace('/', '_')}.part")
         stream = self._fs.create(beside, True)
-        stream.write(bytearray(json.dumps(value).encode() + b"\n"))
+        stream.write(bytearray("".join(json.dumps(value) + "\n" for value in values).encode()))
         stream.hsync()
         stream.close()
         target = self._of(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
@@ -17,6 +16,7 @@ from pyspark.sql.types import StructType
 
 from touchstone.spark import _read
 from touchstone.spark._files import Files
+from touchstone.spark._intake import Found, RunFailed, entry, read, stream
 from touchstone.spark._tables import RUNS, published, table_name
 
 Expectation = Literal["quarantine", "drop", "fail"]
@@ -29,10 +29,6 @@ _BATCH_BYTES = 64 << 20
 _GOLD_AT_ONCE = 4
 
 
-class RunFailed(Exception):
-    """A run found what it was told to fail on; nothing of it is published."""
-
-
 class DidNotReconcile(RunFailed):
     """The identity does not hold: a record would be lost or counted twice. Nothing of the run is published."""
 
@@ -42,6 +38,7 @@ def medallion(
     source: str,
     target: str,
     *,
+    trigger: Literal["available_now"] = "available_now",
     expectations: Mapping[str, Expectation] | None = None,
     files_per_run: int = 10_000,
 ) -> list[dict[str, Any]]:
@@ -55,6 +52,8 @@ def medallion(
         source: A folder, read with everything below it, in any format and container that docs/formats.md names. As
             everywhere in Spark, names that begin with `_` or `.` are passed over.
         target: The folder of the tables, which docs/spark.md describes; made if missing. One call at a time may write it.
+        trigger: When files are taken: "available_now", which takes what is there and ends. Call again for what comes later,
+            from a schedule.
         expectations: What becomes of records that cannot be read, by kind of problem, "*" for all others: they are kept in
             the table `quarantine`, or dropped and counted, or fail the run.
         files_per_run: Files that a run takes at most. Runs follow until nothing is new.
@@ -71,6 +70,10 @@ def medallion(
     for kind, what in expectations.items():
         if what not in ("quarantine", "drop", "fail"):
             raise ValueError(f"expectations[{kind!r}] is {what!r}; it is 'quarantine', 'drop' or 'fail'")
+    if trigger != "available_now":
+        raise ValueError(f"trigger is {trigger!r}; it is 'available_now'")
+    if files_per_run < 1:
+        raise ValueError(f"files_per_run is {files_per_run}; a run takes one file at least")
     _refuse_delta(Files(spark, source))
     # Keys that differ only by case are different keys.
     spark.conf.set("spark.sql.caseSensitive", "true")
@@ -78,44 +81,17 @@ def medallion(
     key = _key(files)
     _complete(files)
     told = []
-    while taken := _new(spark, files, source, files_per_run):
-        number = len(files.names(RUNS))
+
+    def publish(number: int, taken: list[Found]) -> None:
         _Run(spark, files, key, expectations, number).of(taken)
-        told.append(_told(files.read(_entry(number))))
+        told.append(_told(files.read(entry(number))))
+
+    stream(spark, files, source, files_per_run, publish)
     return told
 
 
-def _new(spark: SparkSession, files: Files, source: str, most: int) -> list[tuple[str, datetime, int]]:
-    """Path, time and size of files that no run has read, by path."""
-    found = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(_literal(source))
-    listed = found.select("path", "modificationTime", "length")
-    if empty := _empty(spark, files, found):
-        listed = listed.unionByName(spark.createDataFrame(empty, listed.schema))
-    known = published(spark, files, "inputs")
-    if known is not None:
-        place = F.col("uri").alias("path")
-        listed = listed.join(known.select(place, "modificationTime", "length"), listed.columns, "left_anti")
-    return [tuple(row) for row in listed.orderBy("path").limit(most).collect()]
-
-
-def _empty(spark: SparkSession, files: Files, found: DataFrame) -> list[tuple[str, datetime, int]]:
-    """Files without content, which Spark lists and passes over: each is a problem that must not vanish."""
-    of_content = {row["path"] for row in found.select("path").collect()}
-    listed = (files.qualified(uri) for uri in found.inputFiles())
-    return [files.status(path) for path in listed if path not in of_content]
-
-
-def _literal(path: str) -> str:
-    """A path as Spark takes it, which would look for patterns."""
-    return re.sub(r"([\\*?\[\]{}])", r"\\\1", path)
-
-
-def _entry(number: int) -> str:
-    return f"{RUNS}/{number:08}.json"
-
-
 class _Run:
-    """One run: Spark gives it a number and its files, and the same again if it has not come to its end."""
+    """One run: the stream gives it a number and its files, and the same again if it has not come to its end."""
 
     def __init__(self, spark: SparkSession, files: Files, key: bytes, expectations: dict[str, str], number: int) -> None:
         self.spark, self.files, self.key, self.expectations, self.number = spark, files, key, expectations, number
@@ -127,18 +103,19 @@ class _Run:
         # What a file itself has comes before what tells events of different files apart.
         self.silver = [name for name in silver.names if not name.startswith("_")]
 
-    def of(self, taken: list[tuple[str, datetime, int]]) -> None:
+    def of(self, taken: list[Found]) -> None:
         """Publishes what these files hold."""
         begun = datetime.now(timezone.utc)
         self.files.delete(self.staging)
         self._bronze(taken)
         self._read()
         counts = self._silver()
+        counts["changed"] = len(taken) - counts["inputs"]
         gold = self._gold()
         self._beside(counts)
         _reconcile(self.number, counts, gold)
         ended = datetime.now(timezone.utc)
-        entry = {
+        what = {
             "run": self.number,
             "begun": begun.isoformat(),
             "seconds": round((ended - begun).total_seconds(), 3),
@@ -148,7 +125,7 @@ class _Run:
             "moves": self.moves,
         }
         # From here on the run has happened: whoever comes next completes the moves.
-        self.files.write(_entry(self.number), entry)
+        self.files.write(entry(self.number), what)
         _complete(self.files)
 
     def _staged(self, name: str) -> DataFrame:
@@ -161,17 +138,15 @@ class _Run:
         self.schemas[name] = rows.schema
         self.moves.append((f"{self.staging}/{name}", f"{name}/run={self.number}"))
 
-    def _bronze(self, taken: list[tuple[str, datetime, int]]) -> None:
+    def _bronze(self, taken: list[Found]) -> None:
         """The files as they are. They are numbered in order of their paths, as everywhere, behind those of earlier runs."""
-        in_order = sorted(taken, key=lambda file: file[0].encode("utf-16-be"))
-        first = sum(self.files.read(f"{RUNS}/{name}")["inputs"] for name in self.files.names(RUNS))
-        numbered = [(*file, first + at) for at, file in enumerate(in_order)]
+        in_order = sorted(taken, key=lambda file: file.path.encode("utf-16-be"))
+        runs = [self.files.read(f"{RUNS}/{name}") for name in self.files.names(RUNS)]
+        first = sum(run["inputs"] + run.get("changed", 0) for run in runs)
+        numbered = [(one.path, one.time, one.length, first + at) for at, one in enumerate(in_order)]
         schema = "path string, modificationTime timestamp, length long, input long"
         numbers = F.broadcast(self.spark.createDataFrame(numbered, schema))
-        paths = [_literal(path) for path, _, _ in in_order]
-        found = self.spark.read.format("binaryFile").load(paths).select("path", "content")
-        content = F.when(F.col("length") == 0, F.lit(b"")).otherwise(F.col("content"))
-        bronze = numbers.join(found, "path", "left").withColumn("content", content).select(
+        bronze = read(self.spark, self.files, in_order).join(numbers, "path").select(
             "input",
             F.regexp_replace("path", "^file:/+", "/").alias("path"),
             F.col("path").alias("uri"),
@@ -341,10 +316,10 @@ def _reconcile(number: int, counts: dict[str, Any], gold: dict[str, int]) -> Non
 def _complete(files: Files) -> None:
     """Moves into place what published runs have staged, and removes the rest of their staging."""
     for name in files.names(RUNS):
-        entry = files.read(f"{RUNS}/{name}")
-        staging = f"{_STAGING}/run={entry['run']}"
+        run = files.read(f"{RUNS}/{name}")
+        staging = f"{_STAGING}/run={run['run']}"
         if files.exists(staging):
-            for source, to in entry["moves"]:
+            for source, to in run["moves"]:
                 files.move(source, to)
             files.delete(staging)
 

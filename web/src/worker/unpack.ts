@@ -1,25 +1,18 @@
-/** The data blocks of the page: `<script>` elements of types that no browser runs, with text, or gzip as text. */
+/** Bytes that the page carries as text: zstd, which no browser decompresses itself, in text that HTML keeps. */
+import { decompress } from 'fzstd';
+import type { Packed } from '../engine/protocol.ts';
 
 /** The seven-bit values that `web/bundle/text.mjs` escapes, combined with the next five bits, in its order. */
 const ESCAPED = [0x00, 0x0d, 0x3c];
 const FIRST = 0xa0;
 const BITS_AFTER = 5;
 
-/** The text of a data block; throws if the page was truncated. */
-export function blockText(id: string): string {
-  return block(id).textContent;
-}
-
-/** The bytes packed into a data block. */
-export function unpackBlock(id: string): Promise<ArrayBuffer> {
-  const { textContent, dataset } = block(id);
-  return gunzip(textToBytes(textContent, Number(dataset.bytes)));
-}
-
-function block(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element?.textContent) throw new Error(`the page is incomplete: its block ${id} is missing`);
-  return element;
+/** The bytes packed into a data block; throws if it was altered. */
+export function unpack({ text, bytes, crc }: Packed): Uint8Array<ArrayBuffer> {
+  const packed = textToBytes(text, bytes);
+  if (crc32(packed) !== crc) throw new Error('the page was altered: the checksum of a block differs');
+  // A frame names the length of its content, so one buffer of that length is made.
+  return decompress(packed) as Uint8Array<ArrayBuffer>;
 }
 
 /** Decodes text from `web/bundle/text.mjs` to `length` bytes; throws if the text was altered. */
@@ -48,8 +41,19 @@ export function textToBytes(text: string, length: number): Uint8Array<ArrayBuffe
   return bytes;
 }
 
-/** Decompresses a gzip member. */
-async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
+/** The polynomial of CRC-32, its bits reversed. */
+const POLYNOMIAL = 0xedb88320;
+
+/** The CRC-32 of bytes, as zlib's. */
+export function crc32(bytes: Uint8Array): number {
+  const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ POLYNOMIAL : value >>> 1;
+    return value;
+  });
+  let crc = 0xffffffff;
+  for (let at = 0; at < bytes.length; at += 1) {
+    crc = (crc >>> 8) ^ (table[(crc ^ (bytes[at] as number)) & 0xff] as number);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import zlib from 'node:zlib';
 import { awkwardBytes } from '../../tests/browser/support/bytes.mjs';
 import { bytesToText } from '../bundle/text.mjs';
-import { textToBytes } from '../src/base/blocks.ts';
+import { crc32, textToBytes } from '../src/worker/unpack.ts';
 
 const CASES = awkwardBytes() as [string, Uint8Array][];
 
@@ -30,4 +31,8 @@ test('text that was altered on its way is refused', () => {
   for (const altered of [text.slice(0, -3), `${text}\n\n`, '', `${text.slice(1)}\ufffd`, asLatin]) {
     assert.throws(() => textToBytes(altered, bytes.length), /the page was altered/, JSON.stringify(altered));
   }
+});
+
+test('checksums are those of zlib', () => {
+  for (const [what, bytes] of CASES) assert.equal(crc32(bytes), zlib.crc32(bytes), what);
 });

@@ -1,0 +1,76 @@
+//! How complete the loaded logs look: silence against each series' own rhythm, days that folders name, and what the
+//! providers are known to lack. `docs/evidence.md` states the rules.
+
+mod cells;
+mod doubts;
+mod folders;
+mod provider;
+mod rhythm;
+mod silences;
+
+use touchstone_medallion::Medallion;
+use touchstone_record::time;
+
+use crate::answer::{Completeness, EventSeries};
+use cells::{By, Cells};
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 86_400_000;
+
+/// How complete everything loaded looks.
+pub(crate) fn completeness(medallion: &Medallion) -> Completeness {
+    let pairs = Cells::of(medallion, By::Pair);
+    let judged = silences::silences(medallion, pairs.as_ref());
+    let (folders, outside) = folders::folders(medallion);
+    let provider = provider::known(medallion);
+    let doubts = doubts::doubts(medallion, judged.judged, judged.unjudged);
+    let cannot_tell = doubts::cannot_tell(medallion, &folders, &provider, &judged);
+    Completeness {
+        series: pairs.as_ref().map(|pairs| series(medallion, pairs)).unwrap_or_default(),
+        silences: judged.silences,
+        folders,
+        outside,
+        gaps: provider.gaps,
+        retention: provider.retention,
+        doubts,
+        cannot_tell,
+    }
+}
+
+/// Events by day of each workspace and service.
+fn series(medallion: &Medallion, pairs: &Cells) -> Vec<EventSeries> {
+    let mut series: Vec<EventSeries> = Vec::new();
+    for (of, hours) in pairs.hours() {
+        let (workspace, service) = cells::names(medallion, of);
+        let mut one = EventSeries { workspace, service, events: 0, days: Default::default() };
+        for (hour, events) in hours {
+            *one.days.entry(time::date(hour.div_euclid(24).saturating_mul(DAY_MS))).or_default() += events;
+            one.events += events;
+        }
+        series.push(one);
+    }
+    series.sort_by(|a, b| (&a.workspace, &a.service).cmp(&(&b.workspace, &b.service)));
+    merged(series)
+}
+
+/// Absent and empty names share the empty one.
+fn merged(series: Vec<EventSeries>) -> Vec<EventSeries> {
+    let mut merged: Vec<EventSeries> = Vec::with_capacity(series.len());
+    for one in series {
+        match merged.last_mut() {
+            Some(last) if (&last.workspace, &last.service) == (&one.workspace, &one.service) => {
+                last.events += one.events;
+                for (day, events) in one.days {
+                    *last.days.entry(day).or_default() += events;
+                }
+            }
+            _ => merged.push(one),
+        }
+    }
+    merged
+}
+
+/// Whether a day since 1970 is a Saturday or Sunday.
+fn is_weekend(day: i64) -> bool {
+    matches!(day.saturating_add(4).rem_euclid(7), 0 | 6)
+}
