@@ -29,6 +29,7 @@ test('every part of the state comes back', () => {
   roundTrip({
     view: 'services',
     service: 'clusters',
+    section: null,
     entity: null,
     filter:
       'service:(clusters, "") -param."a,b=c&d#e?f/g%":="100 %\\u{1f512}" ~/<script>/i OR #time:2019..2020-03',
@@ -38,7 +39,9 @@ test('every part of the state comes back', () => {
     ],
     columns: ['event_time', 'requestParams.a,b'],
     group: ['email', 'requestParams.a,b'],
+    cross: true,
     event: 4_000_000_000,
+    eventKey: null,
     stack: 'service_name',
     log: true,
     zoom: [
@@ -52,6 +55,14 @@ test('every part of the state comes back', () => {
     zone: 'America/Argentina/Buenos_Aires',
     on: '3.1q7z0k2m',
   });
+});
+
+test('an event is told by what selects it, or by its number', () => {
+  const eventKey = 'time:2026-03-05T10:00:00.123 service:="a&b#c" request:="ServiceMain-1"';
+  roundTrip({ ...HOME, view: 'events', eventKey });
+  const numbered = encodeAddress({ ...HOME, view: 'events', event: 7 });
+  assert.equal(numbered, '#/events?event=7');
+  assert.doesNotMatch(encodeAddress({ ...HOME, view: 'events', event: 7, eventKey }), /event=7/);
 });
 
 test('an entity may have any value, and none', () => {
@@ -126,8 +137,8 @@ test('what a typed link gets wrong is left out', () => {
     '#/overview?time=yesterday..today&time=2020-01-02..2020-01-01&sort=-&columns=,&event=-1&stack=email&is.=x&is.a=1&is.a=1&%E0%A4%A=x',
   );
   assert.deepEqual(terms, { terms: [{ column: 'a', values: ['1'], exclude: false }], time: null });
-  const { sort, columns, event, stack } = address;
-  assert.deepEqual([sort, columns, event, stack], [[], null, null, 'outcome']);
+  const { sort, columns, event, eventKey, stack } = address;
+  assert.deepEqual([sort, columns, event, eventKey, stack], [[], null, null, null, 'outcome']);
 });
 
 test('any state comes back, and any text is read without an error', () => {
@@ -143,15 +154,20 @@ test('any state comes back, and any text is read without an error', () => {
   for (let round = 0; round < 3000; round += 1) {
     const view = VIEWS[random(VIEWS.length)] ?? 'start';
     const columns = [...new Set(Array.from({ length: random(4) }, text))].filter(Boolean);
+    const group = columns.slice(0, random(3));
+    const eventKey = random(3) === 0 ? `x:${text()}` : null;
     roundTrip({
       view,
       service: view === 'services' && random(2) === 0 ? text() : null,
+      section: view === 'evidence' && random(2) === 0 ? `x${text()}` : null,
       entity: view === 'people' && random(2) === 0 ? { column: `x${text()}`, value: maybe(text()) } : null,
       filter: text(),
       sort: random(2) === 0 ? [] : [{ column: `x${text()}`, descending: random(2) === 0 }],
-      group: columns.slice(0, random(3)),
+      group,
+      cross: group.length === 2 && random(2) === 0,
       columns: columns.length > 0 ? columns : null,
-      event: random(2) === 0 ? null : random(2 ** 31),
+      event: eventKey !== null || random(2) === 0 ? null : random(2 ** 31),
+      eventKey,
       stack: random(2) === 0 ? 'outcome' : 'service_name',
       log: random(2) === 0,
       zoom: random(2) === 0 ? [] : [{ fromMs: random(1000), untilMs: 1000 + random(2 ** 31) }],

@@ -215,7 +215,8 @@ function readPair(address: Address, key: string, value: string): void {
   } else if (key === 'event') {
     // Links used to carry the row.
     address.event = /^\d{1,10}$/.test(value) ? Number(value) : null;
-    address.eventKey = address.event === null ? decodePart(value) || null : null;
+    const key = decodePart(value);
+    address.eventKey = address.event === null && key.includes(':') ? key : null;
   } else if (key === 'as') {
     address.cross = value === 'crosstab';
   } else if (key === 'stack' && value === 'service_name') {
