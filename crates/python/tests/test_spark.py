@@ -194,6 +194,7 @@ def test_files_that_come_and_grow_give_what_they_give_in_one_go(spark, folders, 
     ]
 
 
+@pytest.mark.full
 def test_a_list_that_failed_is_taken_again_as_far_as_its_files_are_what_they_were(spark, folders, command_line, tmp_path):
     source, target = folders
     (source / "good.json").write_text(lines(record(1)))
@@ -232,6 +233,7 @@ def test_a_list_that_failed_is_taken_again_as_far_as_its_files_are_what_they_wer
     ("words", "sentence"),
     [
         ({"trigger": "continuous"}, "trigger is 'continuous'; it is 'available_now'"),
+        ({"format": "csv"}, "format is 'csv'; it is 'parquet' or 'delta'"),
         ({"files_per_run": 0}, "files_per_run is 0"),
         ({"expectations": {"*": "ignore"}}, "'quarantine', 'drop' or 'fail'"),
     ],
@@ -239,6 +241,39 @@ def test_a_list_that_failed_is_taken_again_as_far_as_its_files_are_what_they_wer
 def test_what_cannot_be_asked_is_told(words, sentence, spark, folders):
     with pytest.raises(ValueError, match=sentence):
         touchstone.spark.medallion(spark, *map(str, folders), **words)
+
+
+def test_delta_logs_have_what_is_published_once(spark, folders, monkeypatch):
+    deltalake = pytest.importorskip("deltalake", reason="deltalake is not installed")
+    source, target = folders
+    undated = json.dumps(json.loads(record(8)) | {"timestamp": None})
+    (source / "a.json").write_text(lines(record(1), record(2, "notebook", "run", key="1"), undated, "{torn"))
+    # A driver that dies before the logs are written leaves them to the next call.
+    of = touchstone.spark._medallion._delta.log
+    monkeypatch.setattr(touchstone.spark._medallion._delta, "log", lambda files: None)
+    touchstone.spark.medallion(spark, str(source), str(target), format="delta")
+    assert not (target / "silver/_delta_log").exists()
+    monkeypatch.setattr(touchstone.spark._medallion._delta, "log", of)
+    (source / "b.json").write_text(lines(record(1), record(3, "notebook", "run", other="2")))
+    (run,) = touchstone.spark.medallion(spark, str(source), str(target), format="delta")
+    assert (run["run"], run["events"], run["duplicates"]) == (1, 1, 1)
+    assert touchstone.spark.medallion(spark, str(source), str(target), format="delta") == []
+
+    def log(name):
+        return deltalake.DeltaTable(str(target / name))
+
+    def rows(name):
+        return log(name).to_pyarrow_table().to_pylist()
+
+    assert [values(rows("silver"))] == [values(spark_rows(touchstone.spark.table(spark, str(target), "silver")))]
+    gold = spark_rows(touchstone.spark.gold(spark, str(target), "notebook"))
+    assert values(rows("gold/notebook")) == values(gold)
+    assert [row["requestParams"] for row in values(gold)] == [{"key": "1"}, {"other": "2"}]
+    assert {len(rows(name)) for name in ("quarantine", "duplicates")} == {1}
+    assert {row["event_date"] is None for row in rows("silver")} == {True, False}
+    assert log("silver").version() == 1 and log("silver").transaction_version("touchstone") == 1
+    with pytest.raises(ValueError, match="has tables of format 'delta', not 'parquet'"):
+        touchstone.spark.medallion(spark, str(source), str(target))
 
 
 @pytest.mark.full

@@ -44,6 +44,19 @@ class Files:
         found = self._jvm.org.apache.hadoop.fs.Path(path)
         return found.getFileSystem(self._conf).exists(found)
 
+    def below(self, name: str, suffix: str) -> list[tuple[str, int]]:
+        """Files in a folder and all below it whose names end so: path from the folder, and bytes; sorted."""
+        found = []
+        folder = self._of(name)
+        begin = len(self._fs.makeQualified(folder).toString()) + 1
+        listed = self._fs.listFiles(folder, True)
+        while listed.hasNext():
+            status = listed.next()
+            path = status.getPath().toString()
+            if path.endswith(suffix):
+                found.append((path[begin:], status.getLen()))
+        return sorted(found)
+
     def parent_of(self, name: str) -> str | None:
         """A folder below that has an entry of this name, or this folder itself."""
         waiting = [self._jvm.org.apache.hadoop.fs.Path(self.root)]

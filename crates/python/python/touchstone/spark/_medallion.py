@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import StructType
 
-from touchstone.spark import _read
+from touchstone.spark import _delta, _read
 from touchstone.spark._files import Files
 from touchstone.spark._intake import Found, RunFailed, entry, read, stream
 from touchstone.spark._tables import RUNS, published, table_name
@@ -38,6 +38,7 @@ def medallion(
     source: str,
     target: str,
     *,
+    format: Literal["parquet", "delta"] = "parquet",
     trigger: Literal["available_now"] = "available_now",
     expectations: Mapping[str, Expectation] | None = None,
     files_per_run: int = 10_000,
@@ -52,6 +53,8 @@ def medallion(
         source: A folder, read with everything below it, in any format and container that docs/formats.md names. As
             everywhere in Spark, names that begin with `_` or `.` are passed over.
         target: The folder of the tables, which docs/spark.md describes; made if missing. One call at a time may write it.
+        format: "parquet", or "delta": Parquet files with a Delta log over them, a commit for each run, written by delta-rs
+            (`pip install deltalake`) whether Spark has Delta or not. A target has one format.
         trigger: When files are taken: "available_now", which takes what is there and ends. Call again for what comes later,
             from a schedule.
         expectations: What becomes of records that cannot be read, by kind of problem, "*" for all others: they are kept in
@@ -78,12 +81,17 @@ def medallion(
     # Keys that differ only by case are different keys.
     spark.conf.set("spark.sql.caseSensitive", "true")
     files = Files(spark, target)
+    _delta.check(files, format)
     key = _key(files)
     _complete(files)
+    if format == "delta":
+        _delta.log(files)
     told = []
 
     def publish(number: int, taken: list[Found]) -> None:
-        _Run(spark, files, key, expectations, number).of(taken)
+        _Run(spark, files, key, expectations, number).of(taken, format)
+        if format == "delta":
+            _delta.log(files)
         told.append(_told(files.read(entry(number))))
 
     stream(spark, files, source, files_per_run, publish)
@@ -103,7 +111,7 @@ class _Run:
         # What a file itself has comes before what tells events of different files apart.
         self.silver = [name for name in silver.names if not name.startswith("_")]
 
-    def of(self, taken: list[Found]) -> None:
+    def of(self, taken: list[Found], format: str) -> None:
         """Publishes what these files hold."""
         begun = datetime.now(timezone.utc)
         self.files.delete(self.staging)
@@ -124,6 +132,8 @@ class _Run:
             "keys": self.keys,
             "moves": self.moves,
         }
+        if format == "delta":
+            what["schemas"] = _delta.schemas(self.schemas, self.moves)
         # From here on the run has happened: whoever comes next completes the moves.
         self.files.write(entry(self.number), what)
         _complete(self.files)
@@ -338,4 +348,4 @@ def _refuse_delta(files: Files) -> None:
 
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in entry.items() if name not in ("keys", "moves")}
+    return {name: value for name, value in entry.items() if name not in ("keys", "moves", "schemas")}

@@ -35,7 +35,7 @@ def table(spark: SparkSession, target: str, name: str) -> DataFrame:
     if name == RUNS:
         if not files.names(RUNS):
             raise ValueError(f"{target}: nothing has been published yet")
-        return spark.read.json(files.path(RUNS)).drop("keys", "moves").orderBy("run")
+        return spark.read.json(files.path(RUNS)).drop("keys", "moves", "schemas").orderBy("run")
     found = published(spark, files, name)
     if found is None:
         raise ValueError(f"{target}: {name} has no rows yet")
