@@ -18,11 +18,11 @@ const immuta = generate('questions-immuta.json', { events: 600, seed: 32, format
 
 const sorted = (pairs) => [...pairs].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 
-/** Of Immuta, names that are no e-mail addresses are no e-mail: they are one line of the board. */
+/** Actors without a name, and those that Immuta does not know, are one line of the board. */
 function byEmail(list) {
   const counts = new Map();
   for (const { name, events } of list) {
-    const email = name?.includes('@') ? name : null;
+    const email = name && name !== 'unknown' ? name : null;
     counts.set(email, (counts.get(email) ?? 0) + events);
   }
   return [...counts];

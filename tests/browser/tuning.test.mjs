@@ -225,7 +225,8 @@ inBoth('the strip counts the findings of its time, and makes it the filter', asy
     one.title,
   ]);
   assert.match(name, /UTC: findings \d+/);
-  await page.click(`.histogram .findings-strip [data-bin="${bar}"]`);
+  // The strip is as wide as the chart, whose width is measured after it is drawn.
+  await page.$eval(`.histogram .findings-strip [data-bin="${bar}"]`, (one) => one.click());
   await settled(page);
   assert.match(await page.evaluate(() => location.hash), /filter=time:/);
   await goTo(page, 'Findings');
