@@ -1,8 +1,15 @@
 /** The section Bundle. */
 import type { JSX } from 'preact';
-import { Panel } from '../../widgets/panel.tsx';
+import { Empty, Panel } from '../../widgets/panel.tsx';
 
 /** The section. */
 export function Bundle(): JSX.Element {
-  return <Panel title="Bundle">{null}</Panel>;
+  return (
+    <Panel title="Bundle">
+      <Empty>
+        Bundles of evidence are made and checked by the command line: touchstone evidence and touchstone
+        verify.
+      </Empty>
+    </Panel>
+  );
 }
