@@ -12,18 +12,16 @@ import type { Entity as Answer } from '../../engine/generated.ts';
 import { contents } from '../../engine/session.ts';
 import { Figures } from '../../widgets/figures.tsx';
 import { Heatmap } from '../../widgets/heatmap.tsx';
-import { Histogram } from '../../widgets/histogram/histogram.tsx';
-import { binCount, inOrder } from '../../widgets/histogram/stack.ts';
+import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
 import { ShownMenu } from '../export.tsx';
-import { addFilter, chooseGroup, chooseHour, chooseTime, showGroup } from '../filter/edits.ts';
-import { time } from '../filter/parsed.ts';
+import { addFilter, chooseGroup, chooseHour, showGroup } from '../filter/edits.ts';
 import { useSame } from '../same.ts';
 import { filtered, viewAddress } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
-import { theme } from '../theme.ts';
+import { TimeHistogram } from '../time-histogram.tsx';
 import { EntityBoards } from './boards.tsx';
 import { Changes } from './changes.tsx';
 import { EntityFindings } from './findings.tsx';
@@ -170,29 +168,13 @@ function Timeline({ entity, answer }: { entity: Entity; answer: Answer }): JSX.E
   const histogram = useSame(answer.histogram);
   if (binCount(histogram) === 0) return <Empty>No event of this has a time.</Empty>;
   return (
-    <Histogram
-      title="Events over time, by service"
+    <TimeHistogram
+      heading="Events over time, by service"
+      title={partOf(entity, 'Events over time')}
       bins={histogram}
-      time={time.value}
+      question={entityQuestion(entity, 1, false)}
       rank={rank}
       place={place}
-      theme={theme.value}
-      onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
-      aside={
-        <>
-          {time.value && (
-            <button type="button" class="button small" onClick={() => chooseTime(null)}>
-              Reset time
-            </button>
-          )}
-          <ShownMenu
-            title={partOf(entity, 'Events over time')}
-            question={entityQuestion(entity, 1, false)}
-            part={['histogram']}
-            chart={{ title: partOf(entity, 'Events over time'), bins: inOrder(histogram, place), rank }}
-          />
-        </>
-      }
     />
   );
 }

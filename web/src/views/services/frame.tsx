@@ -5,15 +5,13 @@ import type { Gold, Question } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
 import { Fold } from '../../widgets/fold.tsx';
-import { Histogram } from '../../widgets/histogram/histogram.tsx';
-import { binCount, inOrder } from '../../widgets/histogram/stack.ts';
+import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { firstRows, Rest } from '../../widgets/rest.tsx';
 import { useAnswer } from '../ask.ts';
 import { GOLD_COLUMNS } from '../columns.ts';
 import { ShownMenu } from '../export.tsx';
-import { choose, chooseTime } from '../filter/edits.ts';
-import { time } from '../filter/parsed.ts';
+import { choose } from '../filter/edits.ts';
 import { BINS } from '../findings/over-time.tsx';
 import { meaningText } from '../meaning.tsx';
 import { OUTCOMES } from '../overview/time.tsx';
@@ -21,7 +19,7 @@ import { useSame } from '../same.ts';
 import { filter } from '../state.ts';
 import { NothingSelected, Refused } from '../states.tsx';
 import { FrameTable } from '../table/frame-table.tsx';
-import { theme } from '../theme.ts';
+import { TimeHistogram } from '../time-histogram.tsx';
 import { AccountsAnalysis } from './accounts.tsx';
 import { Breakdowns } from './breakdowns.tsx';
 import { ClustersAnalysis } from './clusters.tsx';
@@ -154,29 +152,13 @@ function OverTime({ service, histogram: newest, question }: OverTimeProps): JSX.
     );
   }
   return (
-    <Histogram
-      title="Events over time, by outcome"
+    <TimeHistogram
+      heading="Events over time, by outcome"
+      title={title}
       bins={histogram}
-      time={time.value}
+      question={question}
       rank={noRank}
       place={place}
-      theme={theme.value}
-      onSelect={(range, settled) => chooseTime(range, settled ? 'push' : 'quiet')}
-      aside={
-        <>
-          {time.value && (
-            <button type="button" class="button small" onClick={() => chooseTime(null)}>
-              Reset time
-            </button>
-          )}
-          <ShownMenu
-            title={title}
-            question={question}
-            part={['histogram']}
-            chart={{ title, bins: inOrder(histogram, place), rank: noRank }}
-          />
-        </>
-      }
     />
   );
 }
