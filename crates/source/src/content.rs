@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::{Piece, Sink};
 use crate::portion::Checkpoint;
-use crate::stream::{Bounded, BrokenUnits, Budget, Gzip, Position, Utf16, problem_of, read_full};
+use crate::stream::{Bounded, BrokenUnits, Budget, Expansion, Position, Utf16, problem_of, read_full};
 use crate::{Problem, ProblemKind, Source, Warning, WarningKind};
 
 /// How many nested archives are opened.
@@ -68,15 +68,10 @@ impl Content {
             Container::Gzip | Container::Zstd if wrapped == 0 => {
                 Err(refusal("compressed more often than is looked into"))
             }
-            Container::Gzip => {
-                let inner = Bounded::new(Gzip::new(whole), budget.clone());
-                Self::unwrap(Box::new(inner), "the gzip archive", budget, limits, wrapped - 1)
-            }
-            Container::Zstd => {
-                let inner =
-                    zstd::stream::read::Decoder::new(whole).map_err(|error| problem_of(error, "the zstd archive"))?;
-                let inner = Bounded::new(inner, budget.clone());
-                Self::unwrap(Box::new(inner), "the zstd archive", budget, limits, wrapped - 1)
+            Container::Gzip | Container::Zstd => {
+                let expansion = if container == Container::Gzip { Expansion::Gzip } else { Expansion::Zstd };
+                let inner = expansion.expand(whole).map_err(|error| problem_of(error, expansion.what()))?;
+                Self::of_expanded(Box::new(inner), expansion, budget, limits, wrapped - 1)
             }
             Container::Parquet => {
                 let mut bytes = Vec::new();
@@ -92,6 +87,27 @@ impl Content {
                 if count == 0 { "the file is empty" } else { "the file holds white space only" },
             )),
         }
+    }
+
+    /// Detects the content of a whole input that is decompressed in another thread.
+    pub(crate) fn of_expanded_beside(
+        stream: Box<dyn Read>,
+        expansion: Expansion,
+        budget: &Budget,
+        limits: Limits,
+    ) -> Result<Self, Problem> {
+        Self::of_expanded(stream, expansion, budget, limits, MAX_WRAPPED - 1)
+    }
+
+    fn of_expanded(
+        stream: Box<dyn Read>,
+        expansion: Expansion,
+        budget: &Budget,
+        limits: Limits,
+        wrapped: u32,
+    ) -> Result<Self, Problem> {
+        let inner = Bounded::new(stream, budget.clone());
+        Self::unwrap(Box::new(inner), expansion.what(), budget, limits, wrapped)
     }
 
     /// Starts reading. `of_table` is what a table's log says about the file.

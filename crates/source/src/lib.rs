@@ -19,6 +19,8 @@ mod reader;
 mod stream;
 mod warning;
 
+use std::io::Read;
+
 /// Rows of a table with their columns, as passed to a [`Sink`].
 pub use arrow_array::RecordBatch;
 pub use arrow_schema::Schema;
@@ -32,6 +34,7 @@ pub use portion::{Checkpoint, Portion, RowPosition, Usage, portions};
 pub use problem::{Problem, ProblemKind};
 pub use raw::RawReader;
 pub use reader::{Reader, Step};
+pub use stream::{Expanding, Expansion, Position};
 pub use warning::{Warning, WarningKind};
 
 /// An input with random access: a file on disk, a `File` in the browser, bytes in memory.
@@ -42,6 +45,13 @@ pub trait Source {
     /// Reads bytes from `offset` on into `into`. Returns how many it read, which is fewer than asked for only at the
     /// end.
     fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError>;
+
+    /// The content of a compressed input, decompressed by `expansion` in another thread, where a core is free; `position`
+    /// then follows what is read of the input. By default there is none, and the reader decompresses by itself.
+    fn expanded_beside(&self, expansion: Expansion, position: &Position) -> Option<Box<dyn Read>> {
+        _ = (expansion, position);
+        None
+    }
 }
 
 /// Why bytes could not be read; the message is shown to the user.

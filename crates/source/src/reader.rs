@@ -14,8 +14,11 @@ use crate::limits::Limits;
 use crate::parquet::ParquetRows;
 use crate::piece::{Piece, Sink};
 use crate::portion::{Checkpoint, Portion};
-use crate::stream::{BrokenUnits, Budget, ByteRangeReader, Position};
+use crate::stream::{BrokenUnits, Budget, ByteRangeReader, Expansion, Position};
 use crate::{Problem, Source, read_range};
+
+/// The size of a file, in bytes, up to which it is read at once.
+const SMALL_BYTES: u64 = 1 << 20;
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,12 +64,13 @@ impl Reader {
     ) -> Result<Self, (Container, Problem)> {
         let (source, container) = match portion {
             Portion::Whole => {
-                let head = read_range(&*source, 0, source.size().min(HEAD_BYTES as u64) as usize);
-                let head = head.map_err(|error| (Container::Unknown, error.into()))?;
-                let container = sniff(&head);
                 // In a browser every read takes a millisecond, and there may be thousands of small files.
-                let is_all = head.len() as u64 == source.size();
-                (if is_all { Rc::new(head) } else { source }, container)
+                let is_small = source.size() <= SMALL_BYTES;
+                let count = if is_small { source.size() } else { HEAD_BYTES as u64 };
+                let head = read_range(&*source, 0, count as usize);
+                let head = head.map_err(|error| (Container::Unknown, error.into()))?;
+                let container = sniff(&head[..head.len().min(HEAD_BYTES)]);
+                (if is_small { Rc::new(head) } else { source }, container)
             }
             Portion::Lines { .. } | Portion::Rest { .. } => (source, Container::Json(Encoding::Utf8)),
             Portion::RowGroups { .. } | Portion::Rows { .. } => (source, Container::Parquet),
@@ -130,9 +134,15 @@ impl Reader {
                 self.reading = Some(content.begin(&self.position, &self.budget, of_table, self.limits)?);
             }
             _ => {
-                let size = self.source.size();
-                let stretch = ByteRangeReader::buffered(Rc::clone(&self.source), 0, size, Rc::clone(&self.position));
-                let content = Content::of_stream(Box::new(stretch), &self.budget, self.limits)?;
+                let beside = Expansion::of(self.container)
+                    .and_then(|how| Some((how, self.source.expanded_beside(how, &self.position)?)));
+                let content = if let Some((how, stream)) = beside {
+                    Content::of_expanded_beside(stream, how, &self.budget, self.limits)?
+                } else {
+                    let (source, position) = (Rc::clone(&self.source), Rc::clone(&self.position));
+                    let stretch = ByteRangeReader::buffered(source, 0, self.source.size(), position);
+                    Content::of_stream(Box::new(stretch), &self.budget, self.limits)?
+                };
                 self.reading = Some(content.begin(&self.position, &self.budget, of_table, self.limits)?);
             }
         }

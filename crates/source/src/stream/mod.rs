@@ -2,6 +2,7 @@
 
 mod bounded;
 mod budget;
+mod expansion;
 mod gzip;
 mod utf16;
 
@@ -11,6 +12,7 @@ use std::rc::Rc;
 
 pub(crate) use bounded::Bounded;
 pub(crate) use budget::Budget;
+pub use expansion::{Expanding, Expansion};
 pub(crate) use gzip::Gzip;
 pub(crate) use utf16::{BrokenUnits, Utf16};
 
@@ -20,7 +22,7 @@ use crate::{Problem, ProblemKind, ReadError, Source};
 const BUFFER_BYTES: usize = 1 << 20;
 
 /// How many bytes of an input have been read, shared with whoever shows progress.
-pub(crate) type Position = Rc<Cell<u64>>;
+pub type Position = Rc<Cell<u64>>;
 
 /// Reads a byte range of an input from start to end.
 pub(crate) struct ByteRangeReader {
