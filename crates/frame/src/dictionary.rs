@@ -1,10 +1,11 @@
 //! Dictionaries: texts and their codes.
 
-use std::hash::{BuildHasher as _, Hasher as _};
-use std::ops::Range;
+use std::sync::OnceLock;
 
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
+
+use crate::index::{Firsts, Index, hash, spread};
+use crate::texts::{TextList, TextRun};
 
 /// The code of the absent text.
 pub const NULL: u32 = 0;
@@ -16,81 +17,41 @@ const LOOKUP_BATCH: usize = 16;
 /// parameters have no more.
 const LINEAR_SEARCH_MAX: usize = 8;
 
+/// Rows after which a column may count as one that hardly repeats.
+const TRIAL_ROWS: usize = 64;
+
+/// One in so many appended texts is watched for repeats, in each of two ways.
+const WATCHED_IN: u32 = 64;
+
+/// Repeats among the watched texts that no column is blamed for.
+const FEW_REPEATS: usize = 16;
+
 /// Texts, numbered from 1 in order of arrival. Each distinct text occurs once, except those added without a lookup.
 /// Code [`NULL`] is the absent text.
 ///
-/// The table holds codes with their hashes, and lookups compare against the stored bytes: besides its bytes and its
-/// end, a text costs about twelve bytes. Because hashes are stored, a lookup reads hardly any text but the one it
-/// finds, and growing the table reads none.
+/// Besides its bytes and its end, a text costs about twelve bytes of a table. The texts of a column that hardly repeats are
+/// appended without one, until somebody compares codes: then the first code of each text stands for the others, and
+/// further texts are looked up.
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
-    bytes: String,
-    /// End of each text in `bytes`; the text of code `n` ends at `ends[n - 1]`.
-    ends: Vec<usize>,
-    table: HashTable<Slot>,
-    /// The last code processed for the table; later ones were added without a lookup.
-    indexed: u32,
+    texts: TextList,
+    /// Texts that it lacks were added without a lookup.
+    index: Index,
+    /// While texts are appended that may repeat; `index` is empty until then.
+    appended: Option<Box<Appended>>,
     /// The code returned last: rows often repeat the previous text.
     last: u32,
 }
 
-/// Texts of consecutive codes, which are adjacent in memory.
-#[derive(Clone, Copy, Debug)]
-pub struct TextRun<'a> {
-    text: &'a str,
-    start: usize,
-    ends: &'a [usize],
+#[derive(Clone, Debug, Default)]
+struct Appended {
+    /// Hashes of the watched texts.
+    watched: HashTable<u32>,
+    /// How many of them were there before.
+    repeats: usize,
+    /// Of all texts, once codes were compared.
+    index: OnceLock<Index>,
 }
-
-impl<'a> TextRun<'a> {
-    /// The texts, concatenated without separators.
-    pub fn joined(&self) -> &'a str {
-        self.text
-    }
-
-    /// Number of texts.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether the run is empty.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// The byte range of a text in the concatenation, by its index in the run.
-    pub fn span(&self, place: usize) -> Range<usize> {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before] - self.start);
-        start..self.ends[place] - self.start
-    }
-
-    /// The index of the text that contains a byte of the concatenation, searching from index `from`.
-    pub fn place_of(&self, byte: usize, from: usize) -> usize {
-        // Usually one of the next few.
-        let near = (from..self.ends.len().min(from + 8)).find(|place| self.ends[*place] - self.start > byte);
-        near.unwrap_or_else(|| from + self.ends[from..].partition_point(|end| end - self.start <= byte))
-    }
-
-    /// The texts, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &'a str> {
-        let Self { text, start, ends } = *self;
-        let mut begin = 0;
-        ends.iter().map(move |end| {
-            let one = &text[begin..end - start];
-            begin = end - start;
-            one
-        })
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    hash: u32,
-    code: u32,
-}
-
-/// Size of a slot: hashbrown stores a control byte beside it.
-const SLOT_BYTES: usize = size_of::<Slot>() + 1;
 
 impl Dictionary {
     /// The code of a text, which is added if new.
@@ -98,19 +59,18 @@ impl Dictionary {
         if self.is(self.last, text) {
             return self.last;
         }
-        if self.ends.len() < LINEAR_SEARCH_MAX && self.indexed == 0 {
+        if self.texts.len() < LINEAR_SEARCH_MAX && self.index.len() == 0 {
             self.last = self.find_unlisted(text).unwrap_or_else(|| self.push(text));
             return self.last;
         }
-        self.index_added();
+        self.complete_index();
         self.intern_indexed(text, hash(text.as_bytes()))
     }
 
     /// Appends a text.
     fn push(&mut self, text: &str) -> u32 {
-        self.bytes.push_str(text);
-        self.ends.push(self.bytes.len());
-        self.ends.len() as u32
+        self.texts.push(text);
+        self.texts.len() as u32
     }
 
     /// The codes of texts, which are added if new. Looking up several at once overlaps the cache misses of a large
@@ -119,30 +79,63 @@ impl Dictionary {
         if texts.len() <= LINEAR_SEARCH_MAX {
             return texts.iter().map(|text| self.intern(text)).collect();
         }
-        self.index_added();
+        self.complete_index();
         let mut codes = Vec::with_capacity(texts.len());
         for texts in texts.chunks(LOOKUP_BATCH) {
-            let mut likely = [Slot { hash: 0, code: NULL }; LOOKUP_BATCH];
-            for (slot, text) in likely.iter_mut().zip(texts) {
-                slot.hash = hash(text.as_bytes());
+            let mut likely = [(0, NULL); LOOKUP_BATCH];
+            for ((hashed, _), text) in likely.iter_mut().zip(texts) {
+                *hashed = hash(text.as_bytes());
             }
-            for slot in likely.iter_mut().take(texts.len()) {
-                let found = self.table.find(spread(slot.hash), |other| other.hash == slot.hash);
-                slot.code = found.map_or(NULL, |found| found.code);
+            for (hashed, code) in likely.iter_mut().take(texts.len()) {
+                *code = self.index.likely(*hashed).unwrap_or(NULL);
             }
-            for (text, Slot { hash, code }) in texts.iter().zip(likely) {
-                codes.push(if self.is(code, text) { code } else { self.intern_indexed(text, hash) });
+            for (text, (hashed, code)) in texts.iter().zip(likely) {
+                codes.push(if self.is(code, text) { code } else { self.intern_indexed(text, hashed) });
             }
         }
         codes
     }
 
-    /// The code of a text when the table is complete.
+    /// Codes of the texts of `rows` further rows, most of them given once. As long as nearly every row has a text of its own, they are
+    /// appended without a lookup, so that a text may get several codes; [`crate::Frame`] gives the first of them to
+    /// everyone who reads codes.
+    pub fn append_all(&mut self, texts: &[&str], rows: usize) -> Vec<u32> {
+        let is_few = rows < TRIAL_ROWS;
+        let hardly_repeats = match self.appended {
+            None => !is_few && self.index.len() == 0 && texts.len() > rows - rows / 8,
+            Some(_) => self.is_unindexed() && (is_few || texts.len() > rows - rows / 4),
+        };
+        if !hardly_repeats {
+            return self.intern_all(texts);
+        }
+        let appended = self.appended.get_or_insert_default();
+        for text in texts {
+            self.texts.push(text);
+            let hash = hash(text.as_bytes());
+            // By hash, to find texts that all come again, and by place, to find one that comes often.
+            if hash < u32::MAX / WATCHED_IN || self.texts.len().is_multiple_of(WATCHED_IN as usize) {
+                let entry = appended.watched.entry(spread(hash), |other| *other == hash, |other| spread(*other));
+                if let hashbrown::hash_table::Entry::Occupied(_) = entry {
+                    appended.repeats += 1;
+                } else {
+                    entry.insert(hash);
+                }
+            }
+        }
+        let end = self.texts.len() as u32;
+        self.last = end;
+        if appended.repeats > FEW_REPEATS.max(appended.watched.len() / 8) {
+            self.complete_index();
+        }
+        (end - texts.len() as u32 + 1..=end).collect()
+    }
+
+    /// The code of a text when the index is complete.
     fn intern_indexed(&mut self, text: &str, hash: u32) -> u32 {
-        let next = self.ends.len() as u32 + 1;
-        self.last = enter(&self.bytes, &self.ends, &mut self.table, text.as_bytes(), Slot { hash, code: next });
-        if self.last == next {
-            self.indexed = self.push(text);
+        self.last = self.index.enter(&self.texts, text.as_bytes(), hash);
+        if self.last as usize > self.texts.len() {
+            self.index.count();
+            self.push(text);
         }
         self.last
     }
@@ -156,13 +149,24 @@ impl Dictionary {
         self.last
     }
 
-    /// Completes the table with the texts added without a lookup.
-    fn index_added(&mut self) {
-        let Self { bytes, ends, table, indexed, .. } = self;
-        while (*indexed as usize) < ends.len() {
-            *indexed += 1;
-            let text = span(bytes, ends, *indexed);
-            enter(bytes, ends, table, text, Slot { hash: hash(text), code: *indexed });
+    /// Completes the index with the texts added without a lookup.
+    fn complete_index(&mut self) {
+        if let Some(index) = self.appended.take().and_then(|appended| appended.index.into_inner()) {
+            self.index = index;
+        }
+        self.index.complete(&self.texts);
+    }
+
+    /// By code, the first code of the same text. Indexes texts that were appended.
+    pub(crate) fn firsts(&self) -> Firsts<'_> {
+        let index_of_all = || {
+            let mut index = Index::default();
+            index.complete(&self.texts);
+            index
+        };
+        match &self.appended {
+            None => self.index.firsts(),
+            Some(appended) => appended.index.get_or_init(index_of_all).firsts(),
         }
     }
 
@@ -173,147 +177,81 @@ impl Dictionary {
 
     /// The code of a known text; the first if it has several.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.find_listed(text).or_else(|| self.find_unlisted(text))
+        self.index().find(&self.texts, text.as_bytes()).or_else(|| self.find_unlisted(text))
+    }
+
+    fn index(&self) -> &Index {
+        self.appended.as_ref().and_then(|appended| appended.index.get()).unwrap_or(&self.index)
     }
 
     fn find_unlisted(&self, text: &str) -> Option<u32> {
-        (self.indexed + 1..=self.ends.len() as u32).find(|code| self.is(*code, text))
-    }
-
-    fn find_listed(&self, text: &str) -> Option<u32> {
-        let Self { bytes, ends, table, .. } = self;
-        let (text, hash) = (text.as_bytes(), hash(text.as_bytes()));
-        table.find(spread(hash), |slot| is_it(bytes, ends, *slot, text, hash)).map(|slot| slot.code)
+        (self.index().len()..self.texts.len()).find(|at| self.texts.is(*at, text.as_bytes())).map(|at| at as u32 + 1)
     }
 
     fn is(&self, code: u32, text: &str) -> bool {
-        code != NULL && is(&self.bytes, &self.ends, code, text.as_bytes())
+        code != NULL && self.texts.is(code as usize - 1, text.as_bytes())
     }
 
     /// The text of a code; `None` for [`NULL`] and unused codes.
     pub fn get(&self, code: u32) -> Option<&str> {
         let index = code.checked_sub(1)? as usize;
-        (index < self.ends.len()).then(|| get(&self.bytes, &self.ends, code))
+        (index < self.texts.len()).then(|| self.texts.get(index))
     }
 
     /// Number of texts; codes run from 1 to this.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.texts.len()
     }
 
     /// Whether the dictionary is empty.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.texts.len() == 0
     }
 
     /// Every text and its code, in order of code.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
-        (1..=self.ends.len() as u32).map(|code| (code, get(&self.bytes, &self.ends, code)))
+        (0..self.texts.len()).map(|at| (at as u32 + 1, self.texts.get(at)))
     }
 
     /// A run of texts from code `first`, limited in number and bytes, but never empty while texts remain.
     pub fn run(&self, first: u32, max_texts: usize, max_bytes: usize) -> TextRun<'_> {
-        let at = (first.max(1) as usize - 1).min(self.ends.len());
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let fitting = self.ends[at..].partition_point(|end| end - start <= max_bytes);
-        let ends = &self.ends[at..][..fitting.min(max_texts).max(1).min(self.ends.len() - at)];
-        let end = ends.last().copied().unwrap_or(start);
-        TextRun { text: &self.bytes[start..end], start, ends }
+        self.texts.run(first.max(1) as usize - 1, max_texts, max_bytes)
     }
 
     /// The concatenated texts in order of code, and the end of each.
     pub fn into_texts(self) -> (String, Vec<usize>) {
-        (self.bytes, self.ends)
+        self.texts.into_joined()
     }
 
     /// Size in bytes.
     pub fn memory_bytes(&self) -> usize {
-        self.bytes.capacity() + self.ends.capacity() * size_of::<usize>() + self.table.capacity() * 8 / 7 * SLOT_BYTES
+        let appended = self.appended.as_ref().map_or(0, |appended| {
+            let watched = appended.watched.capacity() * 8 / 7 * (size_of::<u32>() + 1);
+            size_of::<Appended>() + watched + appended.index.get().map_or(0, Index::memory_bytes)
+        });
+        self.texts.memory_bytes() + self.index.memory_bytes() + appended
     }
 
-    /// Peak allocation for adding so many texts and bytes: a full buffer doubles, and the old one lives during the
-    /// move. `None` if a buffer would exceed the addressable length.
+    /// Peak allocation for adding so many texts and bytes. `None` if a buffer would exceed the addressable length.
     pub fn growth_bytes(&self, texts: usize, bytes: usize) -> Option<usize> {
-        let bytes = growth(self.bytes.len(), self.bytes.capacity(), bytes, 1)?;
-        let ends = growth(self.ends.len(), self.ends.capacity(), texts, size_of::<usize>())?;
-        // A table has a power of two of slots and fills up to seven eighths of them, so it may have twice the requested
-        // slots.
-        let unlisted = self.ends.len().checked_sub(self.indexed as usize)?;
-        let slots = growth(
-            self.table.len(),
-            self.table.capacity(),
-            2 * unlisted.checked_add(texts)?,
-            (SLOT_BYTES * 8).div_ceil(7),
-        )?;
-        bytes.checked_add(ends)?.checked_add(slots)
-    }
-}
-
-/// Minimum capacity of a list.
-const MIN_ITEMS: usize = 8;
-
-/// Allocation of a list of `length` items that grows by `more`.
-fn growth(length: usize, capacity: usize, more: usize, item: usize) -> Option<usize> {
-    let wanted = length.checked_add(more)?;
-    if wanted <= capacity {
-        return Some(0);
-    }
-    let bytes = wanted.max(capacity.checked_mul(2)?).max(MIN_ITEMS).checked_mul(item)?;
-    isize::try_from(bytes).is_ok().then_some(bytes)
-}
-
-fn get<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a str {
-    let (start, end) = bounds(ends, code);
-    &bytes[start..end]
-}
-
-/// Like [`get`], without checking character boundaries.
-fn span<'a>(bytes: &'a str, ends: &[usize], code: u32) -> &'a [u8] {
-    let (start, end) = bounds(ends, code);
-    &bytes.as_bytes()[start..end]
-}
-
-fn bounds(ends: &[usize], code: u32) -> (usize, usize) {
-    let index = code as usize - 1;
-    (if index == 0 { 0 } else { ends[index - 1] }, ends[index])
-}
-
-/// Whether a code has this text. Compares word by word: in a browser a comparison of unknown length is a call that
-/// takes longer than most texts need.
-#[inline]
-fn is(bytes: &str, ends: &[usize], code: u32, text: &[u8]) -> bool {
-    let held = span(bytes, ends, code);
-    if held.len() != text.len() {
-        return false;
-    }
-    let ((words, rest), (other_words, other_rest)) = (held.as_chunks::<8>(), text.as_chunks::<8>());
-    words.iter().zip(other_words).all(|(word, other)| word == other)
-        && match (held.last_chunk::<8>(), text.last_chunk::<8>()) {
-            // Covers the bytes after the last whole word, and some before them once more.
-            (Some(last), Some(other)) => last == other,
-            _ => rest.iter().zip(other_rest).all(|(byte, other)| byte == other),
+        let lists = self.texts.growth_bytes(texts, bytes)?;
+        if self.is_unindexed() {
+            return lists.checked_add(texts);
         }
-}
+        let unlisted = self.texts.len().checked_sub(self.index().len())?;
+        let firsts = 2 * unlisted.checked_mul(size_of::<u32>())?;
+        lists.checked_add(self.index().growth_bytes(unlisted.checked_add(texts)?)?)?.checked_add(firsts)
+    }
 
-/// Adds a text to a table unless it has an earlier code; returns its code.
-fn enter(bytes: &str, ends: &[usize], table: &mut HashTable<Slot>, text: &[u8], slot: Slot) -> u32 {
-    let found = |other: &Slot| is_it(bytes, ends, *other, text, slot.hash);
-    table.entry(spread(slot.hash), found, |other| spread(other.hash)).or_insert(slot).get().code
-}
+    /// Allocation for an index of the texts that were appended, once codes are compared.
+    pub(crate) fn unindexed_bytes(&self) -> usize {
+        if self.is_unindexed() { Index::bytes_of(self.texts.len()) } else { 0 }
+    }
 
-fn is_it(bytes: &str, ends: &[usize], slot: Slot, text: &[u8], hash: u32) -> bool {
-    slot.hash == hash && is(bytes, ends, slot.code, text)
-}
-
-fn hash(text: &[u8]) -> u32 {
-    let mut hasher = FxBuildHasher.build_hasher();
-    hasher.write(text);
-    hasher.finish() as u32
-}
-
-/// A hash spread over 64 bits, because tables use both ends of it.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash) << 32 | u64::from(hash)
+    /// Whether texts were appended that may repeat, and no codes were compared yet.
+    fn is_unindexed(&self) -> bool {
+        self.appended.as_ref().is_some_and(|appended| appended.index.get().is_none())
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::codes::{Bounds, Codes, Integers};
 use crate::column::{Column, Open};
 use crate::dictionary::Dictionary;
+use crate::index::Firsts;
 use crate::segment::{SEGMENT_ROWS, Segment};
 
 /// A column of one frame.
@@ -129,6 +130,15 @@ impl Frame {
         }
     }
 
+    /// The codes of the distinct texts of `rows` further rows in a column's dictionary, as [`Dictionary::append_all`].
+    pub fn append_all(&mut self, column: ColumnId, texts: &[&str], rows: usize) -> Vec<u32> {
+        match &mut self.columns[column.0].open {
+            Open::Text { dictionary, .. } => dictionary.append_all(texts, rows),
+            Open::SparseColumn(rare) => rare.dictionary.append_all(texts, rows),
+            Open::Integer { .. } => vec![crate::NULL; texts.len()],
+        }
+    }
+
     /// Adds texts that are known to be new to a column; returns their codes.
     pub fn add_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
         match &mut self.columns[column.0].open {
@@ -208,8 +218,17 @@ impl Frame {
         self.open_rows -= SEGMENT_ROWS;
     }
 
-    /// The runs of a text column, each with its first row and its length.
-    pub fn codes(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Codes<'_>)> {
+    /// The first code of each text of a text column, which stands for the others in all that compares codes.
+    pub(crate) fn firsts(&self, column: ColumnId) -> Firsts<'_> {
+        match &self.columns[column.0].open {
+            Open::Text { dictionary, .. } => dictionary.firsts(),
+            Open::SparseColumn(rare) => rare.dictionary.firsts(),
+            Open::Integer { .. } => Firsts::NONE,
+        }
+    }
+
+    /// The runs of a text column as they are stored, each with its first row and its length.
+    pub(crate) fn codes(&self, column: ColumnId) -> impl Iterator<Item = (u32, usize, Codes<'_>)> {
         let kind = &self.columns[column.0].open;
         let open = match kind {
             Open::Text { codes, .. } => Codes::U32(&codes[..codes.len().min(self.open_rows)]),
@@ -247,8 +266,13 @@ impl Frame {
         )))
     }
 
-    /// The code of a row in a text column.
+    /// The code of a row in a text column; rows have the same if they have the same text.
     pub fn code(&self, column: ColumnId, row: u32) -> u32 {
+        self.firsts(column).of(self.stored_code(column, row))
+    }
+
+    /// The code that is stored for a row.
+    pub(crate) fn stored_code(&self, column: ColumnId, row: u32) -> u32 {
         let (segment, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
         match (self.segments.get(segment), &self.columns[column.0].open) {
             (_, Open::SparseColumn(rare)) => rare.code(row),
@@ -260,7 +284,7 @@ impl Frame {
 
     /// The text of a row.
     pub fn text(&self, column: ColumnId, row: u32) -> Option<&str> {
-        self.dictionary(column).get(self.code(column, row))
+        self.dictionary(column).get(self.stored_code(column, row))
     }
 
     /// The number of a row in an integer column.
@@ -412,5 +436,76 @@ mod tests {
         ) {
             check(&batches);
         }
+    }
+
+    /// Texts by row: most occur once, one in `every` is that of an earlier row.
+    fn mostly_distinct(rows: usize, every: usize) -> Vec<String> {
+        let number = |row: usize| if row % every == every - 1 { row * 7919 % row } else { row };
+        (0..rows).map(|row| format!("text {}", number(row))).collect()
+    }
+
+    /// A frame with the texts in a column that is looked up and one that is appended, in batches; `ask` is called after
+    /// each with the frame and the second column.
+    fn appended(texts: &[String], batch: usize, mut ask: impl FnMut(&Frame, ColumnId)) -> (Frame, [ColumnId; 2]) {
+        let mut frame = Frame::default();
+        let columns = [frame.add_text("looked up"), frame.add_text("appended")];
+        for batch in texts.chunks(batch) {
+            let mut distinct: Vec<&str> = batch.iter().map(String::as_str).collect();
+            distinct.sort_unstable();
+            distinct.dedup();
+            let codes = [frame.intern_all(columns[0], &distinct), frame.append_all(columns[1], &distinct, batch.len())];
+            for (column, codes) in columns.iter().zip(codes) {
+                let code = |text: &String| distinct.binary_search(&text.as_str()).map(|at| codes[at]).unwrap();
+                frame.extend_text(*column, batch.iter().map(code));
+            }
+            frame.finish_rows(batch.len());
+            ask(&frame, columns[1]);
+        }
+        (frame, columns)
+    }
+
+    #[test]
+    fn a_column_that_hardly_repeats_answers_as_one_that_is_looked_up() {
+        for (rows, every, batch, asked_at) in [
+            (40_000, 20, 3000, usize::MAX),
+            (40_000, 20, 3000, 9000),
+            (40_000, 1000, 1000, 0),
+            (40_000, 4, 10_000, 20_000),
+            (3000, 50, 60, 600),
+        ] {
+            let texts = mostly_distinct(rows, every);
+            let (frame, [looked_up, appended]) = appended(&texts, batch, |frame, column| {
+                if frame.rows() as usize >= asked_at {
+                    frame.count(column, &Selection::all(frame.rows()));
+                }
+            });
+            let is_same = |one: &str, other: &str| assert_eq!(one, other, "{rows} {every} {batch} {asked_at}");
+            let by_text = |column| {
+                let counts = frame.count(column, &Selection::all(frame.rows()));
+                let texts = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+                let mut texts: Vec<_> =
+                    texts.map(|(at, count)| (frame.dictionary(column).get(at as u32), *count)).collect();
+                texts.sort_unstable();
+                format!("{texts:?}")
+            };
+            is_same(&by_text(appended), &by_text(looked_up));
+            let (codes, mut first_rows) = (frame.row_codes(appended), HashMap::new());
+            frame.each_code(appended, &Selection::all(frame.rows()), |row, code| {
+                let text = &texts[row as usize];
+                assert_eq!((frame.text(appended, row), frame.code(appended, row)), (Some(text.as_str()), code));
+                assert_eq!(codes.get(row), code);
+                assert_eq!(*first_rows.entry(text).or_insert(code), code, "a text has one code");
+                assert_eq!(frame.dictionary(appended).find(text), Some(code));
+            });
+            let order: Vec<u32> = (0..frame.rows()).collect();
+            assert_eq!(frame.sort(appended, &order, true), frame.sort(looked_up, &order, true));
+        }
+    }
+
+    #[test]
+    fn texts_that_come_again_in_later_batches_are_not_appended_for_ever() {
+        let texts: Vec<String> = (0..60_000).map(|row| format!("text {}", row % 5000)).collect();
+        let (frame, [_, appended]) = appended(&texts, 5000, |_, _| {});
+        assert!(frame.dictionary(appended).len() < 20_000, "{}", frame.dictionary(appended).len());
     }
 }

@@ -27,6 +27,16 @@ impl Frame {
         dictionary.checked_add(codes)
     }
 
+    /// Allocation for comparing the codes of all columns whose texts were appended without a lookup.
+    pub fn unindexed_bytes(&self) -> usize {
+        let unindexed = |(column, _)| match self.kind(column) {
+            Open::Text { dictionary, .. } => dictionary.unindexed_bytes(),
+            Open::SparseColumn(rare) => rare.dictionary.unindexed_bytes(),
+            Open::Integer { .. } => 0,
+        };
+        self.columns().map(unindexed).sum()
+    }
+
     /// Peak allocation of adding columns, without their names and values: the lists of columns double.
     pub fn columns_growth_bytes(&self, more: usize) -> usize {
         if more == 0 { 0 } else { (self.width() + more + 4) * NEW_COLUMN_BYTES }

@@ -3,11 +3,12 @@
 use crate::codes::{Codes, Integers};
 use crate::dictionary::NULL;
 use crate::frame::{ColumnId, Frame};
+use crate::index::Firsts;
 use crate::segment::SEGMENT_ROWS;
 
 /// The codes of a text column, by row.
 #[derive(Debug)]
-pub struct RowCodes<'a>(Vec<Codes<'a>>);
+pub struct RowCodes<'a>(Vec<Codes<'a>>, Firsts<'a>);
 
 /// The numbers of an integer column, by row.
 #[derive(Debug)]
@@ -16,7 +17,7 @@ pub struct RowIntegers<'a>(Vec<Integers<'a>>);
 impl Frame {
     /// Looks up codes of a text column row by row.
     pub fn row_codes(&self, column: ColumnId) -> RowCodes<'_> {
-        RowCodes(self.codes(column).map(|(_, _, codes)| codes).collect())
+        RowCodes(self.codes(column).map(|(_, _, codes)| codes).collect(), self.firsts(column))
     }
 
     /// Looks up numbers of an integer column row by row.
@@ -39,7 +40,7 @@ impl RowCodes<'_> {
     /// As [`Frame::code`].
     pub fn get(&self, row: u32) -> u32 {
         let (run, at) = (row as usize / SEGMENT_ROWS, row as usize % SEGMENT_ROWS);
-        self.0.get(run).map_or(NULL, |codes| codes.get(at))
+        self.0.get(run).map_or(NULL, |codes| self.1.of(codes.get(at)))
     }
 }
 

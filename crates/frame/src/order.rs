@@ -21,7 +21,7 @@ impl Frame {
             Int64Chunked::from_iter_options(PlSmallStr::EMPTY, numbers.into_iter()).into_series()
         } else {
             let ranks = ranks(self.dictionary(column));
-            let keys = rows.iter().map(|row| match self.code(column, *row) {
+            let keys = rows.iter().map(|row| match self.stored_code(column, *row) {
                 NULL => None,
                 code => Some(ranks[code as usize]),
             });
@@ -34,7 +34,7 @@ impl Frame {
     }
 }
 
-/// The rank of each code among the sorted texts; entry 0, for the absent text, is meaningless.
+/// The rank of each code's text among the sorted texts; entry 0, for the absent text, is meaningless.
 fn ranks(dictionary: &Dictionary) -> Vec<u32> {
     let mut texts: Vec<(Option<f64>, &str, u32)> =
         dictionary.iter().map(|(code, text)| (number(text), text, code)).collect();
@@ -45,8 +45,11 @@ fn ranks(dictionary: &Dictionary) -> Vec<u32> {
         (None, None) => a_text.cmp(b_text),
     });
     let mut ranks = vec![0; texts.len() + 1];
-    for (rank, (_, _, code)) in texts.iter().enumerate() {
-        ranks[*code as usize] = rank as u32;
+    // A text may have several codes.
+    for (rank, texts) in texts.chunk_by(|(_, one, _), (_, other, _)| one == other).enumerate() {
+        for (_, _, code) in texts {
+            ranks[*code as usize] = rank as u32;
+        }
     }
     ranks
 }

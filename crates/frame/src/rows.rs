@@ -7,6 +7,15 @@ use crate::selection::Selection;
 impl Frame {
     /// Calls `visit` with the code of each selected row, in order of rows.
     pub fn each_code(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, u32)) {
+        let firsts = self.firsts(column);
+        if firsts.is_empty() {
+            self.each_stored_code(column, selection, visit);
+        } else {
+            self.each_stored_code(column, selection, |row, code| visit(row, firsts.of(code)));
+        }
+    }
+
+    fn each_stored_code(&self, column: ColumnId, selection: &Selection, mut visit: impl FnMut(u32, u32)) {
         for (start, rows, codes) in self.codes(column) {
             let words = selection.words(start, rows);
             match codes {
@@ -44,8 +53,9 @@ impl Frame {
         selection: &Selection,
         mut visit: impl FnMut(u32, Option<i64>),
     ) {
+        let firsts = self.firsts(texts);
         for ((start, rows, codes), (_, _, numbers)) in self.codes(texts).zip(self.integers(integers)) {
-            each_bit(selection.words(start, rows), |at| visit(codes.get(at), numbers.get(at)));
+            each_bit(selection.words(start, rows), |at| visit(firsts.of(codes.get(at)), numbers.get(at)));
         }
     }
 
@@ -74,10 +84,13 @@ impl Frame {
             }
         }
         counts[crate::NULL as usize] += selection.count() - present;
+        for (code, first) in self.firsts(column).repeats() {
+            counts[first] += std::mem::take(&mut counts[code]);
+        }
         counts
     }
 
-    /// The rows with an admitted code; `admitted` has an entry per code.
+    /// The rows with an admitted code; `admitted` has an entry per code, the same for codes of the same text.
     pub fn select_codes(&self, column: ColumnId, admitted: &[bool]) -> Selection {
         let mut selection = Selection::none(self.rows());
         for (start, rows, codes) in self.codes(column) {
