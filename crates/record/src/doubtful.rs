@@ -31,7 +31,7 @@ fn is_rounded(id: &str) -> bool {
 pub(crate) const PLAUSIBLE_MS: Range<i64> = 1_262_304_000_000..4_102_444_800_000;
 
 /// Whether [`note`] would leave an event unchanged.
-pub(crate) fn is_sound(event: &Event<'_>) -> bool {
+fn is_sound(event: &Event<'_>) -> bool {
     event.time_ms.is_none_or(|ms| PLAUSIBLE_MS.contains(&ms))
         && principals(event).iter().all(|(_, text)| text.as_deref().is_none_or(|text| !may_be_nested(text)))
         && names(event).iter().all(|text| text.as_deref().is_none_or(|text| !is_padded(text)))

@@ -102,6 +102,42 @@ mod tests {
         }
     }
 
+    #[test]
+    fn values_in_other_places_matter() {
+        let texts = [
+            r#"{"a":"x","b":"y"}"#,
+            r#"{"a":"y","b":"x"}"#,
+            r#"{"a":{"a":"x","b":"y"}}"#,
+            r#"{"a":{"a":"y","b":"x"}}"#,
+            r#"{"a":{"b":"y"},"b":{"a":"x"}}"#,
+            r#"{"a":{"a":"x"},"b":"y"}"#,
+            r#"{"a":{"a":"x"},"b":{"b":"y"}}"#,
+            r#"{"a":{"a":"x"},"b":{"b":"y"},"c":{}}"#,
+            r#"{"a":{"a":"x"},"b":{"b":"y"},"c":[]}"#,
+            r#"{"a":{"a":"x"},"b":{"b":"y"},"c":"{}"}"#,
+            r#"{"a":{"a":"x"},"b":{"b":"y"},"c":null}"#,
+            r#"{"a":{"a":"x"},"b":{"b":"y"},"c":{"":null}}"#,
+            r#"{"a":{"a":"x"},"a":{"b":"y"}}"#,
+            r#"{"a":{"b":"y"},"a":{"a":"x"}}"#,
+            r#"{"a":{"a":"x","a":"y"}}"#,
+            r#"{"a":{"a":"y","a":"x"}}"#,
+            r#"{"a":{"a":{"b":1,"b":2}}}"#,
+            r#"{"a":{"a":{"b":2,"b":1}}}"#,
+            r#"{"a":"x","a":"x"}"#,
+            r#"{"a":"x","a":"x","a":"x"}"#,
+            r#"{"aa":{"b":"x"}}"#,
+            r#"{"a":{"ab":"x"}}"#,
+            r#"{"a":"x"}"#,
+            r#"{"a":"\"x\""}"#,
+            "{}",
+        ];
+        for (at, first) in texts.iter().enumerate() {
+            for other in &texts[..at] {
+                assert_ne!(fingerprint(first), fingerprint(other), "{first} {other}");
+            }
+        }
+    }
+
     /// The same value in another spelling: white space everywhere, keys reversed, letters escaped.
     fn spelled(value: &serde_json::Value) -> String {
         use serde_json::Value::{Array, Object, String as Text};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::event::Note;
-use crate::json::{self, Member};
+use crate::fields::Fields;
 use touchstone_source::Problem;
 
 /// The principal of an event.
@@ -14,8 +14,15 @@ pub(crate) struct Identity<'a> {
     pub(crate) subject_name: Option<Cow<'a, str>>,
 }
 
+/// The keys of an identity; some exports use snake case.
+pub(crate) const KEYS: [&str; 3] = ["email", "subjectName", "subject_name"];
+
 /// Reads the identity under `key`, an object or its JSON text, with keys in camel or snake case.
-pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -> Result<Identity<'a>, Problem> {
-    let [email, camel, snake] = json::fields(members, key, ["email", "subjectName", "subject_name"], notes)?;
+pub(crate) fn of<'a, R: Fields<'a> + ?Sized>(
+    record: &R,
+    key: &'static str,
+    notes: &mut Vec<Note>,
+) -> Result<Identity<'a>, Problem> {
+    let [email, camel, snake] = record.members(key, KEYS, notes)?;
     Ok(Identity { email, subject_name: camel.or(snake) })
 }

@@ -12,7 +12,7 @@ use serde_json::Error;
 use serde_json::value::RawValue;
 
 use crate::event::Note;
-use crate::{names, problem, repair, scalars, unique};
+use crate::{names, problem, repair, scalars};
 use touchstone_source::Problem;
 
 /// A key and the source text of its value.
@@ -50,7 +50,7 @@ pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, s
 }
 
 /// Like [`text_of`], but falls back to a key that differs in case or in what separates its words.
-fn text_of_folded<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
+pub(crate) fn text_of_folded<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
     let exact = members.iter().rev().find(|member| member.key == key).filter(|member| !member.is_null());
     let found = exact.or_else(|| members.iter().rev().find(|member| names::equals_folded(&member.key, key)));
     let value = found.filter(|member| !member.is_null())?.value;
@@ -84,35 +84,8 @@ pub(crate) fn object<'a>(text: &'a str, key: &str) -> Result<Vec<Member<'a>>, Pr
     members(text).map_err(|_| problem::of_part(key))
 }
 
-/// Reads the texts of some members of the object under `key`, or of the object whose JSON text is stored there. Notes
-/// keys that occur in it more than once, and members of structs that are not read.
-pub(crate) fn fields<'a, const N: usize>(
-    members: &[Member<'a>],
-    key: &str,
-    names: [&str; N],
-    notes: &mut Vec<Note>,
-) -> Result<[Option<Cow<'a, str>>; N], Problem> {
-    let mut note = |members: &[Member<'_>]| {
-        unique::note_repeats(members, Some(key), notes);
-        note_unread(members, key, &names, notes);
-    };
-    Ok(match document(members, key) {
-        None => [const { None }; N],
-        Some(Cow::Borrowed(text)) => {
-            let members = object(text, key)?;
-            note(&members);
-            names.map(|name| text_of_folded(&members, name))
-        }
-        Some(Cow::Owned(text)) => {
-            let members = object(&text, key)?;
-            note(&members);
-            names.map(|name| text_of_folded(&members, name).map(|text| Cow::Owned(text.into_owned())))
-        }
-    })
-}
-
 /// Notes the members of a struct that have values but are not among `names`.
-fn note_unread(members: &[Member<'_>], key: &str, names: &[&str], notes: &mut Vec<Note>) {
+pub(crate) fn note_unread(members: &[Member<'_>], key: &str, names: &[&str], notes: &mut Vec<Note>) {
     let is_struct = !matches!(key, "properties" | "actor");
     let is_read =
         |key: &str| names.iter().any(|name| *name == key || names::equals_folded(key, name)) || IGNORED.contains(&key);

@@ -11,6 +11,7 @@ mod cut;
 mod doubtful;
 mod envelope;
 mod event;
+mod fields;
 mod fingerprint;
 mod flatten;
 mod formats;
@@ -71,12 +72,14 @@ impl RecordReader {
         if partitions.has_only_workspace_and_day()
             && let Ok(text) = simdutf8::basic::from_utf8(bytes)
             && let Some(event) = self.templates.read(text, partitions, &self.key)
-            && event.time_ms.is_some()
-            && doubtful::is_sound(&event)
         {
             return Ok(event);
         }
-        read_in_order(bytes, partitions, &self.key, self.order)
+        let read = read_in_order(bytes, partitions, &self.key, self.order);
+        if let Ok(event) = &read {
+            self.templates.expect(event.format);
+        }
+        read
     }
 
     /// Sets the order of day and month in the input, for the records read from now on. Before that, an event whose time

@@ -201,6 +201,8 @@ pub(crate) fn normalize(format: Format, members: &mut [Member<'_>]) -> Normalize
 /// Renames the members that are null, or those that are not. Returns whether others are left to rename.
 fn rename(format: Format, members: &mut [Member<'_>], nulls: bool, normalized: &mut Normalized) -> bool {
     let mut is_left = false;
+    // The members renamed, and the keys that they had.
+    let mut renamed: Vec<(usize, Cow<'_, str>)> = Vec::new();
     for at in 0..members.len() {
         let key: &str = &members[at].key;
         if known(format).contains(&key) {
@@ -214,17 +216,25 @@ fn rename(format: Format, members: &mut [Member<'_>], nulls: bool, normalized: &
             normalized.has_unknown |= !is_ignored(format, key);
             continue;
         };
-        match members.iter().position(|member| member.key == name) {
-            None => members[at].key = Cow::Borrowed(name),
-            // Where tables with two spellings were joined, only one of the keys has a value.
-            Some(exact) if members[exact].is_null() => {
-                members[exact].key = std::mem::replace(&mut members[at].key, Cow::Borrowed(name));
+        let taken = members.iter().position(|member| member.key == name);
+        let null = taken.filter(|exact| members[*exact].is_null());
+        if null.is_none() && taken.is_some() {
+            normalized.has_unknown = true;
+            // Of two spellings with values, the first by its letters is read, wherever it stands.
+            let later = renamed.iter_mut().find(|(exact, own)| Some(*exact) == taken && *own > members[at].key);
+            if let Some((exact, own)) = later {
+                let first = std::mem::replace(&mut members[at].key, Cow::Borrowed(name));
+                members[*exact].key = std::mem::replace(own, first);
+                *exact = at;
             }
-            Some(_) => {
-                normalized.has_unknown = true;
-                continue;
-            }
+            continue;
         }
+        let own = std::mem::replace(&mut members[at].key, Cow::Borrowed(name));
+        // Where tables with two spellings were joined, only one of the keys has a value.
+        if let Some(null) = null {
+            members[null].key.clone_from(&own);
+        }
+        renamed.push((at, own));
         normalized.is_renamed = true;
     }
     is_left
@@ -242,6 +252,11 @@ pub(crate) fn unread<'m>(format: Format, members: &'m [Member<'_>]) -> impl Iter
 /// Whether a value is null or empty.
 pub(crate) fn is_nothing(raw: &str) -> bool {
     matches!(raw, "null" | "\"\"" | "{}" | "[]")
+}
+
+/// Whether a key is one that a format's reader uses, in that format's spelling, or one that it ignores.
+pub(crate) fn is_own(format: Format, key: &str) -> bool {
+    known(format).contains(&key) || of_key(format, key).is_none() && is_ignored(format, key)
 }
 
 /// Whether a format's reader uses a key, in any spelling.

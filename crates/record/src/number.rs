@@ -94,7 +94,8 @@ pub(crate) fn is_rounded(text: &str) -> bool {
     // Nearly every id ends here.
     let is_float = text.bytes().fold(false, |found, byte| found | matches!(byte, b'.' | b'e' | b'E'));
     if !is_float {
-        return text.len() <= 19 && text.ends_with("00") && is_cut_to_fifteen(text);
+        // Of genuine ids of 16 digits, one in ten ends in zero.
+        return matches!(text.len(), 17..=19) && text.ends_with("00") && is_cut_to_fifteen(text);
     }
     is_shortened(text) || text.contains('.') && is_short_float(text)
 }
@@ -195,6 +196,7 @@ mod tests {
             ("1,23E+17", true),
             ("6051921418418893", false),
             ("6051921418418890", false),
+            ("6051921418418800", false),
             ("60519214184188900", true),
             ("60519214184188930", false),
             ("6051921418418890000", true),

@@ -52,7 +52,8 @@ impl Partitions {
     /// Whether there are no columns but the workspace and the day, which log delivery's folders give, and none that
     /// replaces a record's own value.
     pub(crate) fn has_only_workspace_and_day(&self) -> bool {
-        !self.are_of_log && self.values.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date"))
+        !self.are_of_log
+            && self.values.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date" | "event_date"))
             || self.values.is_empty()
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::event::{Note, Outcome};
-use crate::json::{self, Member};
+use crate::fields::Fields;
 use crate::{doubtful, number};
 use touchstone_source::Problem;
 
@@ -16,14 +16,18 @@ pub(crate) struct Response<'a> {
 }
 
 /// The keys of a response; some exports use snake case.
-const KEYS: [&str; 5] = ["statusCode", "status_code", "errorMessage", "error_message", "result"];
+pub(crate) const KEYS: [&str; 5] = ["statusCode", "status_code", "errorMessage", "error_message", "result"];
 
 /// Reads the response under `key`, an object or its JSON text. Without one, reads its fields from the top of the
 /// record, where a later variant of the blog's tables has them.
-pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -> Result<Response<'a>, Problem> {
-    let mut fields = json::fields(members, key, KEYS, notes)?;
-    if fields.iter().all(Option::is_none) && json::get(members, key).is_none() {
-        fields = KEYS.map(|key| json::text_of(members, key));
+pub(crate) fn of<'a, R: Fields<'a> + ?Sized>(
+    record: &R,
+    key: &'static str,
+    notes: &mut Vec<Note>,
+) -> Result<Response<'a>, Problem> {
+    let mut fields = record.members(key, KEYS, notes)?;
+    if fields.iter().all(Option::is_none) && !record.has(key) {
+        fields = KEYS.map(|key| record.text(key));
     }
     let [status, snake_status, error, snake_error, result] = fields;
     let status = status.or(snake_status);
@@ -31,7 +35,10 @@ pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -
         notes
             .push(Note::guessed(key, "its status is not a whole number; the event has no status and no known outcome"));
     }
-    Ok(of_texts(status.as_deref(), error.or(snake_error), result))
+    let error_message = error.or(snake_error);
+    let status_code = status.as_deref().and_then(code);
+    let outcome = Outcome::of_status(status_code, error_message.is_some());
+    Ok(Response { status_code, outcome, error_message, result })
 }
 
 /// Whether a status is there but is not a whole number.
@@ -44,20 +51,10 @@ pub(crate) fn code(status: &str) -> Option<i32> {
     number::integer(status)?.try_into().ok()
 }
 
-/// Builds a response from the texts of its fields.
-pub(crate) fn of_texts<'a>(
-    status: Option<&str>,
-    error_message: Option<Cow<'a, str>>,
-    result: Option<Cow<'a, str>>,
-) -> Response<'a> {
-    let status_code = status.and_then(code);
-    let outcome = Outcome::of_status(status_code, error_message.is_some());
-    Response { status_code, outcome, error_message, result }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn outcomes_follow_the_status() {
@@ -83,7 +80,7 @@ mod tests {
             (r#"{"statusCode":403,"errorMessage":"x"}"#, Some(403), Outcome::Denied),
             ("{}", None, Outcome::Unknown),
         ] {
-            let response = of(&json::members(record).unwrap(), "response", &mut Vec::new()).unwrap();
+            let response = of(&json::members(record).unwrap()[..], "response", &mut Vec::new()).unwrap();
             assert_eq!((response.status_code, response.outcome), (status, outcome), "{record}");
         }
     }
@@ -102,7 +99,7 @@ mod tests {
         ] {
             let record = format!(r#"{{"response":{response}}}"#);
             let mut notes = Vec::new();
-            of(&json::members(&record).unwrap(), "response", &mut notes).unwrap();
+            of(&json::members(&record).unwrap()[..], "response", &mut notes).unwrap();
             let found: Vec<_> = notes
                 .iter()
                 .map(|note| match note {

@@ -82,6 +82,11 @@ const OTHERS: [&str; 17] = [
     "outcome",
 ];
 
+/// Whether an object or a list under a key stands in place of a scalar.
+pub(crate) fn is_scalar(key: &str) -> bool {
+    [&TEXTS[..], &OTHERS, &NAMES].iter().any(|keys| keys.contains(&key))
+}
+
 /// The value of an object whose only key names the value's type, and that key.
 pub(crate) fn typed(raw: &RawValue) -> Option<(&'static str, &RawValue)> {
     if !raw.get().starts_with('{') {
@@ -108,7 +113,6 @@ pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, s
 /// null and a warning. None if there are none.
 pub(crate) fn settled<'a>(members: &[Member<'a>]) -> Option<(Vec<Member<'a>>, Vec<Warning>)> {
     let is_nested = |member: &&Member<'_>| member.value.get().starts_with(['{', '[']);
-    let is_scalar = |key: &str| [&TEXTS[..], &OTHERS, &NAMES].iter().any(|keys| keys.contains(&key));
     if !members.iter().filter(is_nested).any(|member| is_scalar(&member.key)) {
         return None;
     }

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use crate::event::Param;
+use crate::fields::Fields;
 use crate::{doubtful, number, partitions};
 
-/// The workspace named by the record itself: the first non-empty value among `keys`. `text` returns the value under a
-/// key.
+/// The workspace named by the record itself: the first non-empty value among `keys`.
 pub(crate) fn own<'a, const N: usize>(
-    text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
-    keys: [&str; N],
+    record: &(impl Fields<'a> + ?Sized),
+    keys: [&'static str; N],
 ) -> Option<Cow<'a, str>> {
-    keys.iter().find_map(|key| text(key).filter(|id| is_id(id))).map(number::id)
+    keys.iter().find_map(|key| record.text(key).filter(|id| is_id(id))).map(number::id)
 }
 
 /// The effective workspace. An account-level event has 0 as its own workspace and names the one it concerns in its

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use crate::event::{Event, Format};
+use crate::fields::Fields;
 use crate::json::{self, Member};
-use crate::{address, azure, identity, names, params, response, scalars, unique};
+use crate::{address, azure, identity, names, response, scalars, unique};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys and comes from Databricks: other Azure services write the same envelope.
@@ -13,17 +14,16 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     let Some(operation) = json::text_of(members, "operationName") else { return false };
     azure::is_databricks(&operation)
         || json::get(members, "serviceName").is_some()
-        || json::fields(members, "properties", ["serviceName"], &mut Vec::new())
-            .is_ok_and(|[service]| service.is_some())
+        || (members.members("properties", ["serviceName"], &mut Vec::new())).is_ok_and(|[service]| service.is_some())
 }
 
 /// Reads the event. Identity, response and request parameters are objects or, usually, their JSON text. The format has
 /// no account and no audit level; the workspace is only the name at the end of the resource id.
 pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     match json::document(members, "properties") {
-        None => event(members, &[]),
-        Some(Cow::Borrowed(text)) => event(members, &properties(text)?),
-        Some(Cow::Owned(text)) => event(members, &properties(&text)?).map(Event::into_owned),
+        None => event(members, &[][..]),
+        Some(Cow::Borrowed(text)) => of_properties(members, &properties(text)?),
+        Some(Cow::Owned(text)) => of_properties(members, &properties(&text)?).map(Event::into_owned),
     }
 }
 
@@ -33,13 +33,22 @@ fn properties(text: &str) -> Result<Vec<Member<'_>>, Problem> {
     Ok(properties)
 }
 
-fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
+fn of_properties<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let (settled, warnings) = scalars::settled(properties).unzip();
     let properties = settled.as_deref().unwrap_or(properties);
-    let place = |key: &str| if json::get(properties, key).is_some() { properties } else { root };
-    let text = |key: &str| json::text_of(place(key), key);
     let mut notes = Vec::new();
     unique::note_repeats(properties, Some("properties"), &mut notes);
+    let mut event = event(root, properties)?;
+    event.notes.splice(0..0, notes);
+    event.warnings = warnings.unwrap_or_default();
+    Ok(event)
+}
+
+/// Reads the event of a record with these properties.
+pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(root: &R, properties: &R) -> Result<Event<'a>, Problem> {
+    let place = |key| if properties.has(key) { properties } else { root };
+    let text = |key| place(key).text(key);
+    let mut notes = Vec::new();
     let identity = identity::of(place("identity"), "identity", &mut notes)?;
     let response = response::of(place("response"), "response", &mut notes)?;
     let time = super::time(root, ["time"]);
@@ -63,9 +72,8 @@ fn event<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>
         outcome: response.outcome,
         error_message: response.error_message,
         result: response.result,
-        params: params::of(place("requestParams"), "requestParams", &mut notes)?,
+        params: place("requestParams").params("requestParams", &mut notes)?,
         notes,
-        warnings: warnings.unwrap_or_default(),
         ..Event::default()
     })
 }

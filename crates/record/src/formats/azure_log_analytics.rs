@@ -1,8 +1,9 @@
 //! Exports of the Azure Log Analytics tables, one table per event category: Databricks' fields in Pascal case.
 
 use crate::event::{Event, Format};
+use crate::fields::Fields;
 use crate::json::{self, Member};
-use crate::{address, azure, identity, params, response};
+use crate::{address, azure, identity, response};
 use touchstone_source::Problem;
 
 /// The key of the time, and its name in the portal's CSV exports.
@@ -16,12 +17,12 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 }
 
 /// Reads the event. Identity, response and request parameters are JSON text in older tables and objects in newer ones.
-pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    let text = |key: &str| json::text_of(members, key);
+pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R) -> Result<Event<'a>, Problem> {
+    let text = |key| record.text(key);
     let mut notes = Vec::new();
-    let identity = identity::of(members, "Identity", &mut notes)?;
-    let response = response::of(members, "Response", &mut notes)?;
-    let time = super::time(members, TIME);
+    let identity = identity::of(record, "Identity", &mut notes)?;
+    let response = response::of(record, "Response", &mut notes)?;
+    let time = super::time(record, TIME);
     let (source_ip_address, source_port) = address::split(text("SourceIPAddress").or_else(|| text("SourceIpAddress")));
     Ok(Event {
         format: Format::AzureLogAnalytics,
@@ -42,7 +43,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
         outcome: response.outcome,
         error_message: response.error_message,
         result: response.result,
-        params: params::of(members, "RequestParams", &mut notes)?,
+        params: record.params("RequestParams", &mut notes)?,
         notes,
         ..Event::default()
     })

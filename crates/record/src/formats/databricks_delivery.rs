@@ -1,15 +1,10 @@
 //! AWS and GCP log delivery, in the shapes of 2019 (version 1.0) and since (2.0), and the blog's bronze and gold
 //! tables, which have the same columns. `docs/formats.md` lists the fields.
 
-use std::borrow::Cow;
-
-use crate::event::{Event, Format, Param};
-use crate::fingerprint::Fingerprint;
-use crate::identity::{self, Identity};
+use crate::event::{Event, Format};
+use crate::fields::Fields;
 use crate::json::{self, Member};
-use crate::response::{self, Response};
-use crate::time::Moment;
-use crate::{address, number, params, workspace};
+use crate::{address, identity, number, response, workspace};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys. Silver tables also have `flattened`, and Azure's records `operationName`.
@@ -17,88 +12,49 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "actionName"]) && !json::has_any(members, ["flattened", "operationName"])
 }
 
-/// Reads the event. Missing fields stay absent. A number or boolean in place of a text is kept as its JSON; anything
-/// but an object in place of an object is a problem, so that nothing is silently lost.
-pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    read_as(Format::DatabricksDelivery, "requestParams", members)
-}
-
-/// Reads a record that has the columns of log delivery and its request parameters under `params`.
-pub(super) fn read_as<'a>(format: Format, params: &str, members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    let mut notes = Vec::new();
-    let identity = identity::of(members, "userIdentity", &mut notes)?;
-    let response = response::of(members, "response", &mut notes)?;
-    let params = params::of(members, params, &mut notes)?;
-    // Copies of the tables may lack the timestamp and keep only `date_time`, cut to seconds.
-    let time = super::time(members, ["timestamp", "date_time"]);
-    let text = |key: &str| json::text_of(members, key);
-    let texts = Texts {
-        audit_level: text("auditLevel"),
-        account_id: text("accountId"),
-        workspace_id: workspace::own(&text, ["workspaceId", "workspace_id", "orgId"]),
-        source_ip_address: text("sourceIPAddress"),
-        user_agent: text("userAgent"),
-        session_id: text("sessionId"),
-        service_name: text("serviceName"),
-        action_name: text("actionName"),
-        request_id: text("requestId"),
-    };
-    // The oldest records have the e-mail at the top, and so have silver and gold.
-    let identity = Identity { email: identity.email.or_else(|| text("email")), ..identity };
-    let mut event = event(format, texts, time, identity, response, params, Fingerprint::default());
-    event.notes = notes;
-    Ok(event)
-}
-
-/// The texts at the top of a record.
-pub(crate) struct Texts<'a> {
-    pub(crate) audit_level: Option<Cow<'a, str>>,
-    pub(crate) account_id: Option<Cow<'a, str>>,
-    /// The record's own workspace.
-    pub(crate) workspace_id: Option<Cow<'a, str>>,
-    pub(crate) source_ip_address: Option<Cow<'a, str>>,
-    pub(crate) user_agent: Option<Cow<'a, str>>,
-    pub(crate) session_id: Option<Cow<'a, str>>,
-    pub(crate) service_name: Option<Cow<'a, str>>,
-    pub(crate) action_name: Option<Cow<'a, str>>,
-    pub(crate) request_id: Option<Cow<'a, str>>,
-}
-
-/// Builds the event from its parts. An event is large: whoever sets a field afterwards copies all of them.
-pub(crate) fn event<'a>(
+/// Reads the event of a record that has the columns of log delivery and its request parameters under `params`. Missing
+/// fields stay absent. A number or boolean in place of a text is kept as its JSON; anything but an object in place of an
+/// object is a problem, so that nothing is silently lost.
+pub(super) fn event<'a, R: Fields<'a> + ?Sized>(
     format: Format,
-    texts: Texts<'a>,
-    time: Option<Moment>,
-    identity: Identity<'a>,
-    response: Response<'a>,
-    params: Vec<Param<'a>>,
-    fingerprint: Fingerprint,
-) -> Event<'a> {
-    let (source_ip_address, source_port) = address::split(texts.source_ip_address);
-    Event {
+    params: &'static str,
+    record: &R,
+) -> Result<Event<'a>, Problem> {
+    let text = |key| record.text(key);
+    let mut notes = Vec::new();
+    let identity = identity::of(record, "userIdentity", &mut notes)?;
+    let response = response::of(record, "response", &mut notes)?;
+    let params = record.params(params, &mut notes)?;
+    // Copies of the tables may lack the timestamp and keep only `date_time`, cut to seconds.
+    let time = super::time(record, ["timestamp", "date_time"]);
+    let (source_ip_address, source_port) = address::split(text("sourceIPAddress"));
+    let audit_level = text("auditLevel");
+    let workspace_id = workspace::own(record, ["workspaceId", "workspace_id", "orgId"]);
+    Ok(Event {
         format,
         time_ms: time.map(|moment| moment.ms),
         time_ns: time.map_or(0, |moment| moment.ns),
-        service_name: texts.service_name,
-        action_name: texts.action_name,
-        account_id: texts.account_id.map(number::id),
-        workspace_id: workspace::effective(texts.audit_level.as_deref(), texts.workspace_id, &params),
-        audit_level: texts.audit_level,
-        email: identity.email,
+        service_name: text("serviceName"),
+        action_name: text("actionName"),
+        account_id: text("accountId").map(number::id),
+        workspace_id: workspace::effective(audit_level.as_deref(), workspace_id, &params),
+        audit_level,
+        // The oldest records have the e-mail at the top, and so have silver and gold.
+        email: identity.email.or_else(|| text("email")),
         subject_name: identity.subject_name,
         source_ip_address,
         source_port,
-        user_agent: texts.user_agent,
-        session_id: texts.session_id,
-        request_id: texts.request_id,
+        user_agent: text("userAgent"),
+        session_id: text("sessionId"),
+        request_id: text("requestId"),
         status_code: response.status_code,
         outcome: response.outcome,
         error_message: response.error_message,
         result: response.result,
         params,
-        fingerprint,
+        notes,
         ..Event::default()
-    }
+    })
 }
 
 #[cfg(test)]

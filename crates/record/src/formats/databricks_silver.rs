@@ -1,18 +1,11 @@
 //! The blog's silver table: log delivery with the request parameters as the JSON text `flattened`, the e-mail at the
 //! top, and the time cut to seconds in `date_time`.
 
-use crate::event::{Event, Format};
 use crate::json::{self, Member};
-use touchstone_source::Problem;
 
 /// Whether a record has this format's keys.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "flattened"])
-}
-
-/// Reads the event.
-pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    super::databricks_delivery::read_as(Format::DatabricksSilver, "flattened", members)
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 //! Touchstone's own exports of silver and gold have these columns, too, with the members of structs at the top.
 
 use crate::event::{Event, Format, Outcome};
+use crate::fields::Fields;
 use crate::json::{self, Member};
-use crate::{address, identity, number, params, response, workspace};
+use crate::{address, identity, number, response, workspace};
 use touchstone_source::Problem;
 
 /// Whether a record has this format's keys.
@@ -12,20 +13,19 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["service_name", "action_name"])
 }
 
+/// The keys of `identity_metadata` that are read.
+pub(crate) const METADATA: [&str; 4] = ["run_by", "runBy", "run_as", "runAs"];
+
 /// Reads the event. Struct fields are in snake case, or in camel case in some exports, as in the documentation's prose.
-pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    let text = |key: &str| json::text_of(members, key);
+pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R) -> Result<Event<'a>, Problem> {
+    let text = |key| record.text(key);
     let mut notes = Vec::new();
-    let identity = identity::of(members, "user_identity", &mut notes)?;
-    let response = response::of(members, "response", &mut notes)?;
-    let params = params::of(
-        members,
-        if json::get(members, "request_params").is_some() { "request_params" } else { "flattened" },
-        &mut notes,
-    )?;
-    let [run_by, camel_run_by, run_as, camel_run_as] =
-        json::fields(members, "identity_metadata", ["run_by", "runBy", "run_as", "runAs"], &mut notes)?;
-    let time = super::time(members, ["event_time", "date_time"]);
+    let identity = identity::of(record, "user_identity", &mut notes)?;
+    let response = response::of(record, "response", &mut notes)?;
+    let params =
+        record.params(if record.has("request_params") { "request_params" } else { "flattened" }, &mut notes)?;
+    let [run_by, camel_run_by, run_as, camel_run_as] = record.members("identity_metadata", METADATA, &mut notes)?;
+    let time = super::time(record, ["event_time", "date_time"]);
     let (source_ip_address, port) = address::split(text("source_ip_address"));
     let source_port = port.or_else(|| number::integer(&text("source_port")?)?.try_into().ok());
     // In our own exports, Immuta's records have no status; silver has only the outcome.
@@ -33,7 +33,7 @@ pub(crate) fn read<'a>(members: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let stated = || Outcome::ALL.into_iter().find(|outcome| text("outcome").is_some_and(|text| text == outcome.name()));
     let outcome = if lacks_outcome { stated().unwrap_or_default() } else { response.outcome };
     let audit_level = text("audit_level");
-    let workspace_id = workspace::own(&text, ["workspace_id", "workspaceId"]);
+    let workspace_id = workspace::own(record, ["workspace_id", "workspaceId"]);
     Ok(Event {
         format: Format::DatabricksSystemTable,
         time_ms: time.map(|moment| moment.ms),

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use crate::event::{Event, Format, Note, Outcome, Param};
+use crate::fields::Fields;
 use crate::flatten::Flat;
 use crate::json::{self, Member};
 use crate::unique::LastItems;
 use touchstone_source::Problem;
 
 /// Keys that become columns and not parameters.
-const COLUMNS: [&str; 6] = ["recordType", "dateTime", "id", "email", "success", "failureReason"];
+pub(super) const COLUMNS: [&str; 6] = ["recordType", "dateTime", "id", "email", "success", "failureReason"];
 
 /// Whether a record has this format's keys.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
@@ -18,10 +19,20 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 
 /// Reads the event. The first `own` members are the record's; the rest come from folders and are no parameters.
 pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
-    let text = |key: &str| json::text_of(members, key);
-    let time = super::time(members, ["dateTime"]);
     let mut notes = Vec::new();
-    Ok(Event {
+    let params = params(&members[..own], &mut notes)?;
+    let mut event = event(members, params);
+    event.notes.append(&mut notes);
+    Ok(event)
+}
+
+/// Reads the event of a record with these parameters.
+pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R, params: Vec<Param<'a>>) -> Event<'a> {
+    let text = |key| record.text(key);
+    let time = super::time(record, ["dateTime"]);
+    let mut notes = Vec::new();
+    let outcome = outcome(text("success").as_deref(), &mut notes);
+    Event {
         format: Format::ImmutaLegacy,
         time_ms: time.map(|moment| moment.ms),
         time_ns: time.map_or(0, |moment| moment.ns),
@@ -29,12 +40,12 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
         action_name: text("recordType"),
         email: text("email"),
         event_id: text("id"),
-        outcome: outcome(text("success").as_deref(), &mut notes),
+        outcome,
         error_message: text("failureReason"),
-        params: params(&members[..own], &mut notes)?,
+        params,
         notes,
         ..Event::default()
-    })
+    }
 }
 
 fn outcome(success: Option<&str>, notes: &mut Vec<Note>) -> Outcome {

@@ -7,18 +7,22 @@ use std::borrow::Cow;
 
 use crate::address;
 use crate::event::{Event, Format, Note, Outcome, Param};
+use crate::fields::Fields;
 use crate::flatten::Flat;
 use crate::json::{self, Member};
 use crate::unique::LastItems;
 use touchstone_source::Problem;
 
 /// Keys that become columns and not parameters.
-const COLUMNS: [&str; 8] =
+pub(super) const COLUMNS: [&str; 8] =
     ["action", "sessionId", "actionStatusReason", "actorIp", "eventTimestamp", "id", "customerId", "requestId"];
+
+/// The keys of an actor that are read.
+pub(crate) const ACTOR: [&str; 3] = ["id", "name", "impersonatedBy"];
 
 /// Properties that stay one JSON text. In the table of Immuta's documentation the policies are beside the access
 /// controls, in its example within them.
-const WHOLE: [&str; 3] = ["targets", POLICIES, NESTED_POLICIES];
+pub(crate) const WHOLE: [&str; 3] = ["targets", POLICIES, NESTED_POLICIES];
 const UNKNOWN: &str = "unknown";
 const POLICIES: &str = "policySet";
 const NESTED_POLICIES: &str = "accessControls.policySet";
@@ -31,13 +35,18 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 
 /// Reads the event. The first `own` members are the record's; the rest come from folders and are no parameters.
 pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
-    let text = |key: &str| json::text_of(members, key);
     let mut notes = Vec::new();
-    let [id, name, impersonator] = json::fields(members, "actor", ["id", "name", "impersonatedBy"], &mut Vec::new())?;
+    let params = params(&members[..own], &mut notes)?;
+    Ok(Event { notes, ..event(members, params)? })
+}
+
+/// Reads the event of a record with these parameters.
+pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R, params: Vec<Param<'a>>) -> Result<Event<'a>, Problem> {
+    let text = |key| record.text(key);
+    let [id, name, impersonator] = record.members("actor", ACTOR, &mut Vec::new())?;
     let run_by = impersonator.and_then(principal);
     let email = email(id.as_ref(), name.as_ref());
-    let params = params(&members[..own], &mut notes)?;
-    let time = super::time(members, ["eventTimestamp"]);
+    let time = super::time(record, ["eventTimestamp"]);
     let (source_ip_address, source_port) = address::split(text("actorIp"));
     Ok(Event {
         format: Format::ImmutaUam,
@@ -62,7 +71,6 @@ pub(crate) fn read<'a>(members: &[Member<'a>], own: usize) -> Result<Event<'a>, 
         outcome: outcome(text("actionStatus").as_deref()),
         error_message: text("actionStatusReason"),
         params,
-        notes,
         ..Event::default()
     })
 }

@@ -2,12 +2,12 @@
 
 mod azure_diagnostic;
 mod azure_log_analytics;
-pub(crate) mod databricks_delivery;
+mod databricks_delivery;
 mod databricks_silver;
 mod databricks_system_table;
 mod databricks_system_table_columns;
 mod immuta_legacy;
-mod immuta_uam;
+pub(crate) mod immuta_uam;
 
 use std::borrow::Cow;
 
@@ -16,11 +16,15 @@ use arrow_schema::Schema;
 
 use crate::columns::EventRows;
 use crate::event::{Event, Format};
+use crate::fields::Fields;
 use crate::fingerprint::FingerprintKey;
 use crate::json::{self, Member};
 use crate::names::{self, Normalized};
+use crate::template::Known;
 use crate::time::{self, DateOrder, Moment, Regional, Spelled};
 use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
+
+pub(crate) use databricks_system_table::METADATA;
 
 /// How many keys the problem of an unknown record names, and how many letters of each.
 const KEYS_NAMED: usize = 12;
@@ -37,6 +41,22 @@ pub(crate) const NAMES: [&str; 9] = [
     "operationName",
     "OperationName",
     "recordType",
+];
+
+/// The parts of Databricks' records, each an object or its JSON text.
+pub(crate) const PARTS: [&str; 12] = [
+    "userIdentity",
+    "user_identity",
+    "identity",
+    "Identity",
+    "response",
+    "Response",
+    "requestParams",
+    "request_params",
+    "RequestParams",
+    "flattened",
+    "identity_metadata",
+    "properties",
 ];
 
 /// Detects a record's format from its keys, and renames keys to the format's spelling.
@@ -89,13 +109,39 @@ pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usiz
         return Err(Problem::new(ProblemKind::UnexpectedType, message));
     }
     match format {
-        Format::DatabricksDelivery => databricks_delivery::read(members),
-        Format::DatabricksSystemTable => databricks_system_table::read(members),
+        Format::DatabricksDelivery => databricks_delivery::event(format, "requestParams", members),
+        Format::DatabricksSystemTable => databricks_system_table::event(members),
         Format::AzureDiagnostic => azure_diagnostic::read(members),
-        Format::AzureLogAnalytics => azure_log_analytics::read(members),
-        Format::DatabricksSilver => databricks_silver::read(members),
+        Format::AzureLogAnalytics => azure_log_analytics::event(members),
+        Format::DatabricksSilver => databricks_delivery::event(format, "flattened", members),
         Format::ImmutaUam => immuta_uam::read(members, own),
         Format::ImmutaLegacy => immuta_legacy::read(members, own),
+    }
+}
+
+/// Reads a record of a known layout, and its `properties`, as [`read`] would.
+pub(crate) fn read_known<'a>(
+    format: Format,
+    record: &Known<'_, 'a>,
+    properties: &Known<'_, 'a>,
+) -> Result<Event<'a>, Problem> {
+    match format {
+        Format::DatabricksDelivery => databricks_delivery::event(format, "requestParams", record),
+        Format::DatabricksSystemTable => databricks_system_table::event(record),
+        Format::AzureDiagnostic => azure_diagnostic::event(record, properties),
+        Format::AzureLogAnalytics => azure_log_analytics::event(record),
+        Format::DatabricksSilver => databricks_delivery::event(format, "flattened", record),
+        Format::ImmutaUam => immuta_uam::event(record, record.flat_params()),
+        Format::ImmutaLegacy => Ok(immuta_legacy::event(record, record.flat_params())),
+    }
+}
+
+/// Whether a key of Immuta's formats becomes a column and no parameter.
+pub(crate) fn is_column(format: Format, key: &str) -> bool {
+    match format {
+        Format::ImmutaUam => immuta_uam::COLUMNS.contains(&key) || key == "tenantId",
+        Format::ImmutaLegacy => immuta_legacy::COLUMNS.contains(&key),
+        _ => false,
     }
 }
 
@@ -221,6 +267,6 @@ pub(crate) fn set_time(event: &mut Event<'_>, members: &[Member<'_>], order: Dat
 }
 
 /// The time under the first key that has a valid one.
-fn time<const N: usize>(members: &[Member<'_>], keys: [&str; N]) -> Option<Moment> {
-    keys.iter().find_map(|key| time::of_text(&json::text_of(members, key)?))
+fn time<'a, R: Fields<'a> + ?Sized, const N: usize>(record: &R, keys: [&'static str; N]) -> Option<Moment> {
+    keys.iter().find_map(|key| time::of_text(&record.text(key)?))
 }

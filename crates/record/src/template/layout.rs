@@ -1,187 +1,290 @@
-//! A template holds what records with the same order of keys have in common.
+//! A layout holds what records with the same order of keys have in common.
 
-use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashSet;
 
+use super::known::{Asked, Known, State};
 use super::scan::Value;
-use crate::canonical;
 use crate::event::{Event, Format};
 use crate::fingerprint::{self, FingerprintKey};
-use crate::formats::databricks_delivery::{self, Texts};
-use crate::identity::Identity;
+use crate::formats::{self, immuta_uam};
 use crate::partitions::Partitions;
-use crate::{number, params, response, time, workspace};
+use crate::{azure, canonical, doubtful, identity, json, names, params, response, spread};
 
-/// The keys of log delivery. Records with any other key go to the general reader.
-const KEYS: [&str; 18] = [
-    "version",
-    "auditLevel",
-    "timestamp",
-    "orgId",
-    "shardName",
-    "accountId",
-    "workspaceId",
-    "sourceIPAddress",
-    "userAgent",
-    "sessionId",
-    "userIdentity",
-    "serviceName",
-    "actionName",
-    "requestId",
-    "requestParams",
-    "response",
-    "date",
-    "MAX_LOG_MESSAGE_LENGTH",
-];
+/// How many lookups of a record are expected to be those of the last.
+const ASKED: usize = 64;
 
-/// Parts whose members are read, too.
-pub(super) const PARTS: [&str; 3] = ["userIdentity", "requestParams", "response"];
+/// Objects under longer keys are not flattened.
+const LONGEST_OBJECT_KEY: usize = 256;
 
-/// Alternative spellings of members of the parts.
-const OTHER_SPELLINGS: [(&str, &str); 3] =
-    [("userIdentity", "subject_name"), ("response", "status_code"), ("response", "error_message")];
+/// What a key holds: a value or an object, by index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    Value(usize),
+    Object(usize),
+}
 
-/// What a key holds: the index of a value, or a part's members, each with the index of its value.
-pub(super) type Entry = canonical::Entry<String, usize>;
+/// An object of a record.
+#[derive(Debug, Default)]
+pub(super) struct Object {
+    /// Its members in order.
+    pub(super) members: Vec<(String, Entry)>,
+    /// If it is JSON text in a string: the index of that string.
+    pub(super) text: Option<usize>,
+}
 
-/// Which of a record's values belongs to which field, by index.
+/// A parameter of a format that flattens its records.
 #[derive(Debug)]
-pub(super) struct Template {
-    audit_level: Option<usize>,
-    account_id: Option<usize>,
-    workspace_id: Option<usize>,
-    org_id: Option<usize>,
-    source_ip_address: Option<usize>,
-    user_agent: Option<usize>,
-    session_id: Option<usize>,
-    service_name: Option<usize>,
-    action_name: Option<usize>,
-    request_id: Option<usize>,
-    timestamp: Option<usize>,
-    email: Option<usize>,
-    subject_name: Option<usize>,
-    status_code: Option<usize>,
-    error_message: Option<usize>,
-    result: Option<usize>,
-    params: Vec<usize>,
-    /// The values in the order in which they are hashed.
-    hashed: Vec<usize>,
-    /// The hash key with the shared prefix, which is the keys of every record with this template.
+pub(super) struct Flat {
+    /// Its key; none if it is the value's own.
+    pub(super) key: Option<Box<str>>,
+    pub(super) value: usize,
+    /// Whether an object stays one JSON text.
+    pub(super) is_whole: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Layout {
+    format: Format,
+    /// The record is the first.
+    objects: Vec<Object>,
+    pub(super) flat: Vec<Flat>,
+    operations: Vec<usize>,
+    pub(super) asked: Box<[Cell<Asked>]>,
+    key_of_ids: FingerprintKey,
+    content: Option<Content>,
+}
+
+/// How the content of records is hashed; see [`canonical`].
+#[derive(Debug)]
+struct Content {
+    /// The values in order, each with its nesting level.
+    values: Vec<(usize, u32)>,
+    /// The hash key with the shared prefix, which is the keys of every record with this layout.
     key: FingerprintKey,
 }
 
-impl Template {
-    /// Builds the template for a record's members in order; none if the general reader has to read such records.
-    pub(super) fn of(members: &[(String, Entry)], key: &FingerprintKey) -> Option<Self> {
-        let mut all: Vec<_> = members.iter().map(|(key, _)| key.as_str()).collect();
-        all.sort_unstable();
-        let is_known = all.iter().all(|key| KEYS.contains(key)) && all.windows(2).all(|pair| pair[0] != pair[1]);
-        if !is_known || !all.contains(&"serviceName") || !all.contains(&"actionName") {
+impl Layout {
+    /// The index of no object.
+    pub(super) const NOTHING: usize = usize::MAX;
+
+    /// What is known of records of a format with these objects; none if the general reader has to read them: where a
+    /// key is repeated or spelled in another way, or noted as unread.
+    pub(super) fn of(format: Format, objects: Vec<Object>, key: &FingerprintKey) -> Option<Self> {
+        let record = &objects.first()?.members;
+        let is_own = |key: &str| names::is_own(format, key) && !spread::is_member(format, key);
+        if !objects.iter().all(has_unique_keys) || !record.iter().all(|(key, _)| is_own(key)) {
             return None;
         }
-        let value = |key: &str| match members.iter().find(|(other, _)| other == key) {
-            Some((_, Entry::Value(value))) => Some(*value),
-            _ => None,
-        };
-        let mut prefix = Vec::new();
-        let hashed = canonical::push_keys(&mut prefix, members);
-        let mut template = Self {
-            audit_level: value("auditLevel"),
-            account_id: value("accountId"),
-            workspace_id: value("workspaceId"),
-            org_id: value("orgId"),
-            source_ip_address: value("sourceIPAddress"),
-            user_agent: value("userAgent"),
-            session_id: value("sessionId"),
-            service_name: value("serviceName"),
-            action_name: value("actionName"),
-            request_id: value("requestId"),
-            timestamp: value("timestamp"),
-            email: None,
-            subject_name: None,
-            status_code: None,
-            error_message: None,
-            result: None,
-            params: Vec::new(),
-            hashed,
-            key: key.with_prefix(&prefix),
-        };
-        for (key, entry) in members {
-            if let Entry::Part(inner) = entry {
-                template.place(key, inner)?;
+        let is_flattened = super::is_flattened(format);
+        for (key, entry) in record {
+            if let Entry::Object(at) = entry
+                && !is_flattened
+                && !is_plain_part(format, key, &objects, &objects[*at])
+            {
+                return None;
             }
         }
-        (template.params.len() <= params::MAX).then_some(template)
+        let mut layout = Self {
+            format,
+            flat: Vec::new(),
+            operations: operations(objects.first()?),
+            asked: vec![Cell::new((Self::NOTHING, "", None)); ASKED].into(),
+            key_of_ids: fingerprint::key_of_ids(format.family(), key),
+            content: Content::of(&objects, key),
+            objects,
+        };
+        if is_flattened {
+            layout.flatten()?;
+        }
+        let most = layout.objects.iter().map(|object| object.members.len()).max();
+        (most.max(Some(layout.flat.len())) <= Some(params::MAX)).then_some(layout)
     }
 
-    fn place(&mut self, part: &str, inner: &[(String, usize)]) -> Option<()> {
-        let mut keys: Vec<_> = inner.iter().map(|(key, _)| key.as_str()).collect();
-        keys.sort_unstable();
-        let is_known = |key: &&str| OTHER_SPELLINGS.contains(&(part, *key));
-        if keys.windows(2).any(|pair| pair[0] == pair[1]) || keys.iter().any(is_known) {
+    /// The members of an object.
+    pub(super) fn members(&self, object: usize) -> &[(String, Entry)] {
+        self.objects.get(object).map_or(&[], |object| &object.members)
+    }
+
+    /// What an object has under a key.
+    pub(super) fn find(&self, object: usize, key: &str) -> Option<Entry> {
+        self.members(object).iter().find(|(other, _)| other == key).map(|(_, entry)| *entry)
+    }
+
+    /// The members of the object that the record has under a key.
+    fn part(&self, key: &str) -> &[(String, Entry)] {
+        match self.find(0, key) {
+            Some(Entry::Object(object)) => self.members(object),
+            _ => &[],
+        }
+    }
+
+    /// Fills `flat`; none if keys collide or actors have other keys.
+    fn flatten(&mut self) -> Option<()> {
+        let is_uam = self.format == Format::ImmutaUam;
+        let is_column = |key: &str| formats::is_column(self.format, key);
+        let has = |key: &str| self.find(0, key).is_some();
+        if is_uam {
+            let is_respelled = |(key, _): &(String, Entry)| {
+                !immuta_uam::ACTOR.contains(&key.as_str())
+                    && immuta_uam::ACTOR.iter().any(|own| names::equals_folded(key, own))
+            };
+            // Such a property would get its full name.
+            let is_taken = |(key, _): &(String, Entry)| has(key) && !is_column(key);
+            if has("tenantId") && has("customerId")
+                || self.part("actor").iter().any(is_respelled)
+                || self.part("auditPayload").iter().any(is_taken)
+            {
+                return None;
+            }
+        }
+        let mut flat = Vec::new();
+        for (key, entry) in self.members(0) {
+            let prefix = if is_uam && key == "auditPayload" { "" } else { key };
+            match entry {
+                Entry::Object(_) if is_column(key) => return None,
+                Entry::Object(at) => self.flatten_object(*at, prefix, &mut flat)?,
+                Entry::Value(_) if is_column(key) => {}
+                Entry::Value(value) => flat.push((key.clone(), *value, true)),
+            }
+        }
+        let mut keys = HashSet::new();
+        let is_unique = flat.iter().all(|(key, ..)| keys.insert(key.as_str()));
+        let has_policies = keys.contains("policySet") && keys.contains("accessControls.policySet");
+        if !is_unique || is_uam && has_policies {
             return None;
         }
-        for (key, value) in inner {
-            match (part, key.as_str()) {
-                ("requestParams", _) => self.params.push(*value),
-                ("userIdentity", "email") => self.email = Some(*value),
-                ("userIdentity", "subjectName") => self.subject_name = Some(*value),
-                ("response", "statusCode") => self.status_code = Some(*value),
-                ("response", "errorMessage") => self.error_message = Some(*value),
-                ("response", "result") => self.result = Some(*value),
-                // Other spellings, and members to be named as unread.
-                _ => return None,
+        let flat = flat.into_iter().map(|(key, value, is_own)| {
+            let is_whole = is_uam && immuta_uam::WHOLE.contains(&key.as_str());
+            let key = if is_uam && key == "accessControls.policySet" { "policySet".to_owned() } else { key };
+            Flat { key: (!is_own).then(|| key.into_boxed_str()), value, is_whole }
+        });
+        self.flat = flat.collect();
+        Some(())
+    }
+
+    /// Appends the values in an object, each with its joined key and whether that is its own.
+    fn flatten_object(&self, object: usize, prefix: &str, into: &mut Vec<(String, usize, bool)>) -> Option<()> {
+        let is_whole = self.format == Format::ImmutaUam && immuta_uam::WHOLE.contains(&prefix);
+        if is_whole || prefix.len() > LONGEST_OBJECT_KEY {
+            return None;
+        }
+        for (key, entry) in self.members(object) {
+            let joined = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            match entry {
+                Entry::Object(at) => self.flatten_object(*at, &joined, into)?,
+                Entry::Value(value) => into.push((joined, *value, prefix.is_empty())),
             }
         }
         Some(())
     }
 
-    /// Builds the event of a record and takes its values; none if the general reader has to read it. `scratch` is a
-    /// reused buffer.
+    /// Builds the event of a record from its values; none if the general reader has to read it. `scratch` is a reused
+    /// buffer.
     pub(super) fn event<'a>(
         &self,
-        values: &mut [Value<'a>],
+        values: &[Value<'a>],
         partitions: &'a Partitions,
         scratch: &mut Vec<u64>,
     ) -> Option<Event<'a>> {
-        scratch.clear();
-        self.hashed.iter().for_each(|at| values[*at].push_canonical(scratch));
-        let fingerprint = fingerprint::of_canonical(scratch, &self.key);
-        let mut take = |at: Option<usize>| values.get_mut(at?)?.take();
-        let is_there = |id: &Cow<'_, str>| workspace::is_id(id);
-        let texts = Texts {
-            audit_level: take(self.audit_level),
-            account_id: take(self.account_id),
-            // The only text that folders provide.
-            workspace_id: (take(self.workspace_id).or_else(|| partitions.get("workspaceId")).filter(is_there))
-                .or_else(|| take(self.org_id).filter(is_there))
-                .map(number::id),
-            source_ip_address: take(self.source_ip_address),
-            user_agent: take(self.user_agent),
-            session_id: take(self.session_id),
-            service_name: take(self.service_name),
-            action_name: take(self.action_name),
-            request_id: take(self.request_id),
-        };
-        let time = take(self.timestamp).and_then(|text| time::of_text(&text));
-        let identity = Identity { email: take(self.email), subject_name: take(self.subject_name) };
-        let status = take(self.status_code);
-        let (error_message, result) = (take(self.error_message), take(self.result));
-        let is_typed =
-            |text: &Option<Cow<'_, str>>| text.as_deref().is_some_and(|text| text.starts_with("{\"string\""));
-        if status.as_deref().is_some_and(response::is_unread) || is_typed(&error_message) || is_typed(&result) {
+        if !self.operations.iter().all(|at| is_of_databricks(values.get(*at))) {
             return None;
         }
-        let response = response::of_texts(status.as_deref(), error_message, result);
-        let mut params = Vec::with_capacity(self.params.len());
-        params.extend(self.params.iter().filter_map(|at| values.get_mut(*at)?.take_param()));
-        Some(databricks_delivery::event(
-            Format::DatabricksDelivery,
-            texts,
-            time,
-            identity,
-            response,
-            params,
-            fingerprint,
-        ))
+        let state = State::default();
+        let record = Known { layout: self, object: 0, values, partitions, state: &state };
+        let properties = if self.format == Format::AzureDiagnostic { record.part("properties") } else { record };
+        let mut event = formats::read_known(self.format, &record, &properties).ok()?;
+        if state.is_unusual.get() || event.time_ms.is_none() {
+            return None;
+        }
+        doubtful::note(&mut event);
+        event.notes.sort();
+        event.fingerprint = match event.event_id.as_deref() {
+            Some(id) if !id.is_empty() => fingerprint::of_id(id, &self.key_of_ids, scratch),
+            _ => {
+                let content = self.content.as_ref()?;
+                scratch.clear();
+                for (at, depth) in &content.values {
+                    // The prefix does not have the keys of an object that was not opened.
+                    if *depth == 0 && values[*at].is_object() {
+                        return None;
+                    }
+                    values[*at].push_canonical(scratch, *depth);
+                }
+                fingerprint::of_canonical(scratch, &content.key)
+            }
+        };
+        Some(event)
     }
+}
+
+impl Content {
+    /// None if objects are nested deeper than the keys that the prefix has.
+    fn of(objects: &[Object], key: &FingerprintKey) -> Option<Self> {
+        let of_member = |(key, entry): &(String, Entry)| {
+            let value = match *entry {
+                Entry::Value(at) => at,
+                Entry::Object(object) => objects[object].text?,
+            };
+            Some((key.clone(), (value, 1)))
+        };
+        let mut members = Vec::new();
+        for (key, entry) in &objects.first()?.members {
+            let entry = match *entry {
+                Entry::Value(at) => canonical::Entry::Value((at, 0)),
+                Entry::Object(object) => {
+                    if let Some(text) = objects[object].text {
+                        canonical::Entry::Value((text, 0))
+                    } else {
+                        let inner: Option<_> = objects[object].members.iter().map(of_member).collect();
+                        canonical::Entry::Part(inner?)
+                    }
+                }
+            };
+            members.push((key.clone(), entry));
+        }
+        let mut prefix = Vec::new();
+        let values = canonical::push_keys(&mut prefix, &members);
+        Some(Self { values, key: key.with_prefix(&prefix) })
+    }
+}
+
+/// Where records state the operation on which the format of Azure's depends.
+pub(super) fn operations(record: &Object) -> Vec<usize> {
+    let is_operation = |key: &str| matches!(key, "operationName" | "OperationName");
+    let found = record.members.iter().filter(|(key, _)| is_operation(key));
+    found.filter_map(|(_, entry)| if let Entry::Value(at) = entry { Some(*at) } else { None }).collect()
+}
+
+/// Whether an operation is one of Databricks.
+pub(super) fn is_of_databricks(operation: Option<&Value<'_>>) -> bool {
+    operation.and_then(Value::text).is_some_and(|text| azure::is_databricks(&text))
+}
+
+/// Whether a part has only keys that are read from it or never read, in a spelling that is looked up.
+fn is_plain_part(format: Format, key: &str, objects: &[Object], part: &Object) -> bool {
+    let are_values = || part.members.iter().all(|(_, entry)| matches!(entry, Entry::Value(_)));
+    let has_only = |names: &[&str]| {
+        let is_read = |key: &str| names.contains(&key) || json::IGNORED.contains(&key);
+        are_values() && part.members.iter().all(|(key, _)| is_read(key))
+    };
+    match key {
+        "userIdentity" | "user_identity" | "identity" | "Identity" => has_only(&identity::KEYS),
+        "response" | "Response" => has_only(&response::KEYS),
+        "identity_metadata" => has_only(&formats::METADATA),
+        "properties" => part.members.iter().all(|(key, entry)| {
+            let is_plain = match entry {
+                Entry::Object(at) => is_plain_part(format, key, objects, &objects[*at]),
+                Entry::Value(_) => true,
+            };
+            is_plain && names::of_key(format, key).is_none()
+        }),
+        _ => are_values(),
+    }
+}
+
+fn has_unique_keys(object: &Object) -> bool {
+    let mut keys: Vec<_> = object.members.iter().map(|(key, _)| key).collect();
+    keys.sort_unstable();
+    keys.windows(2).all(|pair| pair[0] != pair[1])
 }
