@@ -176,8 +176,10 @@ impl Block {
         self.shape_codes.reserve(events);
         self.records_of.reserve(events);
         self.offsets.reserve(events);
+        self.lengths.reserve(events);
         self.times.reserve(events);
         self.status_codes.reserve(events);
+        self.source_ports.reserve(events);
         self.fingerprints.reserve(events);
     }
 

@@ -59,6 +59,15 @@ struct ParamColumn {
 }
 
 impl BlockBuilder {
+    /// An empty block that will have about so many events.
+    pub(crate) fn with_capacity(events: usize) -> Self {
+        let mut builder = Self::default();
+        let expected = events + events / 8;
+        builder.block.reserve(expected);
+        builder.texts.iter_mut().for_each(|column| column.codes.reserve(expected));
+        builder
+    }
+
     /// Appends one record; returns false without appending it if its time depends on the order of day and month in its
     /// input and the reader was not given that order: then read it again. `partitions` are those of the input.
     pub(crate) fn push(&mut self, record: Record<'_>, partitions: &Partitions, records: &mut RecordReader) -> bool {

@@ -128,6 +128,21 @@ pub(crate) fn with_identity(fingerprint: u128, event: EventRef<'_>) -> u128 {
     hasher.finish128().as_u128()
 }
 
+/// Equal for events with one id, whose fingerprint is `id`, only if nothing differs that [`differing`] compares, whatever
+/// their formats.
+pub(crate) fn content(id: u128, event: EventRef<'_>) -> u64 {
+    let mut hasher = SipHasher13::new_with_key(&id.to_le_bytes());
+    event.time().hash(&mut hasher);
+    for (at, column) in TEXTS.iter().enumerate() {
+        if !matches!(column, SilverColumn::Format | SilverColumn::EventId) {
+            event.text(at).hash(&mut hasher);
+        }
+    }
+    event.status().hash(&mut hasher);
+    event.params().hash(&mut hasher);
+    hasher.finish128().as_u128() as u64
+}
+
 /// Which of time, service and action differ. For an event of its own the comparison ends here: it has no more in common
 /// with the other than any two events.
 pub(crate) fn differing_identity(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'static, str>> {

@@ -59,6 +59,11 @@ impl Medallion {
         Some(sum + self.gold_growth_bytes(services.iter().skip(1).filter(|gold| gold.is_none()).count()))
     }
 
+    /// Allocation for comparing the codes of columns that hardly repeat.
+    pub(crate) fn unindexed_bytes(&self) -> usize {
+        self.silver().frame().unindexed_bytes() + self.gold().map(|gold| gold.frame().unindexed_bytes()).sum::<usize>()
+    }
+
     /// By the service's code in the block, its gold frame, if any, and the rows that it may gain.
     fn services_of(&self, block: &Block) -> Vec<Option<(&Gold, usize)>> {
         let Some(services) = block.texts.first() else { return Vec::new() };

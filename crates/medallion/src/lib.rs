@@ -5,6 +5,7 @@
 //! [`Block`]s without access to the loaded data, so several can run in parallel; the session joins the blocks to the
 //! [`Medallion`] in task order.
 
+mod apart;
 mod block;
 mod block_builder;
 mod columns;
@@ -13,6 +14,7 @@ mod dates;
 mod fingerprints;
 mod gold;
 mod growth;
+mod keys;
 mod ledger;
 mod lists;
 mod medallion;
@@ -28,9 +30,11 @@ mod split;
 mod task;
 mod task_queue;
 
+pub use apart::{Picked, pick, read_blocks};
 pub use block::Block;
 pub use conflicts::Conflict;
 pub use gold::{Gold, PARAM_PREFIX, PLACEHOLDER};
+pub use keys::EventKey;
 pub use ledger::{Duplicate, Input, InputProblem, InputState, InputWarning, Part, Skipped, Workspaces};
 pub use medallion::{Medallion, RecordPlace};
 pub use memory::{Memory, MemoryUse};

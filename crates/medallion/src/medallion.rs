@@ -156,24 +156,6 @@ impl Medallion {
         Reconciliation::of(self)
     }
 
-    /// What tells events from each other: 16 bytes for each row. Under one key, an event has the same ones in every session,
-    /// whatever else that has loaded, so that sessions over parts of a log find the duplicates between them.
-    pub fn fingerprints(&self) -> Vec<[u8; 16]> {
-        // These have their second, service and action in their fingerprint already, as others of the same id came first.
-        let mut of_other: Vec<u32> = self.conflicts.iter().filter_map(|conflict| conflict.row).collect();
-        of_other.sort_unstable();
-        let has_id = |row| self.silver.text(SilverColumn::EventId, row).is_some();
-        let of_row = |row| {
-            let fingerprint = self.fingerprints.of(row).unwrap_or_default();
-            if has_id(row) && of_other.binary_search(&row).is_err() {
-                conflicts::with_identity(fingerprint, EventRef::Loaded(self, row))
-            } else {
-                fingerprint
-            }
-        };
-        (0..self.silver.rows()).map(|row| of_row(row).to_le_bytes()).collect()
-    }
-
     /// An event's request parameters in order of appearance: key, text, and whether the text is JSON.
     pub fn params(&self, row: u32) -> Vec<(&str, &str, bool)> {
         let Some((gold, gold_row)) = self.gold_row(row) else { return Vec::new() };
@@ -354,7 +336,14 @@ impl Medallion {
                 *column == SilverColumn::EventId && matches!(self.families, Families::One(_)) && !self.ids_may_repeat;
             let used = kept.iter().map(|at| local.codes[*at as usize]);
             let codes = recoded(&local.texts, is_all, used.clone(), |texts| {
-                if is_new && !texts.contains(&"") { frame.add_all(id, texts) } else { frame.intern_all(id, texts) }
+                if is_new && !texts.contains(&"") {
+                    frame.add_all(id, texts)
+                } else if *column == SilverColumn::ServiceName {
+                    // Their codes number the gold frames.
+                    frame.intern_all(id, texts)
+                } else {
+                    frame.append_all(id, texts, used.clone().filter(|code| *code != NULL).count())
+                }
             });
             frame.extend_text(id, used.map(|code| codes[code as usize]));
         }
@@ -398,7 +387,9 @@ impl Medallion {
             }
             let id = *column.insert(gold.add_key(&local.key, input));
             let used_codes = used.clone().map(|(_, code)| code);
-            let codes = recoded(&local.texts, is_all, used_codes, |texts| gold.frame.intern_all(id, texts));
+            let codes = recoded(&local.texts, is_all, used_codes, |texts| {
+                gold.frame.append_all(id, texts, used.clone().count())
+            });
             gold.frame.extend_sparse(id, used.map(|(place, code)| (place, codes[code as usize])));
         }
 

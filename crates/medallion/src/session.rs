@@ -127,6 +127,11 @@ impl Session {
         }
     }
 
+    /// The files in the order in which they were given, inputs and others: path, size in bytes, and SHA-256 if it is set.
+    pub fn files(&self) -> impl Iterator<Item = (&str, u64, Option<&str>)> {
+        self.files.iter().map(|file| (file.path.as_str(), file.source.size(), file.sha256.as_deref()))
+    }
+
     /// Reads the next few MiB; returns false if nothing is left that others are not reading.
     pub fn step(&mut self) -> bool {
         if self.planned < self.files.len() {
@@ -331,6 +336,18 @@ impl Session {
         self.planned = self.files.len();
         if self.is_full {
             self.end(InputState::Stopped);
+        }
+    }
+
+    /// Joins blocks of an input that was read elsewhere, as far as memory allows.
+    pub(crate) fn append_elsewhere(&mut self, entry: Input, blocks: impl IntoIterator<Item = Block>) {
+        let input = self.medallion.inputs.len() as u32;
+        self.medallion.inputs.push(entry);
+        for block in blocks {
+            if self.is_full || !self.append_or_part(ReadyBlock { input, block, is_last: true }) {
+                self.is_full = true;
+                return self.end(InputState::Stopped);
+            }
         }
     }
 

@@ -104,6 +104,54 @@ impl Block {
         part
     }
 
+    /// Some of its events, ascending, as records one after the other, and nothing else.
+    pub(crate) fn only(&self, events: &[u32]) -> Self {
+        let of = |event: &u32| *event as usize;
+        let picked = |codes: &[u32]| events.iter().map(|event| codes[of(event)]).collect::<Vec<u32>>();
+        let texts: Vec<_> = self.texts.iter().map(|column| used(&column.texts, &picked(&column.codes))).collect();
+        let mut place_of: Vec<Option<u32>> = vec![None; self.events()];
+        for (place, event) in (0..).zip(events) {
+            place_of[of(event)] = Some(place);
+        }
+        let mut numbers: Vec<Option<u32>> = vec![None; self.params.len()];
+        let mut params = Vec::new();
+        for (number, param) in numbers.iter_mut().zip(&self.params) {
+            let values = param.events.iter().zip(&param.codes);
+            let (places, codes): (Vec<u32>, Vec<u32>) =
+                values.filter_map(|(event, code)| Some((place_of[of(event)]?, *code))).unzip();
+            let Some(first) = places.first() else { continue };
+            *number = Some(params.len() as u32);
+            let service = texts.first().map_or(NULL, |services| services.codes[*first as usize]);
+            let TextBlock { texts: values, codes } = used(&param.texts, &codes);
+            params.push(ParamBlock { service, key: param.key.clone(), texts: values, events: places, codes });
+        }
+        let mut shape_numbers = Renumbered::of(self.shapes.len());
+        let shape_codes = events.iter().map(|event| shape_numbers.number(self.shape_codes[of(event)])).collect();
+        let shapes = shape_numbers.used.iter().map(|code| {
+            let keys = self.shapes[*code as usize].iter();
+            keys.filter_map(|key| Some(ShapeKey { column: numbers[key.column as usize]?, ..*key })).collect()
+        });
+        let mut only = Self {
+            records: events.len() as u64,
+            shapes: shapes.collect(),
+            shape_codes,
+            params,
+            records_of: (0..events.len() as u32).collect(),
+            offsets: events.iter().map(|event| self.offsets[of(event)]).collect(),
+            lengths: events.iter().map(|event| self.lengths[of(event)]).collect(),
+            times: events.iter().map(|event| self.times[of(event)]).collect(),
+            time_ns: events.iter().map(|event| self.time_ns.get(of(event)).copied().unwrap_or_default()).collect(),
+            status_codes: events.iter().map(|event| self.status_codes[of(event)]).collect(),
+            source_ports: events.iter().map(|event| self.source_ports[of(event)]).collect(),
+            fingerprints: events.iter().map(|event| self.fingerprints[of(event)]).collect(),
+            texts,
+            step: Step::End,
+            ..Self::default()
+        };
+        only.count_formats(self);
+        only
+    }
+
     /// Counts the events per format; the whole block lists the formats that can occur.
     fn count_formats(&mut self, whole: &Self) {
         let column = TEXTS.iter().position(|column| *column == SilverColumn::Format);

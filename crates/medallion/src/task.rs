@@ -50,6 +50,8 @@ pub struct TaskRun {
     dates: InputDates,
     /// The number of the archive member being read.
     part: u32,
+    /// How many events the last block had: the next has about as many.
+    events: usize,
 }
 
 impl TaskRun {
@@ -60,9 +62,9 @@ impl TaskRun {
 
     /// Starts a task, reusing what an earlier one of the same session learned about the layout of records.
     pub fn after(before: Option<Self>, task: Task, source: Rc<dyn Source>, key: [u8; 16], limits: Limits) -> Self {
-        let (records, known) = match before {
-            Some(before) => (before.records, Some(before.dates)),
-            None => (RecordReader::new(FingerprintKey::new(key)), None),
+        let (records, known, events) = match before {
+            Some(before) => (before.records, Some(before.dates), before.events),
+            None => (RecordReader::new(FingerprintKey::new(key)), None, 0),
         };
         let partitions = match &task.of_table {
             Some(file) => Partitions::of_values(file.partitions.iter().cloned()),
@@ -73,7 +75,7 @@ impl TaskRun {
             Ok(reader) => (Some(reader), None),
             Err((container, problem)) => (None, Some(Block::refusal(problem, Some(container.name().into())))),
         };
-        Self { task, reader, refused, partitions, records, dates, part: 0 }
+        Self { task, reader, refused, partitions, records, dates, part: 0, events }
     }
 
     /// The task's number.
@@ -87,7 +89,7 @@ impl TaskRun {
             return Some(block);
         }
         let reader = self.reader.as_mut()?;
-        let mut builder = BlockBuilder::default();
+        let mut builder = BlockBuilder::with_capacity(self.events);
         let mut columns = Columns {
             path: &self.task.path,
             builder: &mut builder,
@@ -104,6 +106,7 @@ impl TaskRun {
             checkpoint: reader.checkpoint(),
             ..builder.finish()
         };
+        self.events = block.events();
         if block.step != Step::More {
             self.reader = None;
         }

@@ -5,10 +5,10 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use touchstone_medallion::{Medallion, Session, SilverColumn};
+use touchstone_medallion::{Block, Medallion, Session, SilverColumn, pick, read_blocks};
 use touchstone_source::Limits;
 
 use support::{front_to_back, side_by_side};
@@ -207,9 +207,12 @@ fn an_event_has_the_same_fingerprint_in_every_session() {
         r#"{"serviceName":"jobs","actionName":"run","timestamp":1577571960848}"#.to_owned(),
         r#"{"timestamp":1577571960848,"actionName":"run","serviceName":"jobs"}"#.to_owned(),
     ];
-    let fingerprints = |records: &[String]| load(&[records.join("\n")]).medallion().fingerprints();
+    let fingerprints = |records: &[String]| {
+        let keys = load(&[records.join("\n")]).medallion().event_keys();
+        keys.iter().map(|key| key.fingerprint).collect::<Vec<_>>()
+    };
     let whole = fingerprints(&records);
-    let distinct = |list: &[[u8; 16]]| list.iter().copied().collect::<std::collections::BTreeSet<_>>();
+    let distinct = |list: &[[u8; 16]]| list.iter().copied().collect::<BTreeSet<_>>();
     assert_eq!((whole.len(), distinct(&whole).len()), (4, 4));
     for cut in 0..=records.len() {
         let (front, back) = records.split_at(cut);
@@ -218,4 +221,67 @@ fn an_event_has_the_same_fingerprint_in_every_session() {
             assert_eq!(distinct(&of_parts), distinct(&whole), "cut at {cut}");
         }
     }
+}
+
+/// What sessions over parts find is completed by what their keys have in common.
+#[test]
+fn conflicts_between_files_are_found_by_the_keys_of_their_events() {
+    let plain = |id: &str, more: &str| row(id, "00", "clusters", "create", more);
+    let (first, other) = (
+        [plain("1", ""), row("2", "01", "notebook", "run", ""), plain("3", ""), plain("4", "")],
+        [
+            plain("1", r#","user_agent":"altered""#),
+            plain("2", ""),
+            plain("2", r#","user_agent":"altered""#),
+            plain("3", ""),
+            plain("5", ""),
+        ],
+    );
+    let texts = [first.join("\n"), other.join("\n")];
+    let told = |session: &Session| {
+        let medallion = session.medallion();
+        let of = |found: &touchstone_medallion::Conflict| {
+            (found.place.input, found.place.record, medallion.place(found.of_row).record, found.fields.clone())
+        };
+        medallion.conflicts().iter().map(of).collect::<Vec<_>>()
+    };
+    let whole = load(&texts);
+    assert_eq!(whole.medallion().conflicts().len(), 3);
+
+    let key = support::KEY;
+    let blocks: Vec<_> = texts.iter().map(|text| read_blocks("a", text.clone().into_bytes(), key)).collect();
+    let mut joined = Session::new(key);
+    for (at, blocks) in blocks.iter().enumerate() {
+        let sent = blocks.iter().map(|block| Block::from_bytes(&block.to_bytes()).unwrap());
+        joined.join(format!("{at}.log"), texts[at].len() as u64, sent);
+    }
+    assert_eq!(support::describe(&joined), support::describe(&whole));
+
+    // Only ids that have more than one key need to be looked at.
+    let keys = || texts.iter().flat_map(|text| load(std::slice::from_ref(text)).medallion().event_keys());
+    let mut by_id: BTreeMap<u64, BTreeSet<_>> = BTreeMap::new();
+    for key in keys() {
+        by_id.entry(key.id).or_default().insert(key);
+    }
+    let wanted: BTreeSet<u64> = by_id.into_iter().filter(|(_, keys)| keys.len() > 1).map(|(id, _)| id).collect();
+    assert_eq!(wanted.len(), 2);
+    let mut found = Vec::new();
+    for bucket in 0..2 {
+        let mut session = Session::new(key);
+        let mut places = Vec::new();
+        for (input, blocks) in (0..).zip(&blocks) {
+            for (_, picked) in pick(blocks, |id| wanted.contains(&id), 2).into_iter().filter(|(of, _)| *of == bucket) {
+                places.push((input, picked.records));
+                session.join(String::new(), 0, [picked.block]);
+            }
+        }
+        found.extend(told(&session).into_iter().map(|(at, record, of_record, fields)| {
+            let (input, records) = &places[at as usize];
+            (*input, records[record as usize - 1], places[0].1[of_record as usize - 1], fields)
+        }));
+    }
+    found.sort();
+    assert_eq!(found, told(&whole));
+    let ids: BTreeSet<u64> = whole.medallion().conflict_ids().into_iter().collect();
+    assert_eq!(ids, wanted);
 }

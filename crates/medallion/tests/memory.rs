@@ -113,7 +113,7 @@ fn a_block_that_does_not_fit_is_loaded_as_far_as_it_does() {
 fn what_repeats_is_loaded_where_as_much_that_is_new_would_not_fit() {
     let held = front_to_back(None, &[log(0..1500)]).medallion().memory_bytes() as u64;
     let loaded = |second: Vec<u8>| {
-        let session = front_to_back(Some(3 * held), &[log(0..1500), second]);
+        let session = front_to_back(Some(4 * held), &[log(0..1500), second]);
         states(&session)[1]
     };
     let repeats = Counts { records: 6000, duplicates: 6000, ..Counts::default() };
