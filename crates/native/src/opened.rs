@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use touchstone_medallion::Session;
 use touchstone_source::Source as _;
 
+use crate::cores::Cores;
 use crate::digest::sha256;
 use crate::file::FileSource;
 use crate::readers::{self, Given};
@@ -18,6 +19,7 @@ use crate::walk::walk;
 pub struct Opened {
     session: Session,
     key: [u8; 16],
+    cores: Cores,
     files: Vec<FileSource>,
     names: Vec<String>,
     /// A sentence per path that could not be opened.
@@ -66,13 +68,14 @@ impl Opened {
         let mut opened = Self {
             session: Session::new(key),
             key,
+            cores: Cores::default(),
             files: Vec::new(),
             names: Vec::new(),
             unopened: Vec::new(),
             empty: Vec::new(),
         };
         for (name, path) in files {
-            match FileSource::open(path) {
+            match FileSource::open(path, opened.cores.clone()) {
                 Ok(source) => {
                     opened.session.open(name.clone(), Rc::new(source.clone()));
                     opened.files.push(source);
@@ -87,12 +90,13 @@ impl Opened {
     /// Reads everything in so many threads, and hashes the files meanwhile in another. Their number changes nothing of the
     /// result. `go_on` is called every few MiB; where it returns false, reading stops.
     pub fn read(self, threads: NonZero<usize>, go_on: impl FnMut(&Session) -> bool) -> Loaded {
-        let Self { mut session, key, files, names, .. } = self;
+        let Self { mut session, key, cores, files, names, .. } = self;
+        cores.add(threads.get());
         let is_stopped = AtomicBool::new(false);
         let digests = std::thread::scope(|scope| {
             let digests = scope
                 .spawn(|| files.iter().map(|file| sha256(file.path(), &is_stopped)).collect::<Vec<Option<String>>>());
-            if readers::read(&mut session, Given { files: &files, key, threads }, go_on) {
+            if readers::read(&mut session, Given { files: &files, key, cores: &cores, threads }, go_on) {
                 is_stopped.store(true, Ordering::Relaxed);
             }
             digests.join().unwrap_or_default()

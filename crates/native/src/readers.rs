@@ -8,6 +8,7 @@ use std::thread::Scope;
 use touchstone_medallion::{Block, Session, Task, TaskRun};
 use touchstone_source::Limits;
 
+use crate::cores::Cores;
 use crate::file::FileSource;
 
 /// Short tasks per reader: enough to keep it busy while the session reads and joins.
@@ -16,11 +17,15 @@ const TASKS_EACH: usize = 3;
 /// Long tasks per reader, whose blocks wait in memory: just enough to have another when one ends.
 const LONG_TASKS_EACH: usize = 2;
 
+/// Blocks of a task that a reader may send before the session has joined the first of them.
+const BLOCKS_AHEAD: usize = 3;
+
 /// What readers are given besides tasks.
 #[derive(Clone, Copy)]
 pub(crate) struct Given<'a> {
     pub(crate) files: &'a [FileSource],
     pub(crate) key: [u8; 16],
+    pub(crate) cores: &'a Cores,
     /// Threads that read, that of the session included.
     pub(crate) threads: NonZero<usize>,
 }
@@ -29,7 +34,8 @@ pub(crate) struct Given<'a> {
 pub(crate) fn read(session: &mut Session, given: Given<'_>, mut go_on: impl FnMut(&Session) -> bool) -> bool {
     std::thread::scope(|scope| {
         let (mut readers, blocks) = Readers::start(scope, given);
-        let mut reads_itself = false;
+        // At work on a task of its own.
+        let mut own = None;
         loop {
             if !go_on(session) {
                 session.cancel();
@@ -39,12 +45,14 @@ pub(crate) fn read(session: &mut Session, given: Given<'_>, mut go_on: impl FnMu
                 readers.take(session, sent);
             }
             readers.feed(session);
-            if !reads_itself && let Some(task) = session.next_own_task(readers.0.len()) {
+            if own.is_none()
+                && let Some(task) = session.next_own_task(readers.0.len())
+            {
+                own = Some(given.cores.occupy());
                 session.begin(task);
-                reads_itself = true;
             }
-            if reads_itself {
-                reads_itself = session.read_on();
+            if own.is_some() {
+                own = own.filter(|_| session.read_on());
             } else if readers.are_busy() {
                 let Ok(sent) = blocks.recv() else { break false };
                 readers.take(session, sent);
@@ -65,12 +73,12 @@ struct Sent {
 
 struct Reader {
     tasks: Sender<Task>,
-    /// Whether the task whose block was sent goes on.
-    goes_on: Sender<bool>,
+    /// For each block but a task's last: its task, and whether that goes on.
+    goes_on: Sender<(u32, bool)>,
     /// The tasks that it was given and has not finished: their numbers, and whether each is short.
     given: Vec<(u32, bool)>,
-    /// The task whose next block must wait for earlier ones.
-    waiting: Option<u32>,
+    /// The task of each block that has no answer yet.
+    waiting: Vec<u32>,
 }
 
 struct Readers(Vec<Reader>);
@@ -84,7 +92,7 @@ impl Readers {
             let (goes_on, told) = channel();
             let sender = sender.clone();
             scope.spawn(move || run(number - 1, given, &tasks_given, &told, &sender));
-            Reader { tasks, goes_on, given: Vec::new(), waiting: None }
+            Reader { tasks, goes_on, given: Vec::new(), waiting: Vec::new() }
         });
         (Self(readers.collect()), blocks)
     }
@@ -95,18 +103,14 @@ impl Readers {
 
     fn take(&mut self, session: &mut Session, sent: Sent) {
         let Some(reader) = self.0.get_mut(sent.reader) else { return };
-        let Some(at) = reader.given.iter().position(|(task, _)| *task == sent.task) else {
-            // It was dropped after it had begun.
-            if !sent.is_last {
-                reader.goes_on.send(false).ok();
-            }
-            return;
-        };
+        if !sent.is_last {
+            reader.waiting.push(sent.task);
+        }
+        // It may have been dropped after it had begun.
+        let Some(at) = reader.given.iter().position(|(task, _)| *task == sent.task) else { return };
         session.take(sent.task, sent.block);
         if sent.is_last {
             reader.given.remove(at);
-        } else {
-            reader.waiting = Some(sent.task);
         }
     }
 
@@ -114,13 +118,14 @@ impl Readers {
     fn feed(&mut self, session: &mut Session) {
         for reader in &mut self.0 {
             reader.given.retain(|(task, _)| session.is_wanted(*task));
-            if let Some(task) = reader.waiting {
-                let is_wanted = session.is_wanted(task);
-                if !is_wanted || session.may_continue(task) {
-                    reader.waiting = None;
-                    reader.goes_on.send(is_wanted).ok();
+            reader.waiting.retain(|task| {
+                let is_wanted = session.is_wanted(*task);
+                if is_wanted && !session.may_continue(*task) {
+                    return true;
                 }
-            }
+                reader.goes_on.send((*task, is_wanted)).ok();
+                false
+            });
         }
         for round in 0..TASKS_EACH {
             for reader in &mut self.0 {
@@ -137,21 +142,45 @@ impl Readers {
 }
 
 /// Runs tasks one after the other until there are no more to come.
-fn run(number: usize, given: Given<'_>, tasks: &Receiver<Task>, goes_on: &Receiver<bool>, blocks: &Sender<Sent>) {
+fn run(
+    number: usize,
+    given: Given<'_>,
+    tasks: &Receiver<Task>,
+    goes_on: &Receiver<(u32, bool)>,
+    blocks: &Sender<Sent>,
+) {
     let mut before: Option<TaskRun> = None;
     for task in tasks {
         let Some(file) = given.files.get(task.file as usize) else { return };
+        let _at_work = given.cores.occupy();
         let id = task.id;
         let mut run = TaskRun::after(before.take(), task, Rc::new(file.clone()), given.key, Limits::default());
+        let mut ahead = 0;
         while let Some(block) = run.step() {
             let is_last = run.is_done();
             if blocks.send(Sent { reader: number, task: id, block, is_last }).is_err() {
                 return;
             }
-            if is_last || !goes_on.recv().unwrap_or(false) {
+            ahead += 1;
+            if is_last || !may_go_on(id, &mut ahead, goes_on) {
                 break;
             }
         }
         before = Some(run);
+    }
+}
+
+/// Waits until a task of which so many blocks are `ahead` may send another; whether it may. Answers to earlier tasks, which
+/// ended before they came, are passed over.
+fn may_go_on(id: u32, ahead: &mut usize, goes_on: &Receiver<(u32, bool)>) -> bool {
+    loop {
+        let answer =
+            if *ahead < BLOCKS_AHEAD { goes_on.try_recv().map_err(|_| ()) } else { goes_on.recv().map_err(|_| ()) };
+        match answer {
+            Ok((task, _)) if task != id => {}
+            Ok((_, true)) => *ahead -= 1,
+            Ok((_, false)) => return false,
+            Err(()) => return *ahead < BLOCKS_AHEAD,
+        }
     }
 }

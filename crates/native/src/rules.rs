@@ -17,9 +17,17 @@ pub enum TuningGiven {
 
 /// The rules of the pack with those of one's own, tuned. What is wrong with a rule is said, and the rule left out. An error
 /// is a sentence: a file cannot be opened, or the tuning cannot be used.
-pub fn rules(own: &[PathBuf], tuning: Option<&TuningGiven>, mut say: impl FnMut(&str)) -> Result<Rules, String> {
+pub fn rules(own: &[PathBuf], tuning: Option<&TuningGiven>, say: impl FnMut(&str)) -> Result<Rules, String> {
+    rules_of(&rule_texts(own)?, tuning, say)
+}
+
+/// The rules of the pack with those of texts, each with the name of its file, tuned; otherwise as [`rules`].
+pub fn rules_of(
+    texts: &[(String, String)],
+    tuning: Option<&TuningGiven>,
+    mut say: impl FnMut(&str),
+) -> Result<Rules, String> {
     let mut rules = Rules::packed();
-    let texts = rule_texts(own)?;
     rules.add(texts.iter().map(|(file, text)| (file.as_str(), text.as_str())));
     for said in rules.problems().iter().map(ToString::to_string).chain(rules.replaced().iter().cloned()) {
         say(&said);
