@@ -10,6 +10,7 @@ use touchstone_query::{Evaluation, Step, complete};
 use crate::answer::{Answer, Edited, Evaluated, NoticeSummary, RowPosition, RulesChanged, RulesInUse, Summary};
 use crate::bins::Bins;
 use crate::cache::Cache;
+use crate::completeness::GridView;
 use crate::crosstab::{CrosstabView, crosstab};
 use crate::entity::EntityView;
 use crate::filter::Filter;
@@ -163,7 +164,13 @@ impl Analysis {
             Question::Duplicates { start, count } => Answer::Duplicates(inputs::duplicates(medallion, *start, *count)),
             Question::Warnings { start, count } => Answer::Warnings(inputs::warnings(medallion, *start, *count)),
             Question::Conflicts { start, count } => Answer::Conflicts(inputs::conflicts(medallion, *start, *count)),
-            Question::Completeness => Answer::Completeness(completeness::completeness(medallion)),
+            Question::Completeness => {
+                Answer::Completeness(completeness::completeness(medallion, &mut self.cache.hours))
+            }
+            Question::EventGrid { by, zoom, most } => {
+                let view = GridView { by: *by, zoom: *zoom, most: *most };
+                Answer::EventGrid(completeness::grid(medallion, &mut self.cache.hours, view))
+            }
             Question::Summary => Answer::Summary(Box::new(self.summary(session))),
         })
     }
@@ -225,6 +232,11 @@ impl Analysis {
     /// The rules in effect and their tuning, for what is passed on with findings.
     pub fn rules_in_effect(&mut self) -> RulesInEffect {
         self.findings.in_effect()
+    }
+
+    /// The files of own rules that were added by [`Self::change_rules`]: names and texts.
+    pub fn own_rules(&mut self) -> Vec<(String, String)> {
+        self.findings.own_files()
     }
 
     /// The silver rows of a table, in its order.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use touchstone_frame::Selection;
 use touchstone_query::Evaluator;
 
+use crate::completeness::HoursCache;
 use crate::count_cache::CountCache;
 use crate::histogram::{HistogramCache, StackedCounts};
 use crate::long_actions::LongActionsCache;
@@ -21,6 +22,7 @@ pub(crate) struct Cache {
     pub(crate) histograms: HistogramCache,
     pub(crate) principals: PrincipalsCache,
     pub(crate) long_actions: LongActionsCache,
+    pub(crate) hours: HoursCache,
 }
 
 impl Cache {
@@ -37,6 +39,7 @@ impl Cache {
             + self.spellings.memory_bytes()
             + self.principals.memory_bytes()
             + self.long_actions.memory_bytes()
+            + self.hours.memory_bytes()
             + counts
             + stacked
             + selections.values().sum::<usize>()

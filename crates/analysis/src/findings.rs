@@ -34,6 +34,8 @@ pub struct Found<'a> {
     pub rules: &'a Rules,
     /// What they found.
     pub report: Rc<Report>,
+    /// What links call the report's findings, in its order.
+    pub keys: &'a [String],
     /// The findings that a filter selects: places in the report, in its order.
     pub shown: Vec<usize>,
 }
@@ -92,6 +94,11 @@ impl FindingsCache {
     /// Whether the rules were not evaluated because memory does not suffice.
     pub(crate) fn lacks_memory(&self) -> bool {
         self.lacks_memory
+    }
+
+    /// The files of own rules: names and texts.
+    pub(crate) fn own_files(&mut self) -> Vec<(String, String)> {
+        self.set().own_files().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
     }
 
     /// The rules in use beside the pack, and what is tuned.
@@ -254,7 +261,8 @@ impl FindingsCache {
         let is_shown = is_selected(&selected);
         let all = report.findings.iter().enumerate();
         let shown = all.filter(|(_, finding)| is_shown(finding)).map(|(at, _)| at).collect();
-        Ok(Found { rules: self.rules(), report, shown })
+        let rules = self.set.get_or_insert_with(Rc::default).rules();
+        Ok(Found { rules, report, keys: &self.keys, shown })
     }
 }
 

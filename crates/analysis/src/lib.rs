@@ -62,6 +62,7 @@ mod zone;
 pub use analysis::Analysis;
 pub use answer::Answer;
 pub use columns::cells_of;
+pub use completeness::GridRows;
 pub use edit::{Choice, Edit, Term, TimeRange};
 pub use filter::Filter;
 pub use findings::Found;

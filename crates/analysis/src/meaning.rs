@@ -22,6 +22,7 @@ fn meaning(text: &str, source: &Source) -> Meaning {
         source: source.name.to_owned(),
         url: source.url.to_owned(),
         checked: source.checked,
+        note: source.note.map(str::to_owned),
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::answer::PrincipalKind;
+use crate::completeness::GridRows;
 use crate::edit::{Edit, Term, TimeRange};
 use crate::filter::Filter;
 
@@ -331,6 +332,17 @@ pub enum Question {
     },
     /// How complete everything loaded looks, in the auditor's terms. Answered by `Completeness`.
     Completeness,
+    /// All events by day or hour, in rows of services, workspaces or both, beside the usual. Answered by `EventGrid`.
+    EventGrid {
+        /// What the rows are.
+        by: GridRows,
+        /// The time shown; absent for all that is loaded. Up to a week is shown by the hour.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        zoom: Option<TimeRange>,
+        /// Maximum number of rows; those with the most events come first.
+        most: usize,
+    },
     /// The summary that `touchstone analyze --json` prints. Answered by `Summary`.
     Summary,
 }
@@ -574,4 +586,14 @@ pub enum ExportFormat {
     Timesketch,
     /// What findings rest on: the rules, their tuning and the inputs, as JSON.
     Basis,
+}
+
+impl ExportFormat {
+    /// Whether a file of this form says itself what it rests on. Otherwise that is a file beside it.
+    pub fn has_basis(self) -> bool {
+        match self {
+            Self::Parquet | Self::Xlsx | Self::Markdown | Self::Sarif | Self::Basis => true,
+            Self::Csv | Self::Ndjson | Self::Tsv | Self::Json | Self::Raw | Self::Ocsf | Self::Timesketch => false,
+        }
+    }
 }

@@ -44,6 +44,11 @@ impl RuleSet {
         Self { rules, ..Self::default() }
     }
 
+    /// The files of own rules: names and texts.
+    pub(crate) fn own_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own.iter().map(|(name, text)| (name.as_str(), &**text))
+    }
+
     pub(crate) fn rules(&self) -> &Rules {
         &self.rules
     }

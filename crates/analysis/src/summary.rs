@@ -13,7 +13,7 @@ use crate::answer::{
     BesideSummary, ConflictSummary, FindingSummary, GoldSummary, InputSummary, Notice, NoticeSummary, PrincipalSummary,
     ProblemSummary, RecordSummary, RulesSummary, SilverSummary, Summary, TimeSummary, TotalsSummary, WarningSummary,
 };
-use crate::completeness::completeness;
+use crate::completeness::{HoursCache, completeness};
 use crate::filter::Filter;
 use crate::findings::is_selected;
 use crate::inputs::{state, totals};
@@ -86,7 +86,7 @@ pub fn summary_of(medallion: &Medallion, filter: &Filter, found: Option<(&Rules,
         warnings: medallion.warnings().iter().map(warning).collect(),
         conflicts: medallion.conflicts().iter().map(|found| conflict(medallion, found)).collect(),
         notices: notices(medallion).into_iter().map(notice).collect(),
-        completeness: completeness(medallion),
+        completeness: completeness(medallion, &mut HoursCache::default()),
     }
 }
 

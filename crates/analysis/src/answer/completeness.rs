@@ -207,3 +207,51 @@ pub struct Doubts {
     #[ts(type = "number")]
     pub unjudged: u64,
 }
+
+/// Events by day or hour. Days and hours are UTC.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventGrid {
+    /// The start of the first column, milliseconds since 1970.
+    #[ts(type = "number")]
+    pub from_ms: i64,
+    /// How long a column is, in milliseconds: an hour, a day or several days.
+    #[ts(type = "number")]
+    pub step_ms: i64,
+    /// How many columns.
+    pub columns: u32,
+    /// Everything first, then the rows with the most events of the shown time.
+    pub rows: Vec<GridRow>,
+    /// How many rows there are besides everything, shown or not.
+    #[ts(type = "number")]
+    pub total_rows: u64,
+    /// Events of the shown time that are in none of the shown rows but the first.
+    #[ts(type = "number")]
+    pub rest: u64,
+    /// Whether there are too many hours of workspaces and services to be counted. There are no rows then.
+    pub uncounted: bool,
+}
+
+/// A row of an `EventGrid`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GridRow {
+    /// The workspace; empty for events that name none, `null` for all.
+    pub workspace: Option<String>,
+    /// The service; empty for events that name none, `null` for all.
+    pub service: Option<String>,
+    /// Its events in the shown time.
+    #[ts(type = "number")]
+    pub events: u64,
+    /// How many columns have events.
+    pub filled: u32,
+    /// The events of each column.
+    #[ts(type = "number[]")]
+    pub counts: Vec<u64>,
+    /// How many events each column usually has: the median of the same hours of comparable days; `null` where those are
+    /// too few. Empty where a column is several days.
+    #[ts(type = "(number | null)[]")]
+    pub usually: Vec<Option<u64>>,
+    /// The hours of each column that are unusually silent.
+    pub silent: Vec<u32>,
+}

@@ -16,6 +16,8 @@ pub struct Meaning {
     pub url: String,
     /// Whether the entry was compared with its source.
     pub checked: bool,
+    /// A caution about the source, in whole sentences; `null` if there is none.
+    pub note: Option<String>,
 }
 
 /// What the dictionary does not know of the loaded events, and what the logs are known to lack.

@@ -36,8 +36,8 @@ pub use charts::{SmallChart, SmallMultiples, Week};
 pub use clusters::{ClusterWithoutAutotermination, Clusters, DayCount, JobCount, JobOwner};
 pub use compare::{Change, Compared, ComparedBoard, ComparedSide, Difference};
 pub use completeness::{
-    Completeness, Doubts, EventSeries, FolderDate, FolderDates, GapSummary, MissingDates, OutsideFolder, RetentionEdge,
-    Silence, UnnamedDate,
+    Completeness, Doubts, EventGrid, EventSeries, FolderDate, FolderDates, GapSummary, GridRow, MissingDates,
+    OutsideFolder, RetentionEdge, Silence, UnnamedDate,
 };
 pub use contents::{Contents, ServiceCount, ServiceCounts, Totals};
 pub use crosstab::{Crosstab, CrosstabColumn, CrosstabRow};
@@ -110,5 +110,6 @@ pub enum Answer {
     Warnings(Warnings),
     Conflicts(Conflicts),
     Completeness(Completeness),
+    EventGrid(EventGrid),
     Summary(Box<Summary>),
 }

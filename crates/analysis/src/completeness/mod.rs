@@ -4,32 +4,74 @@
 mod cells;
 mod doubts;
 mod folders;
+mod grid;
 mod provider;
 mod rhythm;
 mod silences;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use touchstone_medallion::Medallion;
 use touchstone_record::time;
 
 use crate::answer::{Completeness, EventSeries};
 use cells::{By, Cells};
+use silences::Judged;
+
+pub use grid::GridRows;
+pub(crate) use grid::{GridView, grid};
 
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 86_400_000;
 
+/// The hours of everything loaded, cached until more is loaded.
+#[derive(Debug, Default)]
+pub(crate) struct HoursCache {
+    rows: u32,
+    known: Option<Rc<Hours>>,
+}
+
+/// Events by hour of each workspace and service, and their silences.
+#[derive(Debug)]
+pub(crate) struct Hours {
+    /// Nothing where there would be too many counts.
+    pairs: Option<Cells>,
+    judged: Judged,
+}
+
+impl HoursCache {
+    /// The hours of what is loaded now.
+    pub(crate) fn of(&mut self, medallion: &Medallion) -> Rc<Hours> {
+        let rows = medallion.silver().rows();
+        if let Some(known) = self.known.as_ref().filter(|_| self.rows == rows) {
+            return Rc::clone(known);
+        }
+        let pairs = Cells::of(medallion, By::Pair);
+        let judged = silences::silences(medallion, pairs.as_ref());
+        let known = Rc::new(Hours { pairs, judged });
+        (self.rows, self.known) = (rows, Some(Rc::clone(&known)));
+        known
+    }
+
+    /// Size in bytes.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        let pairs = self.known.iter().filter_map(|known| known.pairs.as_ref());
+        pairs.flat_map(Cells::hours).map(|(_, hours)| size_of_val(hours)).sum()
+    }
+}
+
 /// How complete everything loaded looks.
-pub(crate) fn completeness(medallion: &Medallion) -> Completeness {
-    let pairs = Cells::of(medallion, By::Pair);
-    let judged = silences::silences(medallion, pairs.as_ref());
+pub(crate) fn completeness(medallion: &Medallion, cache: &mut HoursCache) -> Completeness {
+    let hours = cache.of(medallion);
+    let Hours { pairs, judged } = &*hours;
     let (folders, outside) = folders::folders(medallion);
     let provider = provider::known(medallion);
     let doubts = doubts::doubts(medallion, judged.compared, judged.unjudged);
-    let cannot_tell = doubts::cannot_tell(medallion, &folders, &provider, &judged);
+    let cannot_tell = doubts::cannot_tell(medallion, &folders, &provider, judged);
     Completeness {
         series: pairs.as_ref().map(|pairs| series(medallion, pairs)).unwrap_or_default(),
-        silences: judged.silences,
+        silences: judged.silences.iter().map(|(silence, _)| silence.clone()).collect(),
         folders,
         outside,
         gaps: provider.gaps,

@@ -111,25 +111,35 @@ impl<'a> Rhythm<'a> {
 
     /// The median of the comparable hours, where a silence is unusual.
     fn usual(&self, gap: &Range<i64>, hours: &Range<i64>) -> Option<u64> {
-        let kind = |hours: &Range<i64>| [hours.start, hours.end - 1].map(|hour| is_weekend(hour.div_euclid(24)));
-        let shifted = |days: i64| hours.start + days * 24..hours.end + days * 24;
         let back = (hours.end - gap.start).div_euclid(24) + i64::from((hours.end - gap.start).rem_euclid(24) > 0);
         let ahead = (gap.end - hours.start).div_euclid(24) + i64::from((gap.end - hours.start).rem_euclid(24) > 0);
-        let days = (back..back + DAYS).map(|days| -days).chain(ahead..ahead + DAYS);
-        let mut counts: Vec<u64> = days
-            .map(shifted)
-            .filter(|other| other.start >= self.span.start && other.end <= self.span.end)
-            .filter(|other| kind(other) == kind(hours) && !self.is_told_of(other))
-            .map(|other| self.events(&other))
-            .collect();
-        counts.sort_unstable();
+        let counts = self.comparable(hours, (back..back + DAYS).map(|days| -days).chain(ahead..ahead + DAYS));
         let least = if hours.end - hours.start < 24 { LEAST_OF_HOURS } else { LEAST_OF_DAY };
         (counts.len() >= LEAST_DAYS && counts.get(counts.len() / EXCEPTION).is_some_and(|low| *low >= least))
             .then(|| counts.get(counts.len() / 2).copied().unwrap_or_default())
     }
 
+    /// The median of the same hours, at most a day of them, on comparable days; nothing where those are too few.
+    pub(super) fn expected(&self, hours: &Range<i64>) -> Option<u64> {
+        let counts = self.comparable(hours, (-DAYS..=DAYS).filter(|days| *days != 0));
+        (counts.len() >= LEAST_DAYS).then(|| counts.get(counts.len() / 2).copied().unwrap_or_default())
+    }
+
+    /// The events in the same hours so many days on, where those days are of the same kind; fewest first.
+    fn comparable(&self, hours: &Range<i64>, days: impl Iterator<Item = i64>) -> Vec<u64> {
+        let kind = |hours: &Range<i64>| [hours.start, hours.end - 1].map(|hour| is_weekend(hour.div_euclid(24)));
+        let mut counts: Vec<u64> = days
+            .map(|days| hours.start + days * 24..hours.end + days * 24)
+            .filter(|other| other.start >= self.span.start && other.end <= self.span.end)
+            .filter(|other| kind(other) == kind(hours) && !self.is_told_of(other))
+            .map(|other| self.events(&other))
+            .collect();
+        counts.sort_unstable();
+        counts
+    }
+
     /// Events within hours.
-    fn events(&self, hours: &Range<i64>) -> u64 {
+    pub(super) fn events(&self, hours: &Range<i64>) -> u64 {
         let place = |of: i64| self.hours.partition_point(|(hour, _)| *hour < of);
         self.before[place(hours.end)] - self.before[place(hours.start)]
     }

@@ -15,7 +15,8 @@ use crate::answer::Silence;
 /// What was judged.
 #[derive(Debug, Default)]
 pub(super) struct Judged {
-    pub(super) silences: Vec<Silence>,
+    /// With their hours since 1970.
+    pub(super) silences: Vec<(Silence, Range<i64>)>,
     pub(super) compared: u64,
     pub(super) unjudged: u64,
     /// What had too many hours to be counted.
@@ -86,12 +87,15 @@ impl Judged {
             let (workspace, service) = names(medallion, key);
             let workspace = matches!(by, By::Workspace | By::Pair).then_some(workspace);
             let service = matches!(by, By::Service | By::Pair).then_some(service);
-            let shown = silences.iter().map(|silent| silence(workspace.as_deref(), service.as_deref(), silent));
+            let shown = silences.iter().map(|silent| {
+                let told = silence(workspace.as_deref(), service.as_deref(), silent);
+                (told, silent.hours.clone())
+            });
             self.silences.extend(shown);
             found.insert(key, silences.into_iter().map(|silent| silent.hours).collect());
         }
         self.silences[first..]
-            .sort_by(|a, b| (&a.from, &a.workspace, &a.service).cmp(&(&b.from, &b.workspace, &b.service)));
+            .sort_by(|(a, _), (b, _)| (&a.from, &a.workspace, &a.service).cmp(&(&b.from, &b.workspace, &b.service)));
         found
     }
 }
@@ -123,7 +127,7 @@ fn silence(workspace: Option<&str>, service: Option<&str>, silent: &Silent) -> S
 }
 
 /// Sorts ranges and joins those that overlap.
-fn apart(mut ranges: Vec<Range<i64>>) -> Vec<Range<i64>> {
+pub(super) fn apart(mut ranges: Vec<Range<i64>>) -> Vec<Range<i64>> {
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut apart: Vec<Range<i64>> = Vec::new();
     for range in ranges {

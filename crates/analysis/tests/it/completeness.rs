@@ -2,8 +2,8 @@
 
 use crate::support::{ask, load};
 use serde_json::Value;
-use touchstone_analysis::Question;
-use touchstone_analysis::answer::{Answer, Completeness};
+use touchstone_analysis::answer::{Answer, Completeness, EventGrid};
+use touchstone_analysis::{GridRows, Question, TimeRange};
 use touchstone_generate::{Incidents, Layout, MemorySink, Options, generate};
 
 /// A file's path and its lines.
@@ -166,4 +166,101 @@ fn odd_times_and_paths_do_no_harm() {
             "{path}: {found:?}"
         );
     }
+}
+
+fn grid(files: &Files, by: GridRows, zoom: Option<TimeRange>, most: usize) -> EventGrid {
+    let texts: Vec<(&str, String)> = files.iter().map(|(path, lines)| (&**path, lines.join("\n"))).collect();
+    let inputs: Vec<_> = texts.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    let Answer::EventGrid(grid) = ask(&load(&inputs), &Question::EventGrid { by, zoom, most }) else { panic!() };
+    grid
+}
+
+/// The workspace and the service of a row.
+type RowName = (Option<String>, Option<String>);
+
+/// The name of a row and the hour since 1970 of each record.
+fn recounted(files: &Files, by: GridRows) -> Vec<(RowName, i64)> {
+    let lines = files.iter().flat_map(|(_, lines)| lines);
+    let of = |line: &String| {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| Some(record[name].as_str().unwrap_or_default().to_owned());
+        // What concerns the account names its workspace in a parameter.
+        let of_params =
+            record["requestParams"]["workspace_id"].as_str().filter(|_| record["auditLevel"] == "ACCOUNT_LEVEL");
+        let workspace = of_params.map(str::to_owned).or(text("workspaceId"));
+        let name = match by {
+            GridRows::Services => (None, text("serviceName")),
+            GridRows::Workspaces => (workspace, None),
+            GridRows::Both => (workspace, text("serviceName")),
+        };
+        (name, record["timestamp"].as_i64().unwrap().div_euclid(3_600_000))
+    };
+    lines.map(of).collect()
+}
+
+#[test]
+fn a_grid_counts_every_event_in_its_row_and_column() {
+    let mut files = month();
+    let night = midnight(17) + 20..midnight(18) + 8;
+    keep(&mut files, |service, hour| service != "clusters" || !night.contains(&hour));
+    let few_days = TimeRange { from_ms: midnight(16) * 3_600_000, until_ms: midnight(19) * 3_600_000 - 7 };
+    for (by, zoom, most, columns, hours) in [
+        (GridRows::Services, None, 60, 28, 24),
+        (GridRows::Workspaces, None, 60, 28, 24),
+        (GridRows::Both, None, 5, 28, 24),
+        (GridRows::Services, Some(few_days), 60, 72, 1),
+        (GridRows::Both, Some(few_days), 0, 72, 1),
+    ] {
+        let grid = grid(&files, by, zoom, most);
+        assert_eq!((grid.columns, grid.step_ms), (columns, hours * 3_600_000), "{by:?}");
+        let counted = recounted(&files, by);
+        let column = |hour: i64| {
+            let column = (hour - grid.from_ms / 3_600_000).div_euclid(hours);
+            usize::try_from(column).ok().filter(|column| *column < columns as usize)
+        };
+        for row in &grid.rows {
+            let name = (row.workspace.clone(), row.service.clone());
+            let mut counts = vec![0; columns as usize];
+            let of_row = counted.iter().filter(|(of, _)| name == (None, None) || *of == name);
+            of_row.filter_map(|(_, hour)| column(*hour)).for_each(|column| counts[column] += 1);
+            assert_eq!(row.counts, counts, "{name:?}");
+            assert_eq!(row.events, counts.iter().sum::<u64>());
+            assert_eq!(row.filled as usize, counts.iter().filter(|count| **count > 0).count());
+        }
+        let names: std::collections::BTreeSet<_> = counted.iter().map(|(name, _)| name).collect();
+        assert_eq!(grid.total_rows, names.len() as u64, "{by:?}");
+        assert_eq!(grid.rows.len(), names.len().min(most) + 1);
+        let shown: u64 = grid.rows[1..].iter().map(|row| row.events).sum();
+        assert_eq!(shown + grid.rest, grid.rows[0].events);
+    }
+}
+
+#[test]
+fn a_grid_shows_what_is_usual_and_what_is_silent() {
+    let mut files = month();
+    let night = midnight(17) + 20..midnight(18) + 8;
+    keep(&mut files, |service, hour| service != "clusters" || !night.contains(&hour));
+    let by_day = grid(&files, GridRows::Services, None, 60);
+    for row in &by_day.rows {
+        let silent: u32 = row.silent.iter().sum();
+        assert_eq!(silent > 0, row.service.as_deref() == Some("clusters"), "{row:?}");
+    }
+    let clusters = |grid: &EventGrid| {
+        let row = grid.rows.iter().find(|row| row.service.as_deref() == Some("clusters"));
+        row.unwrap().clone()
+    };
+    // The first day is Monday, 2026-03-02; the last is cut by the logs.
+    let row = clusters(&by_day);
+    let mut mondays_and_others: Vec<u64> =
+        (0..27).filter(|day| day % 7 < 5 && *day != 2).map(|day| row.counts[day]).collect();
+    mondays_and_others.sort_unstable();
+    let usually = row.usually[2].unwrap();
+    let place = mondays_and_others.iter().position(|count| *count == usually).unwrap();
+    assert!(place.abs_diff(mondays_and_others.len() / 2) <= 2, "{usually} of {mondays_and_others:?}");
+    let zoom = TimeRange { from_ms: midnight(17) * 3_600_000, until_ms: midnight(19) * 3_600_000 };
+    let row = clusters(&grid(&files, GridRows::Services, Some(zoom), 60));
+    let silent: Vec<usize> = (0..48).filter(|hour| row.silent[*hour] == 1).collect();
+    assert!((20..32).all(|hour| silent.contains(&hour)), "{silent:?}");
+    assert!(silent.iter().all(|hour| row.counts[*hour] == 0), "{silent:?}");
+    assert!(silent.iter().all(|hour| row.usually[*hour].is_some()));
 }
