@@ -17,6 +17,9 @@ use crate::pattern::Pattern;
 use crate::suggest;
 use crate::value::{Value, Weekday};
 
+/// A word of so many characters may be the key of a request parameter.
+const KEY_CHARS: usize = 3;
+
 /// The completion at a position of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -98,7 +101,11 @@ pub fn complete(
     let typed = folded(&probe.typed);
     let rest = || rest(text, probe.item_start, end);
     let (expected, mut candidates) = match &probe.expecting {
-        Expecting::Item => (Expected::Field, fields(&typed)),
+        Expecting::Item => {
+            let mut found = fields(&typed);
+            found.extend(keys_by_name(medallion, &typed));
+            (Expected::Field, found)
+        }
         Expecting::Key => (Expected::Key, keys(medallion, &typed)),
         Expecting::Duration => (Expected::Value, durations(&typed)),
         Expecting::Value(field) => {
@@ -170,6 +177,21 @@ fn keys(medallion: &Medallion, typed: &str) -> Vec<Candidate> {
         .collect();
     found.sort_by_key(|(fit, _)| *fit);
     found.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Request parameters for whoever types a key and does not know that it needs `param.` before it.
+fn keys_by_name(medallion: &Medallion, typed: &str) -> Vec<Candidate> {
+    if typed.chars().count() < KEY_CHARS {
+        return Vec::new();
+    }
+    let found = keys(medallion, typed).into_iter();
+    found
+        .map(|candidate| Candidate {
+            text: format!("{PARAM}{}", candidate.text),
+            label: format!("{PARAM}{}", candidate.label),
+            ..candidate
+        })
+        .collect()
 }
 
 fn durations(typed: &str) -> Vec<Candidate> {

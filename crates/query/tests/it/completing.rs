@@ -14,6 +14,8 @@ const TYPED: &[(&str, Expected, &str, &str)] = &[
     ("(a OR st|)", Expected::Field, "status:", "(a OR status:)"),
     ("ser|vi:x", Expected::Field, "service:", "service:x"),
     ("a |", Expected::Field, "param.", "a param."),
+    ("auto|", Expected::Field, "param.autotermination_minutes:", "param.autotermination_minutes:"),
+    ("-terminat|", Expected::Field, "param.autotermination_minutes:", "-param.autotermination_minutes:"),
     ("service:|", Expected::Value, "odd", "service:odd"),
     ("service:O|", Expected::Value, "odd", "service:odd"),
     ("service:=O|", Expected::Value, "=\"Odd\"", "service:=\"Odd\""),
