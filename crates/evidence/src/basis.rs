@@ -2,12 +2,16 @@
 //! selected and what was left out.
 
 use serde::{Deserialize, Serialize};
-use touchstone_analysis::{Analysis, Filter};
+use sha2::{Digest as _, Sha256};
+use touchstone_analysis::{Analysis, Exported, Filter};
 use touchstone_medallion::{Counts, InputState, Medallion, Session, SilverColumn};
 use touchstone_record::time;
+use ts_rs::TS;
+
+use crate::words::counted;
 
 /// What a figure rests on. `docs/evidence.md` describes its JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Basis {
     /// The version of Touchstone.
     pub touchstone: String,
@@ -23,12 +27,15 @@ pub struct Basis {
     pub selected: Selected,
     /// Records over all inputs. `records = events + duplicates + problems`.
     pub totals: RecordCounts,
+    /// One SHA-256 of all inputs, whatever their names and order: of their SHA-256s in hexadecimal, sorted, each with a line
+    /// feed. Nothing while one of them has none.
+    pub inputs_sha256: Option<String>,
     /// The inputs in the order in which they were given.
     pub inputs: Vec<InputBasis>,
 }
 
 /// The events that a filter selects.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Selected {
     /// How many events.
     pub events: u64,
@@ -39,7 +46,7 @@ pub struct Selected {
 }
 
 /// A span of time, RFC 3339 in UTC.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Span {
     /// The time of the first event.
     pub first: String,
@@ -48,7 +55,7 @@ pub struct Span {
 }
 
 /// Counts of records.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RecordCounts {
     /// Records read.
     pub records: u64,
@@ -65,7 +72,7 @@ pub struct RecordCounts {
 }
 
 /// An input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct InputBasis {
     /// Its path as given.
     pub path: String,
@@ -80,6 +87,24 @@ pub struct InputBasis {
     /// Its records.
     #[serde(flatten)]
     pub counts: RecordCounts,
+}
+
+/// What something on screen rests on, also as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct BasisSaid {
+    /// The basis. Its rows are the events that are selected.
+    pub basis: Basis,
+    /// The same in a sentence or two, as a footer.
+    pub footer: String,
+}
+
+impl BasisSaid {
+    /// What an export of something would rest on.
+    pub fn of(session: &Session, analysis: &mut Analysis, what: &Exported) -> Self {
+        let basis = Basis::of(session, analysis, &what.filter().unwrap_or_default(), &what.title());
+        let footer = basis.footer();
+        Self { basis, footer }
+    }
 }
 
 impl Basis {
@@ -103,14 +128,18 @@ impl Basis {
             }
         }
         selected.span = ends.map(|(first, last)| Span { first: time::rfc3339(first), last: time::rfc3339(last) });
-        let inputs = medallion.inputs().iter().map(|input| InputBasis {
-            path: input.path.clone(),
-            bytes: input.bytes,
-            sha256: input.sha256.clone(),
-            container: input.container.clone().into_owned(),
-            state: input_state(input.state).to_owned(),
-            counts: counts(&input.counts),
-        });
+        let inputs: Vec<InputBasis> = medallion
+            .inputs()
+            .iter()
+            .map(|input| InputBasis {
+                path: input.path.clone(),
+                bytes: input.bytes,
+                sha256: input.sha256.clone(),
+                container: input.container.clone().into_owned(),
+                state: input_state(input.state).to_owned(),
+                counts: counts(&input.counts),
+            })
+            .collect();
         Self {
             touchstone: env!("CARGO_PKG_VERSION").to_owned(),
             content: content.to_owned(),
@@ -119,7 +148,8 @@ impl Basis {
             filter,
             selected,
             totals: counts(&medallion.reconciliation().totals),
-            inputs: inputs.collect(),
+            inputs_sha256: inputs_sha256(&inputs),
+            inputs,
         }
     }
 
@@ -140,20 +170,33 @@ impl Basis {
             self.selected.span.as_ref().map_or_else(String::new, |span| format!(", {} to {}", span.first, span.last));
         let unread = match self.unread() {
             0 => String::new(),
+            1 => " 1 input was not read to its end.".to_owned(),
             unread => format!(" {unread} inputs were not read to their end."),
         };
+        let digest = self.inputs_sha256.as_ref().map_or_else(String::new, |digest| format!(" (SHA-256 {digest})"));
         let RecordCounts { records, duplicates, problems, .. } = self.totals;
+        let rows = if self.rows == self.selected.events { String::new() } else { counted(self.rows, "row") + " from " };
         format!(
-            "{} rows from {} of {} events, {filter}{span} (UTC), {} of them without a time; {} inputs with {records} records, of which \
-             {duplicates} are duplicates and {problems} problems.{unread} Touchstone {}",
-            self.rows,
+            "{rows}{} of {}, {filter}{span} (UTC), {} of them without a time; {}{digest} with {}, among them {} and {}.{unread} \
+             Touchstone {}",
             self.selected.events,
-            self.totals.events,
+            counted(self.totals.events, "event"),
             self.selected.undated,
-            self.inputs.len(),
+            counted(self.inputs.len() as u64, "input"),
+            counted(records, "record"),
+            counted(duplicates, "duplicate"),
+            counted(problems, "problem"),
             self.touchstone,
         )
     }
+}
+
+/// One digest of all inputs; nothing while one of them has none.
+fn inputs_sha256(inputs: &[InputBasis]) -> Option<String> {
+    let mut digests: Vec<&str> = inputs.iter().map(|input| input.sha256.as_deref()).collect::<Option<_>>()?;
+    digests.sort_unstable();
+    let lines: String = digests.iter().flat_map(|digest| [*digest, "\n"]).collect();
+    (!digests.is_empty()).then(|| base16ct::lower::encode_string(&Sha256::digest(lines.as_bytes())))
 }
 
 fn counts(counts: &Counts) -> RecordCounts {

@@ -1,7 +1,11 @@
 //! The dialects of SQL in which recipes are written.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 /// Whose functions a recipe calls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
 pub enum Dialect {
     /// Databricks SQL and Spark.
     #[default]

@@ -29,7 +29,7 @@ pub(crate) fn event_id(medallion: &Medallion, row: u32) -> Option<&str> {
 }
 
 /// The SHA-256 of an event's content, its id and its place left out: what it is known by where it has no id.
-pub fn content_digest(medallion: &Medallion, row: u32) -> [u8; 32] {
+pub(crate) fn content_digest(medallion: &Medallion, row: u32) -> [u8; 32] {
     let silver = medallion.silver();
     let mut digest = Sha256::new();
     for column in TEXTS {
@@ -50,7 +50,7 @@ pub fn content_digest(medallion: &Medallion, row: u32) -> [u8; 32] {
 }
 
 /// Adds a text with its length, so that no two lists of texts are the same bytes.
-pub fn add_text(digest: &mut Sha256, text: Option<&str>) {
+pub(crate) fn add_text(digest: &mut Sha256, text: Option<&str>) {
     match text {
         Some(text) => {
             digest.update((text.len() as u64 + 1).to_le_bytes());

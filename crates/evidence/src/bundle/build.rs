@@ -1,17 +1,22 @@
 //! Makes a bundle of what is loaded. The same request over the same files gives the same bytes.
 
 use serde::{Deserialize, Serialize};
-use touchstone_analysis::{Analysis, Filter, summary_of};
+use touchstone_analysis::{Analysis, Filter};
 use touchstone_findings::Rules;
 use touchstone_medallion::Session;
 
 use super::archive::{self, Member};
+use super::making::Making;
 use super::manifest::{FORMAT, FileFacts, Manifest, MemberFacts, SamplePlan, sha256};
 use super::records::{SAMPLED, Wanted};
 use super::{json, names};
 use crate::basis::Basis;
+use crate::case::Case;
 use crate::dialect::Dialect;
-use crate::sample::{Plan, Sample};
+use crate::log::LogLine;
+use crate::pseudonyms::{Form, PseudonymKey, Pseudonyms};
+use crate::report::{Report, ReportPlan};
+use crate::sample::Sample;
 use crate::totals::{AUDIT_TABLE, Totals};
 
 /// What a bundle is made of, beside what is loaded and the rules.
@@ -21,7 +26,7 @@ pub struct Request {
     pub filter: Filter,
     /// A sample to draw.
     pub sample: Option<SamplePlan>,
-    /// A case file, which is taken as it is.
+    /// A case file, which is taken as it is and has to be one.
     pub case: Option<Vec<u8>>,
     /// When the bundle is made: RFC 3339.
     pub made: String,
@@ -29,6 +34,18 @@ pub struct Request {
     pub files: Vec<FileFacts>,
     /// Files of rules beside the pack: names and texts.
     pub own_rules: Vec<(String, String)>,
+    /// The key of pseudonyms for the e-mail addresses, names and IP addresses in all of it.
+    pub pseudonyms: Option<PseudonymKey>,
+}
+
+impl Request {
+    /// A name for the file of the bundle, with the time at which it is made.
+    pub fn file_name(&self) -> String {
+        let seconds = self.made.split('.').next().unwrap_or_default();
+        let made: String =
+            seconds.chars().filter(|character| character.is_ascii_digit() || *character == 'T').collect();
+        format!("touchstone-evidence_{made}.zip")
+    }
 }
 
 /// The rules of a bundle, so that they can be evaluated again.
@@ -59,19 +76,30 @@ pub(crate) struct RuleHash {
 
 /// The bytes of a bundle. An error is a sentence: a record cannot be read again, the bundle is too large.
 pub fn bundle(session: &Session, analysis: &mut Analysis, request: &Request) -> Result<Vec<u8>, String> {
+    let mut making = Making::begin(session, analysis, request.clone());
+    loop {
+        if let Some(bundle) = making.step(session, analysis)? {
+            return Ok(bundle);
+        }
+    }
+}
+
+/// The members but for the records, and the digest of the rules; the records are still to be read.
+pub(crate) fn gather(
+    session: &Session,
+    analysis: &mut Analysis,
+    request: &Request,
+    totals: Totals,
+    sample: Option<Sample>,
+) -> Result<(Vec<Member>, String, Wanted), String> {
     let medallion = session.medallion();
     let filter = &request.filter;
-    let basis = Basis::of(session, analysis, filter, "Evidence");
-    let totals = Totals::of(session, analysis, filter);
-    let plan = request.sample.as_ref().map(|sample| Plan {
-        filter: filter.clone(),
-        size: sample.size,
-        seed: sample.seed.clone(),
-        method: sample.method.clone(),
-    });
-    let sample = plan.map(|plan| Sample::draw(session, analysis, &plan)).transpose()?;
+    let case = request.case.as_deref().map(case).transpose()?;
+    let plan = ReportPlan { filter: filter.clone(), sample: request.sample.clone(), case, made: request.made.clone() };
+    let report = Report::with(session, analysis, &plan, totals, sample)?;
+    let basis = Basis { content: "Evidence".to_owned(), ..report.basis.clone() };
     let mut wanted = Wanted::default();
-    for event in sample.iter().flat_map(|sample| &sample.events) {
+    for event in report.sample.iter().flat_map(|sample| &sample.events) {
         wanted.add(medallion.place(event.row), SAMPLED);
     }
     let found = analysis.found(session, filter)?;
@@ -79,34 +107,82 @@ pub fn bundle(session: &Session, analysis: &mut Analysis, request: &Request) -> 
         let of_rows = finding.rows.iter().map(|row| medallion.place(*row));
         of_rows.chain(finding.beside.iter().copied()).for_each(|place| wanted.add(place, &finding.rule));
     }
-    let summary = summary_of(medallion, filter, Some((found.rules, &*found.report)));
     let rules = rules(found.rules, request);
-    let (index, records) = wanted.read(session)?;
     let mut members = vec![
         member(names::README, README.as_bytes().to_vec()),
         member(names::BASIS, json(&basis)?),
-        member(names::SUMMARY, json(&summary)?),
+        member(names::SUMMARY, json(&report.summary)?),
         member(names::RULES, json(&rules)?),
     ];
     members.extend(request.case.as_ref().map(|case| member(names::CASE, case.clone())));
-    members.push(member(names::TOTALS, json(&totals)?));
-    members.push(member(names::TOTALS_SQL, totals.sql(AUDIT_TABLE, Dialect::Databricks).into_bytes()));
-    if let Some(sample) = &sample {
+    members.push(member(names::REPORT, report.html().into_bytes()));
+    members.push(member(names::TOTALS, json(&report.totals)?));
+    members.push(member(names::TOTALS_SQL, report.totals.sql(AUDIT_TABLE, Dialect::Databricks).into_bytes()));
+    if let Some(sample) = &report.sample {
         members.push(member(names::SAMPLE, json(sample)?));
     }
-    members.push(member(names::INDEX, index));
-    members.push(member(names::RECORDS, records));
+    Ok((members, rules.sha256, wanted))
+}
+
+/// Puts the members under the manifest of what was asked.
+pub(crate) fn sealed(
+    request: &Request,
+    rules_sha256: String,
+    members: Vec<Member>,
+    pseudonyms: Option<&Pseudonyms>,
+) -> Result<Vec<u8>, String> {
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         touchstone: env!("CARGO_PKG_VERSION").to_owned(),
         made: request.made.clone(),
-        filter: filter.to_string(),
+        filter: request.filter.to_string(),
         sample: request.sample.clone(),
-        rules_sha256: rules.sha256,
+        pseudonyms: request.pseudonyms.as_ref().map(PseudonymKey::id),
+        rules_sha256,
         files: request.files.clone(),
         members: Vec::new(),
     };
-    seal(manifest, members)
+    let Some(pseudonyms) = pseudonyms else { return seal(manifest, members) };
+    let manifest = pseudonyms.content(Form::Json, &manifest.bytes()?);
+    let manifest = serde_json::from_slice(&manifest).map_err(|error| error.to_string())?;
+    seal(manifest, members.into_iter().map(|member| hidden(member, pseudonyms)).collect())
+}
+
+/// A member with pseudonyms; records have theirs already.
+fn hidden(member: Member, pseudonyms: &Pseudonyms) -> Member {
+    let form = match member.name.rsplit('.').next() {
+        Some("bin") => return member,
+        Some("json" | "jsonl") => Form::Json,
+        Some("html") => Form::Markup,
+        _ => Form::Plain,
+    };
+    let bytes = pseudonyms.content(form, &member.bytes);
+    let bytes = if member.name == names::CASE { chained_anew(bytes) } else { bytes };
+    Member { bytes, ..member }
+}
+
+/// A case whose log is chained over the texts that it has now: the hash of a line tells whoever guesses its text.
+fn chained_anew(case: Vec<u8>) -> Vec<u8> {
+    let Ok(mut read) = Case::read(&case).map(|read| read.case) else { return case };
+    if read.log.is_empty() {
+        return case;
+    }
+    let mut log: Vec<LogLine> = Vec::new();
+    for line in &read.log {
+        match LogLine::after(log.last(), &line.at, line.what, &line.text) {
+            Ok(line) => log.push(line),
+            Err(_) => return case,
+        }
+    }
+    read.log = log;
+    read.text().map_or(case, String::into_bytes)
+}
+
+fn case(bytes: &[u8]) -> Result<Case, String> {
+    Case::read(bytes).map(|read| read.case).map_err(|problems| {
+        let problem = problems.first().map_or_else(String::new, ToString::to_string);
+        format!("the case cannot be read: {problem}")
+    })
 }
 
 /// Puts members under a manifest.
@@ -124,7 +200,7 @@ pub(crate) fn seal(manifest: Manifest, members: Vec<Member>) -> Result<Vec<u8>, 
     archive::write(&all)
 }
 
-fn member(name: &str, bytes: Vec<u8>) -> Member {
+pub(crate) fn member(name: &str, bytes: Vec<u8>) -> Member {
     Member { name: name.to_owned(), bytes }
 }
 
@@ -153,6 +229,7 @@ This is a bundle of evidence made by Touchstone from audit logs.
   summary.json          counts, principals, findings, problems, conflicts
   rules.json            the rules and their tuning, and own rules as they were used
   case.json             the auditor's case, as it was given, if it was
+  report.html           all of that to read and to print
   totals.json           records and ids of each day and service; totals.sql counts them in a warehouse
   sample.json           the sample, if one was drawn
   records/index.jsonl   for each record: its input, its place, its hash and what it proves
@@ -161,6 +238,10 @@ This is a bundle of evidence made by Touchstone from audit logs.
 
 `touchstone verify BUNDLE` checks that nothing was added, removed, changed, reordered or cut short since it was made.
 `touchstone verify BUNDLE PATH...`, with the files that were read, makes the bundle again and compares every byte.
+
+Where the manifest has the id of a key under `pseudonyms`, tokens such as mail~…~, name~…~ and addr~…~ stand for e-mail
+addresses, names and IP addresses, in the records, too. Only the key turns them back, and it is needed to make the bundle
+again: `touchstone verify --pseudonyms KEY BUNDLE PATH...`.
 
 What it proves: with the files at hand, that they yield these figures, findings and records under these rules. By
 itself, that its parts belong together.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use ts_rs::TS;
 
 use crate::sample::Method;
 
@@ -9,7 +10,7 @@ use crate::sample::Method;
 pub const FORMAT: &str = "touchstone-evidence 1";
 
 /// The manifest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// [`FORMAT`].
@@ -22,6 +23,10 @@ pub struct Manifest {
     pub filter: String,
     /// The sample that was drawn.
     pub sample: Option<SamplePlan>,
+    /// The id of the key of the pseudonyms in it; nothing if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<String>", optional)]
+    pub pseudonyms: Option<String>,
     /// A digest of the version, the rules and the tuning.
     pub rules_sha256: String,
     /// The files that were read, in their order.
@@ -31,7 +36,7 @@ pub struct Manifest {
 }
 
 /// How a sample was drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct SamplePlan {
     /// How many events.
@@ -43,7 +48,7 @@ pub struct SamplePlan {
 }
 
 /// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct FileFacts {
     /// Its path as given.
@@ -55,7 +60,7 @@ pub struct FileFacts {
 }
 
 /// A member of the bundle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct MemberFacts {
     /// Its name.

@@ -1,15 +1,22 @@
 //! Bundles: what was asked and found, the records that prove it, and the hashes of all of it in one file.
 
+mod again;
 mod archive;
+mod asked;
 mod build;
+mod making;
 mod manifest;
 mod records;
 mod verify;
 
 use serde::Serialize;
+use ts_rs::TS;
 
+pub use again::{FileAtHand, FilesMatched, match_files};
 pub use archive::Member;
+pub use asked::{BundleAsked, BundleChecked, files_of};
 pub use build::{Request, bundle};
+pub use making::Making;
 pub use manifest::{FORMAT, FileFacts, Manifest, MemberFacts, SamplePlan};
 pub use verify::{Verified, compare_bundles, verify};
 
@@ -22,15 +29,34 @@ pub(crate) mod names {
     pub(crate) const SUMMARY: &str = "summary.json";
     pub(crate) const RULES: &str = "rules.json";
     pub(crate) const CASE: &str = "case.json";
+    pub(crate) const REPORT: &str = "report.html";
     pub(crate) const TOTALS: &str = "totals.json";
     pub(crate) const TOTALS_SQL: &str = "totals.sql";
     pub(crate) const SAMPLE: &str = "sample.json";
     pub(crate) const INDEX: &str = "records/index.jsonl";
     pub(crate) const RECORDS: &str = "records/records.bin";
+
+    /// The members that the bundle of a manifest can have beside the manifest and its hash, and whether it has to.
+    pub(crate) fn of_bundle(manifest: &super::Manifest) -> Vec<(&'static str, bool)> {
+        let mut members = vec![
+            (README, true),
+            (BASIS, true),
+            (SUMMARY, true),
+            (RULES, true),
+            (CASE, false),
+            (REPORT, true),
+            (TOTALS, true),
+            (TOTALS_SQL, true),
+            (INDEX, true),
+            (RECORDS, true),
+        ];
+        members.extend(manifest.sample.as_ref().map(|_| (SAMPLE, true)));
+        members
+    }
 }
 
 /// Something about a bundle that is not as it was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Fault {
     /// The member; nothing for the bundle as a whole.
     pub member: Option<String>,

@@ -3,13 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use touchstone_record::time;
 
+use super::again::revealed;
 use super::archive::{self, Member};
 use super::build::RulesMember;
 use super::manifest::{FORMAT, Manifest, sha256};
 use super::records::IndexedRecord;
 use super::{Fault, names};
 use crate::basis::Basis;
+use crate::case::Case;
+use crate::log::check_log;
+use crate::pseudonyms::PseudonymKey;
+use crate::strict;
 
 /// A bundle that was checked by itself.
 #[derive(Clone, Debug, Default)]
@@ -31,14 +37,20 @@ impl Verified {
         self.members.iter().find(|member| member.name == name).map(|member| member.bytes.as_slice())
     }
 
+    /// How many members it has.
+    pub(crate) fn member_count(&self) -> usize {
+        self.members.len()
+    }
+
     /// The case file.
     pub fn case(&self) -> Option<&[u8]> {
         self.member(names::CASE)
     }
 
     /// The rules beside the pack, by name and text, and the tuning; nothing if the member cannot be read.
-    pub fn rules(&self) -> Option<(Vec<(String, String)>, String)> {
-        let rules: RulesMember = serde_json::from_slice(self.member(names::RULES)?).ok()?;
+    pub fn rules(&self, key: Option<&PseudonymKey>) -> Option<(Vec<(String, String)>, String)> {
+        let rules = revealed(key, self.member(names::RULES)?);
+        let rules: RulesMember = serde_json::from_slice(&rules).ok()?;
         Some((rules.own.into_iter().map(|file| (file.name, file.text)).collect(), rules.tuning))
     }
 }
@@ -54,6 +66,7 @@ pub fn verify(bytes: &[u8]) -> Verified {
         of_members(manifest, &verified.members, &mut faults);
         agree(manifest, &verified, &mut faults);
         verified.records = records(manifest, &verified, &mut faults);
+        log(&verified, &mut faults);
     }
     verified.manifest = manifest;
     // One change has many consequences; each is said once.
@@ -61,6 +74,13 @@ pub fn verify(bytes: &[u8]) -> Verified {
     faults.retain(|fault| said.insert(fault.sentence()));
     verified.faults = faults;
     verified
+}
+
+/// Checks the chain of the session log, which the case has.
+fn log(verified: &Verified, faults: &mut Vec<Fault>) {
+    let case = verified.case().and_then(|case| Case::read(case).ok());
+    let wrong = case.map(|read| check_log(&read.case.log)).unwrap_or_default();
+    faults.extend(wrong.into_iter().map(|sentence| Fault::of(names::CASE, sentence)));
 }
 
 fn manifest(verified: &Verified, faults: &mut Vec<Fault>) -> Option<Manifest> {
@@ -88,6 +108,12 @@ fn manifest(verified: &Verified, faults: &mut Vec<Fault>) -> Option<Manifest> {
         faults.push(Fault::of(names::MANIFEST, said));
         return None;
     }
+    if time::of_rfc3339(&manifest.made).is_none() {
+        faults.push(Fault::of(names::MANIFEST, format!("is made at {:?}, which is no time", manifest.made)));
+    }
+    if !manifest.touchstone.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte)) {
+        faults.push(Fault::of(names::MANIFEST, format!("names the version {:?}, which is none", manifest.touchstone)));
+    }
     if manifest.bytes().is_ok_and(|written| written != bytes) {
         faults.push(Fault::of(names::MANIFEST, "is not written as Touchstone writes it"));
     }
@@ -102,6 +128,13 @@ fn of_members(manifest: &Manifest, members: &[Member], faults: &mut Vec<Fault>) 
     let found: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     let (wanted, there): (BTreeSet<&str>, BTreeSet<&str>) =
         (expected.iter().copied().collect(), found.iter().copied().collect());
+    let known = names::of_bundle(manifest);
+    for facts in manifest.members.iter().filter(|facts| !known.iter().any(|(name, _)| *name == facts.name)) {
+        faults.push(Fault::of(&facts.name, "is no member of a bundle: it was added"));
+    }
+    for (name, _) in known.iter().filter(|(name, is_needed)| *is_needed && !wanted.contains(name)) {
+        faults.push(Fault::of(name, "is not in the manifest: it was removed"));
+    }
     wanted.difference(&there).for_each(|name| faults.push(Fault::of(name, "is missing")));
     there.difference(&wanted).for_each(|name| faults.push(Fault::of(name, "is not in the manifest: it was added")));
     if wanted.len() != expected.len() {
@@ -113,15 +146,17 @@ fn of_members(manifest: &Manifest, members: &[Member], faults: &mut Vec<Fault>) 
     {
         faults.push(Fault::of(found[at], format!("stands where {} should: members were reordered", expected[at])));
     }
-    for facts in &manifest.members {
-        for member in members.iter().filter(|member| member.name == facts.name) {
-            let bytes = member.bytes.len() as u64;
-            if bytes != facts.bytes {
-                let said = format!("has {bytes} bytes, and the manifest says {}", facts.bytes);
-                faults.push(Fault::of(&facts.name, said));
-            } else if sha256(&member.bytes) != facts.sha256 {
-                faults.push(Fault::of(&facts.name, "was changed: its SHA-256 is not that of the manifest"));
-            }
+    // That a name stands there twice is a fault of its own.
+    let by_name: BTreeMap<&str, &Member> = members.iter().rev().map(|member| (member.name.as_str(), member)).collect();
+    let mut compared = BTreeSet::new();
+    for facts in manifest.members.iter().filter(|facts| compared.insert(facts.name.as_str())) {
+        let Some(member) = by_name.get(facts.name.as_str()) else { continue };
+        let bytes = member.bytes.len() as u64;
+        if bytes != facts.bytes {
+            let said = format!("has {bytes} bytes, and the manifest says {}", facts.bytes);
+            faults.push(Fault::of(&facts.name, said));
+        } else if sha256(&member.bytes) != facts.sha256 {
+            faults.push(Fault::of(&facts.name, "was changed: its SHA-256 is not that of the manifest"));
         }
     }
 }
@@ -129,10 +164,11 @@ fn of_members(manifest: &Manifest, members: &[Member], faults: &mut Vec<Fault>) 
 /// The members say the same of the inputs, the filter and the counts.
 fn agree(manifest: &Manifest, verified: &Verified, faults: &mut Vec<Fault>) {
     let mut read = |name: &str| -> Option<Value> {
-        let value = serde_json::from_slice(verified.member(name)?);
+        let value = strict::value(verified.member(name)?);
         value.map_err(|error| faults.push(Fault::of(name, format!("cannot be read: {error}")))).ok()
     };
     let (basis, summary, rules) = (read(names::BASIS), read(names::SUMMARY), read(names::RULES));
+    let (sample, _) = (read(names::SAMPLE), read(names::TOTALS));
     let known: BTreeSet<(&str, &str)> =
         manifest.files.iter().map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
     for (name, value) in [(names::BASIS, &basis), (names::SUMMARY, &summary)] {
@@ -175,6 +211,15 @@ fn agree(manifest: &Manifest, verified: &Verified, faults: &mut Vec<Fault>) {
         if serde_json::from_value::<Basis>(basis.clone()).is_err() {
             faults.push(Fault::of(names::BASIS, "lacks what a basis says"));
         }
+    }
+    if let (Some(sample), Some(basis)) = (&sample, &basis)
+        && sample["population"] != basis["selected"]["events"]
+    {
+        faults.push(Fault::of(names::SAMPLE, format!("is of another population than {} says", names::BASIS)));
+    }
+    if let Some(problem) = verified.case().and_then(|case| Case::read(case).err()) {
+        let problem = problem.first().map_or_else(String::new, ToString::to_string);
+        faults.push(Fault::of(names::CASE, format!("cannot be read: {problem}")));
     }
     let digests = [rules.as_ref().map(|rules| &rules["sha256"]), summary.as_ref().map(|it| &it["rules"]["sha256"])];
     for (digest, name) in digests.into_iter().zip([names::RULES, names::SUMMARY]) {

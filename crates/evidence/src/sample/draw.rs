@@ -8,9 +8,7 @@ use touchstone_query::group::as_stored;
 use touchstone_query::{Coded, Field};
 
 use super::Stratum;
-use super::key::Keys;
-
-type Key = (u128, u32);
+use super::key::{Key, Keys};
 
 /// The rows of the lowest keys, lowest first.
 pub(crate) fn simple(keys: &Keys<'_>, size: usize) -> Vec<u32> {
@@ -25,7 +23,10 @@ pub(crate) fn systematic(keys: &Keys<'_>, size: usize, seed: &str) -> Vec<u32> {
     if size == total {
         return simple(keys, list.len());
     }
-    list.sort_unstable_by(|a, b| keys.time(a.1).cmp(&keys.time(b.1)).then_with(|| keys.order(*a, *b)));
+    list.sort_by_cached_key(|key| keys.time(key.1));
+    for at_once in list.chunk_by_mut(|a, b| keys.time(a.1) == keys.time(b.1)) {
+        at_once.sort_unstable_by(|a, b| keys.order(*a, *b));
+    }
     let start = start(seed, total);
     let place = |at: u64| (u128::from(at) * u128::from(total) + u128::from(start)) / u128::from(size.max(1));
     let drawn: Vec<Key> = (0..size).filter_map(|at| list.get(usize::try_from(place(at)).ok()?).copied()).collect();

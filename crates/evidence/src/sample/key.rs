@@ -7,22 +7,32 @@ use touchstone_medallion::{Medallion, SilverColumn as S};
 
 use crate::event_id::{content_digest, event_id};
 
+/// The first 16 bytes of a key, and the silver row.
+pub(crate) type Key = (u128, u32);
+
 /// The keys of a population under a seed.
 pub(crate) struct Keys<'a> {
     pub(crate) medallion: &'a Medallion,
     seed: &'a str,
-    /// The first 16 bytes of each key, and the silver row; in the order of the population.
-    pub(crate) list: Vec<(u128, u32)>,
+    /// In the order of the population.
+    pub(crate) list: Vec<Key>,
 }
 
 impl<'a> Keys<'a> {
-    pub(crate) fn of(medallion: &'a Medallion, rows: &[u32], seed: &'a str) -> Self {
-        let mut keys = Self { medallion, seed, list: Vec::with_capacity(rows.len()) };
+    /// Keys of no row yet, or of those that were added before.
+    pub(crate) fn of(medallion: &'a Medallion, seed: &'a str, list: Vec<Key>) -> Self {
+        Self { medallion, seed, list }
+    }
+
+    /// Adds rows of the population, in its order. An error says that memory does not suffice.
+    pub(crate) fn add(&mut self, rows: &[u32]) -> Result<(), String> {
+        let full = |_| "memory does not suffice for the keys of so many events; narrow them by a filter".to_owned();
+        self.list.try_reserve(rows.len()).map_err(full)?;
         for row in rows {
-            let first = keys.digest(*row).first_chunk().map_or(0, |first| u128::from_be_bytes(*first));
-            keys.list.push((first, *row));
+            let first = self.digest(*row).first_chunk().map_or(0, |first| u128::from_be_bytes(*first));
+            self.list.push((first, *row));
         }
-        keys
+        Ok(())
     }
 
     /// The SHA-256 of the seed, a colon, and the event's id, or the hexadecimal digest of its content.
@@ -44,7 +54,7 @@ impl<'a> Keys<'a> {
 
     /// By key, then by time, then by content. Only events that differ in time, service or action share an id, so nothing
     /// depends on where a record lies.
-    pub(crate) fn order(&self, a: (u128, u32), b: (u128, u32)) -> Ordering {
+    pub(crate) fn order(&self, a: Key, b: Key) -> Ordering {
         a.0.cmp(&b.0).then_with(|| {
             if a.1 == b.1 {
                 return Ordering::Equal;

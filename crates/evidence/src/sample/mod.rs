@@ -9,13 +9,16 @@ use touchstone_analysis::{Analysis, Filter};
 use touchstone_medallion::{Session, SilverColumn as S};
 use touchstone_query::Field;
 use touchstone_record::time;
+use ts_rs::TS;
 
 use crate::event_id::event_id;
+
+pub(crate) use key::{Key, Keys};
 
 pub use sql::Recipe;
 
 /// What is drawn, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Plan {
     /// The population: the events that it selects.
     pub filter: Filter,
@@ -28,7 +31,7 @@ pub struct Plan {
 }
 
 /// How a sample is drawn.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Method {
     /// The events with the lowest keys.
@@ -108,13 +111,19 @@ pub struct SampledEvent {
 impl Sample {
     /// Draws a sample. An error says what cannot be drawn.
     pub fn draw(session: &Session, analysis: &mut Analysis, plan: &Plan) -> Result<Self, String> {
-        let medallion = session.medallion();
         let rows: Vec<u32> = analysis.selection(session, &plan.filter).iter().collect();
-        let keys = key::Keys::of(medallion, &rows, &plan.seed);
+        let mut keys = Keys::of(session.medallion(), &plan.seed, Vec::new());
+        keys.add(&rows)?;
+        Self::of_keys(session, plan, &rows, &keys)
+    }
+
+    /// Draws a sample of a population: its rows, and their keys.
+    pub(crate) fn of_keys(session: &Session, plan: &Plan, rows: &[u32], keys: &Keys<'_>) -> Result<Self, String> {
+        let medallion = session.medallion();
         let (drawn, strata) = match &plan.method {
-            Method::Simple => (draw::simple(&keys, plan.size), Vec::new()),
-            Method::Systematic => (draw::systematic(&keys, plan.size, &plan.seed), Vec::new()),
-            Method::Stratified { by } => draw::stratified(&keys, plan.size, &field(by)?)?,
+            Method::Simple => (draw::simple(keys, plan.size), Vec::new()),
+            Method::Systematic => (draw::systematic(keys, plan.size, &plan.seed), Vec::new()),
+            Method::Stratified { by } => draw::stratified(keys, plan.size, &field(by)?)?,
         };
         let without = |column: S| rows.iter().filter(|row| medallion.silver().integer(column, **row).is_none()).count();
         Ok(Self {
@@ -126,7 +135,7 @@ impl Sample {
             without_id: rows.iter().filter(|row| event_id(medallion, **row).is_none()).count() as u64,
             undated: without(S::EventTime) as u64,
             strata,
-            events: drawn.into_iter().map(|row| sampled(session, &keys, row)).collect(),
+            events: drawn.into_iter().map(|row| sampled(session, keys, row)).collect(),
         })
     }
 
@@ -136,13 +145,13 @@ impl Sample {
     }
 }
 
-fn field(name: &str) -> Result<Field, String> {
+pub(crate) fn field(name: &str) -> Result<Field, String> {
     Field::of_filter(name)
         .or_else(|| Field::of_column(name))
         .ok_or_else(|| format!("there is no field {name:?} to divide a population by"))
 }
 
-fn sampled(session: &Session, keys: &key::Keys<'_>, row: u32) -> SampledEvent {
+fn sampled(session: &Session, keys: &Keys<'_>, row: u32) -> SampledEvent {
     let medallion = session.medallion();
     let silver = medallion.silver();
     let text = |column| silver.text(column, row).map(str::to_owned);

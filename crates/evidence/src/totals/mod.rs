@@ -1,20 +1,17 @@
 //! Control totals: records, ids and a digest of them for each day and service, which a warehouse can count again.
 
 mod compare;
+mod count;
 mod id_sum;
 mod read;
 mod sql;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-
 use serde::Serialize;
 use touchstone_analysis::{Analysis, Filter};
-use touchstone_medallion::{Medallion, Session, SilverColumn};
-use touchstone_record::time;
-
-use crate::event_id::event_id;
+use touchstone_medallion::Session;
 
 pub use compare::{Comparison, Difference};
+pub(crate) use count::TotalsCount;
 pub use id_sum::IdSum;
 pub use read::read_totals;
 pub use sql::AUDIT_TABLE;
@@ -55,67 +52,32 @@ pub struct Figures {
 }
 
 impl Figures {
+    fn add(&mut self, other: &Self) {
+        self.records += other.records;
+        self.ids += other.ids;
+        self.without_id += other.without_id;
+        self.digest = self.digest.with(other.digest);
+    }
+
     /// Whether both are of the same events. Delivery may repeat records, so their number is compared apart.
     pub fn has_same_events(&self, other: &Self) -> bool {
         (self.ids, self.without_id, self.digest) == (other.ids, other.without_id, other.digest)
     }
 }
 
-/// What totals are counted by: the day since 1970, undated last, and the service.
-type Key<'a> = (bool, i64, &'a str);
-
-const DAY_MS: i64 = 86_400_000;
-
 impl Totals {
     /// The totals of the events that a filter selects.
     pub fn of(session: &Session, analysis: &mut Analysis, filter: &Filter) -> Self {
-        let rows = analysis.selection(session, filter);
-        let medallion = session.medallion();
-        // Only events that differ in time, service or action share an id, and those are known.
-        let shared: HashSet<u32> = medallion
-            .conflicts()
-            .iter()
-            .filter_map(|conflict| conflict.row.map(|row| [row, conflict.of_row]))
-            .flatten()
-            .collect();
-        let mut seen: BTreeSet<(Key<'_>, &str)> = BTreeSet::new();
-        let mut repeats = vec![0_u32; medallion.silver().rows() as usize];
-        for duplicate in medallion.duplicates() {
-            if let Some(count) = repeats.get_mut(duplicate.of_row as usize) {
-                *count += 1;
-            }
-        }
-        let mut totals: BTreeMap<Key<'_>, Figures> = BTreeMap::new();
-        for row in rows.iter() {
-            let key = key(medallion, row);
-            let figures = totals.entry(key).or_default();
-            figures.records += 1 + u64::from(repeats[row as usize]);
-            match event_id(medallion, row) {
-                None => figures.without_id += 1,
-                Some(id) if shared.contains(&row) && !seen.insert((key, id)) => {}
-                Some(id) => {
-                    figures.ids += 1;
-                    figures.digest.add(id);
-                }
-            }
-        }
-        let rows = totals.into_iter().map(|((is_undated, day, service), figures)| TotalsRow {
-            event_date: (!is_undated).then(|| time::date(day * DAY_MS)),
-            service_name: service.to_owned(),
-            figures,
-        });
-        Self { filter: filter.to_string(), rows: rows.collect() }
+        let rows: Vec<u32> = analysis.selection(session, filter).iter().collect();
+        let mut count = TotalsCount::begin(session.medallion());
+        count.add(session.medallion(), &rows);
+        count.end(filter)
     }
 
     /// The sums over all days and services. An id of two services counts for each.
     pub fn sum(&self) -> Figures {
         let mut sum = Figures::default();
-        for TotalsRow { figures, .. } in &self.rows {
-            sum.records += figures.records;
-            sum.ids += figures.ids;
-            sum.without_id += figures.without_id;
-            sum.digest = sum.digest.with(figures.digest);
-        }
+        self.rows.iter().for_each(|row| sum.add(&row.figures));
         sum
     }
 
@@ -125,11 +87,4 @@ impl Totals {
         let first = days.next()?;
         Some((first, days.next_back().unwrap_or(first)))
     }
-}
-
-fn key(medallion: &Medallion, row: u32) -> Key<'_> {
-    let silver = medallion.silver();
-    let time = silver.integer(SilverColumn::EventTime, row);
-    let service = silver.text(SilverColumn::ServiceName, row).unwrap_or_default();
-    (time.is_none(), time.map_or(0, |time| time.div_euclid(DAY_MS)), service)
 }

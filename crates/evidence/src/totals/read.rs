@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::id_sum::IdSum;
 use super::{Figures, Totals, TotalsRow};
+use crate::strict::Strict;
 
 /// The columns that a result has.
 const COLUMNS: [&str; 6] = ["event_date", "service_name", "records", "ids", "without_id", "digest"];
@@ -21,9 +22,9 @@ pub fn read_totals(bytes: &[u8]) -> Result<Totals, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "the totals are not in UTF-8".to_owned())?;
     let text = text.trim_start_matches('\u{feff}').trim();
     let lines = if text.starts_with('[') {
-        serde_json::from_str::<Vec<Map<String, Value>>>(text).map_err(unread)?
+        objects(serde_json::from_str::<Vec<Strict>>(text).map_err(unread)?)?
     } else if text.starts_with('{') {
-        serde_json::Deserializer::from_str(text).into_iter().collect::<Result<_, _>>().map_err(unread)?
+        objects(serde_json::Deserializer::from_str(text).into_iter().collect::<Result<_, _>>().map_err(unread)?)?
     } else {
         of_csv(text)?
     };
@@ -47,6 +48,14 @@ pub fn read_totals(bytes: &[u8]) -> Result<Totals, String> {
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn unread(error: serde_json::Error) -> String {
     format!("the totals cannot be read as JSON: {error}")
+}
+
+fn objects(lines: Vec<Strict>) -> Result<Vec<Map<String, Value>>, String> {
+    let object = |(at, Strict(line))| match line {
+        Value::Object(map) => Ok(map),
+        _ => Err(format!("the totals cannot be read as JSON: row {} is no object", at + 1)),
+    };
+    lines.into_iter().enumerate().map(object).collect()
 }
 
 fn of_csv(text: &str) -> Result<Vec<Map<String, Value>>, String> {
@@ -143,7 +152,9 @@ mod tests {
     fn what_is_no_result_is_refused_with_its_row() {
         for (text, expected) in [
             ("a,b\n1,2\n", "the totals have no column event_date"),
-            ("[1]", "the totals cannot be read as JSON"),
+            ("[1]", "the totals cannot be read as JSON: row 1 is no object"),
+            ("{\"ids\":1,\"ids\":2}", "the totals cannot be read as JSON: \"ids\" stands there twice"),
+            ("{\"ids\":NaN}", "the totals cannot be read as JSON: expected value"),
             ("[{\"event_date\":\"2025-10-06\"}]", "row 1: digest is missing"),
         ] {
             let error = read_totals(text.as_bytes()).unwrap_err();
@@ -162,5 +173,9 @@ mod tests {
             assert!(error.starts_with(expected), "{error}");
         }
         assert_eq!(read_totals(b"\xff").unwrap_err(), "the totals are not in UTF-8");
+        for deep in ["[".repeat(200_000), "{\"a\":".repeat(200_000), "[".repeat(MAX_BYTES + 1)] {
+            let error = read_totals(deep.as_bytes()).unwrap_err();
+            assert!(error.contains("recursion limit exceeded") || error.contains("more than 64 MiB"), "{error}");
+        }
     }
 }
