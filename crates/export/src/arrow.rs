@@ -4,11 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::builder::{ArrayBuilder as _, MapBuilder, MapFieldNames, StringBuilder};
+use arrow_array::cast::AsArray as _;
 use arrow_array::{
     Array as _, ArrayRef, Date32Array, Int32Array, RecordBatch, RecordBatchOptions, StructArray,
-    TimestampMicrosecondArray, TimestampMillisecondArray, UInt16Array, UInt32Array, UInt64Array,
+    TimestampMicrosecondArray, TimestampMillisecondArray, UInt16Array, UInt32Array, UInt64Array, make_array,
 };
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
+use touchstone_evidence::Pseudonyms;
 use touchstone_medallion::{ColumnType, Medallion};
 
 use crate::columns::{Column, Columns};
@@ -150,4 +152,58 @@ fn texts(columns: &Columns, medallion: &Medallion, column: &Column, rows: Range<
     let mut builder = StringBuilder::with_capacity(rows.len(), 0);
     rows.for_each(|row| builder.append_option(columns.text(medallion, column, row)));
     Arc::new(builder.finish())
+}
+
+/// A schema with pseudonyms in the keys of its structs, as request parameters are.
+pub(crate) fn schema_with_pseudonyms(schema: &Schema, pseudonyms: &Pseudonyms) -> Schema {
+    let of_field = |field: &Arc<Field>| match field.data_type() {
+        DataType::Struct(keys) => {
+            let keys = keys.iter().map(|key| key.as_ref().clone().with_name(pseudonyms.text(key.name())));
+            Arc::new(field.as_ref().clone().with_data_type(DataType::Struct(keys.collect())))
+        }
+        _ => Arc::clone(field),
+    };
+    Schema::new(schema.fields().iter().map(of_field).collect::<Vec<_>>())
+}
+
+/// A batch with pseudonyms in its texts, of the schema that [`schema_with_pseudonyms`] made of its own.
+pub(crate) fn with_pseudonyms(
+    batch: &RecordBatch,
+    schema: &Arc<Schema>,
+    pseudonyms: &Pseudonyms,
+) -> Result<RecordBatch, String> {
+    let of_column = |(array, field): (&ArrayRef, &Arc<Field>)| {
+        let array = hidden(array, pseudonyms)?;
+        if array.data_type() == field.data_type() {
+            return Ok(array);
+        }
+        let named = array.to_data().into_builder().data_type(field.data_type().clone()).build();
+        named.map(make_array).map_err(|error| error.to_string())
+    };
+    let columns: Result<_, String> = batch.columns().iter().zip(schema.fields()).map(of_column).collect();
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns?, &options).map_err(|error| error.to_string())
+}
+
+/// An array with pseudonyms in its texts, however deep they are.
+fn hidden(array: &ArrayRef, pseudonyms: &Pseudonyms) -> Result<ArrayRef, String> {
+    if let Some(texts) = array.as_string_opt::<i32>() {
+        let mut builder = StringBuilder::with_capacity(texts.len(), 0);
+        for text in texts {
+            match text.map(|text| (text, pseudonyms.cell(text))) {
+                None => builder.append_null(),
+                Some((text, None)) => builder.append_value(text),
+                Some((_, Some(changed))) => builder.append_value(changed),
+            }
+        }
+        return Ok(Arc::new(builder.finish()));
+    }
+    let data = array.to_data();
+    if data.child_data().is_empty() {
+        return Ok(Arc::clone(array));
+    }
+    let inner: Result<Vec<_>, String> =
+        data.child_data().iter().map(|data| Ok(hidden(&make_array(data.clone()), pseudonyms)?.to_data())).collect();
+    let data = data.into_builder().child_data(inner?).build().map_err(|error| error.to_string())?;
+    Ok(make_array(data))
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, BinaryArray, RecordBatch};
+use arrow_array::{ArrayRef, BinaryArray, Int64Array, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
-use touchstone_analysis::{Analysis, Exported, Table};
-use touchstone_medallion::Session;
+use touchstone_analysis::{Analysis, Exported, Sort, Table};
+use touchstone_medallion::{EventKey, Session, SilverColumn};
 
 use crate::arrow::{params_by_key, record_batch, schema};
 use crate::columns::Columns;
@@ -18,13 +18,16 @@ pub struct Batches(Source);
 #[derive(Debug)]
 enum Source {
     Table { columns: Box<Columns>, schema: Arc<Schema>, next: usize },
-    Events { columns: Box<Columns>, fingerprints: Vec<[u8; 16]>, schema: Arc<Schema>, next: usize },
+    Events { columns: Box<Columns>, keys: Vec<EventKey>, schema: Arc<Schema>, next: usize },
     Findings(Box<FindingsBatches>),
 }
 
 /// The columns of [`Batches::events`] beside silver's.
 const PARAMS: &str = "_params";
 const FINGERPRINT: &str = "_fingerprint";
+const ID: &str = "_id";
+const CONTENT: &str = "_content";
+const OFFSET: &str = "_offset";
 
 impl Batches {
     /// Starts an export of the data loaded now. An error is a sentence for the user.
@@ -38,16 +41,18 @@ impl Batches {
         Ok(Self(Source::Table { columns, schema, next: 0 }))
     }
 
-    /// Starts an export of silver for those who join sessions: with `_params`, the request parameters by key, and
-    /// `_fingerprint`, which is [`touchstone_medallion::Medallion::fingerprints`].
+    /// Starts an export of silver for those who join sessions, by service and time: with `_params`, the request parameters
+    /// by key, `_fingerprint`, `_id` and `_content`, which are those of [`EventKey`], and `_offset`, that of the record.
     pub fn events(session: &Session, analysis: &mut Analysis) -> Result<Self, String> {
-        let table = Exported::table(Table::default());
+        let by_service = Sort { column: SilverColumn::ServiceName.name().to_owned(), descending: false };
+        let table = Exported::table(Table { sort: vec![by_service], ..Table::default() });
         let columns = Box::new(Columns::of(session, analysis, &table)?);
         let mut fields = schema(&columns).fields().to_vec();
         fields.push(Arc::new(Field::new(PARAMS, params_by_key(session.medallion(), &[])?.data_type().clone(), true)));
         fields.push(Arc::new(Field::new(FINGERPRINT, DataType::Binary, true)));
-        let fingerprints = session.medallion().fingerprints();
-        Ok(Self(Source::Events { columns, fingerprints, schema: Arc::new(Schema::new(fields)), next: 0 }))
+        fields.extend([ID, CONTENT, OFFSET].map(|name| Arc::new(Field::new(name, DataType::Int64, true))));
+        let keys = session.medallion().event_keys();
+        Ok(Self(Source::Events { columns, keys, schema: Arc::new(Schema::new(fields)), next: 0 }))
     }
 
     /// The fields of every batch.
@@ -77,7 +82,7 @@ impl Batches {
                 *next = rows.end;
                 record_batch(schema, columns, session.medallion(), rows).map(Some)
             }
-            Source::Events { columns, fingerprints, schema: all, next } => {
+            Source::Events { columns, keys, schema: all, next } => {
                 if *next == columns.rows() {
                     return Ok(None);
                 }
@@ -87,8 +92,16 @@ impl Batches {
                 let silver = record_batch(&schema(columns), columns, session.medallion(), rows)?;
                 let mut arrays = silver.columns().to_vec();
                 arrays.push(params_by_key(session.medallion(), &of_silver)?);
-                let of_row = |row: &u32| fingerprints.get(*row as usize);
-                arrays.push(Arc::new(of_silver.iter().map(of_row).collect::<BinaryArray>()) as ArrayRef);
+                let of_row = |row: &u32| keys.get(*row as usize);
+                let of_rows = || of_silver.iter().map(of_row);
+                let fingerprints: BinaryArray = of_rows().map(|key| key.map(|key| key.fingerprint)).collect();
+                let ids: Int64Array = of_rows().map(|key| key.map(|key| key.id as i64)).collect();
+                let contents: Int64Array = of_rows().map(|key| key.map(|key| key.content as i64)).collect();
+                let offsets: Int64Array =
+                    of_silver.iter().map(|row| Some(session.medallion().place(*row).offset as i64)).collect();
+                let numbers = [ids, contents, offsets].map(|numbers| Arc::new(numbers) as ArrayRef);
+                arrays.push(Arc::new(fingerprints));
+                arrays.extend(numbers);
                 RecordBatch::try_new(Arc::clone(all), arrays).map(Some).map_err(|error| error.to_string())
             }
             Source::Findings(findings) => findings.next_batch(session),

@@ -8,22 +8,30 @@ mod arrow;
 mod batches;
 mod columns;
 mod csv;
+mod evidence;
 mod findings;
 mod markdown;
 mod name;
 mod ndjson;
 mod parquet;
 mod raw;
+mod report;
 mod shown;
 mod text;
+mod workpaper;
 mod written;
 mod xlsx;
 
+use std::sync::Arc;
+
 pub use batches::Batches;
+pub use evidence::{SAMPLE_COLUMNS, sample_cells, sample_facts, sample_sheet};
+pub use report::ReportExporter;
 use touchstone_analysis::answer::Answer;
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question};
-use touchstone_evidence::Basis;
+use touchstone_evidence::{Basis, Case, Evidence, EvidenceExport, EvidenceTable, Form, Pseudonyms};
 use touchstone_medallion::Session;
+pub use workpaper::workpaper;
 
 use crate::columns::Columns;
 use crate::findings::FindingsExporter;
@@ -42,11 +50,22 @@ const ROWS_PER_PIECE: usize = 8192;
 /// Maximum cells per chunk, so that a very wide table is not in memory as a whole either.
 const CELLS_PER_PIECE: usize = 1 << 22;
 
+/// How content is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Guise<'a> {
+    /// Findings have what this case says of them.
+    pub case: Option<&'a Case>,
+    /// E-mail addresses, names and IP addresses are these tokens.
+    pub pseudonyms: Option<&'a Arc<Pseudonyms>>,
+}
+
 /// A file being written.
 #[derive(Debug)]
 pub struct Exporter {
     source: Source,
     name: String,
+    format: ExportFormat,
+    pseudonyms: Option<Arc<Pseudonyms>>,
 }
 
 #[derive(Debug)]
@@ -83,28 +102,97 @@ enum Format {
 impl Exporter {
     /// Starts an export of the data loaded now. An error is a sentence for the user.
     pub fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
+        Self::begin_with(session, analysis, export, Guise::default())
+    }
+
+    /// Starts an export with what a case says of findings, and with pseudonyms.
+    pub fn begin_with(
+        session: &Session,
+        analysis: &mut Analysis,
+        export: &Export,
+        guise: Guise<'_>,
+    ) -> Result<Self, String> {
         let source = match &export.what {
             Exported::Findings { filter } => {
-                Source::Findings(Box::new(FindingsExporter::begin(session, analysis, filter, export)?))
+                Source::Findings(Box::new(FindingsExporter::begin(session, analysis, filter, export, guise)?))
             }
-            Exported::Shown { .. } => Source::Shown(Box::new(ShownExporter::begin(session, analysis, export)?)),
-            _ => Source::Table(Box::new(TableExporter::begin(session, analysis, export)?)),
+            Exported::Shown { .. } => {
+                Source::Shown(Box::new(ShownExporter::begin(session, analysis, export, guise.pseudonyms)?))
+            }
+            _ => Source::Table(Box::new(TableExporter::begin(session, analysis, export, guise.pseudonyms)?)),
         };
         let span = match (&source, export.what.filter()) {
             (Source::Table(table), _) => table.columns.span(session.medallion()),
             (_, Some(filter)) => span(session, analysis, filter)?,
             (_, None) => None,
         };
-        Ok(Self { source, name: name::file_name(export, span) })
+        // A filter may name somebody.
+        let name = match guise.pseudonyms {
+            Some(_) => name::file_name_without_filter(export, span),
+            None => name::file_name(export, span),
+        };
+        Ok(Self { source, name, format: export.format, pseudonyms: guise.pseudonyms.cloned() })
+    }
+
+    /// The file that belongs beside this one and says what its content rests on; nothing if this one says it itself.
+    pub fn basis_beside(&self) -> Option<Vec<u8>> {
+        let basis = || match &self.source {
+            Source::Table(table) => table.basis.json(),
+            Source::Findings(findings) => findings.basis(),
+            Source::Shown(shown) => shown.facts(),
+        };
+        let file = || {
+            let file = findings::json::file(&basis());
+            self.pseudonyms.as_ref().map_or_else(|| file.clone(), |own| own.content(Form::Json, &file))
+        };
+        (!self.format.has_basis()).then(file)
+    }
+
+    /// Starts an export of control totals or a sample, which is made at once unless it is kept. An error is a sentence for
+    /// the user.
+    pub fn begin_evidence(
+        session: &Session,
+        analysis: &mut Analysis,
+        evidence: &Evidence,
+        EvidenceExport { evidence: what, format }: &EvidenceExport,
+        pseudonyms: Option<&Arc<Pseudonyms>>,
+    ) -> Result<Self, String> {
+        let (shown, filter, sample) = match what {
+            EvidenceTable::Totals => {
+                (evidence::totals_table(&evidence.totals(session, analysis)), Filter::default(), None)
+            }
+            EvidenceTable::Sample { plan } => {
+                let sample = evidence.sample(session, analysis, plan)?;
+                (evidence::sample_table(&sample), plan.filter.clone(), Some(sample))
+            }
+        };
+        let basis = Basis::of(session, analysis, &filter, &shown.title);
+        let basis = Basis { rows: shown.rows.len() as u64, ..basis };
+        let facts = sample.as_ref().map(|sample| sample_facts(sample, &basis));
+        let told = sample.map(|sample| evidence::told(&sample)).unwrap_or_default();
+        let named = if pseudonyms.is_some() { String::new() } else { filter.to_string() };
+        let name = name::name_of(&shown.title, &named, span(session, analysis, filter.clone())?, *format);
+        let filter = facts.is_some().then(|| filter.to_string());
+        let shown = ShownExporter::of_table(shown, basis, filter, *format, true, pseudonyms)?.with_facts(facts, told);
+        let source = Source::Shown(Box::new(shown));
+        Ok(Self { source, name, format: *format, pseudonyms: pseudonyms.cloned() })
     }
 
     /// The next chunk, which may be empty; `None` after the last.
     pub fn next_piece(&mut self, session: &Session) -> Result<Option<Vec<u8>>, String> {
-        match &mut self.source {
+        let piece = match &mut self.source {
             Source::Table(table) => table.next_piece(session),
             Source::Findings(findings) => findings.next_piece(session),
             Source::Shown(shown) => shown.next_piece(),
-        }
+        }?;
+        let Some(pseudonyms) = &self.pseudonyms else { return Ok(piece) };
+        Ok(piece.map(|piece| match self.format {
+            // Their writers have them.
+            ExportFormat::Parquet | ExportFormat::Xlsx => piece,
+            ExportFormat::Raw => pseudonyms.records(&piece),
+            ExportFormat::Csv | ExportFormat::Tsv | ExportFormat::Markdown => pseudonyms.content(Form::Plain, &piece),
+            _ => pseudonyms.content(Form::Json, &piece),
+        }))
     }
 
     /// The name of its file: what it holds, the filter in short, the days.
@@ -147,7 +235,12 @@ fn basis(session: &Session, analysis: &mut Analysis, columns: &Columns, what: &E
 }
 
 impl TableExporter {
-    fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
+    fn begin(
+        session: &Session,
+        analysis: &mut Analysis,
+        export: &Export,
+        pseudonyms: Option<&Arc<Pseudonyms>>,
+    ) -> Result<Self, String> {
         let columns = Columns::of(session, analysis, &export.what)?;
         let basis = basis(session, analysis, &columns, &export.what)?;
         let format = match export.format {
@@ -157,9 +250,13 @@ impl TableExporter {
             ExportFormat::Tsv => Format::Tsv,
             ExportFormat::Markdown => Format::Markdown(text::Head::of(&export.what)),
             ExportFormat::Raw => Format::Raw,
-            ExportFormat::Parquet => Format::Parquet(Box::new(parquet::ParquetWriter::new(&columns, &basis)?)),
+            ExportFormat::Parquet => {
+                Format::Parquet(Box::new(parquet::ParquetWriter::new(&columns, &basis, pseudonyms.cloned())?))
+            }
             ExportFormat::Xlsx => {
-                let writer = xlsx::TableWriter::new(&columns, &export.what, basis.clone(), xlsx::Limits::default())?;
+                let limits = xlsx::Limits::default();
+                let (what, basis) = (&export.what, basis.clone());
+                let writer = xlsx::TableWriter::new(&columns, what, basis, limits, pseudonyms.cloned())?;
                 Format::Xlsx(Box::new(writer))
             }
             ExportFormat::Basis => Format::Basis,

@@ -9,6 +9,16 @@ const MAX_TITLE: usize = 60;
 /// The name of an export's file: `touchstone-silver_outcome-denied_2019-12-28_2019-12-29.csv`. `span` is of the events in
 /// milliseconds since 1970.
 pub(crate) fn file_name(export: &Export, span: Option<(i64, i64)>) -> String {
+    let filter = export.what.filter().map(|filter| filter.to_string()).unwrap_or_default();
+    file_name_of(export, &filter, span)
+}
+
+/// As [`file_name`], without the filter.
+pub(crate) fn file_name_without_filter(export: &Export, span: Option<(i64, i64)>) -> String {
+    file_name_of(export, "", span)
+}
+
+fn file_name_of(export: &Export, filter: &str, span: Option<(i64, i64)>) -> String {
     let what = match &export.what {
         Exported::Table { table, .. } => table
             .service
@@ -17,8 +27,20 @@ pub(crate) fn file_name(export: &Export, span: Option<(i64, i64)>) -> String {
         other => in_name(&other.title(), MAX_TITLE).to_lowercase(),
     };
     let raw = if export.format == ExportFormat::Raw { "-raw" } else { "" };
-    let mut name = format!("touchstone-{what}{raw}");
-    let filter = export.what.filter().map(|filter| in_name(&filter.to_string(), MAX_FILTER)).unwrap_or_default();
+    // Records of a table are JSON, one per line; problems may be anything.
+    let is_json = matches!(export.what, Exported::Table { .. });
+    named(&format!("{what}{raw}"), filter, span)
+        + if is_json && !raw.is_empty() { ".ndjson" } else { extension(export.format) }
+}
+
+/// The name of the file of a table with a title.
+pub(crate) fn name_of(title: &str, filter: &str, span: Option<(i64, i64)>, format: ExportFormat) -> String {
+    named(&in_name(title, MAX_TITLE).to_lowercase(), filter, span) + extension(format)
+}
+
+fn named(what: &str, filter: &str, span: Option<(i64, i64)>) -> String {
+    let mut name = format!("touchstone-{what}");
+    let filter = in_name(filter, MAX_FILTER);
     if !filter.is_empty() {
         name.push('_');
         name.push_str(&filter);
@@ -32,7 +54,7 @@ pub(crate) fn file_name(export: &Export, span: Option<(i64, i64)>) -> String {
             name.push_str(&last);
         }
     }
-    name + extension(export)
+    name
 }
 
 fn day(ms: i64) -> String {
@@ -56,8 +78,8 @@ fn in_name(text: &str, most: usize) -> String {
     name[..end].trim_end_matches(['-', '.', '_']).to_owned()
 }
 
-fn extension(export: &Export) -> &'static str {
-    match export.format {
+fn extension(format: ExportFormat) -> &'static str {
+    match format {
         ExportFormat::Parquet => ".parquet",
         ExportFormat::Csv => ".csv",
         ExportFormat::Ndjson => ".ndjson",
@@ -65,8 +87,6 @@ fn extension(export: &Export) -> &'static str {
         ExportFormat::Markdown => ".md",
         ExportFormat::Tsv => ".tsv",
         ExportFormat::Json => ".json",
-        // Records of a table are JSON, one per line; problems may be anything.
-        ExportFormat::Raw if matches!(export.what, Exported::Table { .. }) => ".ndjson",
         ExportFormat::Raw => ".txt",
         ExportFormat::Sarif => ".sarif",
         ExportFormat::Ocsf => ".ocsf.ndjson",

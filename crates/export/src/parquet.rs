@@ -10,10 +10,10 @@ use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use serde_json::Value;
-use touchstone_evidence::Basis;
+use touchstone_evidence::{Basis, Pseudonyms};
 use touchstone_medallion::Medallion;
 
-use crate::arrow::{record_batch, schema};
+use crate::arrow::{self, record_batch, schema};
 use crate::columns::Columns;
 use crate::findings::json;
 use crate::written::Written;
@@ -36,12 +36,20 @@ pub(crate) struct ParquetWriter {
 pub(crate) struct Output {
     writer: ArrowWriter<Written>,
     written: Written,
+    /// With the schema that the rows have then.
+    pseudonyms: Option<(Arc<Pseudonyms>, Arc<Schema>)>,
 }
 
 impl Output {
     /// What the rows rest on is key-value metadata.
-    pub(crate) fn new(schema: &Arc<Schema>, basis: &Value) -> Result<Self, String> {
-        let basis = KeyValue::new(BASIS.to_owned(), json::text(basis));
+    pub(crate) fn new(
+        schema: &Arc<Schema>,
+        basis: &Value,
+        pseudonyms: Option<Arc<Pseudonyms>>,
+    ) -> Result<Self, String> {
+        let basis = json::text(basis);
+        let basis = pseudonyms.as_ref().map_or_else(|| basis.clone(), |pseudonyms| pseudonyms.json(&basis));
+        let basis = KeyValue::new(BASIS.to_owned(), basis);
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(PIECES_PER_GROUP * crate::ROWS_PER_PIECE))
@@ -49,12 +57,21 @@ impl Output {
             .set_key_value_metadata(Some(vec![basis]))
             .build();
         let written = Written::default();
+        let pseudonyms = pseudonyms.map(|pseudonyms| {
+            let schema = Arc::new(arrow::schema_with_pseudonyms(schema, &pseudonyms));
+            (pseudonyms, schema)
+        });
+        let schema = pseudonyms.as_ref().map_or(schema, |(_, schema)| schema);
         let writer = ArrowWriter::try_new(written.clone(), Arc::clone(schema), Some(properties)).map_err(of_parquet)?;
-        Ok(Self { writer, written })
+        Ok(Self { writer, written, pseudonyms })
     }
 
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<(), String> {
-        self.writer.write(batch).map_err(of_parquet)
+        match &self.pseudonyms {
+            Some((pseudonyms, schema)) => self.writer.write(&arrow::with_pseudonyms(batch, schema, pseudonyms)?),
+            None => self.writer.write(batch),
+        }
+        .map_err(of_parquet)
     }
 
     /// The bytes since the last time.
@@ -70,9 +87,9 @@ impl Output {
 }
 
 impl ParquetWriter {
-    pub(crate) fn new(columns: &Columns, basis: &Basis) -> Result<Self, String> {
+    pub(crate) fn new(columns: &Columns, basis: &Basis, pseudonyms: Option<Arc<Pseudonyms>>) -> Result<Self, String> {
         let schema = schema(columns);
-        let output = Output::new(&schema, &basis.json())?;
+        let output = Output::new(&schema, &basis.json(), pseudonyms)?;
         Ok(Self { schema, output: Some(output) })
     }
 

@@ -344,7 +344,7 @@ fn what_is_shown_of_an_answer_is_a_table() {
             "**Actions of clusters**\n\nFilter: none: every event. Times are UTC.\n\n\
              | value | events |\n| --- | ---: |\n| create | 1 |\n| delete | 1 |\n\n\
              2 rows from 3 of 3 events, no filter, 2019-12-28T22:26:00.000Z to 2019-12-28T22:26:00.848Z (UTC), \
-             1 of them without a time; 1 inputs with 5 records, of which 1 are duplicates and 1 problems. Touchstone 0.1.0\n",
+             1 of them without a time; 1 input with 5 records, among them 1 duplicate and 1 problem. Touchstone 0.1.0\n",
         ),
     ] {
         assert_eq!(String::from_utf8(shown("actions", format)).unwrap(), expected, "{format:?}");
@@ -357,6 +357,55 @@ fn what_is_shown_of_an_answer_is_a_table() {
     };
     assert_eq!(refused("nothing", ExportFormat::Csv), "the answer has no nothing");
     assert!(refused("actions", ExportFormat::Parquet).starts_with("this table has no such form"));
+}
+
+#[test]
+fn every_file_says_what_it_rests_on_itself_or_in_one_beside_it() {
+    use ExportFormat as F;
+    let session = load(LOG);
+    let shown = Exported::Shown {
+        title: "Actions".to_owned(),
+        question: Box::new(Question::Gold { service: "clusters".to_owned(), filter: Filter::default(), bins: 60 }),
+        part: vec!["actions".to_owned()],
+    };
+    let table = [F::Parquet, F::Csv, F::Ndjson, F::Xlsx, F::Markdown, F::Tsv, F::Json, F::Raw, F::Basis];
+    let findings = [F::Parquet, F::Csv, F::Ndjson, F::Xlsx, F::Sarif, F::Ocsf, F::Timesketch, F::Basis];
+    for (what, formats) in [
+        (Exported::table(Table { filter: Filter::parse("status:>0").unwrap(), ..Table::default() }), &table[..]),
+        (Exported::Problems, &table[..]),
+        (Exported::Findings { filter: Filter::default() }, &findings[..]),
+        (shown, &[F::Csv, F::Ndjson, F::Markdown, F::Tsv, F::Json, F::Xlsx, F::Basis][..]),
+    ] {
+        let basis = export(&session, what.clone(), F::Basis);
+        for format in formats {
+            let mut analysis = Analysis::default();
+            let exporter = Exporter::begin(&session, &mut analysis, &Export::new(what.clone(), *format)).unwrap();
+            let beside = exporter.basis_beside();
+            assert_eq!(beside.is_none(), format.has_basis(), "{what:?} {format:?}");
+            assert!(beside.is_none_or(|beside| beside == basis), "{what:?} {format:?}");
+        }
+    }
+}
+
+#[test]
+fn one_digest_stands_for_all_inputs_in_any_order() {
+    // printf 'X\nY\n' | sha256sum, of the digests in order.
+    let digests = ["b".repeat(64), "a".repeat(64)];
+    let expected = "913f9338fb6c17253f3a14816fc08d52522454bfc19a8c99538a197cfb23fb41";
+    for order in [[0, 1], [1, 0]] {
+        let mut session = Session::new([7; 16]);
+        let files: Vec<u32> =
+            ["x", "y"].map(|path| session.open(path.to_owned(), Rc::new(LOG.as_bytes().to_vec()))).to_vec();
+        while session.step() {}
+        let said = |session: &Session| {
+            let basis = export(session, Exported::Problems, ExportFormat::Basis);
+            serde_json::from_slice::<Value>(&basis).unwrap()["inputs_sha256"].clone()
+        };
+        session.set_sha256(files[0], digests[order[0]].clone());
+        assert!(said(&session).is_null(), "one has no digest yet");
+        session.set_sha256(files[1], digests[order[1]].clone());
+        assert_eq!(said(&session), expected);
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl FindingsBatches {
     }
 
     pub(crate) fn next_batch(&mut self, session: &Session) -> Result<Option<RecordBatch>, String> {
-        let file = File { session, report: &self.report, basis: &self.basis };
+        let file = File { session, report: &self.report, basis: &self.basis, case: None };
         let end = (self.next + ROWS).min(self.shown.len());
         let shown = &self.shown[self.next..end];
         if shown.is_empty() {

@@ -1,11 +1,11 @@
 //! What every form says of a finding: when, which records, and what tells it from others.
 
+use touchstone_evidence::fingerprint;
 use touchstone_findings::{Finding, PRINCIPAL, Report};
 use touchstone_medallion::{Medallion, RecordPlace, SilverColumn};
 use touchstone_query::Cell;
 
 use super::File;
-use super::fingerprint::fingerprint;
 use super::rule::RuleFacts;
 
 /// The most records that a form names; Timesketch has them all.

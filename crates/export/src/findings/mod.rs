@@ -2,8 +2,8 @@
 
 mod basis;
 mod batches;
+mod decided;
 mod entry;
-mod fingerprint;
 pub(crate) mod json;
 mod ocsf;
 mod rule;
@@ -15,10 +15,11 @@ use std::fmt;
 use std::rc::Rc;
 
 use touchstone_analysis::{Analysis, Export, ExportFormat, Filter};
-use touchstone_evidence::Basis;
+use touchstone_evidence::{Basis, Case};
 use touchstone_findings::Report;
 use touchstone_medallion::Session;
 
+use crate::Guise;
 use basis::FindingsBasis;
 pub(crate) use batches::FindingsBatches;
 use entry::Entry;
@@ -33,6 +34,7 @@ pub(crate) struct FindingsExporter {
     /// The findings to write: places in the report.
     shown: Vec<usize>,
     basis: FindingsBasis,
+    case: Option<Case>,
     form: Box<dyn Form>,
     /// How many are written.
     next: usize,
@@ -63,6 +65,8 @@ struct File<'a> {
     session: &'a Session,
     report: &'a Report,
     basis: &'a FindingsBasis,
+    /// What the auditor says of the findings.
+    case: Option<&'a Case>,
 }
 
 impl FindingsExporter {
@@ -71,7 +75,9 @@ impl FindingsExporter {
         analysis: &mut Analysis,
         filter: &Filter,
         export: &Export,
+        guise: Guise<'_>,
     ) -> Result<Self, String> {
+        let pseudonyms = || guise.pseudonyms.cloned();
         let basis = Basis::of(session, analysis, filter, &export.what.title());
         let found = analysis.found(session, filter)?;
         let (report, shown) = (Rc::clone(&found.report), found.shown.clone());
@@ -79,8 +85,8 @@ impl FindingsExporter {
         let form: Box<dyn Form> = match export.format {
             ExportFormat::Csv => Box::new(table::Csv { has_bom: !export.no_bom }),
             ExportFormat::Ndjson => Box::new(table::Ndjson),
-            ExportFormat::Parquet => Box::new(table::Parquet::new(session, &basis)?),
-            ExportFormat::Xlsx => Box::new(table::Xlsx::new(filter)?),
+            ExportFormat::Parquet => Box::new(table::Parquet::new(session, &basis, pseudonyms())?),
+            ExportFormat::Xlsx => Box::new(table::Xlsx::new(filter, pseudonyms())?),
             ExportFormat::Sarif => Box::<sarif::Sarif>::default(),
             ExportFormat::Ocsf => Box::new(ocsf::Ocsf),
             ExportFormat::Timesketch => Box::<timesketch::Timesketch>::default(),
@@ -91,7 +97,8 @@ impl FindingsExporter {
             ExportFormat::Raw => return Err("findings have no original bytes; export the events of one".to_owned()),
         };
         let shown = if export.format == ExportFormat::Basis { Vec::new() } else { shown };
-        Ok(Self { report, shown, basis, form, next: 0, entry: None, is_begun: false, is_ended: false })
+        let case = guise.case.cloned();
+        Ok(Self { report, shown, basis, case, form, next: 0, entry: None, is_begun: false, is_ended: false })
     }
 
     /// The next chunk; `None` after the last.
@@ -99,7 +106,7 @@ impl FindingsExporter {
         if self.is_ended {
             return Ok(None);
         }
-        let file = File { session, report: &self.report, basis: &self.basis };
+        let file = File { session, report: &self.report, basis: &self.basis, case: self.case.as_ref() };
         let mut piece = Vec::new();
         if !self.is_begun {
             self.form.begin(&file, &mut piece)?;
@@ -118,6 +125,11 @@ impl FindingsExporter {
             }
         }
         Ok(Some(piece))
+    }
+
+    /// What the findings rest on, as JSON.
+    pub(crate) fn basis(&self) -> serde_json::Value {
+        self.basis.whole()
     }
 
     /// Findings written, and findings in total.

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use serde_json::{Map, Value, json};
+use touchstone_evidence::State;
 use touchstone_findings::{Fidelity, Finding, Severity};
 use touchstone_medallion::{Medallion, SilverColumn as S};
 
+use super::decided::Decided;
 use super::entry::{Entry, Moment, Proof, path, principal};
 use super::rule::{RuleFacts, level_name, triage_name};
 use super::{File, Form, json};
@@ -77,6 +79,19 @@ fn event(file: &File<'_>, entry: &Entry) -> Value {
         event["start_time_dt"] = json!(first_text);
         event["end_time"] = last.ms.into();
         event["end_time_dt"] = json!(last_text);
+    }
+    if let Some(decided) = Decided::of(file, entry) {
+        let (id, name) = match decided.state {
+            State::Open => (1, "New"),
+            State::Exception => (2, "In Progress"),
+            State::Explained => (4, "Resolved"),
+        };
+        event["status_id"] = id.into();
+        event["status"] = name.into();
+        if let Some(disposition) = decided.disposition.filter(|disposition| !disposition.why.is_empty()) {
+            event["comment"] = disposition.why.as_str().into();
+        }
+        event["unmapped"]["disposition"] = decided.json();
     }
     if let Some((id, name)) = rule.and_then(confidence) {
         event["confidence_id"] = id.into();

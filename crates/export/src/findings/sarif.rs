@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
+use touchstone_evidence::State;
 use touchstone_findings::Severity;
 use touchstone_medallion::{Medallion, RecordPlace};
 
+use super::decided::Decided;
 use super::entry::{Entry, path};
 use super::rule::{RuleFacts, Written, triage_name};
 use super::{File, Form, json};
@@ -100,6 +102,14 @@ impl Sarif {
                 "records": entry.record_count,
             },
         });
+        if let Some(decided) = Decided::of(file, entry) {
+            // Where one result says whether it is suppressed, all have to.
+            let is_explained = decided.state == State::Explained;
+            let why = decided.disposition.map_or("", |disposition| &disposition.why);
+            let suppression = json!({ "kind": "external", "status": "accepted", "justification": why });
+            result["suppressions"] = if is_explained { json!([suppression]) } else { json!([]) };
+            result["properties"]["disposition"] = decided.json();
+        }
         if let Some(at) = file.basis.place(&finding.rule) {
             result["ruleIndex"] = at.into();
         }

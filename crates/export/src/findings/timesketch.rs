@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use touchstone_medallion::{Medallion, RecordPlace, SilverColumn as S};
 use touchstone_query::Cell;
 
+use super::decided::Decided;
 use super::entry::{Entry, Moment, path, principal};
 use super::{File, Form, PIECE_BYTES, json};
 
@@ -43,7 +44,8 @@ fn of_finding(file: &File<'_>, entry: &Entry) -> Value {
     let (finding, rule) = (entry.finding(file), entry.rule(file));
     let mut tags = vec![format!("level:{}", finding.severity)];
     tags.extend(rule.into_iter().flat_map(|rule| rule.tags().iter().cloned()));
-    json!({
+    let decided = Decided::of(file, entry);
+    let mut line = json!({
         "tag": tags,
         "data_type": "touchstone:finding:event",
         "finding": entry.fingerprint,
@@ -52,7 +54,12 @@ fn of_finding(file: &File<'_>, entry: &Entry) -> Value {
         "rule_title": finding.title,
         "level": finding.severity.name(),
         "basis": file.basis.digest,
-    })
+    });
+    if let Some(decided) = decided {
+        line["disposition"] = decided.state.name().into();
+        line["disposition_why"] = json!(decided.disposition.map(|disposition| &disposition.why));
+    }
+    line
 }
 
 /// The members that Timesketch asks for, and behind them those of the finding and more.

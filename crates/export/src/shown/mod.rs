@@ -2,11 +2,15 @@
 
 mod cells;
 mod crosstab;
+mod grid;
 mod histogram;
 mod table;
 
+use std::sync::Arc;
+
+use serde_json::Value;
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported};
-use touchstone_evidence::Basis;
+use touchstone_evidence::{Basis, Pseudonyms};
 use touchstone_medallion::Session;
 
 use crate::csv::{BOM, csv_lines, tsv_lines};
@@ -14,8 +18,8 @@ use crate::findings::json;
 use crate::markdown;
 use crate::xlsx::{self, Column, Fact, Limits, Workbook, write_basis};
 
-use cells::Cell;
-pub(crate) use table::Shown;
+pub(crate) use cells::Cell;
+pub(crate) use table::{Shown, ShownColumn};
 
 /// Rows per chunk.
 const ROWS: usize = 8192;
@@ -28,6 +32,10 @@ pub(crate) struct ShownExporter {
     has_bom: bool,
     filter: Option<String>,
     basis: Basis,
+    /// What is said beside the table; its basis unless there is more to say.
+    facts: Option<Value>,
+    /// The same for the sheet of a workbook.
+    told: Vec<(&'static str, String)>,
     workbook: Option<Workbook>,
     next: usize,
     is_ended: bool,
@@ -35,7 +43,12 @@ pub(crate) struct ShownExporter {
 
 impl ShownExporter {
     /// Asks the question and takes the part that is shown.
-    pub(crate) fn begin(session: &Session, analysis: &mut Analysis, export: &Export) -> Result<Self, String> {
+    pub(crate) fn begin(
+        session: &Session,
+        analysis: &mut Analysis,
+        export: &Export,
+        pseudonyms: Option<&Arc<Pseudonyms>>,
+    ) -> Result<Self, String> {
         let Exported::Shown { title, question, part } = &export.what else {
             return Err("this is no table of an answer".to_owned());
         };
@@ -45,11 +58,23 @@ impl ShownExporter {
         let basis = Basis::of(session, analysis, &question.filter().unwrap_or_default(), title);
         let basis = Basis { rows: shown.rows.len() as u64, ..basis };
         let filter = question.filter().map(|filter| filter.to_string());
-        let workbook = match export.format {
+        Self::of_table(shown, basis, filter, export.format, !export.no_bom, pseudonyms)
+    }
+
+    /// Writes a table. An error says why it has no such form.
+    pub(crate) fn of_table(
+        shown: Shown,
+        basis: Basis,
+        filter: Option<String>,
+        format: ExportFormat,
+        has_bom: bool,
+        pseudonyms: Option<&Arc<Pseudonyms>>,
+    ) -> Result<Self, String> {
+        let workbook = match format {
             ExportFormat::Xlsx => {
-                let mut workbook = Workbook::new(Limits::default())?;
+                let mut workbook = Workbook::new(Limits::default())?.with_pseudonyms(pseudonyms.cloned());
                 let columns = shown.columns.iter().map(|column| Column::new(column.name.clone(), column.kind));
-                workbook.begin(title, columns.collect())?;
+                workbook.begin(&shown.title, columns.collect())?;
                 Some(workbook)
             }
             ExportFormat::Csv
@@ -60,8 +85,28 @@ impl ShownExporter {
             | ExportFormat::Basis => None,
             _ => return Err("this table has no such form; choose xlsx, CSV, NDJSON or Markdown".to_owned()),
         };
-        let has_bom = !export.no_bom;
-        Ok(Self { shown, format: export.format, has_bom, filter, basis, workbook, next: 0, is_ended: false })
+        Ok(Self {
+            shown,
+            format,
+            has_bom,
+            filter,
+            basis,
+            facts: None,
+            told: Vec::new(),
+            workbook,
+            next: 0,
+            is_ended: false,
+        })
+    }
+
+    /// Says more of the table than what it rests on.
+    pub(crate) fn with_facts(self, facts: Option<Value>, told: Vec<(&'static str, String)>) -> Self {
+        Self { facts, told, ..self }
+    }
+
+    /// What the table rests on, and whatever else is said of it.
+    pub(crate) fn facts(&self) -> Value {
+        self.facts.clone().unwrap_or_else(|| self.basis.json())
     }
 
     /// The next chunk; `None` after the last.
@@ -71,7 +116,7 @@ impl ShownExporter {
         }
         if self.format == ExportFormat::Basis {
             (self.next, self.is_ended) = (self.shown.rows.len(), true);
-            return Ok(Some(json::file(&self.basis.json())));
+            return Ok(Some(json::file(&self.facts())));
         }
         let is_first = self.next == 0;
         let end = (self.next + ROWS).min(self.shown.rows.len());
@@ -133,6 +178,7 @@ impl ShownExporter {
         if let Some(filter) = &self.filter {
             facts.push(Fact::text("Filter", if filter.is_empty() { "none: every event" } else { filter }));
         }
+        facts.extend(std::mem::take(&mut self.told).into_iter().map(|(name, text)| Fact::text(name, text)));
         write_basis(&mut workbook, &self.basis, facts)?;
         workbook.close()
     }

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::cells::Cell;
-use super::{crosstab, histogram};
+use super::{crosstab, grid, histogram};
 use crate::xlsx::Kind;
 
 /// Members that only the page needs.
@@ -107,6 +107,7 @@ fn objects(value: &Value) -> Vec<Object> {
         Value::Array(list) => list.iter().map(row).collect(),
         Value::Object(object) => match (object.get("by"), object.get("column")) {
             _ if object.contains_key("charts") => multiples(object),
+            _ if object.contains_key("stepMs") => grid::cells(object),
             (Some(Value::Array(by)), _) if object.contains_key("groups") => groups(object, by, "groups"),
             (Some(Value::Array(by)), _) if object.contains_key("uses") => groups(object, by, "uses"),
             (_, Some(Value::String(column))) if object.contains_key("leaders") => leaders(object, column),

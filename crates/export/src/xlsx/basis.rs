@@ -1,6 +1,6 @@
 //! What a workbook rests on, as its last sheets: what was chosen, what was loaded, and from which files.
 
-use touchstone_evidence::Basis;
+use touchstone_evidence::{Basis, counted};
 
 use super::{Cell, Column, Kind, Workbook, holds_time};
 
@@ -46,7 +46,8 @@ impl Fact {
 /// Writes the sheets `Basis` and `Inputs` behind those of the content.
 pub(crate) fn write_basis(workbook: &mut Workbook, basis: &Basis, facts: Vec<Fact>) -> Result<(), String> {
     let mut facts = facts;
-    let parts: Vec<String> = workbook.sheets().map(|(name, rows)| format!("{name}: {rows} rows")).collect();
+    let parts: Vec<String> =
+        workbook.sheets().map(|(name, rows)| format!("{name}: {}", counted(rows as u64, "row"))).collect();
     facts.push(Fact::text("Sheets", parts.join("; ")));
     if workbook.cut() > 0 {
         let said =
@@ -57,6 +58,7 @@ pub(crate) fn write_basis(workbook: &mut Workbook, basis: &Basis, facts: Vec<Fac
         Fact::text("Times", "UTC"),
         Fact::text("Escapes", "Characters that XML does not allow are written _xHHHH_, which Excel shows as it can"),
         Fact::number("Inputs", basis.inputs.len() as i64),
+        Fact::text("SHA-256 of the inputs", basis.inputs_sha256.clone().unwrap_or_else(|| "not computed".to_owned())),
         Fact::number("Inputs not read to their end", basis.unread() as i64),
         Fact::number("Records read", basis.totals.records as i64),
         Fact::number("Events", basis.totals.events as i64),

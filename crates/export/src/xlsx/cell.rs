@@ -49,14 +49,24 @@ impl Kind {
     /// The width of a column that is named so, in characters.
     pub(crate) fn width(self, name: &str) -> usize {
         let least = match self {
-            Self::Time => 25,
+            Self::Time => 29,
             Self::Date | Self::Number | Self::Real | Self::Flag => 11,
-            Self::Text => 16,
+            Self::Text => TEXT_WIDTHS.iter().find(|(names, _)| names.contains(&name)).map_or(16, |(_, width)| *width),
         };
         // The arrow of the filter takes room for four.
-        (name.chars().count().saturating_add(4)).clamp(least, 40)
+        (name.chars().count().saturating_add(4)).max(least).min(least.max(40))
     }
 }
+
+/// The widths of columns whose texts have a usual length, by name.
+const TEXT_WIDTHS: [(&[&str], usize); 6] = [
+    (&["service", "service_name", "action_name", "digest", "workspace", "workspace_id", "source_ip_address"], 28),
+    (&["fact", "value", "email", "user", "user_agent", "subject_name", "run_by", "run_as", "by"], 32),
+    (&["path", "of_path", "account_id", "event_id", "session_id", "request_id", "rule", "id"], 40),
+    (&["title", "why", "comment", "notes", "reason", "source", "flattened"], 50),
+    (&["message", "what", "filter", "error_message"], 60),
+    (&["sha256", "input_sha256", "sample_key", "fingerprint", "finding"], 68),
+];
 
 /// The style of headings in `styles.xml`.
 pub(crate) const HEADING: usize = 1;

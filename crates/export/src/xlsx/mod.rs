@@ -10,7 +10,9 @@ mod sheet;
 mod table;
 
 use std::io::Write as _;
+use std::sync::Arc;
 
+use touchstone_evidence::Pseudonyms;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -58,6 +60,7 @@ pub(crate) struct Workbook {
     /// XML that is not yet deflated.
     xml: String,
     cut: u64,
+    pseudonyms: Option<Arc<Pseudonyms>>,
 }
 
 impl std::fmt::Debug for Workbook {
@@ -81,9 +84,15 @@ impl Workbook {
             is_open: false,
             xml: String::new(),
             cut: 0,
+            pseudonyms: None,
         };
         workbook.add("_rels/.rels", &parts::relations())?;
         Ok(workbook)
+    }
+
+    /// With pseudonyms in the texts that follow.
+    pub(crate) fn with_pseudonyms(self, pseudonyms: Option<Arc<Pseudonyms>>) -> Self {
+        Self { pseudonyms, ..self }
     }
 
     /// Begins a table in a sheet of its own, which ends the one before.
@@ -96,6 +105,10 @@ impl Workbook {
         self.part = 1;
         self.letters = (0..columns.len()).map(letters).collect();
         self.columns = columns;
+        if let Some(pseudonyms) = &self.pseudonyms {
+            self.wanted = pseudonyms.text(&self.wanted);
+            self.columns.iter_mut().for_each(|column| column.name = pseudonyms.text(&column.name));
+        }
         self.begin_sheet()
     }
 
@@ -165,6 +178,11 @@ impl Workbook {
         for (letters, cell) in self.letters.iter().zip(cells) {
             place.clear();
             write!(place, "{letters}{number}").ok();
+            let text = match (&self.pseudonyms, cell) {
+                (Some(pseudonyms), Cell::Text(text)) => pseudonyms.cell(text),
+                _ => None,
+            };
+            let cell = text.as_deref().map_or(cell, Cell::Text);
             self.cut += u64::from(cell::write(&mut self.xml, &place, cell));
         }
         self.xml.push_str("</row>");

@@ -1,9 +1,10 @@
 //! A table of events, problems, duplicates, warnings or conflicts as a workbook, with what it rests on.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use touchstone_analysis::{Exported, Sort};
-use touchstone_evidence::Basis;
+use touchstone_evidence::{Basis, Pseudonyms};
 use touchstone_medallion::{ColumnType, Medallion, PARAM_PREFIX, Session};
 
 use super::basis::{Fact, write_basis};
@@ -25,7 +26,13 @@ pub(crate) struct TableWriter {
 
 impl TableWriter {
     /// Fails if the table is too wide.
-    pub(crate) fn new(columns: &Columns, what: &Exported, basis: Basis, limits: Limits) -> Result<Self, String> {
+    pub(crate) fn new(
+        columns: &Columns,
+        what: &Exported,
+        basis: Basis,
+        limits: Limits,
+        pseudonyms: Option<Arc<Pseudonyms>>,
+    ) -> Result<Self, String> {
         let mut list = Vec::new();
         for column in &columns.list {
             let prefix = if column.is_param { PARAM_PREFIX } else { "" };
@@ -39,7 +46,7 @@ impl TableWriter {
             let exact = format!("Some times are finer than the milliseconds shown; columns *{EXACT} have every digit");
             facts.push(Fact::text("Precision", exact));
         }
-        let mut workbook = Workbook::new(limits)?;
+        let mut workbook = Workbook::new(limits)?.with_pseudonyms(pseudonyms);
         workbook.begin(&title, list)?;
         Ok(Self { workbook: Some(workbook), facts, title, basis })
     }

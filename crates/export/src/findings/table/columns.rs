@@ -1,10 +1,12 @@
 //! The columns, and what stands in them.
 
+use touchstone_evidence::Disposition;
 use touchstone_findings::FindingStep;
 use touchstone_medallion::SilverColumn;
 use touchstone_query::Cell;
 
 use crate::findings::File;
+use crate::findings::decided::Decided;
 use crate::findings::entry::{Entry, Moment, path};
 use crate::findings::rule::{RuleFacts, triage_name};
 
@@ -47,6 +49,7 @@ pub(crate) enum Content {
 
 const GROUP: &[Member] = &[member("field"), member("value")];
 const STEP: &[Member] = &[member("step"), member("filter")];
+const NOTE: &[Member] = &[member("label"), member("comment"), member("by"), member("at")];
 const RECORD: &[Member] = &[member("path"), Member { name: "record", is_number: true }, member("event_id")];
 
 /// The columns in their order.
@@ -77,6 +80,11 @@ pub(crate) const COLUMNS: &[Column] = &[
     text("rule_file"),
     text("rule_sha256"),
     text("basis"),
+    text("disposition"),
+    text("disposition_why"),
+    text("disposition_by"),
+    text("disposition_at"),
+    Column { name: "notes", kind: Kind::Objects(NOTE) },
 ];
 
 const fn text(name: &'static str) -> Column {
@@ -99,6 +107,16 @@ pub(crate) fn row(file: &File<'_>, entry: &Entry, most: usize) -> Vec<Content> {
     let records = entry.records.iter().take(most).map(|proof| {
         let id = proof.row.and_then(|row| Cell::Text(SilverColumn::EventId).text(medallion, row));
         vec![Some(path(medallion, proof.place).to_owned()), Some(proof.place.record.to_string()), id]
+    });
+    let decided = Decided::of(file, entry);
+    let of_disposition = |text: fn(&Disposition) -> &str| {
+        let text = decided.as_ref().and_then(|decided| decided.disposition).map(text);
+        Content::Text(text.filter(|text| !text.is_empty()).map(str::to_owned))
+    };
+    let notes = decided.iter().flat_map(|decided| &decided.notes).map(|note| {
+        let star = if note.star { "starred" } else { "" };
+        let label = if note.label.is_empty() { star } else { &note.label };
+        [label, &note.comment, &note.by, &note.at].map(|text| (!text.is_empty()).then(|| text.to_owned())).to_vec()
     });
     vec![
         some(&entry.fingerprint),
@@ -127,6 +145,11 @@ pub(crate) fn row(file: &File<'_>, entry: &Entry, most: usize) -> Vec<Content> {
         Content::Text(written.map(|written| written.file.clone())),
         Content::Text(written.map(|written| written.sha256.clone())),
         some(&file.basis.digest),
+        Content::Text(decided.as_ref().map(|decided| decided.state.name().to_owned())),
+        of_disposition(|disposition| &disposition.why),
+        of_disposition(|disposition| &disposition.by),
+        of_disposition(|disposition| &disposition.at),
+        Content::Objects(NOTE, notes.collect()),
     ]
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use arrow_schema::Schema;
+use touchstone_evidence::Pseudonyms;
 use touchstone_medallion::Session;
 
 use super::arrow::{ROWS, record_batch, schema};
@@ -23,10 +24,14 @@ pub(crate) struct Parquet {
 }
 
 impl Parquet {
-    pub(crate) fn new(session: &Session, basis: &FindingsBasis) -> Result<Self, String> {
+    pub(crate) fn new(
+        session: &Session,
+        basis: &FindingsBasis,
+        pseudonyms: Option<Arc<Pseudonyms>>,
+    ) -> Result<Self, String> {
         let has_fine_times = session.medallion().has_fine_times();
         let schema = schema(has_fine_times);
-        let output = Output::new(&schema, &basis.whole())?;
+        let output = Output::new(&schema, &basis.whole(), pseudonyms)?;
         Ok(Self { schema, output: Some(output), rows: Vec::new(), has_fine_times })
     }
 

@@ -1,6 +1,9 @@
 //! A workbook: the findings, the rules, and what they rest on.
 
+use std::sync::Arc;
+
 use touchstone_analysis::Filter;
+use touchstone_evidence::Pseudonyms;
 
 use super::columns::{COLUMNS, Content, Kind as ColumnKind, row};
 use super::{MAX_CELL_RECORDS, value};
@@ -17,8 +20,8 @@ pub(crate) struct Xlsx {
 }
 
 impl Xlsx {
-    pub(crate) fn new(filter: &Filter) -> Result<Self, String> {
-        let mut workbook = Workbook::new(Limits::default())?;
+    pub(crate) fn new(filter: &Filter, pseudonyms: Option<Arc<Pseudonyms>>) -> Result<Self, String> {
+        let mut workbook = Workbook::new(Limits::default())?.with_pseudonyms(pseudonyms);
         let kind = |kind: ColumnKind| match kind {
             ColumnKind::Time => xlsx::Kind::Time,
             ColumnKind::Count => xlsx::Kind::Number,
