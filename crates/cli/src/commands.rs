@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Table, summary_of};
+use touchstone_export::Guise;
 use touchstone_findings::{Severity, evaluate};
 
-use crate::load::{Threads, load, report, rules};
+use crate::asked::rules;
+use crate::load::{Threads, load, report};
 use crate::opened_paths::OpenedPaths;
-use crate::write::{beside, has_no_basis, unwritable, write_export};
+use crate::pseudonyms::{self, hidden, hidden_json};
+use crate::write::{beside, unwritable, write_export};
 use crate::{print, table};
 
 /// The status of a run that found what it should fail on.
@@ -39,20 +42,23 @@ pub(crate) fn analyze(
     json: bool,
     filter: Option<&str>,
     looking: Option<&Looking>,
+    pseudonyms: &pseudonyms::Hiding,
 ) -> Result<OpenedPaths, String> {
     let filter = touchstone_native::filter(filter)?;
-    let rules = looking.map(|looking| rules(&looking.rules, looking.tuning.as_deref())).transpose()?;
+    let rules = looking.map(|looking| rules(&looking.rules, looking.tuning.as_deref(), None)).transpose()?;
     let (session, opened) = load(paths, threads);
-    let found = rules.map(|rules| {
+    let found = rules.map(|(rules, _)| {
         let report = evaluate(&rules, session.medallion());
         (rules, report)
     });
     let found = found.as_ref().map(|(rules, report)| (rules, report));
     let summary = summary_of(session.medallion(), &filter, found);
+    let pseudonyms = pseudonyms.of(&session)?;
     let text = if json {
-        serde_json::to_string_pretty(&summary).map_err(|error| error.to_string())? + "\n"
+        let text = serde_json::to_string_pretty(&summary).map_err(|error| error.to_string())? + "\n";
+        hidden_json(pseudonyms.as_ref(), text)
     } else {
-        table::of_summary(&summary)
+        hidden(pseudonyms.as_ref(), table::of_summary(&summary))
     };
     print::all(text.as_bytes())?;
     let is_found = |level: Severity| {
@@ -100,10 +106,13 @@ pub(crate) fn export(
     filter: Option<&str>,
     format: FileFormat,
     no_bom: bool,
+    pseudonyms: &pseudonyms::Hiding,
 ) -> Result<OpenedPaths, String> {
     let (form, extension) = format.form();
     let filter = touchstone_native::filter(filter)?;
     let (session, opened) = load(paths, threads);
+    let pseudonyms = pseudonyms.of(&session)?;
+    let guise = Guise { pseudonyms: pseudonyms.as_ref(), ..Guise::default() };
     let mut analysis = Analysis::default();
     let gold_folder = out.join("gold");
     std::fs::create_dir_all(&gold_folder).map_err(|error| unwritable(&gold_folder, &error))?;
@@ -114,16 +123,17 @@ pub(crate) fn export(
     };
     let write = |analysis: &mut Analysis, table: Table, path: &Path| {
         let export = Export { no_bom, ..Export::new(Exported::table(table), form) };
-        write_export(&session, analysis, &export, path)
+        write_export(&session, analysis, &export, guise, path)
     };
     write(&mut analysis, of(None), &out.join(format!("silver.{extension}")))?;
     let mut written = BTreeSet::new();
     for gold in session.medallion().gold() {
         let table = of(Some(gold.service()));
         if !analysis.order(&session, &table)?.is_empty() {
-            let file = gold_folder.join(format!("{}.{extension}", file_name(gold.service())));
+            let service = hidden(pseudonyms.as_ref(), gold.service().to_owned());
+            let file = gold_folder.join(format!("{}.{extension}", file_name(&service)));
             write(&mut analysis, table, &file)?;
-            if has_no_basis(form) {
+            if !form.has_basis() {
                 written.insert(beside(&file));
             }
             written.insert(file);

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use touchstone_analysis::answer::{Answer, Completeness};
 use touchstone_analysis::{Analysis, Filter, Question};
-use touchstone_evidence::Basis;
+use touchstone_evidence::{Basis, counted};
 use touchstone_native::printable;
 
 use crate::load::{Threads, load};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
+use crate::pseudonyms::{self, hidden, hidden_json};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -21,6 +22,8 @@ pub(crate) struct Arguments {
     /// Output format.
     #[arg(long, value_enum, default_value_t)]
     format: CompletenessFormat,
+    #[command(flatten)]
+    pseudonyms: pseudonyms::Hiding,
     #[command(flatten)]
     threads: Threads,
 }
@@ -41,12 +44,14 @@ pub(crate) fn completeness(arguments: &Arguments) -> Result<OpenedPaths, String>
     let Answer::Completeness(found) = analysis.answer(&session, &Question::Completeness)? else {
         return Err("the question has another answer".to_owned());
     };
+    let pseudonyms = arguments.pseudonyms.of(&session)?;
     let text = match arguments.format {
-        CompletenessFormat::Table => table(&found),
+        CompletenessFormat::Table => hidden(pseudonyms.as_ref(), table(&found)),
         CompletenessFormat::Json => {
             let basis = Basis::of(&session, &mut analysis, &Filter::default(), "Completeness");
             let whole = serde_json::json!({ "completeness": found, "basis": basis });
-            serde_json::to_string_pretty(&whole).map_err(|error| error.to_string())? + "\n"
+            let text = serde_json::to_string_pretty(&whole).map_err(|error| error.to_string())? + "\n";
+            hidden_json(pseudonyms.as_ref(), text)
         }
     };
     print::all(text.as_bytes())?;
@@ -142,7 +147,7 @@ fn table(found: &Completeness) -> String {
         "retention",
         found.retention.iter().map(|edge| {
             let is_edge = if edge.is_edge { ": older events may be deleted" } else { "" };
-            format!("{} The loaded ones span {} days{is_edge}.", edge.means, edge.span_days)
+            format!("{} The loaded ones span {}{is_edge}.", edge.means, counted(edge.span_days, "day"))
         }),
     );
     section(&mut text, "what this cannot tell", found.cannot_tell.iter().cloned());

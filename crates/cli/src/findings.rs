@@ -1,19 +1,22 @@
 //! `touchstone findings`: what the rules find, for people or in the forms of other programs.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use touchstone_analysis::answer::Answer;
-use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question};
-use touchstone_export::Exporter;
+use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter};
+use touchstone_evidence::{Case, State, counted, fingerprint};
+use touchstone_export::{Exporter, Guise};
 use touchstone_medallion::Session;
 use touchstone_record::time;
 
+use crate::asked::{case, report_differences, rules};
 use crate::commands::{FOUND, Looking};
-use crate::load::{Threads, load, report, rules};
+use crate::load::{Threads, load, report};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
-use crate::write::{has_no_basis, unwritable, write_export};
+use crate::pseudonyms::{self, hidden};
+use crate::write::{unwritable, write_export};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -33,6 +36,12 @@ pub(crate) struct Arguments {
     /// Writes CSV without a byte order mark.
     #[arg(long)]
     no_bom: bool,
+    /// A case file (docs/case.schema.json): adds what was decided about each finding, and uses its rules and its tuning. With
+    /// --fail-on, findings that are explained do not count.
+    #[arg(long, value_name = "FILE")]
+    case: Option<PathBuf>,
+    #[command(flatten)]
+    pseudonyms: pseudonyms::Hiding,
     #[command(flatten)]
     looking: Looking,
     #[command(flatten)]
@@ -83,9 +92,15 @@ impl OutputFormat {
 pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let filter = touchstone_native::filter(arguments.filter.as_deref())?;
     let looking = &arguments.looking;
-    let rules = rules(&looking.rules, looking.tuning.as_deref())?;
+    let case = arguments.case.as_deref().map(case).transpose()?.map(|file| file.case);
+    let (rules, _) = rules(&looking.rules, looking.tuning.as_deref(), case.as_ref())?;
     let (session, opened) = load(&arguments.paths, arguments.threads);
     let mut analysis = Analysis::with_rules(rules);
+    if let Some(case) = &case {
+        report_differences(&case.compare(&session, &mut analysis)?.differences);
+    }
+    let pseudonyms = arguments.pseudonyms.of(&session)?;
+    let guise = Guise { case: case.as_ref(), pseudonyms: pseudonyms.as_ref() };
     let format = arguments.format;
     let export = |format| Export {
         no_bom: arguments.no_bom,
@@ -93,7 +108,8 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
     };
     match (format.export(), &arguments.output) {
         (None, output) => {
-            let text = table(&session, &mut analysis, &filter)?;
+            let text = table(&session, &mut analysis, &filter, case.as_ref())?;
+            let text = hidden(pseudonyms.as_ref(), text);
             match output {
                 Some(path) => std::fs::write(path, text).map_err(|error| unwritable(path, &error))?,
                 None => {
@@ -102,13 +118,13 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
             }
         }
         (Some(form), Some(path)) => {
-            write_export(&session, &mut analysis, &export(form), path)?;
+            write_export(&session, &mut analysis, &export(form), guise, path)?;
         }
         (Some(form), None) => {
-            if has_no_basis(form) {
+            if !form.has_basis() {
                 report("the rules and their tuning are not part of this form; -o FILE records them beside it");
             }
-            let mut exporter = Exporter::begin(&session, &mut analysis, &export(form))?;
+            let mut exporter = Exporter::begin_with(&session, &mut analysis, &export(form), guise)?;
             while let Some(piece) = exporter.next_piece(&session)? {
                 if print::all(&piece)? == print::OutputPipe::Closed {
                     break;
@@ -117,7 +133,11 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
         }
     }
     let found = analysis.found(&session, &filter)?;
-    let mut levels = found.shown.iter().map(|at| found.report.findings[*at].severity);
+    let counts = |at: &&usize| {
+        let print = |case: &Case| case.state(&fingerprint(session.medallion(), &found.report.findings[**at]));
+        case.as_ref().map(print) != Some(State::Explained)
+    };
+    let mut levels = found.shown.iter().filter(counts).map(|at| found.report.findings[*at].severity);
     Ok(match opened {
         OpenedPaths::All if looking.fail_on.is_some_and(|least| levels.any(|level| level >= least)) => {
             OpenedPaths::Status(FOUND)
@@ -127,26 +147,39 @@ pub(crate) fn findings(arguments: &Arguments) -> Result<OpenedPaths, String> {
 }
 
 /// A line per finding.
-fn table(session: &Session, analysis: &mut Analysis, filter: &Filter) -> Result<String, String> {
-    let question = Question::Findings { filter: filter.clone(), most: usize::MAX };
-    let Answer::Findings(answer) = analysis.answer(session, &question)? else {
-        return Err("the findings have no answer".to_owned());
-    };
-    let headings = ["level", "first", "events", "message"].map(str::to_owned);
-    let lines: Vec<Vec<String>> = answer
-        .findings
-        .into_iter()
-        .map(|finding| {
+fn table(session: &Session, analysis: &mut Analysis, filter: &Filter, case: Option<&Case>) -> Result<String, String> {
+    let found = analysis.found(session, filter)?;
+    let mut counts = [0_usize; State::ALL.len()];
+    let lines: Vec<Vec<String>> = found
+        .shown
+        .iter()
+        .map(|at| {
+            let finding = &found.report.findings[*at];
             let first = finding.first_ms.map(time::rfc3339).unwrap_or_default();
-            vec![finding.severity.name().to_owned(), first, finding.count.to_string(), finding.message]
+            let mut line = vec![finding.severity.name().to_owned(), first, finding.count.to_string()];
+            if let Some(case) = case {
+                let state = case.state(&fingerprint(session.medallion(), finding));
+                counts[state as usize] += 1;
+                line.push(state.name().to_owned());
+            }
+            line.push(finding.message.clone());
+            line
         })
         .collect();
-    let off = answer.checked.iter().filter(|rule| rule.off).count();
-    let lacking = answer.checked.iter().filter(|rule| !rule.lacks.is_empty()).count();
-    let total = format!(
+    let checked = &found.report.checked;
+    let off = checked.iter().filter(|rule| rule.is_off).count();
+    let lacking = checked.iter().filter(|rule| !rule.lacks.is_empty()).count();
+    let mut total = format!(
         "{} findings of {} rules; {off} rules are off, {lacking} lack what they look for\n",
         lines.len(),
-        answer.checked.len() - off
+        checked.len() - off
     );
-    Ok(print::aligned(&headings, &[false, false, true, false], &lines) + &total)
+    let mut headings = vec!["level", "first", "events", "message"];
+    if case.is_some() {
+        headings.insert(3, "disposition");
+        let [open, explained, exceptions] = counts;
+        _ = writeln!(total, "{open} open, {explained} explained, {}", counted(exceptions as u64, "exception"));
+    }
+    let headings: Vec<String> = headings.into_iter().map(str::to_owned).collect();
+    Ok(print::aligned(&headings, &[false, false, true], &lines) + &total)
 }

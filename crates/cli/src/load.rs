@@ -2,12 +2,11 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use touchstone_findings::Rules;
 use touchstone_medallion::Session;
-use touchstone_native::{Loaded, Opened, TuningGiven, all_cores, printable, skipped};
+use touchstone_native::{Loaded, Opened, all_cores, skipped};
 
 use crate::opened_paths::OpenedPaths;
 
@@ -60,12 +59,6 @@ fn show_progress(session: &Session) {
         progress.inputs,
     )
     .ok();
-}
-
-/// The rules of the pack with those of one's own, tuned. What is wrong with a rule is reported, and the rule left out.
-pub(crate) fn rules(own: &[PathBuf], tuning: Option<&Path>) -> Result<Rules, String> {
-    let tuning = tuning.map(|path| TuningGiven::File(path.to_owned()));
-    touchstone_native::rules(own, tuning.as_ref(), |said| report(&printable(said)))
 }
 
 /// Prints a message to standard error.

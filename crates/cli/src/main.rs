@@ -1,13 +1,17 @@
 //! `touchstone`: the same core as the page, on the command line.
 
+mod asked;
 mod commands;
 mod completeness;
 mod evidence;
 mod findings;
 mod load;
+mod log;
 mod opened_paths;
 mod print;
+mod pseudonyms;
 mod query;
+mod report;
 mod rules;
 mod sample;
 mod table;
@@ -26,6 +30,9 @@ use crate::opened_paths::OpenedPaths;
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
+    /// Appends a line on this run to a session log, each with the hash of the one before; touchstone verify checks it.
+    #[arg(long, global = true, value_name = "FILE")]
+    log: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -49,6 +56,8 @@ enum Command {
         #[arg(long, conflicts_with_all = ["rules", "tuning", "fail_on"])]
         no_findings: bool,
         #[command(flatten)]
+        pseudonyms: pseudonyms::Hiding,
+        #[command(flatten)]
         threads: load::Threads,
     },
     /// Prints what the rules find, or writes it as CSV, NDJSON, Parquet, xlsx, SARIF, OCSF or for Timesketch.
@@ -71,6 +80,8 @@ enum Command {
         #[arg(long)]
         no_bom: bool,
         #[command(flatten)]
+        pseudonyms: pseudonyms::Hiding,
+        #[command(flatten)]
         threads: load::Threads,
     },
     /// Prints the events that match a filter.
@@ -81,10 +92,14 @@ enum Command {
     Completeness(completeness::Arguments),
     /// Draws events at random, the same on every machine.
     Sample(sample::Arguments),
+    /// Writes a report to read and to print, and a workpaper, with what a case decides about the findings.
+    Report(report::Arguments),
     /// Seals summary, findings, totals, sample and the records that prove them in one file.
     Evidence(evidence::Arguments),
     /// Checks such a file, and with the inputs makes it again and compares.
     Verify(verify::Arguments),
+    /// Turns pseudonyms back with their key.
+    Reveal(pseudonyms::Arguments),
     /// Lists the rules: id, level and title.
     Rules(rules::Arguments),
 }
@@ -93,21 +108,11 @@ enum Command {
 const UNOPENED: u8 = 2;
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse_from(query::shielded(std::env::args_os())).command {
-        Command::Analyze { paths, json, filter, looking, no_findings, threads } => {
-            commands::analyze(&paths, threads, json, filter.as_deref(), (!no_findings).then_some(&looking))
-        }
-        Command::Findings(arguments) => findings::findings(&arguments),
-        Command::Export { paths, out, filter, format, no_bom, threads } => {
-            commands::export(&paths, threads, &out, filter.as_deref(), format, no_bom)
-        }
-        Command::Query(arguments) => query::query(&arguments),
-        Command::Totals(arguments) => totals::totals(&arguments),
-        Command::Completeness(arguments) => completeness::completeness(&arguments),
-        Command::Sample(arguments) => sample::sample(&arguments),
-        Command::Evidence(arguments) => evidence::evidence(&arguments),
-        Command::Verify(arguments) => verify::verify(&arguments),
-        Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),
+    let arguments = Arguments::parse_from(query::shielded(std::env::args_os()));
+    let outcome = run(arguments.command);
+    let outcome = match &arguments.log {
+        Some(path) => log::append(path, &outcome).and(outcome),
+        None => outcome,
     };
     match outcome {
         Ok(OpenedPaths::All) => ExitCode::SUCCESS,
@@ -117,5 +122,27 @@ fn main() -> ExitCode {
             load::report(&message);
             ExitCode::from(UNOPENED)
         }
+    }
+}
+
+fn run(command: Command) -> Result<OpenedPaths, String> {
+    match command {
+        Command::Analyze { paths, json, filter, looking, no_findings, pseudonyms, threads } => {
+            let looking = (!no_findings).then_some(&looking);
+            commands::analyze(&paths, threads, json, filter.as_deref(), looking, &pseudonyms)
+        }
+        Command::Findings(arguments) => findings::findings(&arguments),
+        Command::Export { paths, out, filter, format, no_bom, pseudonyms, threads } => {
+            commands::export(&paths, threads, &out, filter.as_deref(), format, no_bom, &pseudonyms)
+        }
+        Command::Query(arguments) => query::query(&arguments),
+        Command::Totals(arguments) => totals::totals(&arguments),
+        Command::Completeness(arguments) => completeness::completeness(&arguments),
+        Command::Sample(arguments) => sample::sample(&arguments),
+        Command::Report(arguments) => report::make(&arguments),
+        Command::Evidence(arguments) => evidence::evidence(&arguments),
+        Command::Verify(arguments) => verify::verify(&arguments),
+        Command::Reveal(arguments) => pseudonyms::reveal(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments).map(OpenedPaths::Status),
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use touchstone_analysis::answer::{Answer, Group, Groups};
 use touchstone_analysis::{Analysis, Export, ExportFormat, Exported, Filter, Question, Table};
-use touchstone_export::Exporter;
+use touchstone_export::{Exporter, Guise};
 use touchstone_medallion::Session;
 use touchstone_query::{Evaluator, Field};
 use touchstone_record::time;
@@ -14,6 +14,7 @@ use touchstone_record::time;
 use crate::load::{Threads, load};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
+use crate::pseudonyms::{self, hidden};
 use crate::write::{self, unwritable};
 
 /// Default row limit of a table.
@@ -51,6 +52,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_bom: bool,
     #[command(flatten)]
+    pseudonyms: pseudonyms::Hiding,
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -83,7 +86,8 @@ impl OutputFormat {
 }
 
 /// The options of `query` that take a value, and those that do not.
-const WITH_VALUE: [&str; 7] = ["--columns", "--limit", "--by", "--format", "--output", "-o", "--threads"];
+const WITH_VALUE: [&str; 9] =
+    ["--columns", "--limit", "--by", "--format", "--output", "-o", "--threads", "--pseudonyms", "--log"];
 const WITHOUT_VALUE: [&str; 4] = ["--count", "--no-bom", "--help", "-h"];
 
 /// The program's arguments, where a filter that starts with a hyphen gets a leading blank, so that it is not parsed as
@@ -180,7 +184,7 @@ fn events(session: &Session, analysis: &mut Analysis, arguments: &Arguments, mut
             table.columns = touchstone_schema::event_columns().iter().map(|column| column.name.to_owned()).collect();
         }
         let text = table_text(session, analysis, &table, arguments.limit.unwrap_or(LIMIT))?;
-        return write_text(arguments, &text);
+        return write_text(session, arguments, text);
     };
     let what = Exported::Table { table, most: arguments.limit, start: 0 };
     write_export(session, analysis, arguments, what, format)
@@ -201,7 +205,7 @@ fn groups(
         let Answer::Groups(groups) = analysis.answer(session, &question)? else {
             return Err("the groups have no answer".to_owned());
         };
-        return write_text(arguments, &groups_text(&groups));
+        return write_text(session, arguments, groups_text(&groups));
     };
     let what = Exported::Shown { title, question: Box::new(question), part: Vec::new() };
     write_export(session, analysis, arguments, what, format)
@@ -215,10 +219,12 @@ fn write_export(
     format: ExportFormat,
 ) -> Result<(), String> {
     let export = Export { no_bom: arguments.no_bom, ..Export::new(what, format) };
+    let pseudonyms = arguments.pseudonyms.of(session)?;
+    let guise = Guise { pseudonyms: pseudonyms.as_ref(), ..Guise::default() };
     if let Some(path) = &arguments.output {
-        return write::write_export(session, analysis, &export, path);
+        return write::write_export(session, analysis, &export, guise, path);
     }
-    let mut exporter = Exporter::begin(session, analysis, &export)?;
+    let mut exporter = Exporter::begin_with(session, analysis, &export, guise)?;
     while let Some(piece) = exporter.next_piece(session)? {
         if print::all(&piece)? == print::OutputPipe::Closed {
             break;
@@ -227,7 +233,8 @@ fn write_export(
     Ok(())
 }
 
-fn write_text(arguments: &Arguments, text: &str) -> Result<(), String> {
+fn write_text(session: &Session, arguments: &Arguments, text: String) -> Result<(), String> {
+    let text = hidden(arguments.pseudonyms.of(session)?.as_ref(), text);
     match &arguments.output {
         Some(path) => std::fs::write(path, text).map_err(|error| unwritable(path, &error)),
         None => print::all(text.as_bytes()).map(|_| ()),

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 use touchstone_analysis::Analysis;
-use touchstone_evidence::{Basis, Dialect, Method, Plan, Sample, SampledEvent};
+use touchstone_evidence::{Basis, Form, Method, Plan, Sample, SampledEvent};
+use touchstone_export::{SAMPLE_COLUMNS, sample_cells, sample_facts, sample_sheet};
 
 use crate::load::{Threads, load, report};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
+use crate::pseudonyms::{self, hidden_json};
 use crate::totals::DialectName;
 use crate::write::{unwritable, write_beside};
 
@@ -49,6 +50,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_bom: bool,
     #[command(flatten)]
+    pseudonyms: pseudonyms::Hiding,
+    #[command(flatten)]
     threads: Threads,
 }
 
@@ -81,13 +84,20 @@ pub(crate) fn sample(arguments: &Arguments) -> Result<OpenedPaths, String> {
     }
     let mut basis = Basis::of(&session, &mut analysis, &plan.filter, "Sample");
     basis.rows = sample.events.len() as u64;
+    let pseudonyms = arguments.pseudonyms.of(&session)?;
+    let hide = |text: Vec<u8>| match &pseudonyms {
+        Some(pseudonyms) => pseudonyms.content(Form::Plain, &text),
+        None => text,
+    };
+    let hide_json = |text: String| hidden_json(pseudonyms.as_ref(), text);
     let text = match arguments.format {
-        SampleFormat::Table => table(&sample).into_bytes(),
-        SampleFormat::Csv => touchstone_export::csv_file(sheet(&sample), !arguments.no_bom)?,
+        SampleFormat::Table => hide(table(&sample).into_bytes()),
+        SampleFormat::Csv => hide(touchstone_export::csv_file(sample_sheet(&sample), !arguments.no_bom)?),
         SampleFormat::Json => {
-            let mut whole = drawn(&sample, &basis);
+            let mut whole = sample_facts(&sample, &basis);
             whole["events"] = serde_json::to_value(&sample.events).map_err(|error| error.to_string())?;
-            (serde_json::to_string_pretty(&whole).map_err(|error| error.to_string())? + "\n").into_bytes()
+            let text = serde_json::to_string_pretty(&whole).map_err(|error| error.to_string())? + "\n";
+            hide_json(text).into_bytes()
         }
     };
     for stratum in sample.strata.iter().filter(|stratum| stratum.drawn == 0) {
@@ -98,7 +108,7 @@ pub(crate) fn sample(arguments: &Arguments) -> Result<OpenedPaths, String> {
         Some(path) => {
             std::fs::write(path, text).map_err(|error| unwritable(path, &error))?;
             if arguments.format != SampleFormat::Json {
-                write_beside(path, &drawn(&sample, &basis))?;
+                write_beside(path, &sample_facts(&sample, &basis), pseudonyms.as_ref())?;
             }
         }
         None => {
@@ -108,76 +118,15 @@ pub(crate) fn sample(arguments: &Arguments) -> Result<OpenedPaths, String> {
     Ok(opened)
 }
 
-/// How a sample was drawn, and what it rests on.
-fn drawn(sample: &Sample, basis: &Basis) -> Value {
-    let recipe = sample.recipe();
-    let sql = |dialect| recipe.sql("silver", dialect).unwrap_or_else(|error| error);
-    json!({
-        "filter": sample.filter,
-        "size": sample.size,
-        "seed": sample.seed,
-        "method": sample.method,
-        "population": sample.population,
-        "without_id": sample.without_id,
-        "undated": sample.undated,
-        "strata": sample.strata,
-        "recipe": {
-            "databricks": sql(Dialect::Databricks),
-            "duckdb": sql(Dialect::DuckDb),
-            "spreadsheet": recipe.spreadsheet(),
-        },
-        "basis": basis,
-    })
-}
-
-const HEADINGS: [&str; 11] = [
-    "number",
-    "sample_key",
-    "event_time",
-    "event_id",
-    "service_name",
-    "action_name",
-    "email",
-    "source_ip_address",
-    "outcome",
-    "path",
-    "record",
-];
-
-fn cells(at: usize, event: &SampledEvent) -> Vec<Option<String>> {
-    vec![
-        Some((at + 1).to_string()),
-        Some(event.key.clone()),
-        event.event_time.clone(),
-        event.event_id.clone(),
-        event.service_name.clone(),
-        event.action_name.clone(),
-        event.email.clone(),
-        event.source_ip_address.clone(),
-        event.outcome.clone(),
-        Some(event.path.clone()),
-        Some(event.record.to_string()),
-    ]
-}
-
-/// A sheet to fill in.
-fn sheet(sample: &Sample) -> Vec<Vec<Option<String>>> {
-    let blank = [None, None];
-    let head = HEADINGS.iter().chain(&["result", "comment"]).map(|name| Some((*name).to_owned())).collect();
-    let rows = sample.events.iter().enumerate();
-    let rows = rows.map(|(at, event)| cells(at, event).into_iter().chain(blank.clone()).collect());
-    std::iter::once(head).chain(rows).collect()
-}
-
 fn table(sample: &Sample) -> String {
-    let mut numbers = [false; HEADINGS.len()];
-    (numbers[0], numbers[HEADINGS.len() - 1]) = (true, true);
+    let mut numbers = [false; SAMPLE_COLUMNS.len()];
+    (numbers[0], numbers[SAMPLE_COLUMNS.len() - 1]) = (true, true);
     let line = |(at, event): (usize, &SampledEvent)| {
-        let mut cells = cells(at, event);
+        let mut cells = sample_cells(at, event);
         cells[1] = Some(event.key[..12].to_owned());
         cells.into_iter().map(Option::unwrap_or_default).collect()
     };
     let rows: Vec<Vec<String>> = sample.events.iter().enumerate().map(line).collect();
     let drawn = format!("{} of {} events drawn with the seed {:?}\n", rows.len(), sample.population, sample.seed);
-    print::aligned(&HEADINGS.map(str::to_owned), &numbers, &rows) + &drawn
+    print::aligned(&SAMPLE_COLUMNS.map(str::to_owned), &numbers, &rows) + &drawn
 }

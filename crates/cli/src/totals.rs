@@ -10,6 +10,7 @@ use touchstone_native::printable;
 use crate::load::{Threads, load, report};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
+use crate::pseudonyms::{self, hidden, hidden_json};
 use crate::write::{unwritable, write_beside};
 
 /// Exit status if the totals differ.
@@ -38,6 +39,8 @@ pub(crate) struct Arguments {
     /// Compares with the result of the query, saved as CSV or JSON, and ends with status 1 if the events differ.
     #[arg(long, value_name = "FILE")]
     compare: Option<PathBuf>,
+    #[command(flatten)]
+    pseudonyms: pseudonyms::Hiding,
     #[command(flatten)]
     threads: Threads,
 }
@@ -91,19 +94,25 @@ pub(crate) fn totals(arguments: &Arguments) -> Result<OpenedPaths, String> {
         });
     }
     let basis = Basis { rows: totals.rows.len() as u64, ..Basis::of(&session, &mut analysis, &filter, "Totals") };
+    let pseudonyms = arguments.pseudonyms.of(&session)?;
+    let hide = |text| hidden(pseudonyms.as_ref(), text);
     let text = match arguments.format {
-        TotalsFormat::Table => table(&totals).into_bytes(),
-        TotalsFormat::Csv => touchstone_export::csv_file(lines(&totals), false)?,
+        TotalsFormat::Table => hide(table(&totals)).into_bytes(),
+        TotalsFormat::Csv => {
+            let hide = |line: Vec<Option<String>>| line.into_iter().map(|cell| cell.map(hide)).collect::<Vec<_>>();
+            touchstone_export::csv_file(lines(&totals).into_iter().map(hide), false)?
+        }
         TotalsFormat::Json => {
             let whole = serde_json::json!({ "totals": totals, "basis": basis });
-            (serde_json::to_string_pretty(&whole).map_err(|error| error.to_string())? + "\n").into_bytes()
+            let text = serde_json::to_string_pretty(&whole).map_err(|error| error.to_string())? + "\n";
+            hidden_json(pseudonyms.as_ref(), text).into_bytes()
         }
     };
     match &arguments.output {
         Some(path) => {
             std::fs::write(path, text).map_err(|error| unwritable(path, &error))?;
             if arguments.format != TotalsFormat::Json {
-                write_beside(path, &basis.json())?;
+                write_beside(path, &basis.json(), pseudonyms.as_ref())?;
             }
         }
         None => {
@@ -130,9 +139,16 @@ fn compared(comparison: &Comparison) -> String {
         add(&format!("{} - the same events, delivered more than once", redelivered.sentence()));
     }
     let (compared, different) = (comparison.compared, comparison.differences.len());
-    match different {
-        0 => add(&format!("equal: {compared} days of services have the same events")),
+    let undecided = comparison.undecided.len();
+    match (different, undecided) {
+        (0, 0) => add(&format!("equal: {compared} days of services have the same events")),
+        (0, _) => {}
         _ => add(&format!("different: {different} of {compared} days of services")),
+    }
+    if undecided > 0 {
+        add(&format!(
+            "undecided: {undecided} of {compared} days of services have as many events, but one side has no ids to compare"
+        ));
     }
     if comparison.undated > 0 {
         report(&format!("{} events have no time and were not compared", comparison.undated));

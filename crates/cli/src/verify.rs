@@ -1,25 +1,27 @@
 //! `touchstone verify`: checks a bundle, by itself or against the files that it was made of.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use touchstone_analysis::{Analysis, Filter};
-use touchstone_evidence::{Fault, FileFacts, Manifest, PublicKey, Request, Verified, bundle, compare_bundles};
-use touchstone_findings::{Rules, Tuning};
+use touchstone_analysis::Analysis;
+use touchstone_evidence::{
+    Fault, FileAtHand, Manifest, PublicKey, Verified, bundle, check_log, compare_bundles, counted, match_files,
+    read_log,
+};
 use touchstone_native::{Opened, printable, sha256_of, walk};
 
 use crate::evidence::{files, signature_of};
 use crate::load::{Threads, load_files, report};
 use crate::opened_paths::OpenedPaths;
 use crate::print;
+use crate::pseudonyms::read_key;
 
 /// Exit status if something is not as it was made.
 const NOT_INTACT: u8 = 1;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The bundle.
+    /// The bundle; or a session log, or a case, whose log is checked.
     bundle: PathBuf,
     /// The files that it was made of, and folders to search for them: everything is then read and compared again.
     paths: Vec<PathBuf>,
@@ -29,6 +31,9 @@ pub(crate) struct Arguments {
     /// Checks the signature beside the bundle with a public key of minisign: its file, or the key itself.
     #[arg(long, value_name = "KEY")]
     public_key: Option<String>,
+    /// The key of the pseudonyms in the bundle, without which it cannot be made again.
+    #[arg(long, value_name = "KEYFILE")]
+    pseudonyms: Option<PathBuf>,
     #[command(flatten)]
     threads: Threads,
 }
@@ -37,6 +42,9 @@ pub(crate) struct Arguments {
 pub(crate) fn verify(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let path = &arguments.bundle;
     let bytes = std::fs::read(path).map_err(|error| format!("{}: cannot be opened: {error}", path.display()))?;
+    if let Some(outcome) = log(path, &bytes)? {
+        return Ok(outcome);
+    }
     let verified = touchstone_evidence::verify(&bytes);
     let mut faults = verified.faults.clone();
     if let Some(seal) = &arguments.seal
@@ -54,11 +62,37 @@ pub(crate) fn verify(arguments: &Arguments) -> Result<OpenedPaths, String> {
     let mut opened = OpenedPaths::All;
     let is_compared = !arguments.paths.is_empty() && verified.manifest.is_some();
     if let Some(manifest) = verified.manifest.as_ref().filter(|_| is_compared) {
-        opened = against_files(arguments, &verified, manifest, &mut faults)?;
+        match against_files(arguments, &verified, manifest, &mut faults) {
+            Ok(of_files) => opened = of_files,
+            Err(message) => faults.push(Fault { member: None, message }),
+        }
     }
     let text = if faults.is_empty() { intact(&verified, arguments) } else { lines(&faults) };
     print::all(text.as_bytes())?;
     Ok(if faults.is_empty() { opened } else { OpenedPaths::Status(NOT_INTACT) })
+}
+
+/// Checks a session log, or the one of a case; nothing if it is none.
+fn log(path: &Path, bytes: &[u8]) -> Result<Option<OpenedPaths>, String> {
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Ok(None);
+    }
+    let wrong = match read_log(bytes) {
+        Ok(lines) => match check_log(&lines) {
+            wrong if wrong.is_empty() => {
+                let last = lines.last().map_or("none", |line| line.sha256.as_str());
+                let said = "not checked: that nothing was cut off behind it; compare with the SHA-256 kept elsewhere";
+                let text = format!("intact: {} lines\nlast line {last}\n{said}\n", lines.len());
+                print::all(text.as_bytes())?;
+                return Ok(Some(OpenedPaths::All));
+            }
+            wrong => wrong,
+        },
+        Err(error) => vec![error],
+    };
+    let said = wrong.iter().map(|sentence| printable(&format!("{}: {sentence}", path.display())) + "\n");
+    print::all(said.collect::<String>().as_bytes())?;
+    Ok(Some(OpenedPaths::Status(NOT_INTACT)))
 }
 
 /// Checks the signature beside a bundle.
@@ -77,12 +111,12 @@ fn lines(faults: &[Fault]) -> String {
 fn intact(verified: &Verified, arguments: &Arguments) -> String {
     let Some(manifest) = &verified.manifest else { return String::new() };
     let mut text = format!(
-        "intact: {} members, {} records of {} files; made {} by Touchstone {}\nmanifest {}\n",
+        "intact: {} members, {} of {}; made {} by Touchstone {}\nmanifest {}\n",
         manifest.members.len() + 2,
-        verified.records,
-        manifest.files.len(),
-        manifest.made,
-        manifest.touchstone,
+        counted(verified.records, "record"),
+        counted(manifest.files.len() as u64, "file"),
+        printable(&manifest.made),
+        printable(&manifest.touchstone),
         verified.seal.as_deref().unwrap_or_default()
     );
     text += if arguments.paths.is_empty() {
@@ -96,11 +130,7 @@ fn intact(verified: &Verified, arguments: &Arguments) -> String {
         text +=
             "not checked: that nobody made another in its place; compare the manifest's hash with one kept elsewhere\n";
     }
-    printable_lines(&text)
-}
-
-fn printable_lines(text: &str) -> String {
-    text.lines().map(|line| printable(line) + "\n").collect()
+    text
 }
 
 /// Reads the files again under the names that they had, makes the bundle again and compares.
@@ -112,74 +142,34 @@ fn against_files(
 ) -> Result<OpenedPaths, String> {
     let found = walk(&arguments.paths);
     found.unopened.iter().for_each(|sentence| report(sentence));
-    let mut by_digest: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     // A bundle may lie beside its files.
     let own = [arguments.bundle.clone(), signature_of(&arguments.bundle)].map(|path| path.canonicalize().ok());
-    for path in found.files.iter().rev() {
+    let (mut paths, mut at_hand) = (Vec::new(), Vec::new());
+    for path in found.files {
         if path.canonicalize().is_ok_and(|path| own.contains(&Some(path))) {
             continue;
         }
-        match sha256_of(path) {
-            Some(digest) => by_digest.entry(digest).or_default().push(path.clone()),
+        match sha256_of(&path) {
+            Some(sha256) => {
+                at_hand.push(FileAtHand { path: path.display().to_string(), sha256 });
+                paths.push(path);
+            }
             None => report(&format!("{}: cannot be read", path.display())),
         }
     }
-    let mut named = Vec::new();
-    let mut missing = Vec::new();
-    for file in &manifest.files {
-        match by_digest.get_mut(&file.sha256).and_then(Vec::pop) {
-            Some(path) => named.push((file.path.clone(), path)),
-            None => missing.push(file),
-        }
-    }
-    let mut others: Vec<PathBuf> = by_digest.into_values().flatten().collect();
-    others.sort();
-    let before = faults.len();
-    for file in missing {
-        let changed = others.iter().position(|other| is_same_file(other, file));
-        let message = match changed.map(|at| others.remove(at)) {
-            Some(path) => format!("{} is not the file that was read: its SHA-256 is another", path.display()),
-            None => "the file is not there".to_owned(),
-        };
-        faults.push(Fault { member: Some(file.path.clone()), message });
-    }
-    for other in others {
-        let message = "the bundle was made without this file".to_owned();
-        faults.push(Fault { member: Some(other.display().to_string()), message });
-    }
-    if faults.len() > before {
+    let matched = match_files(manifest, &at_hand);
+    if !matched.faults.is_empty() {
+        faults.extend(matched.faults);
         return Ok(OpenedPaths::All);
     }
-    let Some((own_rules, tuning)) = verified.rules() else { return Ok(OpenedPaths::All) };
-    let mut rules = Rules::packed();
-    rules.add(own_rules.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    if !tuning.trim().is_empty() {
-        rules.tune(Tuning::parse(&tuning).map_err(|error| error.to_string())?)?;
-    }
-    if rules.sha256() != manifest.rules_sha256 {
-        let version = env!("CARGO_PKG_VERSION");
-        let message = format!(
-            "its rules are not those of this version: it was made by Touchstone {}, this is {version}",
-            manifest.touchstone
-        );
-        faults.push(Fault { member: Some("rules.json".to_owned()), message });
-    }
-    let filter = Filter::parse(&manifest.filter).map_err(|error| format!("the filter of the bundle {error}"))?;
+    let key = arguments.pseudonyms.as_deref().map(read_key).transpose()?;
+    let manifest = &verified.manifest_again(key.as_ref())?;
+    let (rules, fault) = verified.rules_again(key.as_ref())?;
+    faults.extend(fault);
+    let named = manifest.files.iter().zip(&matched.places).map(|(file, at)| (file.path.clone(), paths[*at].clone()));
     let (loaded, opened) = load_files(Opened::named(named), arguments.threads);
-    let request = Request {
-        filter,
-        sample: manifest.sample.clone(),
-        case: verified.case().map(<[u8]>::to_vec),
-        made: manifest.made.clone(),
-        files: files(&loaded.files)?,
-        own_rules,
-    };
+    let request = verified.request_again(files(&loaded.files)?, key.as_ref())?;
     let again = bundle(&loaded.session, &mut Analysis::with_rules(rules), &request)?;
     faults.extend(compare_bundles(verified, &again));
     Ok(opened)
-}
-
-/// Whether a path ends as that of a file did.
-fn is_same_file(path: &Path, file: &FileFacts) -> bool {
-    Path::new(&file.path).file_name().is_some_and(|name| path.file_name() == Some(name))
 }

@@ -4,10 +4,14 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use touchstone_analysis::{Analysis, Export, ExportFormat};
-use touchstone_export::Exporter;
+use touchstone_analysis::{Analysis, Export};
+use touchstone_evidence::Pseudonyms;
+use touchstone_export::{Exporter, Guise};
 use touchstone_medallion::Session;
+
+use crate::pseudonyms::hidden_json;
 
 /// Writes an export to a file, chunk by chunk.
 pub(crate) fn write_file(session: &Session, mut exporter: Exporter, path: &Path) -> Result<(), String> {
@@ -23,28 +27,25 @@ pub(crate) fn write_export(
     session: &Session,
     analysis: &mut Analysis,
     export: &Export,
+    guise: Guise<'_>,
     path: &Path,
 ) -> Result<(), String> {
-    write_file(session, Exporter::begin(session, analysis, export)?, path)?;
-    if has_no_basis(export.format) {
-        let basis = Export { format: ExportFormat::Basis, ..export.clone() };
-        write_file(session, Exporter::begin(session, analysis, &basis)?, &beside(path))?;
-    }
-    Ok(())
-}
-
-/// Whether a form has no place for what its content rests on.
-pub(crate) fn has_no_basis(format: ExportFormat) -> bool {
-    use ExportFormat as F;
-    match format {
-        F::Csv | F::Ndjson | F::Tsv | F::Json | F::Raw | F::Ocsf | F::Timesketch => true,
-        F::Parquet | F::Xlsx | F::Markdown | F::Sarif | F::Basis => false,
-    }
+    let exporter = Exporter::begin_with(session, analysis, export, guise)?;
+    let basis = exporter.basis_beside();
+    write_file(session, exporter, path)?;
+    let Some(basis) = basis else { return Ok(()) };
+    let path = beside(path);
+    std::fs::write(&path, basis).map_err(|error| unwritable(&path, &error))
 }
 
 /// Writes JSON beside a file: what its content rests on.
-pub(crate) fn write_beside(path: &Path, basis: &serde_json::Value) -> Result<(), String> {
+pub(crate) fn write_beside(
+    path: &Path,
+    basis: &serde_json::Value,
+    pseudonyms: Option<&Arc<Pseudonyms>>,
+) -> Result<(), String> {
     let text = serde_json::to_string_pretty(basis).map_err(|error| error.to_string())? + "\n";
+    let text = hidden_json(pseudonyms, text);
     let path = beside(path);
     std::fs::write(&path, text).map_err(|error| unwritable(&path, &error))
 }

@@ -193,8 +193,9 @@ fn events_are_found_by_a_filter() {
             &["status:>=400", "--columns", "service,param.b", "--format", "markdown", "--limit", "1"],
             "**Silver**\n\nFilter: status:\\>=400. Times are UTC.\n\n\
              | service\\_name | requestParams.b |\n| --- | --- |\n| clusters | \\=2 |\n\n\
-             1 rows from 2 of 5 events, filter status:\\>=400, 2019-12-28T22:26:01.000Z to 2019-12-28T22:26:02.000Z (UTC), \
-             0 of them without a time; 1 inputs with 5 records, of which 0 are duplicates and 0 problems. Touchstone 0.1.0\n",
+             1 row from 2 of 5 events, filter status:\\>=400, 2019-12-28T22:26:01.000Z to 2019-12-28T22:26:02.000Z (UTC), \
+             0 of them without a time; 1 input (SHA-256 141e2ea757abc748906502bdc05db17e5c68be0d05d0f3262d35ef5a74efcdc0) \
+             with 5 records, among them 0 duplicates and 0 problems. Touchstone 0.1.0\n",
         ),
         (
             &["param.b:1*", "--columns", "time,param.b", "--format", "ndjson", "--limit", "1"],

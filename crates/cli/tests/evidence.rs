@@ -1,6 +1,9 @@
-//! Control totals and samples, held against `DuckDB`, if that Python package is installed.
+//! Control totals and samples, held against `DuckDB`, and the figures of a bundle, against a script that recounts them, if
+//! Python is installed.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
+
+mod folder;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -8,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
+use touchstone_generate::{MemorySink, Options, generate};
 
 /// Events over three days, of names that SQL and spreadsheets may take for something else; each tenth is delivered twice.
 fn audit() -> String {
@@ -39,16 +43,25 @@ fn say(text: &str) {
     write!(std::io::stderr(), "{text}").unwrap_or_default();
 }
 
+/// What a script of the fixtures prints of a folder, if it succeeds; nothing without Python, which is said.
+fn printed_by(script: &str, folder: &Folder) -> Option<String> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(script);
+    let python = std::env::var("TOUCHSTONE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let Ok(output) = Command::new(&python).arg(script).arg(&folder.0).output() else {
+        say(&format!("skipped: {python} is not installed\n"));
+        return None;
+    };
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    say(&printed);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    Some(printed)
+}
+
 struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).unwrap();
-        }
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+        Self(folder::empty(name))
     }
 
     fn write(&self, name: &str, content: impl AsRef<[u8]>) {
@@ -95,14 +108,7 @@ fn a_database_counts_the_same_totals_and_draws_the_same_samples() {
         let sql = folder.said(&[&["sample", "audit.jsonl", "--sql", "duckdb"], plan].concat());
         folder.write(&format!("sample-{name}.sql"), sql);
     }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/evidence.py");
-    let python = std::env::var("TOUCHSTONE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let Ok(output) = Command::new(&python).arg(script).arg(&folder.0).output() else {
-        return say(&format!("skipped: {python} is not installed\n"));
-    };
-    let printed = String::from_utf8_lossy(&output.stdout);
-    say(&printed);
-    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    let Some(printed) = printed_by("evidence.py", &folder) else { return };
     if printed.starts_with("skipped: ") {
         return;
     }
@@ -212,15 +218,43 @@ fn whatever_is_exported_says_what_it_rests_on() {
     }
     let text = folder.said(&["query", "audit.jsonl", "action:delete", "--format", "markdown"]);
     let foot = text.lines().last().unwrap();
-    assert!(
-        foot.starts_with("120 rows from 120 of 600 events, filter action:delete, 2025-10-06T00:00:00.000Z to "),
-        "{foot}"
-    );
-    assert!(foot.contains("1 inputs with 660 records, of which 60 are duplicates and 0 problems"), "{foot}");
+    assert!(foot.starts_with("120 of 600 events, filter action:delete, 2025-10-06T00:00:00.000Z to "), "{foot}");
+    let basis: Value = serde_json::from_str(&folder.read("q.csv.basis.json")).unwrap();
+    let digest = &basis["inputs_sha256"];
+    let said = format!("1 input (SHA-256 {}) with 660 records", digest.as_str().unwrap());
+    assert!(foot.contains(&said) && foot.contains("among them 60 duplicates and 0 problems"), "{foot}");
     folder.said(&["sample", "audit.jsonl", "--size", "3", "--seed", "s", "--format", "csv", "-o", "s.csv"]);
     let basis: Value = serde_json::from_str(&folder.read("s.csv.basis.json")).unwrap();
     assert_eq!((&basis["population"], &basis["basis"]["rows"]), (&json!(600), &json!(3)));
     assert_eq!(folder.read("s.csv").lines().count(), 4);
+}
+
+/// A month of the system table with torn and repeated lines, and ids that were delivered again with other content.
+fn damaged_month() -> Vec<u8> {
+    let format = touchstone_generate::Format::DatabricksSystemTable;
+    let options =
+        Options { events: 5000, days: 28, seed: 5, format, bad_lines: 23, duplicates: 40, ..Options::default() };
+    let mut sink = MemorySink::default();
+    generate(&options, &mut sink).unwrap();
+    let mut log = sink.files.remove(0).1;
+    let lines = log.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Value>(line).ok());
+    let events: Vec<Value> = lines.filter(|event| event["event_id"].is_string()).collect();
+    for (at, event) in events.iter().skip(100).step_by(190).enumerate() {
+        let mut changed = event.clone();
+        changed[if at % 3 == 0 { "action_name" } else { "user_agent" }] = json!("changed");
+        log.extend(changed.to_string().bytes().chain(*b"\n"));
+    }
+    log
+}
+
+#[test]
+fn every_figure_is_recounted_from_the_raw_records() {
+    let folder = Folder::new("evidence-recount");
+    folder.write("log.jsonl", damaged_month());
+    let more = ["--sample", "12", "--seed", "2026-Q1"];
+    folder.said(&[&["evidence", "log.jsonl", "--out", "bundle.zip"], &more[..]].concat());
+    let Some(printed) = printed_by("recount.py", &folder) else { return };
+    assert!(printed.ends_with(" figures of the report are of the summary\n"), "{printed}");
 }
 
 /// A run's status and what it prints.
@@ -246,7 +280,7 @@ fn a_bundle_is_made_again_from_its_files() {
     folder.write("logs/b.jsonl", audit());
     folder.write("logs/day/a.json", (0..40).map(delivery).collect::<String>() + "{torn\n");
     folder.write("logs/_SUCCESS", "");
-    folder.write("case.json", "{\"title\":\"Q4\"}\n");
+    folder.write("case.json", "{\"format\":\"touchstone-case 1\",\"title\":\"Q4\"}\n");
     let make = |out: &str| {
         let made = [
             "--made",
@@ -269,7 +303,7 @@ fn a_bundle_is_made_again_from_its_files() {
     let (status, alone) = verified(&folder, &["one.zip"]);
     assert!(
         status == 0
-            && alone.starts_with("intact: 12 members, ")
+            && alone.starts_with("intact: 13 members, ")
             && alone.contains("not checked: that the files yield it"),
         "{alone}"
     );
@@ -344,4 +378,84 @@ fn minisign_verifies_what_is_signed() {
     folder.write("e.zip", changed);
     let (status, said) = verified(&folder, &["e.zip", "--public-key", "key.pub"]);
     assert!(status == 1 && said.contains("the bundle: the signature is not of this content\n"), "{said}");
+}
+
+const RULE: &str = "title: Deletions\nid: 7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10\nlogsource:\n  product: databricks\n\
+                    detection:\n  selection:\n    action_name: delete\n    service_name: jobs\n  condition: selection\nlevel: critical\n";
+
+#[test]
+fn a_case_decides_about_findings() {
+    let folder = Folder::new("evidence-case");
+    folder.write("audit.jsonl", audit());
+    folder.write("own.yml", RULE);
+    let found = folder.said(&["findings", "audit.jsonl", "--rules", "own.yml", "--format", "ndjson"]);
+    let critical = |line: &&Value| line["level"] == "critical";
+    let lines: Vec<Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of_rule: Vec<&Value> = lines.iter().filter(critical).collect();
+    assert!(!of_rule.is_empty() && lines.iter().all(|line| line["disposition"].is_null()));
+    let decided = |line: &&Value| json!({"finding": line["finding"], "state": "explained", "why": "a drill", "by": "A", "at": "2026-01-02T00:00:00Z"});
+    let mut case = json!({
+        "format": "touchstone-case 1",
+        "title": "Drill",
+        "dispositions": of_rule.iter().map(decided).collect::<Vec<_>>(),
+        "rules": [{"name": "own.yml", "text": RULE}],
+    });
+    folder.write("case.json", case.to_string());
+    let with_case = ["findings", "audit.jsonl", "--case", "case.json"];
+    let again = folder.said(&[&with_case[..], &["--format", "ndjson"]].concat());
+    let after: Vec<Value> = again.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (line, before) in after.iter().zip(&lines) {
+        let state = if critical(&line) { "explained" } else { "open" };
+        assert_eq!((&line["finding"], &line["disposition"]), (&before["finding"], &json!(state)));
+    }
+    let (explained, open) = (of_rule.len(), lines.len() - of_rule.len());
+    let counts = format!("{open} open, {explained} explained, 0 exceptions\n");
+    assert!(folder.said(&with_case).ends_with(&counts));
+    let sarif = folder.said(&[&with_case[..], &["--format", "sarif"]].concat());
+    let sarif: Value = serde_json::from_str(&sarif).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let suppressed = results.iter().filter(|result| result["suppressions"][0]["justification"] == "a drill").count();
+    assert_eq!((suppressed, results.len()), (explained, lines.len()));
+    // What is explained is no reason to fail.
+    let status = |arguments: &[&str]| folder.run(arguments).status.code();
+    assert_eq!(status(&[&with_case[..], &["--fail-on", "critical"]].concat()), Some(0));
+    assert_eq!(status(&["findings", "audit.jsonl", "--rules", "own.yml", "--fail-on", "critical"]), Some(3));
+
+    let report = ["report", "audit.jsonl", "--case", "case.json", "--made", "2026-01-02T03:04:05Z"];
+    let said = folder.said(&[&report[..], &["--out", "r.html", "--out", "r.xlsx"]].concat());
+    let expected = format!("r.html, r.xlsx: {} findings, {counts}", lines.len());
+    assert_eq!(said, expected);
+    assert!(folder.read("r.html").contains("<h1>Drill</h1>"));
+    assert_eq!(status(&[&report[..], &["--out", "r.pdf"]].concat()), Some(2));
+
+    case["inputs"] = json!([{"path": "gone.json", "bytes": 1, "sha256": null}]);
+    case["later"] = json!(1);
+    folder.write("case.json", case.to_string());
+    let output = folder.run(&with_case);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    for expected in [
+        "touchstone: case.json: later: is not known to this version; it is kept and has no effect\n",
+        "touchstone: the input gone.json (1 bytes) is of the case, and not loaded\n",
+        "touchstone: the input audit.jsonl (",
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
+    case["tuning"] = json!("rules: {}\n");
+    folder.write("tuned.json", case.to_string());
+    folder.write("tuning.yml", "rules: {}\n");
+    case["dispositions"][0]["state"] = json!("closed");
+    folder.write("wrong.json", case.to_string());
+    for (arguments, expected) in [
+        (
+            &["--case", "tuned.json", "--tuning", "tuning.yml"][..],
+            "the case has a tuning of its own; leave --tuning away",
+        ),
+        (&["--case", "wrong.json"], "wrong.json: dispositions[0].state: unknown variant `closed`"),
+        (&["--case", "none.json"], "none.json: cannot be opened"),
+    ] {
+        let output = folder.run(&[&["findings", "audit.jsonl"], arguments].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && said.contains(expected), "{said}");
+    }
 }

@@ -102,3 +102,31 @@ fn workbooks_have_the_cells_of_other_exports() {
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.starts_with("skipped: ") || said.ends_with("12 workbooks are right\n"), "{said}");
 }
+
+#[test]
+fn a_workpaper_is_read_back_by_openpyxl() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workpaper");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    std::fs::create_dir_all(&folder).unwrap();
+    let line = log(&[]);
+    std::fs::write(folder.join("log.json"), line.clone() + &line + "{torn\n").unwrap();
+    let run = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_touchstone")).args(arguments).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    std::fs::write(folder.join("summary.json"), run(&["analyze", "--json", "log.json"])).unwrap();
+    run(&["report", "log.json", "--out", "workpaper.xlsx", "--sample", "5", "--seed", "=1+1"]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/workpaper.py");
+    let python = std::env::var("TOUCHSTONE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let Ok(output) = Command::new(&python).arg(script).arg(&folder).output() else {
+        return say(&format!("skipped: {python} is not installed\n"));
+    };
+    let printed = String::from_utf8_lossy(&output.stdout);
+    say(&printed);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(printed.starts_with("skipped: ") || printed.contains("sheets are as the summary says"), "{printed}");
+}

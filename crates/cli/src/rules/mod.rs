@@ -9,7 +9,8 @@ use clap::Subcommand;
 use touchstone_findings::{Rules, parse_rules};
 use touchstone_native::{printable, rule_texts};
 
-use crate::load::{report, rules};
+use crate::asked::rules;
+use crate::load::report;
 use crate::print;
 
 /// The status of rules that are not as they should be.
@@ -54,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, String> {
 
 /// Id, level and title of each rule that finds something by itself.
 fn list(own: &[PathBuf]) -> Result<u8, String> {
-    let rules = rules(own, None)?;
+    let (rules, _) = rules(own, None, None)?;
     let mut text = String::new();
     for rule in rules.iter().filter(|rule| !rule.is_part) {
         writeln!(text, "{}  {:13}  {}", printable(&rule.id), rule.severity.name(), printable(&rule.title)).ok();

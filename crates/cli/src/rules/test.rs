@@ -10,7 +10,7 @@ use touchstone_findings::{Rules, evaluate_rule};
 use touchstone_medallion::Session;
 use touchstone_native::{printable, read_text, walk};
 
-use crate::load::rules;
+use crate::asked::rules;
 use crate::print;
 use crate::rules::WRONG;
 
@@ -34,7 +34,7 @@ struct Test {
 
 /// Tests the rules of a folder: the status.
 pub(super) fn run(folder: &Path, own: &[PathBuf]) -> Result<u8, String> {
-    let rules = rules(own, None)?;
+    let (rules, _) = rules(own, None, None)?;
     let found = walk(&[folder.to_owned()]);
     if let Some(sentence) = found.unopened.first() {
         return Err(sentence.clone());
