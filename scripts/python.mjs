@@ -1,11 +1,11 @@
 // The steps `python` and `spark`: builds the wheel with maturin, installs it into an environment of its own, and runs tests
 // there, which the words name as pytest takes them. `npm run spark` is the second in full.
 
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runs } from './process.mjs';
 import { root, SetupError, targetDirectory } from './setup/machine.mjs';
 import { installPythonTests } from './setup/python.mjs';
+import { installed } from './wheel.mjs';
 
 const wheels = join(targetDirectory(), 'tests/wheels');
 
@@ -13,7 +13,6 @@ const wheels = join(targetDirectory(), 'tests/wheels');
 const environment = {
   ...process.env,
   TOUCHSTONE_PROGRAM: join(targetDirectory(), 'debug/touchstone'),
-  PIP_DISABLE_PIP_VERSION_CHECK: '1',
 };
 
 try {
@@ -25,22 +24,9 @@ try {
 }
 
 function succeeds(python, words) {
-  rmSync(wheels, { recursive: true, force: true });
-  mkdirSync(wheels, { recursive: true });
-  const build = [
-    ...[python, '-m', 'maturin', 'build', '--manifest-path', 'crates/python/Cargo.toml'],
-    ...['--features', 'as-in-workspace', '--locked', '--compatibility', 'linux', '--out', wheels],
-    ...['--target-dir', targetDirectory()],
-  ];
-  if (!runs(build, environment)) return false;
-  const [wheel] = readdirSync(wheels);
-  const install = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--force-reinstall', join(wheels, wheel)];
+  const tests = [python, '-m', 'pytest', '-q', '-rs', '--durations=10', '-p', 'no:cacheprovider', ...words];
   return (
-    runs([python, ...install], environment) &&
-    runs(
-      [python, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', ...words],
-      environment,
-      join(root, 'crates/python/tests'),
-    )
+    installed(python, wheels, ['--features', 'as-in-workspace'], environment) &&
+    runs(tests, environment, join(root, 'crates/python/tests'))
   );
 }

@@ -1,4 +1,4 @@
-// Creates the Python environments in target/: that of the bench with its peers, that of the tests with independent
+// Creates the Python environments in target/: those of the bench with its peers and with Spark, that of the tests with independent
 // checkers, and that in which the wheel is built and tested. All have pinned versions.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,11 @@ import { hasApt, installPackages } from './packages.mjs';
 /** Installs the bench's peers if missing or of other versions. */
 export function installPeers() {
   install('bench/venv', 'bench/requirements.txt', 'the peers of the bench');
+}
+
+/** Installs Spark and what builds the wheel for its part of the bench; returns their interpreter. */
+export function installSpark() {
+  return install('bench/spark-venv', 'bench/spark-requirements.txt', 'Spark for the bench');
 }
 
 /** Installs the packages that check rules and Delta tables; returns the path of their interpreter. */

@@ -3,6 +3,7 @@
 //!
 //! `python/touchstone` is what is imported; `_core.pyi` describes what it takes from here.
 
+mod apart;
 mod core;
 mod error;
 mod frame;
@@ -16,6 +17,8 @@ use pyo3::prelude::*;
 mod _core {
     use super::{Bound, PyModule, PyModuleMethods as _, PyResult};
 
+    #[pymodule_export]
+    use super::apart::{read_blocks, read_picked};
     #[pymodule_export]
     use super::error::TouchstoneError;
     #[pymodule_export]

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use touchstone_analysis::{Analysis, Exported, Filter, Table, summary_of};
 use touchstone_findings::{Evaluation, Report, Rules, Step};
-use touchstone_medallion::InputProblem;
+use touchstone_medallion::{Block, InputProblem};
 use touchstone_native::{Opened, TuningGiven, all_cores, filter, rules, skipped};
 
 use crate::core::{Core, Handle};
@@ -169,11 +169,28 @@ impl Session {
         Frame::of(py, &self.handle, what)
     }
 
-    /// Silver for those who join sessions, with `_params` and `_fingerprint`.
+    /// Silver for those who join sessions, with `_params`, `_fingerprint`, `_id`, `_content` and `_offset`.
     fn events(&self, py: Python<'_>) -> PyResult<Frame> {
         let said = self.handle.ask(|core, _| core.events());
         let (schema, batches) = wait(py, said, || Ok(()))?.map_err(raised)?;
         Ok(Frame::made(&self.handle, schema, batches))
+    }
+
+    /// Of each conflict, in order, the id as in `events`.
+    fn conflict_ids(&self, py: Python<'_>) -> PyResult<Vec<i64>> {
+        let said = self.handle.ask(|core, _| core.session.medallion().conflict_ids());
+        Ok(wait(py, said, || Ok(()))?.into_iter().map(|id| id as i64).collect())
+    }
+
+    /// Adds a file of so many bytes that `read_blocks` has read elsewhere, under the same key.
+    fn join(&self, py: Python<'_>, path: String, bytes: u64, blocks: Vec<PyBackedBytes>) -> PyResult<()> {
+        let said = self.handle.ask(move |core, _| {
+            let blocks: Option<Vec<Block>> = blocks.iter().map(|block| Block::from_bytes(block)).collect();
+            let blocks = blocks.ok_or_else(|| format!("{path}: was read by another version of touchstone"))?;
+            core.session.join(path, bytes, blocks);
+            Ok(())
+        });
+        wait(py, said, || Ok(()))?.map_err(raised)
     }
 
     /// The bytes of the records that could not be read, as far as they can be read again, in the order of the problems.

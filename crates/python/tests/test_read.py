@@ -1,5 +1,7 @@
 """What Python gives is what the command line gives."""
 
+import ast
+import io
 import json
 import os
 import signal
@@ -7,7 +9,9 @@ import subprocess
 import sys
 import threading
 import time
+import types
 import warnings
+from pathlib import Path
 
 import pyarrow
 import pytest
@@ -204,6 +208,62 @@ def test_reading_tells_progress_and_lets_other_threads_run(tmp_path):
 
     with pytest.raises(ValueError, match="enough"):
         touchstone.read(path, progress=fails)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_a_line_on_a_terminal_and_beneath_a_cell(tmp_path, monkeypatch):
+    path = long_log(tmp_path)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    touchstone.read(path)
+    lines = sys.stderr.getvalue().split("\r\x1b[K")
+    assert lines[0] == lines[-1] == "" and len(lines) > 2
+    assert all(line.endswith(" files") for line in lines[1:-1]), lines
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    touchstone.read(path, progress=False)
+    assert sys.stderr.getvalue() == ""
+
+    shown = []
+
+    class Cell:
+        update = staticmethod(lambda bundle, raw: shown.append(bundle["text/plain"]))
+
+    class ZMQInteractiveShell:
+        pass
+
+    def display(bundle, raw, display_id):
+        return Cell()
+
+    notebook = types.ModuleType("IPython")
+    notebook.get_ipython = ZMQInteractiveShell
+    notebook.display = types.ModuleType("IPython.display")
+    notebook.display.display = display
+    monkeypatch.setitem(sys.modules, "IPython", notebook)
+    monkeypatch.setitem(sys.modules, "IPython.display", notebook.display)
+    touchstone.read(path)
+    assert len(shown) > 1 and shown[-1] == "" and "MiB" in shown[0]
+    assert sys.stderr.getvalue() == ""
+
+
+def test_stubs_name_what_the_core_has():
+    stubs = ast.parse((Path(touchstone.__file__).parent / "_core.pyi").read_text())
+
+    def names(of):
+        functions = {one.name for one in of.body if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
+        variables = {one.target.id for one in of.body if isinstance(one, ast.AnnAssign)}
+        return {name for name in functions | variables if name == "__version__" or not name.startswith("_")}
+
+    def there(of):
+        return {name for name in dir(of) if name == "__version__" or not name.startswith("_")}
+
+    core = touchstone._core
+    assert names(stubs) == there(core)
+    for one in stubs.body:
+        if isinstance(one, ast.ClassDef) and one.name != "TouchstoneError":
+            assert names(one) == there(getattr(core, one.name)), one.name
 
 
 def test_an_interrupt_cancels(tmp_path):

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from touchstone.spark._files import Files
-from touchstone.spark._tables import RUNS, published
+from touchstone.spark._files import RUNS, Files, literal
+from touchstone.spark._tables import listed_by_driver, published
 
 _LISTS = "_lists"
 _CHECKPOINT = "_checkpoint"
+# Of files, as SQL has it.
+_TIME_AND_LENGTH = ("unix_millis(modificationTime) AS modified", "length")
+_ROW = ("input", "path", "modificationTime", "length", "content")
 _SCHEMA = "number long, path string, modified long, length long"
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 class RunFailed(Exception):
@@ -36,10 +37,6 @@ class Found(NamedTuple):
     modified: int
     length: int
 
-    @property
-    def time(self) -> datetime:
-        return _EPOCH + timedelta(milliseconds=self.modified)
-
 
 def entry(number: int) -> str:
     """The file that says what a run has published."""
@@ -47,16 +44,34 @@ def entry(number: int) -> str:
 
 
 def stream(
-    spark: SparkSession, files: Files, source: str, most: int, publish: Callable[[int, list[Found]], None]
+    spark: SparkSession, files: Files, sources: Files, most: int, publish: Callable[[int, list[Found]], None]
 ) -> None:
-    """Gives the files below `source` that no run has published to `publish`, with the number of their run, at most so many at
-    a time. If it fails or the driver dies, the next call gives it the same files under the same number again, first of all."""
+    """Gives the files of `sources` that no run has published to `publish`, with the number of their run, at most so many at a
+    time. If it fails or the driver dies, the next call gives it the same files under the same number again, first of all."""
     if _pending(files):
         _drain(spark, files, publish)
-    while taken := _new(spark, files, source, most):
-        number = len(files.names(RUNS))
-        files.write_lines(_list(number), [{"number": number, **one._asdict()} for one in taken])
-        _drain(spark, files, publish)
+    more = True
+    while more:
+        new = _new(spark, files, sources.root)
+        taken, more = new[:most], len(new) > most
+        _refuse_delta(sources, taken)
+        if taken:
+            number = len(files.names(RUNS))
+            files.write_lines(_list(number), [{"number": number, **one._asdict()} for one in taken])
+            _drain(spark, files, publish)
+
+
+def _refuse_delta(sources: Files, taken: list[Found]) -> None:
+    """Fails if a file may be of a Delta table, whose log says which of its files count."""
+    folders: set[str] = set()
+    for one in taken:
+        folder = one.path.rpartition("/")[0] if one.path.endswith(".parquet") else ""
+        while folder not in folders and len(folder) >= len(sources.root):
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    for folder in sorted(folders):
+        if sources.is_there(f"{folder}/_delta_log"):
+            raise ValueError(f"{folder}: is a Delta table; write its rows to files, or read it with touchstone.read")
 
 
 def _list(number: int) -> str:
@@ -106,22 +121,21 @@ def _drain(spark: SparkSession, files: Files, publish: Callable[[int, list[Found
         )
 
 
-def _new(spark: SparkSession, files: Files, source: str, most: int) -> list[Found]:
+def _new(spark: SparkSession, files: Files, source: str) -> list[Found]:
     """Files that no run has read, by path."""
     found = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(literal(source))
-    listed = found.select("path", F.unix_millis("modificationTime").alias("modified"), "length")
-    if empty := _empty(files, found):
-        listed = listed.unionByName(spark.createDataFrame(empty, "path string, modified long, length long"))
+    listed = [Found(*row) for row in found.selectExpr("path", *_TIME_AND_LENGTH).collect()]
+    listed += _empty(files, found, {one.path for one in listed})
     known = published(spark, files, "inputs")
-    if known is not None:
-        known = known.select(F.col("uri").alias("path"), F.unix_millis("modificationTime").alias("modified"), "length")
-        listed = listed.join(known, listed.columns, "left_anti")
-    return [Found(*row) for row in listed.orderBy("path").limit(most).collect()]
+    if known is not None and listed:
+        known = known.selectExpr("uri AS path", *_TIME_AND_LENGTH)
+        of_names = spark.createDataFrame(listed, "path string, modified long, length long")
+        listed = [Found(*row) for row in of_names.join(known, of_names.columns, "left_anti").collect()]
+    return sorted(listed)
 
 
-def _empty(files: Files, found: DataFrame) -> list[Found]:
+def _empty(files: Files, found: DataFrame, of_content: set[str]) -> list[Found]:
     """Files without content, which Spark lists and passes over: each is a problem that must not vanish."""
-    of_content = {row["path"] for row in found.select("path").collect()}
     # One call for all: a call to Java for each would take longer than listing. URIs have no spaces.
     array = found.sparkSession._jvm.scala.runtime.ScalaRunTime.stringOf(found._jdf.inputFiles())
     uris = array.removeprefix("Array(").removesuffix(")").split(", ")
@@ -129,30 +143,33 @@ def _empty(files: Files, found: DataFrame) -> list[Found]:
     return [Found(*files.status(path)) for path in listed if path not in of_content]
 
 
-def read(spark: SparkSession, files: Files, taken: list[Found]) -> DataFrame:
-    """Path and content of those files that are still what they were when they were listed. One that was rewritten since is
-    new to the next call; one that is gone was never taken."""
-    paths = [one.path for one in taken]
+def read(spark: SparkSession, files: Files, taken: list[Found], first: int) -> DataFrame:
+    """Those files that are still what they were when they were listed, numbered in this order from `first` on: `input`, `path`,
+    `modificationTime`, `length`, `content`. One that was rewritten since is new to the next call; one that is gone was never
+    taken."""
+    numbered = [(first + nth, *one, b"") for nth, one in enumerate(taken)]
+    listed = spark.createDataFrame(numbered, "input long, path string, modified long, length long, content binary")
+    listed = listed.withColumn("modificationTime", F.timestamp_millis("modified"))
+    # Spark gives no row for a file without content.
+    empty = [one.path for one in taken if one.length == 0 and files.is_there(one.path) and files.status(one.path) == one]
+    rows = listed.where(F.col("path").isin(empty)).select(*_ROW)
+    with listed_by_driver(spark):
+        found = _found(spark, files, [one.path for one in taken if one.length > 0])
+    if found is None:
+        return rows
+    found = found.where(F.octet_length("content") == F.col("length"))
+    found = found.selectExpr("path", *_TIME_AND_LENGTH, "content")
+    # Contents stay where they are read.
+    same = found.join(F.broadcast(listed.drop("content")), ["path", "modified", "length"])
+    return same.select(*_ROW).unionByName(rows)
+
+
+def _found(spark: SparkSession, files: Files, paths: list[str]) -> DataFrame | None:
+    """The files at these paths, as far as they are there."""
     reader = spark.read.format("binaryFile").option("ignoreMissingFiles", "true")
     try:
-        found = reader.load([literal(path) for path in paths])
+        return reader.load([literal(path) for path in paths]) if paths else None
     except Exception:
         # Spark refuses all if one is gone; only then is each looked for.
-        paths = [path for path in paths if files.is_file(path)]
-        if not paths:
-            return spark.createDataFrame([], "path string, content binary")
-        found = reader.load([literal(path) for path in paths])
-    listed = F.broadcast(spark.createDataFrame([tuple(one) for one in taken], "path string, modified long, of_length long"))
-    at_hand = F.broadcast(spark.createDataFrame([(path,) for path in paths], "path string"))
-    found = found.withColumn("time", F.unix_millis("modificationTime")).select("path", "time", "length", "content")
-    rows = listed.join(at_hand, "path", "left_semi").join(found, "path", "left")
-    same = (F.col("length") == F.col("of_length")) & (F.col("time") == F.col("modified"))
-    same = same & (F.octet_length("content") == F.col("of_length"))
-    # Spark gives no row for a file without content.
-    empty = (F.col("of_length") == 0) & F.col("length").isNull()
-    return rows.where(same | empty).select("path", F.coalesce("content", F.lit(b"")).alias("content"))
-
-
-def literal(path: str) -> str:
-    """A path as Spark takes it, which would look for patterns."""
-    return re.sub(r"([\\*?\[\]{}])", r"\\\1", path)
+        paths = [path for path in paths if files.is_there(path)]
+        return reader.load([literal(path) for path in paths]) if paths else None

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from touchstone import _core
-from touchstone._medallion import Paths, Tuning, _paths, _tuning, _warn
-from touchstone.spark._files import Files
+from touchstone.spark import _delta
+from touchstone.spark._files import RUNS, Files
 
-RUNS = "runs"
 # Of the name of a service's table.
 _NAME_CHARS = 100
+# How much of files' content comes to an executor together.
+_BATCH_BYTES = 64 << 20
+# How much of it a task takes at most: each writes files for its days and services.
+_TASK_BYTES = 1 << 30
+# As what a file counts there, beside its bytes.
+_FILE_BYTES = 256 << 10
+# Of a core, in a job that lists.
+_LISTING_TASKS = 4
+# Paths that are looked up one after the other.
+_LOOKED_UP = 300
 
 NAMES = ("bronze", "silver", "quarantine", "duplicates", "warnings", "conflicts", "inputs", RUNS)
 
@@ -69,13 +78,15 @@ def gold(spark: SparkSession, target: str, service: str) -> DataFrame:
 def published(spark: SparkSession, files: Files, name: str, before: int | None = None) -> DataFrame | None:
     """What the runs have published of a table, or those before one; nothing without rows."""
     chosen = [run for run in _runs(files) if before is None or run["run"] < before]
-    folders = [to for run in chosen for _, to in run["moves"] if to.rsplit("/", 1)[0] == name]
+    folders = {run["run"]: to for run in chosen for _, to in run["moves"] if to.rsplit("/", 1)[0] == name}
     if not folders:
         return None
+    is_delta = "schemas" in chosen[0]
+    places = _delta.places(files, name, folders) if is_delta else folders.values()
     # Keys that differ only by case are different keys.
     spark.conf.set("spark.sql.caseSensitive", "true")
     reader = spark.read.option("basePath", files.path(name)).option("mergeSchema", "true")
-    found = reader.parquet(*(files.path(folder) for folder in folders))
+    found = reader.parquet(*map(files.path, places))
     if "event_date" in found.columns:
         # Where no event has a time, Spark takes the names of folders for texts.
         found = found.withColumn("event_date", F.col("event_date").cast("date"))
@@ -98,43 +109,58 @@ def table_name(service: str) -> str:
     return f"{name[:_NAME_CHARS]}_{hashlib.sha256(service.encode()).hexdigest()[:16]}"
 
 
-def findings(
-    spark: SparkSession, target: str, *, rules: Paths = (), tuning: Tuning | None = None
-) -> DataFrame:
-    """What the rules find in everything that is published, as the page finds it: findings with their events' places.
-
-    Rules join events over any time, and some compare an event with all before it. So all bronze is read again by one
-    session of the core, in the driver's memory: the raw files and about 300 bytes an event. It is for millions of events;
-    for more, export what is of interest and read it with a filter.
-
-    Args:
-        rules: Files and folders of one's own Sigma rules, beside those of the pack.
-        tuning: The file of a tuning, or what would stand in it (docs/tuning.schema.json).
-    """
-    import pyarrow as pa
-
-    bronze = table(spark, target, "bronze").select("input", "path", "content").orderBy("input")
-    inputs = [(row["path"], bytes(row["content"])) for row in bronze.toLocalIterator()]
-    session = _core.load_inputs(inputs, os.urandom(16))
-    frame, said = session.findings(_paths(rules), *_tuning(tuning))
-    _warn(said)
-    found = pa.table(frame)
-    fields = [pa.field(field.name, _in_spark(field.type)) for field in found.schema]
-    return spark.createDataFrame(found.cast(pa.schema(fields)))
+@contextmanager
+def _set(spark: SparkSession, name: str, value: int | str) -> Iterator[None]:
+    """Sets an option of the session for a while."""
+    before = spark.conf.get(name, None)
+    spark.conf.set(name, str(value))
+    try:
+        yield
+    finally:
+        spark.conf.unset(name) if before is None else spark.conf.set(name, before)
 
 
-def _in_spark(type_):
-    import pyarrow as pa
+@contextmanager
+def large_tasks(spark: SparkSession) -> Iterator[None]:
+    """While a task takes more than Spark would give it, but all cores have one."""
+    most = _set(spark, "spark.sql.files.maxPartitionBytes", _TASK_BYTES)
+    with most, _set(spark, "spark.sql.files.openCostInBytes", _FILE_BYTES):
+        yield
 
-    if pa.types.is_timestamp(type_):
-        return pa.timestamp("us", "UTC")
-    if pa.types.is_unsigned_integer(type_):
-        return pa.int64()
-    if pa.types.is_list(type_):
-        return pa.list_(_in_spark(type_.value_type))
-    if pa.types.is_struct(type_):
-        return pa.struct([pa.field(field.name, _in_spark(field.type)) for field in type_])
-    return type_
+
+def listed_together(spark: SparkSession):
+    """While folders are listed by some tasks for each core, not by a task for each folder."""
+    tasks = _LISTING_TASKS * spark.sparkContext.defaultParallelism
+    return _set(spark, "spark.sql.sources.parallelPartitionDiscovery.parallelism", tasks)
+
+
+def listed_by_driver(spark: SparkSession):
+    """While names of some hundred files are looked up without a job for it."""
+    return _set(spark, "spark.sql.sources.parallelPartitionDiscovery.threshold", _LOOKED_UP)
+
+
+def whole_files(spark: SparkSession, longest: int):
+    """While executors are handed whole files, the longest of so many bytes: as many at a time come to Python as are
+    `_BATCH_BYTES` together."""
+    return _set(spark, "spark.sql.execution.arrow.maxRecordsPerBatch", max(1, _BATCH_BYTES // max(1, longest)))
+
+
+@contextmanager
+def interpreted(spark: SparkSession) -> Iterator[None]:
+    """While expressions are interpreted instead of compiled."""
+    whole_stage = _set(spark, "spark.sql.codegen.wholeStage", "false")
+    with whole_stage, _set(spark, "spark.sql.codegen.factoryMode", "NO_CODEGEN"):
+        yield
+
+
+def few_parts(spark: SparkSession):
+    """While little is read at a time: as many tasks as it has bytes for, not as there are cores, since each writes files."""
+    return _set(spark, "spark.sql.files.minPartitionNum", 1)
+
+
+def writers_at_once(spark: SparkSession, files: int):
+    """While tasks write by partition: up to so many files at once, instead of sorting first."""
+    return _set(spark, "spark.sql.maxConcurrentOutputFileWriters", files)
 
 
 def files_of(spark: SparkSession, target: str) -> list[dict]:
