@@ -7,6 +7,7 @@ import { followHistory, writing } from './app/history.ts';
 import { Shell } from './app/shell.tsx';
 import { asking, fatal, findings, looking, phase, progress } from './engine/session.ts';
 import { basis } from './views/basis.tsx';
+import { unsaved } from './views/evidence/cased.ts';
 import { holdsLogs } from './views/file-input.ts';
 import { followFilter } from './views/filter/parsed.ts';
 import { address } from './views/state.ts';
@@ -34,9 +35,9 @@ if (root) {
     const { view, service } = address.value;
     document.title = `${view === 'services' && service ? service : viewTitle(view)} · Touchstone`;
   });
-  // Logs are read again after a reload; whoever leaves by mistake is asked first.
+  // Logs are read again after a reload, and a case is kept in its file alone; whoever leaves by mistake is asked first.
   addEventListener('beforeunload', (event) => {
-    if (holdsLogs() && fatal.value === null) event.preventDefault();
+    if ((holdsLogs() && fatal.value === null) || unsaved.value) event.preventDefault();
   });
   render(<Shell />, root);
   void startCore();

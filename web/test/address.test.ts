@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   type Address,
+  type Draw,
   decodeAddress,
   encodeAddress,
   HOME,
@@ -30,6 +31,7 @@ test('every part of the state comes back', () => {
     view: 'services',
     service: 'clusters',
     section: null,
+    draw: { size: 25, seed: '2026-Q1 & more, é', method: 'stratified', by: 'requestParams.a,b' },
     entity: null,
     filter:
       'service:(clusters, "") -param."a,b=c&d#e?f/g%":="100 %\\u{1f512}" ~/<script>/i OR #time:2019..2020-03',
@@ -160,6 +162,7 @@ test('any state comes back, and any text is read without an error', () => {
       view,
       service: view === 'services' && random(2) === 0 ? text() : null,
       section: view === 'evidence' && random(2) === 0 ? `x${text()}` : null,
+      draw: random(2) === 0 ? null : drawOf(text, random),
       entity: view === 'people' && random(2) === 0 ? { column: `x${text()}`, value: maybe(text()) } : null,
       filter: text(),
       sort: random(2) === 0 ? [] : [{ column: `x${text()}`, descending: random(2) === 0 }],
@@ -179,6 +182,28 @@ test('any state comes back, and any text is read without an error', () => {
       on: random(2) === 0 ? null : `x${text()}`,
     });
     decodeAddress(`#${text()}${text()}${text()}${text()}`);
+  }
+});
+
+function drawOf(text: () => string, random: (below: number) => number): Draw {
+  const method = (['simple', 'systematic', 'stratified'] as const)[random(3)] ?? 'simple';
+  const by = method === 'stratified' ? `x${text()}` : 'email';
+  return { size: 1 + random(1000), seed: `x${text()}`, method, by };
+}
+
+test('a sample is drawn only with a size and a seed', () => {
+  for (const [pairs, expected] of [
+    ['size=25&seed=a', { size: 25, seed: 'a', method: 'simple', by: 'email' }],
+    ['size=25&seed=a&draw=systematic', { size: 25, seed: 'a', method: 'systematic', by: 'email' }],
+    ['size=25&seed=a&draw=by:outcome', { size: 25, seed: 'a', method: 'stratified', by: 'outcome' }],
+    ['size=25&seed=a&draw=by:', { size: 25, seed: 'a', method: 'simple', by: 'email' }],
+    ['size=25', null],
+    ['seed=a', null],
+    ['size=0&seed=a', null],
+    ['size=1e9&seed=a', null],
+    ['size=-1&seed=a', null],
+  ] as const) {
+    assert.deepEqual(decodeAddress(`#/evidence/sample?${pairs}`).address.draw, expected, pairs);
   }
 });
 

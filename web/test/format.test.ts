@@ -71,7 +71,10 @@ test('times are in UTC and in full', () => {
 });
 
 test('durations and steps read as people say them', () => {
-  assert.deepEqual([0, 340, 3100, 125_000].map(formatDuration), ['0 ms', '340 ms', '3.1 s', '2 min 05 s']);
+  assert.deepEqual(
+    [0, 340, 3100, 125_000, 7_199_000, 7_260_000, 172_799_000, 2_590_891_000].map(formatDuration),
+    ['0 ms', '340 ms', '3.1 s', '2 min 05 s', '119 min 59 s', '2 h 01 min', '47 h 59 min', '29 d 23 h'],
+  );
   assert.deepEqual([1, 1000, 1_800_000, 86_400_000, 1_209_600_000].map(formatStep), [
     '1 ms',
     '1 s',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { layOut } from '../src/base/json.ts';
-import { fileName, shorten, visible, visibleBlock } from '../src/base/text.ts';
+import { fileName, linesOf, shorten, visible, visibleBlock } from '../src/base/text.ts';
 
 test('what hides in a log is written out', () => {
   assert.equal(visible('a\nb\tc\u0000'), 'a␊b␉c␀');
@@ -15,6 +15,14 @@ test('a file name holds nothing that a system could trip over', () => {
   assert.equal(fileName('../../etc/passwd'), '.._.._etc_passwd');
   assert.equal(fileName('a b\u0000c'), 'a_b_c');
   assert.equal(fileName(''), '_');
+});
+
+test('a text is divided into lines between words, and within words that are too long', () => {
+  assert.deepEqual(linesOf('one two three', 7), ['one two', 'three']);
+  assert.deepEqual(linesOf('0123456789', 4), ['0123', '4567', '89']);
+  assert.deepEqual(linesOf('a 0123456789', 4), ['a', '0123', '4567', '89']);
+  assert.deepEqual(linesOf('', 4), []);
+  assert.deepEqual(linesOf('🔒🔒🔒', 2).join(''), '🔒🔒🔒');
 });
 
 test('a long text keeps its beginning and its end', () => {

@@ -3,11 +3,12 @@
  */
 import { signal } from '@preact/signals';
 import { VIEWS, type View } from '../base/address.ts';
-import { cancelLoading, looking, phase, steerRules } from '../engine/session.ts';
+import { asking, cancelLoading, looking, phase, steerRules } from '../engine/session.ts';
 import { chooseFiles, chooseFolder } from '../views/file-input.ts';
 import { clearFilter, redo, undo } from '../views/filter/edits.ts';
 import { address, go, goTo } from '../views/state.ts';
 import { toggleTheme } from '../views/theme.ts';
+import { printing } from '../widgets/printing.ts';
 
 /** A key and what it does. Commands without `run` belong to a widget, which handles them. */
 export type Command = { group: string; keys: string[]; title: string; run?: () => void };
@@ -25,6 +26,9 @@ export const PALETTE = 'Commands, views and values';
 export function viewTitle(view: View): string {
   return view[0]?.toUpperCase() + view.slice(1);
 }
+
+/** So long a question takes to be asked, and its answer to be drawn. */
+const DRAWN_MS = 50;
 
 /** All commands, in the order of the sheet. */
 export const COMMANDS: Command[] = [
@@ -50,6 +54,7 @@ export const COMMANDS: Command[] = [
     title: 'Open the export menu',
     run: () => focusOn('.header-export > button', true),
   },
+  { group: 'Page', keys: ['Ctrl P'], title: 'Print the view, or save it as PDF', run: printView },
   { group: 'Page', keys: ['d'], title: 'Light or dark', run: toggleTheme },
   { group: 'Page', keys: ['?'], title: 'This sheet', run: () => show(true) },
   { group: 'Page', keys: ['Esc'], title: 'Close the sheet, a menu, the detail of an event' },
@@ -79,6 +84,11 @@ export const COMMANDS: Command[] = [
   { group: 'Tables', keys: ['Home', 'End'], title: 'First and last column' },
   { group: 'Tables', keys: ['Ctrl Home', 'Ctrl End'], title: 'First and last row' },
   { group: 'Tables', keys: ['Enter'], title: 'Open the row; on a heading, sort by it' },
+  {
+    group: 'Tables',
+    keys: ['/'],
+    title: 'Find a word in every row, by the filter; the browser’s find sees only rows on screen',
+  },
   { group: 'Tables', keys: ['Ctrl C'], title: 'Copy the cell' },
   { group: 'Tables', keys: ['f', '+', 'x'], title: 'Only the cell’s value; that, too; exclude it' },
   { group: 'Tables', keys: ['Shift click', 'Alt click'], title: 'The cell’s value, too; exclude it' },
@@ -122,6 +132,16 @@ function focusOn(selector: string, click = false): void {
   const element = document.querySelector<HTMLElement>(selector);
   element?.focus();
   if (click) element?.click();
+}
+
+/** Prints once what is asked only while it is on screen has been asked and drawn. */
+async function printView(): Promise<void> {
+  printing.value = true;
+  for (let calm = 0; calm < 2; calm = asking.value > 0 ? 0 : calm + 1) {
+    await new Promise((done) => setTimeout(done, DRAWN_MS));
+  }
+  print();
+  printing.value = false;
 }
 
 function toggleStack(): void {

@@ -1,21 +1,16 @@
 /** The dialog that asks before something is taken away. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { confirming } from '../views/confirming.ts';
+import { Modal } from '../widgets/modal.tsx';
 
 /** The dialog; Esc cancels. */
 export function Confirm(): JSX.Element {
-  const dialog = useRef<HTMLDialogElement>(null);
   const now = confirming.value;
-  useEffect(() => {
-    if (now) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [now]);
   const close = (): void => {
     confirming.value = null;
   };
   return (
-    <dialog class="sheet confirm" ref={dialog} aria-label={now?.title ?? 'Question'} onClose={close}>
+    <Modal class="confirm" name={now?.title ?? 'Question'} shown={now !== null} onClose={close}>
       {now && (
         <>
           <h2>{now.title}</h2>
@@ -37,6 +32,6 @@ export function Confirm(): JSX.Element {
           </div>
         </>
       )}
-    </dialog>
+    </Modal>
   );
 }

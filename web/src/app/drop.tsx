@@ -1,4 +1,4 @@
-/** Accepts drops anywhere on the window, at any time. */
+/** Accepts drops anywhere on the window, at any time, but for those that a part of the page takes itself. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { takeDrop } from '../views/file-input.ts';
@@ -27,11 +27,12 @@ export function DropZone(): JSX.Element | null {
       if (depth === 0) setOver(false);
     };
     const onDrop = (event: DragEvent): void => {
+      const isTaken = event.defaultPrevented;
       // Whatever was dropped, the browser must not navigate to it.
       event.preventDefault();
       depth = 0;
       setOver(false);
-      if (event.dataTransfer && carriesFiles(event)) takeDrop(event.dataTransfer);
+      if (!isTaken && event.dataTransfer && carriesFiles(event)) takeDrop(event.dataTransfer);
     };
     addEventListener('dragenter', onEnter);
     addEventListener('dragover', onOver);

@@ -12,6 +12,7 @@ import { ask, contents, started } from '../engine/session.ts';
 import { addFilter, apply, recentFilters } from '../views/filter/edits.ts';
 import { serviceName } from '../views/services/services.tsx';
 import { entityAddress, go, goTo } from '../views/state.ts';
+import { Modal } from '../widgets/modal.tsx';
 import { COMMANDS, PALETTE, paletteShown } from './commands.ts';
 
 /** Something to go to or to do. */
@@ -31,19 +32,14 @@ const FIELDS: [field: string, name: string, column: string | null][] = [
 
 /** The dialog; arrows choose, Enter runs, Esc closes. */
 export function Palette(): JSX.Element {
-  const dialog = useRef<HTMLDialogElement>(null);
   const open = paletteShown.value;
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
   const close = (): void => {
     paletteShown.value = false;
   };
   return (
-    <dialog class="sheet palette" ref={dialog} aria-label="Commands" onClose={close}>
+    <Modal class="palette" name="Commands" shown={open} onClose={close}>
       {open && <Search onDone={close} />}
-    </dialog>
+    </Modal>
   );
 }
 
@@ -51,7 +47,8 @@ function Search({ onDone }: { onDone(): void }): JSX.Element {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const items = [...itemsFor(text), ...useValues(text)];
+  // Zones are many and rarely meant: they come last.
+  const items = [...itemsFor(text), ...useValues(text), ...zonesFor(text)];
   const at = Math.min(active, items.length - 1);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -131,15 +128,24 @@ function itemsFor(text: string): Item[] {
     hint: '',
     run: () => apply(filter),
   }));
+  if (text.trim() === '') return [...recent.slice(0, MOST_VALUES), ...commands];
+  return [commands, services, recent].flatMap((items) => matching(items, text));
+}
+
+/** Zones of display, which are listed for a text only. */
+function zonesFor(text: string): Item[] {
+  if (text.trim() === '') return [];
   const zones = ['UTC', localZone(), ...knownZones()].map((name) => ({
     group: 'Times in',
     title: name,
     hint: name === shownZone() ? 'now' : name === localZone() ? 'this machine' : '',
     run: () => go({ zone: zoneOf(name) }, 'replace'),
   }));
-  if (text.trim() === '') return [...recent.slice(0, MOST_VALUES), ...commands];
-  const found = (items: Item[]): Item[] => unique(items.filter((item) => matches(item, text))).slice(0, MOST);
-  return [...found(commands), ...found(services), ...found(recent), ...found(zones)];
+  return matching(zones, text);
+}
+
+function matching(items: Item[], text: string): Item[] {
+  return unique(items.filter((item) => matches(item, text))).slice(0, MOST);
 }
 
 /** Whether every word stands in the item. */

@@ -1,12 +1,13 @@
-/** What stands above a printed view: its name, the filter, and what the figures rest on. */
+/** What stands above and below a printed view: its name and the filter, and what the figures rest on. */
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { formatCounted } from '../base/format.ts';
 import { visible } from '../base/text.ts';
 import { shownZone } from '../base/zone.ts';
-import { contents, given } from '../engine/session.ts';
-import { address, filter, filtered } from '../views/state.ts';
+import { basisOf, contents, given, hashing, phase, revision } from '../engine/session.ts';
+import { address, filter, filtered, frameTable } from '../views/state.ts';
 import { setTheme, theme } from '../views/theme.ts';
+import { printing } from '../widgets/printing.ts';
 import { viewTitle } from './commands.ts';
 
 const NAMED = 8;
@@ -17,9 +18,11 @@ export function PrintHead(): JSX.Element {
     let before = theme.value;
     const lighten = (): void => {
       before = theme.value;
+      printing.value = true;
       setTheme('light');
     };
     const restore = (): void => {
+      printing.value = false;
       setTheme(before);
     };
     addEventListener('beforeprint', lighten);
@@ -49,5 +52,43 @@ export function PrintHead(): JSX.Element {
       )}
       <p>Times are in {shownZone()}.</p>
     </div>
+  );
+}
+
+/** Until the filter has stood so long, nobody prints, and nothing is counted for it. */
+const REST_MS = 1000;
+
+/** What the figures rest on; on paper only. It is counted ahead, since a page is printed without waiting. */
+export function PrintFoot(): JSX.Element | null {
+  const ready = phase.value === 'ready' && hashing.value === 0;
+  const loaded = revision.value;
+  const text = filter.value;
+  const [footer, setFooter] = useState<string | null>(null);
+  useEffect(() => {
+    setFooter(null);
+    if (!ready) return;
+    let current = true;
+    const count = async (): Promise<void> => {
+      try {
+        const said = await basisOf({ kind: 'table', table: frameTable(null) });
+        if (current) setFooter(said.footer);
+      } catch (error) {
+        // Without an engine nothing is on screen either.
+        console.warn('basis', error);
+      }
+    };
+    const timer = setTimeout(() => void count(), REST_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [ready, loaded, text]);
+  if (contents.value === null) return null;
+  return (
+    <p class="print-foot">
+      {footer === null
+        ? 'What this rests on was still being counted when it was printed.'
+        : `Basis: ${visible(footer)}`}
+    </p>
   );
 }

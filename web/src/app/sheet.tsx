@@ -1,24 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of controls is no fieldset of a form.
 /** The sheet behind `?`: the filter language with runnable examples, and the list of keys. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Language } from '../views/filter/language.tsx';
 import { CrossIcon } from '../widgets/icons.tsx';
+import { Modal } from '../widgets/modal.tsx';
 import { COMMANDS, sheetShown, show } from './commands.ts';
 
 const PARTS = ['Filters', 'Keys'] as const;
 
-/** The dialog; the browser keeps the focus inside and closes it on Esc. */
+/** The dialog. */
 export function Sheet(): JSX.Element {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [part, setPart] = useState<(typeof PARTS)[number]>('Filters');
   const open = sheetShown.value;
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
   return (
-    <dialog class="sheet" ref={dialog} aria-label="Help" onClose={() => show(false)}>
+    <Modal name="Help" shown={open} onClose={() => show(false)}>
       <header class="panel-head">
         <span class="switch large" role="group" aria-label="Part of the sheet">
           {PARTS.map((name) => (
@@ -33,7 +29,7 @@ export function Sheet(): JSX.Element {
       </header>
       {open && part === 'Filters' && <Language onRun={() => show(false)} />}
       {open && part === 'Keys' && <Keys />}
-    </dialog>
+    </Modal>
   );
 }
 

@@ -2,12 +2,14 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { showIn } from '../base/zone.ts';
-import { fatal, phase, progress, started } from '../engine/session.ts';
+import { contents, fatal, phase, progress, started } from '../engine/session.ts';
 import { Attention } from '../views/attention.tsx';
 import { OtherFiles } from '../views/basis.tsx';
 import { Compare } from '../views/compare/compare.tsx';
 import { Events } from '../views/events/events.tsx';
 import { Pins } from '../views/events/pins.tsx';
+import { BundleAlone } from '../views/evidence/check.tsx';
+import { checking } from '../views/evidence/checking.ts';
 import { Evidence } from '../views/evidence/evidence.tsx';
 import { Findings } from '../views/findings/findings.tsx';
 import { RulesNotes } from '../views/findings/notes.tsx';
@@ -21,6 +23,7 @@ import { Start } from '../views/start/start.tsx';
 import { address } from '../views/state.ts';
 import { Strip } from '../views/strip.tsx';
 import { TroubleList } from '../views/troubles.tsx';
+import { BasisDialog } from './basis.tsx';
 import { onKey, viewTitle } from './commands.ts';
 import { Confirm } from './confirm.tsx';
 import { DropZone } from './drop.tsx';
@@ -29,7 +32,7 @@ import { Loading } from './loading.tsx';
 import { Nav } from './nav.tsx';
 import { Announcer, Fatal, Notices } from './notices.tsx';
 import { Palette } from './palette.tsx';
-import { PrintHead } from './print.tsx';
+import { PrintFoot, PrintHead } from './print.tsx';
 import { Sheet } from './sheet.tsx';
 
 /** The page. */
@@ -58,11 +61,13 @@ export function Shell(): JSX.Element {
           <RulesNotes />
           <Pins />
           {fatal.value ? <Fatal /> : <View key={zone.value} />}
+          <PrintFoot />
         </main>
       </div>
       <DropZone />
       <Sheet />
       <Confirm />
+      <BasisDialog />
       <Palette />
       <Notices />
       <Announcer />
@@ -73,6 +78,7 @@ export function Shell(): JSX.Element {
 /** The view of the address. Until data is loaded, every address shows Start and is kept for later. */
 function View(): JSX.Element {
   const { view } = address.value;
+  if (view === 'evidence' && checking.value !== null && contents.value === null) return <BundleAlone />;
   const nothing =
     progress.value === null || (phase.value === 'error' && progress.value.events === 0 && view !== 'inputs');
   if (nothing && phase.value === 'loading' && started.value) return <div class="view" aria-busy="true" />;

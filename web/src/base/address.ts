@@ -4,6 +4,7 @@
  *
  *     #/events?v=2&filter=service:clusters%20-user:*@example.com&sort=-event_time
  *     #/people/email/ana@example.com?zone=Europe%2FBerlin
+ *     #/evidence/sample?size=25&seed=2026-Q1&draw=systematic
  *     #/compare?v=2&filter=time:2026-03-05&against=time:2026-03-04
  *
  * Version 1 stored the filter as terms and is still read:
@@ -35,6 +36,15 @@ export type View = (typeof VIEWS)[number];
 /** The core groups by so many columns. */
 const MAX_GROUPED = 2;
 
+/** How the view Evidence draws a sample: how many events, by which seed and method, and for strata by which field. */
+export type Draw = {
+  size: number;
+  seed: string;
+  method: 'simple' | 'systematic' | 'stratified';
+  /** The field of the strata. */
+  by: string;
+};
+
 /** A column to sort by. */
 export type Order = { column: string; descending: boolean };
 
@@ -48,6 +58,8 @@ export type Address = {
   service: string | null;
   /** The section shown in the view Evidence; `null` shows the first. */
   section: string | null;
+  /** The sample that is drawn in the view Evidence; `null` for none. */
+  draw: Draw | null;
   /** The entity shown in the view People; `null` shows the list. */
   entity: Entity | null;
   /** The filter's text, as printed by the core. */
@@ -111,6 +123,7 @@ export const HOME: Address = {
   view: 'start',
   service: null,
   section: null,
+  draw: null,
   entity: null,
   filter: NO_FILTER,
   sort: [],
@@ -153,6 +166,7 @@ export function encodeAddress(address: Address): string {
   if (address.split !== null) pairs.push(`split=${encodePart(address.split)}`);
   if (address.list !== 'problems') pairs.push(`list=${address.list}`);
   if (address.finding !== null) pairs.push(`finding=${encodePart(address.finding)}`);
+  if (address.draw !== null) pairs.push(...writeDraw(address.draw));
   if (address.zone !== null) pairs.push(`zone=${encodePart(address.zone)}`);
   if (address.on !== null) pairs.push(`on=${encodePart(address.on)}`);
   return `#/${address.view}${frame}${section}${entity}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
@@ -174,6 +188,7 @@ export function decodeAddress(fragment: string): Link {
     const equals = pair.indexOf('=');
     if (equals > 0) pairs.push([pair.slice(0, equals), pair.slice(equals + 1)]);
   }
+  address.draw = readDraw(new Map(pairs));
   const version = pairs.find(([key]) => key === 'v')?.[1] ?? null;
   const terms: Terms = { terms: [], time: null };
   for (const [key, value] of pairs) {
@@ -230,6 +245,21 @@ function readPair(address: Address, key: string, value: string): void {
   } else if (key === 'list') {
     address.list = LISTS.find((list) => list === value) ?? 'problems';
   }
+}
+
+function writeDraw({ size, seed, method, by }: Draw): string[] {
+  const draw = { simple: [], systematic: ['draw=systematic'], stratified: [`draw=by:${encodePart(by)}`] };
+  return [`size=${size}`, `seed=${encodePart(seed)}`, ...draw[method]];
+}
+
+function readDraw(pairs: Map<string, string>): Draw | null {
+  const [size = '', seed = '', draw = ''] = ['size', 'seed', 'draw'].map((key) =>
+    decodePart(pairs.get(key) ?? ''),
+  );
+  if (!/^[1-9]\d{0,8}$/.test(size) || seed === '') return null;
+  const by = draw.startsWith('by:') ? draw.slice(3) : '';
+  const method = draw === 'systematic' ? 'systematic' : by === '' ? 'simple' : 'stratified';
+  return { size: Number(size), seed, method, by: by || 'email' };
 }
 
 function writeOrder({ column, descending }: Order): string {

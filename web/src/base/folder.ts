@@ -68,27 +68,42 @@ export function isRules(path: string): boolean {
   return /\.ya?ml$/i.test(path);
 }
 
+/** Opening a file takes most of its time in other processes, so that opening some at once is several times as fast. */
+const OPENED_AT_ONCE = 64;
+
 /** Walks a drop. Entries that cannot be opened are skipped with a reason. */
 export async function walk(trees: Tree[]): Promise<Gathered> {
   const given: Given[] = [];
   const skipped: Skipped[] = [];
-  // An explicit stack: a deep tree must not exhaust the call stack, nor a wide one open all folders at once.
-  const waiting = trees.map((tree) => ({ tree, path: tree.name }));
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { tree, path } = next;
+  const visit = async (path: string, look: () => Promise<void>): Promise<void> => {
     try {
-      if ('open' in tree) {
-        given.push({ path, file: await tree.open() });
-      } else {
-        const children = await tree.list();
-        for (const child of children) waiting.push({ tree: child, path: `${path}/${child.name}` });
-        if (children.length === 0) skipped.push({ path: `${path}/`, reason: 'folder without a file' });
-      }
+      await look();
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       skipped.push({ path, reason: `cannot be opened: ${text}` });
     }
+  };
+  const opening: Promise<void>[] = [];
+  // An explicit stack: a deep tree must not exhaust the call stack, nor a wide one open all folders at once.
+  const waiting = trees.map((tree) => ({ tree, path: tree.name }));
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { tree, path } = next;
+    if ('open' in tree) {
+      opening.push(
+        visit(path, async () => {
+          given.push({ path, file: await tree.open() });
+        }),
+      );
+      if (opening.length >= OPENED_AT_ONCE) await Promise.all(opening.splice(0));
+      continue;
+    }
+    await visit(path, async () => {
+      const children = await tree.list();
+      for (const child of children) waiting.push({ tree: child, path: `${path}/${child.name}` });
+      if (children.length === 0) skipped.push({ path: `${path}/`, reason: 'folder without a file' });
+    });
   }
+  await Promise.all(opening);
   return gather(given, skipped);
 }
 

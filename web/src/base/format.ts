@@ -59,7 +59,11 @@ export function formatDuration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${pad(seconds % 60, 2)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 120) return `${minutes} min ${pad(seconds % 60, 2)} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${pad(minutes % 60, 2)} min`;
+  return `${formatCount(Math.floor(hours / 24))} d ${pad(hours % 24, 2)} h`;
 }
 
 /** The width of a histogram bin: `30 min`, `1 day`. */

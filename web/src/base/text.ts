@@ -48,6 +48,21 @@ export function shorten(text: string, length: number): string {
   return `${text.slice(0, length - tail - 1)}…${text.slice(text.length - tail)}`;
 }
 
+/** The text in lines of at most `length` characters; a word that is longer is divided. */
+export function linesOf(text: string, length: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((one) => one.match(new RegExp(`.{1,${length}}`, 'gsu')) ?? [])) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= length) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
 /** The path; if longer than `length`, its end after an ellipsis, because the end is most specific. */
 export function shortenPath(path: string, length: number): string {
   return path.length <= length ? path : `…${path.slice(path.length - length + 1)}`;
@@ -63,6 +78,11 @@ function mark(character: string): string {
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   if (code === 0x7f) return '\u2421';
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+/** The text with a capital first letter. */
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** A text as a sentence: with a full stop, unless it ends with another mark. */

@@ -1,8 +1,24 @@
 /** The page's client of the workers: sends questions and files, returns answers. Independent of the views. */
 import { Lanes, Superseded } from '../base/latest.ts';
+import type { EvidenceAnswerTo } from './evidence/answers.ts';
+import type {
+  BasisSaid,
+  BundleAsked,
+  BundleChecked,
+  CaseAnswer,
+  CaseQuestion,
+  EvidenceExport,
+  EvidenceProgress,
+  EvidenceQuestion,
+  Fault,
+  FileAtHand,
+  FilesMatched,
+  ReportAsked,
+} from './evidence/generated.ts';
 import type {
   Evaluated,
   Export,
+  Exported,
   Progress,
   Question,
   RulesChange,
@@ -29,19 +45,26 @@ export type Reports = {
 /** How far an export is. */
 export type Exporting = { file: string; bytes: number; share: number };
 
-/** A written export. */
-export type SavedFile = { file: string; blob: Blob };
+/** A written export, and the file beside it that says what it rests on, unless it says that itself. */
+export type SavedFile = { file: string; blob: Blob; basis: Blob | null; sha256?: string };
+
+/** A bundle that was made, and what is found of it. */
+export type SavedBundle = SavedFile & { checked: BundleChecked | null };
 
 /** What follows an export and may cancel it. */
 export type Following = { exporting(at: Exporting): void; signal: AbortSignal };
 
-/** An export was cancelled. */
+/** What follows the work on a question about evidence and may cancel it. */
+export type FollowingWork = { working(at: EvidenceProgress): void; signal: AbortSignal };
+
+/** An export or a question was cancelled. */
 export class Cancelled extends Error {}
 
 type Pending = {
   resolve(value: never): void;
   reject(error: Error): void;
   exporting?: ((at: Exporting) => void) | undefined;
+  working?: ((at: EvidenceProgress) => void) | undefined;
 };
 
 /** More readers than this wait for the engine, which joins their blocks. */
@@ -64,6 +87,8 @@ export class Client {
   private unhashed = 0;
   /** Files to hash after reading. */
   private readonly held: ToWorker[] = [];
+  private readonly files = new Map<number, File>();
+  private readonly known = new WeakMap<File, string>();
   private reading = false;
   /** False after the digest has failed: files then get no hash, and loaded data is unaffected. */
   private hashes = true;
@@ -126,20 +151,112 @@ export class Client {
   }
 
   /** Writes an export. Cancelled, it ends with `Cancelled`. */
-  save(spec: Export, { exporting, signal }: Following): Promise<SavedFile> {
-    return this.request<SavedFile>((id) => {
-      this.post(this.engine, { type: 'export', id, spec });
-      signal.addEventListener(
-        'abort',
-        () => {
-          const pending = this.settle(id);
-          if (!pending) return;
-          this.post(this.engine, { type: 'cancelExport', id });
-          pending.reject(new Cancelled('cancelled'));
-        },
-        { once: true },
-      );
-    }, exporting);
+  save(
+    spec: Export | EvidenceExport,
+    following: Following,
+    caseText: string | null = null,
+  ): Promise<SavedFile> {
+    const more = caseText === null ? {} : { caseText };
+    return this.write((id) => ({ type: 'export', id, spec, ...more }), following);
+  }
+
+  /** Makes a bundle of what is loaded. Cancelled, it ends with `Cancelled`. */
+  saveBundle(asked: BundleAsked, following: Following): Promise<SavedBundle> {
+    return this.write((id) => ({ type: 'bundle', id, asked }), following);
+  }
+
+  /** Writes a report of what is loaded. Cancelled, it ends with `Cancelled`. */
+  saveReport(asked: ReportAsked, following: Following): Promise<SavedFile> {
+    return this.write((id) => ({ type: 'report', id, asked }), following);
+  }
+
+  /** Asks about a case. Rejects with all that is wrong with it, in lines. */
+  askCase(question: CaseQuestion): Promise<CaseAnswer> {
+    return this.request<CaseAnswer>((id) => this.post(this.engine, { type: 'askCase', id, question }));
+  }
+
+  /** Uses a key of pseudonyms for all that is written, or none; gives its id. */
+  setPseudonyms(key: string | null): Promise<string | null> {
+    return this.request<string | null>((id) => this.post(this.engine, { type: 'setPseudonyms', id, key }));
+  }
+
+  /** Makes a key of pseudonyms: the text of its file. */
+  makePseudonyms(): Promise<string> {
+    return this.request<string>((id) => this.post(this.engine, { type: 'makePseudonyms', id }));
+  }
+
+  /** JSON with pseudonyms, if a key is in use. */
+  withPseudonyms(json: string): Promise<string> {
+    return this.request<string>((id) => this.post(this.engine, { type: 'withPseudonyms', id, json }));
+  }
+
+  private write(message: (id: number) => ToWorker, { exporting, signal }: Following): Promise<SavedBundle> {
+    return this.request<SavedBundle>(
+      (id) => {
+        this.post(this.engine, message(id));
+        this.cancelOn(signal, id, 'cancelExport');
+      },
+      { exporting },
+    );
+  }
+
+  /** Works on a question about evidence. Cancelled, it ends with `Cancelled`. */
+  workOnEvidence<Q extends EvidenceQuestion>(
+    question: Q,
+    { working, signal }: FollowingWork,
+  ): Promise<EvidenceAnswerTo<Q>> {
+    return this.request<EvidenceAnswerTo<Q>>(
+      (id) => {
+        this.post(this.engine, { type: 'workOnEvidence', id, question });
+        this.cancelOn(signal, id, 'cancelEvidence');
+      },
+      { working },
+    );
+  }
+
+  /** Cancels a request when a signal says so. */
+  private cancelOn(signal: AbortSignal, id: number, type: 'cancelExport' | 'cancelEvidence'): void {
+    const cancel = (): void => {
+      const pending = this.settle(id);
+      if (!pending) return;
+      this.post(this.engine, { type, id });
+      pending.reject(new Cancelled('cancelled'));
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+  }
+
+  /** What an export of something would rest on. */
+  basisOf(what: Exported): Promise<BasisSaid> {
+    return this.request<BasisSaid>((id) => this.post(this.engine, { type: 'basis', id, what }));
+  }
+
+  /** Takes a bundle and checks it by itself. */
+  checkBundle(bundle: File): Promise<BundleChecked> {
+    return this.request<BundleChecked>((id) => this.post(this.engine, { type: 'checkBundle', id, bundle }));
+  }
+
+  /** Which files are those of the bundle that was taken. */
+  matchFiles(files: FileAtHand[]): Promise<FilesMatched> {
+    return this.request<FilesMatched>((id) => this.post(this.engine, { type: 'matchFiles', id, files }));
+  }
+
+  /** Makes the bundle that was taken again of the files that are loaded, and gives what differs. */
+  compareBundle(exporting: (at: Exporting) => void): Promise<Fault[]> {
+    return this.request<Fault[]>((id) => this.post(this.engine, { type: 'compareBundle', id }), {
+      exporting,
+    });
+  }
+
+  /** Checks a signature of a bundle with a public key, and gives its trusted comment. */
+  checkSignature(bundle: File, signature: string, key: string): Promise<string> {
+    return this.request<string>((id) =>
+      this.post(this.engine, { type: 'checkSignature', id, bundle, signature, key }),
+    );
+  }
+
+  /** The SHA-256 of a file that was opened; nothing until it is known. */
+  hashOf(file: File): string | undefined {
+    return this.known.get(file);
   }
 
   /** Changes the rules. */
@@ -207,14 +324,17 @@ export class Client {
     if (id !== undefined && this.pending.has(id)) this.post(this.engine, { type: 'overtake', id });
   }
 
-  private request<T>(send: (id: number) => void, exporting?: (at: Exporting) => void): Promise<T> {
+  private request<T>(
+    send: (id: number) => void,
+    following: Pick<Pending, 'exporting' | 'working'> = {},
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.closed) {
         reject(new Error('the engine has been closed'));
         return;
       }
       const id = this.nextId++;
-      this.pending.set(id, { resolve: resolve as (value: never) => void, reject, exporting });
+      this.pending.set(id, { resolve: resolve as (value: never) => void, reject, ...following });
       send(id);
     });
   }
@@ -236,7 +356,13 @@ export class Client {
         this.settle(message.id)?.resolve(message.answer as never);
         break;
       case 'exported':
-        this.settle(message.id)?.resolve({ file: message.file, blob: message.blob } as never);
+        this.settle(message.id)?.resolve({
+          file: message.file,
+          blob: message.blob,
+          basis: message.basis,
+          checked: message.checked,
+          sha256: message.sha256,
+        } as never);
         break;
       case 'refused':
         this.settle(message.id)?.reject(new Error(message.message));
@@ -251,12 +377,14 @@ export class Client {
       case 'looking':
         this.reports.looking(message.done < message.of ? { done: message.done, of: message.of } : null);
         break;
+      case 'workingOnEvidence':
+        this.pending.get(message.id)?.working?.({ done: message.done, of: message.of });
+        break;
       case 'exporting':
         this.pending.get(message.id)?.exporting?.(message);
         break;
       case 'digested':
-        this.post(this.engine, { type: 'sha256', number: message.number, hex: message.hex });
-        this.countHash();
+        this.takeHash(message.number, message.hex);
         break;
       case 'toReader': {
         const reader = this.readers[message.reader];
@@ -285,7 +413,9 @@ export class Client {
     this.reports.opened(sources.length);
     numbers.forEach((number, at) => {
       const source = sources[at];
-      if (!this.hashes) this.countHash();
+      if (source) this.files.set(number, source.file);
+      if (source?.sha256 !== undefined) this.takeHash(number, source.sha256);
+      else if (!this.hashes) this.countHash();
       else if (source) this.held.push({ type: 'digest', number, file: source.file });
     });
     if (!this.reading) this.hashHeld();
@@ -303,6 +433,13 @@ export class Client {
     // Files without a number are counted once the engine has numbered them.
     const unnumbered = this.opening.reduce((count, sources) => count + sources.length, 0);
     while (this.unhashed > unnumbered) this.countHash();
+  }
+
+  private takeHash(number: number, hex: string): void {
+    const file = this.files.get(number);
+    if (file) this.known.set(file, hex);
+    this.post(this.engine, { type: 'sha256', number, hex });
+    this.countHash();
   }
 
   private countHash(): void {

@@ -1,8 +1,24 @@
 /** The WebAssembly core's classes as the worker sees them, and its loader script. */
 import type {
+  BasisSaid,
+  BundleAsked,
+  BundleChecked,
+  CaseAnswer,
+  CaseQuestion,
+  EvidenceAnswer,
+  EvidenceExport,
+  EvidenceProgress,
+  EvidenceQuestion,
+  Fault,
+  FileAtHand,
+  FilesMatched,
+  ReportAsked,
+} from './evidence/generated.ts';
+import type {
   Answer,
   Evaluated,
   Export,
+  Exported,
   Filter,
   Progress,
   Question,
@@ -55,12 +71,44 @@ export interface Engine {
   stopLooking(): RulesInUse;
   /** Evaluates the rules after all, where that was stopped. */
   lookAgain(): void;
+  /** Begins the work on a question about evidence and gives up that on another. */
+  beginEvidence(question: EvidenceQuestion): void;
+  /** Works on it for some milliseconds; it is done when `done` equals `of`. */
+  workOnEvidence(): EvidenceProgress;
+  /** Its answer; throws an Error if there is none. */
+  evidenceAnswer(): EvidenceAnswer;
+  /** Gives the work up. */
+  stopEvidence(): void;
+  /** As `beginExport`, of control totals or a sample. */
+  beginEvidenceExport(spec: EvidenceExport): string;
   /** Sets a file's hash. */
   setSha256(file: number, hex: string): void;
-  /** Starts an export and ends the previous one; returns the name of its file. */
-  beginExport(spec: Export): string;
+  /**
+   * Starts an export and ends the previous one; returns the name of its file. Findings have what the case says of them.
+   */
+  beginExport(spec: Export, caseText?: string): string;
   /** The export's next bytes; nothing at its end. */
   nextExportChunk(): Uint8Array<ArrayBuffer> | undefined;
+  /** The file beside it that says what it rests on, unless it says that itself. Call it before the end. */
+  exportBasis(): Uint8Array<ArrayBuffer> | undefined;
+  /**
+   * Starts a bundle and ends the previous export; returns the name of its file. Its chunks are empty until it is made.
+   */
+  beginBundle(asked: BundleAsked): string;
+  /** Starts a report and ends the previous export; returns the name of its file. */
+  beginReport(asked: ReportAsked): string;
+  /** Answers a question about a case; throws an Error that lists what is wrong with the case. */
+  askCase(question: CaseQuestion): CaseAnswer;
+  /** Takes the key of pseudonyms for all that is written from now on, or gives it up; returns its id. */
+  setPseudonyms(key?: string): string | undefined;
+  /** JSON with pseudonyms, if there is a key. */
+  withPseudonyms(json: string): string;
+  /** Starts to make a bundle again of the files that are loaded, under its rules. */
+  beginAgain(of: Verifier): void;
+  /** Makes it on; what differs once it is made. */
+  compareOn(with_: Verifier): Fault[] | undefined;
+  /** What an export of something would rest on. */
+  basis(what: Exported): BasisSaid;
   /** How much of it is written, from 0 to 1. */
   exportShare(): number;
   /** Drops the export. */
@@ -89,6 +137,15 @@ export interface Reader {
   free(): void;
 }
 
+/** A bundle that was checked by itself. */
+export interface Verifier {
+  checked(): BundleChecked;
+  /** Which files are those of the bundle; throws an Error if its manifest cannot be read. */
+  files(atHand: FileAtHand[]): FilesMatched;
+  /** Releases its memory. */
+  free(): void;
+}
+
 /** SHA-256 of bytes fed in pieces. */
 export interface Digest {
   update(bytes: Uint8Array): void;
@@ -102,4 +159,9 @@ export interface Core {
   Engine: new (key: Uint8Array) => Engine;
   Reader: new (key: Uint8Array) => Reader;
   Digest: new () => Digest;
+  Verifier: new (bundle: Uint8Array) => Verifier;
+  /** The text of a key file of 32 random bytes. */
+  pseudonymKey(bytes: Uint8Array): string;
+  /** Checks a signature with a public key and gives its trusted comment; throws an Error that says what is wrong. */
+  checkSignature(bundle: Uint8Array, signature: string, key: string): string;
 }

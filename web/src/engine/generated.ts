@@ -367,7 +367,19 @@ start: number,
 /**
  * Maximum number of conflicts.
  */
-count: number, } | { "ask": "completeness" } | { "ask": "summary" };
+count: number, } | { "ask": "completeness" } | { "ask": "eventGrid", 
+/**
+ * What the rows are.
+ */
+by: GridRows, 
+/**
+ * The time shown; absent for all that is loaded. Up to a week is shown by the hour.
+ */
+zoom?: TimeRange | null, 
+/**
+ * Maximum number of rows; those with the most events come first.
+ */
+most: number, } | { "ask": "summary" };
 
 /**
  * A window of the list of principals: a filter, a search and an order.
@@ -401,6 +413,11 @@ start: number,
  * Maximum number of principals.
  */
 count: number, };
+
+/**
+ * What the rows of an `EventGrid` are.
+ */
+export type GridRows = "services" | "workspaces" | "both";
 
 /**
  * What principals are sorted by; equal ones by events, then by name.
@@ -818,7 +835,7 @@ export type ExportFormat = "parquet" | "csv" | "ndjson" | "xlsx" | "markdown" | 
 /**
  * The answer to the [`crate::Question`] of the same name.
  */
-export type Answer = Contents | ServiceCounts | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Crosstab | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | EventFound | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Completeness | Summary;
+export type Answer = Contents | ServiceCounts | Parsed | Completion | Edited | Examples | Overview | Gold | Rows | RowPosition | TimePosition | SmallMultiples | Week | Groups | Crosstab | Principals | Entity | Compared | Storyline | Sessions | LongActions | Findings | FindingsOverTime | FindingTimeline | Rule | RulesInUse | Breakdowns | Event | EventFound | Related | Raw | Clusters | Accounts | Knowledge | Inputs | Problems | Duplicates | Warnings | Conflicts | Completeness | EventGrid | Summary;
 
 /**
  * Totals and the list of gold frames.
@@ -1282,7 +1299,11 @@ url: string,
 /**
  * Whether the entry was compared with its source.
  */
-checked: boolean, };
+checked: boolean, 
+/**
+ * A caution about the source, in whole sentences; `null` if there is none.
+ */
+note: string | null, };
 
 /**
  * What the dictionary does not know of the loaded events, and what the logs are known to lack.
@@ -3625,6 +3646,73 @@ doubts: Doubts,
  * What none of this can tell, as sentences.
  */
 cannot_tell: Array<string>, };
+
+/**
+ * Events by day or hour. Days and hours are UTC.
+ */
+export type EventGrid = { 
+/**
+ * The start of the first column, milliseconds since 1970.
+ */
+fromMs: number, 
+/**
+ * How long a column is, in milliseconds: an hour, a day or several days.
+ */
+stepMs: number, 
+/**
+ * How many columns.
+ */
+columns: number, 
+/**
+ * Everything first, then the rows with the most events of the shown time.
+ */
+rows: Array<GridRow>, 
+/**
+ * How many rows there are besides everything, shown or not.
+ */
+totalRows: number, 
+/**
+ * Events of the shown time that are in none of the shown rows but the first.
+ */
+rest: number, 
+/**
+ * Whether there are too many hours of workspaces and services to be counted. There are no rows then.
+ */
+uncounted: boolean, };
+
+/**
+ * A row of an `EventGrid`.
+ */
+export type GridRow = { 
+/**
+ * The workspace; empty for events that name none, `null` for all.
+ */
+workspace: string | null, 
+/**
+ * The service; empty for events that name none, `null` for all.
+ */
+service: string | null, 
+/**
+ * Its events in the shown time.
+ */
+events: number, 
+/**
+ * How many columns have events.
+ */
+filled: number, 
+/**
+ * The events of each column.
+ */
+counts: number[], 
+/**
+ * How many events each column usually has: the median of the same hours of comparable days; `null` where those are
+ * too few. Empty where a column is several days.
+ */
+usually: (number | null)[], 
+/**
+ * The hours of each column that are unusually silent.
+ */
+silent: Array<number>, };
 
 /**
  * The events of a workspace and service.

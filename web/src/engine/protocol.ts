@@ -6,14 +6,30 @@
  *     page ── warm ───▶ engine, reader
  *     page ── open ───▶ engine     files                             engine ── opened, progress… ──▶ page
  *     page ── ask ────▶ engine     a question                        engine ── evaluating…, answered | refused ──▶ page
+ *     page ── basis ──▶ engine     something to export               engine ── evaluating…, answered | refused ──▶ page
  *     page ── overtake ▶ engine    a newer question waits            engine ── overtaken ──▶ page, unless already answered
  *     page ── changeRules, stopLooking, lookAgain ▶ engine           engine ── answered | refused, looking… ──▶ page
  *     page ── export ─▶ engine     what to save                      engine ── exporting…, exported | refused ──▶ page
+ *     page ── bundle, report ▶ engine     what evidence to save     engine ── exporting…, exported | refused ──▶ page
+ *     page ── askCase ▶ engine     a question about a case           engine ── answered | refused ──▶ page
+ *     page ── makePseudonyms, setPseudonyms, withPseudonyms ▶ engine engine ── answered | refused ──▶ page
+ *     page ── checkBundle, matchFiles, compareBundle, checkSignature ▶ engine     engine ── exporting…, answered | refused ──▶ page
+ *     page ── workOnEvidence ▶ engine a question about evidence     engine ── workingOnEvidence…, answered | refused ──▶ page
+ *     page ── cancelEvidence ▶ engine                                nothing more of that question
  *     page ── cancelExport ▶ engine                                  nothing more of that export
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
  *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
  */
 import type { Task } from './core.ts';
+import type {
+  BundleAsked,
+  BundleChecked,
+  CaseQuestion,
+  EvidenceExport,
+  EvidenceQuestion,
+  FileAtHand,
+  ReportAsked,
+} from './evidence/generated.ts';
 import type {
   Accounts,
   Breakdowns,
@@ -29,8 +45,10 @@ import type {
   Entity,
   Event,
   EventFound,
+  EventGrid,
   Examples,
   Export,
+  Exported,
   Findings,
   FindingsOverTime,
   FindingTimeline,
@@ -62,8 +80,8 @@ import type {
   Week,
 } from './generated.ts';
 
-/** A file and its path in the ledger. */
-export type Source = { path: string; file: File };
+/** A file and its path in the ledger; with its hash, if that is known. */
+export type Source = { path: string; file: File; sha256?: string };
 
 /** Files for the warm-up: logs, and a Parquet table. */
 export type Practice = { sample: File; table: File };
@@ -85,10 +103,35 @@ export type ToWorker =
   | { type: 'ask'; id: number; question: Question }
   /** A newer question replaces this one. */
   | { type: 'overtake'; id: number }
+  /** What an export of something would rest on; answered by `BasisSaid`. */
+  | { type: 'basis'; id: number; what: Exported }
   | { type: 'cancel' }
-  | { type: 'export'; id: number; spec: Export }
+  /** Findings have what `caseText` says of them. */
+  | { type: 'export'; id: number; spec: Export | EvidenceExport; caseText?: string }
+  | { type: 'bundle'; id: number; asked: BundleAsked }
+  | { type: 'report'; id: number; asked: ReportAsked }
+  /** Answered by `CaseAnswer`. */
+  | { type: 'askCase'; id: number; question: CaseQuestion }
+  /** Uses a key of pseudonyms, or none; answered by its id. */
+  | { type: 'setPseudonyms'; id: number; key: string | null }
+  /** Makes a key of pseudonyms; answered by the text of its file. */
+  | { type: 'makePseudonyms'; id: number }
+  /** Answered by the JSON with pseudonyms, if a key is in use. */
+  | { type: 'withPseudonyms'; id: number; json: string }
+  /** Takes a bundle and checks it by itself; answered by `BundleChecked`. */
+  | { type: 'checkBundle'; id: number; bundle: File }
+  /** Which files are those of the bundle; answered by `FilesMatched`. */
+  | { type: 'matchFiles'; id: number; files: FileAtHand[] }
+  /** Makes the bundle again of the files that are loaded; answered by what differs. */
+  | { type: 'compareBundle'; id: number }
+  /** Answered by the signature's trusted comment. */
+  | { type: 'checkSignature'; id: number; bundle: File; signature: string; key: string }
   /** The export is no longer wanted. */
   | { type: 'cancelExport'; id: number }
+  /** Works on a question about evidence. */
+  | { type: 'workOnEvidence'; id: number; question: EvidenceQuestion }
+  /** The question is no longer asked. */
+  | { type: 'cancelEvidence'; id: number }
   /** Changes the rules; answered by `RulesChanged`. */
   | { type: 'changeRules'; id: number; change: RulesChange }
   /** Stops evaluating the rules, or goes on; answered by `RulesInUse`. */
@@ -127,9 +170,22 @@ export type FromWorker =
   | { type: 'looking'; done: number; of: number }
   /** The question was abandoned for a newer one. */
   | { type: 'overtaken'; id: number }
+  /** Progress of the work on a question about evidence. */
+  | { type: 'workingOnEvidence'; id: number; done: number; of: number }
   /** `share` is from 0 to 1. */
   | { type: 'exporting'; id: number; file: string; bytes: number; share: number }
-  | { type: 'exported'; id: number; file: string; blob: Blob }
+  /** `basis` is the file beside it that says what it rests on; null if the export says that itself. */
+  | {
+      type: 'exported';
+      id: number;
+      file: string;
+      blob: Blob;
+      basis: Blob | null;
+      /** What is found of a bundle that was made. */
+      checked: BundleChecked | null;
+      /** Of the file. */
+      sha256: string;
+    }
   | { type: 'digested'; number: number; hex: string }
   | { type: 'undigested'; number: number; message: string }
   | { type: 'toReader'; reader: number; message: ToReader }
@@ -145,6 +201,7 @@ type Answers = {
   fromTerms: Edited;
   examples: Examples;
   completeness: Completeness;
+  eventGrid: EventGrid;
   contents: Contents;
   serviceCounts: ServiceCounts;
   overview: Overview;

@@ -3,11 +3,30 @@ import { computed, signal } from '@preact/signals';
 import type { Gathered, Skipped } from '../base/folder.ts';
 import { Superseded } from '../base/latest.ts';
 import { throttle } from '../base/throttle.ts';
-import { Cancelled, Client, type Following, type SavedFile } from './client.ts';
+import {
+  Cancelled,
+  Client,
+  type Following,
+  type FollowingWork,
+  type Reports,
+  type SavedBundle,
+  type SavedFile,
+} from './client.ts';
+import type { EvidenceAnswerTo } from './evidence/answers.ts';
+import type {
+  BasisSaid,
+  BundleAsked,
+  CaseAnswer,
+  CaseQuestion,
+  EvidenceExport,
+  EvidenceQuestion,
+  ReportAsked,
+} from './evidence/generated.ts';
 import type {
   Contents,
   Evaluated,
   Export,
+  Exported,
   Findings,
   Progress,
   Question,
@@ -70,7 +89,14 @@ export const phase = computed<'idle' | 'loading' | 'ready' | 'error'>(() => {
 /** Number of files that the engine has not confirmed. */
 const queued = signal(0);
 
+const whenStarted = new Promise<void>((resolve) => {
+  started.subscribe((now) => {
+    if (now) resolve();
+  });
+});
+
 let make: (() => Client) | null = null;
+let another: ((reports: Reports) => Client) | null = null;
 let client: Client | null = null;
 let sources: Source[] = [];
 let spentMs = 0;
@@ -83,6 +109,7 @@ const revise = throttle(revisePause, () => {
 
 /** Starts the engine with a compiled module and an object URL of the worker script; opens queued files. */
 export function startEngine(module: WebAssembly.Module, script: string): void {
+  another = (reports) => new Client(module, script, reports);
   make = () =>
     new Client(module, script, {
       opened: (count) => (queued.value -= count),
@@ -256,6 +283,7 @@ function reload(kept: Source[], withRules: boolean, aside: Skipped[] = []): void
   examined = NOTHING;
   unexamined = [];
   client = make?.() ?? null;
+  if (pseudonymKey !== null) void client?.setPseudonyms(pseudonymKey);
   const ownFiles = own.flatMap(({ file }) => ruleFiles.get(file) ?? []);
   if (ownFiles.length > 0) void changeRules({ kind: 'add', files: ownFiles });
   if (tuning !== '') void changeRules({ kind: 'tune', text: tuning });
@@ -278,16 +306,111 @@ export function forget(slot: string): void {
   client?.forget(slot);
 }
 
-/** Writes an export. */
-export function exportFile(spec: Export, following: Following): Promise<SavedFile> {
-  return client ? client.save(spec, following) : Promise.reject(new Error('nothing is loaded'));
+/** Works on a question about evidence; see `Client.workOnEvidence`. */
+export async function workOnEvidence<Q extends EvidenceQuestion>(
+  question: Q,
+  following: FollowingWork,
+): Promise<EvidenceAnswerTo<Q>> {
+  if (!client) throw new Error('nothing is loaded');
+  asking.value += 1;
+  try {
+    return await client.workOnEvidence(question, following);
+  } finally {
+    asking.value -= 1;
+  }
+}
+
+/** Writes an export. Findings have what a case says of them. */
+export function exportFile(
+  spec: Export | EvidenceExport,
+  following: Following,
+  caseText: string | null = null,
+): Promise<SavedFile> {
+  return client ? client.save(spec, following, caseText) : Promise.reject(new Error('nothing is loaded'));
 }
 
 /** Writes an export that names the inputs, once every input has a hash. */
-export async function exportHashed(spec: Export, following: Following): Promise<SavedFile> {
+export async function exportHashed(
+  spec: Export | EvidenceExport,
+  following: Following,
+  caseText: string | null = null,
+): Promise<SavedFile> {
   await client?.whenHashed();
   if (following.signal.aborted) throw new Cancelled('cancelled');
-  return exportFile(spec, following);
+  return exportFile(spec, following, caseText);
+}
+
+/** Makes a bundle of what is loaded, once every input has a hash. */
+export async function saveBundle(asked: BundleAsked, following: Following): Promise<SavedBundle> {
+  await client?.whenHashed();
+  if (following.signal.aborted) throw new Cancelled('cancelled');
+  if (!client) throw new Error('nothing is loaded');
+  return client.saveBundle(asked, following);
+}
+
+/** Writes a report of what is loaded, once every input has a hash. */
+export async function writeReport(asked: ReportAsked, following: Following): Promise<SavedFile> {
+  await client?.whenHashed();
+  if (following.signal.aborted) throw new Cancelled('cancelled');
+  if (!client) throw new Error('nothing is loaded');
+  return client.saveReport(asked, following);
+}
+
+/** Asks about a case; its file and what differs wait until every input has a hash. */
+export async function askCase(question: CaseQuestion): Promise<CaseAnswer> {
+  await whenStarted;
+  if (!client) throw new Error('the page has not started');
+  asking.value += 1;
+  try {
+    if (question.ask === 'compare' || question.ask === 'file') await client.whenHashed();
+    return await client.askCase(question);
+  } finally {
+    asking.value -= 1;
+  }
+}
+
+/** The id of the key of pseudonyms in use; null without one. */
+export const pseudonyms = signal<string | null>(null);
+
+/** The text of its file. It stays in memory alone. */
+let pseudonymKey: string | null = null;
+
+/** Uses a key of pseudonyms for all that is written from now on, or none. Rejects with what is wrong with it. */
+export async function usePseudonyms(key: string | null): Promise<void> {
+  if (!client) throw new Error('the page is not ready');
+  pseudonyms.value = await client.setPseudonyms(key);
+  pseudonymKey = key;
+}
+
+/** Makes a key of pseudonyms: the text of its file. */
+export async function makePseudonymKey(): Promise<string> {
+  if (!client) throw new Error('the page is not ready');
+  return client.makePseudonyms();
+}
+
+/** JSON with pseudonyms, if a key is in use. */
+export async function withPseudonyms(json: string): Promise<string> {
+  return client ? client.withPseudonyms(json) : json;
+}
+
+/** An engine beside that of the page, with a session of its own, once the page has started. Close it when it is done. */
+export async function anotherClient(reports: Pick<Reports, 'progress' | 'fatal'>): Promise<Client> {
+  await whenStarted;
+  if (!another) throw new Error('the page has not started');
+  const silent = { opened: () => {}, evaluating: () => {}, looking: () => {}, hashing: () => {} };
+  return another({ ...silent, ...reports });
+}
+
+/** The SHA-256 of a file that is loaded; nothing until it is known. */
+export function hashOf(file: File): string | undefined {
+  return client?.hashOf(file);
+}
+
+/** What an export of something would rest on, once every input has a hash. */
+export async function basisOf(what: Exported): Promise<BasisSaid> {
+  if (!client) throw new Error('nothing is loaded');
+  await client.whenHashed();
+  return client.basisOf(what);
 }
 
 /** The summary of everything loaded, once every input has a hash. */

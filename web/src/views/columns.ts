@@ -1,5 +1,6 @@
 /** Silver's columns on the page: headings and default columns. */
-import { SILVER_COLUMNS } from '../base/generated.ts';
+import { DIMENSIONS, SILVER_COLUMNS } from '../base/generated.ts';
+import { visible } from '../base/text.ts';
 import type { Column } from '../widgets/grid/model.ts';
 
 export { DIMENSIONS, EVENT_COLUMNS, GOLD_COLUMNS } from '../base/generated.ts';
@@ -23,6 +24,20 @@ const NUMERIC = new Set(SILVER_COLUMNS.filter((column) => column.numeric).map((c
 
 /** The prefix of a gold frame's own columns. */
 export const PARAMETER = 'requestParams.';
+
+/** Silver's columns that no leaderboard names, and columns that panels derive from others. */
+const TITLES: Record<string, string> = {
+  ...DIMENSIONS,
+  session_id: 'Session',
+  event_date: 'Day (UTC)',
+};
+
+/** What a column is called in a heading. A request parameter keeps the name that the log gives it. */
+export function columnTitle(column: string): string {
+  if (column.startsWith(PARAMETER)) return visible(column.slice(PARAMETER.length));
+  const words = column.replaceAll('_', ' ');
+  return TITLES[column] ?? visible(words.charAt(0).toUpperCase() + words.slice(1));
+}
 
 /** A column's name in filters. */
 export function shortName(column: string): string {

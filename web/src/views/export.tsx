@@ -6,6 +6,7 @@ import { CopyIcon, SaveIcon } from '../widgets/icons.tsx';
 import { Popover } from '../widgets/popover.tsx';
 import { type Chart, savePng, saveSvg } from './picture.ts';
 import { COPY_FORMATS, copyExport, FILE_FORMATS, SHOWN_FORMATS, saveExport, saving } from './saving.ts';
+import { basisShown } from './showing-basis.ts';
 
 /** An export and its title in the menu. */
 export type Savable = { title: string; what: Exported };
@@ -46,12 +47,20 @@ export function SaveRow({ title, what, copied, copiedTitle, chart, close }: RowP
         {formats.map(([format, name]) =>
           button(name, `Save ${title} as ${name}`, () => saveExport(what, format), hintOf(format)),
         )}
+        {button(
+          'Basis',
+          `Basis of ${title}`,
+          async () => {
+            basisShown.value = { title, what };
+          },
+          'What it rests on: the filter, the records and the files with their SHA-256',
+        )}
       </div>
       {chart && (
         <div class="save-row">
           <span>Picture</span>
-          {button('PNG', `Save ${title} as PNG`, () => savePng(chart))}
-          {button('SVG', `Save ${title} as SVG`, () => saveSvg(chart))}
+          {button('PNG', `Save ${title} as PNG`, () => savePng(chart, what))}
+          {button('SVG', `Save ${title} as SVG`, () => saveSvg(chart, what))}
         </div>
       )}
       {copied && (

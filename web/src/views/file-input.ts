@@ -1,5 +1,7 @@
 /** Opens files: chosen, dropped, or the embedded sample. */
 
+import { isBundle } from '../base/bundle.ts';
+import { isCase } from '../base/case.ts';
 import {
   type Entry,
   entryTree,
@@ -17,6 +19,8 @@ import { unpackBlock } from '../engine/blocks.ts';
 import type { RuleFile } from '../engine/generated.ts';
 import { addFiles, addRules, given, progress, replaceFiles, setAside } from '../engine/session.ts';
 import { confirming } from './confirming.ts';
+import { openCase } from './evidence/cased.ts';
+import { check, checking, takeSignature } from './evidence/checking.ts';
 import { address, go, goTo, viewAddress } from './state.ts';
 
 /** The ids of the two file inputs, which are in the header of every view. */
@@ -43,7 +47,7 @@ export function takeInput(input: HTMLInputElement): void {
     file,
   }));
   input.value = '';
-  if (files.length > 0) take(gather(files));
+  if (files.length > 0) void take(gather(files));
 }
 
 /** Opens a drop. Everything must be read before the event ends, because the browser empties it then. */
@@ -104,17 +108,71 @@ export async function openSample(): Promise<void> {
     return;
   }
   const file = await sampleFile();
-  take(gather([{ path: file.name, file }]));
+  takeRest(gather([{ path: file.name, file }]));
 }
 
 /** Opens files of rules or a tuning that were chosen as such, whatever their names. */
-export function takeRules(input: HTMLInputElement): void {
-  const files = [...(input.files ?? [])].map((file) => ({ path: file.name, file }));
-  input.value = '';
-  if (files.length > 0) void readRules(files);
+export function takeRules(chosen: File[]): void {
+  void readRules(chosen.map(byName));
 }
 
-function take({ files, skipped }: Gathered): void {
+/** Takes a bundle that was chosen as such, whatever it is. */
+export function takeBundle(chosen: File[]): void {
+  const files = chosen.map(byName);
+  const [bundle] = files.filter(({ path }) => !isBeside(path));
+  const beside = files.filter(({ path }) => isBeside(path));
+  if (bundle) openBundle(bundle.file, beside);
+  else for (const { file } of beside) void takeSignature(file);
+}
+
+function byName(file: File): Given {
+  return { path: file.name, file };
+}
+
+function isBeside(path: string): boolean {
+  return /\.minisig$/i.test(path);
+}
+
+function openBundle(bundle: File, beside: Given[]): void {
+  const own = beside.find(({ path }) => path.endsWith(`${bundle.name}.minisig`)) ?? beside[0];
+  void check(bundle, own?.file ?? null);
+  go({ ...viewAddress('evidence'), section: 'bundle' });
+}
+
+/** Of many files, those are looked into whose name says so: looking takes time. */
+const MANY = 50;
+
+/** The cases among files. */
+async function casesAmong(files: Given[]): Promise<Given[]> {
+  const named = files.filter(
+    ({ path }) => /\.json$/i.test(path) && (files.length <= MANY || /case[^/]*$/i.test(path)),
+  );
+  const found = await Promise.all(named.map(({ file }) => isCase(file)));
+  return named.filter((_, at) => found[at]);
+}
+
+/** Takes cases, and bundles of evidence with their signatures, out of what was given; the rest is logs and rules. */
+async function take(gathered: Gathered): Promise<void> {
+  const { files, skipped } = gathered;
+  const cases = await casesAmong(files);
+  const bundles: Given[] = [];
+  for (const one of files) if (/\.zip$/i.test(one.path) && (await isBundle(one.file))) bundles.push(one);
+  const [bundle, ...others] = bundles;
+  const beside = bundle || checking.value ? files.filter(({ path }) => isBeside(path)) : [];
+  const aside = new Set([...bundles, ...beside, ...cases]);
+  const rest = files.filter((one) => !aside.has(one));
+  const [opened, ...unopened] = cases;
+  setAside(unopened.map(({ path }) => ({ path, reason: 'one case is opened at a time' })));
+  setAside(others.map(({ path }) => ({ path, reason: 'one bundle of evidence is checked at a time' })));
+  if (rest.length > 0 || bundles.length + beside.length + cases.length === 0)
+    takeRest({ files: rest, skipped });
+  else setAside(skipped);
+  if (bundle) openBundle(bundle.file, beside);
+  else for (const { file } of beside) void takeSignature(file);
+  if (opened) openCase(opened.file);
+}
+
+function takeRest({ files, skipped }: Gathered): void {
   const ofRules = files.filter(({ path }) => isRules(path));
   if (ofRules.length > 0) void readRules(ofRules);
   const logs = { files: files.filter(({ path }) => !isRules(path)), skipped };

@@ -13,11 +13,12 @@ export function MeaningLine({ meaning }: { meaning: Meaning | null }): JSX.Eleme
   if (meaning === null) return <p class="meaning unknown">{meaningText(null)}</p>;
   return (
     <p class="meaning" title={meaning.url}>
-      {meaning.text} <span class="meaning-source">{sourceText(meaning)}</span>
+      {meaning.text} <span class="meaning-source">Source: {sourceText(meaning)}</span>
     </p>
   );
 }
 
-function sourceText({ source, checked }: { source: string; checked: boolean }): string {
-  return checked ? source : 'from general knowledge, not checked';
+function sourceText({ source, checked, note }: Meaning): string {
+  if (!checked) return 'general knowledge, not checked';
+  return note === null ? source : `${source}. ${note}`;
 }

@@ -1,10 +1,11 @@
 /** Pictures of charts, with their title, the filter and what they rest on. */
 import { type Drawing, type Mark, toPng, toSvg } from '../base/drawing.ts';
 import { formatCount, formatCounted, formatRange, formatShort, formatStep } from '../base/format.ts';
-import { fileName, shorten, visible } from '../base/text.ts';
+import { fileName, linesOf, shorten, visible } from '../base/text.ts';
 import { shownZone } from '../base/zone.ts';
-import type { SmallMultiples } from '../engine/generated.ts';
-import { contents } from '../engine/session.ts';
+import type { BasisSaid } from '../engine/evidence/generated.ts';
+import type { Exported, SmallMultiples } from '../engine/generated.ts';
+import { basisOf } from '../engine/session.ts';
 import { WEEKDAYS } from '../widgets/heatmap.tsx';
 import { resolveColour, seriesColour } from '../widgets/histogram/colours.ts';
 import { heightOf, logTicks } from '../widgets/histogram/heights.ts';
@@ -45,17 +46,21 @@ const BOTTOM = 72;
 const FONT = 'system-ui, sans-serif';
 const FILTER_CHARS = 150;
 const TITLE_CHARS = 90;
+/** Characters of a line of the footer, so that it fits in any font, and its height. */
+const FOOT_CHARS = 165;
+const FOOT_LINE = 14;
 const TICKS = 6;
 
-/** Saves the chart as a PNG. */
-export function savePng(chart: Chart): Promise<void> {
-  return savePicture(`${name(chart)}.png`, () => toPng(drawn(chart)));
+/** Saves the chart of something as a PNG. */
+export function savePng(chart: Chart, what: Exported): Promise<void> {
+  return savePicture(`${name(chart)}.png`, async () => toPng(drawn(chart, await basisOf(what))));
 }
 
-/** Saves the chart as an SVG. */
-export function saveSvg(chart: Chart): Promise<void> {
-  return savePicture(`${name(chart)}.svg`, () =>
-    Promise.resolve(new Blob([toSvg(drawn(chart))], { type: 'image/svg+xml' })),
+/** Saves the chart of something as an SVG. */
+export function saveSvg(chart: Chart, what: Exported): Promise<void> {
+  return savePicture(
+    `${name(chart)}.svg`,
+    async () => new Blob([toSvg(drawn(chart, await basisOf(what)))], { type: 'image/svg+xml' }),
   );
 }
 
@@ -78,15 +83,15 @@ function day(ms: number): string {
   return Number.isNaN(date.getTime()) ? 'undated' : date.toISOString().slice(0, 10);
 }
 
-/** The chart as it is drawn on screen, in the colours of the theme. */
-export function drawn(chart: Chart): Drawing {
+/** The chart as it is drawn on screen, in the colours of the theme, with what it rests on. */
+export function drawn(chart: Chart, said: BasisSaid): Drawing {
   switch (chart.kind) {
     case 'week':
-      return drawnWeek(chart);
+      return drawnWeek(chart, said);
     case 'multiples':
-      return drawnMultiples(chart);
+      return drawnMultiples(chart, said);
     default:
-      return drawnBars(chart);
+      return drawnBars(chart, said);
   }
 }
 
@@ -99,7 +104,10 @@ type Pen = {
 };
 
 /** A picture with its title, the filter, and what it rests on; `draw` fills in the rest. */
-function framed(title: string, height: number, draw: (pen: Pen) => void): Drawing {
+function framed(title: string, inner: number, said: BasisSaid, draw: (pen: Pen) => void): Drawing {
+  const foot = linesOf(visible(said.footer), FOOT_CHARS);
+  // There is room for two lines.
+  const height = inner + Math.max(0, foot.length - 2) * FOOT_LINE;
   const colour = (property: string): string => resolveColour(document.body, property);
   const [ink, faint] = [colour('--ink'), colour('--ink-2')];
   const marks: Mark[] = [];
@@ -112,15 +120,18 @@ function framed(title: string, height: number, draw: (pen: Pen) => void): Drawin
   };
   pen.rect(0, 0, WIDTH, height, colour('--panel'));
   pen.text(LEFT, 34, shorten(visible(title), TITLE_CHARS), { size: 20, bold: true, fill: ink });
-  const chosen = filter.value === '' ? 'none: every event' : shorten(visible(filter.value), FILTER_CHARS);
+  const { filter: text } = said.basis;
+  const chosen = text === '' ? 'none: every event' : shorten(visible(text), FILTER_CHARS);
   pen.text(LEFT, 56, `Filter: ${chosen}`);
   draw(pen);
-  pen.text(LEFT, height - 14, basis(), { size: 11 });
+  foot.forEach((line, at) => {
+    pen.text(LEFT, height - 14 - (foot.length - 1 - at) * FOOT_LINE, line, { size: 11 });
+  });
   return { width: WIDTH, height, font: FONT, marks };
 }
 
-function drawnBars({ title, bins, rank, log = false }: BarChart): Drawing {
-  return framed(title, HEIGHT, (pen) => {
+function drawnBars({ title, bins, rank, log = false }: BarChart, said: BasisSaid): Drawing {
+  return framed(title, HEIGHT, said, (pen) => {
     const stacked = stackUp(bins);
     const count = binCount(bins);
     const { fromMs, untilMs } = timeOf(bins, 0, count);
@@ -147,13 +158,13 @@ function drawnBars({ title, bins, rank, log = false }: BarChart): Drawing {
 }
 
 function covered(bins: Bins, fromMs: number, untilMs: number, log: boolean): string {
-  return `${formatRange(fromMs, untilMs)}, ${formatStep(bins.binMs)} per bar${log ? ', log scale' : ''}`;
+  return `${formatRange(fromMs, untilMs)}, ${formatStep(bins.binMs)} per bar, ${shownZone()}${log ? ', log scale' : ''}`;
 }
 
-function drawnWeek({ title, counts, zone }: WeekChart): Drawing {
+function drawnWeek({ title, counts, zone }: WeekChart, said: BasisSaid): Drawing {
   const cell = { width: (WIDTH - LEFT - RIGHT) / 24, height: 34 };
   const most = counts.reduce((max, count) => Math.max(max, count), 0);
-  return framed(`${title}, ${zone}`, TOP + 7 * cell.height + BOTTOM, (pen) => {
+  return framed(`${title}, ${zone}`, TOP + 7 * cell.height + BOTTOM, said, (pen) => {
     for (let hour = 0; hour < 24; hour += 1) pen.text(LEFT + hour * cell.width + 4, TOP - 6, String(hour));
     WEEKDAYS.forEach((day, row) => {
       const y = TOP + row * cell.height;
@@ -183,7 +194,7 @@ function drawnWeek({ title, counts, zone }: WeekChart): Drawing {
   });
 }
 
-function drawnMultiples({ title, answer, own, log }: MultiplesChart): Drawing {
+function drawnMultiples({ title, answer, own, log }: MultiplesChart, said: BasisSaid): Drawing {
   const { charts, histogram } = answer;
   const count = binCount(histogram);
   const columns = 3;
@@ -191,7 +202,7 @@ function drawnMultiples({ title, answer, own, log }: MultiplesChart): Drawing {
   const rows = Math.max(1, Math.ceil(charts.length / columns));
   const largest = (counts: number[]): number => counts.reduce((most, one) => Math.max(most, one), 1);
   const top = histogram.series.reduce((most, { counts }) => Math.max(most, largest(counts)), 1);
-  return framed(title, TOP + rows * box.height + BOTTOM, (pen) => {
+  return framed(title, TOP + rows * box.height + BOTTOM, said, (pen) => {
     charts.forEach(({ value, events }, nth) => {
       const x = LEFT + (nth % columns) * box.width;
       const y = TOP + Math.floor(nth / columns) * box.height;
@@ -237,18 +248,4 @@ function ticks(top: number): number[] {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = Math.max(1, [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= raw) ?? raw);
   return Array.from({ length: Math.floor(top / step) + 1 }, (_, at) => at * step);
-}
-
-/** What the chart rests on. */
-function basis(): string {
-  const now = contents.value;
-  if (!now) return '';
-  const { records, events, duplicates, problems } = now.totals;
-  return [
-    `Loaded: ${formatCounted(events, 'event')} of ${formatCounted(records, 'record')} in ${formatCounted(now.inputs, 'file')}`,
-    formatCounted(duplicates, 'duplicate'),
-    formatCounted(problems, 'problem'),
-    `times are in ${shownZone()}`,
-    'Touchstone',
-  ].join(' · ');
 }

@@ -4,8 +4,25 @@ import { formatBytes, formatShare } from '../base/format.ts';
 import { save } from '../base/save.ts';
 import { visible } from '../base/text.ts';
 import { Cancelled, type Following, type SavedFile } from '../engine/client.ts';
+import type {
+  BundleAsked,
+  BundleChecked,
+  EvidenceExport,
+  ReportAsked,
+} from '../engine/evidence/generated.ts';
 import type { Exported, ExportFormat, Filter } from '../engine/generated.ts';
-import { exportFile, exportHashed, hashing, rules, summarize } from '../engine/session.ts';
+import {
+  exportFile,
+  exportHashed,
+  hashing,
+  pseudonyms,
+  rules,
+  saveBundle,
+  summarize,
+  withPseudonyms,
+  writeReport,
+} from '../engine/session.ts';
+import { record } from './evidence/log.ts';
 
 /** A message that disappears by itself; errors, and what can be taken back by `undo`, stay until closed. */
 export const notice = signal<{ text: string; error: boolean; undo?(): void } | null>(null);
@@ -41,8 +58,6 @@ export type FindingsForm = {
   name: string;
   /** What it is for. */
   hint: string;
-  /** Whether it has a place for what the findings rest on; otherwise that is a file beside it. */
-  hasBasis: boolean;
 };
 
 /** The forms of findings in menus: rows of a title and its forms. */
@@ -50,46 +65,48 @@ export const FINDINGS_FORMS: [title: string, forms: FindingsForm[]][] = [
   [
     'Table',
     [
-      { format: 'xlsx', name: 'Excel', hint: 'A row per finding, with the rules', hasBasis: true },
-      { format: 'parquet', name: 'Parquet', hint: 'A row per finding', hasBasis: true },
-      { format: 'csv', name: 'CSV', hint: 'A row per finding', hasBasis: false },
-      { format: 'ndjson', name: 'NDJSON', hint: 'An object per finding', hasBasis: false },
+      { format: 'xlsx', name: 'Excel', hint: 'A row per finding, with the rules' },
+      { format: 'parquet', name: 'Parquet', hint: 'A row per finding' },
+      { format: 'csv', name: 'CSV', hint: 'A row per finding' },
+      { format: 'ndjson', name: 'NDJSON', hint: 'An object per finding' },
     ],
   ],
   [
     'For other tools',
     [
-      { format: 'sarif', name: 'SARIF', hint: 'SARIF 2.1.0', hasBasis: true },
+      { format: 'sarif', name: 'SARIF', hint: 'SARIF 2.1.0' },
       {
         format: 'ocsf',
         name: 'OCSF',
         hint: 'Detection Findings of OCSF 1.9.0, one per line',
-        hasBasis: false,
       },
       {
         format: 'timesketch',
         name: 'Timesketch',
         hint: 'A line for each event of each finding',
-        hasBasis: false,
       },
     ],
   ],
 ];
 
 /** Writes an export and saves it. */
-export function saveExport(what: Exported, format: ExportFormat): Promise<void> {
-  const write = format === 'xlsx' ? exportHashed : exportFile;
-  return keep(said(what), (following) => write({ what, format }, following));
+export async function saveExport(what: Exported, format: ExportFormat): Promise<void> {
+  await keep(said(what), (following) => exportHashed({ what, format }, following));
 }
 
-/** Saves the findings under a filter, and what they rest on. */
-export function saveFindings(filter: Filter, { format, hasBasis }: FindingsForm): Promise<void> {
+/** Writes control totals or a sample and saves them. */
+export async function saveEvidenceTable(title: string, spec: EvidenceExport): Promise<void> {
+  await keep(title, (following) => exportHashed(spec, following));
+}
+
+/** Saves the findings under a filter with what a case says of them, and what they rest on. */
+export async function saveFindings(
+  filter: Filter,
+  { format }: FindingsForm,
+  caseText: () => Promise<string | null>,
+): Promise<void> {
   const what: Exported = { kind: 'findings', filter };
-  return keep(
-    'the findings',
-    (following) => exportHashed({ what, format }, following),
-    hasBasis ? null : (following) => exportHashed({ what, format: 'basis' }, following),
-  );
+  await keep(said(what), async (following) => exportHashed({ what, format }, following, await caseText()));
 }
 
 /** Copies an export to the clipboard. */
@@ -107,7 +124,11 @@ export async function copyExport(what: Exported, format: ExportFormat): Promise<
 
 /** Saves a picture that the page has drawn. */
 export async function savePicture(file: string, draw: () => Promise<Blob>): Promise<void> {
-  await keep(file, async () => ({ file, blob: await draw() }));
+  await keep(file, async () => {
+    // Its texts are drawn by the page.
+    if (pseudonyms.value !== null) throw new Error('pictures have no pseudonyms; stop using the key first');
+    return { file, blob: await draw(), basis: null };
+  });
 }
 
 function said(what: Exported): string {
@@ -116,31 +137,61 @@ function said(what: Exported): string {
       return what.table.service === null ? 'events' : `gold ${visible(what.table.service)}`;
     case 'shown':
       return visible(what.title);
+    case 'findings':
+      return 'the findings';
     default:
       return what.kind;
   }
 }
 
 /** Saves the summary that `touchstone analyze --json` prints. */
-export function saveSummary(): Promise<void> {
+export async function saveSummary(): Promise<void> {
   const file = 'touchstone-summary.json';
+  await keep(file, async () => {
+    const text = `${await withPseudonyms(JSON.stringify(await summarize(), null, 2))}\n`;
+    return { file, blob: new Blob([text], { type: 'application/json' }), basis: null };
+  });
+}
+
+/** Makes a bundle of evidence and saves it; what is found of it, or null if it was not made. */
+export async function saveEvidence(
+  asked: Omit<BundleAsked, 'made'>,
+): Promise<{ file: string; checked: BundleChecked } | null> {
+  let made: { file: string; checked: BundleChecked } | null = null;
+  await keep('the evidence', async (following) => {
+    const saved = await saveBundle({ ...asked, made: new Date().toISOString() }, following);
+    if (saved.checked) made = { file: saved.file, checked: saved.checked };
+    return saved;
+  });
+  return made;
+}
+
+/** Makes a report and saves it. */
+export function saveReport(asked: () => Promise<Omit<ReportAsked, 'made'>>): Promise<boolean> {
+  return keep('the report', async (following) =>
+    writeReport({ ...(await asked()), made: new Date().toISOString() }, following),
+  );
+}
+
+/** Saves a text; whether it was saved. */
+export function keepText(file: string, write: () => Promise<string>): Promise<boolean> {
   return keep(file, async () => {
-    const text = `${JSON.stringify(await summarize(), null, 2)}\n`;
-    return { file, blob: new Blob([text], { type: 'application/json' }) };
+    const blob = new Blob([await write()], { type: 'application/json' });
+    return { file, blob, basis: null };
   });
 }
 
 /** Saves the tuning, as `touchstone analyze --tuning` takes it. */
-export function saveTuning(): Promise<void> {
+export async function saveTuning(): Promise<void> {
   const file = 'touchstone-tuning.yml';
   const blob = new Blob([rules.value?.tuning ?? ''], { type: 'application/yaml' });
-  return keep(file, () => Promise.resolve({ file, blob }));
+  await keep(file, () => Promise.resolve({ file, blob, basis: null }));
 }
 
 type Writing = (following: Following) => Promise<SavedFile>;
 
-/** Saves a file, and one beside it that says what it rests on. */
-async function keep(name: string, write: Writing, beside: Writing | null = null): Promise<void> {
+/** Saves a file, and the one beside it that says what it rests on. */
+async function keep(name: string, write: Writing): Promise<boolean> {
   const abort = new AbortController();
   const cancel = (): void => abort.abort();
   let file = name;
@@ -157,23 +208,33 @@ async function keep(name: string, write: Writing, beside: Writing | null = null)
   tell(hashing.value > 0 ? 'waiting for the hashes' : '');
   try {
     const saved = await write(following);
-    const other = beside ? await beside(following) : null;
     save(saved.blob, saved.file);
     let text = `Saved ${saved.file} (${formatBytes(saved.blob.size)})`;
-    if (other) {
+    if (saved.basis) {
       const basis = `${saved.file}.basis.json`;
-      save(other.blob, basis);
-      text += `, and with it ${basis}: its rules, their tuning and the inputs`;
+      save(saved.basis, basis);
+      text += `, and with it ${basis}: what it rests on`;
     }
+    const digest = saved.sha256 ?? (await sha256(saved.blob));
+    record('exported', `${saved.file} (${saved.blob.size} bytes${digest ? `, SHA-256 ${digest}` : ''})`);
     notice.value = { text, error: false };
+    return true;
   } catch (error) {
     notice.value =
       error instanceof Cancelled
         ? { text: `Cancelled: ${file} was not saved`, error: false }
         : { text: `${file} could not be written: ${messageOf(error)}`, error: true };
+    return false;
   } finally {
     saving.value = null;
   }
+}
+
+/** The SHA-256 of what the page made itself; null where the browser computes none, as on a server without TLS. */
+async function sha256(blob: Blob): Promise<string | null> {
+  if (!globalThis.isSecureContext) return null;
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function messageOf(error: unknown): string {

@@ -74,6 +74,21 @@ export function Bars(props: BarsProps): JSX.Element {
   );
 }
 
+/** Ids of which only the whole tells one from another. */
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+const UUID_END = 8;
+
+/** The name; where there is no room for an id, its middle is left out. */
+function BarName({ name, absent }: { name: string; absent: boolean }): JSX.Element {
+  if (!UUID.test(name)) return <span class={absent ? 'bar-name absent' : 'bar-name'}>{name}</span>;
+  return (
+    <span class="bar-name id">
+      <span>{name.slice(0, -UUID_END)}</span>
+      <span>{name.slice(-UUID_END)}</span>
+    </span>
+  );
+}
+
 function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onFocus(): void }): JSX.Element {
   const { bar, onChoose, absent = '(none)' } = props;
   const sense = bar.excluded ? 'except' : bar.chosen ? 'only' : null;
@@ -93,7 +108,7 @@ function BarRow(props: BarsProps & { bar: Bar; share: number; stop: boolean; onF
   const inside = (
     <>
       <span class="bar-fill" data-tone={props.tone} style={{ width: `${(props.share * 100).toFixed(2)}%` }} />
-      <span class={bar.value === null ? 'bar-name absent' : 'bar-name'}>{name}</span>
+      <BarName name={name} absent={bar.value === null} />
       <span class="bar-count">{formatCount(bar.count)}</span>
     </>
   );

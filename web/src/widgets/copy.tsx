@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
-/** The button; `what` completes its label: “Copy raw record”. */
+/** The button; `what` completes its label: “Copy original record”. */
 export function CopyButton({
   text,
   what,

@@ -14,11 +14,13 @@ type DaysProps = {
 };
 
 const HEIGHT = 96;
+/** Of more days only the highest bars have their counts above them, which would overlap. */
+const MOST_COUNTS = 12;
 
 /** The bars; they are wide for one day and thin for a year. */
 export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
   const maxCount = days.reduce((max, { count }) => Math.max(max, count), 0);
-  const every = Math.ceil(days.length / 10);
+  const every = Math.ceil(days.length / 8);
   return (
     <ol class="days" aria-label={label}>
       {days.map(({ date, count }, at) => {
@@ -28,7 +30,10 @@ export function Days({ label, days, noun, onChoose }: DaysProps): JSX.Element {
         return (
           <li key={date} data-value={date} data-count={count}>
             <button type="button" class="day" title={name} aria-label={name} onClick={() => onChoose?.(date)}>
-              <span class="day-count" data-text={days.length <= 31 ? formatCount(count) : ''} />
+              <span
+                class="day-count"
+                data-text={days.length <= MOST_COUNTS || count === maxCount ? formatCount(count) : ''}
+              />
               <svg class="day-bar" width="100%" height={height} aria-hidden="true" focusable="false">
                 <rect width="100%" height="100%" />
               </svg>

@@ -24,11 +24,14 @@ export function Popover(props: PopoverProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const isFloating = useRef(false);
   const id = useId();
 
   useLayoutEffect(() => {
     if (!open) return;
-    if (props.floating) float(button.current, root.current?.querySelector('.popover-panel') ?? null);
+    const panel = root.current?.querySelector<HTMLElement>('.popover-panel') ?? null;
+    isFloating.current = props.floating || isCutOff(panel);
+    if (isFloating.current) float(button.current, panel);
     stops(root.current)[0]?.focus({ preventScroll: true });
   }, [open]);
   useEffect(() => {
@@ -38,7 +41,7 @@ export function Popover(props: PopoverProps): JSX.Element {
     };
     document.addEventListener('pointerdown', onOutside);
     const onScroll = (event: Event): void => {
-      if (props.floating && event.target instanceof Node && event.target.contains(root.current))
+      if (isFloating.current && event.target instanceof Node && event.target.contains(root.current))
         setOpen(false);
     };
     document.addEventListener('focusin', onOutside);
@@ -87,6 +90,13 @@ export function Popover(props: PopoverProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Whether a panel is not within the width of the window. */
+function isCutOff(panel: HTMLElement | null): boolean {
+  if (!panel) return false;
+  const { left, right } = panel.getBoundingClientRect();
+  return left < 0 || right > innerWidth;
 }
 
 /** Puts a panel under its button, or above it where there is more room, within the window. */

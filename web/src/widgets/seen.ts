@@ -1,10 +1,11 @@
 /** Whether an element is on screen, for what is asked only while it is looked at. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { printing } from './printing.ts';
 
 /** So near to the screen counts as on it. */
 const MARGIN = '160px';
 
-/** A reference for the element, and whether it is on screen or close to it. */
+/** A reference for the element, and whether it is on screen, close to it, or about to be printed. */
 export function useSeen<E extends HTMLElement>(): [{ current: E | null }, boolean] {
   const element = useRef<E>(null);
   const [seen, setSeen] = useState(false);
@@ -17,5 +18,5 @@ export function useSeen<E extends HTMLElement>(): [{ current: E | null }, boolea
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
-  return [element, seen];
+  return [element, seen || printing.value];
 }

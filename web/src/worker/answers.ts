@@ -1,11 +1,11 @@
 /** Answers questions: at once if possible, step by step if the filter takes long. */
 import type { Engine } from '../engine/core.ts';
-import type { Question } from '../engine/generated.ts';
+import type { Filter, Question } from '../engine/generated.ts';
 import { Evaluation, filterOf } from './evaluation.ts';
 import { post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
-type Job = { id: number; question: Question; evaluation: Evaluation };
+type Job = { id: number; work: () => unknown; evaluation: Evaluation };
 
 /** The questions whose filters or rules are being evaluated. */
 export class Answers {
@@ -23,17 +23,28 @@ export class Answers {
    * the next turn.
    */
   add(id: number, question: Question, whole: boolean): void {
+    const work = (): unknown => this.engine.ask(question);
+    this.giveFiltered(id, filterOf(question), work, whole, question.ask === 'findings');
+  }
+
+  /** Does what a message asks for once a filter is evaluated, and posts what it gives; `whole` as for `add`. */
+  giveFiltered(
+    id: number,
+    filter: Filter | null,
+    work: () => unknown,
+    whole: boolean,
+    needsRules = false,
+  ): void {
     this.refusable(id, () => {
-      const filter = filterOf(question);
       if (filter) {
-        const evaluation = new Evaluation(this.engine, id, filter, question.ask === 'findings');
+        const evaluation = new Evaluation(this.engine, id, filter, needsRules);
         while (!evaluation.step()) {
           if (whole) continue;
-          this.jobs.push({ id, question, evaluation });
+          this.jobs.push({ id, work, evaluation });
           return;
         }
       }
-      this.answer(id, question);
+      post({ type: 'answered', id, answer: work() });
     });
   }
 
@@ -50,10 +61,10 @@ export class Answers {
     // Rules take longer than filters, and what is on screen should not wait for them.
     const job = this.jobs.find(({ evaluation }) => !evaluation.needsRules) ?? this.jobs[0];
     if (!job) return;
-    const { id, question, evaluation } = job;
+    const { id, work, evaluation } = job;
     const open = this.refusable(id, () => {
       if (!evaluation.step()) return true;
-      this.answer(id, question);
+      post({ type: 'answered', id, answer: work() });
       return false;
     });
     if (!open) this.jobs.splice(this.jobs.indexOf(job), 1);
@@ -62,10 +73,6 @@ export class Answers {
   /** Does what a message asks for, and posts what it gives. */
   give(id: number, work: () => unknown): void {
     this.refusable(id, () => post({ type: 'answered', id, answer: work() }));
-  }
-
-  private answer(id: number, question: Question): void {
-    post({ type: 'answered', id, answer: this.engine.ask(question) });
   }
 
   private refusable<T>(id: number, work: () => T): T | undefined {

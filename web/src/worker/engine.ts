@@ -1,12 +1,16 @@
 /** The role `engine`: reads files slice by slice and answers questions between slices. */
 import type { Engine, Task } from '../engine/core.ts';
+import type { Exported } from '../engine/generated.ts';
 import type { Source, ToWorker } from '../engine/protocol.ts';
 import { Answers } from './answers.ts';
+import { filterOfExported } from './evaluation.ts';
+import { EvidenceWork } from './evidence.ts';
 import { Exports } from './exports.ts';
 import { Readers } from './readers.ts';
 import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
+import { checkSignature, Verification } from './verification.ts';
 import { warmUp } from './warm.ts';
 
 /** Minimum interval of progress messages: ten thousand small files must not flood the page. */
@@ -36,6 +40,8 @@ class EngineServer {
   private readonly readers: Readers;
   private readonly answers: Answers;
   private readonly exports: Exports;
+  private readonly verification: Verification;
+  private readonly evidence: EvidenceWork;
   private readonly files: File[] = [];
   private readonly turns = new Turns(() => this.turn());
   private state: State = { name: 'idle' };
@@ -47,6 +53,8 @@ class EngineServer {
     this.readers = new Readers(this.engine, key, (number) => this.files[number]);
     this.answers = new Answers(this.engine);
     this.exports = new Exports(this.engine);
+    this.verification = new Verification(this.engine);
+    this.evidence = new EvidenceWork(this.engine);
   }
 
   /** Handles a message from the page. */
@@ -73,6 +81,9 @@ class EngineServer {
         this.answers.add(message.id, message.question, this.state.name === 'reading');
         if (this.answers.waiting) this.turns.wake();
         break;
+      case 'basis':
+        this.giveBasis(message.id, message.what);
+        break;
       case 'overtake':
         this.answers.overtake(message.id);
         break;
@@ -83,11 +94,53 @@ class EngineServer {
         post({ type: 'progress', progress: this.engine.progress() });
         break;
       case 'export':
-        this.exports.add(message.id, message.spec);
+        this.exports.add(message.id, message.spec, message.caseText);
         this.turns.wake();
         break;
+      case 'bundle':
+        this.exports.addBundle(message.id, message.asked);
+        this.turns.wake();
+        break;
+      case 'report':
+        this.exports.addReport(message.id, message.asked);
+        this.turns.wake();
+        break;
+      case 'askCase':
+        this.answers.give(message.id, () => this.engine.askCase(message.question));
+        break;
+      case 'setPseudonyms':
+        this.answers.give(message.id, () => this.engine.setPseudonyms(message.key ?? undefined) ?? null);
+        break;
+      case 'makePseudonyms':
+        this.answers.give(message.id, () => core.pseudonymKey(crypto.getRandomValues(new Uint8Array(32))));
+        break;
+      case 'withPseudonyms':
+        this.answers.give(message.id, () => this.engine.withPseudonyms(message.json));
+        break;
+      case 'checkBundle':
+        this.answers.give(message.id, () => this.verification.check(message.bundle));
+        break;
+      case 'matchFiles':
+        this.answers.give(message.id, () => this.verification.files(message.files));
+        break;
+      case 'compareBundle':
+        this.verification.compare(message.id);
+        this.turns.wake();
+        break;
+      case 'checkSignature': {
+        const { id, bundle, signature, key } = message;
+        this.answers.give(id, () => checkSignature(bundle, signature, key));
+        break;
+      }
       case 'cancelExport':
         this.exports.cancel(message.id);
+        break;
+      case 'workOnEvidence':
+        this.evidence.add(message.id, message.question);
+        this.turns.wake();
+        break;
+      case 'cancelEvidence':
+        this.evidence.cancel(message.id);
         break;
       case 'changeRules':
         this.answers.give(message.id, () => this.engine.changeRules(message.change));
@@ -123,6 +176,12 @@ class EngineServer {
     this.turns.wake();
   }
 
+  private giveBasis(id: number, what: Exported): void {
+    const isReading = this.state.name === 'reading';
+    this.answers.giveFiltered(id, filterOfExported(what), () => this.engine.basis(what), isReading);
+    if (this.answers.waiting) this.turns.wake();
+  }
+
   private afterReader(): void {
     if (this.state.name !== 'reading') {
       this.readers.release();
@@ -143,6 +202,8 @@ class EngineServer {
     if (this.answers.waiting) this.guard(() => this.answers.workSome(), null);
     // An export sees the data loaded when it started, so it should finish before more is read.
     else if (this.exports.waiting) this.guard(() => this.exports.writeSome(), null);
+    else if (this.verification.waiting) this.guard(() => this.verification.compareSome(), null);
+    else if (this.evidence.waiting) this.guard(() => this.evidence.workSome(), null);
     // Readers' messages come first, and more may have arrived meanwhile.
     else if (before.name === 'reading' && before.hasMessage) before.hasMessage = false;
     else if (before.name === 'reading') {
@@ -165,7 +226,7 @@ class EngineServer {
       case 'idle':
         break;
     }
-    return this.answers.waiting || this.exports.waiting;
+    return this.answers.waiting || this.exports.waiting || this.verification.waiting || this.evidence.waiting;
   }
 
   private readSome(): void {

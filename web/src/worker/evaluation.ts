@@ -1,6 +1,7 @@
 /** Evaluates rules and filters step by step and reports progress if a filter takes long. */
 import type { Engine } from '../engine/core.ts';
-import type { Evaluated, Export, Filter, Question } from '../engine/generated.ts';
+import type { EvidenceExport } from '../engine/evidence/generated.ts';
+import type { Evaluated, Export, Exported, Filter, Question } from '../engine/generated.ts';
 import { post } from './scope.ts';
 
 /** Evaluations shorter than this are not reported: nobody notices them. */
@@ -83,19 +84,25 @@ export function filterOf(question: Question): Filter | null {
   }
 }
 
+/** The filter of something to export, if it has one. */
+export function filterOfExported(what: Exported): Filter | null {
+  if (what.kind === 'table') return what.table.filter;
+  if (what.kind === 'findings') return what.filter;
+  return what.kind === 'shown' ? filterOf(what.question) : null;
+}
+
 /** What an export waits for, if anything: its filter, and for findings the rules. */
-export function evaluationOfExport(engine: Engine, id: number, { what }: Export): Evaluation | null {
-  switch (what.kind) {
-    case 'table':
-      return new Evaluation(engine, id, what.table.filter);
-    case 'findings':
-      return new Evaluation(engine, id, what.filter, true);
-    case 'shown': {
-      const filter = filterOf(what.question);
-      const needsRules = what.question.ask.startsWith('finding');
-      return filter === null ? null : new Evaluation(engine, id, filter, needsRules);
-    }
-    default:
-      return null;
+export function evaluationOfExport(
+  engine: Engine,
+  id: number,
+  spec: Export | EvidenceExport,
+): Evaluation | null {
+  if ('evidence' in spec) {
+    return spec.evidence.kind === 'sample' ? new Evaluation(engine, id, spec.evidence.plan.filter) : null;
   }
+  const { what } = spec;
+  const filter = filterOfExported(what);
+  const needsRules =
+    what.kind === 'findings' || (what.kind === 'shown' && what.question.ask.startsWith('finding'));
+  return filter === null ? null : new Evaluation(engine, id, filter, needsRules);
 }

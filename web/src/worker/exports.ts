@@ -1,21 +1,40 @@
-/** Writes exports one after another, chunk by chunk. */
-import type { Engine } from '../engine/core.ts';
+/** Writes exports and bundles one after another, chunk by chunk. */
+import type { Digest, Engine } from '../engine/core.ts';
+import type {
+  BundleAsked,
+  BundleChecked,
+  EvidenceExport,
+  ReportAsked,
+} from '../engine/evidence/generated.ts';
 import type { Export } from '../engine/generated.ts';
-import { type Evaluation, evaluationOfExport } from './evaluation.ts';
-import { post } from './scope.ts';
+import { feed } from './digest.ts';
+import { Evaluation, evaluationOfExport } from './evaluation.ts';
+import { core, post } from './scope.ts';
 import { isRefusal, messageOf } from './trap.ts';
 
 /** Chunks are moved to a blob at this size, because blobs can live on disk and arrays cannot. */
 const FOLD_BYTES = 32 * 1024 * 1024;
 
-type Job = {
+/** Interval of progress messages while nothing is written yet. */
+const REPORT_MS = 100;
+
+type Written = { type: string; begin(engine: Engine): string };
+
+type Job = Written & {
   id: number;
-  spec: Export;
   /** The evaluation of its filter, until done. */
   evaluation: Evaluation | null;
   /** The name of its file, once begun. */
   file: string | null;
+  /** The file beside it that says what it rests on. */
+  basis: Blob | null;
+  /** Whether it is a bundle, and what is found of it once it is made. */
+  bundle: boolean;
+  checked: BundleChecked | null;
+  /** Of the bytes so far. */
+  digest: Digest;
   bytes: number;
+  reportedAt: number;
   blobs: Blob[];
   pieces: Uint8Array<ArrayBuffer>[];
 };
@@ -32,9 +51,40 @@ export class Exports {
   }
 
   /** Queues an export. */
-  add(id: number, spec: Export): void {
+  add(id: number, spec: Export | EvidenceExport, caseText?: string): void {
+    const begin = (engine: Engine): string =>
+      'evidence' in spec ? engine.beginEvidenceExport(spec) : engine.beginExport(spec, caseText);
     const evaluation = evaluationOfExport(this.engine, id, spec);
-    this.jobs.push({ id, spec, evaluation, file: null, bytes: 0, blobs: [], pieces: [] });
+    this.queue(id, { type: MEDIA_TYPES[spec.format], begin }, evaluation, false);
+  }
+
+  /** Queues a bundle. */
+  addBundle(id: number, asked: BundleAsked): void {
+    const begin = (engine: Engine): string => engine.beginBundle(asked);
+    const evaluation = new Evaluation(this.engine, id, asked.filter, true);
+    this.queue(id, { type: 'application/zip', begin }, evaluation, true);
+  }
+
+  /** Queues a report. */
+  addReport(id: number, asked: ReportAsked): void {
+    const begin = (engine: Engine): string => engine.beginReport(asked);
+    const evaluation = new Evaluation(this.engine, id, asked.filter, true);
+    const type = asked.form === 'html' ? 'text/html' : MEDIA_TYPES.xlsx;
+    this.queue(id, { type, begin }, evaluation, false);
+  }
+
+  private queue(id: number, written: Written, evaluation: Evaluation | null, bundle: boolean): void {
+    const nothing = {
+      file: null,
+      basis: null,
+      checked: null,
+      digest: new core.Digest(),
+      bytes: 0,
+      reportedAt: 0,
+      blobs: [],
+      pieces: [],
+    };
+    this.jobs.push({ ...written, ...nothing, id, evaluation, bundle });
   }
 
   /** Gives an export up. */
@@ -51,20 +101,32 @@ export class Exports {
     try {
       if (job.evaluation && !job.evaluation.step()) return;
       job.evaluation = null;
-      job.file ??= this.engine.beginExport(job.spec);
+      job.file ??= this.begin(job);
       const piece = this.engine.nextExportChunk();
       if (piece) this.keep(job, job.file, piece);
       else this.finish(job, job.file);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       this.jobs.shift();
+      this.engine.dropExport();
       post({ type: 'refused', id: job.id, message: messageOf(error) });
     }
   }
 
+  private begin(job: Job): string {
+    const file = job.begin(this.engine);
+    const basis = this.engine.exportBasis();
+    if (basis) job.basis = new Blob([basis], { type: MEDIA_TYPES.basis });
+    return file;
+  }
+
   private keep(job: Job, file: string, piece: Uint8Array<ArrayBuffer>): void {
-    if (piece.length === 0) return;
-    job.pieces.push(piece);
+    const now = performance.now();
+    if (piece.length === 0 && now - job.reportedAt < REPORT_MS) return;
+    job.reportedAt = now;
+    feed(job.digest, piece);
+    if (piece.length > 0) job.pieces.push(piece);
+    if (piece.length > 0 && job.bundle) job.checked = check(piece);
     job.bytes += piece.length;
     if (job.bytes > (job.blobs.length + 1) * FOLD_BYTES) job.blobs.push(new Blob(job.pieces.splice(0)));
     post({ type: 'exporting', id: job.id, file, bytes: job.bytes, share: this.engine.exportShare() });
@@ -72,9 +134,21 @@ export class Exports {
 
   private finish(job: Job, file: string): void {
     this.jobs.shift();
-    const blob = new Blob([...job.blobs, ...job.pieces], { type: MEDIA_TYPES[job.spec.format] });
-    post({ type: 'exported', id: job.id, file, blob });
+    const { id, basis, checked } = job;
+    const blob = new Blob([...job.blobs, ...job.pieces], { type: job.type });
+    post({ type: 'exported', id, file, blob, basis, checked, sha256: job.digest.finish() });
   }
+}
+
+/** Checks a bundle that was just made, which comes in one piece. */
+function check(bundle: Uint8Array<ArrayBuffer>): BundleChecked {
+  const verifier = new core.Verifier(bundle);
+  const checked = verifier.checked();
+  verifier.free();
+  const [fault] = checked.faults;
+  if (fault)
+    throw new Error(`the bundle does not hold together: ${fault.member ?? 'the bundle'}: ${fault.message}`);
+  return checked;
 }
 
 const MEDIA_TYPES: Record<Export['format'], string> = {

@@ -32,8 +32,7 @@ export function DifferenceTable({ label, differences, before, after, single }: T
     <table class="list differences" aria-label={label}>
       <thead>
         <tr>
-          {!single && <th scope="col">Column</th>}
-          <th scope="col">Value</th>
+          <th scope="col">{single ? 'Value' : 'Column and value'}</th>
           <th scope="col">Change</th>
           <th scope="col" class="numeric">
             Before
@@ -49,8 +48,8 @@ export function DifferenceTable({ label, differences, before, after, single }: T
       <tbody>
         {differences.map((one) => (
           <tr key={`${one.column} ${JSON.stringify(one.value)}`} data-values={JSON.stringify([one.value])}>
-            {!single && <td class="difference-column">{DIMENSIONS[one.column] ?? one.column}</td>}
             <td>
+              {!single && <span class="difference-column">{DIMENSIONS[one.column] ?? one.column}</span>}
               <Value
                 text={
                   one.value === null

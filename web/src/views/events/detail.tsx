@@ -4,15 +4,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../base/format.ts';
 import { shortenPath, visible } from '../../base/text.ts';
 import { localText } from '../../base/zone.ts';
-import type { Event } from '../../engine/generated.ts';
+import type { Event, Filter } from '../../engine/generated.ts';
 import { findings } from '../../engine/session.ts';
+import { Disclosure } from '../../widgets/disclosure.tsx';
 import { Drawer } from '../../widgets/drawer.tsx';
 import { Empty } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
 import { PARAMETER } from '../columns.ts';
+import { noteOn } from '../evidence/cased.ts';
+import { NoteEditor } from '../evidence/note.tsx';
 import { ShownMenu } from '../export.tsx';
 import { MeaningLine } from '../meaning.tsx';
 import { zone, zoneName } from '../people/zone.tsx';
+import { useCommand } from './command.ts';
 import { EventFindings } from './event-findings.tsx';
 import { FieldList } from './fields.tsx';
 import { ImmutaSections } from './immuta.tsx';
@@ -27,6 +31,9 @@ const FILE_CHARS = 32;
 
 /** The fields that are moments. */
 const TIMES = new Set(['event_time', 'date_time']);
+
+const COMMAND_MEANING =
+  'Prints the record from the file, in the folder that was given. Inputs has the SHA-256 of the file.';
 
 type DetailProps = {
   row: number;
@@ -64,8 +71,27 @@ function recordTitle({ location: { record, part, path } }: Event): string {
   return `Record ${formatCount(record)} of ${file}`;
 }
 
+/** The note on the event, which the case has. */
+function EventNote({ event, filter }: { event: Event; filter: Filter }): JSX.Element {
+  const said = noteOn({ event: filter });
+  return (
+    <Disclosure title={said ? 'Note: in the case' : 'Note'}>
+      <NoteEditor of={{ event: filter }} words={inWords(event)} />
+    </Disclosure>
+  );
+}
+
+/** When, what and who, for whoever reads a note without the logs. */
+function inWords({ fields }: Event): string {
+  const of = (wanted: string): string => fields.find(({ name }) => name === wanted)?.value ?? '';
+  const words = ['event_time', 'service_name', 'action_name'].map(of).filter((text) => text !== '');
+  const who = of('email');
+  return who === '' ? words.join(' ') : `${words.join(' ')} by ${who}`;
+}
+
 function Detail({ event }: { event: Event }): JSX.Element {
   const { location, raw } = event;
+  const command = useCommand(location, raw);
   const menu = (what: string, ...part: string[]): JSX.Element => (
     <ShownMenu
       title={`${what} of record ${formatCount(location.record)}`}
@@ -76,6 +102,7 @@ function Detail({ event }: { event: Event }): JSX.Element {
   return (
     <>
       {event.filter !== null && <PinButton filter={event.filter} />}
+      {event.key !== null && <EventNote key={event.key} event={event} filter={event.key} />}
       <MeaningLine meaning={event.meaning} />
       <EventFindings findings={event.findings} />
       {event.immuta !== null && (
@@ -100,7 +127,14 @@ function Detail({ event }: { event: Event }): JSX.Element {
         menu={menu('Request parameters', 'requestParams')}
       />
       <RelatedEvents row={event.row} />
-      <FieldList title="Location" fields={locationFields(location)} menu={menu('Location', 'location')} />
+      <FieldList
+        title="Location"
+        fields={[
+          ...locationFields(location),
+          ...(command === null ? [] : [{ name: 'command', value: command, meaning: COMMAND_MEANING }]),
+        ]}
+        menu={menu('Location', 'location')}
+      />
       <RawRecord raw={raw} />
     </>
   );

@@ -1,8 +1,7 @@
 /** The location of a record in words. */
-import { formatCount } from '../../base/format.ts';
 import type { Location } from '../../engine/generated.ts';
 
-/** The location as fields. A Parquet row has a number and no length. */
+/** The location as fields, its figures as other programs take them. A Parquet row has a number and no length. */
 export function locationFields({
   path,
   part,
@@ -13,12 +12,12 @@ export function locationFields({
   return [
     { name: 'input', value: path },
     ...(part === null ? [] : [{ name: 'part', value: part }]),
-    { name: 'record', value: formatCount(record) },
+    { name: 'record', value: String(record) },
     ...(length === 0
-      ? [{ name: 'row, from 0', value: formatCount(offset) }]
+      ? [{ name: 'row, from 0', value: String(offset) }]
       : [
-          { name: 'byte offset', value: formatCount(offset) },
-          { name: 'length', value: `${formatCount(length)} bytes` },
+          { name: 'byte offset', value: String(offset) },
+          { name: 'length in bytes', value: String(length) },
         ]),
   ];
 }

@@ -20,10 +20,10 @@ const NONE: Set<string> = new Set();
 export function RawRecord({ raw, verbatim: first = false, marks = NONE }: RawProps): JSX.Element {
   const [verbatim, setVerbatim] = useState(first);
   return (
-    <section class="raw" aria-label="Raw record">
+    <section class="raw" aria-label="Original record">
       <h3>
-        Raw record
-        <span class="switch" role="group" aria-label="Layout of the raw record">
+        Original record
+        <span class="switch" role="group" aria-label="Layout of the original record">
           <button type="button" aria-pressed={!verbatim} onClick={() => setVerbatim(false)}>
             Indented
           </button>
@@ -32,14 +32,14 @@ export function RawRecord({ raw, verbatim: first = false, marks = NONE }: RawPro
           </button>
         </span>
         {raw.error === null && (
-          <CopyButton text={raw.text} what="raw record">
+          <CopyButton text={raw.text} what="original record">
             Copy
           </CopyButton>
         )}
       </h3>
       {raw.error === null ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls must be reached by keys to be scrolled.
-        <pre tabIndex={0} role="region" aria-label="Text of the raw record">
+        <pre tabIndex={0} role="region" aria-label="Text of the original record">
           {verbatim ? visibleBlock(raw.text) : <Indented text={raw.text} marks={marks} />}
         </pre>
       ) : (

@@ -55,6 +55,28 @@ export function chooseDay(date: string): void {
   chooseTime({ fromMs, untilMs: fromMs + DAY_MS });
 }
 
+/** Filters by a workspace, a service or both, and by a time, and by nothing else; `null` is all of them. */
+export function chooseSeries(
+  { workspace, service }: { workspace: string | null; service: string | null },
+  range: TimeRange | null,
+): void {
+  const named: [column: string, value: string | null][] = [
+    ['workspace_id', workspace],
+    ['service_name', service],
+  ];
+  const chosen = named.filter(([, value]) => value !== null);
+  const by = chosen.map(([column]) => column);
+  // Events that name none share the empty text.
+  const values = chosen.map(([, value]) => value || null);
+  add({
+    step: 'push',
+    of: async () => {
+      const of = await edited(NO_FILTER, { kind: 'group', filter: NO_FILTER, by, values });
+      return range === null ? of : edited(of, { kind: 'time', range });
+    },
+  });
+}
+
 /** Clears the filter. */
 export function clearFilter(): void {
   apply(NO_FILTER);

@@ -7,6 +7,7 @@ import type { Finding } from '../../engine/generated.ts';
 import { Disclosure } from '../../widgets/disclosure.tsx';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
+import { Decide } from '../evidence/decide.tsx';
 import { apply, showEvents } from '../filter/edits.ts';
 import { change } from './change.ts';
 import { RuleText, useRule } from './rule.tsx';
@@ -75,6 +76,7 @@ export function FindingDetail({ finding, onClose }: { finding: Finding; onClose(
               Ignore this
             </button>
           </p>
+          <Decide finding={finding} />
           {finding.runbook.length > 0 && (
             <>
               <h3>What to check next</h3>

@@ -7,6 +7,7 @@ import { visible, visibleBlock } from '../../base/text.ts';
 import type { RulesInUse } from '../../engine/generated.ts';
 import { looking, rules, steerRules } from '../../engine/session.ts';
 import { Disclosure } from '../../widgets/disclosure.tsx';
+import { OpenFiles } from '../../widgets/open-files.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { takeRules } from '../file-input.ts';
 import { saveTuning } from '../saving.ts';
@@ -105,17 +106,15 @@ export function TuningPanel({ onRule }: { onRule(rule: string): void }): JSX.Ele
       class="tuning"
       aside={
         <>
-          <label class="button small file">
-            <span>Open files</span>
-            <input
-              type="file"
-              accept=".yml,.yaml"
-              multiple
-              aria-label="Open a tuning file or own rules"
-              data-choose="rules"
-              onChange={(event) => takeRules(event.currentTarget)}
-            />
-          </label>
+          <OpenFiles
+            text="Open files"
+            label="Open a tuning file or own rules"
+            choose="rules"
+            accept=".yml,.yaml"
+            multiple
+            small
+            onFiles={takeRules}
+          />
           <button
             type="button"
             class="button small"

@@ -83,8 +83,9 @@ function UnknownActionTable({ unknown }: { unknown: UnknownActions }): JSX.Eleme
       }
       aside={
         <span>
-          <b data-figure="unknown-events">{formatCount(unknown.events)}</b> events of{' '}
-          {formatCounted(unknown.total, 'action')} that the dictionary does not have
+          <b data-figure="unknown-events">{formatCount(unknown.events)}</b>{' '}
+          {unknown.events === 1 ? 'event' : 'events'} of {formatCounted(unknown.total, 'action')} that the
+          dictionary does not have
         </span>
       }
     >

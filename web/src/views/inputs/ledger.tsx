@@ -20,7 +20,7 @@ import { address, filter, go } from '../state.ts';
 
 const COLUMNS: Column[] = [
   { id: 'path', title: 'path' },
-  { id: 'state', title: 'state', minChars: 11 },
+  { id: 'state', title: 'state', minChars: 13 },
   { id: 'bytes', title: 'size', numeric: true },
   { id: 'bytesRead', title: 'read', numeric: true },
   { id: 'container', title: 'container' },
@@ -133,7 +133,7 @@ function cellsOf(input: Input): (string | null)[] {
   );
   return [
     input.path,
-    input.state,
+    stateOf(input),
     formatBytes(input.bytes),
     input.bytes === 0 ? '–' : formatShare(input.bytesRead, input.bytes),
     input.container,
@@ -147,6 +147,13 @@ function cellsOf(input: Input): (string | null)[] {
     'Remove',
     input.sha256,
   ];
+}
+
+/** The state, and what a file read to its end has come to: no event of its own, or records that could not be read. */
+function stateOf({ state, events, duplicates, problems }: Input): string {
+  if (state !== 'complete') return state;
+  if (problems > 0) return 'with problems';
+  return events + duplicates === 0 ? 'no events' : state;
 }
 
 function ledgerCell(column: Column, value: string | null): JSX.Element {

@@ -58,7 +58,11 @@ function KeyFigures({ figures, total }: { figures: FigureValues; total: number }
     <Figures
       label="Key figures of the selected events"
       figures={[
-        { name: 'events', value: figures.events, label: `events of ${formatCount(total)}` },
+        {
+          name: 'events',
+          value: figures.events,
+          label: `${figures.events === 1 ? 'event' : 'events'} of ${formatCount(total)}`,
+        },
         { name: 'principals', value: figures.principals, label: plural(figures.principals, 'principal') },
         { name: 'services', value: figures.services, label: plural(figures.services, 'service') },
         {

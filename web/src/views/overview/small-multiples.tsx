@@ -59,7 +59,7 @@ export function SmallMultiples(): JSX.Element {
   const shown = split === null ? null : answer;
   const title = split === null ? 'Small multiples' : `Events over time by ${visible(titleOf(split))}`;
   return (
-    <div ref={place}>
+    <div ref={place} class={shown ? undefined : 'unasked'}>
       <Panel
         title={title}
         aside={

@@ -41,11 +41,16 @@ export function WeekPanel(): JSX.Element {
     [answer, zone.value],
   );
   return (
-    <div ref={place}>
+    <div ref={place} class={answer === null ? 'unasked' : undefined}>
       <Panel
         title={TITLE}
         class="week"
-        aside={<ZoneChooser />}
+        aside={
+          <>
+            <span>{zoneName()}</span>
+            <ZoneChooser />
+          </>
+        }
         menu={
           <ShownMenu
             title={`${TITLE}, ${zoneName()}`}

@@ -37,12 +37,21 @@ export function ZoomButton({ time }: { time: TimeRange }): JSX.Element {
   );
 }
 
-/** Where the histogram was zoomed to, step by step; each leads back, with the time that was chosen there. */
-export function Breadcrumbs(): JSX.Element | null {
+type BreadcrumbsProps = {
+  /** Goes back to a zoom. */
+  onBack?(zoom: TimeRange[]): void;
+};
+
+/** Goes back to a zoom, with the time that was chosen there. */
+function backWithTime(zoom: TimeRange[]): void {
+  chooseTime(zoom.at(-1) ?? null, 'push', { zoom });
+}
+
+/** Where the time was zoomed to, step by step; each leads back. */
+export function Breadcrumbs({ onBack = backWithTime }: BreadcrumbsProps): JSX.Element | null {
   const { zoom } = address.value;
   if (zoom.length === 0) return null;
-  const backTo = (level: number): void =>
-    chooseTime(zoom[level - 1] ?? null, 'push', { zoom: zoom.slice(0, level) });
+  const backTo = (level: number): void => onBack(zoom.slice(0, level));
   return (
     <nav class="zoom-path" aria-label="Zoom">
       <ol>

@@ -9,7 +9,7 @@ import type { Entity, EntityBoard, Use } from '../../engine/generated.ts';
 import { More } from '../../widgets/more.tsx';
 import { Panel } from '../../widgets/panel.tsx';
 import { Value } from '../../widgets/value.tsx';
-import { PARAMETER } from '../columns.ts';
+import { columnTitle } from '../columns.ts';
 import { MOST_ROWS, ShownMenu, titleOf } from '../export.tsx';
 import { addFilter, chooseGroup } from '../filter/edits.ts';
 import { entityAddress } from '../state.ts';
@@ -93,8 +93,8 @@ function Board({
         <thead>
           <tr>
             {by.map((column) => (
-              <th key={column} scope="col">
-                {visible(column.replace(PARAMETER, ''))}
+              <th key={column} scope="col" title={visible(column)}>
+                {columnTitle(column)}
               </th>
             ))}
             <th scope="col">First seen</th>

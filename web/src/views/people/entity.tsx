@@ -15,7 +15,7 @@ import { Heatmap } from '../../widgets/heatmap.tsx';
 import { binCount } from '../../widgets/histogram/stack.ts';
 import { Empty, Panel } from '../../widgets/panel.tsx';
 import { useAnswer } from '../ask.ts';
-import { PARAMETER } from '../columns.ts';
+import { columnTitle } from '../columns.ts';
 import { ShownMenu } from '../export.tsx';
 import { addFilter, chooseGroup, chooseHour, showGroup } from '../filter/edits.ts';
 import { useSame } from '../same.ts';
@@ -75,19 +75,6 @@ export function EntityPage({ entity }: { entity: Entity }): JSX.Element {
       )}
     </div>
   );
-}
-
-/** What an entity is called by its column. */
-function columnTitle(column: string): string {
-  const known: Record<string, string> = {
-    email: 'Principal',
-    source_ip_address: 'Source address',
-    workspace_id: 'Workspace',
-    service_name: 'Service',
-    session_id: 'Session',
-    user_agent: 'User agent',
-  };
-  return known[column] ?? visible(column.replace(PARAMETER, ''));
 }
 
 function Head({ entity, answer }: { entity: Entity; answer: Answer }): JSX.Element {

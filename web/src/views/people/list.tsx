@@ -144,7 +144,7 @@ function Kind({
 function columns(evaluated: boolean): Column[] {
   const time = `(${zoneName()})`;
   return [
-    { id: 'name', title: 'Principal', sortable: true, minChars: 36 },
+    { id: 'name', title: 'Principal', sortable: true, minChars: 52, maxChars: 56 },
     { id: 'kind', title: 'Kind', minChars: 17 },
     { id: 'events', title: 'Events', numeric: true, sortable: true, minChars: 9 },
     { id: 'denied', title: 'Denied', numeric: true, sortable: true, minChars: 13 },

@@ -13,7 +13,7 @@ import { Empty, Panel } from '../../widgets/panel.tsx';
 import { ShareBar } from '../../widgets/share.tsx';
 import { Value } from '../../widgets/value.tsx';
 import { useAnswer } from '../ask.ts';
-import { PARAMETER } from '../columns.ts';
+import { columnTitle } from '../columns.ts';
 import { ShownMenu } from '../export.tsx';
 import { addFilter, choose, chooseDay, chooseGroup } from '../filter/edits.ts';
 import { filter } from '../state.ts';
@@ -50,7 +50,7 @@ function BreakdownPanel({ service, of }: { service: string; of: Breakdown }): JS
       class="breakdown"
       aside={
         <span>
-          <b data-figure="events">{formatCount(of.events)}</b> events
+          <b data-figure="events">{formatCount(of.events)}</b> {of.events === 1 ? 'event' : 'events'}
         </span>
       }
       menu={
@@ -108,8 +108,8 @@ function Groups({ of }: { of: Breakdown }): JSX.Element {
       <thead>
         <tr>
           {of.by.map((column) => (
-            <th key={column} scope="col">
-              {columnName(column)}
+            <th key={column} scope="col" title={visible(column)}>
+              {columnTitle(column)}
             </th>
           ))}
           <th scope="col" class="numeric" colSpan={2}>
@@ -193,16 +193,12 @@ function GroupValue({ column, value }: { column: string; value: string | null })
     <button
       type="button"
       class="value"
-      title={`Filter by this ${columnName(column)}`}
+      title={`Filter by this ${columnTitle(column)}`}
       onClick={(event) => choose(column, value, choiceOf(event))}
     >
       {shown}
     </button>
   );
-}
-
-function columnName(column: string): string {
-  return column === 'event_date' ? 'Day (UTC)' : visible(column.replace(PARAMETER, ''));
 }
 
 function capital(text: string): string {

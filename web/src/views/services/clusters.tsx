@@ -26,7 +26,7 @@ export function ClustersAnalysis(): JSX.Element | null {
   if (!answer) return null;
   return (
     <>
-      <div class="columns-5-3-4">
+      <div class="columns-4-3-5">
         <PerDay clusters={answer} />
         <ByCreator clusters={answer} />
         <PerJob jobs={answer.perJob} />

@@ -1,6 +1,6 @@
 /** One gold frame: its size, analysis (for some services), actions, keys and table. */
 import type { JSX } from 'preact';
-import { formatCount, formatCounted } from '../../base/format.ts';
+import { formatCounted } from '../../base/format.ts';
 import type { Gold, Question } from '../../engine/generated.ts';
 import { Bars, barsOf } from '../../widgets/bars.tsx';
 import { Figures } from '../../widgets/figures.tsx';
@@ -43,7 +43,7 @@ export function Frame({ service, rows }: { service: string; rows: number }): JSX
       <Figures
         label={`Figures of ${serviceName(service)}`}
         figures={[
-          { name: 'selected', value: answer.selected, label: `of ${formatCount(rows)} events` },
+          { name: 'selected', value: answer.selected, label: `of ${formatCounted(rows, 'event')}` },
           {
             name: 'denied',
             value: answer.figures.denied,

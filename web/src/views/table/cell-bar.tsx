@@ -20,7 +20,8 @@ export function CellBar({ column, value, menu }: CellBarProps): JSX.Element {
     return (
       <div class="cell-bar">
         <span class="cell-value absent">
-          Arrows move from cell to cell, Enter opens the row, f and x filter by the cell, ? lists all keys.
+          Arrows move from cell to cell, Enter opens the row, f and x filter by the cell, / finds a word in
+          every row, ? lists all keys.
         </span>
       </div>
     );

@@ -23,6 +23,9 @@ export function groupsQuestion(
   return { ask: 'groups', service, filter, by, most };
 }
 
+/** A column of groups is at most so wide. */
+const MOST_CHARS = 46;
+
 type GroupTableProps = {
   title: string;
   service: string | null;
@@ -44,7 +47,7 @@ export function GroupTable({ title, service, filter, by, total }: GroupTableProp
     <>
       <Grid
         label={`${title}, grouped by ${by.join(' and ')}`}
-        columns={columns(answer.by)}
+        columns={columns(answer)}
         total={answer.groups.length}
         rowAt={(index) => rows[index]}
         onSpan={() => {}}
@@ -65,9 +68,17 @@ export function GroupTable({ title, service, filter, by, total }: GroupTableProp
   );
 }
 
-function columns(by: string[]): Column[] {
+function columns({ by, groups }: Groups): Column[] {
   return [
-    ...by.map((id) => ({ id, title: id.replace(PARAMETER, '') })),
+    // All rows are here, so the longest value need not be on screen to be known.
+    ...by.map((id, at) => ({
+      id,
+      title: id.replace(PARAMETER, ''),
+      minChars: groups.reduce(
+        (chars, { values }) => Math.min(MOST_CHARS, Math.max(chars, values[at]?.length ?? 0)),
+        0,
+      ),
+    })),
     { id: ' events', title: 'events', numeric: true },
     { id: ' share', title: 'share', numeric: true },
     { id: ' first', title: 'first seen', minChars: 20 },

@@ -2,13 +2,14 @@
 import type { JSX } from 'preact';
 import type { TimeRange } from '../../base/filter.ts';
 import { formatTime } from '../../base/format.ts';
+import type { Plot } from './chart.ts';
 import { type Bins, binCount, binsOf, timeOf } from './stack.ts';
 
 type BrushProps = {
   bins: Bins;
   time: TimeRange | null;
-  /** The plot's position in its host, in pixels. */
-  plot: { left: number; top: number; width: number; height: number };
+  /** Where the bars are in the chart. */
+  plot: Plot;
   onSelect(time: TimeRange | null): void;
 };
 
@@ -23,7 +24,7 @@ export function Brush({ bins, time, plot, onSelect }: BrushProps): JSX.Element {
     Math.min(Math.max((ms - whole.fromMs) / (whole.untilMs - whole.fromMs), 0), 1) * plot.width;
   // A link may name a time without any loaded events.
   const seen = time !== null && time.untilMs > whole.fromMs && time.fromMs < whole.untilMs;
-  const box = { top: `${plot.top}px`, height: `${plot.height}px` };
+  const box = { top: percent(plot.top), height: percent(plot.height) };
 
   const select = (left: number, right: number): void =>
     onSelect(left === 0 && right === count ? null : timeOf(bins, left, right));
@@ -54,8 +55,8 @@ export function Brush({ bins, time, plot, onSelect }: BrushProps): JSX.Element {
           class="brush-band"
           style={{
             ...box,
-            left: `${plot.left + x(fromMs)}px`,
-            width: `${Math.max(1, x(untilMs) - x(fromMs))}px`,
+            left: percent(plot.left + x(fromMs)),
+            width: percent(x(untilMs) - x(fromMs)),
           }}
         />
       )}
@@ -68,7 +69,7 @@ export function Brush({ bins, time, plot, onSelect }: BrushProps): JSX.Element {
         aria-valuemax={end - 1}
         aria-valuenow={first}
         aria-valuetext={formatTime(fromMs)}
-        style={{ ...box, left: `${plot.left + x(fromMs)}px` }}
+        style={{ ...box, left: percent(plot.left + x(fromMs)) }}
         onKeyDown={(event) => onKeyDown('from', event)}
       />
       <div
@@ -80,9 +81,14 @@ export function Brush({ bins, time, plot, onSelect }: BrushProps): JSX.Element {
         aria-valuemax={count}
         aria-valuenow={end}
         aria-valuetext={formatTime(untilMs)}
-        style={{ ...box, left: `${plot.left + x(untilMs)}px` }}
+        style={{ ...box, left: percent(plot.left + x(untilMs)) }}
         onKeyDown={(event) => onKeyDown('until', event)}
       />
     </div>
   );
+}
+
+/** A part of a whole for a style. */
+export function percent(part: number): string {
+  return `${part * 100}%`;
 }

@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import { formatShort, formatTick } from '../../base/format.ts';
 import { shownZone } from '../../base/zone.ts';
+import { printing } from '../printing.ts';
 import { resolveColour, seriesColour } from './colours.ts';
 import { countOf, heightOf, logTicks } from './heights.ts';
 import { type Bins, binCount, stackUp } from './stack.ts';
@@ -11,6 +12,9 @@ const AXIS_HEIGHT = 26;
 const AXIS_WIDTH = 44;
 /** Half a label's width: ticks nearer to the right edge get no label, which would be cut off. */
 const LABEL_PX = 22;
+/** About the width of the text of a sheet of A4, in pixels. */
+const PRINTED_WIDTH = 660;
+const PRINTED_HEIGHT = 188;
 const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 /** Counts are integers, so axis steps are as well. */
@@ -25,12 +29,19 @@ export function chartData(bins: Bins, log: boolean): uPlot.AlignedData {
   return [starts, ...stackUp(bins).map(({ sums }) => sums.map((sum) => heightOf(sum, log)))];
 }
 
-/** Creates a chart in `host`. `read` returns the current bins, `rank` a series' rank among the services. */
+/** Where the bars are, in parts of the chart's width and height. */
+export type Plot = { left: number; top: number; width: number; height: number };
+
+/**
+ * Creates a chart in `host`. `read` returns the current bins, `rank` a series' rank among the services; `onDrawn` is
+ * told where the bars are each time they were drawn.
+ */
 export function makeChart(
   host: HTMLElement,
   read: () => Bins,
   rank: (name: string) => number | null,
   onHover: (bin: number | null) => void,
+  onDrawn: (plot: Plot) => void,
   log: boolean,
 ): uPlot {
   const colour = (property: string): string => resolveColour(host, property);
@@ -38,8 +49,7 @@ export function makeChart(
   const rule = { stroke: colour('--line'), width: 1 };
   const paths = uPlot.paths.bars?.({ size: [1, Number.POSITIVE_INFINITY, 1], align: 1, gap: 1 });
   const options: uPlot.Options = {
-    width: Math.max(200, host.clientWidth),
-    height: Math.max(120, host.clientHeight),
+    ...sizeIn(host),
     ms: 1,
     tzDate: (ms) => uPlot.tzDate(new Date(ms), shownZone()),
     legend: { show: false },
@@ -66,7 +76,7 @@ export function makeChart(
         space: 96,
         values: (chart, splits, _axis, _space, step) =>
           splits.map((split, at) =>
-            chart.valToPos(split, 'x') > plotWidth(chart) - LABEL_PX
+            chart.valToPos(split, 'x') > chart.bbox.width / devicePixelRatio - LABEL_PX
               ? ''
               : formatTick(split, step, at === 0 ? null : (splits[at - 1] ?? null)),
           ),
@@ -100,6 +110,7 @@ export function makeChart(
     ],
     hooks: {
       setCursor: [(chart) => onHover((chart.cursor.left ?? -1) >= 0 ? binAt(chart, read()) : null)],
+      draw: [(chart) => onDrawn(plotOf(chart))],
     },
   };
   return new uPlot(options, chartData(read(), log), host);
@@ -111,7 +122,20 @@ export function binAt(chart: uPlot, bins: Bins, left = chart.cursor.left ?? 0): 
   return Math.min(Math.max(bin, 0), Math.max(0, binCount(bins) - 1));
 }
 
-/** The plot's width known to the chart: asking the element would force a layout while drawing. */
-function plotWidth(chart: uPlot): number {
-  return chart.bbox.width / devicePixelRatio;
+/** The size of a chart in `host`, in pixels. */
+export function sizeIn(host: HTMLElement): { width: number; height: number } {
+  // Paper is laid out after the last moment to draw for it; the style sheet fits the picture to its width.
+  if (printing.peek()) return { width: PRINTED_WIDTH, height: PRINTED_HEIGHT };
+  return { width: Math.max(200, host.clientWidth), height: Math.max(120, host.clientHeight) };
+}
+
+/** The plot known to the chart: asking the element would force a layout while drawing. */
+function plotOf({ bbox, width, height }: uPlot): Plot {
+  const [right, down] = [width * devicePixelRatio, height * devicePixelRatio];
+  return {
+    left: bbox.left / right,
+    top: bbox.top / down,
+    width: bbox.width / right,
+    height: bbox.height / down,
+  };
 }

@@ -8,8 +8,9 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { TimeRange } from '../../base/filter.ts';
 import { formatCount, formatRange, formatStep } from '../../base/format.ts';
-import { Brush } from './brush.tsx';
-import { chartData, makeChart } from './chart.ts';
+import { printing } from '../printing.ts';
+import { Brush, percent } from './brush.tsx';
+import { chartData, makeChart, type Plot, sizeIn } from './chart.ts';
 import { seriesColour } from './colours.ts';
 import { bindDrag } from './drag.ts';
 import { type Bins, binCount, timeOf, withSeries } from './stack.ts';
@@ -50,7 +51,7 @@ export function Histogram(props: HistogramProps): JSX.Element {
   const latest = useRef({ ...props, bins });
   const drawn = useRef(bins);
   latest.current = { ...props, bins };
-  const [plot, setPlot] = useState({ left: 0, top: 0, width: 0, height: 0 });
+  const [plot, setPlot] = useState<Plot>({ left: 0, top: 0, width: 0, height: 0 });
   const [hover, setHover] = useState<number | null>(null);
 
   useLayoutEffect(() => {
@@ -58,8 +59,13 @@ export function Histogram(props: HistogramProps): JSX.Element {
     if (!element) return;
     const read = (): Bins => latest.current.bins;
     let unbind = (): void => {};
+    // The chart lays itself out after its size was set, so only a drawn chart knows.
+    const keepPlot = (next: Plot): void =>
+      setPlot((now) =>
+        now.left === next.left && now.width === next.width && now.height === next.height ? now : next,
+      );
     const draw = (): uPlot => {
-      const made = makeChart(element, read, (name) => latest.current.rank(name), setHover, log);
+      const made = makeChart(element, read, (name) => latest.current.rank(name), setHover, keepPlot, log);
       drawn.current = latest.current.bins;
       unbind = bindDrag(
         made,
@@ -72,27 +78,18 @@ export function Histogram(props: HistogramProps): JSX.Element {
     // Observing begins with a call once the page is laid out: to ask for sizes here would lay it out twice.
     const observer = new ResizeObserver(() => {
       if (chart.current) {
-        chart.current.setSize({
-          width: Math.max(200, element.clientWidth),
-          height: Math.max(120, element.clientHeight),
-        });
+        chart.current.setSize(sizeIn(element));
       } else {
         chart.current = draw();
       }
-      const {
-        offsetLeft: left,
-        offsetTop: top,
-        clientWidth: width,
-        clientHeight: height,
-      } = chart.current.over;
-      setPlot((now) =>
-        now.left === left && now.width === width && now.height === height
-          ? now
-          : { left, top, width, height },
-      );
     });
     observer.observe(element);
+    const stopFitting = printing.subscribe((isPrinting) => {
+      if (chart.current) chart.current.setSize(sizeIn(element));
+      else if (isPrinting) chart.current = draw();
+    });
     return () => {
+      stopFitting();
       observer.disconnect();
       unbind();
       chart.current?.destroy();
@@ -144,7 +141,7 @@ export function Histogram(props: HistogramProps): JSX.Element {
         <Brush bins={bins} time={props.time} plot={plot} onSelect={(time) => props.onSelect(time, true)} />
       </div>
       {props.under && (
-        <div style={{ marginLeft: `${plot.left}px`, width: `${plot.width}px` }}>{props.under}</div>
+        <div style={{ marginLeft: percent(plot.left), width: percent(plot.width) }}>{props.under}</div>
       )}
     </section>
   );
