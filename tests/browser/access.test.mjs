@@ -2,10 +2,10 @@
 // colours, print. One page is loaded for all of it. Keys are in keyboard.test.mjs.
 
 import assert from 'node:assert/strict';
-import { axe, bringAxe, emulate, tooWide } from './support/access.mjs';
+import { axe, bringAxe, emulate, tooSmall, tooWide } from './support/access.mjs';
 import { inBoth } from './support/browsers.mjs';
 import { generatedLog } from './support/log.mjs';
-import { open, settled, until } from './support/page.mjs';
+import { figure, open, settled, until } from './support/page.mjs';
 
 const { load } = generatedLog('access.jsonl', { events: 3000, seed: 12, badLines: 4, duplicates: 4 });
 
@@ -27,8 +27,10 @@ const VIEWS = [
   '#/inputs',
   '#/inputs?list=duplicates',
   '#/evidence',
-  '#/evidence/sample',
+  '#/evidence/totals',
+  '#/evidence/sample?size=5&seed=a&draw=by:email',
   '#/evidence/bundle',
+  '#/evidence/case',
 ];
 /** Those of which Firefox sees enough. */
 const CORE = new Set(['#/overview', '#/findings', '#/people/service_name/clusters', '#/events?event=3']);
@@ -51,7 +53,7 @@ const everywhere = async (page, views, check) => {
 };
 
 inBoth(
-  'axe-core finds nothing serious in any view, in either theme; nothing is wider than a narrow window',
+  'axe-core finds nothing serious in any view or theme; nothing is too wide or too small for a narrow window',
   async (page, name) => {
     const views = VIEWS.filter((hash) => name === 'chromium' || CORE.has(hash));
     await open(page);
@@ -81,7 +83,10 @@ inBoth(
       [720, 450],
     ]) {
       await page.setViewport({ width, height });
-      await everywhere(page, views, () => tooWide(page));
+      await everywhere(page, views, async () => [
+        ...(await tooWide(page)),
+        ...(width < 400 ? await tooSmall(page) : []),
+      ]);
     }
     await visit(page, '#/overview');
     const tall = await page.$eval('#main', (main) => main.clientHeight);
@@ -89,6 +94,39 @@ inBoth(
   },
   { timeout: 180_000 },
 );
+
+/** Expects the chart to fit on paper, and nothing to be printed that was not asked for. */
+async function isPrintedToItsEnd(page) {
+  await page.setViewport({ width: 700, height: 900 });
+  const printed = await page.evaluate(async () => {
+    // The last moment before a sheet is laid out, as for a print from the browser's menu.
+    dispatchEvent(new Event('beforeprint'));
+    await new Promise((done) => setTimeout(done, 50));
+    const { right, width } = document.querySelector('.histogram canvas').getBoundingClientRect();
+    const panel = document.querySelector('.histogram').getBoundingClientRect();
+    const unasked = document.querySelectorAll('.unasked');
+    const found = {
+      cutOff: Math.max(0, Math.round(right - panel.right)),
+      isWide: width > panel.width * 0.9,
+      unasked: [...unasked].filter((panel) => getComputedStyle(panel).display !== 'none').length,
+    };
+    dispatchEvent(new Event('afterprint'));
+    return found;
+  });
+  assert.deepEqual(printed, { cutOff: 0, isWide: true, unasked: 0 });
+  // The page's own key first asks for what is not on screen.
+  await page.evaluate(() => {
+    window.print = () => {
+      const squares = [...document.querySelectorAll('.week [data-count]')];
+      window.printed = squares.reduce((sum, { dataset }) => sum + Number(dataset.count), 0);
+    };
+  });
+  await page.keyboard.down('Control');
+  await page.keyboard.press('p');
+  await page.keyboard.up('Control');
+  await page.waitForFunction(() => window.printed !== undefined);
+  assert.equal(await page.evaluate(() => window.printed), await figure(page, 'events'));
+}
 
 inBoth(
   'motion is reduced, forced colours keep what colour says, and every view is printed whole',
@@ -138,6 +176,7 @@ inBoth(
     const head = await page.$eval('.print-head', (element) => element.innerText);
     for (const word of ['Overview', 'outcome:denied', 'access.jsonl', 'UTC'])
       assert.ok(head.includes(word), word);
+    await isPrintedToItsEnd(page);
     await session.detach();
   },
   { cannot: { firefox: 'its protocol does not emulate these media' } },

@@ -43,6 +43,26 @@ async function isLabelled(page, when) {
     `${when}: ${found.length} labels, at ${found.map((at) => at.toFixed(2))}`,
   );
   assert.ok(found.at(-1) > 0.7, `${when}: nothing is written at the end of the axis`);
+  await isAligned(page, when);
+}
+
+/** Expects what lies over and under the bars to be where the bars are. */
+async function isAligned(page, when) {
+  const [bars, ...others] = await page.$$eval(
+    'section.histogram :is(.u-over, .brush-edge, .time-bars)',
+    (found) =>
+      found.map((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return { is: element.className, left: Math.round(left), right: Math.round(right) };
+      }),
+  );
+  const edges = others.filter(({ is }) => is.startsWith('brush-edge'));
+  // An edge is a few pixels wide, around the place it marks.
+  assert.ok(Math.abs(edges[0].left - bars.left) <= 3, `${when}: the first edge at ${edges[0].left}`);
+  assert.ok(Math.abs(edges[1].right - bars.right) <= 3, `${when}: the last edge at ${edges[1].right}`);
+  for (const { is, left, right } of others.filter(({ is }) => is.startsWith('time-bars'))) {
+    assert.deepEqual([left, right], [bars.left, bars.right], `${when}: ${is}`);
+  }
 }
 
 async function drawnAndDrawnAgain(page) {

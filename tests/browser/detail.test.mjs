@@ -1,6 +1,8 @@
 // The detail of an event: its original record, and its fields as starting points for filters.
 
 import assert from 'node:assert/strict';
+import { execSync } from 'node:child_process';
+import { dirname } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
 import { record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
@@ -49,10 +51,15 @@ inBoth('the detail of an event shows its record byte for byte as the file has it
     assert.equal(located.input, 'odd records.json');
     assert.equal(number(located.record), at + 1);
     const offset = number(located['byte offset']);
-    const length = number(located.length);
+    const length = number(located['length in bytes']);
     assert.equal(bytes.subarray(offset, offset + length).toString('utf8'), line);
+    const command = await page.waitForSelector('.drawer [data-field="command"] .field-value');
+    const printed = execSync(await command.evaluate((element) => element.textContent), {
+      cwd: dirname(file),
+    });
+    assert.equal(printed.toString('utf8'), line, 'the command prints the record');
     // The text is displayed with invisible characters made visible, but copied verbatim.
-    await page.click('[aria-label="Raw record"] h3 > button');
+    await page.click('[aria-label="Original record"] h3 > button');
     await page.waitForFunction(() => window.copied !== undefined);
     const copied = await page.evaluate(() => {
       const text = window.copied;
@@ -60,8 +67,11 @@ inBoth('the detail of an event shows its record byte for byte as the file has it
       return text;
     });
     assert.equal(copied, line);
-    await page.click('[aria-label="Layout of the raw record"] button:nth-of-type(2)');
-    const shown = await page.$eval('[aria-label="Text of the raw record"]', (element) => element.textContent);
+    await page.click('[aria-label="Layout of the original record"] button:nth-of-type(2)');
+    const shown = await page.$eval(
+      '[aria-label="Text of the original record"]',
+      (element) => element.textContent,
+    );
     const plain = line.replaceAll(
       /[\u202e\u200b\u00ad]/g,
       (mark) => `⟨U+${mark.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,

@@ -91,6 +91,18 @@ inBoth('what logs say is no formula, no markup and no link in any form', async (
   assert.ok(!/[^\\](<img|\[x\])/.test(markdown), markdown);
 });
 
+/** What the dialog says that a table or chart rests on. */
+async function basisOf(page, title) {
+  await page.click(`main [aria-label="Export ${title}"]`);
+  await page.click(`main [aria-label="Basis of ${title}"]`);
+  await page.waitForSelector('dialog [data-footer]');
+  const said = await page.$eval('dialog [data-footer]', (one) => one.textContent);
+  const inputs = await page.$$eval('dialog.basis tbody tr', (all) => all.length);
+  assert.ok(inputs > 0, 'its inputs are listed');
+  await page.click('dialog.basis [aria-label="Close"]');
+  return said;
+}
+
 inBoth('a chart is saved as the table it is, and as pictures', async (page, name) => {
   await load(page, '#/overview');
   const title = 'Events over time';
@@ -112,8 +124,16 @@ inBoth('a chart is saved as the table it is, and as pictures', async (page, name
   }
   const svg = (await save(page, name, title, 'SVG', 'touchstone-events-over-time', 'svg')).toString();
   assert.match(svg, /<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-  for (const words of [title, 'Filter: none: every event', 'UTC', 'Loaded: '])
+  for (const words of [title, 'Filter: none: every event', 'UTC', 'Touchstone'])
     assert.ok(svg.includes(words), words);
+  // The footer says what the dialog says.
+  const said = await basisOf(page, title);
+  const foot = svg.match(/font-size="11"[^>]*>([^<]*)</g).map((one) => one.replace(/.*>(.*)<$/, '$1'));
+  assert.equal(foot.join(' '), said);
+  assert.match(
+    said,
+    new RegExp(`^${events.length} of ${events.length} events, no filter, .*SHA-256 [0-9a-f]{64}\\) `),
+  );
   const png = await save(page, name, title, 'PNG', 'touchstone-events-over-time', 'png');
   assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
   // Width and height of the header.

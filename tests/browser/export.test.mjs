@@ -2,17 +2,18 @@
 // the source.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { inBoth } from './support/browsers.mjs';
-import { download, saveAs } from './support/downloads.mjs';
-import { fixture, generate, record } from './support/fixtures.mjs';
+import { download, saveAs, saved } from './support/downloads.mjs';
+import { commandLine, fixture, generate, record } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { goTo, open, reconciliation, settled, showList, until } from './support/page.mjs';
 import { csvObjects, harmless, ndjsonObjects, readParquet } from './support/readers.mjs';
 import { recount, select } from './support/recount.mjs';
-import { place } from './support/work.mjs';
+import { place, work } from './support/work.mjs';
 
 /** Texts that a spreadsheet could take for a formula, a command, or the end of a cell. */
 const FORMULAS = [
@@ -59,17 +60,34 @@ async function load(page, hash = '') {
 }
 
 inBoth(
-  'silver is saved as CSV that no spreadsheet takes for formulas, as NDJSON, as Parquet',
+  'silver is saved as CSV that no spreadsheet takes for formulas, as NDJSON, Parquet and Excel',
   async (page, name) => {
     await load(page);
     await silverAsCsv(page, name);
     await silverAsNdjson(page, name);
     await silverAsParquet(page, name);
+    await silverAsExcel(page, name);
   },
 );
 
+/** Workbooks of the command line are read back cell by cell by openpyxl; the page's are the same bytes. */
+async function silverAsExcel(page, name) {
+  const bytes = await saveAs(page, name, 'Silver, everything', 'Excel', 'touchstone-silver.xlsx');
+  const folder = `workbooks-${name}`;
+  commandLine(['export', basename(path), '--out', folder, '--format', 'xlsx']);
+  assert.ok(bytes.equals(readFileSync(join(work, folder, 'silver.xlsx'))), 'the bytes differ');
+}
+
 async function silverAsCsv(page, name) {
   const bytes = await saveAs(page, name, 'Silver, everything', 'CSV', 'touchstone-silver.csv');
+  const basis = JSON.parse(await saved(name, 'touchstone-silver.csv.basis.json'));
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  assert.equal(basis.inputs_sha256, createHash('sha256').update(`${sha256}\n`).digest('hex'));
+  assert.deepEqual([basis.rows, basis.filter, basis.inputs[0].sha256], [events.length, '', sha256]);
+  assert.deepEqual(
+    [basis.totals.records, basis.totals.events, basis.totals.problems, basis.totals.duplicates],
+    [events.length + problems.length + duplicates, events.length, problems.length, duplicates],
+  );
   const rows = csvObjects(bytes);
   assert.equal(rows.length, events.length);
   rows.forEach((row, at) => {

@@ -20,7 +20,7 @@ const second = place(
 );
 const third = place('third.json', `${JSON.stringify(old[50])}\n${HOSTILE}\n17\n`);
 
-const rawText = (page) => page.$eval('[aria-label="Text of the raw record"]', (pre) => pre.textContent);
+const rawText = (page) => page.$eval('[aria-label="Text of the original record"]', (pre) => pre.textContent);
 const title = (page) => page.$eval('.drawer h2', (heading) => heading.textContent);
 
 async function load(page, ...paths) {
@@ -34,7 +34,7 @@ inBoth('a problem shows its record, as text alone, by keys alone', async (page) 
   await load(page, first, third);
   await tabTo(page, '[role="grid"][aria-label="Problems"] [role="gridcell"]');
   await page.keyboard.press('Enter');
-  await until(page, 'the record', () => document.querySelector('[aria-label="Text of the raw record"]'));
+  await until(page, 'the record', () => document.querySelector('[aria-label="Text of the original record"]'));
   assert.equal(await title(page), 'Problem 1 of 2');
   assert.equal(await rawText(page), HOSTILE.replace('\u202e', '⟨U+202E⟩'));
   assert.equal(await page.$('.drawer img'), null);
@@ -42,7 +42,7 @@ inBoth('a problem shows its record, as text alone, by keys alone', async (page) 
   await until(
     page,
     'the next record',
-    () => document.querySelector('[aria-label="Text of the raw record"]')?.textContent === '17',
+    () => document.querySelector('[aria-label="Text of the original record"]')?.textContent === '17',
   );
   assert.equal(await title(page), 'Problem 2 of 2');
   await page.keyboard.press('Escape');
@@ -63,7 +63,9 @@ inBoth(
     assert.equal(await fragment(page), '#/inputs?list=duplicates');
     assert.equal(await page.evaluate(() => document.activeElement.dataset.list), 'duplicates');
     await page.click('[aria-label="Duplicates"] [aria-rowindex="4"] [role="gridcell"]');
-    await until(page, 'the record', () => document.querySelector('[aria-label="Text of the raw record"]'));
+    await until(page, 'the record', () =>
+      document.querySelector('[aria-label="Text of the original record"]'),
+    );
     assert.equal(await rawText(page), JSON.stringify(old[2]));
     await page.click('.drawer [aria-label="Repeated event"] button');
     await settled(page);
@@ -121,7 +123,7 @@ inBoth('a record in an archive names its part, and is read again from there', as
   });
   await settled(page);
   assert.ok(await page.$('.drawer [data-field="part"]'));
-  await page.click('[aria-label="Layout of the raw record"] button:nth-of-type(2)');
+  await page.click('[aria-label="Layout of the original record"] button:nth-of-type(2)');
   assert.equal(typeof JSON.parse(await rawText(page)), 'object');
 });
 
@@ -137,7 +139,7 @@ inBoth('records of gzip and of Parquet are read again too', async (page) => {
       location.hash = '#/events?event=1';
     });
     await settled(page);
-    await page.click('[aria-label="Layout of the raw record"] button:nth-of-type(2)');
+    await page.click('[aria-label="Layout of the original record"] button:nth-of-type(2)');
     const shown = JSON.parse(await rawText(page));
     if (file) {
       const lines = readFileSync(join(path, 'auditlogs.json'), 'utf8').trim().split('\n');

@@ -38,7 +38,7 @@ const mixed = generate('mixed.jsonl', {
   badLines: 9,
   duplicates: 11,
 });
-const large = generate('a large one.json', { events: 200_000, seed: 8 });
+const large = generate('a large one.json', { events: 300_000, seed: 8 });
 const small = placeRecords('small.json', someRecords(20));
 
 /**
@@ -78,7 +78,10 @@ async function useEverything(page, name, events) {
     }, hash);
     await settled(page);
     if (hash.includes('event=')) {
-      const raw = await page.$eval('[aria-label="Text of the raw record"]', (element) => element.textContent);
+      const raw = await page.$eval(
+        '[aria-label="Text of the original record"]',
+        (element) => element.textContent,
+      );
       assert.match(raw, /^\{/);
     }
   }

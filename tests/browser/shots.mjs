@@ -1,6 +1,6 @@
 // Pictures of every view, for looking at: `node tests/browser/shots.mjs FOLDER [chromium|firefox] [LOG...]`.
 //
-// Light and dark, 1440, 900 and 400 pixels wide; of the logs given, or else of a generated one with everything in it.
+// Light and dark, 1440, 900 and 390 pixels wide; of the logs given, or else of a generated one with everything in it.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { chooseFiles } from './support/give.mjs';
 import { open, settled, until } from './support/page.mjs';
 import { place } from './support/work.mjs';
 
-const WIDTHS = [1440, 900, 400];
+const WIDTHS = [1440, 900, 390];
 const HEIGHT = 900;
 const THEMES = ['light', 'dark'];
 const FILTER = 'v=2&filter=service:%28clusters,%20accounts%29%20-outcome:unknown%20%23status:%3E=400';
@@ -27,18 +27,27 @@ const VIEWS = {
   findings: '#/findings',
   people: '#/people',
   entity: '#/people/service_name/clusters',
+  'entity-person': '#/people/email/ada.abbott%40corp.example',
+  'entity-nobody': '#/people/email/nobody',
   compare: '#/compare?v=2&filter=outcome:denied&against=outcome:success',
   services: '#/services',
   'services-clusters': '#/services/clusters',
   'services-accounts': '#/services/accounts',
   'services-jobs': '#/services/jobs',
+  'services-unity-catalog': '#/services/unityCatalog',
+  'services-immuta': '#/services/immuta',
   events: '#/events',
   'events-sorted': `#/events?${FILTER}&sort=-email`,
   'events-orders': '#/events?sort=outcome,-email',
   'events-grouped': '#/events?group=service_name,outcome',
+  'events-crosstab': '#/events?group=service_name,outcome&as=crosstab',
+  'events-unknown': '#/events?group=nonsense',
   'events-detail': '#/events?event=42',
   inputs: '#/inputs',
   'inputs-duplicates': '#/inputs?list=duplicates',
+  'inputs-conflicts': '#/inputs?list=conflicts',
+  'inputs-warnings': '#/inputs?list=warnings',
+  evidence: '#/evidence',
 };
 const WHOLE = [
   'overview',
@@ -61,7 +70,11 @@ const mixed = { events: 20_000, seed: 2, shape: 'mixed', badLines: 30, duplicate
 const given =
   logs.length > 0
     ? logs
-    : [generate('audit-2026-03.jsonl', mixed).path, place('letter.txt', 'Dear auditor\n')];
+    : [
+        generate('audit-2026-03.jsonl', mixed).path,
+        generate('immuta-2026-03.json', { events: 2000, format: 'immuta_uam', incidents: 'none' }).path,
+        place('letter.txt', 'Dear auditor\n'),
+      ];
 const large = generate('a large one.json', { events: 80_000, seed: 8 }).path;
 
 const browser = await launched(name);

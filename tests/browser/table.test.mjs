@@ -6,7 +6,7 @@ import { inBoth } from './support/browsers.mjs';
 import { generate } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { press } from './support/keys.mjs';
-import { figure, fragment, gridRows, open, settled } from './support/page.mjs';
+import { figure, fragment, gridRows, open, settled, until } from './support/page.mjs';
 import { recount } from './support/recount.mjs';
 
 const ROWS = 50_000;
@@ -93,6 +93,17 @@ inBoth(
     await page.$eval('.grid-scroll', (box) => {
       box.scrollTop = box.scrollHeight / 2;
     });
+    await until(
+      page,
+      'the rows of the middle',
+      (index) => {
+        const rows = [
+          ...document.querySelectorAll('[role="grid"][aria-label="Events"] [role="row"][aria-rowindex]'),
+        ];
+        return rows.some((row) => Math.abs(Number(row.getAttribute('aria-rowindex')) - index) < 100);
+      },
+      ROWS / 2,
+    );
     await settled(page);
     const [middle] = await agrees(page, byTime);
     assert.ok(Math.abs(middle.index - ROWS / 2) < 100, `row ${middle.index}`);

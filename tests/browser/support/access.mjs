@@ -46,6 +46,29 @@ export function tooWide(page) {
   });
 }
 
+/**
+ * Controls that a finger misses: smaller than 24 pixels either way. Squares and bars of charts are left out: the filter
+ * does the same.
+ */
+export function tooSmall(page) {
+  return page.evaluate(() => {
+    const LEAST = 24;
+    const charts = '.heatmap, .time-bars, .mini-bars, .brush, .days';
+    const controls = document.querySelectorAll(
+      'a[href], button:not(:disabled), select, input:not([type=checkbox], [type=radio], [type=file])',
+    );
+    const found = [...controls].flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      const isSeen = element.checkVisibility() && width > 1 && height > 1 && !element.closest(charts);
+      // Fractions of pixels are the text's.
+      return isSeen && (Math.round(width) < LEAST || Math.round(height) < LEAST)
+        ? [`${element.localName}.${element.className} in ${element.parentElement.className}`]
+        : [];
+    });
+    return [...new Set(found)];
+  });
+}
+
 /** Emulates media features, those included that puppeteer does not know. Chromium only. */
 export async function emulate(page, media, features = {}) {
   const session = await page.createCDPSession();

@@ -94,7 +94,7 @@ async function launch(name) {
       'browser.download.useDownloadDir': true,
       'browser.download.alwaysOpenPanel': false,
       'browser.helperApps.neverAsk.saveToDisk':
-        'text/csv,application/x-ndjson,application/vnd.apache.parquet,application/json,application/octet-stream',
+        'text/csv,application/x-ndjson,application/vnd.apache.parquet,application/json,application/octet-stream,application/zip',
     },
   });
 }

@@ -24,6 +24,11 @@ export async function downloads(browserName, names, act) {
   return files;
 }
 
+/** A file that the page saved with the last one. */
+export function saved(browserName, name) {
+  return arrival(downloadFolder(browserName), name);
+}
+
 /**
  * Matches the names of a file: `touchstone-silver.csv` is saved with the filter and the days in its name, as
  * `touchstone-silver_outcome-denied_2019-12-28.csv`.

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
@@ -52,12 +53,56 @@ export function findingsFile(paths, folder, format, more = []) {
   return { bytes: readFileSync(file), basis: existsSync(basis) ? readFileSync(basis) : null };
 }
 
+/** A bundle of evidence as the command line makes it in `folder`: its bytes, and the digests that it prints. */
+export function bundleFile(paths, folder, more = []) {
+  const file = join(work, 'cli-evidence.zip');
+  const said = run('touchstone', ['evidence', ...paths, '--out', file, ...more], folder);
+  const [whole, manifest] = said.split('\n').map((line) => line.split(' ')[0]);
+  return { path: file, bytes: readFileSync(file), digests: { bundle: whole, manifest } };
+}
+
+/** A key pair of minisign without a password, from a seed of 32 bytes: the texts of its files. */
+export function minisignKeys(seed) {
+  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  const secret = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+  const half = createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(-32);
+  const id = seed.subarray(0, 8);
+  const text = (...parts) =>
+    `untrusted comment: a key\n${Buffer.concat(parts.map((part) => Buffer.from(part))).toString('base64')}\n`;
+  return {
+    secret: text('Ed\0\0B2', new Uint8Array(48), id, seed, half, new Uint8Array(32)),
+    public: text('Ed', id, half),
+  };
+}
+
+/** Checks a bundle by the command line in `folder`: its status and what it prints. */
+export function verify(bundle, paths, folder, options = []) {
+  const program = join(targetDirectory(), 'debug', 'touchstone');
+  const { status, stdout } = spawnSync(program, ['verify', ...options, bundle, ...paths], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stdout };
+}
+
+/** The report of `touchstone report`, run in `folder`, in a form that its name says: its path. */
+export function reportFile(paths, name, options = [], folder = work) {
+  const file = join(work, name);
+  run('touchstone', ['report', ...options, '--out', file, ...paths], folder);
+  return file;
+}
+
 /** How many events of a log a filter selects, as the command line counts them. */
 export function countEvents(path, filter) {
   return Number(run('touchstone', ['query', '--count', '--', path, filter], work));
 }
 
-function run(program, args, cwd) {
+/** What the command line prints; `statuses` are those that are no failure. */
+export function commandLine(args, statuses = [0]) {
+  return run('touchstone', args, work, statuses);
+}
+
+function run(program, args, cwd, statuses = [0]) {
   const path = join(targetDirectory(), 'debug', program);
   if (!existsSync(path)) buildPrograms();
   const { status, stdout, stderr, error } = spawnSync(path, args, {
@@ -65,7 +110,7 @@ function run(program, args, cwd) {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
-  if (status !== 0) throw error ?? new Error(`${program} ${args.join(' ')}: ${stderr}`);
+  if (!statuses.includes(status)) throw error ?? new Error(`${program} ${args.join(' ')}: ${stderr}`);
   return stdout;
 }
 

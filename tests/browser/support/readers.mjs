@@ -2,6 +2,7 @@
 // error), NDJSON, Parquet.
 
 import assert from 'node:assert/strict';
+import { inflateRawSync } from 'node:zlib';
 import { parquetMetadata } from 'hyparquet';
 
 /** The rows as objects, with the names of the header. */
@@ -85,4 +86,23 @@ function quoted(text, start) {
     value += '"';
     at = end + 2;
   }
+}
+
+/** The members of a zip as texts, by name. */
+export function zipMembers(bytes) {
+  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const members = {};
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
+    const local = bytes.readUInt32LE(at + 42);
+    const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const packed = bytes.subarray(start, start + bytes.readUInt32LE(at + 20));
+    const isStored = bytes.readUInt16LE(at + 10) === 0;
+    members[bytes.toString('utf8', at + 46, at + 46 + name)] = (
+      isStored ? packed : inflateRawSync(packed)
+    ).toString();
+    at += 46 + name + extra + comment;
+  }
+  return members;
 }

@@ -39,7 +39,8 @@ export async function lookAround(page) {
     'services',
     'inputs',
     'evidence',
-    'evidence/sample',
+    'evidence/totals',
+    'evidence/sample?size=5&seed=a&draw=by:email',
     'evidence/bundle',
   ];
   for (const hash of views.map((view) => `#/${view}`)) await visit(hash);
