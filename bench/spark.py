@@ -1,9 +1,10 @@
 """Touchstone on Spark against the blog's own steps on Spark: the same files, the same session, Parquet from both.
 
-    target/tests/wheel-venv/bin/python bench/spark.py FOLDER [--cores 2] [--steps blog touchstone] [--times 1]
+    target/tests/wheel-venv/bin/python bench/spark.py FOLDER [--cores 2] [--steps blog touchstone] [--times 1] [--workspaces N]
 
-FOLDER has delivery JSON in folders `date=…`, such as `touchstone-generate --files 20 --out FOLDER` writes. Each measurement
-has a process of its own, the start of Java included. Prints a line of JSON for each.
+FOLDER has delivery JSON in folders `date=…`, such as `touchstone-generate --files 20 --out FOLDER` writes. With `--workspaces` it
+is made instead, with a small file for each of so many workspaces. Each measurement has a process of its own, the start of Java
+included. Prints a line of JSON for each.
 """
 
 from __future__ import annotations
@@ -82,6 +83,26 @@ def blog(spark, folder: str, target: str) -> dict:
     return {"events": silver.count(), "services": len(services)}
 
 
+def deliver(folder: str, workspaces: int) -> None:
+    """A day of log delivery: a folder and a file of three events for each workspace."""
+    for workspace in range(workspaces):
+        place = Path(folder, f"workspaceId={workspace}", "date=2026-01-02")
+        place.mkdir(parents=True)
+        events = [
+            {
+                "version": "2.0",
+                "timestamp": 1767312000000 + 20_000 * nth + workspace,
+                "serviceName": service,
+                "actionName": "create",
+                "workspaceId": str(workspace),
+                "userIdentity": {"email": f"user{workspace}@corp.example"},
+                "requestParams": {"name": f"{service} {workspace}"},
+            }
+            for nth, service in enumerate(("clusters", "jobs", "notebook"))
+        ]
+        (place / "auditlogs.json").write_text("".join(json.dumps(event) + "\n" for event in events))
+
+
 STEPS = {"blog": blog, "touchstone": touchstone}
 
 
@@ -91,6 +112,7 @@ def main() -> None:
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=list(STEPS))
     parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--workspaces", type=int, default=0)
     parser.add_argument("--target", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.target:
@@ -102,6 +124,8 @@ def main() -> None:
         steps = time.perf_counter() - started
         print(json.dumps({"session": round(started - begun, 2), "steps": round(steps, 2), **told}))
         return
+    if arguments.workspaces:
+        deliver(arguments.folder, arguments.workspaces)
     size = sum(path.stat().st_size for path in Path(arguments.folder).rglob("*") if path.is_file())
     for _ in range(arguments.times):
         for step in arguments.steps:

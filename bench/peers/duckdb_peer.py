@@ -1,9 +1,11 @@
 """DuckDB: bronze, silver and a gold table per service, in memory, from delivery JSON or from Parquet.
 
-    python duckdb_peer.py FILE [--shape whole|joined|naive] [--threads N]
+    python duckdb_peer.py PATH [--format NAME] [--shape whole|joined|naive] [--threads N]
+
+The path is a file, plain or compressed, or a folder of them. `--format` names a statement in `sql` for JSON other than delivery.
 
 `whole` has every column in every gold table, `joined` only the keys, with a view that joins silver to them. `naive` is the
-SQL that a user would write first. What was tried besides is in bench/peers/sql/README.md.
+SQL that a user would write first. What was tried besides is in bench/README.md.
 """
 
 from __future__ import annotations
@@ -24,12 +26,13 @@ SQL = Path(__file__).parent / "sql"
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file")
+    parser.add_argument("--format")
     parser.add_argument("--shape", choices=["whole", "joined", "naive"], default="joined")
     parser.add_argument("--threads", type=int, default=1)
     given = parser.parse_args()
 
     begun = time.perf_counter()
-    medallion = Medallion(given.file, given.shape, given.threads)
+    medallion = Medallion(given.file, given.format, given.shape, given.threads)
     stages = {}
     for stage in (medallion.silver, medallion.find_keys, medallion.gold):
         before = time.perf_counter()
@@ -42,11 +45,11 @@ def main() -> None:
 class Medallion:
     """The three layers in one in-memory database."""
 
-    def __init__(self, path: str, shape: str, threads: int) -> None:
-        self.path = path
+    def __init__(self, path: str, layout: str | None, shape: str, threads: int) -> None:
+        self.path = f"{path}/**/*.json" if Path(path).is_dir() else path
         self.shape = shape
         self.threads = threads
-        self.container = "parquet" if path.endswith(".parquet") else "json"
+        self.layout = layout or ("parquet" if path.endswith(".parquet") else "json")
         self.connection = duckdb.connect(":memory:")
         self.connection.execute(f"SET threads = {threads}")
         self.connection.execute("SET preserve_insertion_order = false")
@@ -59,7 +62,7 @@ class Medallion:
         it costs.
         """
         order = "" if self.shape == "naive" else " ORDER BY service_name"
-        self.connection.execute(sql(f"silver_{self.container}", path=literal(self.path), order=order))
+        self.connection.execute(sql(f"silver_{self.layout}", path=literal(self.path), order=order))
 
     def find_keys(self) -> None:
         """The keys that occur in each service."""

@@ -100,9 +100,9 @@ pub(crate) fn start() -> Contender {
     Contender { is_driver: true, ..contender }
 }
 
-/// The command line: the same core, compiled natively.
+/// The command line: the same core, compiled natively. No peer looks for findings, so it does not either.
 pub(crate) fn command_line(workspace: &Workspace) -> Contender {
-    let words = ["analyze", "--json"];
+    let words = ["analyze", "--json", "--no-findings"];
     let program = workspace.program("touchstone");
     let contender = Contender::peer("cli", "**Touchstone**, the command line", program, &words);
     Contender { prints_summary: true, ..contender }
@@ -113,16 +113,18 @@ pub(crate) fn all(workspace: &Workspace, options: &Options, kind: Kind) -> Resul
     let mut all = vec![page(options, 0), command_line(workspace)];
     all.extend(duckdb(workspace));
     all.push(polars(workspace));
-    match kind {
-        Kind::Delivery => {
-            all.push(naive(workspace));
-            all.push(reader("json-parse", "V8 `JSON.parse`, line by line", "json_parse.mjs"));
-        }
-        Kind::SystemTable => {
-            all.push(Contender { does: Work::Medallion, ..reader("hyparquet", "hyparquet", "hyparquet.mjs") });
-            all.push(reader("parquet-wasm", "parquet-wasm", "parquet_wasm.mjs"));
-        }
+    if kind == Kind::Delivery {
+        all.push(naive(workspace));
+        all.push(reader("json-parse", "V8 `JSON.parse`, line by line", "json_parse.mjs"));
+    } else {
+        all.push(Contender { does: Work::Medallion, ..reader("hyparquet", "hyparquet", "hyparquet.mjs") });
+        all.push(reader("parquet-wasm", "parquet-wasm", "parquet_wasm.mjs"));
     }
+    wanted(all, options)
+}
+
+/// Those that are not left out.
+pub(crate) fn wanted(mut all: Vec<Contender>, options: &Options) -> Result<Vec<Contender>> {
     for name in &options.without {
         let before = all.len();
         all.retain(|contender| !contender.name.starts_with(name));
@@ -135,13 +137,14 @@ pub(crate) fn all(workspace: &Workspace, options: &Options, kind: Kind) -> Resul
 
 /// Whether a name is known: a contender for the other kind of log is not an error.
 fn known(name: &str) -> bool {
-    ["duckdb-naive", "json-parse", "hyparquet", "parquet-wasm"].iter().any(|one| one.starts_with(name))
+    ["duckdb-joined", "duckdb-whole", "duckdb-naive", "polars", "json-parse", "hyparquet", "parquet-wasm"]
+        .iter()
+        .any(|one| one.starts_with(name))
 }
 
 /// DuckDB in every variant that is fast somewhere; the fastest one is the reference.
 fn duckdb(workspace: &Workspace) -> Vec<Contender> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let mut threads = vec![1, cores];
+    let mut threads = vec![1, cores()];
     threads.dedup();
     let mut ways = Vec::new();
     for shape in ["joined", "whole"] {
@@ -153,6 +156,18 @@ fn duckdb(workspace: &Workspace) -> Vec<Contender> {
         }
     }
     ways
+}
+
+/// DuckDB in the way that is fastest with JSON, with a format other than delivery.
+pub(crate) fn duckdb_for(workspace: &Workspace, format: Option<&str>) -> Contender {
+    let cores = cores().to_string();
+    let mut words = vec!["bench/peers/duckdb_peer.py", "--threads", &cores];
+    words.extend(format.iter().flat_map(|format| ["--format", format]));
+    Contender::peer(&format!("{REFERENCE}-joined-{cores}"), "DuckDB", python(workspace), &words)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 fn naive(workspace: &Workspace) -> Contender {

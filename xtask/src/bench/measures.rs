@@ -2,12 +2,19 @@
 
 use anyhow::Result;
 
+use crate::bench::containers::{self, Contained};
 use crate::bench::contenders::{self, Contender};
 use crate::bench::data::{Data, Kind, Log};
+use crate::bench::formats::{self, JsonFormat};
 use crate::bench::options::{Measure, Options};
 use crate::bench::report_line::{Change, Evaluated, Expression, Start, Viewed};
 use crate::bench::run::{Run, run};
+use crate::bench::spark::{self, Spark};
 use crate::workspace::Workspace;
+
+/// What Spark gets at most: the blog's steps take minutes.
+const SPARK_EVENTS: u64 = 300_000;
+const SPARK_FILES: u64 = 64;
 
 /// Everything measured.
 #[derive(Debug, Default)]
@@ -15,11 +22,14 @@ pub(crate) struct Results {
     pub(crate) start: Option<Starts>,
     pub(crate) load: Option<Race>,
     pub(crate) parquet: Option<Race>,
+    pub(crate) formats: Vec<(JsonFormat, Race)>,
+    pub(crate) containers: Vec<Contained>,
     pub(crate) interaction: Option<Interaction>,
     pub(crate) query: Option<Queries>,
     pub(crate) findings: Option<Evaluations>,
     pub(crate) views: Option<Views>,
     pub(crate) scale: Vec<Size>,
+    pub(crate) spark: Option<Spark>,
 }
 
 /// Start-up times of the page, and its file size.
@@ -94,6 +104,8 @@ pub(crate) fn take(
         Measure::Start => results.start = Some(start(workspace, options)?),
         Measure::Load => results.load = Some(race(workspace, data, options, Kind::Delivery)?),
         Measure::Parquet => results.parquet = Some(race(workspace, data, options, Kind::SystemTable)?),
+        Measure::Formats => results.formats = formats::measure(workspace, data, options)?,
+        Measure::Containers => results.containers = containers::measure(workspace, data, options)?,
         Measure::Interaction => results.interaction = Some(interaction(workspace, data, options)?),
         Measure::Query => results.query = Some(queries(workspace, data, options)?),
         Measure::Findings => results.findings = Some(findings(workspace, data, options)?),
@@ -102,6 +114,10 @@ pub(crate) fn take(
             for &events in &options.scale {
                 results.scale.push(size(workspace, data, options, events)?);
             }
+        }
+        Measure::Spark => {
+            let files = data.files(options.events.min(SPARK_EVENTS), SPARK_FILES)?;
+            results.spark = Some(spark::measure(workspace, options, &files));
         }
     }
     Ok(())
@@ -118,16 +134,20 @@ fn start(workspace: &Workspace, options: &Options) -> Result<Starts> {
     Ok(starts)
 }
 
-/// Runs all contenders in rounds, so that interference by other processes is spread evenly.
 fn race(workspace: &Workspace, data: &Data, options: &Options, kind: Kind) -> Result<Race> {
     let log = data.log(kind, options.events)?;
-    let mut scores: Vec<_> = contenders::all(workspace, options, kind)?.into_iter().map(Score::new).collect();
+    Ok(race_on(workspace, options, &log, contenders::all(workspace, options, kind)?))
+}
+
+/// Runs contenders in rounds, so that interference by other processes is spread evenly.
+pub(crate) fn race_on(workspace: &Workspace, options: &Options, log: &Log, contenders: Vec<Contender>) -> Race {
+    let mut scores: Vec<_> = contenders.into_iter().map(Score::new).collect();
     for round in 1..=options.repeat {
         for score in &mut scores {
-            score.run(workspace, &log, &format!("round {round}"));
+            score.run(workspace, log, &format!("round {round}"));
         }
     }
-    Ok(Race { events: log.truth.events(), bytes: log.bytes, scores })
+    Race { events: log.truth.events(), bytes: log.bytes, scores }
 }
 
 fn interaction(workspace: &Workspace, data: &Data, options: &Options) -> Result<Interaction> {

@@ -5,8 +5,10 @@
 
 mod chart;
 mod check;
+mod containers;
 mod contenders;
 mod data;
+mod formats;
 mod machine;
 mod measures;
 mod memory;
@@ -15,6 +17,7 @@ mod queries;
 mod report;
 mod report_line;
 mod run;
+mod spark;
 mod statistics;
 mod tables;
 mod views;

@@ -10,11 +10,14 @@ pub(crate) enum Measure {
     Start,
     Load,
     Parquet,
+    Formats,
+    Containers,
     Interaction,
     Query,
     Findings,
     Views,
     Scale,
+    Spark,
 }
 
 impl Measure {
@@ -23,11 +26,14 @@ impl Measure {
             Self::Start => "start",
             Self::Load => "load",
             Self::Parquet => "parquet",
+            Self::Formats => "formats",
+            Self::Containers => "containers",
             Self::Interaction => "interaction",
             Self::Query => "query",
             Self::Findings => "findings",
             Self::Views => "views",
             Self::Scale => "scale",
+            Self::Spark => "spark",
         }
     }
 }
@@ -44,7 +50,8 @@ pub(crate) struct Options {
     /// The measures to take; all by default.
     #[arg(long, value_name = "LIST", value_enum, value_delimiter = ',')]
     only: Vec<Measure>,
-    /// Number of events for load, parquet, interaction, query and findings.
+    /// Number of events for load, parquet, interaction, query, findings and views; formats, containers and Spark get 300,000 of
+    /// them at most.
     #[arg(long, value_name = "N", value_parser = count, default_value_t = EVENTS)]
     pub(crate) events: u64,
     /// Numbers of events for scale.
@@ -115,7 +122,7 @@ mod tests {
         assert_eq!(options.measures(), [Measure::Load, Measure::Parquet]);
         assert_eq!((options.events, options.repeat, options.is_whole()), (100_000, 1, false));
         let whole = parse("--rest 500").unwrap();
-        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (8, 5, true));
+        assert_eq!((whole.measures().len(), whole.scale.len(), whole.is_whole()), (11, 5, true));
     }
 
     #[test]

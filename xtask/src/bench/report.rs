@@ -21,7 +21,7 @@ each found with what the generator says it wrote. One that found something else 
 
 *Touchstone* is `dist/touchstone.html`, opened from disk in headless Chromium; its time runs from the drop until the dashboard
 has been painted with its last answer, and it is the first drop after the page was opened. It also tells duplicates and hashes the
-file, which no peer does. The *command line* is timed from start to end. The peers are timed from within, without the start of
+file, which no peer does. The *command line* is timed from start to end, with `--no-findings`. The peers are timed from within, without the start of
 Python or Node and without counting what they made; they make in memory what Touchstone makes: silver columns, and for each
 service a table with a column for each request parameter that occurs. Their code and SQL is in `bench/peers`. *Joined* gold
 tables hold the parameters alone, with a view that adds silver's columns; *whole* ones hold both.

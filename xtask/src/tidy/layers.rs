@@ -29,7 +29,18 @@ pub(crate) const CRATES: &[Crate] = &[
     },
     Crate {
         folder: "wasm",
-        may_use: &["schema", "source", "record", "frame", "medallion", "query", "findings", "analysis", "export"],
+        may_use: &[
+            "schema",
+            "source",
+            "record",
+            "frame",
+            "medallion",
+            "query",
+            "findings",
+            "analysis",
+            "evidence",
+            "export",
+        ],
     },
     Crate { folder: "native", may_use: &["source", "medallion", "query", "findings", "analysis"] },
     Crate {
