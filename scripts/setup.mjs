@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { browserEnvironment, findChromium, findFirefox, hasFont } from './setup/browsers.mjs';
 import { clangEnvironment, findClang } from './setup/clang.mjs';
 import { findLinker } from './setup/linker.mjs';
-import { addCargoToPath, isMac, SetupError } from './setup/machine.mjs';
+import { addCargoToPath, isMac, SetupError, which } from './setup/machine.mjs';
 import { installNodeModules } from './setup/node-modules.mjs';
 import { hasApt, installPackages } from './setup/packages.mjs';
 import { addComponents, addWasmTarget, checkCargo, chooseToolchain } from './setup/rust.mjs';
 
 /**
- * Prepares the machine for building; with `browsers` also for opening the page, with `lints` also for
+ * Prepares the machine for building; with `browsers` also for the tests of the page, with `lints` also for
  * checking the Rust code. Returns the environment for the next steps.
  */
 export function setup({ browsers = false, lints = browsers } = {}) {
@@ -45,6 +45,8 @@ function missingPrograms(browsers) {
       },
       { name: 'Firefox', found: findFirefox(), packages: ['firefox-esr', 'firefox'], cask: '--cask firefox' },
       { name: 'a font', found: hasFont() || undefined, packages: ['fonts-dejavu-core'] },
+      // It verifies signatures of bundles in the tests.
+      { name: 'minisign', found: which('minisign'), packages: ['minisign'], cask: 'minisign' },
     );
   }
   return programs.filter((program) => program.found === undefined);

@@ -1,5 +1,6 @@
 // `npm test [-- STEP...]`: set-up, then every test step until one fails.
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,7 @@ const environment = {
   TZ: 'UTC',
 };
 if (needed.has('python')) environment.TOUCHSTONE_PYTHON = checkers();
+environment.PROPTEST_RNG_SEED ??= seed();
 
 const SLOWEST = 10;
 const durations = mkdtempSync(join(tmpdir(), 'touchstone-durations-'));
@@ -75,6 +77,15 @@ const counted = [`${passed} passed`, `${failed === undefined ? 0 : 1} failed`];
 if (skipped + notReached > 0) counted.push(`${skipped + notReached} skipped`);
 console.log(counted.join(', '));
 process.exitCode = failed === undefined ? 0 : 1;
+
+/** The seed of random cases: another for each commit, and the same for whoever tests that commit again. */
+function seed() {
+  const head = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  if (head.status !== 0) return undefined;
+  const seed = String(Number.parseInt(head.stdout.slice(0, 12), 16));
+  console.log(`random cases: PROPTEST_RNG_SEED=${seed}`);
+  return seed;
+}
 
 /** The interpreter with what checks our results. */
 function checkers() {
