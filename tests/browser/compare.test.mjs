@@ -20,6 +20,11 @@ function differences(page, column) {
   );
 }
 
+/** What the two sides are called. */
+function sideNames(page) {
+  return page.$$eval('.side', (sides) => sides.map((side) => side.getAttribute('aria-label')));
+}
+
 /** 2 Σ O ln(O / E) over events with and without the value on both sides. */
 function logLikelihood(a, b, allA, allB) {
   const total = allA + allB;
@@ -61,18 +66,20 @@ inBoth('two filters are compared value by value, and the link carries both', asy
     const change = one.before === 0 ? 'new' : one.after === 0 ? 'gone' : null;
     if (change) assert.equal(one.change, change);
   }
+  // They overlap in time, so neither is called before the other.
+  assert.deepEqual(await sideNames(page), ['A', 'B']);
   // The sides are exchanged, edited, and a mistake changes nothing.
   await page.click('[title="Exchange the sides"]');
   await settled(page);
   assert.equal(await figure(page, 'before-events'), after);
   assert.match(await fragment(page), /filter=service:clusters&against=outcome:denied/);
-  await page.click('[aria-label="Before: filter"]', { count: 3 });
-  await page.type('[aria-label="Before: filter"]', 'service:(');
+  await page.click('[aria-label="A: filter"]', { count: 3 });
+  await page.type('[aria-label="A: filter"]', 'service:(');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.side-mistake');
   assert.equal(await figure(page, 'before-events'), after);
-  await page.click('[aria-label="Before: filter"]', { count: 3 });
-  await page.type('[aria-label="Before: filter"]', 'service:jobs');
+  await page.click('[aria-label="A: filter"]', { count: 3 });
+  await page.type('[aria-label="A: filter"]', 'service:jobs');
   await page.keyboard.press('Enter');
   await settled(page);
   assert.equal(await figure(page, 'before-events'), countEvents(log, 'service:jobs'));
@@ -89,6 +96,7 @@ inBoth(
     await settled(page);
     const sum = (await figure(page, 'before-events')) + (await figure(page, 'after-events'));
     assert.equal(sum, countEvents(log, 'time:*'));
+    assert.deepEqual(await sideNames(page), ['Before', 'After']);
     const [first] = await differences(page, 'action_name');
     const side = first.after > 0 ? 'after' : 'before';
     await page.click(`[data-board="action_name"] tbody tr [data-side="${side}"] button`);

@@ -14,6 +14,7 @@ import { notice } from '../saving.ts';
 import { address, filter, go } from '../state.ts';
 import { Refused } from '../states.tsx';
 import { DifferenceTable } from './differences.tsx';
+import { sideNames } from './sides.ts';
 
 const FEW = 8;
 const MANY = 500;
@@ -42,10 +43,16 @@ export function Compare(): JSX.Element {
   }
   if (!answer) return <div class="view" aria-busy="true" />;
   const { before, after, both, boards } = answer;
+  const [nameBefore, nameAfter] = sideNames(before, after);
   return (
     <div class="view compare">
       <div class="sides">
-        <Side name="Before" side={before} onFilter={(text) => applyBoth(after.filter, text)} />
+        <Side
+          which="before"
+          name={nameBefore}
+          side={before}
+          onFilter={(text) => applyBoth(after.filter, text)}
+        />
         <button
           type="button"
           class="button small"
@@ -54,14 +61,19 @@ export function Compare(): JSX.Element {
         >
           ⇄ Exchange
         </button>
-        <Side name="After" side={after} onFilter={(text) => applyBoth(text, before.filter)} />
+        <Side
+          which="after"
+          name={nameAfter}
+          side={after}
+          onFilter={(text) => applyBoth(text, before.filter)}
+        />
       </div>
       <Split before={before} after={after} />
       <p class="compare-note">
-        A value is new if no event before has it, gone if none after has; more and less are by its share of
-        the side’s events. The order is the log-likelihood ratio G² of each value against all others: 10.8 and
-        more would come about by chance once in a thousand, if events were independent, which those of one
-        session are not.
+        A value is new if no event of {nameBefore} has it, gone if none of {nameAfter} has; more and less are
+        by its share of the side’s events. The order is the log-likelihood ratio G² of each value against all
+        others: 10.8 and more would come about by chance once in a thousand, if events were independent, which
+        those of one session are not.
         {both > 0 && ` ${formatCounted(both, 'event')} on both sides are counted on each.`}
         {against === null &&
           ' The sides are the filter’s time and the time before, or the halves of its time.'}
@@ -127,10 +139,15 @@ function Split({ before, after }: { before: ComparedSide; after: ComparedSide })
   );
 }
 
-type SideProps = { name: string; side: ComparedSide; onFilter(text: Filter): void };
+type SideProps = {
+  which: 'before' | 'after';
+  name: string;
+  side: ComparedSide;
+  onFilter(text: Filter): void;
+};
 
 /** A side: its filter, which can be edited, and what it selects. */
-function Side({ name, side, onFilter }: SideProps): JSX.Element {
+function Side({ which, name, side, onFilter }: SideProps): JSX.Element {
   const [text, setText] = useState(side.filter);
   const [mistake, setMistake] = useState<string | null>(null);
   useEffect(() => {
@@ -138,13 +155,13 @@ function Side({ name, side, onFilter }: SideProps): JSX.Element {
     setMistake(null);
   }, [side.filter]);
   const submit = async (): Promise<void> => {
-    const parsed = await parse(`compare.${name}`, text);
+    const parsed = await parse(`compare.${which}`, text);
     if (parsed.filter === null) setMistake(parsed.error?.message ?? 'This is no filter.');
     else onFilter(parsed.filter);
   };
   const label = `${name}: filter`;
   return (
-    <section class="panel side" aria-label={name} data-side={name.toLowerCase()}>
+    <section class="panel side" aria-label={name} data-side={which}>
       <div class="side-filter">
         <label>
           <b>{name}</b>
@@ -173,7 +190,7 @@ function Side({ name, side, onFilter }: SideProps): JSX.Element {
         </p>
       )}
       <p class="entity-span">
-        <b data-figure={`${name.toLowerCase()}-events`}>{formatCount(side.events)}</b>{' '}
+        <b data-figure={`${which}-events`}>{formatCount(side.events)}</b>{' '}
         {side.events === 1 ? 'event' : 'events'}
         {side.firstMs !== null && side.lastMs !== null && (
           <>

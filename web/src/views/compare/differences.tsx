@@ -6,6 +6,7 @@ import type { Change, ComparedSide, Difference } from '../../engine/generated.ts
 import { Value } from '../../widgets/value.tsx';
 import { DIMENSIONS, formatName } from '../columns.ts';
 import { selectGroup } from '../filter/edits.ts';
+import { sideNames } from './sides.ts';
 
 const MAX_CHARS = 80;
 
@@ -28,6 +29,7 @@ type TableProps = {
 
 /** The table. */
 export function DifferenceTable({ label, differences, before, after, single }: TableProps): JSX.Element {
+  const [nameBefore, nameAfter] = sideNames(before, after);
   return (
     <table class="list differences" aria-label={label}>
       <thead>
@@ -35,10 +37,10 @@ export function DifferenceTable({ label, differences, before, after, single }: T
           <th scope="col">{single ? 'Value' : 'Column and value'}</th>
           <th scope="col">Change</th>
           <th scope="col" class="numeric">
-            Before
+            {nameBefore}
           </th>
           <th scope="col" class="numeric">
-            After
+            {nameAfter}
           </th>
           <th scope="col" class="numeric" title="Log-likelihood ratio G²">
             G²
