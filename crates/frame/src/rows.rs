@@ -1,6 +1,6 @@
 //! Iterates over the values of selected rows, and selects rows by value.
 
-use crate::codes::Codes;
+use crate::codes::{Codes, near};
 use crate::frame::{ColumnId, Frame};
 use crate::selection::Selection;
 
@@ -20,8 +20,13 @@ impl Frame {
             let words = selection.words(start, rows);
             match codes {
                 Codes::Absent => each_bit(words, |at| visit(start + at as u32, crate::NULL)),
+                Codes::Same(code) => each_bit(words, |at| visit(start + at as u32, code)),
+                Codes::Run(first) => each_bit(words, |at| visit(start + at as u32, first + at as u32)),
                 Codes::U8(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
                 Codes::U16(codes) => each_bit(words, |at| visit(start + at as u32, codes[at].into())),
+                Codes::Near(base, distances) => {
+                    each_bit(words, |at| visit(start + at as u32, near(base, distances[at])));
+                }
                 Codes::U32(_) => each_bit(words, |at| visit(start + at as u32, codes.get(at))),
                 Codes::Sparse { rows, codes, .. } => {
                     let mut next = 0;
@@ -65,14 +70,22 @@ impl Frame {
         let mut present = 0;
         for (start, rows, codes) in self.codes(column) {
             let words = selection.words(start, rows);
+            if let Codes::Same(code) = codes {
+                let rows = words.iter().map(|word| word.count_ones()).sum::<u32>();
+                counts[code as usize] += rows;
+                present += rows;
+                continue;
+            }
             let mut count = |code: u32| {
                 counts[code as usize] += 1;
                 present += 1;
             };
             match codes {
-                Codes::Absent => {}
+                Codes::Absent | Codes::Same(_) => {}
+                Codes::Run(first) => each_bit(words, |at| count(first + at as u32)),
                 Codes::U8(codes) => each_bit(words, |at| count(codes[at].into())),
                 Codes::U16(codes) => each_bit(words, |at| count(codes[at].into())),
+                Codes::Near(base, distances) => each_bit(words, |at| count(near(base, distances[at]))),
                 Codes::U32(_) => each_bit(words, |at| count(codes.get(at))),
                 // Rows without a value are not visited.
                 Codes::Sparse { rows, codes, .. } => {
@@ -97,8 +110,16 @@ impl Frame {
             let words = selection.words_mut(start, rows);
             match codes {
                 Codes::Absent => set_bits(words, rows, |_| admitted[crate::NULL as usize]),
+                Codes::Same(code) => set_bits(words, rows, |_| admitted[code as usize]),
+                Codes::Run(first) => {
+                    let admitted = &admitted[first as usize..][..rows];
+                    set_bits(words, rows, |at| admitted[at]);
+                }
                 Codes::U8(codes) => select_bytes(words, &codes[..rows], admitted),
                 Codes::U16(codes) => set_bits(words, rows, |at| admitted[codes[at] as usize]),
+                Codes::Near(base, distances) => {
+                    set_bits(words, rows, |at| admitted[near(base, distances[at]) as usize]);
+                }
                 Codes::U32(_) => set_bits(words, rows, |at| admitted[codes.get(at) as usize]),
                 Codes::Sparse { first, rows: some, codes } => {
                     set_bits(words, rows, |_| admitted[crate::NULL as usize]);

@@ -93,7 +93,7 @@ fn select_run(words: &mut [u64], rows: usize, numbers: Integers<'_>, from: i64, 
             let (first, end) = narrow(base);
             set_bits(words, rows, |at| (first..end).contains(&i64::from(distances[at])));
         }
-        Integers::I64(_) => {
+        Integers::Same(_) | Integers::Run(_) | Integers::Blocks(..) | Integers::I64(_) => {
             set_bits(words, rows, |at| numbers.get(at).is_some_and(|number| from <= number && number < until));
         }
     }
@@ -111,6 +111,9 @@ mod tests {
         vec![
             (0..rows).map(|row| Some(noon + row)).collect(),
             (0..rows).map(|row| Some(noon + row % 200)).collect(),
+            (0..rows).map(|row| Some(noon + row / 20_000)).collect(),
+            (0..rows).map(|row| (row % 7 != 0).then_some(noon + row * 70 + row % 11)).collect(),
+            (0..rows).map(|row| Some(row * 800 + row % 11)).collect(),
             (0..rows).map(|row| (row % 7 != 0).then_some(noon - row * 7919 % 50_000)).collect(),
             (0..rows).map(|row| (row > 20_000).then_some(row * 7919 % 70_000)).collect(),
             (0..rows).map(|row| Some((row * 7919 % rows) * (1 << 40) - (1 << 53))).collect(),
