@@ -31,7 +31,8 @@ const FEW_REPEATS: usize = 16;
 ///
 /// Besides its bytes and its end, a text costs about twelve bytes of a table. The texts of a column that hardly repeats are
 /// appended without one, until somebody compares codes: then the first code of each text stands for the others, and
-/// further texts are looked up.
+/// further texts are looked up. Many texts of one length that differ in hexadecimal digits only, such as UUIDs, are packed;
+/// reading one unpacks it and its neighbours until [`crate::Frame::forget`].
 #[derive(Clone, Debug, Default)]
 pub struct Dictionary {
     texts: TextList,
@@ -241,6 +242,21 @@ impl Dictionary {
         let unlisted = self.texts.len().checked_sub(self.index().len())?;
         let firsts = 2 * unlisted.checked_mul(size_of::<u32>())?;
         lists.checked_add(self.index().growth_bytes(unlisted.checked_add(texts)?)?)?.checked_add(firsts)
+    }
+
+    /// Gives back room that texts to come do not need yet.
+    pub(crate) fn trim(&mut self) {
+        self.texts.trim();
+    }
+
+    /// Gives back what reading packed texts took.
+    pub(crate) fn forget(&mut self) {
+        self.texts.forget();
+    }
+
+    /// Allocation for reading all texts that are packed.
+    pub(crate) fn reading_bytes(&self) -> usize {
+        self.texts.reading_bytes()
     }
 
     /// Allocation for an index of the texts that were appended, once codes are compared.

@@ -123,36 +123,40 @@ impl Frame {
 
     /// The codes of texts in a column's dictionary, which are added if new.
     pub fn intern_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
-        match &mut self.columns[column.0].open {
-            Open::Text { dictionary, .. } => dictionary.intern_all(texts),
-            Open::SparseColumn(rare) => rare.dictionary.intern_all(texts),
-            Open::Integer { .. } => vec![crate::NULL; texts.len()],
-        }
+        self.add_texts(column, texts, Dictionary::intern_all)
     }
 
     /// The codes of the distinct texts of `rows` further rows in a column's dictionary, as [`Dictionary::append_all`].
     pub fn append_all(&mut self, column: ColumnId, texts: &[&str], rows: usize) -> Vec<u32> {
-        match &mut self.columns[column.0].open {
-            Open::Text { dictionary, .. } => dictionary.append_all(texts, rows),
-            Open::SparseColumn(rare) => rare.dictionary.append_all(texts, rows),
-            Open::Integer { .. } => vec![crate::NULL; texts.len()],
-        }
+        self.add_texts(column, texts, |dictionary, texts| dictionary.append_all(texts, rows))
     }
 
     /// Adds texts that are known to be new to a column; returns their codes.
     pub fn add_all(&mut self, column: ColumnId, texts: &[&str]) -> Vec<u32> {
-        match &mut self.columns[column.0].open {
-            Open::Text { dictionary, .. } => texts.iter().map(|text| dictionary.add(text)).collect(),
-            Open::SparseColumn(rare) => texts.iter().map(|text| rare.dictionary.add(text)).collect(),
-            Open::Integer { .. } => vec![crate::NULL; texts.len()],
-        }
+        self.add_texts(column, texts, |dictionary, texts| texts.iter().map(|text| dictionary.add(text)).collect())
+    }
+
+    fn add_texts(
+        &mut self,
+        column: ColumnId,
+        texts: &[&str],
+        add: impl FnOnce(&mut Dictionary, &[&str]) -> Vec<u32>,
+    ) -> Vec<u32> {
+        let dictionary = match &mut self.columns[column.0].open {
+            Open::Text { dictionary, .. } => dictionary,
+            Open::SparseColumn(rare) => &mut rare.dictionary,
+            Open::Integer { .. } => return vec![crate::NULL; texts.len()],
+        };
+        let codes = add(dictionary, texts);
+        dictionary.trim();
+        codes
     }
 
     /// Appends codes of the column's own dictionary. They take effect with [`Frame::finish_rows`].
     pub fn extend_text(&mut self, column: ColumnId, values: impl IntoIterator<Item = u32>) {
         if let Open::Text { codes, .. } = &mut self.columns[column.0].open {
             codes.resize(self.open_rows, crate::NULL);
-            codes.extend(values);
+            extend(codes, values.into_iter());
         }
     }
 
@@ -164,6 +168,7 @@ impl Frame {
         let column_at = &mut columns[column.0];
         if let Open::SparseColumn(rare) = &mut column_at.open {
             values.into_iter().for_each(|(place, code)| rare.push(first + place, code));
+            rare.trim();
             if !column_at.is_touched {
                 column_at.is_touched = true;
                 touched.push(column.0);
@@ -175,7 +180,7 @@ impl Frame {
     pub fn extend_integers(&mut self, column: ColumnId, values: impl IntoIterator<Item = Option<i64>>) {
         if let Open::Integer { numbers } = &mut self.columns[column.0].open {
             numbers.resize(self.open_rows, i64::MIN);
-            numbers.extend(values.into_iter().map(|number| number.unwrap_or(i64::MIN)));
+            extend(numbers, values.into_iter().map(|number| number.unwrap_or(i64::MIN)));
         }
     }
 
@@ -195,12 +200,14 @@ impl Frame {
                     let end = codes.len().min(SEGMENT_ROWS);
                     builder.push_codes(&codes[..end]);
                     codes.drain(..end);
+                    codes.shrink_to(SEGMENT_ROWS);
                 }
                 Open::SparseColumn(_) => builder.push_absent(),
                 Open::Integer { numbers } => {
                     let end = numbers.len().min(SEGMENT_ROWS);
                     builder.push_integers(&numbers[..end]);
                     numbers.drain(..end);
+                    numbers.shrink_to(SEGMENT_ROWS);
                 }
             }
         }
@@ -216,6 +223,17 @@ impl Frame {
         });
         self.segments.push(builder.finish());
         self.open_rows -= SEGMENT_ROWS;
+    }
+
+    /// Gives back what reading texts took that are packed. Reading them again takes it again.
+    pub fn forget(&mut self) {
+        for column in &mut self.columns {
+            match &mut column.open {
+                Open::Text { dictionary, .. } => dictionary.forget(),
+                Open::SparseColumn(rare) => rare.dictionary.forget(),
+                Open::Integer { .. } => {}
+            }
+        }
     }
 
     /// The first code of each text of a text column, which stands for the others in all that compares codes.
@@ -308,6 +326,12 @@ impl Frame {
     }
 }
 
+/// Appends values of open rows. There are never many more than those of a segment, so that no room is kept for as many again.
+fn extend<T>(open: &mut Vec<T>, values: impl Iterator<Item = T>) {
+    open.reserve_exact(values.size_hint().0);
+    open.extend(values);
+}
+
 /// Size of a column's entry in the name table, without the name.
 const NAME_BYTES: usize = (size_of::<(String, ColumnId)>() + 1) * 8 / 7;
 
@@ -372,7 +396,7 @@ mod tests {
     #[test]
     fn values_come_back_from_sealed_segments_of_every_width() {
         for (distinct, step, base) in
-            [(3_i64, 1, 0), (300, 7, -5), (70_000, 1, 1_577_571_960_848), (1 << 20, 1 << 40, i64::MIN / 2)]
+            [(1_i64, 0, 7), (3, 1, 0), (300, 7, -5), (70_000, 1, 1_577_571_960_848), (1 << 20, 1 << 40, i64::MIN / 2)]
         {
             let rows = SEGMENT_ROWS as i64 + 5000;
             let values: Vec<_> = (0..rows)
@@ -472,6 +496,7 @@ mod tests {
             (40_000, 1000, 1000, 0),
             (40_000, 4, 10_000, 20_000),
             (3000, 50, 60, 600),
+            (100_000, 1000, 5000, usize::MAX),
         ] {
             let texts = mostly_distinct(rows, every);
             let (frame, [looked_up, appended]) = appended(&texts, batch, |frame, column| {
@@ -497,6 +522,12 @@ mod tests {
                 assert_eq!(*first_rows.entry(text).or_insert(code), code, "a text has one code");
                 assert_eq!(frame.dictionary(appended).find(text), Some(code));
             });
+            let selected = |column| {
+                let dictionary = frame.dictionary(column);
+                let of_code = |code| dictionary.get(code).is_some_and(|text: &str| text.ends_with('7'));
+                frame.select_codes(column, &(0..=dictionary.len() as u32).map(of_code).collect::<Vec<_>>())
+            };
+            assert_eq!(selected(appended), selected(looked_up));
             let order: Vec<u32> = (0..frame.rows()).collect();
             assert_eq!(frame.sort(appended, &order, true), frame.sort(looked_up, &order, true));
         }

@@ -37,6 +37,11 @@ impl Frame {
         self.columns().map(unindexed).sum()
     }
 
+    /// Allocation for reading all texts of the column whose packed texts are the most.
+    pub fn reading_bytes(&self) -> usize {
+        self.columns().map(|(column, _)| self.dictionary(column).reading_bytes()).max().unwrap_or_default()
+    }
+
     /// Peak allocation of adding columns, without their names and values: the lists of columns double.
     pub fn columns_growth_bytes(&self, more: usize) -> usize {
         if more == 0 { 0 } else { (self.width() + more + 4) * NEW_COLUMN_BYTES }

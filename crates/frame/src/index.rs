@@ -5,6 +5,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
+use crate::packed::MAX_LENGTH;
 use crate::texts::{TextList, growth};
 
 /// A table of codes with their hashes, which compares with the texts of a list. Because hashes are stored, a lookup reads
@@ -63,8 +64,9 @@ impl Index {
             return;
         }
         self.table.reserve(texts.len() - self.indexed as usize, |slot| spread(slot.hash));
+        let mut buffer = [0; MAX_LENGTH];
         while (self.indexed as usize) < texts.len() {
-            let text = texts.bytes(self.indexed as usize);
+            let text = texts.bytes(self.indexed as usize, &mut buffer);
             let code = self.indexed + 1;
             let first = self.enter(texts, text, hash(text));
             if first != code {

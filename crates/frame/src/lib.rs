@@ -12,6 +12,7 @@ mod growth;
 mod index;
 mod lookup;
 mod order;
+mod packed;
 mod rows;
 mod segment;
 mod selection;

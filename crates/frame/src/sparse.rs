@@ -2,7 +2,8 @@
 
 use crate::codes::Codes;
 use crate::dictionary::{Dictionary, NULL};
-use crate::segment::{SEGMENT_ROWS, Segment};
+use crate::segment::{SEGMENT_ROWS, Segment, code_width};
+use crate::texts::trimmed;
 
 /// Number of values from which a sealed segment is stored densely, per byte of a code's width. A dense segment takes at
 /// most twice the memory of row and code pairs, and reads need no search.
@@ -34,18 +35,18 @@ impl SparseColumn {
         }
     }
 
+    /// Gives back room of lists that have doubled.
+    pub(crate) fn trim(&mut self) {
+        if let Some(capacity) = trimmed::<u32>(self.rows.len(), self.rows.capacity().max(self.codes.capacity())) {
+            self.rows.shrink_to(capacity);
+            self.codes.shrink_to(capacity);
+        }
+    }
+
     /// Seals a segment; returns true if later rows have values.
     pub(crate) fn seal(&mut self, segment: u32) -> bool {
         let (from, until) = self.within(segment);
-        let largest = self.codes[from..until].iter().copied().max().unwrap_or(NULL);
-        let width = if largest <= u8::MAX.into() {
-            1
-        } else if largest <= u16::MAX.into() {
-            2
-        } else {
-            4
-        };
-        if until - from >= DENSE_ENTRIES * width {
+        if until - from >= DENSE_ENTRIES * code_width(&self.codes[from..until]) {
             let first = segment * SEGMENT_ROWS as u32;
             let mut codes = vec![NULL; SEGMENT_ROWS];
             for (row, code) in self.rows.drain(from..until).zip(self.codes.drain(from..until)) {
@@ -54,6 +55,7 @@ impl SparseColumn {
             let mut builder = Segment::builder();
             builder.push_codes(&codes);
             self.dense.push((segment, builder.finish()));
+            self.trim();
             return self.rows.len() > from;
         }
         self.rows.len() > until

@@ -64,6 +64,12 @@ impl Medallion {
         self.silver().frame().unindexed_bytes() + self.gold().map(|gold| gold.frame().unindexed_bytes()).sum::<usize>()
     }
 
+    /// Allocation for reading all texts of a column, whichever: many are packed.
+    pub(crate) fn reading_bytes(&self) -> usize {
+        let of_gold = self.gold().map(|gold| gold.frame().reading_bytes()).max();
+        self.silver().frame().reading_bytes().max(of_gold.unwrap_or_default())
+    }
+
     /// By the service's code in the block, its gold frame, if any, and the rows that it may gain.
     fn services_of(&self, block: &Block) -> Vec<Option<(&Gold, usize)>> {
         let Some(services) = block.texts.first() else { return Vec::new() };

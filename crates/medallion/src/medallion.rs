@@ -195,6 +195,12 @@ impl Medallion {
             + self.lists_bytes()
     }
 
+    /// Gives back what reading texts took that are packed.
+    pub(crate) fn forget(&mut self) {
+        self.silver.frame.forget();
+        self.gold.iter_mut().for_each(|gold| gold.frame.forget());
+    }
+
     /// Peak allocation for adding shapes with this total number of keys.
     pub(crate) fn shapes_growth_bytes(&self, shapes: usize, keys: usize) -> usize {
         self.shapes.growth_bytes(shapes, keys)
@@ -209,6 +215,8 @@ impl Medallion {
 
     /// Joins a block of an input: adds new events to silver and gold, and known ones to the duplicates.
     pub(crate) fn append(&mut self, input: u32, block: Block) {
+        // Conflicts were looked for among what is loaded.
+        self.forget();
         let entry = &mut self.inputs[input as usize];
         // Record numbers start at 1.
         let first_record = entry.counts.records + 1;

@@ -55,7 +55,7 @@ impl MemoryLimit {
         }
         let Some(growth) = loaded.growth_bytes(input, block) else { return false };
         let rows = u64::from(loaded.silver().rows()) + block.events() as u64;
-        let queries = QUERY_BYTES_PER_EVENT * rows + loaded.unindexed_bytes() as u64;
+        let queries = QUERY_BYTES_PER_EVENT * rows + (loaded.unindexed_bytes() + loaded.reading_bytes()) as u64;
         let wanted = growth as u64 + memory.reserve() + queries;
         let counted = memory.used(loaded).saturating_add(wanted) <= memory.limit();
         memory.can_allocate(if counted { growth as u64 } else { wanted }, counted)

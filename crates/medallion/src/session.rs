@@ -111,6 +111,11 @@ impl Session {
         &self.medallion
     }
 
+    /// Gives back memory that reading texts took, as questions and exports do. Reading them again takes it again.
+    pub fn forget(&mut self) {
+        self.medallion.forget();
+    }
+
     /// Adds a file and returns its number. Files added before the next step belong together: that step decides which of
     /// them are inputs.
     pub fn open(&mut self, path: String, source: Rc<dyn Source>) -> u32 {

@@ -136,6 +136,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Question")] question: JsValue,
     ) -> Result<JsValue, JsError> {
         let question: Question = from_js(question)?;
+        self.session.forget();
         let answer = self.analysis.answer(&self.session, &question).map_err(|message| JsError::new(&message))?;
         to_js(&answer)
     }
@@ -153,6 +154,7 @@ impl Engine {
     /// Evaluates the next rule. What the rules find is cached until more is loaded.
     #[wasm_bindgen(js_name = lookOn, unchecked_return_type = "Evaluated")]
     pub fn look_on(&mut self) -> Result<JsValue, JsError> {
+        self.session.forget();
         to_js(&self.analysis.look(&self.session))
     }
 
@@ -191,6 +193,7 @@ impl Engine {
     /// Works on the question about evidence for some milliseconds.
     #[wasm_bindgen(js_name = workOnEvidence, unchecked_return_type = "EvidenceProgress")]
     pub fn work_on_evidence(&mut self) -> Result<JsValue, JsError> {
+        self.session.forget();
         to_js(&self.evidence.step(&self.session).map_err(|message| JsError::new(&message))?)
     }
 
@@ -373,6 +376,7 @@ impl Engine {
     /// The next chunk of the export, which may be empty; `undefined` after the last.
     #[wasm_bindgen(js_name = nextExportChunk)]
     pub fn next_export_chunk(&mut self) -> Result<Option<Vec<u8>>, JsError> {
+        self.session.forget();
         let piece = match &mut self.export {
             None => return Ok(None),
             Some(Writing::Export(export)) => export.next_piece(&self.session),

@@ -127,10 +127,11 @@ impl Matcher {
             None => admitted.extend(texts.iter().map(|text| self.admits(Some(text)))),
             Some(Sought::Anywhere(needles)) => {
                 admitted.resize(first + texts.len(), false);
-                for needle in needles {
+                for needle in needles.iter().filter(|needle| needle.may_be_in(texts)) {
                     needle.mark(texts, &mut admitted[first..]);
                 }
-                if self.admits_escaped && texts.joined().contains(is_escaped) {
+                let may_have = |byte: u8| is_escaped(byte.into()) && texts.may_have(byte);
+                if self.admits_escaped && (0..=b'\\').any(may_have) && texts.joined().contains(is_escaped) {
                     for (is_admitted, text) in admitted[first..].iter_mut().zip(texts.iter()) {
                         *is_admitted = *is_admitted || text.contains(is_escaped);
                     }
@@ -138,13 +139,16 @@ impl Matcher {
             }
             Some(Sought::Likely(literals, regex)) => {
                 admitted.resize(first + texts.len(), false);
-                for literal in literals {
+                let may_have = |literal: &&Finder<'_>| literal.needle().iter().all(|byte| texts.may_have(*byte));
+                for literal in literals.iter().filter(may_have) {
                     let haystack = texts.joined().as_bytes();
                     let next = |from: usize| literal.find(haystack.get(from..)?).map(|at| from + at);
                     mark(texts, next, literal.needle().len(), &mut admitted[first..]);
                 }
-                for (is_admitted, text) in admitted[first..].iter_mut().zip(texts.iter()) {
-                    *is_admitted = *is_admitted && regex.matches(text);
+                if admitted[first..].contains(&true) {
+                    for (is_admitted, text) in admitted[first..].iter_mut().zip(texts.iter()) {
+                        *is_admitted = *is_admitted && regex.matches(text);
+                    }
                 }
             }
         }
@@ -164,7 +168,7 @@ impl Matcher {
             _ if is_other => None,
             ([], [regex]) => Some(Sought::Likely(regex.literals()?, regex)),
             ([_, ..], []) => {
-                let is_plain = self.contained.iter().all(Needle::is_plain) && texts.joined().is_ascii();
+                let is_plain = self.contained.iter().all(Needle::is_plain) && texts.is_ascii();
                 is_plain.then_some(Sought::Anywhere(&self.contained))
             }
             _ => None,

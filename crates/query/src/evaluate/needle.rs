@@ -58,6 +58,12 @@ impl Needle {
         self.rare.is_some()
     }
 
+    /// Whether some texts may contain it, as far as that is known without reading them.
+    pub(super) fn may_be_in(&self, texts: &TextRun<'_>) -> bool {
+        let may_have = |byte: &u8| texts.may_have(*byte) || texts.may_have(byte.to_ascii_uppercase());
+        !self.is_plain() || self.finder.needle().iter().all(may_have)
+    }
+
     /// Marks those of some texts of ASCII that contain it, if it is plain.
     pub(super) fn mark(&self, texts: &TextRun<'_>, marks: &mut [bool]) {
         let haystack = texts.joined().as_bytes();

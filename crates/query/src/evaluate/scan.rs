@@ -118,7 +118,7 @@ impl Scan {
                 let left = step_bytes - bytes;
                 let texts = dictionary.run(self.admitted.len() as u32, left.div_ceil(MIN_BYTES), left);
                 self.matcher.admit(&texts, &mut self.admitted);
-                bytes += texts.joined().len().max(texts.len() * MIN_BYTES);
+                bytes += texts.bytes().max(texts.len() * MIN_BYTES);
                 looked_at += texts.len() as u64;
             }
             self.targets.pop();
