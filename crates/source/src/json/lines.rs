@@ -35,8 +35,9 @@ impl Text {
 
     /// Leaves the buffer to the next range, unless a long line has made it larger than ranges need.
     fn leave(mut self, wanted: usize) {
-        self.buffer.truncate(wanted);
-        self.buffer.shrink_to(2 * wanted);
+        let enough = wanted + READ_AHEAD_BYTES;
+        self.buffer.truncate(enough);
+        self.buffer.shrink_to(enough);
         SPARE.set(self.buffer);
     }
 }
@@ -121,6 +122,8 @@ impl JsonLines {
         let wanted = (self.source.size() - at).min(wanted as u64) as usize;
         let end = text.length + wanted;
         if text.buffer.len() < end {
+            // Ranges differ by a byte, for which the buffer must not double.
+            text.buffer.reserve_exact(end + READ_AHEAD_BYTES - text.buffer.len());
             text.buffer.resize(end, 0);
         }
         let count = self.source.read_at(at, &mut text.buffer[text.length..end])?;
