@@ -153,8 +153,13 @@ impl Session {
 
     /// Starts a task of this session, to be run by [`Session::read_on`].
     pub fn begin(&mut self, task: Task) {
+        self.begin_with(task, |file| file);
+    }
+
+    /// As [`Session::begin`]; `of_file` gives another source with the same bytes for that of the task's file.
+    pub fn begin_with(&mut self, task: Task, of_file: impl FnOnce(Rc<dyn Source>) -> Rc<dyn Source>) {
         let Some(file) = self.files.get(task.file as usize) else { return };
-        let (source, limits) = (Rc::clone(&file.source), self.local_limits());
+        let (source, limits) = (of_file(Rc::clone(&file.source)), self.local_limits());
         self.run = Some(TaskRun::after(self.read.take(), task, source, self.key, limits));
     }
 
@@ -190,6 +195,35 @@ impl Session {
             self.append_all();
         }
         self.queue.issue()
+    }
+
+    /// The next task as [`Session::next_task`], and, if it is small, the small ones that follow it: at most `files` with
+    /// `bytes` in all. Empty if nothing can be issued now.
+    pub fn next_tasks(&mut self, files: usize, bytes: u64) -> Vec<Task> {
+        let mut tasks: Vec<Task> = self.next_task().into_iter().collect();
+        let size_in = |files: &[File], task: &Task| files.get(task.file as usize).map_or(0, |file| file.source.size());
+        let mut taken = tasks.first().map_or(0, |task| size_in(&self.files, task));
+        while tasks.len() < files && tasks.last().is_some_and(|task| task.is_small) {
+            if self.queue.is_all_issued() {
+                let Some(waiting) = self.first_waiting() else { break };
+                self.plan_input(waiting);
+                self.append_all();
+                continue;
+            }
+            let left = bytes.saturating_sub(taken);
+            let Some(task) = self.queue.issue_if(|task| task.is_small && size_in(&self.files, task) <= left) else {
+                break;
+            };
+            taken += size_in(&self.files, &task);
+            tasks.push(task);
+        }
+        tasks
+    }
+
+    /// The next tasks for the worker that joins, as [`Session::next_own_task`] and [`Session::next_tasks`].
+    pub fn next_own_tasks(&mut self, readers: usize, files: usize, bytes: u64) -> Vec<Task> {
+        let is_left = self.queue.should_leave_to(readers) && self.first_waiting().is_none();
+        if is_left { Vec::new() } else { self.next_tasks(files, bytes) }
     }
 
     /// The next task for the worker that joins, given the number of other readers; `None` if they would finish it

@@ -27,6 +27,9 @@ pub struct Task {
     /// Whether it takes one step. A reader may get several short tasks at a time, but only one long one, whose blocks
     /// wait in memory for their turn.
     pub is_short: bool,
+    /// Whether it is all of a file of at most [`SMALL_BYTES`](touchstone_source::SMALL_BYTES). Such tasks are handed out in
+    /// groups, whose files are read together.
+    pub is_small: bool,
     /// For a data file of a Delta table, its entry in the table's log.
     pub of_table: Option<DataFile>,
 }
@@ -34,7 +37,7 @@ pub struct Task {
 impl Task {
     /// The task for a whole file in one step. It has no number yet.
     pub(crate) fn whole(file: u32, path: String, of_table: Option<DataFile>) -> Self {
-        Self { id: 0, file, path, portion: Portion::Whole, is_short: true, of_table }
+        Self { id: 0, file, path, portion: Portion::Whole, is_short: true, is_small: false, of_table }
     }
 }
 

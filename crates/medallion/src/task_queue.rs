@@ -2,13 +2,19 @@
 
 use std::collections::VecDeque;
 
-use touchstone_source::{Checkpoint, Portion, Step, Usage};
+use touchstone_source::{Checkpoint, Portion, SMALL_BYTES, Step, Usage};
 
 use crate::block::Block;
 use crate::task::Task;
 
-/// Maximum number of waiting blocks. Without a limit, one slow input would let them fill memory.
+/// Maximum number of waiting blocks, small ones aside. Without a limit, one slow input would let them fill memory.
 const MAX_WAITING: usize = 12;
+
+/// Blocks of fewer bytes are limited by their bytes alone: there may be thousands of small files.
+const SMALL_BLOCK_BYTES: u64 = 1 << 20;
+
+/// What a block takes that holds nothing: its columns, and their dictionaries.
+const EMPTY_BLOCK_BYTES: u64 = 8 << 10;
 
 /// Maximum size of waiting blocks plus the expected output of issued tasks. Most blocks are a few MiB; a hostile input
 /// must not hold twelve huge ones.
@@ -59,7 +65,8 @@ impl TaskQueue {
                 _ => (false, size.min(step)),
             };
             let is_short = size <= step || is_lines;
-            let task = Task { portion, is_short, ..whole.clone() };
+            let is_small = size <= SMALL_BYTES && portion == Portion::Whole;
+            let task = Task { portion, is_short, is_small, ..whole.clone() };
             let entry = self.entry(input, task);
             self.entries.push_back(Entry { expected: bytes / TEXT_PER_BLOCK, ..entry });
         }
@@ -90,10 +97,15 @@ impl TaskQueue {
 
     /// Issues the next task; `None` while too many blocks wait.
     pub(crate) fn issue(&mut self) -> Option<Task> {
+        self.issue_if(|_| true)
+    }
+
+    /// Issues the next task, if it is one that is asked for; `None` while too many blocks wait.
+    pub(crate) fn issue_if(&mut self, is_asked_for: impl Fn(&Task) -> bool) -> Option<Task> {
         let is_full = self.is_full(|entry| if entry.is_issued { entry.expected } else { 0 });
         let (at, entry) = self.entries.iter_mut().enumerate().find(|(_, entry)| !entry.is_issued)?;
         // All others wait for the first, so it is always issued.
-        if is_full && at > 0 {
+        if (is_full && at > 0) || !is_asked_for(&entry.task) {
             return None;
         }
         entry.is_issued = true;
@@ -132,7 +144,7 @@ impl TaskQueue {
     /// Adds a block of a task. A block of a dropped task is ignored.
     pub(crate) fn take(&mut self, id: u32, block: Block) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.task.id == id) {
-            let bytes = block.held_bytes() as u64;
+            let bytes = EMPTY_BLOCK_BYTES + block.held_bytes() as u64;
             entry.blocks.push_back((block, bytes));
             entry.expected = 0;
         }
@@ -191,7 +203,7 @@ impl TaskQueue {
     fn is_full(&self, expected: impl Fn(&Entry) -> u64) -> bool {
         let (mut blocks, mut bytes) = (0, 0);
         for entry in &self.entries {
-            blocks += entry.blocks.len();
+            blocks += entry.blocks.iter().filter(|(_, bytes)| *bytes >= SMALL_BLOCK_BYTES).count();
             bytes += expected(entry) + entry.blocks.iter().map(|(_, bytes)| bytes).sum::<u64>();
         }
         blocks >= MAX_WAITING || bytes >= MAX_WAITING_BYTES

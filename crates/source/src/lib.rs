@@ -33,7 +33,7 @@ pub use piece::{Consumed, Piece, Record, RowNumbers, Sink};
 pub use portion::{Checkpoint, Portion, RowPosition, Usage, portions};
 pub use problem::{Problem, ProblemKind};
 pub use raw::RawReader;
-pub use reader::{Reader, Step};
+pub use reader::{Reader, SMALL_BYTES, Step};
 pub use stream::{Expanding, Expansion, Position};
 pub use warning::{Warning, WarningKind};
 

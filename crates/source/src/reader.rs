@@ -18,7 +18,7 @@ use crate::stream::{BrokenUnits, Budget, ByteRangeReader, Expansion, Position};
 use crate::{Problem, Source, read_range};
 
 /// The size of a file, in bytes, up to which it is read at once.
-const SMALL_BYTES: u64 = 1 << 20;
+pub const SMALL_BYTES: u64 = 1 << 20;
 
 /// How a step ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
