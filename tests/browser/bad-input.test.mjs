@@ -247,31 +247,41 @@ const CHANGES = {
 /** Firefox does not check whether a file is still the one that was given; it only notices missing bytes. */
 const UNSEEN_BY_FIREFOX = ['that has grown', 'that was overwritten by one as long'];
 
-inBoth('a file that changes while it waits is a problem that names it', async (page, name, context) => {
-  const fileOf = (what) => `${name}, one ${what}.json`;
-  const kinds = Object.keys(CHANGES);
-  const paths = kinds.map((what, at) => placeRecords(fileOf(what), someRecords(100, at * 100)));
-  const untouched = placeRecords('untouched.json', someRecords(10, 1000));
-  await open(page);
-  await chooseFiles(page, large, ...paths, untouched);
-  await until(page, 'reading', () => document.getElementById('app').dataset.state === 'loading');
-  for (const [at, what] of kinds.entries()) CHANGES[what](paths[at]);
-  assert.equal((await state(page)).state, 'loading', 'the first file is too small');
-  await settled(page);
-  assert.ok((await reconciliation(page)).holds);
+inBoth(
+  'a file that changes while it waits is a problem that names it, and its neighbours are read',
+  async (page, name, context) => {
+    const fileOf = (what) => `${name}, one ${what}.json`;
+    const kinds = Object.keys(CHANGES);
+    const paths = kinds.map((what, at) => placeRecords(fileOf(what), someRecords(100, at * 100)));
+    // Small files are read in groups: by name, one of these comes before or after each that changes.
+    const beside = kinds.map((what) => `${name}, one ${what} not.json`).concat('untouched.json');
+    const untouched = beside.map((file, at) => placeRecords(file, someRecords(10, 1000 + at * 10)));
+    await open(page);
+    await chooseFiles(page, large, ...paths, ...untouched);
+    await until(page, 'reading', () => document.getElementById('app').dataset.state === 'loading');
+    for (const [at, what] of kinds.entries()) CHANGES[what](paths[at]);
+    assert.equal((await state(page)).state, 'loading', 'the first file is too small');
+    await settled(page);
+    assert.ok((await reconciliation(page)).holds);
 
-  const named = new Map((await troubles(page)).map(({ path, text }) => [path, text]));
-  assert.equal(named.has('untouched.json'), false);
-  for (const what of kinds) {
-    if (name === 'firefox' && UNSEEN_BY_FIREFOX.includes(what)) {
-      context.diagnostic(
-        `Firefox gives the page no sign of a file ${what}: asserted is only that loading ends`,
-      );
-      continue;
+    const named = new Map((await troubles(page)).map(({ path, text }) => [path, text]));
+    await goTo(page, 'Inputs');
+    const ledger = new Map((await gridRows(page, 'Ledger of inputs')).map(({ cells }) => [cells[0], cells]));
+    for (const file of beside) {
+      assert.equal(named.has(file), false, file);
+      assert.deepEqual(ledger.get(file)?.slice(6, 8), ['10', '10'], file);
     }
-    assert.match(named.get(fileOf(what)) ?? 'not named', /changed|no longer/, what);
-  }
-});
+    for (const what of kinds) {
+      if (name === 'firefox' && UNSEEN_BY_FIREFOX.includes(what)) {
+        context.diagnostic(
+          `Firefox gives the page no sign of a file ${what}: asserted is only that loading ends`,
+        );
+        continue;
+      }
+      assert.match(named.get(fileOf(what)) ?? 'not named', /changed|no longer/, what);
+    }
+  },
+);
 
 inBoth('a file that is cut short while it is read keeps what was read, and says so', async (page, name) => {
   const path = join(work, `${name} cut short.json`);

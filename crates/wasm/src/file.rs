@@ -1,5 +1,7 @@
 //! A browser `File` as a source. `FileReaderSync` exists only in workers, where the engine runs.
 
+use std::rc::Rc;
+
 use js_sys::Uint8Array;
 use touchstone_source::{ReadError, Source};
 use wasm_bindgen::prelude::*;
@@ -44,6 +46,38 @@ impl Source for FileSource {
             return Err(ReadError { message: "the file changed while it was read".to_owned() });
         }
         bytes.copy_to(&mut into[..count]);
+        Ok(count)
+    }
+}
+
+/// A file of which some bytes have been read.
+pub(crate) struct PartlyRead {
+    file: Rc<dyn Source>,
+    at: u64,
+    bytes: Uint8Array,
+}
+
+impl PartlyRead {
+    /// `bytes` are those of the file from the offset `at` on.
+    pub(crate) fn new(file: Rc<dyn Source>, at: f64, bytes: Uint8Array) -> Self {
+        Self { file, at: at as u64, bytes }
+    }
+}
+
+impl Source for PartlyRead {
+    fn size(&self) -> u64 {
+        self.file.size()
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> Result<usize, ReadError> {
+        let end = (offset + into.len() as u64).min(self.size());
+        let read_to = self.at + u64::from(self.bytes.length());
+        if offset < self.at || end > read_to {
+            return self.file.read_at(offset, into);
+        }
+        let count = end.saturating_sub(offset) as usize;
+        let start = (offset.min(read_to) - self.at) as u32;
+        self.bytes.subarray(start, start + count as u32).copy_to(&mut into[..count]);
         Ok(count)
     }
 }

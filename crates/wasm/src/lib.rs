@@ -70,21 +70,30 @@ impl Engine {
         Ok(self.session.open(path, Rc::new(source)))
     }
 
-    /// The next task for a reader; `undefined` if there is none now.
-    #[wasm_bindgen(js_name = nextTask, unchecked_return_type = "Task | undefined")]
-    pub fn next_task(&mut self) -> Result<JsValue, JsError> {
-        self.session.next_task().map_or(Ok(JsValue::UNDEFINED), |task| to_js(&task))
+    /// The next tasks for a reader: one, or several of small files, at most `files` with `bytes` in all. Empty if there is
+    /// none now.
+    #[wasm_bindgen(js_name = nextTasks, unchecked_return_type = "Task[]")]
+    pub fn next_tasks(&mut self, files: usize, bytes: f64) -> Result<JsValue, JsError> {
+        to_js(&self.session.next_tasks(files, bytes as u64))
     }
 
-    /// The next task for this engine itself, given the number of readers; `undefined` if there is none now.
-    #[wasm_bindgen(js_name = nextOwnTask, unchecked_return_type = "Task | undefined")]
-    pub fn next_own_task(&mut self, readers: usize) -> Result<JsValue, JsError> {
-        self.session.next_own_task(readers).map_or(Ok(JsValue::UNDEFINED), |task| to_js(&task))
+    /// The next tasks for this engine itself, given the number of readers, as `nextTasks`.
+    #[wasm_bindgen(js_name = nextOwnTasks, unchecked_return_type = "Task[]")]
+    pub fn next_own_tasks(&mut self, readers: usize, files: usize, bytes: f64) -> Result<JsValue, JsError> {
+        to_js(&self.session.next_own_tasks(readers, files, bytes as u64))
     }
 
-    /// Starts a task in this engine.
-    pub fn begin(&mut self, #[wasm_bindgen(unchecked_param_type = "Task")] task: JsValue) -> Result<(), JsError> {
-        self.session.begin(from_js(task)?);
+    /// Starts a task in this engine. `bytes` are those of its file from the offset `at` on, if they have been read.
+    pub fn begin(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Task")] task: JsValue,
+        bytes: Option<Uint8Array>,
+        at: f64,
+    ) -> Result<(), JsError> {
+        self.session.begin_with(from_js(task)?, |file| match bytes {
+            Some(bytes) => Rc::new(file::PartlyRead::new(file, at, bytes)),
+            None => file,
+        });
         Ok(())
     }
 

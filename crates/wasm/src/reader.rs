@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use touchstone_medallion::TaskRun;
-use touchstone_source::Limits;
+use touchstone_source::{Limits, Source};
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
-use crate::file::FileSource;
+use crate::file::{FileSource, PartlyRead};
 use crate::from_js;
 
 /// Runs an engine's tasks in sequence, and reuses what it learns about the layout of records.
@@ -27,13 +28,21 @@ impl Reader {
         Ok(Self { run: None, key })
     }
 
-    /// Starts a task and drops the previous one. `file` is the task's file.
+    /// Starts a task and drops the previous one. `file` is the task's file, and `bytes` are those from the offset `at` on,
+    /// if they have been read.
     pub fn begin(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Task")] task: JsValue,
         file: File,
+        bytes: Option<Uint8Array>,
+        at: f64,
     ) -> Result<(), JsError> {
-        let (task, source) = (from_js(task)?, Rc::new(FileSource::new(file)?));
+        let task = from_js(task)?;
+        let file: Rc<dyn Source> = Rc::new(FileSource::new(file)?);
+        let source = match bytes {
+            Some(bytes) => Rc::new(PartlyRead::new(file, at, bytes)),
+            None => file,
+        };
         self.run = Some(TaskRun::after(self.run.take(), task, source, self.key, Limits::default()));
         Ok(())
     }

@@ -297,7 +297,7 @@ export class Client {
     };
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type === 'fatal') end(data.message, data.path);
-      else if (data.type === 'ready' || data.type === 'block') this.handOn(number, data);
+      else if (data.type === 'ready' || data.type === 'blocks') this.handOn(number, data);
       else this.handle(data);
     };
     worker.onerror = (event) => {
@@ -310,7 +310,7 @@ export class Client {
 
   /** Forwards a reader's message to the engine. */
   private handOn(reader: number, message: FromReader): void {
-    const transfer = message.type === 'block' ? [message.bytes.buffer] : [];
+    const transfer = message.type === 'blocks' ? message.blocks.map(({ bytes }) => bytes.buffer) : [];
     this.post(this.engine, { type: 'fromReader', reader, message }, transfer);
   }
 

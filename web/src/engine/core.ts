@@ -35,15 +35,16 @@ export interface Engine {
    */
   open(path: string, file: File): number;
   /**
-   * The next task, if there is one now. The first call after adding a file decides which files are inputs.
+   * The next task, if there is one now, or several of small files, at most `files` with `bytes` in all. The first
+   * call after adding a file decides which files are inputs.
    */
-  nextTask(): Task | undefined;
+  nextTasks(files: number, bytes: number): Task[];
   /**
-   * The next task for the engine itself, given the number of readers; none if they would finish it sooner.
+   * The next tasks for the engine itself, given the number of readers; none if they would finish them sooner.
    */
-  nextOwnTask(readers: number): Task | undefined;
-  /** Starts a task in the engine. */
-  begin(task: Task): void;
+  nextOwnTasks(readers: number, files: number, bytes: number): Task[];
+  /** Starts a task in the engine; `bytes` are those of its file from an offset on, if they have been read. */
+  begin(task: Task, bytes: Uint8Array | undefined, at: number): void;
   /** Reads a slice of it; returns false at its end. */
   readOn(): boolean;
   /** Takes a block from a reader. */
@@ -125,11 +126,14 @@ export interface Task {
   path: string;
   /** Whether it takes one step. */
   isShort: boolean;
+  /** Whether it is all of a small file. */
+  isSmall: boolean;
 }
 
 /** Runs tasks for the engine, one after another. */
 export interface Reader {
-  begin(task: Task, file: File): void;
+  /** Starts a task; `bytes` are those of its file from an offset on, if they have been read. */
+  begin(task: Task, file: File, bytes: Uint8Array | undefined, at: number): void;
   /** The task's next block; nothing after its end. */
   readOn(): Uint8Array<ArrayBuffer> | undefined;
   isDone(): boolean;

@@ -18,7 +18,7 @@
  *     page ── cancelEvidence ▶ engine                                nothing more of that question
  *     page ── cancelExport ▶ engine                                  nothing more of that export
  *     page ── digest ─▶ digest     a file                            digest ── digested | undigested ──▶ page ── sha256 ──▶ engine
- *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, block… ──▶ page ── fromReader ──▶ engine
+ *     engine ── toReader ──▶ page ── read, goOn, drop ──▶ reader     reader ── ready, blocks… ──▶ page ── fromReader ──▶ engine
  */
 import type { Task } from './core.ts';
 import type {
@@ -144,16 +144,18 @@ export type ToWorker =
 
 /** Messages from the engine to a reader. */
 export type ToReader =
-  | { type: 'read'; task: Task; file: File; key: Uint8Array }
+  /** Tasks of small files, or one of any, each with its file. */
+  | { type: 'read'; tasks: Task[]; files: File[]; key: Uint8Array<ArrayBuffer> }
   /** The reader may send one more block of the task. */
   | { type: 'goOn'; id: number }
-  /** The task's output is no longer needed. */
-  | { type: 'drop'; id: number };
+  /** The tasks' output is no longer needed. */
+  | { type: 'drop'; ids: number[] };
 
 /** Messages from a reader to the engine. */
-export type FromReader =
-  | { type: 'ready' }
-  | { type: 'block'; id: number; bytes: Uint8Array<ArrayBuffer>; done: boolean };
+export type FromReader = { type: 'ready' } | { type: 'blocks'; blocks: SentBlock[] };
+
+/** The next block of a task; `done` if it is the last. */
+export type SentBlock = { id: number; bytes: Uint8Array<ArrayBuffer>; done: boolean };
 
 /** Messages from a worker. */
 export type FromWorker =

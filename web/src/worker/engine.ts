@@ -1,11 +1,12 @@
 /** The role `engine`: reads files slice by slice and answers questions between slices. */
-import type { Engine, Task } from '../engine/core.ts';
+import type { Engine } from '../engine/core.ts';
 import type { Exported } from '../engine/generated.ts';
 import type { Source, ToWorker } from '../engine/protocol.ts';
 import { Answers } from './answers.ts';
 import { filterOfExported } from './evaluation.ts';
 import { EvidenceWork } from './evidence.ts';
 import { Exports } from './exports.ts';
+import { OwnTasks } from './own.ts';
 import { Readers } from './readers.ts';
 import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
@@ -22,10 +23,8 @@ type State =
   | { name: 'idle' }
   /** Warms up the core until the first drop. */
   | { name: 'warming'; rounds: Generator<void, void> }
-  /**
-   * Reading: `task` is the engine's own task, `hasMessage` whether a reader sent a message since the last turn.
-   */
-  | { name: 'reading'; task: Task | null; hasMessage: boolean }
+  /** Reading: `hasMessage` says whether a reader sent a message since the last turn. */
+  | { name: 'reading'; hasMessage: boolean }
   /** The core has trapped and must not be called again. */
   | { name: 'trapped' };
 
@@ -38,6 +37,7 @@ export function serveEngine(): (message: ToWorker) => void {
 class EngineServer {
   private readonly engine: Engine;
   private readonly readers: Readers;
+  private readonly own: OwnTasks;
   private readonly answers: Answers;
   private readonly exports: Exports;
   private readonly verification: Verification;
@@ -50,7 +50,9 @@ class EngineServer {
   constructor() {
     const key = crypto.getRandomValues(new Uint8Array(16));
     this.engine = new core.Engine(key);
-    this.readers = new Readers(this.engine, key, (number) => this.files[number]);
+    const file = (number: number): File | undefined => this.files[number];
+    this.readers = new Readers(this.engine, key, file);
+    this.own = new OwnTasks(this.engine, file, () => this.turns.wake());
     this.answers = new Answers(this.engine);
     this.exports = new Exports(this.engine);
     this.verification = new Verification(this.engine);
@@ -59,7 +61,7 @@ class EngineServer {
 
   /** Handles a message from the page. */
   handle(message: ToWorker): void {
-    this.guard(() => this.serve(message), null);
+    this.guard(() => this.serve(message));
   }
 
   private serve(message: ToWorker): void {
@@ -90,6 +92,7 @@ class EngineServer {
       case 'cancel':
         if (this.state.name === 'reading') this.state = { name: 'idle' };
         this.engine.cancel();
+        this.own.drop();
         this.readers.release();
         post({ type: 'progress', progress: this.engine.progress() });
         break;
@@ -172,7 +175,7 @@ class EngineServer {
     post({ type: 'progress', progress: this.engine.progress() });
     post({ type: 'opened', numbers });
     if (this.state.name === 'warming') this.state.rounds.return(undefined);
-    if (this.state.name !== 'reading') this.state = { name: 'reading', task: null, hasMessage: false };
+    if (this.state.name !== 'reading') this.state = { name: 'reading', hasMessage: false };
     this.turns.wake();
   }
 
@@ -190,7 +193,7 @@ class EngineServer {
     this.state.hasMessage = true;
     this.readers.feed();
     this.tellProgress();
-    if (this.state.name === 'reading' && !this.state.task) this.turns.wake();
+    if (this.state.name === 'reading') this.turns.wake();
   }
 
   /** Does a unit of work; returns whether there is more. */
@@ -199,17 +202,20 @@ class EngineServer {
     const hadMessage = before.name === 'reading' && before.hasMessage;
     let hasRead = false;
     // Reading would invalidate partial results of a filter.
-    if (this.answers.waiting) this.guard(() => this.answers.workSome(), null);
+    if (this.answers.waiting) this.guard(() => this.answers.workSome());
     // An export sees the data loaded when it started, so it should finish before more is read.
-    else if (this.exports.waiting) this.guard(() => this.exports.writeSome(), null);
-    else if (this.verification.waiting) this.guard(() => this.verification.compareSome(), null);
-    else if (this.evidence.waiting) this.guard(() => this.evidence.workSome(), null);
+    else if (this.exports.waiting) this.guard(() => this.exports.writeSome());
+    else if (this.verification.waiting) this.guard(() => this.verification.compareSome());
+    else if (this.evidence.waiting) this.guard(() => this.evidence.workSome());
     // Readers' messages come first, and more may have arrived meanwhile.
     else if (before.name === 'reading' && before.hasMessage) before.hasMessage = false;
     else if (before.name === 'reading') {
-      this.guard(() => this.readSome(), before.task?.path ?? null);
+      this.guard(
+        () => this.readSome(),
+        () => this.own.path,
+      );
       hasRead = true;
-    } else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds), null);
+    } else if (before.name === 'warming') this.guard(() => this.warmSome(before.rounds));
     return this.hasMore(hadMessage || !hasRead);
   }
 
@@ -221,7 +227,7 @@ class EngineServer {
       case 'warming':
         return true;
       case 'reading':
-        if (this.state.task !== null || mayRead) return true;
+        if (this.own.canRead || mayRead) return true;
         break;
       case 'idle':
         break;
@@ -231,14 +237,11 @@ class EngineServer {
 
   private readSome(): void {
     if (this.state.name !== 'reading') return;
-    if (this.state.task && !this.engine.readOn()) this.state.task = null;
-    else if (this.state.task) {
-      this.tellProgress();
-      return;
+    this.own.readSome();
+    if (this.own.needsTasks) {
+      this.readers.feed();
+      this.own.take(this.readers.count);
     }
-    this.readers.feed();
-    this.state.task = this.engine.nextOwnTask(this.readers.count) ?? null;
-    if (this.state.task) this.engine.begin(this.state.task);
     this.tellProgress();
   }
 
@@ -249,22 +252,25 @@ class EngineServer {
   private tellProgress(): void {
     if (this.state.name !== 'reading') return;
     const now = performance.now();
-    const mayBeDone = !this.state.task && !this.readers.busy;
+    const mayBeDone = !this.own.busy && !this.readers.busy;
     if (!mayBeDone && now - this.reportedAt < PROGRESS_MS) return;
     this.reportedAt = now;
     const progress = this.engine.progress();
-    if (progress.done) this.state = { name: 'idle' };
+    if (progress.done) {
+      this.state = { name: 'idle' };
+      this.own.drop();
+    }
     post({ type: 'progress', progress });
   }
 
-  /** Runs a unit of work and handles traps; `path` is the file it reads. */
-  private guard(work: () => void, path: string | null): void {
+  /** Runs a unit of work and handles traps; `path` gives the file that it read. */
+  private guard(work: () => void, path: () => string | null = () => null): void {
     if (this.state.name === 'trapped') return;
     try {
       work();
     } catch (error) {
       this.state = { name: 'trapped' };
-      post({ type: 'fatal', message: messageOf(error), path });
+      post({ type: 'fatal', message: messageOf(error), path: path() });
     }
   }
 }

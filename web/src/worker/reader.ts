@@ -1,6 +1,7 @@
 /** The role `reader`: runs tasks for the engine on another core and sends it the blocks. */
 import type { Reader, Task } from '../engine/core.ts';
-import type { ToWorker } from '../engine/protocol.ts';
+import type { SentBlock, ToWorker } from '../engine/protocol.ts';
+import { Group } from './group.ts';
 import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
@@ -12,19 +13,24 @@ const BLOCKS_AHEAD = 12;
 /** Their maximum size. Most blocks are far smaller; of large ones, fewer are in flight. */
 const BYTES_AHEAD = 24 * 1024 * 1024;
 
+/** Blocks of a group are sent together, unless they are larger than this. */
+const BYTES_A_MESSAGE = 4 * 1024 * 1024;
+
 /** `ahead` holds the sizes of the blocks in flight, oldest first. */
-type Job = { task: Task; file: File; key: Uint8Array; begun: boolean; ahead: number[] };
+type Job = { task: Task; file: File; group: Group; begun: boolean; ahead: number[] };
 
 /** Handles the messages of the engine, and the page's request to warm up. */
 export function serveReader(): (message: ToWorker) => void {
-  const jobs: Job[] = [];
+  let jobs: Job[] = [];
   let warming: Generator<void, void> | null = null;
   const turns = new Turns(() => {
     if (warming?.next().done) warming = null;
     return warming !== null;
   });
+  let key = new Uint8Array();
   let reader: Reader | null = null;
   let trapped = false;
+  let unsent: SentBlock[] = [];
 
   post({ type: 'ready' });
   return (message) => {
@@ -37,25 +43,33 @@ export function serveReader(): (message: ToWorker) => void {
       case 'read':
         warming?.return(undefined);
         warming = null;
-        jobs.push({ ...message, begun: false, ahead: [] });
+        key = message.key;
+        add(message.tasks, message.files);
         break;
       case 'goOn':
-      case 'drop': {
-        const job = jobs.find(({ task }) => task.id === message.id);
-        if (job && message.type === 'goOn') job.ahead.shift();
-        else if (job) end(job);
+        jobs.find(({ task }) => task.id === message.id)?.ahead.shift();
         break;
-      }
+      case 'drop':
+        jobs = jobs.filter(({ task }) => !message.ids.includes(task.id));
+        break;
       default:
         return;
     }
     work();
   };
 
+  function add(tasks: Task[], files: File[]): void {
+    const group = new Group(tasks, files, work);
+    tasks.forEach((task, at) => {
+      const file = files[at];
+      if (file) jobs.push({ task, file, group, begun: false, ahead: [] });
+    });
+  }
+
   function work(): void {
     while (!trapped) {
       const job = jobs[0];
-      if (!job || isFarAhead(job)) return;
+      if (!job?.group.isRead || isFarAhead(job)) break;
       try {
         readSome(job);
       } catch (error) {
@@ -63,21 +77,30 @@ export function serveReader(): (message: ToWorker) => void {
         post({ type: 'fatal', message: messageOf(error), path: job.task.path });
       }
     }
+    send();
   }
 
   function readSome(job: Job): void {
-    reader ??= new core.Reader(job.key);
-    if (!job.begun) reader.begin(job.task, job.file);
+    reader ??= new core.Reader(key);
+    if (!job.begun) reader.begin(job.task, job.file, job.group.bytesOf(job.task), 0);
     job.begun = true;
     const bytes = reader.readOn();
     const done = reader.isDone();
     job.ahead.push(bytes?.length ?? 0);
-    if (done) end(job);
-    if (bytes) post({ type: 'block', id: job.task.id, bytes, done }, [bytes.buffer]);
+    if (done) jobs.splice(jobs.indexOf(job), 1);
+    if (bytes) unsent.push({ id: job.task.id, bytes, done });
+    const isTogether = done && jobs[0]?.group === job.group;
+    if (!isTogether || unsent.reduce((sum, block) => sum + block.bytes.length, 0) >= BYTES_A_MESSAGE) send();
   }
 
-  function end(job: Job): void {
-    jobs.splice(jobs.indexOf(job), 1);
+  function send(): void {
+    const blocks = unsent;
+    unsent = [];
+    if (blocks.length === 0) return;
+    post(
+      { type: 'blocks', blocks },
+      blocks.map(({ bytes }) => bytes.buffer),
+    );
   }
 }
 

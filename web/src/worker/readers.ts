@@ -2,14 +2,16 @@
 import type { Engine, Task } from '../engine/core.ts';
 import type { FromReader } from '../engine/protocol.ts';
 import { post } from './scope.ts';
+import { GROUP_BYTES, GROUP_FILES } from './small.ts';
 
-/** Short tasks per reader: enough to keep it busy while the engine reads and joins. */
-const TASKS_EACH = 3;
+/** Groups of short tasks per reader: enough to keep it busy while the engine reads and joins. */
+const GROUPS_EACH = 3;
 
 /** Long tasks per reader, whose blocks wait in memory: just enough to have another when one ends. */
 const LONG_TASKS_EACH = 2;
 
-type Reading = { number: number; tasks: Map<number, Task> };
+/** A reader, and the unfinished tasks of each group that it was given. */
+type Reading = { number: number; groups: Map<number, Task>[] };
 
 /** The readers that are ready. The engine reads as well, so one that fails to start is not needed. */
 export class Readers {
@@ -19,21 +21,22 @@ export class Readers {
 
   constructor(
     private readonly engine: Engine,
-    private readonly key: Uint8Array,
+    private readonly key: Uint8Array<ArrayBuffer>,
     private readonly file: (number: number) => File | undefined,
   ) {}
 
   /** Handles a reader's message. */
   handle(number: number, message: FromReader): void {
     if (message.type === 'ready') {
-      this.ready.push({ number, tasks: new Map() });
+      this.ready.push({ number, groups: [] });
       return;
     }
-    const { id, bytes, done } = message;
-    this.engine.take(id, bytes);
     const reading = this.ready.find((one) => one.number === number);
-    if (reading && done) reading.tasks.delete(id);
-    else if (reading) this.held.push({ reading, id });
+    for (const { id, bytes, done } of message.blocks) {
+      this.engine.take(id, bytes);
+      if (reading && done) finish(reading, [id]);
+      else if (reading) this.held.push({ reading, id });
+    }
   }
 
   /** Number of readers. */
@@ -43,40 +46,44 @@ export class Readers {
 
   /** Whether any task is running. */
   get busy(): boolean {
-    return this.ready.some(({ tasks }) => tasks.size > 0);
+    return this.ready.some(({ groups }) => groups.length > 0);
   }
 
   /** Hands out tasks as long as there are any. */
   feed(): void {
     this.release();
-    for (let round = 0; round < TASKS_EACH; round += 1) {
-      for (const { number, tasks } of this.ready) {
-        const long = [...tasks.values()].filter(({ isShort }) => !isShort).length;
-        if (tasks.size > round || long >= LONG_TASKS_EACH) continue;
-        const task = this.engine.nextTask();
-        const file = task && this.file(task.file);
-        if (!task || !file) return;
-        tasks.set(task.id, task);
-        post({ type: 'toReader', reader: number, message: { type: 'read', task, file, key: this.key } });
+    for (let round = 0; round < GROUPS_EACH; round += 1) {
+      for (const { number, groups } of this.ready) {
+        const long = groups.filter((group) => [...group.values()].some(({ isShort }) => !isShort)).length;
+        if (groups.length > round || long >= LONG_TASKS_EACH) continue;
+        const tasks = this.engine.nextTasks(GROUP_FILES, GROUP_BYTES);
+        const files = tasks.map((task) => this.file(task.file)).filter((file) => file !== undefined);
+        if (tasks.length === 0 || files.length < tasks.length) return;
+        groups.push(new Map(tasks.map((task) => [task.id, task])));
+        post({ type: 'toReader', reader: number, message: { type: 'read', tasks, files, key: this.key } });
       }
     }
   }
 
   /** Lets waiting readers continue, or drops their tasks. Call after every joined block and every cancel. */
   release(): void {
-    for (const { number, tasks } of this.ready) {
-      // Last first, so that dropping one task does not start the next.
-      for (const id of [...tasks.keys()].reverse()) {
-        if (this.engine.isWanted(id)) continue;
-        tasks.delete(id);
-        post({ type: 'toReader', reader: number, message: { type: 'drop', id } });
-      }
+    for (const reading of this.ready) {
+      const ids = reading.groups.flatMap((group) => [...group.keys()]);
+      const dropped = ids.filter((id) => !this.engine.isWanted(id));
+      if (dropped.length === 0) continue;
+      finish(reading, dropped);
+      post({ type: 'toReader', reader: reading.number, message: { type: 'drop', ids: dropped } });
     }
     this.held = this.held.filter(({ reading, id }) => {
-      if (!reading.tasks.has(id)) return false;
+      if (!reading.groups.some((group) => group.has(id))) return false;
       if (!this.engine.mayContinue(id)) return true;
       post({ type: 'toReader', reader: reading.number, message: { type: 'goOn', id } });
       return false;
     });
   }
+}
+
+function finish(reading: Reading, ids: number[]): void {
+  for (const group of reading.groups) for (const id of ids) group.delete(id);
+  reading.groups = reading.groups.filter((group) => group.size > 0);
 }

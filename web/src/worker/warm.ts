@@ -30,8 +30,8 @@ function* readOnce(file: File, hasRules: boolean): Generator<void, void> {
   const reader = new core.Reader(key);
   try {
     engine.open(file.name, file);
-    for (let task = engine.nextTask(); task; task = engine.nextTask()) {
-      reader.begin(task, file);
+    for (let [task] = engine.nextTasks(1, 0); task; [task] = engine.nextTasks(1, 0)) {
+      reader.begin(task, file, undefined, 0);
       for (let block = reader.readOn(); block; block = reader.readOn()) {
         engine.take(task.id, block);
         yield;
