@@ -68,43 +68,46 @@ export function isRules(path: string): boolean {
   return /\.ya?ml$/i.test(path);
 }
 
-/** Opening a file takes most of its time in other processes, so that opening some at once is several times as fast. */
+/** Most of the time goes by in other processes, so that opening some at once is several times as fast. */
 const OPENED_AT_ONCE = 64;
 
 /** Walks a drop. Entries that cannot be opened are skipped with a reason. */
 export async function walk(trees: Tree[]): Promise<Gathered> {
-  const given: Given[] = [];
+  // By dropped entry: two of them may have one name, and whatever is opened first, their files keep their order.
+  const given: Given[][] = trees.map(() => []);
   const skipped: Skipped[] = [];
-  const visit = async (path: string, look: () => Promise<void>): Promise<void> => {
+  // A list of what is still to be opened: a deep tree must not exhaust the call stack.
+  const waiting = trees.map((tree, root) => ({ tree, path: tree.name, root }));
+  const open = async ({ tree, path, root }: (typeof waiting)[number]): Promise<void> => {
     try {
-      await look();
+      if ('open' in tree) {
+        given[root]?.push({ path, file: await tree.open() });
+        return;
+      }
+      const children = await tree.list();
+      for (const child of children) waiting.push({ tree: child, path: `${path}/${child.name}`, root });
+      if (children.length === 0) skipped.push({ path: `${path}/`, reason: 'folder without a file' });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       skipped.push({ path, reason: `cannot be opened: ${text}` });
     }
   };
-  const opening: Promise<void>[] = [];
-  // An explicit stack: a deep tree must not exhaust the call stack, nor a wide one open all folders at once.
-  const waiting = trees.map((tree) => ({ tree, path: tree.name }));
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { tree, path } = next;
-    if ('open' in tree) {
-      opening.push(
-        visit(path, async () => {
-          given.push({ path, file: await tree.open() });
-        }),
-      );
-      if (opening.length >= OPENED_AT_ONCE) await Promise.all(opening.splice(0));
-      continue;
-    }
-    await visit(path, async () => {
-      const children = await tree.list();
-      for (const child of children) waiting.push({ tree: child, path: `${path}/${child.name}` });
-      if (children.length === 0) skipped.push({ path: `${path}/`, reason: 'folder without a file' });
-    });
-  }
-  await Promise.all(opening);
-  return gather(given, skipped);
+  await new Promise<void>((done) => {
+    let opening = 0;
+    const openMore = (): void => {
+      for (; opening < OPENED_AT_ONCE && waiting.length > 0; opening += 1) {
+        const next = waiting.pop();
+        if (next)
+          void open(next).then(() => {
+            opening -= 1;
+            openMore();
+          });
+      }
+      if (opening === 0) done();
+    };
+    openMore();
+  });
+  return gather(given.flat(), skipped);
 }
 
 const NEITHER = new Error('neither a file nor a folder');
