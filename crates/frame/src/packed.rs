@@ -76,12 +76,14 @@ impl Packed {
 
     /// `count` texts from `first`, concatenated.
     pub(crate) fn part(&self, first: usize, count: usize) -> String {
+        let length = self.pattern.len();
         let digits = self.digits.chunks_exact(self.pairs.len()).skip(first).take(count);
-        let mut bytes = Vec::with_capacity(digits.len() * self.pattern.len());
+        let mut bytes = Vec::with_capacity(digits.len() * length);
+        // What is not a digit stays.
+        let mut text = self.blank();
         for digits in digits {
-            let start = bytes.len();
-            bytes.extend_from_slice(&self.pattern);
-            self.unpack(digits, &mut bytes[start..]);
+            self.unpack(digits, &mut text);
+            bytes.extend_from_slice(&text[..length]);
         }
         // The pattern and the digits are ASCII.
         String::from_utf8(bytes).unwrap_or_default()
@@ -89,17 +91,23 @@ impl Packed {
 
     /// The bytes of a text, written to `buffer`.
     pub(crate) fn write<'a>(&self, place: usize, buffer: &'a mut [u8; MAX_LENGTH]) -> &'a [u8] {
-        let text = &mut buffer[..self.pattern.len()];
-        text.copy_from_slice(&self.pattern);
+        *buffer = self.blank();
         let count = self.pairs.len();
-        self.unpack(&self.digits[place * count..][..count], text);
+        self.unpack(&self.digits[place * count..][..count], buffer);
+        &buffer[..self.pattern.len()]
+    }
+
+    /// The pattern.
+    fn blank(&self) -> [u8; MAX_LENGTH] {
+        let mut text = [DIGIT; MAX_LENGTH];
+        text[..self.pattern.len()].copy_from_slice(&self.pattern);
         text
     }
 
-    fn unpack(&self, digits: &[u8], text: &mut [u8]) {
+    fn unpack(&self, digits: &[u8], text: &mut [u8; MAX_LENGTH]) {
         for (byte, (high, low)) in digits.iter().zip(&self.pairs) {
-            text[usize::from(*high)] = DIGITS[usize::from(byte >> 4)];
-            text[usize::from(*low)] = DIGITS[usize::from(byte & 0xf)];
+            text[usize::from(*high) % MAX_LENGTH] = DIGITS[usize::from(byte >> 4)];
+            text[usize::from(*low) % MAX_LENGTH] = DIGITS[usize::from(byte & 0xf)];
         }
     }
 
