@@ -209,17 +209,16 @@ fn escape_end(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// The next quote, backslash or control character, eight bytes at a time. Each subtraction sets the highest bit of the
-/// first matching byte; it may also set bits of later bytes, but never of earlier ones.
+/// first matching byte; it may also set bits of later bytes, but never of earlier ones. With their second bit flipped,
+/// quotes and control characters are all that is below `!`.
 fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     while let Some(chunk) = bytes.get(at..at + 8).and_then(|chunk| <[u8; 8]>::try_from(chunk).ok()) {
         let chunk = u64::from_le_bytes(chunk);
-        let is_zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-        let quotes = is_zero(chunk ^ (ONES * u64::from(b'"')));
-        let backslashes = is_zero(chunk ^ (ONES * u64::from(b'\\')));
-        let controls = chunk.wrapping_sub(ONES * 0x20) & !chunk & HIGH;
-        let found = quotes | backslashes | controls;
+        let quotes_and_controls = (chunk ^ (ONES * 2)).wrapping_sub(ONES * u64::from(b'!'));
+        let backslashes = (chunk ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+        let found = (quotes_and_controls | backslashes) & !chunk & HIGH;
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize / 8);
         }
