@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine, Task } from '../src/engine/core.ts';
+import type { FileTask } from '../src/engine/protocol.ts';
 import { Group } from '../src/worker/group.ts';
 import { OwnTasks } from '../src/worker/own.ts';
 
@@ -19,24 +20,23 @@ function fileOf(size: number, bytes: number[] | null): File {
 }
 
 test('a file that cannot be read, or is not as long as it was, leaves the others of its group', async () => {
-  const tasks = [0, 1, 2, 3].map((id) => taskOf(id));
   const files = [fileOf(1, [7]), fileOf(1, null), fileOf(2, [8]), fileOf(2, [9, 9])];
   const group = await new Promise<Group>((read) => {
-    const begun = new Group(tasks, files, () => read(begun));
+    const begun = new Group(files, true, () => read(begun));
     assert.equal(begun.isRead, false);
   });
   assert.equal(group.isRead, true);
   assert.deepEqual(
-    tasks.map((task) => group.bytesOf(task)?.join()),
+    files.map((file) => group.bytesOf(file)?.join()),
     ['7', undefined, undefined, '9,9'],
   );
 });
 
 test('a large file is not read beforehand', () => {
-  const task = taskOf(0, false);
-  const group = new Group([task], [fileOf(1, null)], () => assert.fail('nothing was to be read'));
+  const file = fileOf(1, null);
+  const group = new Group([file], false, () => assert.fail('nothing was to be read'));
   assert.equal(group.isRead, true);
-  assert.equal(group.bytesOf(task), undefined);
+  assert.equal(group.bytesOf(file), undefined);
 });
 
 /** An engine that hands out groups of tasks and notes what it reads; what is `unwanted` has been dropped. */
@@ -64,7 +64,7 @@ test('the engine reads its groups in order, each file once, and takes what follo
   const { engine, read } = engineOf(groups, [1]);
   const own = new OwnTasks(
     engine,
-    (number) => fileOf(1, [number]),
+    (task): FileTask => ({ task, file: fileOf(1, [task.file]) }),
     () => undefined,
   );
   own.take(1);
@@ -79,7 +79,7 @@ test('what was dropped is not read', async () => {
   const { engine, read } = engineOf([[taskOf(0)], [taskOf(1)]]);
   const own = new OwnTasks(
     engine,
-    () => fileOf(1, [1]),
+    (task): FileTask => ({ task, file: fileOf(1, [1]) }),
     () => undefined,
   );
   own.take(1);

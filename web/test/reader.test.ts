@@ -55,11 +55,11 @@ function group(first: number, blocks: (number | null)[]): ToWorker {
   return {
     type: 'read',
     key: new Uint8Array(16),
-    tasks: blocks.map((_, at) => {
+    tasks: blocks.map((count, at) => {
       const id = first + at;
-      return { id, file: id, path: `${id}.json`, isShort: true, isSmall: true };
+      const file = { size: 1, arrayBuffer: () => arrayBuffer(count) } as unknown as File;
+      return { task: { id, file: id, path: `${id}.json`, isShort: true, isSmall: true }, file };
     }),
-    files: blocks.map((count) => ({ size: 1, arrayBuffer: () => arrayBuffer(count) }) as unknown as File),
   };
 }
 

@@ -142,10 +142,13 @@ export type ToWorker =
   | { type: 'fromReader'; reader: number; message: FromReader }
   | ToReader;
 
+/** A task and its file. */
+export type FileTask = { task: Task; file: File };
+
 /** Messages from the engine to a reader. */
 export type ToReader =
-  /** Tasks of small files, or one of any, each with its file. */
-  | { type: 'read'; tasks: Task[]; files: File[]; key: Uint8Array<ArrayBuffer> }
+  /** Tasks of small files, or one of any. */
+  | { type: 'read'; tasks: FileTask[]; key: Uint8Array<ArrayBuffer> }
   /** The reader may send one more block of the task. */
   | { type: 'goOn'; id: number }
   /** The tasks' output is no longer needed. */

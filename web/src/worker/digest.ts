@@ -1,8 +1,8 @@
 /** The role `digest`: hashes files in a worker of its own. */
 import type { Digest } from '../engine/core.ts';
 import type { ToWorker } from '../engine/protocol.ts';
+import { GROUP_BYTES, GROUP_FILES, GROUPS, Group, SMALL_BYTES } from './group.ts';
 import { core, post } from './scope.ts';
-import { GROUP_BYTES, GROUP_FILES, readTogether, SMALL_BYTES } from './small.ts';
 import { messageOf } from './trap.ts';
 
 const SLICE = 8 * 1024 * 1024;
@@ -13,45 +13,50 @@ const FED = 64 * 1024;
 /** A file and its number. */
 type Hashed = { number: number; file: File };
 
-/** Small files, or one that is not, and what has been read of them. */
-type Reading = { files: Hashed[]; reads: Promise<(Uint8Array | undefined)[]> };
-
 /** Handles the page's messages. */
 export function serveDigest(): (message: ToWorker) => void {
   const waiting: Hashed[] = [];
-  let running = false;
+  const groups: { group: Group; files: Hashed[] }[] = [];
   return (message) => {
     if (message.type !== 'digest') return;
     waiting.push(message);
-    if (!running) void run();
+    if (groups.length === 0) work();
   };
 
-  async function run(): Promise<void> {
-    running = true;
-    for (let next = begin(waiting); next; ) {
-      const { files, reads } = next;
-      // The next small files are read while these are hashed.
-      const later = begin(waiting);
-      const bytes = await reads;
-      for (const [at, one] of files.entries()) tell(one, bytes[at]);
-      next = later ?? begin(waiting);
+  function work(): void {
+    take();
+    while (groups[0]?.group.isRead) {
+      const { group, files } = groups[0];
+      for (const one of files) tell(one, group.bytesOf(one.file));
+      groups.shift();
+      take();
     }
-    running = false;
+  }
+
+  /** Takes files, and begins to read them. */
+  function take(): void {
+    while (groups.length < GROUPS && waiting.length > 0) {
+      const count = smallOnes(waiting);
+      const files = waiting.splice(0, Math.max(count, 1));
+      const group = new Group(
+        files.map(({ file }) => file),
+        count > 0,
+        work,
+      );
+      groups.push({ group, files });
+    }
   }
 }
 
-/** Takes the files that are next out of a list, and begins to read them. */
-function begin(waiting: Hashed[]): Reading | undefined {
+/** How many of the files that are next are a group of small ones. */
+function smallOnes(waiting: Hashed[]): number {
   let count = 0;
   for (let bytes = 0; count < GROUP_FILES; count += 1) {
     const size = waiting[count]?.file.size ?? Number.POSITIVE_INFINITY;
     bytes += size;
     if (size > SMALL_BYTES || bytes > GROUP_BYTES) break;
   }
-  const isSmall = count > 0;
-  const files = waiting.splice(0, Math.max(count, 1));
-  if (files.length === 0) return undefined;
-  return { files, reads: isSmall ? readTogether(files.map(({ file }) => file)) : Promise.resolve([]) };
+  return count;
 }
 
 function tell({ number, file }: Hashed, bytes: Uint8Array | undefined): void {

@@ -1,7 +1,7 @@
 /** The role `engine`: reads files slice by slice and answers questions between slices. */
-import type { Engine } from '../engine/core.ts';
+import type { Engine, Task } from '../engine/core.ts';
 import type { Exported } from '../engine/generated.ts';
-import type { Source, ToWorker } from '../engine/protocol.ts';
+import type { FileTask, Source, ToWorker } from '../engine/protocol.ts';
 import { Answers } from './answers.ts';
 import { filterOfExported } from './evaluation.ts';
 import { EvidenceWork } from './evidence.ts';
@@ -50,9 +50,13 @@ class EngineServer {
   constructor() {
     const key = crypto.getRandomValues(new Uint8Array(16));
     this.engine = new core.Engine(key);
-    const file = (number: number): File | undefined => this.files[number];
-    this.readers = new Readers(this.engine, key, file);
-    this.own = new OwnTasks(this.engine, file, () => this.turns.wake());
+    const withFile = (task: Task): FileTask => {
+      const file = this.files[task.file];
+      if (!file) throw new Error(`there is no file ${task.file}`);
+      return { task, file };
+    };
+    this.readers = new Readers(this.engine, key, withFile);
+    this.own = new OwnTasks(this.engine, withFile, () => this.turns.wake());
     this.answers = new Answers(this.engine);
     this.exports = new Exports(this.engine);
     this.verification = new Verification(this.engine);

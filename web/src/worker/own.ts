@@ -1,22 +1,19 @@
 /** The tasks that the engine reads itself. */
 import type { Engine, Task } from '../engine/core.ts';
-import { Group } from './group.ts';
-import { GROUP_BYTES, GROUP_FILES } from './small.ts';
-
-/** Groups of small files that are taken at a time: one to parse, one to read meanwhile. */
-const GROUPS = 2;
+import type { FileTask } from '../engine/protocol.ts';
+import { GROUP_BYTES, GROUP_FILES, GROUPS, type Group, groupOf } from './group.ts';
 
 /** How long small files are read before messages are let in. */
 const TURN_MS = 8;
 
 /** The engine's own tasks, one after another. */
 export class OwnTasks {
-  private groups: { group: Group; left: Task[] }[] = [];
+  private groups: { group: Group; left: FileTask[] }[] = [];
   private running: Task | null = null;
 
   constructor(
     private readonly engine: Engine,
-    private readonly file: (number: number) => File | undefined,
+    private readonly withFile: (task: Task) => FileTask,
     /** Called once files that were waited for are read. */
     private readonly wake: () => void,
   ) {}
@@ -38,7 +35,7 @@ export class OwnTasks {
 
   /** Whether more can be taken. What follows a large file can wait: a reader may have it sooner. */
   get needsTasks(): boolean {
-    const isSmall = this.groups.every(({ group }) => group.tasks[0]?.isSmall);
+    const isSmall = this.groups.every(({ group }) => group.isSmall);
     return this.groups.length < GROUPS && (!this.busy || isSmall);
   }
 
@@ -51,10 +48,9 @@ export class OwnTasks {
   /** Takes tasks, given the number of readers. */
   take(readers: number): void {
     while (this.needsTasks) {
-      const tasks = this.engine.nextOwnTasks(readers, GROUP_FILES, GROUP_BYTES);
-      if (tasks.length === 0) return;
-      const files = tasks.map((task) => this.file(task.file)).filter((file) => file !== undefined);
-      this.groups.push({ group: new Group(tasks, files, this.wake), left: [...tasks] });
+      const left = this.engine.nextOwnTasks(readers, GROUP_FILES, GROUP_BYTES).map(this.withFile);
+      if (left.length === 0) return;
+      this.groups.push({ group: groupOf(left, this.wake), left });
     }
   }
 
@@ -76,9 +72,9 @@ export class OwnTasks {
   }
 
   /** Starts a task, unless the session has dropped it. */
-  private begin(task: Task | undefined, group: Group): void {
-    if (!task || !this.engine.isWanted(task.id)) return;
-    this.running = task;
-    this.engine.begin(task, group.bytesOf(task), 0);
+  private begin(next: FileTask | undefined, group: Group): void {
+    if (!next || !this.engine.isWanted(next.task.id)) return;
+    this.running = next.task;
+    this.engine.begin(next.task, group.bytesOf(next.file), 0);
   }
 }

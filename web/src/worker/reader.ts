@@ -1,7 +1,7 @@
 /** The role `reader`: runs tasks for the engine on another core and sends it the blocks. */
-import type { Reader, Task } from '../engine/core.ts';
-import type { SentBlock, ToWorker } from '../engine/protocol.ts';
-import { Group } from './group.ts';
+import type { Reader } from '../engine/core.ts';
+import type { FileTask, SentBlock, ToWorker } from '../engine/protocol.ts';
+import { type Group, groupOf } from './group.ts';
 import { core, post } from './scope.ts';
 import { messageOf } from './trap.ts';
 import { Turns } from './turns.ts';
@@ -17,7 +17,7 @@ const BYTES_AHEAD = 24 * 1024 * 1024;
 const BYTES_A_MESSAGE = 4 * 1024 * 1024;
 
 /** `ahead` holds the sizes of the blocks in flight, oldest first. */
-type Job = { task: Task; file: File; group: Group; begun: boolean; ahead: number[] };
+type Job = FileTask & { group: Group; begun: boolean; ahead: number[] };
 
 /** Handles the messages of the engine, and the page's request to warm up. */
 export function serveReader(): (message: ToWorker) => void {
@@ -44,7 +44,7 @@ export function serveReader(): (message: ToWorker) => void {
         warming?.return(undefined);
         warming = null;
         key = message.key;
-        add(message.tasks, message.files);
+        add(message.tasks);
         break;
       case 'goOn':
         jobs.find(({ task }) => task.id === message.id)?.ahead.shift();
@@ -58,12 +58,9 @@ export function serveReader(): (message: ToWorker) => void {
     work();
   };
 
-  function add(tasks: Task[], files: File[]): void {
-    const group = new Group(tasks, files, work);
-    tasks.forEach((task, at) => {
-      const file = files[at];
-      if (file) jobs.push({ task, file, group, begun: false, ahead: [] });
-    });
+  function add(tasks: FileTask[]): void {
+    const group = groupOf(tasks, work);
+    for (const task of tasks) jobs.push({ ...task, group, begun: false, ahead: [] });
   }
 
   function work(): void {
@@ -82,7 +79,7 @@ export function serveReader(): (message: ToWorker) => void {
 
   function readSome(job: Job): void {
     reader ??= new core.Reader(key);
-    if (!job.begun) reader.begin(job.task, job.file, job.group.bytesOf(job.task), 0);
+    if (!job.begun) reader.begin(job.task, job.file, job.group.bytesOf(job.file), 0);
     job.begun = true;
     const bytes = reader.readOn();
     const done = reader.isDone();

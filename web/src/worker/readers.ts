@@ -1,8 +1,8 @@
 /** The engine's side of its readers: hands out tasks and takes blocks. */
 import type { Engine, Task } from '../engine/core.ts';
-import type { FromReader } from '../engine/protocol.ts';
+import type { FileTask, FromReader } from '../engine/protocol.ts';
+import { GROUP_BYTES, GROUP_FILES } from './group.ts';
 import { post } from './scope.ts';
-import { GROUP_BYTES, GROUP_FILES } from './small.ts';
 
 /** Groups of short tasks per reader: enough to keep it busy while the engine reads and joins. */
 const GROUPS_EACH = 3;
@@ -22,7 +22,7 @@ export class Readers {
   constructor(
     private readonly engine: Engine,
     private readonly key: Uint8Array<ArrayBuffer>,
-    private readonly file: (number: number) => File | undefined,
+    private readonly withFile: (task: Task) => FileTask,
   ) {}
 
   /** Handles a reader's message. */
@@ -56,11 +56,10 @@ export class Readers {
       for (const { number, groups } of this.ready) {
         const long = groups.filter((group) => [...group.values()].some(({ isShort }) => !isShort)).length;
         if (groups.length > round || long >= LONG_TASKS_EACH) continue;
-        const tasks = this.engine.nextTasks(GROUP_FILES, GROUP_BYTES);
-        const files = tasks.map((task) => this.file(task.file)).filter((file) => file !== undefined);
-        if (tasks.length === 0 || files.length < tasks.length) return;
-        groups.push(new Map(tasks.map((task) => [task.id, task])));
-        post({ type: 'toReader', reader: number, message: { type: 'read', tasks, files, key: this.key } });
+        const tasks = this.engine.nextTasks(GROUP_FILES, GROUP_BYTES).map(this.withFile);
+        if (tasks.length === 0) return;
+        groups.push(new Map(tasks.map(({ task }) => [task.id, task])));
+        post({ type: 'toReader', reader: number, message: { type: 'read', tasks, key: this.key } });
       }
     }
   }
