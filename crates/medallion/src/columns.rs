@@ -48,7 +48,7 @@ impl BlockBuilder {
                 }
                 C::SourceIpAddress => {
                     let ports = &mut self.block.source_ports;
-                    let (memo, addresses) = (&mut known_table.addresses, rows.source_addresses());
+                    let (memo, addresses) = (&mut known_table.addresses, rows.text(EventText::SourceIpAddress));
                     memo.begin(&addresses);
                     codes.extend(range.clone().map(|row| {
                         let (code, port) = memo.get(&addresses, row, (NULL, i64::MIN), |text| {

@@ -10,6 +10,7 @@ use arrow_buffer::NullBuffer;
 use arrow_schema::TimeUnit;
 
 use crate::event::{Format, Note, Outcome};
+use crate::event_text::EventText;
 use crate::fingerprint::{self, Fingerprint, FingerprintKey};
 use crate::partitions::Partitions;
 use crate::texts::{Texts, is_valid};
@@ -17,51 +18,13 @@ use crate::time::Moment;
 use crate::unique::Keyed;
 use crate::{address, doubtful, formats, number, params, response, time, unique, workspace};
 
-/// The texts of an event that a column holds unchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of `Event` with the same name")]
-pub enum EventText {
-    ServiceName,
-    ActionName,
-    AuditLevel,
-    AccountId,
-    Email,
-    SubjectName,
-    RunBy,
-    RunAs,
-    UserAgent,
-    SessionId,
-    RequestId,
-    EventId,
-    ErrorMessage,
-    Result,
-}
-
-/// The number of [`EventText`]s.
-const TEXTS: usize = EventText::Result as usize + 1;
-
-/// Texts that may be padded with spaces in a table.
-const PADDED: [EventText; 8] = [
-    EventText::ServiceName,
-    EventText::ActionName,
-    EventText::AuditLevel,
-    EventText::AccountId,
-    EventText::Email,
-    EventText::SessionId,
-    EventText::RequestId,
-    EventText::EventId,
-];
-
-const PRINCIPALS: [EventText; 4] = [EventText::Email, EventText::SubjectName, EventText::RunBy, EventText::RunAs];
-
 /// Rows of a table, all events of one format.
 #[derive(Debug)]
 pub struct EventRows<'a> {
     pub(crate) format: Format,
     pub(crate) rows: usize,
-    pub(crate) texts: [Texts<'a>; TEXTS],
-    pub(crate) workspace_id: Texts<'a>,
-    pub(crate) source_ip_address: Texts<'a>,
+    /// The texts as the table has them, in the order of [`EventText`].
+    pub(crate) texts: [Texts<'a>; EventText::COUNT],
     pub(crate) time: Times<'a>,
     pub(crate) status: Statuses<'a>,
     pub(crate) params: Option<ParamColumns<'a>>,
@@ -125,9 +88,7 @@ impl<'a> EventRows<'a> {
         Self {
             format,
             rows,
-            texts: [Texts::default(); TEXTS],
-            workspace_id: Texts::default(),
-            source_ip_address: Texts::default(),
+            texts: [Texts::default(); EventText::COUNT],
             time: Times::default(),
             status: Statuses::default(),
             params: None,
@@ -155,28 +116,15 @@ impl<'a> EventRows<'a> {
     /// format, rows without a time, rows with ids that were floating point, and rows without an id, whose fingerprint
     /// covers the whole record.
     pub fn is_read(&self, row: usize) -> bool {
-        self.text(EventText::ServiceName).token(row).is_some()
-            && self.text(EventText::ActionName).token(row).is_some()
-            && self
-                .text(EventText::EventId)
-                .get(row)
-                .is_some_and(|id| !id.is_empty() && !doubtful::is_implausible_id(id))
+        let is_there = |text| self.text(text).token(row).is_some();
+        let may_be_float = |id| self.text(id).get(row).is_some_and(number::may_be_float);
+        is_there(EventText::ServiceName)
+            && is_there(EventText::ActionName)
+            && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty())
             && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MAX)
-            && self.time.get(row).is_some_and(|moment| doubtful::PLAUSIBLE_MS.contains(&moment.ms))
-            && PADDED.into_iter().all(|name| self.text(name).get(row).is_none_or(|text| !doubtful::is_padded(text)))
-            && self.source_ip_address.get(row).is_none_or(|text| !doubtful::is_padded(text))
-            && self
-                .workspace_id
-                .get(row)
-                .is_none_or(|id| !number::may_be_float(id) && !number::is_rounded(id) && !doubtful::is_padded(id))
-            && self.text(EventText::AccountId).get(row).is_none_or(|id| !number::may_be_float(id))
-            && [EventText::AccountId, EventText::RequestId, EventText::SessionId]
-                .into_iter()
-                .all(|id| self.text(id).get(row).is_none_or(|id| !number::is_rounded(id)))
+            && self.time.get(row).is_some_and(|at| doubtful::is_sound(Some(at.ms), |text| self.text(text).get(row)))
+            && ![EventText::WorkspaceId, EventText::AccountId].into_iter().any(may_be_float)
             && self.has_plain_workspace(row)
-            && PRINCIPALS
-                .into_iter()
-                .all(|name| self.text(name).get(row).is_none_or(|text| !doubtful::may_be_nested(text)))
             && !self.status.is_unread(row)
     }
 
@@ -196,7 +144,8 @@ impl<'a> EventRows<'a> {
         with_values.map(|(name, _)| Note::unread(name)).collect()
     }
 
-    /// A column of texts.
+    /// A column of texts as the table has them; [`EventRows::address`] splits source addresses, and
+    /// [`EventRows::workspace`] finds the workspace.
     pub fn text(&self, text: EventText) -> Texts<'a> {
         self.texts[text as usize]
     }
@@ -204,11 +153,6 @@ impl<'a> EventRows<'a> {
     /// A row's time.
     pub fn time(&self, row: usize) -> Option<Moment> {
         self.time.get(row)
-    }
-
-    /// The column of source addresses; [`address`](crate::EventRows::address) splits its texts.
-    pub fn source_addresses(&self) -> Texts<'a> {
-        self.source_ip_address
     }
 
     /// A source address without its port, and the port.
@@ -226,7 +170,7 @@ impl<'a> EventRows<'a> {
     }
 
     fn own_workspace(&self, row: usize) -> Option<&'a str> {
-        self.workspace_id.get(row).filter(|id| workspace::is_id(id))
+        self.text(EventText::WorkspaceId).get(row).filter(|id| workspace::is_id(id))
     }
 
     /// Whether the workspace that an account-level row's parameters name is an id as it stands.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::event::{Event, Note};
+use crate::event_text::EventText;
 use crate::{number, scalars};
 use touchstone_source::{Warning, WarningKind};
 
@@ -13,7 +14,7 @@ const NULLS: [&str; 12] =
     ["None", "none", "null", "NULL", "Null", "nan", "NaN", "<NA>", "NaT", "\\N", "undefined", "(null)"];
 
 /// Whether an event's id cannot be genuine.
-pub(crate) fn is_implausible_id(id: &str) -> bool {
+fn is_implausible_id(id: &str) -> bool {
     is_null(id) || is_rounded(id)
 }
 
@@ -28,15 +29,31 @@ fn is_rounded(id: &str) -> bool {
 }
 
 /// Plausible times of audit logs: from 2010 to 2100, in milliseconds.
-pub(crate) const PLAUSIBLE_MS: Range<i64> = 1_262_304_000_000..4_102_444_800_000;
+const PLAUSIBLE_MS: Range<i64> = 1_262_304_000_000..4_102_444_800_000;
 
-/// Whether [`note`] would leave an event unchanged.
-fn is_sound(event: &Event<'_>) -> bool {
-    event.time_ms.is_none_or(|ms| PLAUSIBLE_MS.contains(&ms))
-        && principals(event).iter().all(|(_, text)| text.as_deref().is_none_or(|text| !may_be_nested(text)))
-        && names(event).iter().all(|text| text.as_deref().is_none_or(|text| !is_padded(text)))
-        && ids(event).iter().all(|(_, id)| id.as_deref().is_none_or(|id| !number::is_rounded(id)))
-        && event.event_id.as_deref().is_none_or(|id| !is_implausible_id(id))
+/// Texts that never start or end with a space.
+const NAMES: [EventText; 10] = [
+    EventText::ServiceName,
+    EventText::ActionName,
+    EventText::AuditLevel,
+    EventText::AccountId,
+    EventText::WorkspaceId,
+    EventText::Email,
+    EventText::SourceIpAddress,
+    EventText::SessionId,
+    EventText::RequestId,
+    EventText::EventId,
+];
+const PRINCIPALS: [EventText; 4] = [EventText::Email, EventText::RunAs, EventText::RunBy, EventText::SubjectName];
+const IDS: [EventText; 4] = [EventText::AccountId, EventText::RequestId, EventText::SessionId, EventText::WorkspaceId];
+
+/// Whether [`note`] would leave an event with this time and these texts unchanged.
+pub(crate) fn is_sound<'t>(time_ms: Option<i64>, text: impl Fn(EventText) -> Option<&'t str>) -> bool {
+    time_ms.is_none_or(|ms| PLAUSIBLE_MS.contains(&ms))
+        && PRINCIPALS.into_iter().filter_map(&text).all(|text| !may_be_nested(text))
+        && NAMES.into_iter().filter_map(&text).all(|text| !is_padded(text))
+        && IDS.into_iter().filter_map(&text).all(|id| !number::is_rounded(id))
+        && text(EventText::EventId).is_none_or(|id| !is_implausible_id(id))
 }
 
 /// Whether a text is padded with spaces, as in columns of fixed width, or with blanks that are not ASCII, as copied from
@@ -51,88 +68,38 @@ fn is_blank(letter: char) -> bool {
     matches!(letter, ' ' | '\u{feff}') || !letter.is_ascii() && letter.is_whitespace()
 }
 
-/// Texts that never start or end with a space.
-fn names<'e, 'a>(event: &'e Event<'a>) -> [&'e Option<Cow<'a, str>>; 10] {
-    [
-        &event.service_name,
-        &event.action_name,
-        &event.audit_level,
-        &event.account_id,
-        &event.workspace_id,
-        &event.email,
-        &event.source_ip_address,
-        &event.session_id,
-        &event.request_id,
-        &event.event_id,
-    ]
-}
-
 /// Whether a text may be the JSON of an object or a list.
-pub(crate) fn may_be_nested(text: &str) -> bool {
+fn may_be_nested(text: &str) -> bool {
     text.starts_with(['{', '['])
-}
-
-fn principals<'e, 'a>(event: &'e Event<'a>) -> [(&'static str, &'e Option<Cow<'a, str>>); 4] {
-    [
-        ("email", &event.email),
-        ("run_as", &event.run_as),
-        ("run_by", &event.run_by),
-        ("subject_name", &event.subject_name),
-    ]
-}
-
-fn ids<'e, 'a>(event: &'e Event<'a>) -> [(&'static str, &'e Option<Cow<'a, str>>); 4] {
-    [
-        ("account_id", &event.account_id),
-        ("request_id", &event.request_id),
-        ("session_id", &event.session_id),
-        ("workspace_id", &event.workspace_id),
-    ]
 }
 
 /// Strips spaces from names and ids, warns of ids that lost digits, and notes times outside [`PLAUSIBLE_MS`]. An
 /// event's own id identifies duplicates, so an implausible one is removed.
 pub(crate) fn note(event: &mut Event<'_>) {
-    if is_sound(event) {
+    if is_sound(event.time_ms, |text| event.text(text)) {
         return;
     }
-    let padded = [
-        &mut event.service_name,
-        &mut event.action_name,
-        &mut event.audit_level,
-        &mut event.account_id,
-        &mut event.workspace_id,
-        &mut event.email,
-        &mut event.source_ip_address,
-        &mut event.session_id,
-        &mut event.request_id,
-        &mut event.event_id,
-    ];
-    for text in padded.into_iter().flatten().filter(|text| is_padded(text)) {
-        *text = Cow::Owned(text.trim_matches(is_blank).to_owned());
+    for name in NAMES {
+        if let Some(text) = event.text_mut(name).as_mut().filter(|text| is_padded(text)) {
+            *text = Cow::Owned(text.trim_matches(is_blank).to_owned());
+        }
     }
-    let cut_off = |name: &'static str, id: &str| {
+    let cut_off = |of: EventText, id: &str| {
         let message =
             format!("{id} was rounded by a spreadsheet or in floating point, and the missing digits are lost");
-        Warning::new(WarningKind::CutOff, message).of_field(name)
+        Warning::new(WarningKind::CutOff, message).of_field(of.name())
     };
-    let rounded = ids(event).into_iter().filter_map(|(name, id)| Some((name, id.as_deref()?)));
-    let mut warnings: Vec<_> =
-        rounded.filter(|(_, id)| number::is_rounded(id)).map(|(name, id)| cut_off(name, id)).collect();
+    let rounded = IDS.into_iter().filter_map(|of| Some((of, event.text(of).filter(|id| number::is_rounded(id))?)));
+    let mut warnings: Vec<_> = rounded.map(|(of, id)| cut_off(of, id)).collect();
     if let Some(id) = event.event_id.take_if(|id| is_implausible_id(id))
         && is_rounded(&id)
     {
-        warnings.push(cut_off("event_id", &id));
+        warnings.push(cut_off(EventText::EventId, &id));
     }
-    for (name, text) in [
-        ("email", &mut event.email),
-        ("run_as", &mut event.run_as),
-        ("run_by", &mut event.run_by),
-        ("subject_name", &mut event.subject_name),
-    ] {
-        let is_nested = |text: &str| may_be_nested(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-        if let Some(nested) = text.take_if(|text| is_nested(text)) {
-            warnings.push(scalars::unread(name, &nested));
+    let is_nested = |text: &str| may_be_nested(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    for of in PRINCIPALS {
+        if let Some(nested) = event.text_mut(of).take_if(|text| is_nested(text)) {
+            warnings.push(scalars::unread(of.name(), &nested));
         }
     }
     warnings.sort_by(|one, other| one.field.cmp(&other.field));

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use crate::event::Format;
-use crate::formats;
 use crate::json::Member;
+use crate::{formats, identity, response};
 
 /// The keys that a format's reader uses. Of two spellings, the preferred one comes first.
 fn known(format: Format) -> &'static [&'static str] {
@@ -162,21 +162,8 @@ pub(crate) fn of_key(format: Format, key: &str) -> Option<&'static str> {
 
 /// Whether a key belongs to an identity, a response or the like, in any case.
 pub(crate) fn is_part_member(key: &str) -> bool {
-    const KEYS: [&str; 12] = [
-        "email",
-        "subject_name",
-        "subjectName",
-        "status_code",
-        "statusCode",
-        "error_message",
-        "errorMessage",
-        "result",
-        "run_by",
-        "runBy",
-        "run_as",
-        "runAs",
-    ];
-    KEYS.iter().any(|known| equals_folded(key, known))
+    let mut known = identity::KEYS.iter().chain(&response::KEYS).chain(&formats::METADATA);
+    known.any(|known| equals_folded(key, known))
 }
 
 /// How the keys of a record were normalised.

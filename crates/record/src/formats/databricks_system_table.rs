@@ -3,6 +3,7 @@
 //! Touchstone's own exports of silver and gold have these columns, too, with the members of structs at the top.
 
 use crate::event::{Event, Format, Outcome};
+use crate::event_text::EventText;
 use crate::fields::Fields;
 use crate::json::{self, Member};
 use crate::{address, identity, number, response, workspace};
@@ -12,6 +13,21 @@ use touchstone_source::Problem;
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["service_name", "action_name"])
 }
+
+/// The keys of an event's texts, in records and in columns. What their values become, [`event`] says for records, and
+/// `EventRows` for columns.
+pub(super) const TEXTS: [(&str, EventText); 10] = [
+    ("service_name", EventText::ServiceName),
+    ("action_name", EventText::ActionName),
+    ("audit_level", EventText::AuditLevel),
+    ("account_id", EventText::AccountId),
+    ("workspace_id", EventText::WorkspaceId),
+    ("source_ip_address", EventText::SourceIpAddress),
+    ("user_agent", EventText::UserAgent),
+    ("session_id", EventText::SessionId),
+    ("request_id", EventText::RequestId),
+    ("event_id", EventText::EventId),
+];
 
 /// The keys of `identity_metadata` that are read.
 pub(crate) const METADATA: [&str; 4] = ["run_by", "runBy", "run_as", "runAs"];
@@ -26,40 +42,34 @@ pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R) -> Result<Event<'a>,
         record.params(if record.has("request_params") { "request_params" } else { "flattened" }, &mut notes)?;
     let [run_by, camel_run_by, run_as, camel_run_as] = record.members("identity_metadata", METADATA, &mut notes)?;
     let time = super::time(record, ["event_time", "date_time"]);
-    let (source_ip_address, port) = address::split(text("source_ip_address"));
+    let event = Event::of_texts(|of| TEXTS.iter().find(|(_, text)| *text == of).and_then(|(key, _)| text(key)));
+    let (source_ip_address, port) = address::split(event.source_ip_address);
     let source_port = port.or_else(|| number::integer(&text("source_port")?)?.try_into().ok());
     // In our own exports, Immuta's records have no status; silver has only the outcome.
     let lacks_outcome = response.status_code.is_none() && response.outcome == Outcome::Unknown;
     let stated = || Outcome::ALL.into_iter().find(|outcome| text("outcome").is_some_and(|text| text == outcome.name()));
     let outcome = if lacks_outcome { stated().unwrap_or_default() } else { response.outcome };
-    let audit_level = text("audit_level");
-    let workspace_id = workspace::own(record, ["workspace_id", "workspaceId"]);
+    let workspace_id = event.workspace_id.filter(|id| workspace::is_id(id)).map(number::id);
+    let workspace_id = workspace_id.or_else(|| workspace::own(record, ["workspaceId"]));
     Ok(Event {
         format: Format::DatabricksSystemTable,
         time_ms: time.map(|moment| moment.ms),
         time_ns: time.map_or(0, |moment| moment.ns),
-        service_name: text("service_name"),
-        action_name: text("action_name"),
-        account_id: text("account_id").map(number::id),
-        workspace_id: workspace::effective(audit_level.as_deref(), workspace_id, &params),
-        audit_level,
+        account_id: event.account_id.map(number::id),
+        workspace_id: workspace::effective(event.audit_level.as_deref(), workspace_id, &params),
         email: identity.email.or_else(|| text("email")),
         subject_name: identity.subject_name.or_else(|| text("subject_name")),
         run_by: run_by.or(camel_run_by).or_else(|| text("run_by")),
         run_as: run_as.or(camel_run_as).or_else(|| text("run_as")),
         source_ip_address,
         source_port,
-        user_agent: text("user_agent"),
-        session_id: text("session_id"),
-        request_id: text("request_id"),
-        event_id: text("event_id"),
         status_code: response.status_code,
         outcome,
         error_message: response.error_message,
         result: response.result,
         params,
         notes,
-        ..Event::default()
+        ..event
     })
 }
 

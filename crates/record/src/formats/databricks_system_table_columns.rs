@@ -9,115 +9,86 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_buffer::NullBuffer;
 use arrow_schema::{DataType, FieldRef, Schema, TimeUnit};
 
-use crate::columns::{EventRows, EventText, ParamColumns, Statuses, Times};
+use super::databricks_system_table::TEXTS;
+use crate::columns::{EventRows, ParamColumns, Statuses, Times};
 use crate::event::Format;
+use crate::event_text::EventText;
 use crate::fingerprint::FingerprintKey;
 use crate::texts::Texts;
 use crate::{json, names, spread};
 
-/// Columns that hold an event's texts unchanged.
-const TEXTS: [(&str, EventText); 8] = [
-    ("service_name", EventText::ServiceName),
-    ("action_name", EventText::ActionName),
-    ("audit_level", EventText::AuditLevel),
-    ("account_id", EventText::AccountId),
-    ("user_agent", EventText::UserAgent),
-    ("session_id", EventText::SessionId),
-    ("request_id", EventText::RequestId),
-    ("event_id", EventText::EventId),
-];
-
-/// Other columns that are used.
-const OTHERS: [&str; 7] = [
-    "workspace_id",
-    "source_ip_address",
-    "event_time",
-    "request_params",
-    "user_identity",
-    "response",
-    "identity_metadata",
-];
-
-/// Keys that identify another format, or that are used when others are absent.
-const OF_OTHERS: [&str; 15] = [
-    "serviceName",
-    "actionName",
-    "workspaceId",
-    "statusCode",
-    "status_code",
-    "errorMessage",
-    "error_message",
-    "result",
-    "email",
-    "subject_name",
-    "run_by",
-    "run_as",
-    "source_port",
-    "outcome",
-    "flattened",
-];
-
-/// For each column of a table, whether its rows are read the same without it.
-pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
-    let is_looked_at = |name: &str| {
-        TEXTS.iter().any(|(column, _)| *column == name)
-            || OTHERS.contains(&name)
-            || names::of_key(Format::DatabricksSystemTable, name).is_some()
-            || spread::is_member(Format::DatabricksSystemTable, name)
-    };
-    let fields = schema.fields();
-    let has = |name: &str| fields.iter().any(|field| field.name() == name);
-    if !has("service_name") || !has("action_name") || OF_OTHERS.iter().any(|name| has(name)) {
-        return Vec::new();
-    }
-    let is_twice = |name: &str| fields.iter().filter(|field| field.name() == name).count() > 1;
-    let is_unused = |field: &FieldRef| {
-        let name = field.name();
-        // A column that should perhaps have been read is kept, to report whether it has values.
-        !is_looked_at(name) && !is_twice(name) && !is_unread(name) && is_skippable(field.data_type())
-    };
-    fields.iter().map(is_unused).collect()
+/// What a column is to this reader.
+enum Role {
+    /// A text of the event.
+    Text(EventText),
+    Time,
+    Params,
+    Struct,
+    /// It feeds no event, or only one without a time, and rows without a time are read as JSON.
+    Ignored,
+    /// No reader uses it, though it is not one to be ignored.
+    Unread,
 }
 
-/// Whether no reader uses a column, though it is not one to be ignored.
-fn is_unread(name: &str) -> bool {
+/// The role of a column; none if a table that has it is read as JSON, because the column identifies another format, or
+/// is used when others are absent.
+fn role(name: &str) -> Option<Role> {
     let format = Format::DatabricksSystemTable;
-    !names::is_read(format, name) && !names::is_ignored(format, name)
+    if let Some((_, text)) = TEXTS.iter().find(|(key, _)| *key == name) {
+        return Some(Role::Text(*text));
+    }
+    Some(match name {
+        "event_time" => Role::Time,
+        "request_params" => Role::Params,
+        "user_identity" | "response" | "identity_metadata" => Role::Struct,
+        "event_date" | "date_time" => Role::Ignored,
+        _ if names::is_read(format, name) || spread::is_member(format, name) => return None,
+        _ if names::is_ignored(format, name) => Role::Ignored,
+        _ => Role::Unread,
+    })
+}
+
+/// The roles of a table's columns; none if it is read as JSON.
+fn roles(schema: &Schema) -> Option<Vec<Role>> {
+    let mut seen: Vec<&str> = Vec::with_capacity(schema.fields().len());
+    let mut roles = Vec::with_capacity(schema.fields().len());
+    for field in schema.fields() {
+        let name = field.name().as_str();
+        (!seen.contains(&name)).then_some(())?;
+        seen.push(name);
+        roles.push(role(name)?);
+    }
+    (seen.contains(&"service_name") && seen.contains(&"action_name")).then_some(roles)
+}
+
+/// For each column of a table, whether its rows are read the same without it. One that should perhaps have been read is
+/// needed, to report whether it has values.
+pub(crate) fn unused(schema: &Schema) -> Vec<bool> {
+    let of_columns = roles(schema).unwrap_or_default();
+    let is_unused =
+        |(role, field): (&Role, &FieldRef)| matches!(role, Role::Ignored) && is_skippable(field.data_type());
+    of_columns.iter().zip(schema.fields()).map(is_unused).collect()
 }
 
 /// The rows of a table; none if it has another format, or a column of another type.
 pub(crate) fn rows<'a>(table: &'a RecordBatch, key: &FingerprintKey) -> Option<EventRows<'a>> {
     let mut rows = EventRows::none(Format::DatabricksSystemTable, table.num_rows(), key);
-    let mut seen: Vec<&str> = Vec::with_capacity(table.num_columns());
     let schema = table.schema_ref();
-    for (field, column) in schema.fields().iter().zip(table.columns()) {
+    for ((role, field), column) in roles(schema)?.into_iter().zip(schema.fields()).zip(table.columns()) {
         let name = field.name().as_str();
-        if seen.contains(&name) {
-            return None;
-        }
-        seen.push(name);
-        if let Some((_, text)) = TEXTS.iter().find(|(column, _)| *column == name) {
-            rows.set(*text, column, None)?;
-            continue;
-        }
-        match name {
-            "workspace_id" => rows.workspace_id = Texts::of(column, None)?,
-            "source_ip_address" => rows.source_ip_address = Texts::of(column, None)?,
-            "event_time" => rows.time = times(column)?,
-            "request_params" => rows.params = Some(ParamColumns::of(column.as_map_opt()?)?),
-            "user_identity" | "response" | "identity_metadata" => rows.set_struct(name, column)?,
-            _ if OF_OTHERS.contains(&name) => return None,
-            _ if names::of_key(Format::DatabricksSystemTable, name).is_some() => return None,
-            _ if spread::is_member(Format::DatabricksSystemTable, name) => return None,
-            _ => {
+        match role {
+            Role::Text(text) => rows.set(text, column, None)?,
+            Role::Time => rows.time = times(column)?,
+            Role::Params => rows.params = Some(ParamColumns::of(column.as_map_opt()?)?),
+            Role::Struct => rows.set_struct(name, column)?,
+            Role::Ignored => is_skippable(column.data_type()).then_some(())?,
+            Role::Unread => {
                 is_skippable(column.data_type()).then_some(())?;
-                if is_unread(name) {
-                    rows.unread.push((name.into(), column));
-                }
+                rows.unread.push((name.into(), column));
             }
         }
     }
-    (seen.contains(&"service_name") && seen.contains(&"action_name")).then_some(rows)
+    Some(rows)
 }
 
 impl<'a> EventRows<'a> {
