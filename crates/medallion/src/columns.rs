@@ -125,6 +125,10 @@ fn push_texts(
     range: Range<usize>,
     mut code: impl FnMut(usize, &str) -> u32,
 ) {
+    if !texts.is_there() {
+        codes.resize(codes.len() + range.len(), NULL);
+        return;
+    }
     memo.begin(&texts);
     for row in range {
         let code = memo.get(&texts, row, NULL, |text| code(codes.len(), text));

@@ -25,6 +25,8 @@ pub struct EventRows<'a> {
     pub(crate) rows: usize,
     /// The texts as the table has them, in the order of [`EventText`].
     pub(crate) texts: [Texts<'a>; EventText::COUNT],
+    /// Which of them are known to hold nothing that has to be read as JSON, so that no row has to be looked at.
+    are_plain: [bool; EventText::COUNT],
     pub(crate) time: Times<'a>,
     pub(crate) status: Statuses<'a>,
     pub(crate) params: Option<ParamColumns<'a>>,
@@ -80,7 +82,16 @@ pub(crate) enum Statuses<'a> {
 impl<'a> EventRows<'a> {
     /// The rows of a table; none if it has to be read as JSON.
     pub(crate) fn of(table: &'a RecordBatch, partitions: &Partitions, key: &FingerprintKey) -> Option<Self> {
-        if partitions.has_only_day() { formats::rows(table, key) } else { None }
+        if partitions.has_only_day() { Some(formats::rows(table, key)?.with_plain_columns()) } else { None }
+    }
+
+    /// Looks for columns whose texts are few, and all plain.
+    fn with_plain_columns(mut self) -> Self {
+        for of in EventText::ALL {
+            let all = self.text(of).distinct(self.rows);
+            self.are_plain[of as usize] = all.is_some_and(|mut texts| texts.all(|text| is_plain(of, text)));
+        }
+        self
     }
 
     /// Rows without any columns yet.
@@ -89,6 +100,7 @@ impl<'a> EventRows<'a> {
             format,
             rows,
             texts: [Texts::default(); EventText::COUNT],
+            are_plain: [false; EventText::COUNT],
             time: Times::default(),
             status: Statuses::default(),
             params: None,
@@ -117,13 +129,14 @@ impl<'a> EventRows<'a> {
     /// covers the whole record.
     pub fn is_read(&self, row: usize) -> bool {
         let is_there = |text| self.text(text).token(row).is_some();
-        let may_be_float = |id| self.text(id).get(row).is_some_and(number::may_be_float);
+        let is_plain =
+            |of: EventText| self.are_plain[of as usize] || self.text(of).get(row).is_none_or(|text| is_plain(of, text));
         is_there(EventText::ServiceName)
             && is_there(EventText::ActionName)
             && self.text(EventText::EventId).get(row).is_some_and(|id| !id.is_empty())
             && self.params.is_none_or(|params| params.map.value_length(row) as usize <= params::MAX)
-            && self.time.get(row).is_some_and(|at| doubtful::is_sound(Some(at.ms), |text| self.text(text).get(row)))
-            && ![EventText::WorkspaceId, EventText::AccountId].into_iter().any(may_be_float)
+            && self.time.get(row).is_some_and(|moment| doubtful::is_plausible(moment.ms))
+            && EventText::ALL.into_iter().all(is_plain)
             && self.has_plain_workspace(row)
             && !self.status.is_unread(row)
     }
@@ -246,6 +259,13 @@ impl<'a> ParamColumns<'a> {
         let has_keys = map.keys().null_count() == 0 && map.entries().null_count() == 0;
         has_keys.then_some(Self { map, keys: keys?, values: values? })
     }
+}
+
+/// Whether a text of an event stands as it is read, as far as it can be told from it alone.
+#[inline]
+fn is_plain(of: EventText, text: &str) -> bool {
+    let may_be_float = matches!(of, EventText::WorkspaceId | EventText::AccountId) && number::may_be_float(text);
+    !may_be_float && doubtful::is_sound_text(of, text)
 }
 
 /// A parameter's texts.

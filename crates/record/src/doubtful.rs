@@ -48,12 +48,28 @@ const PRINCIPALS: [EventText; 4] = [EventText::Email, EventText::RunAs, EventTex
 const IDS: [EventText; 4] = [EventText::AccountId, EventText::RequestId, EventText::SessionId, EventText::WorkspaceId];
 
 /// Whether [`note`] would leave an event with this time and these texts unchanged.
-pub(crate) fn is_sound<'t>(time_ms: Option<i64>, text: impl Fn(EventText) -> Option<&'t str>) -> bool {
-    time_ms.is_none_or(|ms| PLAUSIBLE_MS.contains(&ms))
-        && PRINCIPALS.into_iter().filter_map(&text).all(|text| !may_be_nested(text))
-        && NAMES.into_iter().filter_map(&text).all(|text| !is_padded(text))
-        && IDS.into_iter().filter_map(&text).all(|id| !number::is_rounded(id))
-        && text(EventText::EventId).is_none_or(|id| !is_implausible_id(id))
+fn is_sound<'t>(time_ms: Option<i64>, text: impl Fn(EventText) -> Option<&'t str>) -> bool {
+    time_ms.is_none_or(is_plausible)
+        && EventText::ALL.into_iter().all(|of| text(of).is_none_or(|text| is_sound_text(of, text)))
+}
+
+/// Whether [`note`] would leave a text of an event unchanged.
+#[inline]
+pub(crate) fn is_sound_text(of: EventText, text: &str) -> bool {
+    use EventText as T;
+    match of {
+        T::ServiceName | T::ActionName | T::AuditLevel | T::SourceIpAddress => !is_padded(text),
+        T::AccountId | T::WorkspaceId | T::SessionId | T::RequestId => !is_padded(text) && !number::is_rounded(text),
+        T::EventId => !is_padded(text) && !is_implausible_id(text),
+        T::Email => !is_padded(text) && !may_be_nested(text),
+        T::SubjectName | T::RunBy | T::RunAs => !may_be_nested(text),
+        T::UserAgent | T::ErrorMessage | T::Result => true,
+    }
+}
+
+/// Whether there were audit logs at a time.
+pub(crate) fn is_plausible(time_ms: i64) -> bool {
+    PLAUSIBLE_MS.contains(&time_ms)
 }
 
 /// Whether a text is padded with spaces, as in columns of fixed width, or with blanks that are not ASCII, as copied from

@@ -16,7 +16,10 @@ macro_rules! event_texts {
 
         impl EventText {
             /// How many there are.
-            pub(crate) const COUNT: usize = [$(Self::$text,)*].len();
+            pub(crate) const COUNT: usize = Self::ALL.len();
+
+            /// All of them, in the order of their codes.
+            pub(crate) const ALL: [Self; [$(stringify!($text),)*].len()] = [$(Self::$text,)*];
 
             /// The name of its field.
             pub(crate) fn name(self) -> &'static str {
@@ -32,6 +35,7 @@ macro_rules! event_texts {
                 Self { $($field: text(EventText::$text),)* ..Self::default() }
             }
 
+            #[inline]
             pub(crate) fn text(&self, text: EventText) -> Option<&str> {
                 match text {
                     $(EventText::$text => self.$field.as_deref(),)*

@@ -41,7 +41,7 @@ impl<'a> Texts<'a> {
     }
 
     /// Whether the table has this column.
-    pub(crate) fn is_there(&self) -> bool {
+    pub fn is_there(&self) -> bool {
         !matches!(self.column, Column::None)
     }
 
@@ -86,6 +86,17 @@ impl<'a> Texts<'a> {
             Column::Codes { texts, .. } => Some(CodedTexts(texts.clone())),
             Column::None | Column::Views(_) => None,
         }
+    }
+
+    /// All texts that a row may have; none if they are more than `most` or not known without looking at each row.
+    pub(crate) fn distinct(self, most: usize) -> Option<impl Iterator<Item = &'a str>> {
+        let texts = match self.column {
+            Column::None => None,
+            Column::Views(_) => return None,
+            Column::Codes { texts, .. } => Some(texts),
+        };
+        let is_few = texts.is_none_or(|texts| texts.len() <= most);
+        is_few.then(|| texts.into_iter().flat_map(|texts| texts.iter().flatten()))
     }
 
     /// The index of a row's text in the dictionary.

@@ -59,6 +59,7 @@ impl<'a> Value<'a> {
     }
 
     /// Appends the value in canonical form; `depth` is its nesting level.
+    #[inline]
     pub(super) fn push_canonical(&self, into: &mut Vec<u64>, depth: u32) {
         match self.kind {
             ValueKind::Text => canonical::push_text(into, Kind::Text, self.raw),
