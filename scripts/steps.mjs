@@ -6,7 +6,8 @@ const TSC = [NODE, 'node_modules/typescript/bin/tsc', '--noEmit', '--project'];
 /**
  * `needs` names requirements beyond those of a build: `browsers`, `lints` (clippy and rustfmt), `wasm-lints`, which
  * only rustup offers, or `python`, the environment that TOUCHSTONE_PYTHON names. A step is skipped if none of its
- * `folders` exists or its `program` is not installed.
+ * `folders` exists or its `program` is not installed. With `beside`, it begins when the step of that name does, and is
+ * waited for in its turn.
  */
 export const steps = [
   {
@@ -94,6 +95,8 @@ export const steps = [
   {
     name: 'build',
     says: 'the page, with the quick profile',
+    // Much of Spark is waiting: it leaves room for a compiler.
+    beside: 'spark',
     commands: [['cargo', 'xtask', 'build', '--quick']],
   },
   {

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DURATIONS, slowest } from './durations.mjs';
-import { runs } from './process.mjs';
+import { start } from './process.mjs';
 import { root, SetupError, which } from './setup/machine.mjs';
 import { installCheckers } from './setup/python.mjs';
 import { hasTarget } from './setup/rust.mjs';
@@ -37,6 +37,15 @@ const durations = mkdtempSync(join(tmpdir(), 'touchstone-durations-'));
 let passed = 0;
 let skipped = 0;
 let failed;
+/** Steps that have been started and are not done. */
+const running = new Map();
+const stopAll = () => {
+  for (const { stop } of running.values()) stop();
+};
+process.once('SIGINT', () => {
+  stopAll();
+  process.exit(130);
+});
 for (const step of chosen) {
   const reason = reasonToSkip(step);
   if (reason !== undefined) {
@@ -44,23 +53,24 @@ for (const step of chosen) {
     console.log(`\n== ${step.name}: skipped, ${reason}`);
     continue;
   }
-  console.log(`\n== ${step.name}: ${step.says}`);
-  const begun = performance.now();
-  const ok = step.commands.every(([program, ...words]) =>
-    runs([program === 'python' ? environment.TOUCHSTONE_PYTHON : program, ...words], {
-      ...environment,
-      [DURATIONS]: join(durations, step.name),
-      ...step.environment,
-    }),
-  );
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(`== ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`);
+  for (const other of chosen) {
+    if (other.beside === step.name && reasonToSkip(other) === undefined)
+      running.set(other, begin(other, false));
+  }
+  const isBeside = running.has(step);
+  console.log(`\n== ${step.name}: ${step.says}${isBeside ? `, begun with ${step.beside}` : ''}`);
+  if (!isBeside) running.set(step, begin(step, true));
+  const { ok, seconds, output } = await running.get(step).done;
+  running.delete(step);
+  process.stdout.write(output);
+  console.log(`== ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s`);
   if (!ok) {
     failed = step.name;
     break;
   }
   passed += 1;
 }
+stopAll();
 
 const slow = slowest(
   steps.map((step) => join(durations, step.name)),
@@ -77,6 +87,15 @@ const counted = [`${passed} passed`, `${failed === undefined ? 0 : 1} failed`];
 if (skipped + notReached > 0) counted.push(`${skipped + notReached} skipped`);
 console.log(counted.join(', '));
 process.exitCode = failed === undefined ? 0 : 1;
+
+function begin(step, toTerminal) {
+  const commands = step.commands.map(([program, ...words]) => [
+    program === 'python' ? environment.TOUCHSTONE_PYTHON : program,
+    ...words,
+  ]);
+  const more = { [DURATIONS]: join(durations, step.name), ...step.environment };
+  return start(commands, { ...environment, ...more }, toTerminal);
+}
 
 /** The seed of random cases: another for each commit, and the same for whoever tests that commit again. */
 function seed() {
