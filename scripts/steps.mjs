@@ -66,12 +66,7 @@ export const steps = [
     says: 'lints of what is compiled for the browser',
     needs: ['lints', 'wasm-lints'],
     environment: { CLIPPY_CONF_DIR: 'clippy-wasm' },
-    commands: [
-      [
-        ...['cargo', 'clippy', '--package', 'touchstone-wasm', '--target', 'wasm32-unknown-unknown'],
-        ...['--profile', 'web-quick', '--locked', '--', '-D', 'warnings'],
-      ],
-    ],
+    commands: [['cargo', 'xtask', 'lint']],
   },
   {
     name: 'rust',

@@ -20,11 +20,16 @@ pub(crate) enum Command {
     Sample(Building),
     /// wasm + sample + page: dist/touchstone.html.
     Build(Building),
+    /// Run clippy on what is compiled for the browser; with `CLIPPY_CONF_DIR=clippy-wasm`, by its rules.
+    Lint,
     /// Check the layering, the fences and the file lengths.
     Tidy,
     /// Measure the page and its peers.
     Bench(Options),
 }
+
+/// The profile of a core that is built in minutes less.
+pub(crate) const QUICK_PROFILE: &str = "web-quick";
 
 /// Build options of the core.
 #[derive(Debug, Args, PartialEq, Eq)]
@@ -40,7 +45,7 @@ pub(crate) struct Building {
 impl Building {
     /// The cargo profile of the wasm core in the root `Cargo.toml`.
     pub(crate) fn profile(&self) -> &'static str {
-        if self.quick { "web-quick" } else { "web" }
+        if self.quick { QUICK_PROFILE } else { "web" }
     }
 }
 

@@ -38,6 +38,7 @@ fn run(command: Command) -> Result<()> {
         Command::Wasm(building) => wasm::build(&workspace, &building).map(drop),
         Command::Sample(building) => sample::write(&workspace, building.quick).map(drop),
         Command::Build(building) => build::page(&workspace, &building),
+        Command::Lint => wasm::lint(&workspace),
         Command::Tidy => tidy::check(&workspace),
         Command::Bench(options) => bench::run(&workspace, &options),
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::arguments::Building;
+use crate::arguments::{Building, QUICK_PROFILE};
 use crate::process::run;
 use crate::workspace::{Workspace, create_directory};
 
@@ -16,6 +16,12 @@ const PACKAGE: &str = "touchstone-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The stem of wasm-bindgen's output files.
 const NAME: &str = "touchstone";
+
+/// Lints the core with the profile of a quick build, and its flags: what C code and macros need is compiled once for both.
+pub(crate) fn lint(workspace: &Workspace) -> Result<()> {
+    let mut clippy = Toolchain::Rustup.cargo(workspace, "clippy", QUICK_PROFILE);
+    run(clippy.args(["--", "-D", "warnings"]))
+}
 
 /// The files to embed in the page.
 pub(crate) struct Core {
@@ -70,17 +76,23 @@ impl Toolchain {
     }
 
     fn compile(&self, workspace: &Workspace, profile: &str) -> Command {
+        self.cargo(workspace, "build", profile)
+    }
+
+    /// A command of cargo about the core.
+    fn cargo(&self, workspace: &Workspace, name: &str, profile: &str) -> Command {
         let mut command = match self {
             Self::Rustup => Command::new("cargo"),
             Self::Debian => debian_cargo(),
         };
-        command.current_dir(&workspace.root).arg("build");
+        command.current_dir(&workspace.root).arg(name);
         if *self == Self::Debian {
             command.arg("-Zbuild-std=std,panic_abort");
         }
         command.args(["--package", PACKAGE, "--target", TARGET, "--profile", profile, "--locked"]);
         command.arg("--config").arg(without_paths(workspace));
-        // Otherwise ahash draws its fallback keys when it is compiled, and no two builds are equal.
+        // Otherwise ahash draws its fallback keys when it is compiled, and no two builds are equal. With another value, all
+        // that uses it would be compiled again.
         command.env("CONST_RANDOM_SEED", "touchstone");
         command
     }
