@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { inBoth } from './support/browsers.mjs';
 import { download } from './support/downloads.mjs';
-import { commandLine, generate } from './support/fixtures.mjs';
+import { commandLine, generate, once } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { allGridRows, fragment, gridRows, open, settled, until } from './support/page.mjs';
 import { place } from './support/work.mjs';
@@ -18,7 +18,9 @@ const { path } = generate(LOG, {
   badLines: 5,
 });
 
-const totals = JSON.parse(commandLine(['totals', LOG, '--format', 'json'])).totals.rows;
+/** What the command line says of the log, which never changes. */
+const told = once(commandLine);
+const totals = JSON.parse(told(['totals', LOG, '--format', 'json'])).totals.rows;
 const count = (number) => number.toLocaleString('en-US');
 
 const load = async (page, hash) => {
@@ -70,17 +72,17 @@ inBoth('control totals are those of the command line, and a result is compared',
   const digest = totals.reduce((sum, row) => sum + BigInt(row.digest), 0n);
   assert.equal(await text(page, '[data-figure="total-digest"]'), String(digest));
 
-  assert.equal(await text(page, '[data-query]'), commandLine(['totals', LOG, '--sql']));
+  assert.equal(await text(page, '[data-query]'), told(['totals', LOG, '--sql']));
   await page.select('.evidence-controls select', 'duckdb');
   await settled(page);
   await fill(page, '.table-name', 'lake.audit');
   assert.equal(
     await text(page, '[data-query="duckdb"]'),
-    commandLine(['totals', LOG, '--sql', 'duckdb', '--table', 'lake.audit']),
+    told(['totals', LOG, '--sql', 'duckdb', '--table', 'lake.audit']),
   );
 
   // The result of the query, pasted: equal. Then with a day that another has, dropped: that day, as the command line says.
-  const csv = commandLine(['totals', LOG, '--format', 'csv']);
+  const csv = told(['totals', LOG, '--format', 'csv']);
   await page.$eval(
     '.result-drop textarea',
     (area, value) => {
@@ -100,7 +102,7 @@ inBoth('control totals are those of the command line, and a result is compared',
   const file = JSON.stringify(changed);
   await dropResult(page, 'result.json', file);
   place('result.json', file);
-  const lines = commandLine(['totals', LOG, '--compare', 'result.json'], [1]).trim().split('\n');
+  const lines = told(['totals', LOG, '--compare', 'result.json'], [1]).trim().split('\n');
   assert.deepEqual(
     await page.$$eval('[data-difference]', (all) => all.map((row) => row.dataset.difference)),
     lines.slice(0, -1),
@@ -138,7 +140,7 @@ inBoth('a sample has the rows of the command line, and a row opens its event', a
     await page.click(`[aria-label="Method"] button:nth-of-type(${button})`);
     await page.click('.evidence-controls .primary');
     await settled(page);
-    const drawn = JSON.parse(commandLine([...asked, ...more, '--format', 'json']));
+    const drawn = JSON.parse(told([...asked, ...more, '--format', 'json']));
     assert.deepEqual(
       (await gridRows(page, 'Sample')).map(({ cells }) => cells.slice(0, 5)),
       drawn.events.map((event, at) => [
@@ -151,7 +153,7 @@ inBoth('a sample has the rows of the command line, and a row opens its event', a
       more.join(' '),
     );
     assert.equal(await text(page, '[data-figure="population"]'), `${count(drawn.population)} events`);
-    assert.equal(await text(page, '[data-query]'), commandLine([...asked, ...more, '--sql']));
+    assert.equal(await text(page, '[data-query]'), told([...asked, ...more, '--sql']));
     assert.ok((await text(page, '[data-recipe]')).includes(drawn.recipe.spreadsheet));
     const none = drawn.strata.filter((stratum) => stratum.drawn === 0).length;
     assert.equal(await page.$$eval('[data-undrawn]', (all) => Number(all[0]?.dataset.undrawn ?? 0)), none);
@@ -160,9 +162,9 @@ inBoth('a sample has the rows of the command line, and a row opens its event', a
     await page.click('[aria-label="Export Sample"]');
     await page.click('[aria-label="Save Sample as CSV"]');
   });
-  assert.equal(sheet.toString('utf8'), commandLine([...asked, '--by', 'email', '--format', 'csv']));
+  assert.equal(sheet.toString('utf8'), told([...asked, '--by', 'email', '--format', 'csv']));
 
-  const [first] = JSON.parse(commandLine([...asked, '--by', 'email', '--format', 'json'])).events;
+  const [first] = JSON.parse(told([...asked, '--by', 'email', '--format', 'json'])).events;
   await page.click('[role="grid"][aria-label="Sample"] [role="gridcell"]');
   await settled(page);
   assert.match(await fragment(page), /^#\/events\?/);

@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { inBoth } from './support/browsers.mjs';
 import { downloads, savedAs } from './support/downloads.mjs';
-import { findingsFile, generate } from './support/fixtures.mjs';
+import { findingsFile, generate, once } from './support/fixtures.mjs';
 import { chooseFiles } from './support/give.mjs';
 import { goTo, open, settled, until } from './support/page.mjs';
 
+const expectedFile = once(findingsFile);
 const NAME = 'exported-incidents.jsonl';
 const { path } = generate(NAME, { events: 3000, seed: 22 });
 const FORMS = [
@@ -41,7 +42,7 @@ async function load(page, hash) {
 }
 
 async function compare(page, browserName, { name, format, file, beside }, more) {
-  const expected = findingsFile([NAME], dirname(path), format, more);
+  const expected = expectedFile([NAME], dirname(path), format, more);
   const names = beside ? [file, `${file}.basis.json`] : [file];
   const [bytes, basis] = await downloads(browserName, names, async () => {
     await page.click('main [aria-label="Export findings"]');
