@@ -19,6 +19,20 @@ export async function typeOver(page, text) {
   await settled(page);
 }
 
+/** Replaces the text in the box at once, as a paste does. */
+export async function pasteOver(page, text) {
+  await page.focus(INPUT);
+  await page.$eval(
+    INPUT,
+    (input, pasted) => {
+      input.select();
+      document.execCommand('insertText', false, pasted);
+    },
+    text,
+  );
+  await settled(page);
+}
+
 /** Types a filter and applies it. */
 export async function applyFilter(page, text) {
   await typeOver(page, text);
