@@ -89,8 +89,10 @@ impl ParquetRows {
         })?;
         self.budget.take(lines.len() as u64)?;
         self.work += lines.len() as u64;
-        for (at, line) in lines.split(|byte| *byte == b'\n').take(rows.num_rows()).enumerate() {
-            let row = places.row(at);
+        let mut start = 0;
+        for (at, end) in memchr::memchr_iter(b'\n', &lines).take(rows.num_rows()).enumerate() {
+            let (line, row) = (&lines[start..end], places.row(at));
+            start = end + 1;
             if line.len() > self.limits.record_bytes {
                 self.emit_too_long(row, sink);
             } else {
