@@ -9,7 +9,7 @@ use touchstone_record::time::Moment;
 use touchstone_record::{
     Event, EventRows, Note, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
 };
-use touchstone_source::{Record, incomplete};
+use touchstone_source::{Consumed, Record, RecordBatch, RowNumbers, incomplete};
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
 use crate::ledger;
@@ -32,6 +32,9 @@ pub(crate) struct BlockBuilder {
     /// For tables whose rows are read by column.
     pub(crate) memo: TableMemo,
 }
+
+/// How many rows of a table are read as JSON from one on that cannot be read from its cells.
+const LEFT_ROWS: usize = 64;
 
 /// Rows of a column to examine before assuming that it has no repeats.
 const TRIAL_ROWS: usize = 512;
@@ -138,6 +141,29 @@ impl BlockBuilder {
             }
             _ => false,
         }
+    }
+
+    /// Appends leading rows of a table as long as they can be read from their cells. `places` are their locations.
+    pub(crate) fn push_table(
+        &mut self,
+        places: &RowNumbers,
+        rows: &RecordBatch,
+        partitions: &Partitions,
+        records: &mut RecordReader,
+    ) -> Consumed {
+        let Some(mut table) = records.table(rows, partitions) else {
+            return Consumed { read: 0, left: rows.num_rows() };
+        };
+        for at in 0..table.len() {
+            let row = table.row(at);
+            let Some(event) = records.read_row(&row, partitions) else {
+                // What follows resembles it.
+                return Consumed { read: at, left: LEFT_ROWS.min(table.len() - at) };
+            };
+            let offset = places.row(at);
+            self.push_event(Record { offset, length: 0, bytes: &[], is_text: false, wrapper: "" }, &event);
+        }
+        Consumed { read: table.len(), left: 0 }
     }
 
     /// Appends a record that could not be read.

@@ -165,9 +165,11 @@ impl Sink for Columns<'_> {
         self.records.is_record(value)
     }
 
-    fn take_rows(&mut self, places: &RowNumbers, rows: &RecordBatch) -> Consumed {
+    fn take_rows(&mut self, places: &RowNumbers, rows: &RecordBatch, are_whole: bool) -> Consumed {
         match self.records.rows(rows, self.partitions) {
             Some(rows) => self.builder.push_rows(places, &rows),
+            // The fingerprint of a row may cover all of its cells.
+            None if are_whole => self.builder.push_table(places, rows, self.partitions, self.records),
             None => Consumed { read: 0, left: rows.num_rows() },
         }
     }

@@ -1,4 +1,4 @@
-//! Reading a table by column gives the same as reading the JSON of its rows.
+//! Reading a table by column or by cell gives the same as reading the JSON of its rows.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where its set-up fails")]
 #![allow(clippy::from_iter_instead_of_collect, reason = "the type of a column stands in front")]
@@ -22,12 +22,19 @@ use touchstone_medallion::Session;
 use touchstone_record::{FingerprintKey, Partitions, RecordReader};
 use touchstone_source::{Consumed, Limits, Piece, Reader, RowNumbers, Sink, Source, Step};
 
-/// Collects the JSON of rows, and counts those read by column.
+/// Collects the JSON of rows, and counts those read without it.
 struct Rows {
     records: RecordReader,
     text: Vec<u8>,
-    read: usize,
+    read: Read,
     is_whole: bool,
+}
+
+/// How many rows are read without their JSON.
+#[derive(Clone, Copy, Debug, Default)]
+struct Read {
+    by_column: usize,
+    by_cell: usize,
 }
 
 impl Sink for Rows {
@@ -41,19 +48,23 @@ impl Sink for Rows {
         }
     }
 
-    fn take_rows(&mut self, _places: &RowNumbers, rows: &RecordBatch) -> Consumed {
+    fn take_rows(&mut self, _places: &RowNumbers, rows: &RecordBatch, _are_whole: bool) -> Consumed {
         let partitions = Partitions::default();
-        let events = self.records.rows(rows, &partitions);
-        self.read += events.map_or(0, |rows| (0..rows.len()).filter(|row| rows.is_read(*row)).count());
+        if let Some(rows) = self.records.rows(rows, &partitions) {
+            self.read.by_column += (0..rows.len()).filter(|row| rows.is_read(*row)).count();
+        } else if let Some(mut table) = self.records.table(rows, &partitions) {
+            let mut is_read = |at: &usize| self.records.read_row(&table.row(*at), &partitions).is_some();
+            self.read.by_cell += (0..rows.num_rows()).filter(|at| is_read(at)).count();
+        }
         // Leaves all rows to arrive as JSON.
         Consumed { read: 0, left: rows.num_rows() }
     }
 }
 
-/// The JSON of a Parquet file's rows, and how many rows are read by column; `None` for an unreadable file.
-fn json(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
+/// The JSON of a Parquet file's rows, and how many are read without it; `None` for an unreadable file.
+fn json(bytes: &[u8]) -> Option<(Vec<u8>, Read)> {
     let records = RecordReader::new(FingerprintKey::new([3; 16]));
-    let mut rows = Rows { records, text: Vec::new(), read: 0, is_whole: true };
+    let mut rows = Rows { records, text: Vec::new(), read: Read::default(), is_whole: true };
     let source: Rc<dyn Source> = Rc::new(bytes.to_vec());
     let mut reader = Reader::open(source, Limits::default()).ok()?;
     while reader.step(&mut rows) == Step::More {}
@@ -95,9 +106,8 @@ fn describe(session: &Session) -> String {
     describe
 }
 
-/// Returns the number of rows read by column.
-fn assert_alike(name: &str, bytes: &[u8]) -> usize {
-    let Some((json, read)) = json(bytes) else { return 0 };
+fn assert_alike(name: &str, bytes: &[u8]) -> Read {
+    let Some((json, read)) = json(bytes) else { return Read::default() };
     let columns = load(&[("table.parquet", bytes)]);
     assert_eq!(describe(&columns), describe(&load(&[("table.json", &json)])), "{name}");
     // Each record is a duplicate of itself.
@@ -109,16 +119,17 @@ fn assert_alike(name: &str, bytes: &[u8]) -> usize {
 #[test]
 fn the_tables_of_every_writer_are_read_alike() {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/inputs")];
-    let mut read = 0;
+    let mut read = Read::default();
     while let Some(folder) = folders.pop() {
         let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let (inner, found): (Vec<PathBuf>, Vec<PathBuf>) = paths.partition(|path| path.is_dir());
         folders.extend(inner);
         for path in found.iter().filter(|path| path.extension().is_some_and(|extension| extension == "parquet")) {
-            read += assert_alike(&path.display().to_string(), &std::fs::read(path).unwrap());
+            let Read { by_column, by_cell } = assert_alike(&path.display().to_string(), &std::fs::read(path).unwrap());
+            read = Read { by_column: read.by_column + by_column, by_cell: read.by_cell + by_cell };
         }
     }
-    assert!(read > 300, "{read}");
+    assert!(read.by_column > 300 && read.by_cell > 40, "{read:?}");
 }
 
 /// The content of a generated table row.
@@ -311,10 +322,11 @@ fn rows_that_are_left_come_between_those_that_are_read() {
         params: Some(vec![(format!("key {}", nth % 5), Some(format!("value {}", nth % 100)))]),
     };
     let rows: Vec<Row> = (0..9000).map(row).collect();
-    // With one column, and with two more that are not read.
-    for (has_dictionary, more) in [(false, 0), (true, 0), (false, 5), (true, 5)] {
+    // With one column, with two more that are not read, and with one that leaves the table to its cells.
+    for (has_dictionary, more) in [(false, 0), (true, 0), (false, 5), (true, 5), (false, 1), (true, 1)] {
         let shape = Shape { unit: 0, left_out: 0, is_camel: false, more, has_dictionary };
         let read = assert_alike("mixed", &table(&rows, &shape));
-        assert!(read > 7000, "{read}");
+        let expected = if more == 1 { read.by_cell } else { read.by_column };
+        assert!(expected > 7000, "{read:?}");
     }
 }

@@ -28,6 +28,7 @@ mod repair;
 mod response;
 mod scalars;
 mod spread;
+mod table;
 mod template;
 #[cfg(test)]
 mod testing;
@@ -48,6 +49,7 @@ pub use event::{Event, Format, Note, Outcome, Param};
 pub use event_text::EventText;
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
+pub use table::{Row, Table};
 pub use texts::{CodedTexts, Texts};
 pub use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 pub use unfold::Part;
@@ -129,6 +131,16 @@ impl RecordReader {
     /// gives the event that [`RecordReader::read`] would give for the row's JSON.
     pub fn rows<'a>(&self, table: &'a RecordBatch, partitions: &Partitions) -> Option<EventRows<'a>> {
         EventRows::of(table, partitions, &self.key)
+    }
+
+    /// The rows of a table of any format, for [`RecordReader::read_row`]; none if they have to be read as JSON.
+    pub fn table<'a>(&self, rows: &'a RecordBatch, partitions: &Partitions) -> Option<Table<'a>> {
+        if partitions.has_only_workspace_and_day() { Table::of(rows) } else { None }
+    }
+
+    /// Reads a row, with the result of [`RecordReader::read`] for the row's JSON; none if the row has to be read so.
+    pub fn read_row<'r>(&mut self, row: &Row<'r>, partitions: &'r Partitions) -> Option<Event<'r>> {
+        self.templates.read_row(row, partitions, &self.key)
     }
 
     /// For each column of a table, whether [`RecordReader::rows`] gives the same result without it.

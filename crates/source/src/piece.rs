@@ -65,7 +65,8 @@ pub trait Sink {
     }
 
     /// Offers rows of a table as columns, before they are written as JSON. Rows that the sink leaves come as records.
-    fn take_rows(&mut self, _places: &RowNumbers, rows: &RecordBatch) -> Consumed {
+    /// `are_whole` says whether the rows have all their columns; see [`Sink::unused_columns`].
+    fn take_rows(&mut self, _places: &RowNumbers, rows: &RecordBatch, _are_whole: bool) -> Consumed {
         Consumed { read: 0, left: rows.num_rows() }
     }
 

@@ -6,6 +6,7 @@
 
 mod known;
 mod layout;
+mod row;
 mod scan;
 mod tree;
 
@@ -17,6 +18,7 @@ use tree::{Inside, Tree};
 use crate::event::{Event, Format};
 use crate::fingerprint::FingerprintKey;
 use crate::partitions::Partitions;
+use crate::table::Row;
 
 pub(crate) use known::Known;
 
@@ -50,10 +52,21 @@ impl TemplateCache {
         let mut values: Vec<Value<'a>> = mem::take(&mut self.values);
         let layout = self.trees[self.last].layout(text, key, &mut values);
         let event = layout.and_then(|layout| layout.event(&values, partitions, &mut self.scratch));
-        // Gives back the allocation under the other lifetime.
-        #[expect(clippy::unnecessary_filter_map, reason = "a filter would keep the lifetime")]
-        let emptied = values.into_iter().filter_map(|_| None).collect();
-        self.values = emptied;
+        self.values = emptied(values);
+        event
+    }
+
+    /// Reads a row of a table; none if it has to be read as JSON.
+    pub(crate) fn read_row<'r>(
+        &mut self,
+        row: &Row<'r>,
+        partitions: &'r Partitions,
+        key: &FingerprintKey,
+    ) -> Option<Event<'r>> {
+        let mut values: Vec<Value<'r>> = mem::take(&mut self.values);
+        let layout = self.trees[self.last].layout_of_row(row, key, &mut values);
+        let event = layout.and_then(|layout| layout.event(&values, partitions, &mut self.scratch));
+        self.values = emptied(values);
         event
     }
 
@@ -61,6 +74,12 @@ impl TemplateCache {
     pub(crate) fn expect(&mut self, format: Format) {
         self.last = usize::from(is_flattened(format));
     }
+}
+
+/// The same allocation without values, under another lifetime.
+#[expect(clippy::unnecessary_filter_map, reason = "a filter would keep the lifetime")]
+fn emptied<'b>(values: Vec<Value<'_>>) -> Vec<Value<'b>> {
+    values.into_iter().filter_map(|_| None).collect()
 }
 
 /// Whether the objects of a format's records are flattened into parameters.

@@ -39,7 +39,7 @@ pub(super) struct Node {
     /// The next nodes after an object's opening brace, that of an object's text, and an object's closing brace.
     braces: [Option<NonZeroU32>; 3],
     /// If the step to this node is a key: what it may hold.
-    holds: Holds,
+    pub(super) holds: Holds,
 }
 
 /// A key after a node.
@@ -72,7 +72,7 @@ enum Step {
 
 /// A brace around an object, or around one that is JSON text in a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Brace {
+pub(super) enum Brace {
     Open,
     OpenText,
     Close,
@@ -93,7 +93,7 @@ pub(super) enum Inside {
 
 /// What may be under a key, besides null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
+pub(super) enum Holds {
     /// A text, a number or a boolean.
     Scalar,
     /// An object, or the JSON text of one.
@@ -165,12 +165,24 @@ impl Tree {
         if blanks(text.as_bytes(), behind) != text.len() {
             return None;
         }
+        self.learned(end, || Some(text), key, values)
+    }
+
+    /// The layout of records that end at a node; none if the general reader has to read them. `text` is the JSON of the
+    /// first of them.
+    pub(super) fn learned<Text: AsRef<str>>(
+        &mut self,
+        end: usize,
+        text: impl FnOnce() -> Option<Text>,
+        key: &FingerprintKey,
+        values: &[Value<'_>],
+    ) -> Option<&Layout> {
         if matches!(self.learned[end].leaf, Leaf::Unknown) {
             let objects = self.objects(end);
             if !layout::operations(objects.first()?).iter().all(|at| layout::is_of_databricks(values.get(*at))) {
                 return None;
             }
-            let format = formats::detect(&mut json::members(text).ok()?);
+            let format = formats::detect(&mut json::members(text()?.as_ref()).ok()?);
             // The other tree opens other objects.
             let format =
                 format.filter(|format| is_flattened(*format) == (self.learned[0].inside != Inside::Databricks));
@@ -182,7 +194,7 @@ impl Tree {
 
     /// Reads the members of an object from after its opening brace, `WITHIN` a JSON text that is in a string or not.
     /// Returns the node and the position after them.
-    fn members<'a, const WITHIN: bool>(
+    pub(super) fn members<'a, const WITHIN: bool>(
         &mut self,
         text: &'a str,
         start: usize,
@@ -200,36 +212,50 @@ impl Tree {
             let quote = if WITHIN { 2 } else { 1 };
             let key = text.get(start + quote..at - quote)?;
             at = blanks(bytes, expect(bytes, blanks(bytes, at), b':')?);
-            let holds = self.nodes[node].holds;
-            (node, at) = match (holds, bytes.get(at)?) {
-                (Holds::Part, b'{') => self.object::<WITHIN>(text, at + 1, node, Brace::Open, values)?,
-                (Holds::Flat, b'{') if bytes.get(blanks(bytes, at + 1)) != Some(&b'}') => {
-                    self.object::<WITHIN>(text, at + 1, node, Brace::Open, values)?
-                }
-                (Holds::Part, b'"') if !WITHIN && bytes.get(at + 1) == Some(&b'{') => {
-                    let whole = values.len();
-                    values.push(Value { key, raw: "", kind: ValueKind::Escaped });
-                    let (node, end) = self.object::<true>(text, at + 2, node, Brace::OpenText, values)?;
-                    values[whole].raw = text.get(at + 1..end)?;
-                    (node, expect(bytes, end, b'"')?)
-                }
-                // For the general reader, whatever it is: it may be all the records of an envelope.
-                (Holds::Part | Holds::Scalar, b'{' | b'[') => return None,
-                _ => {
-                    let end = scan::value::<WITHIN>(key, text, at, values)?;
-                    let kind = values.last()?.kind;
-                    if holds == Holds::Part && kind != ValueKind::Null {
-                        return None;
-                    }
-                    (node, end)
-                }
-            };
+            (node, at) = self.value::<WITHIN>(text, at, key, node, values)?;
             at = blanks(bytes, at);
             if let Some(behind) = expect(bytes, at, b'}') {
                 return Some((node, behind));
             }
             at = blanks(bytes, expect(bytes, at, b',')?);
         }
+    }
+
+    /// Reads the value at a position, which is that of the key before a node. Returns the node and the position after it.
+    #[inline]
+    pub(super) fn value<'a, const WITHIN: bool>(
+        &mut self,
+        text: &'a str,
+        at: usize,
+        key: &'a str,
+        node: usize,
+        values: &mut Vec<Value<'a>>,
+    ) -> Option<(usize, usize)> {
+        let bytes = text.as_bytes();
+        let holds = self.nodes[node].holds;
+        Some(match (holds, bytes.get(at)?) {
+            (Holds::Part, b'{') => self.object::<WITHIN>(text, at + 1, node, Brace::Open, values)?,
+            (Holds::Flat, b'{') if bytes.get(blanks(bytes, at + 1)) != Some(&b'}') => {
+                self.object::<WITHIN>(text, at + 1, node, Brace::Open, values)?
+            }
+            (Holds::Part, b'"') if !WITHIN && bytes.get(at + 1) == Some(&b'{') => {
+                let whole = values.len();
+                values.push(Value { key, raw: "", kind: ValueKind::Escaped });
+                let (node, end) = self.object::<true>(text, at + 2, node, Brace::OpenText, values)?;
+                values[whole].raw = text.get(at + 1..end)?;
+                (node, expect(bytes, end, b'"')?)
+            }
+            // For the general reader, whatever it is: it may be all the records of an envelope.
+            (Holds::Part | Holds::Scalar, b'{' | b'[') => return None,
+            _ => {
+                let end = scan::value::<WITHIN>(key, text, at, values)?;
+                let kind = values.last()?.kind;
+                if holds == Holds::Part && kind != ValueKind::Null {
+                    return None;
+                }
+                (node, end)
+            }
+        })
     }
 
     /// Reads an object from after its opening brace. Returns the node and the position after it.
@@ -280,13 +306,32 @@ impl Tree {
         Some((next, at + spelled.len()))
     }
 
+    /// Follows a key that is given without its quotes.
+    pub(super) fn named(&mut self, name: &str, from: usize) -> Option<usize> {
+        let likely = self.nodes[from].likely;
+        if likely.next != 0 && unquoted(self.spelled(likely)) == name {
+            return Some(likely.next as usize);
+        }
+        let ways = &self.learned[from].ways;
+        if let Some(way) = ways.iter().find(|way| unquoted(self.spelled(**way)) == name).copied() {
+            self.nodes[from].likely = way;
+            return Some(way.next as usize);
+        }
+        // A colon follows every key.
+        let quoted = format!("\"{name}\":");
+        if string_end::<false>(quoted.as_bytes(), 1)? != (name.len() + 1, false) {
+            return None;
+        }
+        Some(self.key::<false>(&quoted, 0, from)?.0)
+    }
+
     /// A key with its quotes.
     fn spelled(&self, way: Way) -> &str {
         self.keys.get(way.place()).unwrap_or_default()
     }
 
     /// Follows a brace.
-    fn brace(&mut self, from: usize, brace: Brace) -> Option<usize> {
+    pub(super) fn brace(&mut self, from: usize, brace: Brace) -> Option<usize> {
         if let Some(next) = self.nodes[from].braces[brace as usize] {
             return Some(next.get() as usize);
         }

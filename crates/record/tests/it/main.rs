@@ -15,6 +15,7 @@ mod plain;
 mod properties;
 mod real_records;
 mod spread;
+mod tables;
 
 use touchstone_record::{Event, FingerprintKey, Partitions, Problem};
 

@@ -300,7 +300,7 @@ fn value_of(key: &str) -> BoxedStrategy<String> {
 }
 
 /// Records of one format with the same keys in the same order, of which one may be repeated or unknown.
-fn records() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn records() -> impl Strategy<Value = Vec<String>> {
     let keys = proptest::sample::select(&FORMATS[..]).prop_flat_map(|(always, others)| {
         let others = proptest::sample::subsequence(others, 0..others.len());
         let extra = prop_oneof![6 => Just(None), 1 => Just(Some(always[0])), 1 => Just(Some("other"))];

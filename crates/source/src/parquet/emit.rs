@@ -22,6 +22,7 @@ impl ParquetRows {
     ) -> Result<bool, Problem> {
         self.warn_of_infinite(batch, places, sink);
         let longest = self.limits.record_bytes as u64;
+        let is_part = self.decoder.as_ref().is_some_and(|decoder| decoder.is_part);
         let mut first = 0;
         while first < batch.num_rows() {
             let mut count = batch.num_rows() - first;
@@ -33,7 +34,7 @@ impl ParquetRows {
             let (rows, places) = (batch.slice(first, count), places.part(first, count));
             let is_offered = rows::most_json_bytes(count, bytes) <= longest;
             let all_left = Consumed { read: 0, left: rows.num_rows() };
-            let consumed = if is_offered { sink.take_rows(&places, &rows) } else { all_left };
+            let consumed = if is_offered { sink.take_rows(&places, &rows, !is_part) } else { all_left };
             let read = consumed.read.min(rows.num_rows());
             let left = consumed.left.min(rows.num_rows() - read);
             let bytes = if read < count { rows::json_bytes(&rows, 0, read) } else { bytes };
@@ -42,7 +43,7 @@ impl ParquetRows {
             // Charged only now: the budget must not affect how rows are read, or a portion read speculatively would use
             // another amount than when read in order.
             self.budget.take(bytes)?;
-            if left > 0 && self.decoder.as_ref().is_some_and(|decoder| decoder.is_part) {
+            if left > 0 && is_part {
                 return Ok(false);
             }
             self.emit_json(&rows.slice(read, left), &places.part(read, left), sink)?;

@@ -1,0 +1,188 @@
+//! Rows of a table, cell by cell, for the formats' readers. Texts are taken from where the table has them, and any
+//! other cell as the JSON that the row would have there.
+
+use std::sync::LazyLock;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, MapArray, RecordBatch};
+use arrow_buffer::NullBuffer;
+use arrow_json::writer::{LineDelimited, NullableEncoder, make_encoder};
+use arrow_json::{EncoderOptions, WriterBuilder};
+use arrow_schema::{DataType, FieldRef};
+
+use crate::texts::{Texts, is_valid};
+
+/// How rows are written everywhere: without nulls.
+static OPTIONS: LazyLock<EncoderOptions> = LazyLock::new(EncoderOptions::default);
+
+/// A table of any format. Get one from [`RecordReader::table`].
+///
+/// [`RecordReader::table`]: crate::RecordReader::table
+pub struct Table<'a> {
+    rows: &'a RecordBatch,
+    columns: Vec<Column<'a>>,
+    /// Of the columns that are written, in order.
+    encoders: Vec<Encoder<'a>>,
+    /// The cells of the last row that were written, each with a comma after it.
+    written: String,
+    /// For each encoder, where its cell ends in `written`; none if there is no value.
+    ends: Vec<Option<usize>>,
+}
+
+/// A column, or a field of a struct.
+#[derive(Debug)]
+pub(crate) struct Column<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) cells: Cells<'a>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Cells<'a> {
+    Texts(Texts<'a>),
+    Struct {
+        fields: Vec<Column<'a>>,
+        nulls: Option<&'a NullBuffer>,
+    },
+    /// From text to text.
+    Map {
+        map: &'a MapArray,
+        keys: Texts<'a>,
+        values: Texts<'a>,
+    },
+    /// Written as JSON, by the encoder with this number.
+    Written(usize),
+}
+
+struct Encoder<'a> {
+    encoder: NullableEncoder<'a>,
+    /// The nulls of the structs that contain the column.
+    within: Vec<&'a NullBuffer>,
+}
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+pub struct Row<'r> {
+    rows: &'r RecordBatch,
+    pub(crate) columns: &'r [Column<'r>],
+    pub(crate) at: usize,
+    written: &'r str,
+    ends: &'r [Option<usize>],
+}
+
+impl<'a> Table<'a> {
+    /// A view of some rows; none if there are bytes among them, or what JSON cannot say.
+    pub(crate) fn of(rows: &'a RecordBatch) -> Option<Self> {
+        let mut encoders = Vec::new();
+        let columns = columns(rows.schema_ref().fields(), rows.columns(), &[], &mut encoders)?;
+        Some(Self { rows, columns, ends: Vec::with_capacity(encoders.len()), encoders, written: String::new() })
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.num_rows()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row at an index.
+    pub fn row(&mut self, at: usize) -> Row<'_> {
+        let mut written = std::mem::take(&mut self.written).into_bytes();
+        written.clear();
+        self.ends.clear();
+        for Encoder { encoder, within } in &mut self.encoders {
+            let has_value = within.iter().all(|nulls| nulls.is_valid(at)) && !encoder.is_null(at);
+            if has_value {
+                encoder.encode(at, &mut written);
+                written.push(b',');
+            }
+            self.ends.push(has_value.then_some(written.len()));
+        }
+        // Encoders write JSON, which is UTF-8.
+        self.written = String::from_utf8(written).unwrap_or_default();
+        Row { rows: self.rows, columns: &self.columns, at, written: &self.written, ends: &self.ends }
+    }
+}
+
+impl<'r> Row<'r> {
+    /// The JSON of a cell that is written, and a comma, as in the row's JSON; none for null.
+    pub(crate) fn written(&self, nth: usize) -> Option<&'r str> {
+        let end = (*self.ends.get(nth)?)?;
+        let start = self.ends[..nth].iter().rev().find_map(|end| *end).unwrap_or_default();
+        self.written.get(start..end)
+    }
+
+    /// The row's JSON; none if it cannot be written.
+    pub(crate) fn json(&self) -> Option<String> {
+        let mut json = Vec::new();
+        let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut json);
+        writer.write(&self.rows.slice(self.at, 1)).ok()?;
+        writer.finish().ok()?;
+        drop(writer);
+        String::from_utf8(json).ok()
+    }
+}
+
+impl Cells<'_> {
+    /// Whether there is a value in a row.
+    pub(crate) fn is_valid(&self, row: &Row<'_>) -> bool {
+        match self {
+            Self::Texts(texts) => texts.token(row.at).is_some(),
+            Self::Struct { nulls, .. } => is_valid(*nulls, row.at),
+            Self::Map { map, .. } => map.is_valid(row.at),
+            Self::Written(nth) => row.written(*nth).is_some(),
+        }
+    }
+}
+
+/// The columns of a table, or of a struct that is null where one of `within` is.
+fn columns<'a>(
+    fields: &'a [FieldRef],
+    arrays: &'a [ArrayRef],
+    within: &[&'a NullBuffer],
+    encoders: &mut Vec<Encoder<'a>>,
+) -> Option<Vec<Column<'a>>> {
+    let columns = fields.iter().zip(arrays).map(|(field, array)| {
+        let cells = match array.data_type() {
+            DataType::Struct(_) => {
+                let array = array.as_struct();
+                let within: Vec<_> = within.iter().copied().chain(array.nulls()).collect();
+                let fields = columns(array.fields(), array.columns(), &within, encoders)?;
+                Cells::Struct { fields, nulls: array.nulls() }
+            }
+            DataType::Map(..) => {
+                let map = array.as_map();
+                let [keys, values] = [map.keys(), map.values()].map(|texts| Texts::of(texts, None));
+                (map.keys().null_count() == 0 && map.entries().null_count() == 0).then_some(())?;
+                Cells::Map { map, keys: keys?, values: values? }
+            }
+            data_type => match Texts::of(array, None) {
+                Some(texts) => Cells::Texts(texts),
+                None if is_plain(data_type) => {
+                    let encoder = make_encoder(field, array, &OPTIONS).ok()?;
+                    encoders.push(Encoder { encoder, within: within.to_vec() });
+                    Cells::Written(encoders.len() - 1)
+                }
+                None => return None,
+            },
+        };
+        Some(Column { name: field.name(), cells })
+    });
+    columns.collect()
+}
+
+/// Whether values of a type are written as they are. Bytes are not: they may be texts, which the reader of the file
+/// knows.
+fn is_plain(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => false,
+        DataType::List(element) | DataType::LargeList(element) | DataType::Map(element, _) => {
+            is_plain(element.data_type())
+        }
+        DataType::Struct(fields) => fields.iter().all(|field| is_plain(field.data_type())),
+        DataType::Dictionary(_, texts) => is_plain(texts),
+        _ => true,
+    }
+}
