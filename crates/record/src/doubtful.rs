@@ -31,21 +31,25 @@ fn is_rounded(id: &str) -> bool {
 /// Plausible times of audit logs: from 2010 to 2100, in milliseconds.
 const PLAUSIBLE_MS: Range<i64> = 1_262_304_000_000..4_102_444_800_000;
 
-/// Texts that never start or end with a space.
-const NAMES: [EventText; 10] = [
-    EventText::ServiceName,
-    EventText::ActionName,
-    EventText::AuditLevel,
-    EventText::AccountId,
-    EventText::WorkspaceId,
-    EventText::Email,
-    EventText::SourceIpAddress,
-    EventText::SessionId,
-    EventText::RequestId,
-    EventText::EventId,
-];
-const PRINCIPALS: [EventText; 4] = [EventText::Email, EventText::RunAs, EventText::RunBy, EventText::SubjectName];
-const IDS: [EventText; 4] = [EventText::AccountId, EventText::RequestId, EventText::SessionId, EventText::WorkspaceId];
+/// Whether a text of an event is a name or an id, which never starts or ends with a space.
+#[inline]
+fn is_name(of: EventText) -> bool {
+    use EventText as T;
+    is_id(of)
+        || matches!(of, T::EventId | T::ServiceName | T::ActionName | T::AuditLevel | T::Email | T::SourceIpAddress)
+}
+
+/// Whether a text is an id other than the event's own.
+#[inline]
+fn is_id(of: EventText) -> bool {
+    matches!(of, EventText::AccountId | EventText::RequestId | EventText::SessionId | EventText::WorkspaceId)
+}
+
+/// Whether a text names who acts.
+#[inline]
+fn is_principal(of: EventText) -> bool {
+    matches!(of, EventText::Email | EventText::RunAs | EventText::RunBy | EventText::SubjectName)
+}
 
 /// Whether [`note`] would leave an event with this time and these texts unchanged.
 fn is_sound<'t>(time_ms: Option<i64>, text: impl Fn(EventText) -> Option<&'t str>) -> bool {
@@ -56,15 +60,10 @@ fn is_sound<'t>(time_ms: Option<i64>, text: impl Fn(EventText) -> Option<&'t str
 /// Whether [`note`] would leave a text of an event unchanged.
 #[inline]
 pub(crate) fn is_sound_text(of: EventText, text: &str) -> bool {
-    use EventText as T;
-    match of {
-        T::ServiceName | T::ActionName | T::AuditLevel | T::SourceIpAddress => !is_padded(text),
-        T::AccountId | T::WorkspaceId | T::SessionId | T::RequestId => !is_padded(text) && !number::is_rounded(text),
-        T::EventId => !is_padded(text) && !is_implausible_id(text),
-        T::Email => !is_padded(text) && !may_be_nested(text),
-        T::SubjectName | T::RunBy | T::RunAs => !may_be_nested(text),
-        T::UserAgent | T::ErrorMessage | T::Result => true,
-    }
+    !(is_name(of) && is_padded(text)
+        || is_id(of) && number::is_rounded(text)
+        || is_principal(of) && may_be_nested(text)
+        || of == EventText::EventId && is_implausible_id(text))
 }
 
 /// Whether there were audit logs at a time.
@@ -95,7 +94,7 @@ pub(crate) fn note(event: &mut Event<'_>) {
     if is_sound(event.time_ms, |text| event.text(text)) {
         return;
     }
-    for name in NAMES {
+    for name in EventText::ALL.into_iter().filter(|of| is_name(*of)) {
         if let Some(text) = event.text_mut(name).as_mut().filter(|text| is_padded(text)) {
             *text = Cow::Owned(text.trim_matches(is_blank).to_owned());
         }
@@ -105,7 +104,8 @@ pub(crate) fn note(event: &mut Event<'_>) {
             format!("{id} was rounded by a spreadsheet or in floating point, and the missing digits are lost");
         Warning::new(WarningKind::CutOff, message).of_field(of.name())
     };
-    let rounded = IDS.into_iter().filter_map(|of| Some((of, event.text(of).filter(|id| number::is_rounded(id))?)));
+    let ids = EventText::ALL.into_iter().filter(|of| is_id(*of));
+    let rounded = ids.filter_map(|of| Some((of, event.text(of).filter(|id| number::is_rounded(id))?)));
     let mut warnings: Vec<_> = rounded.map(|(of, id)| cut_off(of, id)).collect();
     if let Some(id) = event.event_id.take_if(|id| is_implausible_id(id))
         && is_rounded(&id)
@@ -113,7 +113,7 @@ pub(crate) fn note(event: &mut Event<'_>) {
         warnings.push(cut_off(EventText::EventId, &id));
     }
     let is_nested = |text: &str| may_be_nested(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    for of in PRINCIPALS {
+    for of in EventText::ALL.into_iter().filter(|of| is_principal(*of)) {
         if let Some(nested) = event.text_mut(of).take_if(|text| is_nested(text)) {
             warnings.push(scalars::unread(of.name(), &nested));
         }
