@@ -42,10 +42,15 @@ const running = new Map();
 const stopAll = () => {
   for (const { stop } of running.values()) stop();
 };
-process.once('SIGINT', () => {
-  stopAll();
-  process.exit(130);
-});
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.once(signal, () => {
+    stopAll();
+    process.exit(code);
+  });
+}
 for (const step of chosen) {
   const reason = reasonToSkip(step);
   if (reason !== undefined) {
