@@ -9,7 +9,7 @@ use touchstone_record::time::Moment;
 use touchstone_record::{
     Event, EventRows, Note, Param, Part, Partitions, Problem, RecordReader, RowParam, Warning, join_wrappers,
 };
-use touchstone_source::{Consumed, Record, RecordBatch, RowNumbers, incomplete};
+use touchstone_source::{Record, incomplete};
 
 use crate::block::{Block, BlockProblem, BlockWarning, ParamBlock, TextBlock};
 use crate::ledger;
@@ -32,9 +32,6 @@ pub(crate) struct BlockBuilder {
     /// For tables whose rows are read by column.
     pub(crate) memo: TableMemo,
 }
-
-/// How many rows of a table are read as JSON from one on that cannot be read from its cells.
-const LEFT_ROWS: usize = 64;
 
 /// Rows of a column to examine before assuming that it has no repeats.
 const TRIAL_ROWS: usize = 512;
@@ -143,29 +140,6 @@ impl BlockBuilder {
         }
     }
 
-    /// Appends leading rows of a table as long as they can be read from their cells. `places` are their locations.
-    pub(crate) fn push_table(
-        &mut self,
-        places: &RowNumbers,
-        rows: &RecordBatch,
-        partitions: &Partitions,
-        records: &mut RecordReader,
-    ) -> Consumed {
-        let Some(mut table) = records.table(rows, partitions) else {
-            return Consumed { read: 0, left: rows.num_rows() };
-        };
-        for at in 0..table.len() {
-            let row = table.row(at);
-            let Some(event) = records.read_row(&row, partitions) else {
-                // What follows resembles it.
-                return Consumed { read: at, left: LEFT_ROWS.min(table.len() - at) };
-            };
-            let offset = places.row(at);
-            self.push_event(Record { offset, length: 0, bytes: &[], is_text: false, wrapper: "" }, &event);
-        }
-        Consumed { read: table.len(), left: 0 }
-    }
-
     /// Appends a record that could not be read.
     pub(crate) fn push_problem(&mut self, offset: u64, length: u32, problem: Problem) {
         self.block.problems.push(BlockProblem { record: self.block.records, offset, length, problem });
@@ -192,7 +166,8 @@ impl BlockBuilder {
         self.block.skipped.push((path.to_owned(), reason.to_owned()));
     }
 
-    fn push_event(&mut self, record: Record<'_>, event: &Event<'_>) {
+    /// Appends an event. `record` is where it was read.
+    pub(crate) fn push_event(&mut self, record: Record<'_>, event: &Event<'_>) {
         let texts = texts(event);
         // The service's code selects the gold frame, so equal services must have equal codes.
         let [service, others @ ..] = &mut self.texts;

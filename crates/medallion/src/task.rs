@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use touchstone_record::{FingerprintKey, Partitions, RecordReader};
+use touchstone_record::{FingerprintKey, Partitions, RecordReader, Rows};
 use touchstone_source::{
     Consumed, DataFile, Limits, Piece, Portion, Reader, Record, RecordBatch, RowNumbers, Schema, Sink, Source, Step,
 };
@@ -169,13 +169,34 @@ impl Sink for Columns<'_> {
         match self.records.rows(rows, self.partitions) {
             Some(rows) => self.builder.push_rows(places, &rows),
             // The fingerprint of a row may cover all of its cells.
-            None if are_whole => self.builder.push_table(places, rows, self.partitions, self.records),
+            None if are_whole => self.take_cells(places, rows),
             None => Consumed { read: 0, left: rows.num_rows() },
         }
     }
 
     fn unused_columns(&mut self, schema: &Schema) -> Vec<bool> {
         self.records.unused(schema, self.partitions)
+    }
+}
+
+impl Columns<'_> {
+    /// Takes rows that are not read by column, each from its cells or as JSON.
+    fn take_cells(&mut self, places: &RowNumbers, rows: &RecordBatch) -> Consumed {
+        let count = rows.num_rows();
+        let rows = Rows::from(rows);
+        let Some(mut table) = self.records.table(&rows, self.partitions) else {
+            return Consumed { read: 0, left: count };
+        };
+        for at in 0..count {
+            let place = Record { offset: places.row(at), length: 0, bytes: &[], is_text: false, wrapper: "" };
+            let row = table.row(at);
+            if let Some(event) = self.records.read_row(&row, self.partitions) {
+                self.builder.push_event(place, &event);
+            } else {
+                self.take(Piece::Record(Record { bytes: row.json().as_bytes(), ..place }));
+            }
+        }
+        Consumed { read: count, left: 0 }
     }
 }
 

@@ -19,11 +19,11 @@ use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 use touchstone_medallion::Session;
-use touchstone_record::{FingerprintKey, Partitions, RecordReader};
+use touchstone_record::{FingerprintKey, Partitions, RecordReader, Rows};
 use touchstone_source::{Consumed, Limits, Piece, Reader, RowNumbers, Sink, Source, Step};
 
 /// Collects the JSON of rows, and counts those read without it.
-struct Rows {
+struct Collected {
     records: RecordReader,
     text: Vec<u8>,
     read: Read,
@@ -37,7 +37,7 @@ struct Read {
     by_cell: usize,
 }
 
-impl Sink for Rows {
+impl Sink for Collected {
     fn take(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Record(record) => {
@@ -52,7 +52,11 @@ impl Sink for Rows {
         let partitions = Partitions::default();
         if let Some(rows) = self.records.rows(rows, &partitions) {
             self.read.by_column += (0..rows.len()).filter(|row| rows.is_read(*row)).count();
-        } else if let Some(mut table) = self.records.table(rows, &partitions) {
+        } else {
+            let whole = Rows::from(rows);
+            let Some(mut table) = self.records.table(&whole, &partitions) else {
+                return Consumed { read: 0, left: rows.num_rows() };
+            };
             let mut is_read = |at: &usize| self.records.read_row(&table.row(*at), &partitions).is_some();
             self.read.by_cell += (0..rows.num_rows()).filter(|at| is_read(at)).count();
         }
@@ -64,7 +68,7 @@ impl Sink for Rows {
 /// The JSON of a Parquet file's rows, and how many are read without it; `None` for an unreadable file.
 fn json(bytes: &[u8]) -> Option<(Vec<u8>, Read)> {
     let records = RecordReader::new(FingerprintKey::new([3; 16]));
-    let mut rows = Rows { records, text: Vec::new(), read: Read::default(), is_whole: true };
+    let mut rows = Collected { records, text: Vec::new(), read: Read::default(), is_whole: true };
     let source: Rc<dyn Source> = Rc::new(bytes.to_vec());
     let mut reader = Reader::open(source, Limits::default()).ok()?;
     while reader.step(&mut rows) == Step::More {}

@@ -49,7 +49,7 @@ pub use event::{Event, Format, Note, Outcome, Param};
 pub use event_text::EventText;
 pub use fingerprint::{Fingerprint, FingerprintKey};
 pub use partitions::Partitions;
-pub use table::{Row, Table};
+pub use table::{Row, Rows, Table};
 pub use texts::{CodedTexts, Texts};
 pub use touchstone_source::{Problem, ProblemKind, Warning, WarningKind};
 pub use unfold::Part;
@@ -134,7 +134,7 @@ impl RecordReader {
     }
 
     /// The rows of a table of any format, for [`RecordReader::read_row`]; none if they have to be read as JSON.
-    pub fn table<'a>(&self, rows: &'a RecordBatch, partitions: &Partitions) -> Option<Table<'a>> {
+    pub fn table<'a>(&self, rows: &'a Rows, partitions: &Partitions) -> Option<Table<'a>> {
         if partitions.has_only_workspace_and_day() { Table::of(rows) } else { None }
     }
 

@@ -1,26 +1,36 @@
 //! Rows of a table, cell by cell, for the formats' readers. Texts are taken from where the table has them, and any
 //! other cell as the JSON that the row would have there.
 
-use std::sync::LazyLock;
+use std::cell::RefCell;
+use std::sync::{Arc, LazyLock};
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, MapArray, RecordBatch};
+use arrow_array::{Array, ArrayRef, MapArray, RecordBatch, StructArray};
 use arrow_buffer::NullBuffer;
-use arrow_json::writer::{LineDelimited, NullableEncoder, make_encoder};
-use arrow_json::{EncoderOptions, WriterBuilder};
-use arrow_schema::{DataType, FieldRef};
+use arrow_json::EncoderOptions;
+use arrow_json::writer::{NullableEncoder, make_encoder};
+use arrow_schema::{DataType, Field, FieldRef};
 
 use crate::texts::{Texts, is_valid};
 
 /// How rows are written everywhere: without nulls.
 static OPTIONS: LazyLock<EncoderOptions> = LazyLock::new(EncoderOptions::default);
 
+/// Rows of a table, each as one value.
+#[derive(Debug)]
+pub struct Rows {
+    array: StructArray,
+    field: FieldRef,
+}
+
 /// A table of any format. Get one from [`RecordReader::table`].
 ///
 /// [`RecordReader::table`]: crate::RecordReader::table
 pub struct Table<'a> {
-    rows: &'a RecordBatch,
+    rows: usize,
     columns: Vec<Column<'a>>,
+    /// Of whole rows.
+    encoder: RefCell<NullableEncoder<'a>>,
     /// Of the columns that are written, in order.
     encoders: Vec<Encoder<'a>>,
     /// The cells of the last row that were written, each with a comma after it.
@@ -62,7 +72,7 @@ struct Encoder<'a> {
 /// A row of a table.
 #[derive(Clone, Copy)]
 pub struct Row<'r> {
-    rows: &'r RecordBatch,
+    table: &'r dyn WriteRow,
     pub(crate) columns: &'r [Column<'r>],
     pub(crate) at: usize,
     written: &'r str,
@@ -71,15 +81,18 @@ pub struct Row<'r> {
 
 impl<'a> Table<'a> {
     /// A view of some rows; none if there are bytes among them, or what JSON cannot say.
-    pub(crate) fn of(rows: &'a RecordBatch) -> Option<Self> {
+    pub(crate) fn of(rows: &'a Rows) -> Option<Self> {
+        let Rows { array, field } = rows;
         let mut encoders = Vec::new();
-        let columns = columns(rows.schema_ref().fields(), rows.columns(), &[], &mut encoders)?;
-        Some(Self { rows, columns, ends: Vec::with_capacity(encoders.len()), encoders, written: String::new() })
+        let columns = columns(array.fields(), array.columns(), &[], &mut encoders)?;
+        let encoder = RefCell::new(make_encoder(field, array, &OPTIONS).ok()?);
+        let ends = Vec::with_capacity(encoders.len());
+        Some(Self { rows: array.len(), columns, encoder, encoders, written: String::new(), ends })
     }
 
     /// The number of rows.
     pub fn len(&self) -> usize {
-        self.rows.num_rows()
+        self.rows
     }
 
     /// Whether there are no rows.
@@ -102,7 +115,7 @@ impl<'a> Table<'a> {
         }
         // Encoders write JSON, which is UTF-8.
         self.written = String::from_utf8(written).unwrap_or_default();
-        Row { rows: self.rows, columns: &self.columns, at, written: &self.written, ends: &self.ends }
+        Row { table: &self.encoder, columns: &self.columns, at, written: &self.written, ends: &self.ends }
     }
 }
 
@@ -114,14 +127,29 @@ impl<'r> Row<'r> {
         self.written.get(start..end)
     }
 
-    /// The row's JSON; none if it cannot be written.
-    pub(crate) fn json(&self) -> Option<String> {
+    /// The row's JSON.
+    pub fn json(&self) -> String {
         let mut json = Vec::new();
-        let mut writer = WriterBuilder::new().build::<_, LineDelimited>(&mut json);
-        writer.write(&self.rows.slice(self.at, 1)).ok()?;
-        writer.finish().ok()?;
-        drop(writer);
-        String::from_utf8(json).ok()
+        self.table.write(self.at, &mut json);
+        String::from_utf8(json).unwrap_or_default()
+    }
+}
+
+/// Writes the JSON of rows.
+trait WriteRow {
+    fn write(&self, at: usize, into: &mut Vec<u8>);
+}
+
+impl WriteRow for RefCell<NullableEncoder<'_>> {
+    fn write(&self, at: usize, into: &mut Vec<u8>) {
+        self.borrow_mut().encode(at, into);
+    }
+}
+
+impl From<&RecordBatch> for Rows {
+    fn from(rows: &RecordBatch) -> Self {
+        let array = StructArray::from(rows.clone());
+        Self { field: Arc::new(Field::new_struct("", array.fields().clone(), false)), array }
     }
 }
 

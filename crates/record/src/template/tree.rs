@@ -165,7 +165,7 @@ impl Tree {
         if blanks(text.as_bytes(), behind) != text.len() {
             return None;
         }
-        self.learned(end, || Some(text), key, values)
+        self.learned(end, || text, key, values)
     }
 
     /// The layout of records that end at a node; none if the general reader has to read them. `text` is the JSON of the
@@ -173,7 +173,7 @@ impl Tree {
     pub(super) fn learned<Text: AsRef<str>>(
         &mut self,
         end: usize,
-        text: impl FnOnce() -> Option<Text>,
+        text: impl FnOnce() -> Text,
         key: &FingerprintKey,
         values: &[Value<'_>],
     ) -> Option<&Layout> {
@@ -182,7 +182,7 @@ impl Tree {
             if !layout::operations(objects.first()?).iter().all(|at| layout::is_of_databricks(values.get(*at))) {
                 return None;
             }
-            let format = formats::detect(&mut json::members(text()?.as_ref()).ok()?);
+            let format = formats::detect(&mut json::members(text().as_ref()).ok()?);
             // The other tree opens other objects.
             let format =
                 format.filter(|format| is_flattened(*format) == (self.learned[0].inside != Inside::Databricks));

@@ -14,7 +14,7 @@ use arrow_schema::Field;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use touchstone_record::time::DateOrder;
-use touchstone_record::{FingerprintKey, Partitions, RecordReader, read};
+use touchstone_record::{FingerprintKey, Partitions, RecordReader, Rows, read};
 
 use crate::plain::records;
 
@@ -119,15 +119,17 @@ fn assert_same(rows: &RecordBatch) -> usize {
     let mut writer = LineDelimitedWriter::new(&mut json);
     writer.write(rows).unwrap();
     writer.finish().unwrap();
+    let rows = Rows::from(rows);
     let lines: Vec<_> = json.split(|byte| *byte == b'\n').collect();
     let mut read_so = 0;
     for partitions in ["a.parquet", "workspaceId=7/date=2024-01-31/a.parquet"].map(Partitions::of_path) {
         let mut reader = RecordReader::new(key.clone());
         reader.set_date_order(DateOrder::Unknown);
-        let Some(mut table) = reader.table(rows, &partitions) else { return 0 };
+        let Some(mut table) = reader.table(&rows, &partitions) else { return 0 };
         for at in (0..table.len()).chain(0..table.len()) {
             let expected = read(lines[at], &partitions, &key);
             let row = table.row(at);
+            assert_eq!(row.json().as_bytes(), lines[at]);
             if let Some(event) = reader.read_row(&row, &partitions) {
                 assert_eq!(Ok(event), expected, "{}", String::from_utf8_lossy(lines[at]));
                 read_so += 1;
