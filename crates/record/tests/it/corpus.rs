@@ -9,6 +9,8 @@ mod mutate;
 
 use std::path::Path;
 
+use crate::tables::cells;
+
 #[expect(clippy::print_stdout, reason = "names the file if the test fails")]
 fn replay(target: &str, body: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
@@ -30,11 +32,13 @@ fn enveloped(bytes: &[u8]) {
 #[test]
 fn the_corpora_of_records_and_envelopes_are_read() {
     replay("record", bodies::record);
+    replay("record", cells);
     replay("envelope", enveloped);
 }
 
 #[test]
 fn mutated_records_are_read() {
     println!("{} inputs", mutate::run("record", bodies::record));
+    println!("{} inputs", mutate::run("record", cells));
     println!("{} inputs", mutate::run("envelope", enveloped));
 }

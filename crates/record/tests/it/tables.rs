@@ -1,145 +1,13 @@
 //! A row of a table gives the same event from its cells as from its JSON, in every format.
 
-use std::sync::Arc;
+#[path = "../../../../fuzz/bodies/cells.rs"]
+mod bodies;
 
-use arrow_array::builder::{MapBuilder, StringViewBuilder};
-use arrow_array::types::Int32Type;
-use arrow_array::{
-    ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int64Array, RecordBatch, StringViewArray, StructArray,
-    TimestampMillisecondArray,
-};
-use arrow_buffer::NullBuffer;
-use arrow_json::LineDelimitedWriter;
-use arrow_schema::Field;
 use proptest::prelude::*;
-use serde_json::{Map, Value};
-use touchstone_record::time::DateOrder;
-use touchstone_record::{FingerprintKey, Partitions, RecordReader, Rows, read};
 
 use crate::plain::records;
-
-/// How a table holds its values.
-#[derive(Clone, Copy, Debug)]
-struct Form {
-    /// Objects as maps from text to text, not as structs.
-    has_maps: bool,
-    /// Texts as codes.
-    has_codes: bool,
-    /// Objects as their JSON text.
-    has_texts: bool,
-    /// Numbers as floating point, or as times.
-    has_floats: bool,
-    has_times: bool,
-}
-
-const PLAIN: Form = Form { has_maps: false, has_codes: false, has_texts: false, has_floats: false, has_times: false };
-
-/// A table of records that are objects; none if there is no valid record.
-fn table(records: &[String], form: Form) -> Option<RecordBatch> {
-    let rows: Vec<Map<String, Value>> = records.iter().filter_map(|record| serde_json::from_str(record).ok()).collect();
-    let all: Vec<_> = rows.iter().map(Some).collect();
-    let columns = columns(&all, form);
-    if rows.is_empty() || columns.is_empty() { None } else { RecordBatch::try_from_iter(columns).ok() }
-}
-
-/// A column for each key, in the order in which keys are met.
-fn columns(rows: &[Option<&Map<String, Value>>], form: Form) -> Vec<(String, ArrayRef)> {
-    let mut keys: Vec<&String> = Vec::new();
-    for key in rows.iter().flatten().flat_map(|row| row.keys()) {
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    let column = |key: &String| {
-        let values: Vec<_> = rows.iter().map(|row| row.and_then(|row| row.get(key))).collect();
-        (key.clone(), array(&values, form))
-    };
-    keys.into_iter().map(column).collect()
-}
-
-fn array(values: &[Option<&Value>], form: Form) -> ArrayRef {
-    let values: Vec<_> = values.iter().map(|value| value.filter(|value| !value.is_null())).collect();
-    let are = |is: fn(&Value) -> bool| values.iter().flatten().all(|value| is(value));
-    if are(Value::is_i64) && !are(Value::is_string) {
-        let numbers = values.iter().map(|value| value.and_then(Value::as_i64));
-        return match form {
-            Form { has_times: true, .. } => {
-                Arc::new(numbers.collect::<TimestampMillisecondArray>().with_timezone("+00:00"))
-            }
-            Form { has_floats: true, .. } => {
-                Arc::new(numbers.map(|number| number.map(|number| number as f64)).collect::<Float64Array>())
-            }
-            _ => Arc::new(numbers.collect::<Int64Array>()),
-        };
-    }
-    if are(Value::is_boolean) && !are(Value::is_string) {
-        return Arc::new(values.iter().map(|value| value.and_then(Value::as_bool)).collect::<BooleanArray>());
-    }
-    if are(Value::is_object) && !are(Value::is_string) && !form.has_texts {
-        let objects: Vec<_> = values.iter().map(|value| value.and_then(Value::as_object)).collect();
-        return if form.has_maps { map(&objects) } else { group(&objects, form) };
-    }
-    let texts = values.iter().map(|value| value.map(text));
-    if form.has_codes {
-        let texts: Vec<Option<String>> = texts.collect();
-        return Arc::new(texts.iter().map(Option::as_deref).collect::<DictionaryArray<Int32Type>>());
-    }
-    Arc::new(texts.collect::<StringViewArray>())
-}
-
-/// A string's text, or any other value's JSON.
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn map(objects: &[Option<&Map<String, Value>>]) -> ArrayRef {
-    let mut map = MapBuilder::new(None, StringViewBuilder::new(), StringViewBuilder::new());
-    for object in objects {
-        for (key, value) in object.iter().copied().flatten() {
-            map.keys().append_value(key);
-            map.values().append_option((!value.is_null()).then(|| text(value)));
-        }
-        map.append(object.is_some()).unwrap();
-    }
-    Arc::new(map.finish())
-}
-
-fn group(objects: &[Option<&Map<String, Value>>], form: Form) -> ArrayRef {
-    let columns = columns(objects, form);
-    let nulls = NullBuffer::from_iter(objects.iter().map(Option::is_some));
-    let fields = columns.iter().map(|(name, column)| Field::new(name, column.data_type().clone(), true)).collect();
-    let columns = columns.into_iter().map(|(_, column)| column).collect();
-    Arc::new(StructArray::try_new_with_length(fields, columns, Some(nulls), objects.len()).unwrap())
-}
-
-/// Reads the rows of a table twice, as rows of one input, and returns how many were read from their cells.
-fn assert_same(rows: &RecordBatch) -> usize {
-    let key = FingerprintKey::new([7; 16]);
-    let mut json = Vec::new();
-    let mut writer = LineDelimitedWriter::new(&mut json);
-    writer.write(rows).unwrap();
-    writer.finish().unwrap();
-    let rows = Rows::from(rows);
-    let lines: Vec<_> = json.split(|byte| *byte == b'\n').collect();
-    let mut read_so = 0;
-    for partitions in ["a.parquet", "workspaceId=7/date=2024-01-31/a.parquet"].map(Partitions::of_path) {
-        let mut reader = RecordReader::new(key.clone());
-        reader.set_date_order(DateOrder::Unknown);
-        let Some(mut table) = reader.table(&rows, &partitions) else { return 0 };
-        for at in (0..table.len()).chain(0..table.len()) {
-            let expected = read(lines[at], &partitions, &key);
-            let row = table.row(at);
-            assert_eq!(row.json().as_bytes(), lines[at]);
-            if let Some(event) = reader.read_row(&row, &partitions) {
-                assert_eq!(Ok(event), expected, "{}", String::from_utf8_lossy(lines[at]));
-                read_so += 1;
-            }
-            // What rows teach serves JSON, too.
-            assert_eq!(reader.read(lines[at], &partitions), expected, "{}", String::from_utf8_lossy(lines[at]));
-        }
-    }
-    read_so
-}
+pub(crate) use bodies::cells;
+use bodies::{FORMS, Form, assert_same, table};
 
 #[test]
 fn usual_tables_of_every_format_are_read_from_their_cells() {
@@ -159,14 +27,7 @@ fn usual_tables_of_every_format_are_read_from_their_cells() {
             "auditPayload":{"a":{"b":"1"},"c":{}},"targets":[{"name":"x"}]}"#,
         r#"{"recordType":"q","dateTime":"2024-01-31T10:00:00.123Z","id":"i","success":true,"query":{"a":{"b":"1"}}}"#,
     ] {
-        let forms = [
-            PLAIN,
-            Form { has_codes: true, ..PLAIN },
-            Form { has_maps: true, ..PLAIN },
-            Form { has_texts: true, ..PLAIN },
-            Form { has_times: true, ..PLAIN },
-        ];
-        for form in forms {
+        for form in FORMS {
             let rows = table(&[record.to_owned(), record.to_owned()], form).unwrap();
             // The first row of Immuta's formats is read as JSON, which tells what the next will be.
             assert!(assert_same(&rows) >= 6, "{form:?} {record}");
