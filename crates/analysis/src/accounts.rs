@@ -17,6 +17,7 @@ use crate::spellings::most_frequent;
 
 const SERIES: [&str; 3] = ["succeeded", "failed", "unknown"];
 
+#[inline(never)]
 pub(crate) fn accounts(
     medallion: &Medallion,
     evaluator: &mut Evaluator,

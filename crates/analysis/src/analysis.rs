@@ -46,6 +46,8 @@ impl Analysis {
 
     /// Answers a question over the data loaded so far.
     #[expect(clippy::too_many_lines, reason = "a list of all questions")]
+    // A browser recompiles a function once it has run for a while, and all of it: so what answers a question is inlined
+    // nowhere.
     pub fn answer(&mut self, session: &Session, question: &Question) -> QueryResult<Answer> {
         let medallion = session.medallion();
         let cache_bytes = self.memory_bytes();

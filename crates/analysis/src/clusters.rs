@@ -17,6 +17,7 @@ const DAY_MS: i64 = 86_400_000;
 /// Empty days are listed only in spans up to this length: one damaged time must not add ten thousand days.
 const DAYS_LISTED: i64 = 1000;
 
+#[inline(never)]
 pub(crate) fn clusters(medallion: &Medallion, evaluator: &mut Evaluator, filter: &Filter) -> QueryResult<Clusters> {
     let of_service = narrowed(filter.expr(), SilverColumn::ServiceName, &["clusters"]);
     let creates = evaluator.select(medallion, &narrowed(&of_service, SilverColumn::ActionName, &["create"]));

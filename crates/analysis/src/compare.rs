@@ -11,6 +11,7 @@ use crate::filter::Filter;
 use crate::query_result::QueryResult;
 use crate::row_delta::RowDeltas;
 
+#[inline(never)]
 pub(crate) fn compare(
     medallion: &Medallion,
     cache: &mut Cache,

@@ -12,6 +12,7 @@ use crate::principals;
 use crate::row_delta::RowDeltas;
 use crate::spellings::Spellings;
 
+#[inline(never)]
 pub(crate) fn contents(medallion: &Medallion, spellings: &mut Spellings, kept_bytes: usize) -> Contents {
     Contents {
         totals: totals(medallion),
@@ -32,6 +33,7 @@ fn services(medallion: &Medallion) -> Vec<ServiceCount> {
 }
 
 /// The selected events of each service, from the counts that the dashboard uses.
+#[inline(never)]
 pub(crate) fn service_counts(medallion: &Medallion, cache: &mut Cache, filter: &Filter) -> ServiceCounts {
     let selection = cache.evaluator.select(medallion, filter.expr());
     let counts = cache.counts.of(medallion, &mut RowDeltas::default(), SilverColumn::ServiceName, &selection);

@@ -20,6 +20,7 @@ pub(crate) struct CrosstabView<'a> {
     pub(crate) columns: usize,
 }
 
+#[inline(never)]
 pub(crate) fn crosstab(
     medallion: &Medallion,
     cache: &mut Cache,

@@ -67,6 +67,7 @@ pub(crate) struct EntityView<'a> {
     pub(crate) split_ms: Option<i64>,
 }
 
+#[inline(never)]
 pub(crate) fn entity(
     medallion: &Medallion,
     cache: &mut Cache,

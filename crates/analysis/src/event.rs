@@ -11,6 +11,7 @@ use crate::meaning;
 use crate::query_result::QueryResult;
 use crate::related;
 
+#[inline(never)]
 pub(crate) fn event(
     session: &Session,
     evaluator: &mut Evaluator,

@@ -12,6 +12,7 @@ use crate::filter::Filter;
 use crate::leaders::{FilteredValues, leaders};
 
 /// One example for each part of the language that the loaded data can show.
+#[inline(never)]
 pub(crate) fn examples(medallion: &Medallion, evaluator: &mut Evaluator) -> Examples {
     let examples = candidates(medallion)
         .into_iter()

@@ -19,6 +19,7 @@ use crate::select::{FilteredRows, narrowed};
 /// Number of values listed for each key.
 const TOP_VALUES: usize = 5;
 
+#[inline(never)]
 pub(crate) fn gold(
     medallion: &Medallion,
     cache: &mut Cache,

@@ -11,6 +11,7 @@ use crate::filter::Filter;
 use crate::query_result::QueryResult;
 use crate::select::of_service;
 
+#[inline(never)]
 pub(crate) fn groups(
     medallion: &Medallion,
     cache: &mut Cache,

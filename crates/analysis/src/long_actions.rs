@@ -96,6 +96,7 @@ struct Part {
 
 /// A window of the long actions whose request is selected, in order of time; requests without a time have no place in it.
 /// Results are looked for in all that is loaded.
+#[inline(never)]
 pub(crate) fn long_actions(
     medallion: &Medallion,
     cache: &mut Cache,

@@ -32,6 +32,7 @@ pub(crate) struct OverviewView<'a> {
     pub(crate) zoom: Option<TimeRange>,
 }
 
+#[inline(never)]
 pub(crate) fn overview(
     medallion: &Medallion,
     cache: &mut Cache,

@@ -58,6 +58,7 @@ impl PrincipalsCache {
 }
 
 /// A window of the list. `report` is what the rules found, once they have been evaluated.
+#[inline(never)]
 pub(crate) fn principals(
     medallion: &Medallion,
     cache: &mut Cache,

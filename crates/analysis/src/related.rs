@@ -27,6 +27,7 @@ const PARAMETERS: [(RelatedKind, &[&str]); 3] = [
     (RelatedKind::Run, &["runId", "run_id"]),
 ];
 
+#[inline(never)]
 pub(crate) fn related(
     medallion: &Medallion,
     cache: &mut Cache,

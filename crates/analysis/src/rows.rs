@@ -10,6 +10,7 @@ use crate::question::Table;
 /// Maximum rows per question, so that a mistake cannot flood the page.
 const MAX: u32 = 1000;
 
+#[inline(never)]
 pub(crate) fn rows(medallion: &Medallion, table: &Table, order: &[u32], start: u32, count: u32) -> QueryResult<Rows> {
     let cells = cells_of(medallion, table)?;
     let first = (start as usize).min(order.len());

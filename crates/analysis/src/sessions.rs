@@ -16,6 +16,7 @@ use crate::tally::TalliedRows;
 const NAMED: usize = 3;
 
 /// A window of the sessions, the latest first.
+#[inline(never)]
 pub(crate) fn sessions(
     medallion: &Medallion,
     cache: &mut Cache,

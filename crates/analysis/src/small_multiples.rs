@@ -19,6 +19,7 @@ const MAX_CHARTS: usize = 256;
 /// Marks values without a chart.
 const NO_CHART: u16 = u16::MAX;
 
+#[inline(never)]
 pub(crate) fn small_multiples(
     medallion: &Medallion,
     cache: &mut Cache,

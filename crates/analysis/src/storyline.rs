@@ -39,6 +39,7 @@ struct Step {
 
 /// A window of the steps. `order` holds the selected rows in order of time, those without one last. Events that share
 /// principal, service, action and outcome are one step while none is more than `pause_ms` after the one before.
+#[inline(never)]
 pub(crate) fn storyline(
     medallion: &Medallion,
     cache: &mut Cache,

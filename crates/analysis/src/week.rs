@@ -7,6 +7,7 @@ use crate::answer::Week;
 use crate::question::ZoneOffset;
 use crate::zone::{WEEK, Zone};
 
+#[inline(never)]
 pub(crate) fn week(medallion: &Medallion, selection: &Selection, offsets: &[ZoneOffset]) -> Week {
     let silver = medallion.silver();
     let mut found = Week { week: vec![0; WEEK], undated: 0, first_ms: None, last_ms: None };

@@ -71,6 +71,7 @@ impl Definition {
 
 /// The breakdowns of a service's selected events: its own or the general ones, and denials. An error names a definition
 /// with an invalid filter.
+#[inline(never)]
 pub(crate) fn breakdowns(
     medallion: &Medallion,
     cache: &mut Cache,

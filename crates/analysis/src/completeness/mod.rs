@@ -62,6 +62,7 @@ impl HoursCache {
 }
 
 /// How complete everything loaded looks.
+#[inline(never)]
 pub(crate) fn completeness(medallion: &Medallion, cache: &mut HoursCache) -> Completeness {
     let hours = cache.of(medallion);
     let Hours { pairs, judged } = &*hours;
