@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes the seeds of fuzz/corpus that are made and not taken from fixtures: hostile logs of Delta tables, deletion
-vectors, envelopes and rules. The same files each time:
+vectors, envelopes, rules and rows of tables. The same files each time:
 
     python3 fuzz/seeds.py
 """
@@ -399,12 +399,55 @@ def rules() -> dict[str, str]:
     }
 
 
+def cells() -> dict[str, str]:
+    """Two records of each format, to be rows of a table."""
+    time = "2024-01-31T10:00:00.123Z"
+    delivery = {"serviceName": "jobs", "actionName": "runNow", "timestamp": 1759752000123}
+    params = {"a": "1", "b": '"x"\n', "c": None}
+    records = {
+        "delivery": {**delivery, "userIdentity": {"email": "a@corp.example"}, "requestParams": params, "workspaceId": "7"},
+        "delivery-response": {**delivery, "response": {"statusCode": 403, "result": '{"a": [1]}'}, "requestParams": None},
+        "silver": {**delivery, "timestamp": time, "email": "a@corp.example", "flattened": params},
+        "system-table": {
+            "service_name": "jobs",
+            "action_name": "runNow",
+            "event_time": time,
+            "request_params": params,
+            "statusCode": 200,
+        },
+        "azure-diagnostic": {
+            "operationName": "Microsoft.Databricks/jobs/runNow",
+            "time": time,
+            "properties": {"logId": "1", "serviceName": "jobs", "actionName": "runNow", "requestParams": params},
+        },
+        "azure-log-analytics": {
+            "ServiceName": "jobs",
+            "ActionName": "runNow",
+            "TimeGenerated": time,
+            "LogId": "1",
+            "RequestParams": params,
+        },
+        "immuta-uam": {
+            "action": "QUERY",
+            "eventTimestamp": time,
+            "id": "1",
+            "targetType": "T",
+            "actor": {"id": "a"},
+            "auditPayload": {"a": {"b": "1"}, "c": {}},
+            "targets": [{"name": "x"}],
+        },
+        "immuta-legacy": {"recordType": "q", "dateTime": time, "id": "i", "success": True, "query": {"a": {"b": "1"}}},
+    }
+    return {name: lines(record, {**record, "id": "2"}) for name, record in records.items()}
+
+
 def main() -> None:
     write("log", commits())
     write("delta", tables())
     write("vector", vectors())
     write("envelope", envelopes())
     write("rules", rules())
+    write("cells", cells())
 
 
 if __name__ == "__main__":
