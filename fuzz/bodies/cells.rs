@@ -28,26 +28,38 @@ pub(crate) fn cells(bytes: &[u8]) {
 /// How a table holds its values.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
-    /// Objects as maps from text to text, not as structs.
-    pub(crate) has_maps: bool,
+    pub(crate) objects: Objects,
+    pub(crate) numbers: Numbers,
     /// Texts as codes.
     pub(crate) has_codes: bool,
-    /// Objects as their JSON text.
-    pub(crate) has_texts: bool,
-    /// Numbers as floating point, or as times.
-    pub(crate) has_floats: bool,
-    pub(crate) has_times: bool,
 }
 
-const PLAIN: Form = Form { has_maps: false, has_codes: false, has_texts: false, has_floats: false, has_times: false };
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Objects {
+    Structs,
+    /// Maps from text to text.
+    Maps,
+    /// Their JSON.
+    Texts,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Numbers {
+    Integers,
+    Floats,
+    /// Milliseconds.
+    Times,
+}
+
+const PLAIN: Form = Form { objects: Objects::Structs, numbers: Numbers::Integers, has_codes: false };
 
 pub(crate) const FORMS: [Form; 6] = [
     PLAIN,
-    Form { has_maps: true, ..PLAIN },
+    Form { objects: Objects::Maps, ..PLAIN },
+    Form { objects: Objects::Texts, ..PLAIN },
     Form { has_codes: true, ..PLAIN },
-    Form { has_texts: true, ..PLAIN },
-    Form { has_floats: true, ..PLAIN },
-    Form { has_times: true, ..PLAIN },
+    Form { numbers: Numbers::Floats, ..PLAIN },
+    Form { numbers: Numbers::Times, ..PLAIN },
 ];
 
 /// A table of records that are objects; none if there is no valid record.
@@ -78,22 +90,24 @@ fn array(values: &[Option<&Value>], form: Form) -> ArrayRef {
     let are = |is: fn(&Value) -> bool| values.iter().flatten().all(|value| is(value));
     if are(Value::is_i64) && !are(Value::is_string) {
         let numbers = values.iter().map(|value| value.and_then(Value::as_i64));
-        return match form {
-            Form { has_times: true, .. } => {
-                Arc::new(numbers.collect::<TimestampMillisecondArray>().with_timezone("+00:00"))
-            }
-            Form { has_floats: true, .. } => {
+        return match form.numbers {
+            Numbers::Integers => Arc::new(numbers.collect::<Int64Array>()),
+            Numbers::Floats => {
                 Arc::new(numbers.map(|number| number.map(|number| number as f64)).collect::<Float64Array>())
             }
-            _ => Arc::new(numbers.collect::<Int64Array>()),
+            Numbers::Times => Arc::new(numbers.collect::<TimestampMillisecondArray>().with_timezone("+00:00")),
         };
     }
     if are(Value::is_boolean) && !are(Value::is_string) {
         return Arc::new(values.iter().map(|value| value.and_then(Value::as_bool)).collect::<BooleanArray>());
     }
-    if are(Value::is_object) && !are(Value::is_string) && !form.has_texts {
+    if are(Value::is_object) && !are(Value::is_string) {
         let objects: Vec<_> = values.iter().map(|value| value.and_then(Value::as_object)).collect();
-        return if form.has_maps { map(&objects) } else { group(&objects, form) };
+        match form.objects {
+            Objects::Structs => return group(&objects, form),
+            Objects::Maps => return map(&objects),
+            Objects::Texts => {}
+        }
     }
     let texts = values.iter().map(|value| value.map(text));
     if form.has_codes {
@@ -122,7 +136,7 @@ fn map(objects: &[Option<&Map<String, Value>>]) -> ArrayRef {
 
 fn group(objects: &[Option<&Map<String, Value>>], form: Form) -> ArrayRef {
     let columns = columns(objects, form);
-    let nulls = NullBuffer::from_iter(objects.iter().map(Option::is_some));
+    let nulls: NullBuffer = objects.iter().map(Option::is_some).collect();
     let fields = columns.iter().map(|(name, column)| Field::new(name, column.data_type().clone(), true)).collect();
     let columns = columns.into_iter().map(|(_, column)| column).collect();
     Arc::new(StructArray::try_new_with_length(fields, columns, Some(nulls), objects.len()).unwrap())
