@@ -1,5 +1,6 @@
 //! Reads events directly from the columns of a table, without writing any record as JSON. The result equals that of
-//! reading the record's JSON; where a format cannot be sure of that, it leaves the table or the row to the JSON reader.
+//! reading the record's JSON; where a format cannot be sure of that, it leaves the table to its cells, or the row to
+//! JSON.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -80,7 +81,7 @@ pub(crate) enum Statuses<'a> {
 }
 
 impl<'a> EventRows<'a> {
-    /// The rows of a table; none if it has to be read as JSON.
+    /// The rows of a table; none if it is not read by column.
     pub(crate) fn of(table: &'a RecordBatch, partitions: &Partitions, key: &FingerprintKey) -> Option<Self> {
         if partitions.has_only_day() { Some(formats::rows(table, key)?.with_plain_columns()) } else { None }
     }

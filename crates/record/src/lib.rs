@@ -127,7 +127,7 @@ impl RecordReader {
         }
     }
 
-    /// The rows of a table, to be read directly from its columns; none if its rows have to be read as JSON. Each row
+    /// The rows of a table, to be read directly from its columns; none if they are not read so. Each row
     /// gives the event that [`RecordReader::read`] would give for the row's JSON.
     pub fn rows<'a>(&self, table: &'a RecordBatch, partitions: &Partitions) -> Option<EventRows<'a>> {
         EventRows::of(table, partitions, &self.key)

@@ -1,5 +1,5 @@
 //! Reads `system.access.audit` from the columns of a Parquet table: structs, a map of texts, timestamps. Tables in any
-//! other form are read as JSON.
+//! other form are not read by column.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -30,8 +30,8 @@ enum Role {
     Unread,
 }
 
-/// The role of a column; none if a table that has it is read as JSON, because the column identifies another format, or
-/// is used when others are absent.
+/// The role of a column; none if a table that has it is not read by column, because the column identifies another
+/// format, or is used when others are absent.
 fn role(name: &str) -> Option<Role> {
     let format = Format::DatabricksSystemTable;
     if let Some((_, text)) = TEXTS.iter().find(|(key, _)| *key == name) {
@@ -48,7 +48,7 @@ fn role(name: &str) -> Option<Role> {
     })
 }
 
-/// The roles of a table's columns; none if it is read as JSON.
+/// The roles of a table's columns; none if it is not read by column.
 fn roles(schema: &Schema) -> Option<Vec<Role>> {
     let mut seen: Vec<&str> = Vec::with_capacity(schema.fields().len());
     let mut roles = Vec::with_capacity(schema.fields().len());
