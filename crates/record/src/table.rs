@@ -2,6 +2,7 @@
 //! other cell as the JSON that the row would have there.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use arrow_array::cast::AsArray;
@@ -32,11 +33,11 @@ pub struct Table<'a> {
     /// Of whole rows.
     encoder: RefCell<NullableEncoder<'a>>,
     /// Of the columns that are written, in order.
-    encoders: Vec<Encoder<'a>>,
+    encoders: Vec<NullableEncoder<'a>>,
     /// The cells of the last row that were written, each with a comma after it.
     written: String,
-    /// For each encoder, where its cell ends in `written`; none if there is no value.
-    ends: Vec<Option<usize>>,
+    /// For each encoder, where its cell is in `written`; none if there is no value.
+    places: Vec<Option<Range<usize>>>,
 }
 
 /// A column, or a field of a struct.
@@ -63,12 +64,6 @@ pub(crate) enum Cells<'a> {
     Written(usize),
 }
 
-struct Encoder<'a> {
-    encoder: NullableEncoder<'a>,
-    /// The nulls of the structs that contain the column.
-    within: Vec<&'a NullBuffer>,
-}
-
 /// A row of a table.
 #[derive(Clone, Copy)]
 pub struct Row<'r> {
@@ -76,7 +71,7 @@ pub struct Row<'r> {
     pub(crate) columns: &'r [Column<'r>],
     pub(crate) at: usize,
     written: &'r str,
-    ends: &'r [Option<usize>],
+    places: &'r [Option<Range<usize>>],
 }
 
 impl<'a> Table<'a> {
@@ -84,10 +79,10 @@ impl<'a> Table<'a> {
     pub(crate) fn of(rows: &'a Rows) -> Option<Self> {
         let Rows { array, field } = rows;
         let mut encoders = Vec::new();
-        let columns = columns(array.fields(), array.columns(), &[], &mut encoders)?;
+        let columns = columns(array.fields(), array.columns(), &mut encoders)?;
         let encoder = RefCell::new(make_encoder(field, array, &OPTIONS).ok()?);
-        let ends = Vec::with_capacity(encoders.len());
-        Some(Self { rows: array.len(), columns, encoder, encoders, written: String::new(), ends })
+        let places = Vec::with_capacity(encoders.len());
+        Some(Self { rows: array.len(), columns, encoder, encoders, written: String::new(), places })
     }
 
     /// The number of rows.
@@ -104,27 +99,27 @@ impl<'a> Table<'a> {
     pub fn row(&mut self, at: usize) -> Row<'_> {
         let mut written = std::mem::take(&mut self.written).into_bytes();
         written.clear();
-        self.ends.clear();
-        for Encoder { encoder, within } in &mut self.encoders {
-            let has_value = within.iter().all(|nulls| nulls.is_valid(at)) && !encoder.is_null(at);
+        self.places.clear();
+        for encoder in &mut self.encoders {
+            let start = written.len();
+            // Within a struct that is null there may be a value, which nobody asks for.
+            let has_value = !encoder.is_null(at);
             if has_value {
                 encoder.encode(at, &mut written);
                 written.push(b',');
             }
-            self.ends.push(has_value.then_some(written.len()));
+            self.places.push(has_value.then_some(start..written.len()));
         }
         // Encoders write JSON, which is UTF-8.
         self.written = String::from_utf8(written).unwrap_or_default();
-        Row { table: &self.encoder, columns: &self.columns, at, written: &self.written, ends: &self.ends }
+        Row { table: &self.encoder, columns: &self.columns, at, written: &self.written, places: &self.places }
     }
 }
 
 impl<'r> Row<'r> {
     /// The JSON of a cell that is written, and a comma, as in the row's JSON; none for null.
     pub(crate) fn written(&self, nth: usize) -> Option<&'r str> {
-        let end = (*self.ends.get(nth)?)?;
-        let start = self.ends[..nth].iter().rev().find_map(|end| *end).unwrap_or_default();
-        self.written.get(start..end)
+        self.written.get(self.places.get(nth)?.clone()?)
     }
 
     /// The row's JSON.
@@ -165,19 +160,17 @@ impl Cells<'_> {
     }
 }
 
-/// The columns of a table, or of a struct that is null where one of `within` is.
+/// The columns of a table or of a struct.
 fn columns<'a>(
     fields: &'a [FieldRef],
     arrays: &'a [ArrayRef],
-    within: &[&'a NullBuffer],
-    encoders: &mut Vec<Encoder<'a>>,
+    encoders: &mut Vec<NullableEncoder<'a>>,
 ) -> Option<Vec<Column<'a>>> {
     let columns = fields.iter().zip(arrays).map(|(field, array)| {
         let cells = match array.data_type() {
             DataType::Struct(_) => {
                 let array = array.as_struct();
-                let within: Vec<_> = within.iter().copied().chain(array.nulls()).collect();
-                let fields = columns(array.fields(), array.columns(), &within, encoders)?;
+                let fields = columns(array.fields(), array.columns(), encoders)?;
                 Cells::Struct { fields, nulls: array.nulls() }
             }
             DataType::Map(..) => {
@@ -189,8 +182,7 @@ fn columns<'a>(
             data_type => match Texts::of(array, None) {
                 Some(texts) => Cells::Texts(texts),
                 None if is_plain(data_type) => {
-                    let encoder = make_encoder(field, array, &OPTIONS).ok()?;
-                    encoders.push(Encoder { encoder, within: within.to_vec() });
+                    encoders.push(make_encoder(field, array, &OPTIONS).ok()?);
                     Cells::Written(encoders.len() - 1)
                 }
                 None => return None,

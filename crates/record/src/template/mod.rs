@@ -12,6 +12,7 @@ mod tree;
 
 use std::mem;
 
+use layout::Layout;
 use scan::Value;
 use tree::{Inside, Tree};
 
@@ -49,11 +50,7 @@ impl TemplateCache {
         partitions: &'a Partitions,
         key: &FingerprintKey,
     ) -> Option<Event<'a>> {
-        let mut values: Vec<Value<'a>> = mem::take(&mut self.values);
-        let layout = self.trees[self.last].layout(text, key, &mut values);
-        let event = layout.and_then(|layout| layout.event(&values, partitions, &mut self.scratch));
-        self.values = emptied(values);
-        event
+        self.event(partitions, |tree, values| tree.layout(text, key, values))
     }
 
     /// Reads a row of a table; none if it has to be read as JSON.
@@ -63,10 +60,23 @@ impl TemplateCache {
         partitions: &'r Partitions,
         key: &FingerprintKey,
     ) -> Option<Event<'r>> {
-        let mut values: Vec<Value<'r>> = mem::take(&mut self.values);
-        let layout = self.trees[self.last].layout_of_row(row, key, &mut values);
+        self.event(partitions, |tree, values| tree.layout_of_row(row, key, values))
+    }
+
+    /// The event of a record whose values `walk` reads along the expected tree.
+    #[inline]
+    fn event<'a>(
+        &mut self,
+        partitions: &'a Partitions,
+        walk: impl for<'t> FnOnce(&'t mut Tree, &mut Vec<Value<'a>>) -> Option<&'t Layout>,
+    ) -> Option<Event<'a>> {
+        let mut values: Vec<Value<'a>> = mem::take(&mut self.values);
+        let layout = walk(&mut self.trees[self.last], &mut values);
         let event = layout.and_then(|layout| layout.event(&values, partitions, &mut self.scratch));
-        self.values = emptied(values);
+        // Gives back the allocation under the other lifetime.
+        #[expect(clippy::unnecessary_filter_map, reason = "a filter would keep the lifetime")]
+        let emptied = values.into_iter().filter_map(|_| None).collect();
+        self.values = emptied;
         event
     }
 
@@ -74,12 +84,6 @@ impl TemplateCache {
     pub(crate) fn expect(&mut self, format: Format) {
         self.last = usize::from(is_flattened(format));
     }
-}
-
-/// The same allocation without values, under another lifetime.
-#[expect(clippy::unnecessary_filter_map, reason = "a filter would keep the lifetime")]
-fn emptied<'b>(values: Vec<Value<'_>>) -> Vec<Value<'b>> {
-    values.into_iter().filter_map(|_| None).collect()
 }
 
 /// Whether the objects of a format's records are flattened into parameters.
