@@ -235,3 +235,60 @@ inBoth('the time that the histogram selects is a clause like any other', async (
   await onChip(page, 0, 'negate');
   assert.equal(await figure(page, 'events'), events.length - within);
 });
+
+inBoth(
+  'a change is asked before it is drawn, once, and drawn without its answer if that takes long',
+  async (page) => {
+    await page.evaluateOnNewDocument(() => {
+      const { postMessage } = Worker.prototype;
+      const { get, set } = Object.getOwnPropertyDescriptor(Worker.prototype, 'onmessage');
+      const held = [];
+      const watch = { hold: false, chips: [], ids: new Set() };
+      window.watch = watch;
+      watch.release = () => {
+        watch.hold = false;
+        for (const pass of held.splice(0)) pass();
+      };
+      Worker.prototype.postMessage = function (message, ...rest) {
+        if (message.question?.ask === 'overview') {
+          watch.chips.push(document.querySelectorAll('[data-chip]').length);
+          watch.ids.add(message.id);
+        }
+        return postMessage.call(this, message, ...rest);
+      };
+      Object.defineProperty(Worker.prototype, 'onmessage', {
+        get,
+        set(hear) {
+          set.call(this, (event) => {
+            if (watch.hold && watch.ids.has(event.data.id)) held.push(() => hear(event));
+            else hear(event);
+          });
+        },
+      });
+    });
+    await load(page, '#/overview');
+    const askedSince = () => page.evaluate(() => window.watch.chips.splice(0));
+    await askedSince();
+    await choose(page, 'service_name', 'clusters');
+    assert.deepEqual(await askedSince(), [0], 'asked before the chip was there');
+    assert.equal(await figure(page, 'events'), clusters);
+
+    await page.evaluate(() => {
+      window.watch.hold = true;
+    });
+    await page.click('main [data-column="outcome"] > li[data-value="success"] .bar');
+    await until(
+      page,
+      'the chip of what is not answered',
+      () => document.querySelectorAll('[data-chip]').length === 2,
+    );
+    assert.equal(await figure(page, 'events'), clusters);
+    await page.evaluate(() => window.watch.release());
+    await settled(page);
+    assert.deepEqual(await askedSince(), [1]);
+    assert.equal(
+      await figure(page, 'events'),
+      count({ is: { service_name: ['clusters'], outcome: ['success'] } }),
+    );
+  },
+);

@@ -369,6 +369,13 @@ export async function askCase(question: CaseQuestion): Promise<CaseAnswer> {
   }
 }
 
+/** Chains a line of the session log. Nothing on screen waits for it, so it does not count as a question. */
+export async function chainLine(question: Extract<CaseQuestion, { ask: 'log' }>): Promise<CaseAnswer> {
+  await whenStarted;
+  if (!client) throw new Error('the page has not started');
+  return client.askCase(question);
+}
+
 /** The id of the key of pseudonyms in use; null without one. */
 export const pseudonyms = signal<string | null>(null);
 
