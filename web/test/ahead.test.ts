@@ -93,6 +93,20 @@ test('a failure holds nothing up, and its error is there for who shows it', asyn
   await assert.rejects(found?.asked ?? Promise.resolve(), /a failed/);
 });
 
+test('what a change did not bring is forgotten, and nothing of the next', async () => {
+  const { ahead, answer } = engine();
+  const first = ahead.prepare([['figures', 'a']], 1);
+  answer('figures');
+  const forget = await first;
+  assert.notEqual(ahead.find('figures', key('a'), 1), null);
+  const second = ahead.prepare([['rows', 'b']], 1);
+  answer('rows');
+  await second;
+  forget();
+  assert.equal(ahead.find('figures', key('a'), 1), null);
+  assert.equal(ahead.find('rows', key('b'), 1)?.answer, 'answer to b');
+});
+
 test('the next change takes the place of the last', async () => {
   const { ahead, answer } = engine();
   const first = ahead.prepare([['figures', 'a']], 1);

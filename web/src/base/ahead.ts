@@ -14,9 +14,17 @@ export class Ahead<Q, A> {
     private readonly patienceMs: number,
   ) {}
 
-  /** Asks for one change, in place of the last. Resolves once all is answered, `other` included, or patience ends. */
-  async prepare(questions: [slot: string, question: Q][], at: number, other: unknown = null): Promise<void> {
-    this.asked = new Map();
+  /**
+   * Asks for one change, in place of the last. Resolves once all is answered, `other` included, or patience ends: with what
+   * forgets the questions that the change did not bring after all.
+   */
+  async prepare(
+    questions: [slot: string, question: Q][],
+    at: number,
+    other: unknown = null,
+  ): Promise<() => void> {
+    const all = new Map<string, Asked<A>>();
+    this.asked = all;
     const answers = questions.map(async ([slot, question]) => {
       const own: Asked<A> = {
         key: JSON.stringify(question),
@@ -24,7 +32,7 @@ export class Ahead<Q, A> {
         asked: this.ask(slot, question),
         answer: null,
       };
-      this.asked.set(slot, own);
+      all.set(slot, own);
       own.answer = await own.asked;
     });
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,6 +41,7 @@ export class Ahead<Q, A> {
     });
     await Promise.race([Promise.allSettled([...answers, other]), patience]);
     clearTimeout(timer);
+    return () => all.clear();
   }
 
   /** What was asked for a slot, if it is that question and about the same data. */

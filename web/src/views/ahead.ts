@@ -13,13 +13,17 @@ const PATIENCE_MS = 50;
 /** What was asked ahead; `useAnswer` takes it. */
 export const ahead = new Ahead<Question, AnswerTo<Question>>(ask, PATIENCE_MS);
 
-/** Asks what is on screen under the filter that comes, and waits a little for the answers and for `other`. */
-export function askAhead(from: Filter, to: Filter, other: unknown): Promise<void> {
+/**
+ * Asks what is on screen under the filter that comes, and waits a little for the answers and for `other`. The filter has to
+ * change, and be drawn, before the next task: what the change did not ask for is then forgotten.
+ */
+export async function askAhead(from: Filter, to: Filter, other: unknown): Promise<void> {
   const questions = [...onScreen].flatMap(([slot, question]): [string, Question][] => {
     const next = underFilter(question, from, to);
     return next ? [[slot, next]] : [];
   });
-  return ahead.prepare(questions, revision.peek(), other);
+  const forget = await ahead.prepare(questions, revision.peek(), other);
+  setTimeout(forget, 0);
 }
 
 /** The question under another filter; null if it is not about the filter that changes. */
