@@ -7,6 +7,7 @@ import { filter } from '../state.ts';
 /** The counts; null without a filter, and until they are known. */
 export function useSelected(slot: string): ServiceCounts | null {
   const now = filter.value;
-  const { answer, stale } = useAnswer(slot, now === NO_FILTER ? null : { ask: 'serviceCounts', filter: now });
+  // Asked without a filter, too: the first filter is then answered before it is drawn, as any other.
+  const { answer, stale } = useAnswer(slot, { ask: 'serviceCounts', filter: now });
   return now === NO_FILTER || stale ? null : answer;
 }
