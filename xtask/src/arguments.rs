@@ -37,9 +37,6 @@ pub(crate) struct Building {
     /// Use the profile web-quick: builds minutes faster; the core is larger and slower.
     #[arg(long)]
     pub(crate) quick: bool,
-    /// Optimise the module with wasm-opt from the npm package binaryen, if installed (takes minutes).
-    #[arg(long, conflicts_with = "quick")]
-    pub(crate) optimize: bool,
 }
 
 impl Building {
@@ -66,17 +63,15 @@ mod tests {
 
     #[test]
     fn quick_chooses_the_quick_profile() {
-        for (line, profile) in [("build --quick", "web-quick"), ("build", "web"), ("wasm --optimize", "web")] {
+        for (line, profile) in [("build --quick", "web-quick"), ("build", "web"), ("wasm", "web")] {
             let (Command::Build(building) | Command::Wasm(building)) = parse(line).unwrap().command else { panic!() };
             assert_eq!(building.profile(), profile);
         }
     }
 
     #[test]
-    fn what_is_unknown_or_contradictory_is_refused() {
-        for line in
-            ["", "build --fast", "build tidy", "build --quick --optimize", "bench --repeat 0", "bench --only lode"]
-        {
+    fn what_is_unknown_is_refused() {
+        for line in ["", "build --fast", "build tidy", "bench --repeat 0", "bench --only lode"] {
             assert!(parse(line).is_err(), "{line}");
         }
     }

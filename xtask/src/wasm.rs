@@ -29,7 +29,7 @@ pub(crate) struct Core {
     pub(crate) glue: PathBuf,
 }
 
-/// Compiles the core, generates its glue and optionally optimises the module.
+/// Compiles the core and generates its glue.
 pub(crate) fn build(workspace: &Workspace, building: &Building) -> Result<Core> {
     let profile = building.profile();
     run(&mut Toolchain::chosen(workspace)?.compile(workspace, profile))?;
@@ -38,9 +38,6 @@ pub(crate) fn build(workspace: &Workspace, building: &Building) -> Result<Core> 
     let directory = workspace.products().join(profile);
     create_directory(&directory)?;
     let core = write_glue(&compiled, &directory)?;
-    if building.optimize {
-        optimize(workspace, &core.module)?;
-    }
     println!("wasm: {} ({} bytes)", core.module.display(), size(&core.module)?);
     Ok(core)
 }
@@ -133,28 +130,6 @@ fn write_glue(compiled: &Path, directory: &Path) -> Result<Core> {
         .and_then(|bindgen| bindgen.generate(directory))
         .with_context(|| format!("wasm-bindgen cannot make the glue of {}", compiled.display()))?;
     Ok(Core { module: directory.join(format!("{NAME}_bg.wasm")), glue: directory.join(format!("{NAME}.js")) })
-}
-
-/// Runs wasm-opt in place. It comes from npm but is not in `package.json`: it is large, and only releases need it.
-fn optimize(workspace: &Workspace, module: &Path) -> Result<()> {
-    let program = workspace.root.join("node_modules/binaryen/bin/wasm-opt");
-    if !program.exists() {
-        bail!("--optimize needs wasm-opt; run: npm install --no-save binaryen");
-    }
-    let optimized = module.with_extension("optimized.wasm");
-    let mut command = Command::new("node");
-    command.arg(program).arg(module).arg("-o").arg(&optimized).args([
-        "-O3",
-        "--enable-simd",
-        "--enable-bulk-memory",
-        "--enable-nontrapping-float-to-int",
-        "--enable-sign-ext",
-        "--enable-mutable-globals",
-        "--enable-reference-types",
-        "--enable-multivalue",
-    ]);
-    run(&mut command)?;
-    std::fs::rename(&optimized, module).with_context(|| format!("cannot put {} in its place", optimized.display()))
 }
 
 fn size(path: &Path) -> Result<u64> {
