@@ -436,6 +436,13 @@ def cells() -> dict[str, str]:
             "auditPayload": {"a": {"b": "1"}, "c": {}},
             "targets": [{"name": "x"}],
         },
+        "empty-key": {
+            "action": "QUERY",
+            "eventTimestamp": time,
+            "id": "1",
+            "targetType": "T",
+            "": {"a": {"": "1"}, "": {"b": "2"}},
+        },
         "immuta-legacy": {"recordType": "q", "dateTime": time, "id": "i", "success": True, "query": {"a": {"b": "1"}}},
     }
     return {name: lines(record, {**record, "id": "2"}) for name, record in records.items()}

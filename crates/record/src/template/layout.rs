@@ -140,7 +140,7 @@ impl Layout {
         }
         let mut flat = Vec::new();
         for (key, entry) in self.members(0) {
-            let prefix = if is_uam && key == "auditPayload" { "" } else { key };
+            let prefix = (!(is_uam && key == "auditPayload")).then_some(key.as_str());
             match entry {
                 Entry::Object(_) if is_column(key) => return None,
                 Entry::Object(at) => self.flatten_object(*at, prefix, &mut flat)?,
@@ -163,17 +163,21 @@ impl Layout {
         Some(())
     }
 
-    /// Appends the values in an object, each with its joined key and whether that is its own.
-    fn flatten_object(&self, object: usize, prefix: &str, into: &mut Vec<(String, usize, bool)>) -> Option<()> {
-        let is_whole = self.format == Format::ImmutaUam && immuta_uam::WHOLE.contains(&prefix);
-        if is_whole || prefix.len() > LONGEST_OBJECT_KEY {
+    /// Appends the values in an object, each with its joined key and whether that is its own. The key of the object, which
+    /// may be empty, goes before theirs, if it does at all.
+    fn flatten_object(&self, object: usize, prefix: Option<&str>, into: &mut Vec<(String, usize, bool)>) -> Option<()> {
+        let is_left = |prefix: &str| {
+            let is_whole = self.format == Format::ImmutaUam && immuta_uam::WHOLE.contains(&prefix);
+            is_whole || prefix.len() > LONGEST_OBJECT_KEY
+        };
+        if prefix.is_some_and(is_left) {
             return None;
         }
         for (key, entry) in self.members(object) {
-            let joined = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            let joined = prefix.map_or_else(|| key.clone(), |prefix| format!("{prefix}.{key}"));
             match entry {
-                Entry::Object(at) => self.flatten_object(*at, &joined, into)?,
-                Entry::Value(value) => into.push((joined, *value, prefix.is_empty())),
+                Entry::Object(at) => self.flatten_object(*at, Some(&joined), into)?,
+                Entry::Value(value) => into.push((joined, *value, prefix.is_none())),
             }
         }
         Some(())

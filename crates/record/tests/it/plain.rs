@@ -120,7 +120,7 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 /// Keys that parts of some format have.
-const MEMBERS: [&str; 18] = [
+const MEMBERS: [&str; 19] = [
     "email",
     "subjectName",
     "subject_name",
@@ -138,6 +138,7 @@ const MEMBERS: [&str; 18] = [
     "impersonatedBy",
     "accessControls",
     "a",
+    "",
     "Email",
 ];
 
@@ -147,7 +148,7 @@ fn part() -> impl Strategy<Value = String> {
         Just(&MEMBERS[..3]),
         Just(&MEMBERS[3..8]),
         Just(&MEMBERS[8..11]),
-        Just(&MEMBERS[11..17]),
+        Just(&MEMBERS[11..18]),
         Just(&MEMBERS[..]),
     ];
     let members =
@@ -247,11 +248,12 @@ const FORMATS: [(&[&str], &[&str]); 7] = [
             "accessControls",
             "policySet",
             "actor.id",
+            "",
         ],
     ),
     (
         &["recordType", "dateTime", "id"],
-        &["email", "success", "failureReason", "policySet", "accessControls", "a.b", "other"],
+        &["email", "success", "failureReason", "policySet", "accessControls", "a.b", "other", ""],
     ),
 ];
 
@@ -281,9 +283,8 @@ fn properties() -> impl Strategy<Value = String> {
 
 /// A value as it is usual under a key, mostly.
 fn value_of(key: &str) -> BoxedStrategy<String> {
-    let is_part = ["dentity", "esponse", "arams", "flattened", "metadata", "actor", "Payload", "Controls", "Context"]
-        .iter()
-        .any(|end| key.ends_with(end));
+    let is_part = ["dentity", "esponse", "arams", "flattened", "metadata", "actor", "Payload", "Controls", "Context"];
+    let is_part = key.is_empty() || is_part.iter().any(|end| key.ends_with(end));
     let is_time = ["imestamp", "event_time", "time", "TimeGenerated", "dateTime"].iter().any(|end| key.ends_with(end));
     let usual = if key == "properties" {
         properties().boxed()
