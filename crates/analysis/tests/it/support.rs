@@ -1,6 +1,6 @@
 //! Shared by the tests: loading and asking.
 
-#[path = "../../../medallion/tests/support/session.rs"]
+#[path = "../../../medallion/tests/it/support/session.rs"]
 mod session;
 
 use touchstone_analysis::answer::Answer;

@@ -1,6 +1,6 @@
 //! Logs, rules, and what these find in those.
 
-#[path = "../../../medallion/tests/support/session.rs"]
+#[path = "../../../medallion/tests/it/support/session.rs"]
 mod session;
 
 use std::net::IpAddr;

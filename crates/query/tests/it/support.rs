@@ -1,6 +1,6 @@
 //! Logs to ask.
 
-#[path = "../../../medallion/tests/support/session.rs"]
+#[path = "../../../medallion/tests/it/support/session.rs"]
 mod session;
 
 use touchstone_generate::{Format, MemorySink, Options, generate};
