@@ -4,7 +4,6 @@ import { Superseded } from '../base/latest.ts';
 import type { Question, Row, Table } from '../engine/generated.ts';
 import type { AnswerTo } from '../engine/protocol.ts';
 import { ask, forget, revision } from '../engine/session.ts';
-import { ahead, onScreen } from './ahead.ts';
 
 /** The state of a question's answer. */
 export type AnswerState<A> = {
@@ -29,44 +28,30 @@ export function useAnswer<Q extends Question>(
   const key = question ? JSON.stringify(question) : null;
   const loaded = revision.value;
   const mounted = useRef(true);
-  const held = useRef<Held<Q>>({ key: null, answer: null, error: null });
-  const [, redraw] = useState(0);
-  const early = ahead.find(slot, key, loaded);
-  if (early?.answer && held.current.key !== key)
-    held.current = { key, answer: early.answer as AnswerTo<Q>, error: null };
+  const [held, setHeld] = useState<{ key: string | null; answer: AnswerTo<Q> | null; error: string | null }>({
+    key: null,
+    answer: null,
+    error: null,
+  });
   useLayoutEffect(() => {
     mounted.current = true;
     return () => {
       mounted.current = false;
-      onScreen.delete(slot);
       forget(slot);
     };
   }, [slot]);
   useLayoutEffect(() => {
-    if (question) onScreen.set(slot, question);
-    else onScreen.delete(slot);
     if (!question) return;
-    if (early) ahead.use(slot);
-    if (early?.answer) return;
-    const hold = (now: Held<Q>): void => {
-      if (!mounted.current) return;
-      held.current = now;
-      redraw((times) => times + 1);
-    };
-    ((early?.asked as Promise<AnswerTo<Q>>) ?? ask(slot, question)).then(
-      (answer) => hold({ key, answer, error: null }),
+    ask(slot, question).then(
+      (answer) => mounted.current && setHeld({ key, answer, error: null }),
       (error: unknown) => {
-        if (error instanceof Superseded) return;
-        hold({ key, answer: null, error: error instanceof Error ? error.message : String(error) });
+        if (!mounted.current || error instanceof Superseded) return;
+        setHeld({ key, answer: null, error: error instanceof Error ? error.message : String(error) });
       },
     );
   }, [slot, key, loaded, after]);
-  const { answer, error } = held.current;
-  return { answer, error, stale: held.current.key !== key };
+  return { answer: held.answer, error: held.error, stale: held.key !== key };
 }
-
-/** What a place holds: an answer or an error, and to what. */
-type Held<Q extends Question> = { key: string | null; answer: AnswerTo<Q> | null; error: string | null };
 
 /** A table of any length that holds only rows near the screen. */
 export type RowWindow = AnswerState<AnswerTo<{ ask: 'rows' } & Extract<Question, { ask: 'rows' }>>> & {

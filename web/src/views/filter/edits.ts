@@ -6,7 +6,6 @@ import { Superseded } from '../../base/latest.ts';
 import { Trail } from '../../base/trail.ts';
 import type { Clause, Edit, Filter, ZoneOffset } from '../../engine/generated.ts';
 import { ask } from '../../engine/session.ts';
-import { askAhead } from '../ahead.ts';
 import { notice } from '../saving.ts';
 import { filter, go, type Step, viewAddress } from '../state.ts';
 import { changing, clearPreview, parse, previewTime } from './parsed.ts';
@@ -203,10 +202,6 @@ async function work(): Promise<void> {
     try {
       const text = await next.of(filter.value);
       if (text === null || begun !== era) continue;
-      if (text !== filter.value && !next.view) {
-        await askAhead(filter.value, text, text === NO_FILTER ? null : parse('filter.parsed', text));
-        if (begun !== era) continue;
-      }
       if (next.step !== 'quiet') {
         trail.record(text);
         steps.value += 1;

@@ -44,17 +44,13 @@ let known = { revision: -1, answers: new Map<string, Parsed>() };
 
 /** Parses a text as a filter. The link, the chips and the box share an answer. */
 export async function parse(slot: string, text: string): Promise<Parsed> {
-  const answers = answersNow();
+  const at = revision.peek();
+  if (known.revision !== at) known = { revision: at, answers: new Map() };
+  const { answers } = known;
   const found = answers.get(text) ?? (await ask(slot, { ask: 'parse', text }));
   answers.set(text, found);
   for (const oldest of [...answers.keys()].slice(0, -MAX_KNOWN)) answers.delete(oldest);
   return found;
-}
-
-function answersNow(): Map<string, Parsed> {
-  const at = revision.peek();
-  if (known.revision !== at) known = { revision: at, answers: new Map() };
-  return known.answers;
 }
 
 /** Parses every new filter. */
@@ -71,8 +67,7 @@ export function followFilter(): void {
 
 async function read(text: Filter): Promise<void> {
   try {
-    // At once if it is known, so that chips are drawn with the change.
-    const found = answersNow().get(text) ?? (await parse('filter.parsed', text));
+    const found = await parse('filter.parsed', text);
     if (text !== filter.value) return;
     parsed.value = found;
     if (!changing.value) previewed.value = null;
