@@ -235,3 +235,26 @@ inBoth('the time that the histogram selects is a clause like any other', async (
   await onChip(page, 0, 'negate');
   assert.equal(await figure(page, 'events'), events.length - within);
 });
+
+inBoth('the brush goes with its clause, whichever way that goes', async (page) => {
+  await load(page, '#/overview');
+  const edge = '[role="slider"][aria-label="Start of the time filter"]';
+  const ways = {
+    'the key': async () => {
+      await page.evaluate(() => document.activeElement.blur());
+      await page.keyboard.press('c');
+      await settled(page);
+    },
+    'the chip': () => onChip(page, 0, 'remove'),
+    undo: () => undoByKey(page),
+  };
+  for (const [way, remove] of Object.entries(ways)) {
+    await page.focus(edge);
+    await page.keyboard.press('PageUp');
+    await settled(page);
+    assert.notEqual(await page.$eval(edge, (one) => one.ariaValueNow), '0', way);
+    await remove();
+    assert.equal(await page.$eval(edge, (one) => one.ariaValueNow), '0', way);
+    assert.equal(await figure(page, 'events'), events.length, way);
+  }
+});
