@@ -360,6 +360,8 @@ export async function writeReport(asked: ReportAsked, following: Following): Pro
 export async function askCase(question: CaseQuestion): Promise<CaseAnswer> {
   await whenStarted;
   if (!client) throw new Error('the page has not started');
+  // Nothing on screen waits for a line of the session log.
+  if (question.ask === 'log') return client.askCase(question);
   asking.value += 1;
   try {
     if (question.ask === 'compare' || question.ask === 'file') await client.whenHashed();
@@ -367,13 +369,6 @@ export async function askCase(question: CaseQuestion): Promise<CaseAnswer> {
   } finally {
     asking.value -= 1;
   }
-}
-
-/** Chains a line of the session log. Nothing on screen waits for it, so it does not count as a question. */
-export async function chainLine(question: Extract<CaseQuestion, { ask: 'log' }>): Promise<CaseAnswer> {
-  await whenStarted;
-  if (!client) throw new Error('the page has not started');
-  return client.askCase(question);
 }
 
 /** The id of the key of pseudonyms in use; null without one. */

@@ -1,7 +1,7 @@
 /** The session log: what was done, in order. The core chains each line to the one before. */
 import { effect, signal } from '@preact/signals';
 import type { Done, LogLine } from '../../engine/evidence/generated.ts';
-import { chainLine, given, hashing, phase, progress, rules } from '../../engine/session.ts';
+import { askCase, given, hashing, phase, progress, rules } from '../../engine/session.ts';
 import { filter } from '../state.ts';
 
 /** The lines so far. */
@@ -21,7 +21,7 @@ export function record(what: Done, text = ''): void {
 
 async function chain(what: Done, text: string, at: string, tries: number): Promise<void> {
   try {
-    const answer = await chainLine({ ask: 'log', last: lines.value.at(-1) ?? null, at, what, text });
+    const answer = await askCase({ ask: 'log', last: lines.value.at(-1) ?? null, at, what, text });
     if (answer.answer === 'log') lines.value = [...lines.value, answer.line];
   } catch (error) {
     if (tries > 1) await chain(what, text, at, tries - 1);
