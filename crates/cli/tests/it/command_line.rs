@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use touchstone_medallion::Session;
 use touchstone_query::{Evaluator, parse};
@@ -11,20 +10,9 @@ use crate::support::{Folder, text};
 
 const RECORD: &str = r#"{"serviceName":"clusters","actionName":"create","timestamp":1577571960848,"userIdentity":{"email":"a@corp.example"},"response":{"statusCode":200},"requestParams":{"b":"1"}}"#;
 
-/// A folder with files. Tests are threads of one process, so folders are numbered.
-pub(crate) fn folder_of(files: &[(&str, &str)]) -> Folder {
-    static FOLDERS: AtomicU32 = AtomicU32::new(0);
-    let folder = Folder::new(&format!("command-line-{}", FOLDERS.fetch_add(1, Ordering::Relaxed)));
-    for (path, text) in files {
-        std::fs::create_dir_all(folder.0.join(path).parent().unwrap()).unwrap();
-        folder.write(path, text);
-    }
-    folder
-}
-
 fn log() -> Folder {
     let log = format!("{RECORD}\n{{torn\n{RECORD}\n");
-    folder_of(&[("logs/date=2019-12-28/a.json", &log), ("logs/_SUCCESS", ""), ("logs/empty.json", "")])
+    Folder::of(&[("logs/date=2019-12-28/a.json", &log), ("logs/_SUCCESS", ""), ("logs/empty.json", "")])
 }
 
 #[test]
@@ -59,7 +47,7 @@ fn what_cannot_be_opened_is_named_and_the_rest_is_read() {
 
 #[test]
 fn a_folder_without_logs_is_said_so() {
-    let output = folder_of(&[]).run(&["analyze", "."]);
+    let output = Folder::of(&[]).run(&["analyze", "."]);
     assert!(output.status.success());
     assert_eq!(text(&output.stderr), "touchstone: .: the folder holds no file to read\n");
 }
@@ -70,7 +58,7 @@ fn the_number_of_threads_changes_nothing() {
     let events: Vec<_> = (0..30_000_u64)
         .map(|nth| RECORD.replace("1577571960848", &(1_577_571_960_848 + nth % 20_000).to_string()))
         .collect();
-    let folder = folder_of(&[("logs/many.json", &(events.join("\n") + "\n{torn\n"))]);
+    let folder = Folder::of(&[("logs/many.json", &(events.join("\n") + "\n{torn\n"))]);
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/inputs");
     let of = |threads: &str| {
         let output = folder.run(&["analyze", "logs", fixtures, "--json", "--no-findings", "--threads", threads]);
@@ -103,7 +91,7 @@ fn what_stands_beside_the_identity_is_printed() {
         format!(r#"{{"event_id":"0","event_time":{time},"service_name":"s","action_name":"a","user_agent":NaN}}"#)
     };
     let log = [row("\"2025-10-23T09:11:01Z\""), row("null")].join("\n");
-    let output = folder_of(&[("log.json", &log)]).run(&["analyze", "log.json"]);
+    let output = Folder::of(&[("log.json", &log)]).run(&["analyze", "log.json"]);
     let text = text(&output.stdout);
     for said in [
         "2 records = 2 events + 0 duplicates + 0 problems\n2 warnings, 1 conflicts\n",
@@ -130,7 +118,7 @@ fn events() -> Folder {
         event(1_577_571_963_000, "jobs", "b@corp.example", 200, "{}"),
         event(1_577_658_360_000, "jobs", "b@corp.example", 200, r#"{"b":"1\u001b[2J"}"#),
     ];
-    folder_of(&[("a.json", &lines.join("\n"))])
+    Folder::of(&[("a.json", &lines.join("\n"))])
 }
 
 #[test]
@@ -309,7 +297,7 @@ touchstone:
 
 #[test]
 fn findings_of_own_rules_are_printed_and_end_the_run_as_asked() {
-    let folder = folder_of(&[
+    let folder = Folder::of(&[
         ("log.json", RECORD),
         ("rules/strangers.yml", RULE),
         ("rules/broken.yml", "title: Broken\ndetection:\n    s:\n        eventName: a\n    condition: s\n"),
@@ -346,7 +334,7 @@ fn findings_of_own_rules_are_printed_and_end_the_run_as_asked() {
 #[test]
 fn findings_are_written_in_forms_of_others_with_what_they_rest_on() {
     let tuning = "rules:\n  strangers:\n    level: critical\n";
-    let folder = folder_of(&[("log.json", RECORD), ("rules/strangers.yml", RULE), ("tuning.yml", tuning)]);
+    let folder = Folder::of(&[("log.json", RECORD), ("rules/strangers.yml", RULE), ("tuning.yml", tuning)]);
     let run = |more: &[&str]| {
         folder.run(&[&["findings", "log.json", "--rules", "rules", "--tuning", "tuning.yml"], more].concat())
     };
@@ -408,7 +396,7 @@ fn rules_are_listed_checked_and_tested() {
     let info = "id: 1\nrule_metadata:\n    - id: 7d0f0c4e-2f0e-4b53-9a0e-6c9b1f6d1a10\n      title: Clusters of Strangers\n\
                 regression_tests_info:\n    - name: Records that must match\n      type: json\n      match_count: 1\n      path: a/b/r.json\n    \
                 - name: Look-alikes\n      type: json\n      match_count: 0\n      path: a/b/r.quiet.json\n";
-    let folder = folder_of(&[
+    let folder = Folder::of(&[
         ("rules/strangers.yml", RULE),
         ("broken.yml", "title: Broken\ndetection:\n    s:\n        eventName: a\n    condition: s\n"),
         ("data/strangers/info.yml", info),
@@ -444,7 +432,7 @@ fn rules_are_listed_checked_and_tested() {
 #[test]
 fn rules_of_the_pack_find_their_records_and_no_others() {
     let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regression_data");
-    let output = folder_of(&[]).run(&["rules", "test", records.to_str().unwrap()]);
+    let output = Folder::of(&[]).run(&["rules", "test", records.to_str().unwrap()]);
     let told = text(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{told}");
     println!("{}", told.lines().last().unwrap_or_default());

@@ -220,7 +220,6 @@ fn verified(folder: &Folder, arguments: &[&str]) -> (i32, String) {
 #[test]
 fn a_bundle_is_made_again_from_its_files() {
     let folder = Folder::new("evidence-bundle");
-    std::fs::create_dir_all(folder.0.join("logs/day")).unwrap();
     let delivery = |at: u64| {
         format!(
             "{{\"serviceName\":\"accounts\",\"actionName\":\"login\",\"timestamp\":{},\"sourceIPAddress\":\"1.2.3.4\",\

@@ -1,6 +1,6 @@
 //! Pseudonyms and the session log on the command line: the key is made and read, and turns the tokens back.
 
-use crate::support::{Folder, text};
+use crate::support::Folder;
 
 const HIDDEN: [&str; 3] = ["ada.abbott@corp.example", "Jane Q. Public", "203.0.113.77"];
 
@@ -22,9 +22,7 @@ fn folder_with_log(name: &str) -> Folder {
 
 /// What a run that ends with a status prints.
 fn printed(folder: &Folder, arguments: &str, status: i32) -> String {
-    let output = folder.run(&arguments.split(' ').collect::<Vec<_>>());
-    assert_eq!(output.status.code(), Some(status), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
-    text(&output.stdout)
+    folder.ended(&arguments.split(' ').collect::<Vec<_>>(), status)
 }
 
 #[test]

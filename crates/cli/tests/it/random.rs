@@ -7,9 +7,8 @@ use touchstone_medallion::Session;
 use touchstone_query::Evaluator;
 
 use crate::arbitrary::expr;
-use crate::command_line::folder_of;
 use crate::oracle::{events, means};
-use crate::support::text;
+use crate::support::{Folder, text};
 use crate::words::words;
 
 /// Number of filters per log that select some events and leave some; each takes a process.
@@ -26,7 +25,7 @@ fn random_filters_count_the_same_in_every_format() {
         generate(&options, &mut sink).unwrap();
         let mut files = sink.files;
         files.sort();
-        let folder = folder_of(&[]);
+        let folder = Folder::of(&[]);
         let mut session = Session::new([7; 16]);
         let mut names: Vec<String> = Vec::new();
         for (at, (path, bytes)) in files.into_iter().enumerate() {

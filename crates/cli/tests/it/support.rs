@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A folder, which stays after the test until the next.
 pub(crate) struct Folder(pub(crate) PathBuf);
@@ -19,8 +20,21 @@ impl Folder {
         Self(folder)
     }
 
+    /// A folder with these files. Tests are threads of one process, so such folders are numbered.
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+        static FOLDERS: AtomicU32 = AtomicU32::new(0);
+        let folder = Self::new(&format!("folder-{}", FOLDERS.fetch_add(1, Ordering::Relaxed)));
+        for (path, text) in files {
+            folder.write(path, text);
+        }
+        folder
+    }
+
+    /// Writes a file, in folders that are made for it.
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        std::fs::write(self.0.join(name), content).unwrap();
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
     }
 
     /// A file's text. Of a zip, what is text in it.
@@ -34,8 +48,14 @@ impl Folder {
 
     /// What a run that succeeds prints.
     pub(crate) fn said(&self, arguments: &[&str]) -> String {
+        self.ended(arguments, 0)
+    }
+
+    /// What a run that ends with a status prints.
+    pub(crate) fn ended(&self, arguments: &[&str], status: i32) -> String {
         let output = self.run(arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {error}");
         text(&output.stdout)
     }
 }

@@ -66,17 +66,8 @@ fn workbooks_have_the_cells_of_other_exports() {
             folder.said(&["export", &input, "--out", log, "--format", format]);
             folder.said(&["findings", &input, "--format", format, "-o", &format!("{log}/findings.{format}")]);
             let (some, groups) = (format!("{log}/some.{format}"), format!("{log}/groups.{format}"));
-            folder.said(&[
-                "query",
-                &input,
-                "status:403",
-                "--columns",
-                "record,user,time",
-                "--format",
-                format,
-                "-o",
-                &some,
-            ]);
+            let columns = "record,user,time";
+            folder.said(&["query", &input, "status:403", "--columns", columns, "--format", format, "-o", &some]);
             folder.said(&["query", &input, "", "--by", "service,user", "--format", format, "-o", &groups]);
         }
         let again = format!("{log}-again");
