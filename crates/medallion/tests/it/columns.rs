@@ -14,12 +14,13 @@ use arrow_array::{
 };
 use arrow_buffer::NullBuffer;
 use arrow_schema::{Field, Fields};
-use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 use touchstone_medallion::Session;
 use touchstone_record::{FingerprintKey, Partitions, RecordReader, Rows};
 use touchstone_source::{Consumed, Limits, Piece, Reader, RowNumbers, Sink, Source, Step};
+
+use crate::support::{front_to_back_of, parquet_file};
 
 /// Collects the JSON of rows, and counts those read without it.
 struct Collected {
@@ -76,12 +77,8 @@ fn json(bytes: &[u8]) -> Option<(Vec<u8>, Read)> {
 }
 
 fn load(inputs: &[(&str, &[u8])]) -> Session {
-    let mut session = Session::new([3; 16]);
-    for (path, bytes) in inputs {
-        session.open((*path).to_owned(), Rc::new(bytes.to_vec()));
-    }
-    while session.step() {}
-    session
+    let named = |(path, bytes): &(&str, &[u8])| ((*path).to_owned(), Rc::new(bytes.to_vec()) as Rc<dyn Source>);
+    front_to_back_of(&inputs.iter().map(named).collect::<Vec<_>>(), Limits::default())
 }
 
 /// The contents of a session, without locations.
@@ -297,11 +294,7 @@ fn table(rows: &[Row], shape: &Shape) -> Vec<u8> {
         6 => columns.push(("userIdentity", text(15))),
         _ => {}
     }
-    let batch = RecordBatch::try_from_iter(columns).unwrap();
-    let properties = WriterProperties::builder().set_dictionary_enabled(shape.has_dictionary).build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
-    writer.write(&batch).unwrap();
-    writer.into_inner().unwrap()
+    parquet_file(columns, WriterProperties::builder().set_dictionary_enabled(shape.has_dictionary).build())
 }
 
 proptest! {

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::support::{KEY, describe, front_to_back, sources};
 use touchstone_medallion::{Session, TaskRun};
 use touchstone_source::{Limits, SMALL_BYTES};
+
+use crate::support::{KEY, describe, front_to_back, sources};
 
 /// Records of about this many bytes in all, which repeat those of other files.
 fn log(bytes: usize) -> Vec<u8> {

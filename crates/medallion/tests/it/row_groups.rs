@@ -7,14 +7,15 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-use parquet::arrow::ArrowWriter;
+use arrow_array::{ArrayRef, Int64Array, StringArray};
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
 use touchstone_medallion::{InputState, Session};
 use touchstone_source::{Limits, Source};
 
-use crate::support::{KEY, describe, front_to_back, front_to_back_of, side_by_side, side_by_side_of, sources};
+use crate::support::{
+    KEY, describe, front_to_back, front_to_back_of, parquet_file, side_by_side, side_by_side_of, sources,
+};
 
 /// Small enough for small files to reach them.
 fn limits(slice_bytes: usize) -> Limits {
@@ -44,11 +45,7 @@ fn file(rows: usize, group_rows: usize, long: usize, is_table: bool) -> Vec<u8> 
         (spelled("user_agent", "userAgent"), Arc::new(StringArray::from_iter_values(numbers().map(text)))),
         ("event_id", Arc::new(StringArray::from_iter(numbers().map(id)))),
     ];
-    let batch = RecordBatch::try_from_iter(columns).unwrap();
-    let properties = WriterProperties::builder().set_max_row_group_row_count(Some(group_rows)).build();
-    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
-    writer.write(&batch).unwrap();
-    writer.into_inner().unwrap()
+    parquet_file(columns, WriterProperties::builder().set_max_row_group_row_count(Some(group_rows)).build())
 }
 
 proptest! {

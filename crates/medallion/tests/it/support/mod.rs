@@ -1,8 +1,11 @@
-//! Reads inputs sequentially and in parallel.
+//! Makes Parquet files, and reads inputs sequentially and in parallel.
 
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use arrow_array::{ArrayRef, RecordBatch};
+use parquet::arrow::ArrowWriter;
+use parquet::file::properties::WriterProperties;
 use touchstone_medallion::{Block, Session, Task, TaskRun};
 use touchstone_source::{Limits, Source};
 
@@ -21,6 +24,14 @@ pub(crate) fn describe(session: &Session) -> String {
     let (problems, duplicates) = (medallion.problems(), medallion.duplicates());
     writeln!(describe, "{problems:#?} {duplicates:#?} {:#?}", medallion.conflicts()).unwrap();
     describe
+}
+
+/// A Parquet file.
+pub(crate) fn parquet_file(columns: Vec<(&str, ArrayRef)>, properties: WriterProperties) -> Vec<u8> {
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
 }
 
 pub(crate) fn sources(inputs: &[impl AsRef<[u8]>]) -> Vec<(String, Rc<dyn Source>)> {
