@@ -7,6 +7,7 @@ mod caches;
 mod completeness;
 mod completion;
 mod crosstab;
+mod declarations;
 mod differential;
 mod filters;
 mod fixtures;

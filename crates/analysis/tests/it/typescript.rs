@@ -1,9 +1,6 @@
 //! `web/src/engine/generated.ts` must match the Rust types. `UPDATE=1 cargo test -p touchstone-analysis --test it
 //! typescript` renews it.
 
-use std::fmt::Write as _;
-use std::path::Path;
-
 use touchstone_analysis::answer::{
     Accounts, ActionResult, Answer, BesideSummary, Breakdown, BreakdownGroup, Breakdowns, Change, CheckedRule, Clause,
     ClusterWithoutAutotermination, Clusters, Compared, ComparedBoard, ComparedSide, Completeness, Conflict,
@@ -28,29 +25,16 @@ use touchstone_analysis::{
 use touchstone_findings::{Fidelity, FindingStep, RuleInEffect, RulesInEffect, Setting, SettingKey, Severity, Triage};
 use touchstone_query::complete::{Candidate, Completion, Expected};
 use touchstone_query::{FilterError, Position};
-use ts_rs::{Config, TS};
+use ts_rs::Config;
 
-macro_rules! declarations {
-    ($($ty:ty),* $(,)?) => {{
-        let config = Config::default();
-        let mut text = String::new();
-        $(
-            if let Some(docs) = <$ty as TS>::docs() {
-                write!(text, "\n{docs}").unwrap();
-            } else {
-                text.push('\n');
-            }
-            writeln!(text, "export {}", <$ty as TS>::decl(&config)).unwrap();
-        )*
-        text
-    }};
-}
+use crate::declarations::{assert_current, declarations};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a list of all types")]
 fn generated_types_are_current() {
     let text = "// Made from crates/analysis by its test `typescript`; do not edit.\n".to_owned()
         + &declarations![
+            Config::default();
             Question,
             PrincipalsQuery,
             GridRows,
@@ -218,11 +202,5 @@ fn generated_types_are_current() {
             ConflictSummary,
             NoticeSummary,
         ];
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/src/engine/generated.ts");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &text).unwrap();
-    }
-    let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == text, "web/src/engine/generated.ts is stale; run with UPDATE=1");
+    assert_current("web/src/engine/generated.ts", &text);
 }

@@ -4,6 +4,8 @@
 
 mod bundle;
 mod case;
+#[path = "../../../analysis/tests/it/declarations.rs"]
+mod declarations;
 mod log;
 mod pseudonyms;
 mod typescript;
