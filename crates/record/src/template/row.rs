@@ -95,7 +95,7 @@ impl Tree {
         if !text.starts_with('{') {
             return None;
         }
-        let opened = self.brace(node, Brace::OpenText)?;
+        let opened = self.brace(node, Brace::OpenCell)?;
         let (node, end) = self.members::<false>(text, 1, opened, values)?;
         if end != text.len() {
             return None;

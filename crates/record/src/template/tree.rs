@@ -36,8 +36,8 @@ pub(super) struct Tree {
 pub(super) struct Node {
     /// The key that was met last, if any.
     likely: Way,
-    /// The next nodes after an object's opening brace, that of an object's text, and an object's closing brace.
-    braces: [Option<NonZeroU32>; 3],
+    /// The next nodes by brace.
+    braces: [Option<NonZeroU32>; 4],
     /// If the step to this node is a key: what it may hold.
     pub(super) holds: Holds,
 }
@@ -70,11 +70,14 @@ enum Step {
     Brace(Brace),
 }
 
-/// A brace around an object, or around one that is JSON text in a string.
+/// A brace around an object, or around one that is JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Brace {
     Open,
+    /// In a string, where the quotes of its keys are escaped.
     OpenText,
+    /// In a cell of a table, where they are not.
+    OpenCell,
     Close,
 }
 
@@ -336,9 +339,10 @@ impl Tree {
             return Some(next.get() as usize);
         }
         let inside = match (brace, &self.learned[from]) {
-            (Brace::Open | Brace::OpenText, Learned { from: Some((_, Step::Key(key))), inside, .. }) => {
-                inside.object(unquoted(self.spelled(*key)))
-            }
+            (
+                Brace::Open | Brace::OpenText | Brace::OpenCell,
+                Learned { from: Some((_, Step::Key(key))), inside, .. },
+            ) => inside.object(unquoted(self.spelled(*key))),
             _ => self.outside(from)?,
         };
         let next = self.add(from, Step::Brace(brace), inside, Holds::Any)?;
@@ -370,7 +374,7 @@ impl Tree {
     }
 
     fn push(&mut self, from: Option<(usize, Step)>, inside: Inside, holds: Holds) {
-        self.nodes.push(Node { likely: Way::default(), braces: [None; 3], holds });
+        self.nodes.push(Node { likely: Way::default(), braces: [None; 4], holds });
         self.learned.push(Learned { from, ways: Vec::new(), inside, leaf: Leaf::Unknown });
     }
 
@@ -392,7 +396,7 @@ impl Tree {
                     *entry = Entry::Object(next);
                     // The key was counted as one with a value, which only the text of an object is.
                     values -= usize::from(brace == Brace::Open);
-                    let text = (brace == Brace::OpenText).then(|| values - 1);
+                    let text = (brace != Brace::Open).then(|| values - 1);
                     objects.push(Object { text, ..Object::default() });
                     within.push(next);
                 }

@@ -5,6 +5,8 @@ mod bodies;
 
 use proptest::prelude::*;
 
+use touchstone_record::{FingerprintKey, Partitions, RecordReader, Rows, read};
+
 use crate::plain::records;
 pub(crate) use bodies::cells;
 use bodies::{FORMS, Form, Numbers, Objects, assert_same, table};
@@ -31,6 +33,37 @@ fn usual_tables_of_every_format_are_read_from_their_cells() {
             let rows = table(&[record.to_owned(), record.to_owned()], form).unwrap();
             // The first row of Immuta's formats is read as JSON, which tells what the next will be.
             assert!(assert_same(&rows) >= 6, "{form:?} {record}");
+        }
+    }
+}
+
+/// A cell holds JSON text as it is, a record in a line holds it in a string, where its quotes are escaped.
+#[test]
+fn a_text_in_a_cell_and_one_in_a_string_do_not_mix() {
+    let text = |params: &str| {
+        let time = "2024-01-31T10:00:00.123Z";
+        format!(r#"{{"serviceName":"jobs","actionName":"runNow","timestamp":"{time}","requestParams":"{params}"}}"#)
+    };
+    let rows = |params: &str| {
+        let record = text(serde_json::to_string(params).unwrap().trim_matches('"'));
+        table(&[record.clone(), record], FORMS[0]).unwrap()
+    };
+    let (escaped, bare) = (text(r#"{\"abc\":1}"#), text(r#"{"abc":4}"#));
+    let (key, none) = (FingerprintKey::new([7; 16]), Partitions::default());
+    for (cell, in_lines) in [(r#"{"abc":1}"#, [&bare, &escaped]), (r#"{\"abc\":2}"#, [&escaped, &bare])] {
+        let mut reader = RecordReader::new(key.clone());
+        let rows = Rows::from(&rows(cell));
+        let mut table = reader.table(&rows, &none).unwrap();
+        for at in [0, 1] {
+            for line in in_lines {
+                assert_eq!(reader.read(line.as_bytes(), &none), read(line.as_bytes(), &none, &key), "{cell} {line}");
+            }
+            let row = table.row(at);
+            let json = row.json();
+            let expected = read(json.as_bytes(), &none, &key);
+            if let Some(event) = reader.read_row(&row, &none) {
+                assert_eq!(Ok(event), expected, "{cell}");
+            }
         }
     }
 }
