@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::is_flattened;
 use super::layout::{self, Entry, Layout, Object};
 use super::scan::{self, Value, ValueKind, string_end};
+use crate::event::Format;
 use crate::fingerprint::FingerprintKey;
 use crate::{formats, json, scalars};
 
@@ -189,6 +190,7 @@ impl Tree {
             // The other tree opens other objects.
             let format =
                 format.filter(|format| is_flattened(*format) == (self.learned[0].inside != Inside::Databricks));
+            let format = format.filter(|format| *format != Format::ImmutaLegacy || !has_parts(&objects));
             let layout = format.and_then(|format| Layout::of(format, objects, key));
             self.learned[end].leaf = layout.map_or(Leaf::General, |layout| Leaf::Layout(Box::new(layout)));
         }
@@ -409,6 +411,14 @@ impl Tree {
         }
         objects
     }
+}
+
+/// Whether a record of Immuta has what its universal audit model alone opens, JSON text included.
+fn has_parts(objects: &[Object]) -> bool {
+    let is_part = |(key, entry): &(String, Entry)| {
+        Inside::Immuta(0).holds(key) == Holds::Part && matches!(entry, Entry::Object(_))
+    };
+    objects.first().is_some_and(|record| record.members.iter().any(is_part))
 }
 
 /// A key without its quotes, escaped or not.

@@ -253,7 +253,18 @@ const FORMATS: [(&[&str], &[&str]); 7] = [
     ),
     (
         &["recordType", "dateTime", "id"],
-        &["email", "success", "failureReason", "policySet", "accessControls", "a.b", "other", ""],
+        &[
+            "email",
+            "success",
+            "failureReason",
+            "policySet",
+            "accessControls",
+            "a.b",
+            "other",
+            "",
+            "actor",
+            "auditPayload",
+        ],
     ),
 ];
 
@@ -318,6 +329,21 @@ pub(crate) fn records() -> impl Strategy<Value = Vec<String>> {
             |members: &Vec<(&str, String)>| object(members.iter().map(|(key, value)| (*key, value.as_str())), spacing);
         records.iter().map(record).collect()
     })
+}
+
+#[test]
+fn older_records_of_immuta_have_no_parts() {
+    let records = [
+        "",
+        r#","actor":{}"#,
+        r#","actor":{"a":1}"#,
+        r#","actor":"{\"a\":1}""#,
+        r#","actor":"x","auditPayload":null"#,
+        r#","auditPayload":{}"#,
+        r#","auditPayload":"{\"a\":{\"b\":1}}""#,
+    ]
+    .map(|rest| format!(r#"{{"recordType":"q","dateTime":"2024-01-31T10:00:00Z"{rest}}}"#));
+    assert_same(&records.each_ref().map(String::as_bytes));
 }
 
 #[test]
