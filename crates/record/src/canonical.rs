@@ -12,14 +12,14 @@ use memchr::memchr2;
 use crate::json::{self, Member};
 
 /// Values nested deeper than this are written as their source text, so that a hostile record cannot exhaust the stack.
-const DEPTH: u32 = 32;
+pub(crate) const DEPTH: u32 = 32;
 
 /// The kind of the item that follows. No two kinds have the same encoding.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
     /// A key, or the value of a string.
     Text,
-    /// A number, true, false or null, or a value that is nested too deep.
+    /// A number, true, false or null, a value that is nested too deep, or a string with half of a surrogate pair.
     Json,
     /// An object; its length is the number of its members.
     Object,
@@ -116,7 +116,8 @@ fn sorted<Key: AsRef<str>, Value>(members: &[(Key, Value)]) -> Vec<&(Key, Value)
     sorted
 }
 
-/// Appends a value at nesting level `depth`. For invalid JSON the result is arbitrary.
+/// Appends a value at nesting level `depth`. NaN, infinities and halves of surrogate pairs are kept as they are spelled;
+/// for what else is not JSON, the result is arbitrary.
 pub(crate) fn push_value(into: &mut Vec<u64>, raw: &str, depth: u32) {
     Walker { text: raw, at: 0 }.value(into, depth);
 }
@@ -130,7 +131,13 @@ struct Walker<'a> {
 impl<'a> Walker<'a> {
     fn value(&mut self, into: &mut Vec<u64>, depth: u32) {
         match self.peek() {
-            Some(b'"') => push_text(into, Kind::Text, &self.string()),
+            Some(b'"') => {
+                let raw = self.raw_string();
+                match json::exact_string(raw) {
+                    Some(text) => push_text(into, Kind::Text, &text),
+                    None => push_text(into, Kind::Json, raw),
+                }
+            }
             Some(b'{') if depth < DEPTH => self.object(into, depth),
             Some(b'[') if depth < DEPTH => {
                 self.at += 1;
@@ -178,11 +185,16 @@ impl<'a> Walker<'a> {
 
     /// The string at the current position.
     fn string(&mut self) -> Cow<'a, str> {
+        let raw = self.raw_string();
+        json::string(raw).unwrap_or(Cow::Borrowed(raw))
+    }
+
+    /// The string at the current position, with its quotes.
+    fn raw_string(&mut self) -> &'a str {
         self.peek();
         let start = self.at;
         self.skip_string();
-        let raw = &self.text[start..self.at];
-        json::string(raw).unwrap_or(Cow::Borrowed(raw))
+        &self.text[start..self.at]
     }
 
     fn skip_string(&mut self) {

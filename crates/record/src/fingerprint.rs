@@ -42,6 +42,15 @@ pub(crate) fn of_record(members: &[Member<'_>], key: &FingerprintKey) -> Fingerp
     of_canonical(&spelled, key)
 }
 
+/// The fingerprint of a record that is read only with a loss, from its own text. It is equal to none of [`of_record`].
+/// The spelling of what is nested deeper than four levels matters.
+pub(crate) fn of_lossy(text: &str, key: &FingerprintKey) -> Fingerprint {
+    let mut spelled = Vec::with_capacity(128);
+    canonical::push_head(&mut spelled, canonical::Kind::Array, 1);
+    canonical::push_value(&mut spelled, text, canonical::DEPTH - 4);
+    of_canonical(&spelled, key)
+}
+
 /// The fingerprint of a record in canonical form.
 pub(crate) fn of_canonical(canonical: &[u64], key: &FingerprintKey) -> Fingerprint {
     let mut hasher = key.0;

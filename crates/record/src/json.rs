@@ -110,16 +110,21 @@ pub(crate) fn part(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
     }
 }
 
-/// Decodes a JSON string, given with its quotes; none for any other value.
+/// Decodes a JSON string, given with its quotes, with U+FFFD for each half of a surrogate pair; none for any other value.
 pub(crate) fn string(raw: &str) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    // serde_json skips over half a surrogate pair but cannot decode it. It is the only such escape.
+    let mended = || serde_json::from_str(&repair::without_half_pairs(raw).unwrap_or_default());
+    Some(exact_string(raw).unwrap_or_else(|| Cow::Owned(mended().unwrap_or_else(|_| inner.to_owned()))))
+}
+
+/// Decodes a JSON string, given with its quotes; none for any other value, and with half of a surrogate pair.
+pub(crate) fn exact_string(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inner));
     }
-    // serde_json skips over half a surrogate pair but cannot decode it. It is the only such escape.
-    let decoded = serde_json::from_str(raw)
-        .or_else(|_| serde_json::from_str(&repair::without_half_pairs(raw).unwrap_or_default()));
-    Some(Cow::Owned(decoded.unwrap_or_else(|_| inner.to_owned())))
+    serde_json::from_str(raw).ok().map(Cow::Owned)
 }
 
 /// The text of a value: a string's value, anything else as compact JSON.

@@ -179,43 +179,67 @@ fn read_in_order<'a>(
         message: format!("byte {} of the record is not UTF-8", error.valid_up_to() + 1),
     })?;
     let read = read_text(text, partitions, key, order);
-    if read.is_ok() && !repair::may_have_half_pairs(text) {
+    // A record in a wrapper was repaired when it was read.
+    if let Ok(event) = &read
+        && (event.wrapper.is_some() || !repair::may_have_half_pairs(text))
+    {
         return read;
     }
-    repaired(text, partitions, key, order).unwrap_or(read)
+    repaired(text, read, partitions, key, order)
 }
 
-/// Repairs a record and reads the result; none if there is nothing to repair.
+/// Repairs a record and reads the result; `read`, what it gave before, if there is nothing to repair.
 fn repaired<'a>(
     text: &str,
+    read: Result<Event<'a>, Problem>,
     partitions: &'a Partitions,
     key: &FingerprintKey,
     order: DateOrder,
-) -> Option<Result<Event<'a>, Problem>> {
-    let mut mended = repair::text(text);
+) -> Result<Event<'a>, Problem> {
+    let mended = repair::text(text);
     let whole = mended.as_ref().map_or(text, |mended| &mended.text);
-    let mut members = json::members(whole).ok()?;
-    let spread = spread::gather(formats::detect(&mut members), &members);
-    let (gathered, guessed) = spread.map_or_else(Default::default, |gathered| (gathered.text, gathered.notes));
-    let members = if gathered.is_empty() { json::members(whole).ok()? } else { json::members(&gathered).ok()? };
-    if let Some(parts) = repair::parts(&members) {
-        let before = mended.map(|mended| mended.losses.warnings).unwrap_or_default();
-        let repair::Repaired { text, losses } = parts;
-        let (warnings, notes) = ([before, losses.warnings].concat(), [guessed, losses.notes].concat());
-        let losses = repair::Losses { warnings, notes };
-        mended = Some(repair::Repaired { text, losses });
+    let again = mended.as_ref().map(|mended| read_text(&mended.text, partitions, key, order).map(Event::into_owned));
+    let is_read = again.as_ref().unwrap_or(&read).is_ok();
+    let Ok(parts) = parts_repaired(whole, is_read) else { return read };
+    let (again, losses) = match (parts, mended) {
+        (None, None) => return read,
+        (None, Some(mended)) => (again.unwrap_or(read), mended.losses),
+        (Some(parts), mended) => {
+            let before = mended.map(|mended| mended.losses.warnings).unwrap_or_default();
+            let warnings = [before, parts.losses.warnings].concat();
+            let losses = repair::Losses { warnings, notes: parts.losses.notes };
+            (read_text(&parts.text, partitions, key, order).map(Event::into_owned), losses)
+        }
+    };
+    let mut event = again?;
+    let has_id = event.event_id.as_deref().is_some_and(|id| !id.is_empty());
+    if !losses.warnings.is_empty() && !has_id && event.wrapper.is_none() {
+        // Records that differ in what is lost are different records.
+        event.fingerprint = fingerprint::of_lossy(text, key);
     }
-    let repair::Repaired { text, losses } = mended?;
-    let event = read_text(&text, partitions, key, order).map(Event::into_owned);
-    Some(event.map(|mut event| {
-        event.warnings.splice(0..0, at_most_one(losses.warnings));
-        event.notes.extend(losses.notes);
-        event.notes.sort();
-        // Sorted, so that records that differ only in the order of keys give equal events.
-        event.warnings.sort_by(|one, other| {
-            (one.kind, &one.field, &one.message).cmp(&(other.kind, &other.field, &other.message))
-        });
-        event
+    event.warnings.splice(0..0, at_most_one(losses.warnings));
+    event.notes.extend(losses.notes);
+    event.notes.sort();
+    // Sorted, so that records that differ only in the order of keys give equal events.
+    event
+        .warnings
+        .sort_by(|one, other| (one.kind, &one.field, &one.message).cmp(&(other.kind, &other.field, &other.message)));
+    Ok(event)
+}
+
+/// Repairs the parts of a record. If the record can be read as it is, only halves of surrogate pairs in them.
+fn parts_repaired(text: &str, is_read: bool) -> serde_json::Result<Option<repair::Repaired>> {
+    let mut members = json::members(text)?;
+    let format = formats::detect(&mut members);
+    if is_read {
+        return Ok(repair::half_pairs(&json::members(text)?, format));
+    }
+    let Some(gathered) = spread::gather(format, &members) else {
+        return Ok(repair::parts(&json::members(text)?, format));
+    };
+    Ok(repair::parts(&json::members(&gathered.text)?, format).map(|mut parts| {
+        parts.losses.notes.splice(0..0, gathered.notes);
+        parts
     }))
 }
 

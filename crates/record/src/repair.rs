@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::event::Note;
+use crate::event::{Format, Note};
 use crate::json::{self, Member};
 use crate::names;
 use crate::notation::{self, Notation};
@@ -45,6 +45,19 @@ fn part_of(key: &str) -> Option<Part> {
     })
 }
 
+/// A part of a record of a format. Immuta's records have parameters under any key.
+fn part_in(format: Option<Format>, key: &str) -> Option<Part> {
+    let part = part_of(key)?;
+    match format {
+        Some(Format::ImmutaLegacy) => None,
+        Some(Format::ImmutaUam) => UAM_PARTS.iter().any(|name| names::equals_folded(key, name)).then_some(part),
+        _ => Some(part),
+    }
+}
+
+/// The parts of Immuta's universal audit model.
+const UAM_PARTS: [&str; 2] = ["actor", "auditPayload"];
+
 /// A repaired record, and what the repair lost or guessed.
 pub(crate) struct Repaired {
     pub(crate) text: String,
@@ -74,13 +87,30 @@ pub(crate) fn text(text: &str) -> Option<Repaired> {
 }
 
 /// Converts to JSON the parts of a record that are texts in other notations. None if no part could be converted.
-pub(crate) fn parts(members: &[Member<'_>]) -> Option<Repaired> {
+pub(crate) fn parts(members: &[Member<'_>], format: Option<Format>) -> Option<Repaired> {
+    repaired(members, format, mended)
+}
+
+/// Replaces halves of surrogate pairs in the JSON texts that are parts of a record. None if there are none.
+pub(crate) fn half_pairs(members: &[Member<'_>], format: Option<Format>) -> Option<Repaired> {
+    repaired(members, format, without_half_pairs_within)
+}
+
+fn repaired(members: &[Member<'_>], format: Option<Format>, mend: Mend) -> Option<Repaired> {
     let mut losses = Losses::default();
-    let text = respelled(members, &mut losses)?;
+    let text = respelled(members, |key| part_in(format, key), &mut losses, mend)?;
     Some(Repaired { text, losses })
 }
 
-fn respelled(members: &[Member<'_>], losses: &mut Losses) -> Option<String> {
+/// Repairs a part; none if it can stay as it is.
+type Mend = fn(Part, &Member<'_>, &mut Losses) -> Option<String>;
+
+fn respelled(
+    members: &[Member<'_>],
+    part_of: impl Fn(&str) -> Option<Part>,
+    losses: &mut Losses,
+    mend: Mend,
+) -> Option<String> {
     let mut text = String::from("{");
     let mut is_changed = false;
     for member in members {
@@ -89,7 +119,7 @@ fn respelled(members: &[Member<'_>], losses: &mut Losses) -> Option<String> {
         }
         text.push_str(&serde_json::Value::from(member.key.as_ref()).to_string());
         text.push(':');
-        let mended = part_of(&member.key).and_then(|part| mended(part, member, losses));
+        let mended = part_of(&member.key).and_then(|part| mend(part, member, losses));
         is_changed |= mended.is_some();
         text.push_str(mended.as_deref().unwrap_or(member.value.get()));
     }
@@ -104,11 +134,11 @@ fn mended(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String
     let is_text = raw.starts_with('"');
     if part == Part::Parent && (is_text || raw.starts_with('{')) {
         if let Ok(members) = json::members(&text) {
-            return respelled(&members, losses);
+            return respelled(&members, part_of, losses, mended);
         }
-        let mended = of_text(Part::Struct(&[]), member, &text, losses);
-        let inner = respelled(&json::members(&mended).unwrap_or_default(), losses);
-        return Some(inner.unwrap_or(mended));
+        let whole = of_text(Part::Struct(&[]), member, &text, losses);
+        let inner = respelled(&json::members(&whole).unwrap_or_default(), part_of, losses, mended);
+        return Some(inner.unwrap_or(whole));
     }
     if let Part::Struct(_) = part
         && text.trim_start().starts_with('[')
@@ -134,6 +164,23 @@ fn mended(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String
         return whole;
     }
     Some(of_text(part, member, text, losses))
+}
+
+/// The JSON of a part that is the text of an object, without halves of surrogate pairs; none if it has none.
+fn without_half_pairs_within(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String> {
+    let raw = member.value.get();
+    let text = json::string(raw).unwrap_or(Cow::Borrowed(raw));
+    if part == Part::Parent
+        && let Ok(members) = json::members(&text)
+    {
+        return respelled(&members, part_of, losses, without_half_pairs_within);
+    }
+    if !raw.starts_with('"') {
+        return None;
+    }
+    let whole = without_half_pairs(&text).filter(|whole| json::members(whole).is_ok())?;
+    losses.warnings.push(broken_text(Some(&member.key)));
+    Some(whole)
 }
 
 /// Whether it is a list of pairs, as tools write a map.

@@ -53,6 +53,43 @@ fn records_without_an_id_are_compared_by_content() {
     assert_ne!(empty("q"), empty("r"));
 }
 
+#[test]
+fn records_that_differ_in_what_is_lost_are_not_duplicates() {
+    const DELIVERY: &str = r#""serviceName":"s","actionName":"a","timestamp":1700000000000"#;
+    for values in [
+        &[r#""userIdentity":"alice""#, r#""userIdentity":"bob""#, r#""userIdentity":null"#][..],
+        &[r#""response":"ok""#, r#""response":"permission denied""#, r#""response":null"#],
+        &[r#""response":"{\"statusCode\":40""#, r#""response":"{\"statusCode\":20""#],
+        &[r#""userAgent":"\ud800""#, r#""userAgent":"\udfff""#, r#""userAgent":"\ufffd""#],
+        &[r#""requestParams":"{\"a\":\"\\ud800\"}""#, r#""requestParams":"{\"a\":\"\\udfff\"}""#],
+        &[r#""x":NaN"#, r#""x":Infinity"#, r#""x":null"#],
+    ] {
+        let both = |value: &str| [format!("{{{DELIVERY},{value}}}"), format!("{{ {value} ,{DELIVERY}}}")];
+        for (at, value) in values.iter().enumerate() {
+            let [record, reordered] = both(value);
+            assert_eq!(fingerprint(&record), fingerprint(&reordered), "{record}");
+            for other in &values[..at] {
+                assert_ne!(fingerprint(&record), fingerprint(&both(other)[0]), "{record} {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_escaped_letter_beyond_the_basic_plane_changes_nothing() {
+    for (record, beside) in [
+        (r#""recordType":"q","dateTime":"2024-01-31T10:00:00Z""#, r#""identity":"bob","response":"rejected""#),
+        (r#""recordType":"q","dateTime":"2024-01-31T10:00:00Z""#, r#""flattened":"a","user_identity":"b""#),
+        (r#""action":"a","eventTimestamp":"t","actor":{},"auditPayload":{}"#, r#""identity":"bob""#),
+        (r#""service_name":"s","action_name":"a","request_params":{}"#, r#""flattened":"a""#),
+        (r#""serviceName":"s","actionName":"a","timestamp":1"#, r#""identity_metadata":"a""#),
+    ] {
+        let [plain, escaped] =
+            ["\u{1f600}", r"\ud83d\ude00"].map(|letter| format!(r#"{{{record},{beside},"userAgent":"{letter}"}}"#));
+        assert_eq!(read(&escaped), read(&plain), "{escaped}");
+    }
+}
+
 /// One line delivered into two folders is still one record.
 #[test]
 fn folders_do_not_count_as_content() {
