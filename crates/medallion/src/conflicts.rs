@@ -63,11 +63,15 @@ impl<'a> EventRef<'a> {
         }
     }
 
-    fn status(self) -> Option<i64> {
-        match self {
-            Self::Loaded(medallion, row) => medallion.silver().integer(SilverColumn::StatusCode, row),
-            Self::Joining(block, event) => Some(block.status_codes[event as usize]).filter(|code| *code != i64::MIN),
-        }
+    /// Source port and status.
+    fn integers(self) -> [(SilverColumn, Option<i64>); 2] {
+        let integer = |column, joining: fn(&Block) -> &[i64]| match self {
+            Self::Loaded(medallion, row) => medallion.silver().integer(column, row),
+            Self::Joining(block, event) => Some(joining(block)[event as usize]).filter(|value| *value != i64::MIN),
+        };
+        let port = integer(SilverColumn::SourcePort, |block| &block.source_ports);
+        let status = integer(SilverColumn::StatusCode, |block| &block.status_codes);
+        [(SilverColumn::SourcePort, port), (SilverColumn::StatusCode, status)]
     }
 
     /// The request parameters by key.
@@ -138,7 +142,7 @@ pub(crate) fn content(id: u128, event: EventRef<'_>) -> u64 {
             event.text(at).hash(&mut hasher);
         }
     }
-    event.status().hash(&mut hasher);
+    event.integers().map(|(_, value)| value).hash(&mut hasher);
     event.params().hash(&mut hasher);
     hasher.finish128().as_u128() as u64
 }
@@ -188,11 +192,11 @@ pub(crate) fn differing(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'st
             fields.push(Cow::Borrowed(column.name()));
         }
     }
-    if match (known.status(), event.status()) {
-        (Some(one), Some(other)) => one != other,
-        (one, other) => is_of_one_format && one != other,
-    } {
-        fields.push(Cow::Borrowed(SilverColumn::StatusCode.name()));
+    for ((column, one), (_, other)) in known.integers().into_iter().zip(event.integers()) {
+        let are_known = one.is_some() && other.is_some();
+        if one != other && (are_known || is_of_one_format) {
+            fields.push(Cow::Borrowed(column.name()));
+        }
     }
     let (known, event) = (known.params(), event.params());
     let value = |params: &[(&str, &str)], key: &str| {
@@ -214,10 +218,7 @@ pub(crate) fn differing(known: EventRef<'_>, event: EventRef<'_>) -> Vec<Cow<'st
     fields
 }
 
-/// Whether two texts are JSON with equal content.
+/// Whether two texts are objects or lists with equal content.
 fn is_same_json(one: &str, other: &str) -> bool {
-    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
-    one.starts_with(['{', '['])
-        && other.starts_with(['{', '['])
-        && value(one).is_some_and(|one| value(other) == Some(one))
+    one.starts_with(['{', '[']) && other.starts_with(['{', '[']) && touchstone_record::is_same_json(one, other)
 }

@@ -116,6 +116,17 @@ fn sorted<Key: AsRef<str>, Value>(members: &[(Key, Value)]) -> Vec<&(Key, Value)
     sorted
 }
 
+/// Whether two texts are JSON with equal content. Numbers are equal if they are spelled so.
+pub fn is_same_json(one: &str, other: &str) -> bool {
+    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let canonical = |text: &str| {
+        let mut into = Vec::new();
+        push_value(&mut into, text, 0);
+        into
+    };
+    is_json(one) && is_json(other) && canonical(one) == canonical(other)
+}
+
 /// Appends a value at nesting level `depth`. NaN, infinities and halves of surrogate pairs are kept as they are spelled;
 /// for what else is not JSON, the result is arbitrary.
 pub(crate) fn push_value(into: &mut Vec<u64>, raw: &str, depth: u32) {

@@ -43,6 +43,7 @@ use arrow_schema::Schema;
 use template::TemplateCache;
 use time::{DateOrder, Regional};
 
+pub use canonical::is_same_json;
 pub use columns::{EventRows, RowParam};
 pub use envelope::join as join_wrappers;
 pub use event::{Event, Format, Note, Outcome, Param};

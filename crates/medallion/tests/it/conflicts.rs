@@ -33,6 +33,7 @@ fn conflicts(medallion: &Medallion) -> Vec<(u64, u32, Vec<String>, Option<u32>)>
 fn a_second_record_of_an_id_is_what_differs_makes_it() {
     let params = |params: &str| format!(r#","request_params":{{{params}}}"#);
     let who = |email: &str| format!(r#","user_identity":{{"email":"{email}"}}"#);
+    let from = |address: &str| format!(r#","source_ip_address":"{address}""#);
     let plain = |time: &str| row("0", time, "clusters", "create", "");
     let with = |more: &str| row("e1", "01.250", "clusters", "create", more);
     let azure_at = |time: &str| {
@@ -70,6 +71,15 @@ fn a_second_record_of_an_id_is_what_differs_makes_it() {
             &["requestParams.a", "requestParams.b", "requestParams.c"],
         ),
         (with(&params(r#""a":"{\"x\": 1, \"y\": 2}""#)), with(&params(r#""a":"{\"y\":2,\"x\":1}""#)), 1, &[]),
+        (with(&params(r#""a":{"n":1E400}"#)), with(&params(r#""a":{"\u006e":1E400}"#)), 1, &[]),
+        (
+            with(&params(r#""a":{"n":12345678901234567890123}"#)),
+            with(&params(r#""a":{"n":12345678901234567890124}"#)),
+            1,
+            &["requestParams.a"],
+        ),
+        (with(&from("203.0.113.9:80")), with(&from("203.0.113.9:8")), 1, &["source_port"]),
+        (with(&from("203.0.113.9:80")), with(&from("203.0.113.9")), 1, &["source_port"]),
         (with(&params(r#""a":"1","b":"2""#)), azure(r#""a":"1""#), 1, &[]),
         (with(&params(r#""a":"1""#)), azure(r#""a":"2""#), 1, &["requestParams.a"]),
     ];
