@@ -13,12 +13,14 @@ pub(crate) type BrokenUnits = Rc<Cell<u64>>;
 const CHUNK_BYTES: usize = 1 << 16;
 
 /// Converts a stream of UTF-16 to UTF-8. Invalid units become the replacement character, which no key or name of an
-/// audit log contains; a byte order mark is dropped.
+/// audit log contains; a byte order mark is dropped at the start of a line, where appending to a file leaves one.
 pub(crate) struct Utf16<R> {
     inner: R,
     unit: fn([u8; 2]) -> u16,
     /// A high surrogate whose other half is yet to come.
     high: Option<u16>,
+    /// The last unit.
+    before: Option<u16>,
     /// How many surrogates lacked their other half.
     broken: BrokenUnits,
     text: Vec<u8>,
@@ -28,7 +30,7 @@ pub(crate) struct Utf16<R> {
 impl<R: Read> Utf16<R> {
     pub(crate) fn new(inner: R, encoding: Encoding, broken: BrokenUnits) -> Self {
         let unit = if encoding == Encoding::Utf16Be { u16::from_be_bytes } else { u16::from_le_bytes };
-        Self { inner, unit, high: None, broken, text: Vec::new(), given: 0 }
+        Self { inner, unit, high: None, before: None, broken, text: Vec::new(), given: 0 }
     }
 
     /// Decodes the next chunk; false at the end.
@@ -44,7 +46,14 @@ impl<R: Read> Utf16<R> {
         if count == CHUNK_BYTES {
             self.high = units.pop_if(|unit| (0xd800..0xdc00).contains(unit));
         }
-        let letters = char::decode_utf16(units.into_iter().filter(|unit| *unit != 0xfeff));
+        units.retain(|unit| {
+            let is_mark = *unit == 0xfeff && matches!(self.before, None | Some(0x0a | 0x0d));
+            if !is_mark {
+                self.before = Some(*unit);
+            }
+            !is_mark
+        });
+        let letters = char::decode_utf16(units);
         let broken = &self.broken;
         let replaced = || {
             broken.set(broken.get() + 1);
@@ -82,6 +91,14 @@ mod tests {
             Utf16::new(&bytes[..], encoding, BrokenUnits::default()).read_to_string(&mut read).unwrap();
             assert!(read == text, "{encoding:?}");
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped_only_at_the_start_of_a_line() {
+        let bytes: Vec<u8> = "\u{feff}\"\u{feff}x\"\r\n\u{feff}y".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let mut read = String::new();
+        Utf16::new(&bytes[..], Encoding::Utf16Be, BrokenUnits::default()).read_to_string(&mut read).unwrap();
+        assert_eq!(read, "\"\u{feff}x\"\r\ny");
     }
 
     #[test]
