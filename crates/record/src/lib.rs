@@ -214,7 +214,11 @@ fn repaired<'a>(
     };
     let mut event = again?;
     let has_id = event.event_id.as_deref().is_some_and(|id| !id.is_empty());
-    if !losses.warnings.is_empty() && !has_id && event.wrapper.is_none() {
+    // NaN is how pandas writes null, and what is guessed is not lost.
+    let is_lost = |warning: &Warning| {
+        matches!(warning.kind, WarningKind::UnreadPart | WarningKind::CutOff | WarningKind::BrokenText)
+    };
+    if losses.warnings.iter().any(is_lost) && !has_id && event.wrapper.is_none() {
         // Records that differ in what is lost are different records.
         event.fingerprint = fingerprint::of_lossy(text, key);
     }

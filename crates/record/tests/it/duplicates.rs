@@ -62,7 +62,6 @@ fn records_that_differ_in_what_is_lost_are_not_duplicates() {
         &[r#""response":"{\"statusCode\":40""#, r#""response":"{\"statusCode\":20""#],
         &[r#""userAgent":"\ud800""#, r#""userAgent":"\udfff""#, r#""userAgent":"\ufffd""#],
         &[r#""requestParams":"{\"a\":\"\\ud800\"}""#, r#""requestParams":"{\"a\":\"\\udfff\"}""#],
-        &[r#""x":NaN"#, r#""x":Infinity"#, r#""x":null"#],
     ] {
         let both = |value: &str| [format!("{{{DELIVERY},{value}}}"), format!("{{ {value} ,{DELIVERY}}}")];
         for (at, value) in values.iter().enumerate() {
@@ -73,6 +72,13 @@ fn records_that_differ_in_what_is_lost_are_not_duplicates() {
             }
         }
     }
+}
+
+#[test]
+fn nan_is_null_as_pandas_writes_it() {
+    let record = |value: &str| fingerprint(&format!(r#"{{"serviceName":"s","actionName":"a","sessionId":{value}}}"#));
+    assert_eq!(record("NaN"), record("null"));
+    assert_ne!(record("NaN"), record("\"NaN\""));
 }
 
 #[test]
