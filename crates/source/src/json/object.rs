@@ -2,9 +2,6 @@
 
 use memchr::memchr3;
 
-/// Objects nested deeper are not records; the JSON parser stops at the same depth.
-const DEPTH: usize = 128;
-
 /// Keys of arrays that contain the records: the envelopes of Event Hub, Immuta and `CloudTrail`.
 const ENVELOPES: [&str; 3] = ["records", "hits", "Records"];
 
@@ -148,7 +145,7 @@ impl Object {
                         return Followed::Envelope(key);
                     }
                     self.open.push(byte);
-                    begins_value && self.open.len() <= DEPTH
+                    begins_value
                 }
                 b'}' => self.open.pop() == Some(b'{') && (ends_value || self.last == b'{'),
                 b']' => self.open.pop() == Some(b'[') && (ends_value || self.last == b'['),

@@ -68,6 +68,19 @@ fn every_layout_of_json_gives_its_records() {
 }
 
 #[test]
+fn records_may_nest_deep_in_every_layout() {
+    let deep = format!("{{\"a\":{}{}}}", "[".repeat(5_000), "]".repeat(5_000));
+    for (before, after) in [("", "\n"), ("[", "]"), ("[\n  ", "\n]\n"), ("{\"records\":[", "]}"), ("{}\n[{},", "]")] {
+        let others = before.match_indices("{}").map(|(at, _)| format!("{at} {{}}"));
+        let expected: Vec<_> = others.chain([format!("{} {deep}", before.len())]).collect();
+        for slice_bytes in [64, 1 << 20] {
+            let limits = Limits { slice_bytes, ..Limits::default() };
+            assert_eq!(pieces(format!("{before}{deep}{after}").as_bytes(), limits), expected, "{before:?}");
+        }
+    }
+}
+
+#[test]
 fn a_record_over_the_limit_is_a_problem_and_the_next_line_is_read() {
     let long = "b".repeat(400);
     for (input, expected) in [
