@@ -43,6 +43,11 @@ test('JSON is indented, and its digits are left as they stand', () => {
   );
 });
 
+test('a record that is nested without end does not fill memory with blanks', () => {
+  const levels = 20_000;
+  assert.ok(laidOut('['.repeat(levels) + ']'.repeat(levels)).length < levels * 300);
+});
+
 test('keys and values are told apart', () => {
   const kinds = layOut('{"k":"v","n":-1,"t":true}').filter(({ kind }) => kind !== 'mark' && kind !== 'space');
   assert.deepEqual(

@@ -11,13 +11,17 @@ export type Piece = { kind: PieceKind; text: string };
 
 const TOKEN = /\s+|"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[A-Za-z]+|[[\]{},:]|[^\s]/gs;
 
+/** Deeper levels are indented no further: a record may have a million. */
+const MAX_INDENTED = 64;
+
 /** Indents JSON by two spaces per level. Invalid JSON is returned as one token, unchanged. */
 export function layOut(text: string): Piece[] {
   const tokens = text.match(TOKEN)?.filter((token) => token.trim() !== '') ?? [];
   if (tokens[0] !== '{' && tokens[0] !== '[') return [{ kind: 'space', text }];
   const pieces: Piece[] = [];
   let depth = 0;
-  const breakLine = (): void => void pieces.push({ kind: 'space', text: `\n${'  '.repeat(depth)}` });
+  const indent = (): string => '  '.repeat(Math.min(depth, MAX_INDENTED));
+  const breakLine = (): void => void pieces.push({ kind: 'space', text: `\n${indent()}` });
   tokens.forEach((token, at) => {
     const next = tokens[at + 1];
     if (token === '{' || token === '[') {
