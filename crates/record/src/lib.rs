@@ -280,6 +280,9 @@ fn read_text<'a>(
     unique::note_repeats(&members, None, &mut repeats);
     partitions.fill(&mut members);
     let (format, has_unknown) = formats::detect_known(&mut members);
+    if matches!(format, Some(Format::DatabricksDelivery | Format::DatabricksSilver)) && !partitions.are_of_log() {
+        workspace::prefer_own(&mut members, own);
+    }
     let lacks_parts = || format == Some(Format::ImmutaUam) && !json::has_all(&members, ["actor", "auditPayload"]);
     if (has_unknown || lacks_parts())
         && let Some(gathered) = spread::gather(format, &members[..own])

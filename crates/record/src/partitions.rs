@@ -6,9 +6,13 @@ use std::borrow::Cow;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::json::{self, Member};
+use crate::{names, scalars, workspace};
 
 /// Spark's folder name for null.
 pub(crate) const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
+
+/// The column of log delivery's folders that events take from them.
+pub(crate) const WORKSPACE: &str = "workspaceId";
 
 /// The most partition columns of an input. Each is looked up in every record.
 const MAX: usize = 64;
@@ -49,11 +53,15 @@ impl Partitions {
             .map(|(_, value)| json::text(value.get()))
     }
 
+    /// Whether a table's log states the values.
+    pub(crate) fn are_of_log(&self) -> bool {
+        self.are_of_log
+    }
+
     /// Whether there are no columns but the workspace and the day, which log delivery's folders give, and none that
     /// replaces a record's own value.
     pub(crate) fn has_only_workspace_and_day(&self) -> bool {
-        !self.are_of_log
-            && self.values.iter().all(|(key, _)| matches!(key.as_str(), "workspaceId" | "date" | "event_date"))
+        !self.are_of_log && self.values.iter().all(|(key, _)| matches!(key.as_str(), WORKSPACE | "date" | "event_date"))
             || self.values.is_empty()
     }
 
@@ -62,15 +70,22 @@ impl Partitions {
         self.values.iter().all(|(key, _)| matches!(key.as_str(), "event_date" | "date"))
     }
 
-    /// Adds the columns that a record lacks or has as null, in whatever case it spells them. Values of a log also replace
-    /// the record's own.
+    /// Adds the columns that a record lacks or has as null, however it spells them; a workspace also if what the record
+    /// has is no id. Values of a log also replace the record's own, which only the case may spell otherwise.
     pub(crate) fn fill<'a>(&'a self, members: &mut Vec<Member<'a>>) {
         for (key, value) in &self.values {
-            let is_it = |member: &Member<'_>| member.key.eq_ignore_ascii_case(key);
+            let is_it = |member: &Member<'_>| {
+                member.key.eq_ignore_ascii_case(key) || !self.are_of_log && names::equals_folded(&member.key, key)
+            };
             if self.are_of_log {
                 members.iter_mut().filter(|member| is_it(member)).for_each(|member| member.value = value);
             }
-            if value.get() != "null" && !members.iter().any(|member| is_it(member) && !member.is_null()) {
+            let is_workspace = !self.are_of_log && names::equals_folded(key, WORKSPACE);
+            let is_there = |member: &Member<'_>| {
+                !member.is_null()
+                    && (!is_workspace || scalars::text(member.value).is_none_or(|id| workspace::is_id(&id)))
+            };
+            if value.get() != "null" && !members.iter().any(|member| is_it(member) && is_there(member)) {
                 members.push(Member { key: Cow::Borrowed(key), value });
             }
         }

@@ -102,9 +102,13 @@ pub(crate) fn typed(raw: &RawValue) -> Option<(&'static str, &RawValue)> {
     }
 }
 
-/// The text of a scalar, or of an object that names its type; none for any other object, a list and null.
+/// The text of the scalar under a key; see [`text`].
 pub(crate) fn text_of<'a>(members: &[Member<'a>], key: &str) -> Option<Cow<'a, str>> {
-    let value = members.iter().rev().find(|member| member.key == key && !member.is_null())?.value;
+    text(members.iter().rev().find(|member| member.key == key && !member.is_null())?.value)
+}
+
+/// The text of a scalar, or of an object that names its type; none for any other object and a list.
+pub(crate) fn text(value: &RawValue) -> Option<Cow<'_, str>> {
     let value = typed(value).map_or(value, |(_, value)| value);
     (!value.get().starts_with(['{', '['])).then(|| json::text(value.get()))
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::event::Param;
 use crate::fields::Fields;
-use crate::{doubtful, number, partitions};
+use crate::json::Member;
+use crate::{doubtful, names, number, partitions, scalars};
 
 /// The workspace named by the record itself: the first non-empty value among `keys`.
 pub(crate) fn own<'a, const N: usize>(
@@ -12,6 +13,16 @@ pub(crate) fn own<'a, const N: usize>(
     keys: [&'static str; N],
 ) -> Option<Cow<'a, str>> {
     keys.iter().find_map(|key| record.text(key).filter(|id| is_id(id))).map(number::id)
+}
+
+/// Removes the workspace of an input's folders from a record of log delivery that names its own as `orgId`. The first
+/// `own` members are the record's. The account, `0`, is no workspace.
+pub(crate) fn prefer_own(members: &mut Vec<Member<'_>>, own: usize) {
+    let names_one = |id: Cow<'_, str>| is_id(&id) && number::id(id) != "0";
+    if members.len() > own && scalars::text_of(&members[..own], "orgId").is_some_and(names_one) {
+        let folders = members.split_off(own);
+        members.extend(folders.into_iter().filter(|member| !names::equals_folded(&member.key, partitions::WORKSPACE)));
+    }
 }
 
 /// The effective workspace. An account-level event has 0 as its own workspace and names the one it concerns in its

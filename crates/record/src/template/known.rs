@@ -8,7 +8,8 @@ use super::layout::{Entry, Layout};
 use super::scan::{Value, ValueKind};
 use crate::event::{Note, Param};
 use crate::fields::Fields;
-use crate::partitions::Partitions;
+use crate::partitions::{self, Partitions};
+use crate::workspace;
 use touchstone_source::Problem;
 
 /// A record, or an object in it.
@@ -90,6 +91,16 @@ impl<'r, 'a> Known<'r, 'a> {
         }
     }
 
+    /// The value that the names of the input's folders have under a key.
+    fn of_folders(&self, key: &'static str) -> Option<Cow<'a, str>> {
+        let text = self.partitions.get(key)?;
+        // The record may name its own workspace.
+        if ["workspace_id", "orgId"].into_iter().any(|other| other != key && self.value(other).is_some()) {
+            self.unusual();
+        }
+        Some(text)
+    }
+
     /// The text of a member of a struct.
     fn member(&self, key: &'static str) -> Option<Cow<'a, str>> {
         let value = self.value(key)?;
@@ -106,10 +117,11 @@ impl<'r, 'a> Known<'r, 'a> {
 
 impl<'a> Fields<'a> for Known<'_, 'a> {
     fn text(&self, key: &'static str) -> Option<Cow<'a, str>> {
-        match self.value(key) {
-            Some(value) => value.text(),
-            None if self.object == 0 => self.partitions.get(key),
-            None => None,
+        let own = self.value(key).and_then(Value::text);
+        match own {
+            Some(own) if key != partitions::WORKSPACE || workspace::is_id(&own) => Some(own),
+            own if self.object == 0 => self.of_folders(key).or(own),
+            own => own,
         }
     }
 

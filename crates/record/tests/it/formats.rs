@@ -1,6 +1,6 @@
 //! Formats are detected from keys, and folders fill in what records lack.
 
-use touchstone_record::{FingerprintKey, Format, Partitions, ProblemKind};
+use touchstone_record::{FingerprintKey, Format, Partitions, ProblemKind, RecordReader};
 
 use crate::{read, read_in};
 
@@ -113,6 +113,31 @@ fn folders_fill_what_a_record_of_any_format_lacks() {
         let partitions = Partitions::of_path(path);
         let event = read_in(text, &partitions).unwrap();
         assert_eq!(event.workspace_id.as_deref(), expected, "{path} {text}");
+    }
+    // The record's own workspace wins under any key.
+    for (members, expected) in [
+        (r#""workspace_id":"8""#, "8"),
+        (r#""workspace-id":8"#, "8"),
+        (r#""orgId":"8""#, "8"),
+        (r#""workspaceId":"","orgId":8"#, "8"),
+        (r#""workspaceId":{"long":8}"#, "8"),
+        (r#""workspaceId":"0""#, "0"),
+        (r#""workspaceId":"""#, "7"),
+        (r#""workspace_id":null"#, "7"),
+        (r#""workspaceId":"null","workspace_id":" ","orgId":"-""#, "7"),
+        (r#""orgId":"0""#, "7"),
+        (r#""orgId":null"#, "7"),
+    ] {
+        let text = format!(r#"{{"serviceName":"s","actionName":"a","timestamp":1700000000000,{members}}}"#);
+        for path in ["workspaceId=7/a.json", "workspace_id=7/a.json"] {
+            let partitions = Partitions::of_path(path);
+            let found = read_in(&text, &partitions).unwrap();
+            assert_eq!(found.workspace_id.as_deref(), Some(expected), "{path} {text}");
+            let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
+            for _ in 0..2 {
+                assert_eq!(reader.read(text.as_bytes(), &partitions).unwrap(), found, "{path} {text}");
+            }
+        }
     }
     let partitions = Partitions::of_path("service_name=clusters/a.parquet");
     assert_eq!(read_in(r#"{"action_name":"a"}"#, &partitions).unwrap().service_name.as_deref(), Some("clusters"));
