@@ -40,6 +40,7 @@ mod workspace;
 
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
+use formats::immuta_uam;
 use template::TemplateCache;
 use time::{DateOrder, Regional};
 
@@ -283,7 +284,7 @@ fn read_text<'a>(
     if matches!(format, Some(Format::DatabricksDelivery | Format::DatabricksSilver)) && !partitions.are_of_log() {
         workspace::prefer_own(&mut members, own);
     }
-    let lacks_parts = || format == Some(Format::ImmutaUam) && !json::has_all(&members, ["actor", "auditPayload"]);
+    let lacks_parts = || format == Some(Format::ImmutaUam) && !json::has_all(&members, immuta_uam::PARTS);
     if (has_unknown || lacks_parts())
         && let Some(gathered) = spread::gather(format, &members[..own])
     {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use crate::event::{Format, Note};
+use crate::formats::immuta_uam;
 use crate::json::{self, Member};
 use crate::names;
 use crate::notation::{self, Notation};
@@ -50,13 +51,10 @@ fn part_in(format: Option<Format>, key: &str) -> Option<Part> {
     let part = part_of(key)?;
     match format {
         Some(Format::ImmutaLegacy) => None,
-        Some(Format::ImmutaUam) => UAM_PARTS.iter().any(|name| names::equals_folded(key, name)).then_some(part),
+        Some(Format::ImmutaUam) => immuta_uam::PARTS.iter().any(|name| names::equals_folded(key, name)).then_some(part),
         _ => Some(part),
     }
 }
-
-/// The parts of Immuta's universal audit model.
-const UAM_PARTS: [&str; 2] = ["actor", "auditPayload"];
 
 /// A repaired record, and what the repair lost or guessed.
 pub(crate) struct Repaired {
@@ -102,8 +100,8 @@ fn repaired(members: &[Member<'_>], format: Option<Format>, mend: Mend) -> Optio
     Some(Repaired { text, losses })
 }
 
-/// Repairs a part; none if it can stay as it is.
-type Mend = fn(Part, &Member<'_>, &mut Losses) -> Option<String>;
+/// Repairs a part, given with its text; none if it can stay as it is.
+type Mend = fn(Part, &Member<'_>, &str, &mut Losses) -> Option<String>;
 
 fn respelled(
     members: &[Member<'_>],
@@ -119,7 +117,14 @@ fn respelled(
         }
         text.push_str(&serde_json::Value::from(member.key.as_ref()).to_string());
         text.push(':');
-        let mended = part_of(&member.key).and_then(|part| mend(part, member, losses));
+        let mended = part_of(&member.key).and_then(|part| {
+            let raw = member.value.get();
+            let of_part = json::string(raw).unwrap_or(Cow::Borrowed(raw));
+            match json::members(&of_part) {
+                Ok(members) if part == Part::Parent => respelled(&members, self::part_of, losses, mend),
+                _ => mend(part, member, &of_part, losses),
+            }
+        });
         is_changed |= mended.is_some();
         text.push_str(mended.as_deref().unwrap_or(member.value.get()));
     }
@@ -128,21 +133,16 @@ fn respelled(
 }
 
 /// A part converted to JSON, if it is a text in another notation.
-fn mended(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String> {
-    let raw = member.value.get();
-    let text = json::string(raw).unwrap_or(Cow::Borrowed(raw));
-    let is_text = raw.starts_with('"');
-    if part == Part::Parent && (is_text || raw.starts_with('{')) {
-        if let Ok(members) = json::members(&text) {
-            return respelled(&members, part_of, losses, mended);
-        }
-        let whole = of_text(Part::Struct(&[]), member, &text, losses);
+fn mended(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> Option<String> {
+    let is_text = member.value.get().starts_with('"');
+    if part == Part::Parent && (is_text || member.value.get().starts_with('{')) {
+        let whole = of_text(Part::Struct(&[]), member, text, losses);
         let inner = respelled(&json::members(&whole).unwrap_or_default(), part_of, losses, mended);
         return Some(inner.unwrap_or(whole));
     }
     if let Part::Struct(_) = part
         && text.trim_start().starts_with('[')
-        && let Some(object) = only_object(&text, false)
+        && let Some(object) = only_object(text, false)
     {
         losses.notes.push(Note::guessed(&member.key, "it is a list of one object, which was read in its place"));
         return Some(object);
@@ -151,11 +151,11 @@ fn mended(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String
     if !is_text || is_empty {
         return None;
     }
-    let whole = without_half_pairs(&text);
+    let whole = without_half_pairs(text);
     if whole.is_some() {
         losses.warnings.push(broken_text(Some(&member.key)));
     }
-    let text = whole.as_deref().unwrap_or(&text);
+    let text = whole.as_deref().unwrap_or(text);
     // A text that was encoded as JSON twice.
     if let Some(inner) = json::string(text.trim()).filter(|inner| json::members(inner).is_ok()) {
         return Some(inner.into_owned());
@@ -167,18 +167,11 @@ fn mended(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String
 }
 
 /// The JSON of a part that is the text of an object, without halves of surrogate pairs; none if it has none.
-fn without_half_pairs_within(part: Part, member: &Member<'_>, losses: &mut Losses) -> Option<String> {
-    let raw = member.value.get();
-    let text = json::string(raw).unwrap_or(Cow::Borrowed(raw));
-    if part == Part::Parent
-        && let Ok(members) = json::members(&text)
-    {
-        return respelled(&members, part_of, losses, without_half_pairs_within);
-    }
-    if !raw.starts_with('"') {
+fn without_half_pairs_within(_: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> Option<String> {
+    if !member.value.get().starts_with('"') {
         return None;
     }
-    let whole = without_half_pairs(&text).filter(|whole| json::members(whole).is_ok())?;
+    let whole = without_half_pairs(text).filter(|whole| json::members(whole).is_ok())?;
     losses.warnings.push(broken_text(Some(&member.key)));
     Some(whole)
 }

@@ -17,6 +17,9 @@ use touchstone_source::Problem;
 pub(super) const COLUMNS: [&str; 8] =
     ["action", "sessionId", "actionStatusReason", "actorIp", "eventTimestamp", "id", "customerId", "requestId"];
 
+/// The parts of a record, each an object or its JSON text.
+pub(crate) const PARTS: [&str; 2] = ["actor", "auditPayload"];
+
 /// The keys of an actor that are read.
 pub(crate) const ACTOR: [&str; 3] = ["id", "name", "impersonatedBy"];
 

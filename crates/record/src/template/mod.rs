@@ -27,7 +27,7 @@ pub(crate) use known::Known;
 #[derive(Debug)]
 pub(crate) struct TemplateCache {
     /// Of Databricks' formats, which open known parts, and of Immuta's, which open every object.
-    trees: [Tree; 2],
+    trees: [Tree; 3],
     /// Which tree the last record belongs to.
     last: usize,
     /// Reused for each record's values; empty between records.
@@ -37,7 +37,7 @@ pub(crate) struct TemplateCache {
 
 impl Default for TemplateCache {
     fn default() -> Self {
-        let trees = [Inside::Databricks, Inside::Immuta(0)].map(Tree::new);
+        let trees = [Inside::Databricks, Inside::UniversalModel, Inside::Immuta(0)].map(Tree::new);
         Self { trees, last: 0, values: Vec::new(), scratch: Vec::new() }
     }
 }
@@ -82,7 +82,8 @@ impl TemplateCache {
 
     /// Notes the format of a record that the general reader has read: the next one is expected to resemble it.
     pub(crate) fn expect(&mut self, format: Format) {
-        self.last = usize::from(is_flattened(format));
+        let inside = Inside::of(format);
+        self.last = self.trees.iter().position(|tree| tree.inside() == inside).unwrap_or_default();
     }
 }
 

@@ -3,12 +3,12 @@
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use super::is_flattened;
 use super::layout::{self, Entry, Layout, Object};
 use super::scan::{self, Value, ValueKind, string_end};
 use crate::event::Format;
 use crate::fingerprint::FingerprintKey;
-use crate::{formats, json, scalars};
+use crate::formats::{self, immuta_uam};
+use crate::{json, scalars};
 
 /// The largest number of nodes. Real logs have about a hundred orders of keys; hostile ones have a new one in every
 /// record.
@@ -91,7 +91,9 @@ pub(super) enum Inside {
     Properties,
     /// In one of its other parts.
     Part,
-    /// In a record of Immuta, at this depth.
+    /// At the top of a record of Immuta's universal audit model.
+    UniversalModel,
+    /// In any other object of Immuta's records, at this depth; at the top of its legacy records.
     Immuta(u8),
 }
 
@@ -127,16 +129,26 @@ impl Way {
 }
 
 impl Inside {
+    /// Where the keys of a format's records are.
+    pub(super) fn of(format: Format) -> Self {
+        match format {
+            Format::ImmutaUam => Self::UniversalModel,
+            Format::ImmutaLegacy => Self::Immuta(0),
+            _ => Self::Databricks,
+        }
+    }
+
     /// What a key here may hold.
     fn holds(self, key: &str) -> Holds {
         match self {
             Self::Databricks if formats::PARTS.contains(&key) => Holds::Part,
             Self::Properties if matches!(key, "identity" | "response" | "requestParams") => Holds::Part,
-            Self::Immuta(0) if matches!(key, "actor" | "auditPayload") => Holds::Part,
-            Self::Immuta(0) if scalars::is_scalar(key) => Holds::Scalar,
+            Self::UniversalModel if immuta_uam::PARTS.contains(&key) => Holds::Part,
+            Self::UniversalModel | Self::Immuta(0) if scalars::is_scalar(key) => Holds::Scalar,
             Self::Databricks | Self::Properties => Holds::Scalar,
-            Self::Immuta(depth) if depth < DEPTH && !matches!(key, "targets" | "policySet") => Holds::Flat,
-            Self::Part | Self::Immuta(_) => Holds::Any,
+            Self::Immuta(DEPTH..) | Self::Part => Holds::Any,
+            Self::UniversalModel | Self::Immuta(_) if matches!(key, "targets" | "policySet") => Holds::Any,
+            Self::UniversalModel | Self::Immuta(_) => Holds::Flat,
         }
     }
 
@@ -145,6 +157,7 @@ impl Inside {
         match self {
             Self::Databricks if key == "properties" => Self::Properties,
             Self::Databricks | Self::Properties | Self::Part => Self::Part,
+            Self::UniversalModel => Self::Immuta(1),
             Self::Immuta(depth) => Self::Immuta(depth.saturating_add(1)),
         }
     }
@@ -156,6 +169,11 @@ impl Tree {
         let mut tree = Self { nodes: Vec::new(), learned: Vec::new(), keys: String::new() };
         tree.push(None, inside, Holds::Any);
         tree
+    }
+
+    /// Where the keys of its records are.
+    pub(super) fn inside(&self) -> Inside {
+        self.learned[0].inside
     }
 
     /// Reads the values of a record; none if the general reader has to read it.
@@ -187,10 +205,8 @@ impl Tree {
                 return None;
             }
             let format = formats::detect(&mut json::members(text().as_ref()).ok()?);
-            // The other tree opens other objects.
-            let format =
-                format.filter(|format| is_flattened(*format) == (self.learned[0].inside != Inside::Databricks));
-            let format = format.filter(|format| *format != Format::ImmutaLegacy || !has_parts(&objects));
+            // The other trees open other objects.
+            let format = format.filter(|format| Inside::of(*format) == self.inside());
             let layout = format.and_then(|format| Layout::of(format, objects, key));
             self.learned[end].leaf = layout.map_or(Leaf::General, |layout| Leaf::Layout(Box::new(layout)));
         }
@@ -411,14 +427,6 @@ impl Tree {
         }
         objects
     }
-}
-
-/// Whether a record of Immuta has what its universal audit model alone opens, JSON text included.
-fn has_parts(objects: &[Object]) -> bool {
-    let is_part = |(key, entry): &(String, Entry)| {
-        Inside::Immuta(0).holds(key) == Holds::Part && matches!(entry, Entry::Object(_))
-    };
-    objects.first().is_some_and(|record| record.members.iter().any(is_part))
 }
 
 /// A key without its quotes, escaped or not.
