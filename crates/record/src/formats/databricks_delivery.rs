@@ -12,19 +12,19 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "actionName"]) && !json::has_any(members, ["flattened", "operationName"])
 }
 
-/// Reads the event of a record that has the columns of log delivery and its request parameters under `params`. Missing
+/// Reads the event of a record that has the columns of log delivery and its request parameters under one of `params`. Missing
 /// fields stay absent. A number or boolean in place of a text is kept as its JSON; anything but an object in place of an
 /// object is a problem, so that nothing is silently lost.
 pub(super) fn event<'a, R: Fields<'a> + ?Sized>(
     format: Format,
-    params: &'static str,
+    params: &[&'static str],
     record: &R,
 ) -> Result<Event<'a>, Problem> {
     let text = |key| record.text(key);
     let mut notes = Vec::new();
     let identity = identity::of(record, "userIdentity", &mut notes)?;
     let response = response::of(record, "response", &mut notes)?;
-    let params = record.params(params, &mut notes)?;
+    let params = super::params(record, params, &mut notes)?;
     // Copies of the tables may lack the timestamp and keep only `date_time`, cut to seconds.
     let time = super::time(record, ["timestamp", "date_time"]);
     let (source_ip_address, source_port) = address::split(text("sourceIPAddress"));

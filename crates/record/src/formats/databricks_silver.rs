@@ -3,6 +3,9 @@
 
 use crate::json::{self, Member};
 
+/// The keys of its request parameters, and what they are made from.
+pub(super) const PARAMS: [&str; 2] = ["flattened", "requestParams"];
+
 /// Whether a record has this format's keys.
 pub(crate) fn is(members: &[Member<'_>]) -> bool {
     json::has_all(members, ["serviceName", "flattened"])
@@ -10,6 +13,7 @@ pub(crate) fn is(members: &[Member<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::event::Note;
     use crate::testing::{event, params, shown};
 
     #[test]
@@ -34,6 +38,29 @@ mod tests {
         ] {
             let text = format!(r#"{{{members},"serviceName":"s","actionName":"a","flattened":"{{}}"}}"#);
             assert_eq!(event(&text).time_ms, time_ms, "{members}");
+        }
+    }
+
+    #[test]
+    fn parameters_under_two_keys_are_read_or_noted() {
+        for (first, second, expected, is_noted) in [
+            ("null", r#"{"a":"1"}"#, vec![("a", "1")], false),
+            (r#""{}""#, r#"{"a":"1"}"#, vec![("a", "1")], false),
+            (r#""{\"a\":\"1\",\"b\":2}""#, r#"{"b":2,"a":"1"}"#, vec![("a", "1"), ("b", "2")], false),
+            (r#""{\"a\":\"1\"}""#, r#"{"b":2}"#, vec![("a", "1")], true),
+            (r#""{\"a\":\"1\"}""#, "{}", vec![("a", "1")], false),
+        ] {
+            for (names, keys) in [
+                (r#""serviceName":"s","actionName":"a","timestamp":1577571960848"#, ["flattened", "requestParams"]),
+                (r#""service_name":"s","action_name":"a","event_time":1577571960848"#, ["request_params", "flattened"]),
+            ] {
+                let [key, other] = keys;
+                let text = format!(r#"{{{names},"{key}":{first},"{other}":{second}}}"#);
+                let event = event(&text);
+                assert_eq!(params(&event), expected, "{text}");
+                let notes = if is_noted { vec![Note::unread(other)] } else { Vec::new() };
+                assert_eq!(event.notes, notes, "{text}");
+            }
         }
     }
 

@@ -38,8 +38,7 @@ pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R) -> Result<Event<'a>,
     let mut notes = Vec::new();
     let identity = identity::of(record, "user_identity", &mut notes)?;
     let response = response::of(record, "response", &mut notes)?;
-    let params =
-        record.params(if record.has("request_params") { "request_params" } else { "flattened" }, &mut notes)?;
+    let params = super::params(record, &["request_params", "flattened"], &mut notes)?;
     let [run_by, camel_run_by, run_as, camel_run_as] = record.members("identity_metadata", METADATA, &mut notes)?;
     let time = super::time(record, ["event_time", "date_time"]);
     let event = Event::of_texts(|of| TEXTS.iter().find(|(_, text)| *text == of).and_then(|(key, _)| text(key)));

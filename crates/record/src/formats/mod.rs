@@ -15,7 +15,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 
 use crate::columns::EventRows;
-use crate::event::{Event, Format};
+use crate::event::{Event, Format, Note, Param};
 use crate::fields::Fields;
 use crate::fingerprint::FingerprintKey;
 use crate::json::{self, Member};
@@ -109,11 +109,11 @@ pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usiz
         return Err(Problem::new(ProblemKind::UnexpectedType, message));
     }
     match format {
-        Format::DatabricksDelivery => databricks_delivery::event(format, "requestParams", members),
+        Format::DatabricksDelivery => databricks_delivery::event(format, &["requestParams"], members),
         Format::DatabricksSystemTable => databricks_system_table::event(members),
         Format::AzureDiagnostic => azure_diagnostic::read(members),
         Format::AzureLogAnalytics => azure_log_analytics::event(members),
-        Format::DatabricksSilver => databricks_delivery::event(format, "flattened", members),
+        Format::DatabricksSilver => databricks_delivery::event(format, &databricks_silver::PARAMS, members),
         Format::ImmutaUam => immuta_uam::read(members, own),
         Format::ImmutaLegacy => immuta_legacy::read(members, own),
     }
@@ -126,11 +126,11 @@ pub(crate) fn read_known<'a>(
     properties: &Known<'_, 'a>,
 ) -> Result<Event<'a>, Problem> {
     match format {
-        Format::DatabricksDelivery => databricks_delivery::event(format, "requestParams", record),
+        Format::DatabricksDelivery => databricks_delivery::event(format, &["requestParams"], record),
         Format::DatabricksSystemTable => databricks_system_table::event(record),
         Format::AzureDiagnostic => azure_diagnostic::event(record, properties),
         Format::AzureLogAnalytics => azure_log_analytics::event(record),
-        Format::DatabricksSilver => databricks_delivery::event(format, "flattened", record),
+        Format::DatabricksSilver => databricks_delivery::event(format, &databricks_silver::PARAMS, record),
         Format::ImmutaUam => immuta_uam::event(record, record.flat_params()),
         Format::ImmutaLegacy => Ok(immuta_legacy::event(record, record.flat_params())),
     }
@@ -270,3 +270,26 @@ pub(crate) fn set_time(event: &mut Event<'_>, members: &[Member<'_>], order: Dat
 fn time<'a, R: Fields<'a> + ?Sized, const N: usize>(record: &R, keys: [&'static str; N]) -> Option<Moment> {
     keys.iter().find_map(|key| time::of_text(&record.text(key)?))
 }
+/// The request parameters under the first of the keys that has any. Notes others that differ from them as unread.
+fn params<'a, R: Fields<'a> + ?Sized>(
+    record: &R,
+    keys: &[&'static str],
+    notes: &mut Vec<Note>,
+) -> Result<Vec<Param<'a>>, Problem> {
+    fn sorted<'p>(params: &'p [Param<'_>]) -> Vec<(&'p str, &'p str)> {
+        let mut sorted: Vec<_> = params.iter().map(|param| (&*param.key, &*param.value)).collect();
+        sorted.sort_unstable();
+        sorted
+    }
+    let mut first = Vec::new();
+    for key in keys {
+        let others = record.params(key, notes)?;
+        if first.is_empty() {
+            first = others;
+        } else if !others.is_empty() && sorted(&first) != sorted(&others) {
+            notes.push(Note::unread(key));
+        }
+    }
+    Ok(first)
+}
+
