@@ -88,6 +88,11 @@ fn may_be_nested(text: &str) -> bool {
     text.starts_with(['{', '['])
 }
 
+/// Whether a text is the JSON of an object or a list.
+pub(crate) fn is_nested(text: &str) -> bool {
+    may_be_nested(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
 /// Strips spaces from names and ids, warns of ids that lost digits, and notes times outside [`PLAUSIBLE_MS`]. An
 /// event's own id identifies duplicates, so an implausible one is removed.
 pub(crate) fn note(event: &mut Event<'_>) {
@@ -112,7 +117,6 @@ pub(crate) fn note(event: &mut Event<'_>) {
     {
         warnings.push(cut_off(EventText::EventId, &id));
     }
-    let is_nested = |text: &str| may_be_nested(text) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
     for of in EventText::ALL.into_iter().filter(|of| is_principal(*of)) {
         if let Some(nested) = event.text_mut(of).take_if(|text| is_nested(text)) {
             warnings.push(scalars::unread(of.name(), &nested));

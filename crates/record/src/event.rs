@@ -154,6 +154,11 @@ impl Param<'_> {
             is_json: self.is_json,
         }
     }
+
+    /// Whether the value is an object or a list.
+    pub(crate) fn is_nested(&self) -> bool {
+        self.is_json && self.value.starts_with(['{', '['])
+    }
 }
 
 /// The supported formats. Their names are part of the summary's contract.

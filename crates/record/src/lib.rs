@@ -293,7 +293,7 @@ fn read_text<'a>(
         notes.sort();
         return Ok(Event { notes, ..event });
     }
-    let settled = if format.is_some() { scalars::settled(&members) } else { None };
+    let settled = format.and_then(|format| scalars::settled(format, &members));
     let (settled, unread_texts) = settled.unzip();
     let settled: &[_] = settled.as_deref().unwrap_or(&members);
     let mut event = match formats::read(format, settled, own) {

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use crate::event::Format;
 use crate::formats::NAMES;
 use crate::json::{self, Member};
+use crate::names;
 use touchstone_source::{Warning, WarningKind};
 
 /// What Avro and `MongoDB` call the types of scalars.
@@ -27,7 +29,7 @@ const TYPES: [&str; 13] = [
 ];
 
 /// Keys of texts and ids, in which an object or a list means nothing.
-const TEXTS: [&str; 31] = [
+const TEXTS: [&str; 35] = [
     "auditLevel",
     "audit_level",
     "accountId",
@@ -59,11 +61,14 @@ const TEXTS: [&str; 31] = [
     "actorIp",
     "customerId",
     "tenantId",
+    "action",
+    "resourceId",
+    "ResourceId",
+    "_ResourceId",
 ];
 
 /// Keys of times and the like, which have warnings of their own, as those of names do.
-const OTHERS: [&str; 17] = [
-    "action",
+const OTHERS: [&str; 14] = [
     "timestamp",
     "date_time",
     "event_time",
@@ -72,8 +77,6 @@ const OTHERS: [&str; 17] = [
     "TimeGenerated [UTC]",
     "eventTimestamp",
     "dateTime",
-    "resourceId",
-    "_ResourceId",
     "actionStatus",
     "success",
     "statusCode",
@@ -113,15 +116,17 @@ pub(crate) fn text(value: &RawValue) -> Option<Cow<'_, str>> {
     (!value.get().starts_with(['{', '['])).then(|| json::text(value.get()))
 }
 
-/// A record's members with objects and lists replaced where it has them in place of scalars: with their value, or with
-/// null and a warning. None if there are none.
-pub(crate) fn settled<'a>(members: &[Member<'a>]) -> Option<(Vec<Member<'a>>, Vec<Warning>)> {
-    let is_nested = |member: &&Member<'_>| member.value.get().starts_with(['{', '[']);
-    if !members.iter().filter(is_nested).any(|member| is_scalar(&member.key)) {
+/// The members of a format's record with objects and lists replaced where it has them in place of scalars: with their
+/// value, or with null and a warning. None if there are none.
+pub(crate) fn settled<'a>(format: Format, members: &[Member<'a>]) -> Option<(Vec<Member<'a>>, Vec<Warning>)> {
+    let is_unsettled = |member: &Member<'_>| {
+        member.value.get().starts_with(['{', '[']) && is_scalar(&member.key) && names::is_read(format, &member.key)
+    };
+    if !members.iter().any(is_unsettled) {
         return None;
     }
     let (mut settled, mut warnings) = (members.to_vec(), Vec::new());
-    for member in settled.iter_mut().filter(|member| is_nested(&&**member) && is_scalar(&member.key)) {
+    for member in settled.iter_mut().filter(|member| is_unsettled(member)) {
         match typed(member.value) {
             Some((_, value)) => member.value = value,
             None if TEXTS.contains(&member.key.as_ref()) => {

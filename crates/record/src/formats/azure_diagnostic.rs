@@ -34,8 +34,9 @@ fn properties(text: &str) -> Result<Vec<Member<'_>>, Problem> {
 }
 
 fn of_properties<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
-    let (settled, warnings) = scalars::settled(properties).unzip();
+    let (settled, warnings) = scalars::settled(Format::AzureDiagnostic, properties).unzip();
     let properties = settled.as_deref().unwrap_or(properties);
+    super::check_names(properties)?;
     let mut notes = Vec::new();
     unique::note_repeats(properties, Some("properties"), &mut notes);
     let mut event = event(root, properties)?;
@@ -81,7 +82,7 @@ pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(root: &R, properties: &R) -> Res
 #[cfg(test)]
 mod tests {
     use crate::testing::{event, params, problem, shown};
-    use crate::{Outcome, ProblemKind};
+    use crate::{Outcome, ProblemKind, WarningKind};
 
     #[test]
     fn a_record_of_a_storage_account_is_read_in_full() {
@@ -143,6 +144,30 @@ mod tests {
             let event = event(&text);
             let found = (event.service_name.as_deref(), event.action_name.as_deref());
             assert_eq!(found, (Some(service), Some(action)), "{properties}");
+        }
+    }
+
+    #[test]
+    fn objects_in_place_of_names_and_resources_are_a_problem_or_absent() {
+        for nested in [r#"["jobs"]"#, r#"{"a":"jobs"}"#, r#"{"a":"\u006aobs"}"#] {
+            for properties in [format!(r#"{{"serviceName":{nested}}}"#), format!(r#"{{"actionName":{nested}}}"#)] {
+                for properties in [properties.clone(), serde_json::Value::from(properties).to_string()] {
+                    let text = format!(r#"{{"operationName":"Microsoft.Databricks/a/b","properties":{properties}}}"#);
+                    assert_eq!(problem(text.as_bytes()).kind, ProblemKind::UnexpectedType, "{text}");
+                }
+            }
+            let resource = format!(r#""resourceId":{nested}"#);
+            let texts = [
+                format!(r#"{{"operationName":"Microsoft.Databricks/a/b",{resource}}}"#),
+                format!(r#"{{"operationName":"Microsoft.Databricks/a/b","properties":{{{resource}}}}}"#),
+                format!(r#"{{"ServiceName":"s","ActionName":"a","_ResourceId":{nested}}}"#),
+                format!(r#"{{"ServiceName":"s","ActionName":"a","ResourceId":{nested}}}"#),
+            ];
+            for text in texts {
+                let event = event(&text);
+                let kinds: Vec<_> = event.warnings.iter().map(|warning| warning.kind).collect();
+                assert_eq!((event.workspace_id, kinds), (None, vec![WarningKind::UnreadPart]), "{text}");
+            }
         }
     }
 

@@ -5,12 +5,12 @@
 
 use std::borrow::Cow;
 
-use crate::address;
 use crate::event::{Event, Format, Note, Outcome, Param};
 use crate::fields::Fields;
 use crate::flatten::Flat;
 use crate::json::{self, Member};
 use crate::unique::LastItems;
+use crate::{address, doubtful};
 use touchstone_source::Problem;
 
 /// Keys that become columns and not parameters.
@@ -60,7 +60,7 @@ pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R, params: Vec<Param<'a
         account_id: text("customerId").or_else(|| text("tenantId")),
         workspace_id: params
             .iter()
-            .find(|param| param.key == "technologyContext.workspaceId")
+            .find(|param| param.key == "technologyContext.workspaceId" && !param.is_nested())
             .map(|param| param.value.clone()),
         email,
         run_as: id.filter(|_| run_by.is_some()),
@@ -81,7 +81,7 @@ pub(crate) fn event<'a, R: Fields<'a> + ?Sized>(record: &R, params: Vec<Param<'a
 /// What identifies the actor: the e-mail address, else the id, as of a service principal. A name alone identifies nobody, and
 /// an actor that Immuta does not know has the id `unknown`.
 fn email<'a>(id: Option<&Cow<'a, str>>, name: Option<&Cow<'a, str>>) -> Option<Cow<'a, str>> {
-    let address = [id, name].into_iter().flatten().find(|text| text.contains('@'));
+    let address = [id, name].into_iter().flatten().find(|text| text.contains('@') && !doubtful::is_nested(text));
     address.or(id.filter(|id| !id.is_empty() && *id != UNKNOWN)).cloned()
 }
 
@@ -179,6 +179,16 @@ mod tests {
                 r#"{"type":"USER_ACTOR","id":"3f6f3a3e-8a3c-4b7e-9d9b-1c5a4b8e0f11","name":"etl"}"#,
                 Some("3f6f3a3e-8a3c-4b7e-9d9b-1c5a4b8e0f11"),
                 Some("etl"),
+                None,
+                None,
+            ),
+            (r#"{"id":"a","name":{"x":"b@corp.example"}}"#, Some("a"), None, None, None),
+            (r#"{"id":"a","name":["b\u0040corp.example"]}"#, Some("a"), None, None, None),
+            (r#"{"id":["b@corp.example"],"name":"A"}"#, None, Some("A"), None, None),
+            (
+                r#"{"id":"a","name":"[b] b@corp.example"}"#,
+                Some("[b] b@corp.example"),
+                Some("[b] b@corp.example"),
                 None,
                 None,
             ),

@@ -103,11 +103,7 @@ fn detect_exactly(members: &[Member<'_>]) -> Option<Format> {
 /// come from its input's folders.
 pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let Some(format) = format else { return Err(unknown(&members[..own])) };
-    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref());
-    if let Some(member) = members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
-        let message = format!("{} is a list or an object instead of a text", member.key);
-        return Err(Problem::new(ProblemKind::UnexpectedType, message));
-    }
+    check_names(members)?;
     match format {
         Format::DatabricksDelivery => databricks_delivery::event(format, &["requestParams"], members),
         Format::DatabricksSystemTable => databricks_system_table::event(members),
@@ -116,6 +112,18 @@ pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usiz
         Format::DatabricksSilver => databricks_delivery::event(format, &databricks_silver::PARAMS, members),
         Format::ImmutaUam => immuta_uam::read(members, own),
         Format::ImmutaLegacy => immuta_legacy::read(members, own),
+    }
+}
+
+/// A problem if a service, an action or an operation is a list or an object.
+fn check_names(members: &[Member<'_>]) -> Result<(), Problem> {
+    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref());
+    match members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
+        Some(Member { key, .. }) => {
+            let message = format!("{key} is a list or an object instead of a text");
+            Err(Problem::new(ProblemKind::UnexpectedType, message))
+        }
+        None => Ok(()),
     }
 }
 
@@ -266,10 +274,6 @@ pub(crate) fn set_time(event: &mut Event<'_>, members: &[Member<'_>], order: Dat
     }
 }
 
-/// The time under the first key that has a valid one.
-fn time<'a, R: Fields<'a> + ?Sized, const N: usize>(record: &R, keys: [&'static str; N]) -> Option<Moment> {
-    keys.iter().find_map(|key| time::of_text(&record.text(key)?))
-}
 /// The request parameters under the first of the keys that has any. Notes others that differ from them as unread.
 fn params<'a, R: Fields<'a> + ?Sized>(
     record: &R,
@@ -293,3 +297,7 @@ fn params<'a, R: Fields<'a> + ?Sized>(
     Ok(first)
 }
 
+/// The time under the first key that has a valid one.
+fn time<'a, R: Fields<'a> + ?Sized, const N: usize>(record: &R, keys: [&'static str; N]) -> Option<Moment> {
+    keys.iter().find_map(|key| time::of_text(&record.text(key)?))
+}
