@@ -238,7 +238,10 @@ pub(crate) fn unread<'m>(format: Format, members: &'m [Member<'_>]) -> impl Iter
 
 /// Whether a value is null or empty.
 pub(crate) fn is_nothing(raw: &str) -> bool {
-    matches!(raw, "null" | "\"\"" | "{}" | "[]")
+    let has_nothing = |open, close| {
+        raw.strip_prefix(open).and_then(|raw| raw.strip_suffix(close)).is_some_and(|within| within.trim().is_empty())
+    };
+    matches!(raw, "null" | "\"\"") || has_nothing('{', '}') || has_nothing('[', ']')
 }
 
 /// Whether a key is one that a format's reader uses, in that format's spelling, or one that it ignores.

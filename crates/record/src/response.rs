@@ -94,7 +94,10 @@ mod tests {
             (r#"{"statusCode":99999999999}"#, vec!["?response"]),
             (r#"{"statusCode":""}"#, vec![]),
             (r#"{"statusCode":"null","result":""}"#, vec![]),
-            (r#"{"status":403,"code":"X","empty":null}"#, vec!["!response.code", "!response.status"]),
+            (
+                r#"{"status":403,"code":"X","empty":null,"none":{ },"nothing":[ ]}"#,
+                vec!["!response.code", "!response.status"],
+            ),
             (r#""{\"status\":403}""#, vec!["!response.status"]),
         ] {
             let record = format!(r#"{{"response":{response}}}"#);
