@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use base64ct::Encoding as _;
 
 use crate::event::Event;
-use crate::fingerprint::FingerprintKey;
+use crate::fingerprint::{self, FingerprintKey};
 use crate::formats;
 use crate::json::{self, Member};
 use crate::partitions::Partitions;
@@ -67,6 +67,8 @@ pub(crate) struct Inner<'a> {
     /// The keys that lead to it.
     keys: Vec<String>,
     pub(crate) text: Cow<'a, str>,
+    /// The string that it is, if halves of surrogate pairs were replaced in it.
+    broken: Option<&'a str>,
     /// The members of its wrappers, the innermost first.
     siblings: Vec<Vec<Member<'a>>>,
 }
@@ -81,6 +83,9 @@ pub(crate) fn read(
 ) -> Result<Event<'static>, Problem> {
     let Some(inner) = inner(members)? else { return Err(unknown) };
     let mut event = crate::read_in_order(inner.text.as_bytes(), partitions, key, order)?.into_owned();
+    if let Some(literal) = inner.broken {
+        note_broken(&mut event, literal, key);
+    }
     fill(&mut event, &inner.siblings);
     event.wrapper = Some(join(&inner.keys.join("."), "").into());
     Ok(event)
@@ -133,7 +138,8 @@ fn find_records<'a>(members: &[Member<'a>], level: u32, keys: &mut Vec<String>, 
             && is_known_format(&text)
         {
             let keys = keys.iter().cloned().chain([member.key.clone().into_owned()]).collect();
-            found.push(Inner { keys, text, siblings: vec![members.to_vec()] });
+            let broken = is_broken(member.value.get()).then(|| member.value.get());
+            found.push(Inner { keys, text, broken, siblings: vec![members.to_vec()] });
         }
     }
     if found.len() > before || level == 3 {
@@ -180,6 +186,20 @@ pub(crate) fn text_of(raw: &str) -> Option<Cow<'_, str>> {
         Some(decoded) => Cow::Owned(decoded),
         None => text,
     })
+}
+
+/// Whether halves of surrogate pairs are replaced where a string, given with its quotes, is decoded.
+pub(crate) fn is_broken(literal: &str) -> bool {
+    literal.starts_with('"') && json::exact_string(literal).is_none()
+}
+
+/// Notes that halves of surrogate pairs were replaced in the string, given with its quotes, that a record was in. The
+/// fingerprint of a record without an id is then that of the string: records that differ there are different records.
+pub(crate) fn note_broken(event: &mut Event<'_>, literal: &str, key: &FingerprintKey) {
+    if event.event_id.as_deref().is_none_or(str::is_empty) {
+        event.fingerprint = fingerprint::of_lossy(literal, key);
+    }
+    event.warnings.push(repair::broken_text(None));
 }
 
 /// Whether a string contains JSON in base64 or hexadecimal.

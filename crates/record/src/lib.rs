@@ -112,6 +112,9 @@ impl RecordReader {
             return Err(problem.clone());
         }
         let mut event = self.read(&part.bytes, partitions)?;
+        if let Some(literal) = &part.broken {
+            envelope::note_broken(&mut event, literal, &self.key);
+        }
         envelope::fill_time(&mut event, part.time.iter().map(|text| (String::new(), text.clone())));
         Ok(event)
     }

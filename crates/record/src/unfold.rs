@@ -29,11 +29,13 @@ pub struct Part<'a> {
     pub problem: Option<Problem>,
     /// The time beside it in a short list, as in Loki's pair of time and line.
     pub(crate) time: Option<String>,
+    /// What it was in its string, with quotes, if halves of surrogate pairs were replaced there.
+    pub(crate) broken: Option<String>,
 }
 
 impl<'a> Part<'a> {
     fn of(place: Range<usize>, bytes: &'a [u8]) -> Self {
-        Self { place, bytes: Cow::Borrowed(bytes), wrapper: String::new(), problem: None, time: None }
+        Self { place, bytes: Cow::Borrowed(bytes), wrapper: String::new(), problem: None, time: None, broken: None }
     }
 
     fn into_owned(self) -> Part<'static> {
@@ -261,6 +263,10 @@ fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
         let mut places = Places { literal: text, raw: 1, decoded: 0 };
         for part in &mut parts {
             part.place = places.of(part.place.start)..places.of(part.place.end);
+            let literal = format!("\"{}\"", text.get(part.place.clone()).unwrap_or_default());
+            if envelope::is_broken(&literal) {
+                part.broken = Some(literal);
+            }
         }
     }
     parts

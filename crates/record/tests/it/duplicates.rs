@@ -1,6 +1,6 @@
 //! Which records are duplicates: those with the same event id or, without ids, with equal content.
 
-use touchstone_record::{Fingerprint, FingerprintKey, Partitions};
+use touchstone_record::{Event, Fingerprint, FingerprintKey, Partitions, RecordReader};
 
 use crate::{read, read_in};
 
@@ -71,6 +71,37 @@ fn records_that_differ_in_what_is_lost_are_not_duplicates() {
                 assert_ne!(fingerprint(&record), fingerprint(&both(other)[0]), "{record} {other}");
             }
         }
+    }
+}
+
+#[test]
+fn strings_that_are_records_count_with_halves_of_surrogate_pairs() {
+    const RECORD: &str = r#"{\"serviceName\":\"s\",\"actionName\":\"HALF\"}"#;
+    let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
+    for list in [false, true] {
+        let mut read = |half: &str| {
+            let inner = RECORD.replace("HALF", half);
+            let text = if list { format!(r#"["{inner}","{inner} "]"#) } else { format!(r#"{{"message":"{inner}"}}"#) };
+            let folders = Partitions::default();
+            let found = |event: Event<'_>| (event.fingerprint, event.warnings.len());
+            match reader.read(text.as_bytes(), &folders).map(found) {
+                Ok(one) => vec![one],
+                Err(problem) => {
+                    let parts = reader.unfold(text.as_bytes(), &problem);
+                    parts.iter().map(|part| found(reader.read_part(part, &folders).unwrap())).collect::<Vec<_>>()
+                }
+            }
+        };
+        let [one, other, replaced] = [r"\ud800", r"\ud801", "\u{fffd}"].map(&mut read);
+        let count = if list { 2 } else { 1 };
+        assert_eq!([one.len(), other.len(), replaced.len()], [count; 3]);
+        assert_eq!(one, read(r"\ud800"));
+        for (found, more) in one.iter().zip(&other) {
+            assert_eq!((found.1, more.1), (1, 1));
+            assert_ne!(found.0, more.0);
+        }
+        assert_eq!(replaced.iter().map(|(_, warnings)| *warnings).sum::<usize>(), 0);
+        assert!(one.iter().all(|found| replaced.iter().all(|other| found.0 != other.0)));
     }
 }
 
