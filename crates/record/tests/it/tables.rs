@@ -61,9 +61,9 @@ fn a_text_in_a_cell_and_one_in_a_string_do_not_mix() {
             let row = table.row(at);
             let json = row.json();
             let expected = read(json.as_bytes(), &none, &key);
-            if let Some(event) = reader.read_row(&row, &none) {
-                assert_eq!(Ok(event), expected, "{cell}");
-            }
+            // A row that its cells do not give is read as its JSON.
+            let event = reader.read_row(&row, &none).map_or_else(|| reader.read(json.as_bytes(), &none), Ok);
+            assert_eq!(event, expected, "{cell}");
         }
     }
 }
