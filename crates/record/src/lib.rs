@@ -284,8 +284,8 @@ fn read_text<'a>(
     unique::note_repeats(&members, None, &mut repeats);
     partitions.fill(&mut members);
     let (format, has_unknown) = formats::detect_known(&mut members);
-    if matches!(format, Some(Format::DatabricksDelivery | Format::DatabricksSilver)) && !partitions.are_of_log() {
-        workspace::prefer_own(&mut members, own);
+    if let Some(format) = format {
+        workspace::fill(format, &mut members, partitions);
     }
     let lacks_parts = || format == Some(Format::ImmutaUam) && !json::has_all(&members, immuta_uam::PARTS);
     if (has_unknown || lacks_parts())

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::json::{self, Member};
-use crate::{names, scalars, workspace};
+use crate::names;
 
 /// Spark's folder name for null.
 pub(crate) const NULL: &str = "__HIVE_DEFAULT_PARTITION__";
@@ -53,9 +53,10 @@ impl Partitions {
             .map(|(_, value)| json::text(value.get()))
     }
 
-    /// Whether a table's log states the values.
-    pub(crate) fn are_of_log(&self) -> bool {
-        self.are_of_log
+    /// The workspace that folders name, the innermost of several. None if a table's log states the values.
+    pub(crate) fn workspace(&self) -> Option<&RawValue> {
+        let mut values = self.values.iter().rev().filter(|(key, value)| is_workspace(key) && value.get() != "null");
+        values.next().filter(|_| !self.are_of_log).map(|(_, value)| &**value)
     }
 
     /// Whether there are no columns but the workspace and the day, which log delivery's folders give, and none that
@@ -70,26 +71,25 @@ impl Partitions {
         self.values.iter().all(|(key, _)| matches!(key.as_str(), "event_date" | "date"))
     }
 
-    /// Adds the columns that a record lacks or has as null, however it spells them; a workspace also if what the record
-    /// has is no id. Values of a log also replace the record's own, which only the case may spell otherwise.
+    /// Adds the columns that a record lacks or has as null, in whatever case it spells them, but no folder's
+    /// [workspace](Self::workspace). Values of a log also replace the record's own.
     pub(crate) fn fill<'a>(&'a self, members: &mut Vec<Member<'a>>) {
         for (key, value) in &self.values {
-            let is_it = |member: &Member<'_>| {
-                member.key.eq_ignore_ascii_case(key) || !self.are_of_log && names::equals_folded(&member.key, key)
-            };
+            let is_it = |member: &Member<'_>| member.key.eq_ignore_ascii_case(key);
             if self.are_of_log {
                 members.iter_mut().filter(|member| is_it(member)).for_each(|member| member.value = value);
+            } else if is_workspace(key) {
+                continue;
             }
-            let is_workspace = !self.are_of_log && names::equals_folded(key, WORKSPACE);
-            let is_there = |member: &Member<'_>| {
-                !member.is_null()
-                    && (!is_workspace || scalars::text(member.value).is_none_or(|id| workspace::is_id(&id)))
-            };
-            if value.get() != "null" && !members.iter().any(|member| is_it(member) && is_there(member)) {
+            if value.get() != "null" && !members.iter().any(|member| is_it(member) && !member.is_null()) {
                 members.push(Member { key: Cow::Borrowed(key), value });
             }
         }
     }
+}
+
+fn is_workspace(key: &str) -> bool {
+    names::equals_folded(key, WORKSPACE)
 }
 
 fn first(values: impl Iterator<Item = (String, Option<String>)>) -> Vec<(String, Box<RawValue>)> {
@@ -128,13 +128,10 @@ mod tests {
     fn folders_fill_what_a_record_lacks() {
         for (path, record, expected) in [
             ("audit.json", "{}", vec![]),
-            (
-                "workspaceId=7/date=2024-01-31/a=b.json",
-                "{}",
-                vec![("workspaceId", "\"7\""), ("date", "\"2024-01-31\"")],
-            ),
-            ("logs/workspaceId=7/a.json", r#"{"workspaceId":8}"#, vec![("workspaceId", "8")]),
-            ("workspaceId=7/a.json", r#"{"workspaceId":null}"#, vec![("workspaceId", "\"7\"")]),
+            ("accountId=7/date=2024-01-31/a=b.json", "{}", vec![("accountId", "\"7\""), ("date", "\"2024-01-31\"")]),
+            ("logs/accountId=7/a.json", r#"{"accountId":8}"#, vec![("accountId", "8")]),
+            ("accountId=7/a.json", r#"{"accountId":null}"#, vec![("accountId", "\"7\"")]),
+            ("workspaceId=7/workspace_id=8/a.json", "{}", vec![]),
             ("k=__HIVE_DEFAULT_PARTITION__/a.json", "{}", vec![]),
             ("k=null/a.json", "{}", vec![]),
             ("k=a%3Ab%2/a.json", "{}", vec![("k", "\"a:b%2\"")]),

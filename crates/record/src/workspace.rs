@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::event::Param;
+use crate::event::{Format, Param};
 use crate::fields::Fields;
 use crate::json::Member;
-use crate::{doubtful, names, number, partitions, scalars};
+use crate::partitions::Partitions;
+use crate::{doubtful, number, partitions, scalars};
 
 /// The workspace named by the record itself: the first non-empty value among `keys`.
 pub(crate) fn own<'a, const N: usize>(
@@ -15,13 +16,21 @@ pub(crate) fn own<'a, const N: usize>(
     keys.iter().find_map(|key| record.text(key).filter(|id| is_id(id))).map(number::id)
 }
 
-/// Removes the workspace of an input's folders from a record of log delivery that names its own as `orgId`. The first
-/// `own` members are the record's. The account, `0`, is no workspace.
-pub(crate) fn prefer_own(members: &mut Vec<Member<'_>>, own: usize) {
-    let names_one = |id: Cow<'_, str>| is_id(&id) && number::id(id) != "0";
-    if members.len() > own && scalars::text_of(&members[..own], "orgId").is_some_and(names_one) {
-        let folders = members.split_off(own);
-        members.extend(folders.into_iter().filter(|member| !names::equals_folded(&member.key, partitions::WORKSPACE)));
+/// Adds the workspace of an input's folders to a record that names none itself. The account, `0`, as `orgId` is none.
+pub(crate) fn fill<'a>(format: Format, members: &mut Vec<Member<'a>>, partitions: &'a Partitions) {
+    let keys: &[&str] = match format {
+        Format::DatabricksDelivery | Format::DatabricksSilver => &["workspaceId", "workspace_id", "orgId"],
+        Format::DatabricksSystemTable => &["workspace_id", "workspaceId"],
+        _ => return,
+    };
+    let Some(value) = partitions.workspace() else { return };
+    let names_one = |key: &&str| {
+        let own = members.iter().rev().find(|member| member.key == **key).filter(|member| !member.is_null());
+        let id = own.and_then(|member| scalars::text(member.value)).filter(|id| is_id(id));
+        id.is_some_and(|id| *key != "orgId" || number::id(id) != "0")
+    };
+    if !keys.iter().any(names_one) {
+        members.push(Member { key: Cow::Borrowed(partitions::WORKSPACE), value });
     }
 }
 

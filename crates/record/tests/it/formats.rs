@@ -127,10 +127,15 @@ fn folders_fill_what_a_record_of_any_format_lacks() {
         (r#""workspaceId":"null","workspace_id":" ","orgId":"-""#, "7"),
         (r#""orgId":"0""#, "7"),
         (r#""orgId":null"#, "7"),
+        (r#""orgId":"5","orgId":null"#, "7"),
+        (r#""workspaceId":"5","workspaceId":null"#, "7"),
+        (r#""workspaceId":"","WorkspaceID":"5""#, "7"),
+        (r#""workspaceId":"","foo":1"#, "7"),
     ] {
         let text = format!(r#"{{"serviceName":"s","actionName":"a","timestamp":1700000000000,{members}}}"#);
-        for path in ["workspaceId=7/a.json", "workspace_id=7/a.json"] {
-            let partitions = Partitions::of_path(path);
+        for folder in ["workspaceId=7", "workspace_id=7", "WorkspaceId=7", "workspaceId=9/workspaceId=7"] {
+            let path = format!("{folder}/date=2024-01-31/a.json");
+            let partitions = Partitions::of_path(&path);
             let found = read_in(&text, &partitions).unwrap();
             assert_eq!(found.workspace_id.as_deref(), Some(expected), "{path} {text}");
             let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
