@@ -33,6 +33,18 @@ pub(crate) enum Kind {
     Family,
 }
 
+/// A key: its text, or, if that has half of a surrogate pair, its spelling as JSON.
+struct Key<'a> {
+    kind: Kind,
+    text: Cow<'a, str>,
+}
+
+impl AsRef<str> for Key<'_> {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// What a record has under a key.
 pub(crate) enum Entry<Key, Value> {
     /// Any value but an object.
@@ -76,7 +88,7 @@ pub(crate) fn push_record(into: &mut Vec<u64>, members: &[Member<'_>]) {
             } else {
                 Entry::Value((raw, 0))
             };
-            (Cow::Borrowed(&*member.key), entry)
+            (Key { kind: Kind::Text, text: Cow::Borrowed(&*member.key) }, entry)
         })
         .collect();
     for (raw, depth) in push_keys(into, &members) {
@@ -172,17 +184,17 @@ impl<'a> Walker<'a> {
         let members = self.members();
         push_head(into, Kind::Object, members.len());
         for (key, raw) in sorted(&members) {
-            push_text(into, Kind::Text, key);
+            push_text(into, key.kind, &key.text);
             push_value(into, raw, depth + 1);
         }
     }
 
     /// The members of the object at the current position, each with its source text.
-    fn members(&mut self) -> Vec<(Cow<'a, str>, &'a str)> {
+    fn members(&mut self) -> Vec<(Key<'a>, &'a str)> {
         self.at += 1;
         let mut members = Vec::new();
         while !matches!(self.peek(), None | Some(b'}')) {
-            let key = self.string();
+            let key = self.key();
             self.skip_byte(b':');
             self.peek();
             let start = self.at;
@@ -194,10 +206,13 @@ impl<'a> Walker<'a> {
         members
     }
 
-    /// The string at the current position.
-    fn string(&mut self) -> Cow<'a, str> {
+    /// The key at the current position.
+    fn key(&mut self) -> Key<'a> {
         let raw = self.raw_string();
-        json::string(raw).unwrap_or(Cow::Borrowed(raw))
+        match json::exact_string(raw) {
+            Some(text) => Key { kind: Kind::Text, text },
+            None => Key { kind: Kind::Json, text: Cow::Borrowed(raw) },
+        }
     }
 
     /// The string at the current position, with its quotes.

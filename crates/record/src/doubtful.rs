@@ -15,7 +15,12 @@ const NULLS: [&str; 12] =
 
 /// Whether an event's id cannot be genuine.
 fn is_implausible_id(id: &str) -> bool {
-    is_null(id) || is_rounded(id)
+    is_null(id) || is_rounded(id) || is_broken(id)
+}
+
+/// Whether letters of an id were lost when it was decoded.
+fn is_broken(id: &str) -> bool {
+    !id.is_ascii() && id.contains(char::REPLACEMENT_CHARACTER)
 }
 
 pub(crate) fn is_null(id: &str) -> bool {
@@ -112,10 +117,13 @@ pub(crate) fn note(event: &mut Event<'_>) {
     let ids = EventText::ALL.into_iter().filter(|of| is_id(*of));
     let rounded = ids.filter_map(|of| Some((of, event.text(of).filter(|id| number::is_rounded(id))?)));
     let mut warnings: Vec<_> = rounded.map(|(of, id)| cut_off(of, id)).collect();
-    if let Some(id) = event.event_id.take_if(|id| is_implausible_id(id))
-        && is_rounded(&id)
-    {
-        warnings.push(cut_off(EventText::EventId, &id));
+    if let Some(id) = event.event_id.take_if(|id| is_implausible_id(id)) {
+        if is_rounded(&id) {
+            warnings.push(cut_off(EventText::EventId, &id));
+        } else if is_broken(&id) {
+            let message = format!("{id} lost letters, which U+FFFD replaces; it counts as absent");
+            warnings.push(Warning::new(WarningKind::BrokenText, message).of_field(EventText::EventId.name()));
+        }
     }
     for of in EventText::ALL.into_iter().filter(|of| is_principal(*of)) {
         if let Some(nested) = event.text_mut(of).take_if(|text| is_nested(text)) {

@@ -38,6 +38,8 @@ mod unfold;
 mod unique;
 mod workspace;
 
+use std::borrow::Cow;
+
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use formats::immuta_uam;
@@ -201,30 +203,46 @@ fn repaired<'a>(
     key: &FingerprintKey,
     order: DateOrder,
 ) -> Result<Event<'a>, Problem> {
-    let mended = repair::text(text);
-    let whole = mended.as_ref().map_or(text, |mended| &mended.text);
-    let again = mended.as_ref().map(|mended| read_text(&mended.text, partitions, key, order).map(Event::into_owned));
-    let is_read = again.as_ref().unwrap_or(&read).is_ok();
-    let Ok(parts) = parts_repaired(whole, is_read) else { return read };
-    let (again, losses) = match (parts, mended) {
-        (None, None) => return read,
-        (None, Some(mended)) => (again.unwrap_or(read), mended.losses),
-        (Some(parts), mended) => {
-            let before = mended.map(|mended| mended.losses.warnings).unwrap_or_default();
-            let warnings = [before, parts.losses.warnings].concat();
-            let losses = repair::Losses { warnings, notes: parts.losses.notes };
-            (read_text(&parts.text, partitions, key, order).map(Event::into_owned), losses)
+    let again = |text: &str| read_text(text, partitions, key, order).map(Event::into_owned);
+    let mut losses = repair::Losses::default();
+    let (finite, mut now) = match repair::finite(text) {
+        Some(finite) => {
+            let now = again(&finite.text);
+            losses.warnings = finite.losses.warnings;
+            (Cow::Owned(finite.text), Some(now))
         }
+        None => (Cow::Borrowed(text), None),
     };
-    let mut event = again?;
+    // Halves of surrogate pairs in a wrapper are left to the record in it, which may differ from others only there.
+    let is_wrapped = |event: &Event<'_>| event.wrapper.is_some();
+    let whole = match now.as_ref().unwrap_or(&read) {
+        Ok(event) if is_wrapped(event) => None,
+        _ => repair::whole(&finite),
+    };
+    if let Some(whole) = &whole {
+        now = Some(again(&whole.text));
+        losses.warnings.extend(whole.losses.warnings.iter().cloned());
+    }
+    let whole = whole.as_ref().map_or(&*finite, |whole| &whole.text);
+    let latest = now.as_ref().unwrap_or(&read);
+    if !latest.as_ref().is_ok_and(is_wrapped) {
+        let Ok(parts) = parts_repaired(whole, latest.is_ok()) else { return read };
+        if let Some(parts) = parts {
+            now = Some(again(&parts.text));
+            losses.warnings.extend(parts.losses.warnings);
+            losses.notes = parts.losses.notes;
+        }
+    }
+    let Some(event) = now else { return read };
+    let mut event = event?;
     let has_id = event.event_id.as_deref().is_some_and(|id| !id.is_empty());
     // NaN is how pandas writes null, and what is guessed is not lost.
     let is_lost = |warning: &Warning| {
         matches!(warning.kind, WarningKind::UnreadPart | WarningKind::CutOff | WarningKind::BrokenText)
     };
-    if losses.warnings.iter().any(is_lost) && !has_id && event.wrapper.is_none() {
+    if losses.warnings.iter().any(is_lost) && !has_id {
         // Records that differ in what is lost are different records.
-        event.fingerprint = fingerprint::of_lossy(text, key);
+        event.fingerprint = fingerprint::of_lossy(&finite, key);
     }
     event.warnings.splice(0..0, at_most_one(losses.warnings));
     event.notes.extend(losses.notes);

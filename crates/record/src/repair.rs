@@ -71,16 +71,16 @@ pub(crate) struct Losses {
 
 /// Removes NaN, infinities and halves of surrogate pairs, which make a text invalid JSON. None if there are none.
 pub(crate) fn text(text: &str) -> Option<Repaired> {
-    let mut warnings = Vec::new();
-    let whole = without_half_pairs(text);
-    if whole.is_some() {
-        warnings.push(broken_text(None));
-    }
-    let finite = without_nan(whole.as_deref().unwrap_or(text));
-    if let Some((_, keys)) = &finite {
-        warnings.extend(keys.iter().map(|key| not_a_number(key)));
-    }
-    let text = finite.map(|(text, _)| text).or(whole)?;
+    let finite = finite(text);
+    let Some(whole) = whole(finite.as_ref().map_or(text, |finite| &finite.text)) else { return finite };
+    let warnings = finite.map(|finite| finite.losses.warnings).unwrap_or_default();
+    Some(Repaired { losses: Losses { warnings: [warnings, whole.losses.warnings].concat(), ..whole.losses }, ..whole })
+}
+
+/// Removes NaN and infinities. None if there are none.
+pub(crate) fn finite(text: &str) -> Option<Repaired> {
+    let (text, keys) = without_nan(text)?;
+    let warnings = keys.iter().map(|key| not_a_number(key)).collect();
     Some(Repaired { text, losses: Losses { warnings, notes: Vec::new() } })
 }
 
@@ -90,6 +90,12 @@ pub(crate) fn parts(members: &[Member<'_>], format: Option<Format>) -> Option<Re
 }
 
 /// Replaces halves of surrogate pairs in the JSON texts that are parts of a record. None if there are none.
+/// Replaces halves of surrogate pairs. None if there are none.
+pub(crate) fn whole(text: &str) -> Option<Repaired> {
+    let text = without_half_pairs(text)?;
+    Some(Repaired { text, losses: Losses { warnings: vec![broken_text(None)], notes: Vec::new() } })
+}
+
 pub(crate) fn half_pairs(members: &[Member<'_>], format: Option<Format>) -> Option<Repaired> {
     repaired(members, format, without_half_pairs_within)
 }

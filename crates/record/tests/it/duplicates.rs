@@ -61,6 +61,9 @@ fn records_that_differ_in_what_is_lost_are_not_duplicates() {
         &[r#""response":"ok""#, r#""response":"permission denied""#, r#""response":null"#],
         &[r#""response":"{\"statusCode\":40""#, r#""response":"{\"statusCode\":20""#],
         &[r#""userAgent":"\ud800""#, r#""userAgent":"\udfff""#, r#""userAgent":"\ufffd""#],
+        &[r#""requestParams":{"k\ud800":1}"#, r#""requestParams":{"k\udfff":1}"#, r#""requestParams":{"k\ufffd":1}"#],
+        &[r#""k\ud800":1"#, r#""k\udfff":1"#, r#""k\ufffd":1"#],
+        &[r#""userAgent":"\ud800","x":NaN"#, r#""userAgent":"\udfff","x":NaN"#],
         &[r#""requestParams":"{\"a\":\"\\ud800\"}""#, r#""requestParams":"{\"a\":\"\\udfff\"}""#],
     ] {
         let both = |value: &str| [format!("{{{DELIVERY},{value}}}"), format!("{{ {value} ,{DELIVERY}}}")];
@@ -105,10 +108,40 @@ fn strings_that_are_records_count_with_halves_of_surrogate_pairs() {
     }
 }
 
+/// NaN is repaired in the wrapper, halves of surrogate pairs in the record.
+#[test]
+fn nan_beside_or_in_a_wrapped_record_hides_no_difference() {
+    let bare = |half: &str| format!(r#"{{"serviceName":"s","actionName":"a","userAgent":"{half}","n":NaN}}"#);
+    let wrapped = |half: &str| format!(r#"{{"message":{}}}"#, bare(half));
+    let text = |half: &str| format!(r#"{{"x":NaN,"message":"{{\"serviceName\":\"{half}\",\"actionName\":\"a\"}}"}}"#);
+    let [one, other] = [r"\ud800", r"\udfff"];
+    for record in [&bare as &dyn Fn(&str) -> String, &wrapped, &text] {
+        assert_eq!(fingerprint(&record(one)), fingerprint(&record(one)));
+        assert_ne!(fingerprint(&record(one)), fingerprint(&record(other)), "{}", record(one));
+        let text = record(one);
+        let mut kinds: Vec<_> = read(&text).unwrap().warnings.iter().map(|warning| warning.kind.name()).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, ["broken_text", "not_a_number"], "{text}");
+    }
+    assert_eq!(fingerprint(&bare(one)), fingerprint(&wrapped(one)));
+}
+
+#[test]
+fn an_id_that_lost_letters_is_none() {
+    let row = |id: &str, action: &str| format!(r#"{{"service_name":"s","action_name":"{action}","event_id":"{id}"}}"#);
+    for id in [r"e\ud800", r"e\ufffd", "e\u{fffd}"] {
+        let (one, other) = (row(id, "a"), row(id, "b"));
+        assert_eq!(read(&one).unwrap().event_id, None, "{id}");
+        assert_ne!(fingerprint(&one), fingerprint(&other), "{id}");
+    }
+    assert_ne!(fingerprint(&row(r"e\ud800", "a")), fingerprint(&row(r"e\ud801", "a")));
+}
+
 #[test]
 fn nan_is_null_as_pandas_writes_it() {
     let record = |value: &str| fingerprint(&format!(r#"{{"serviceName":"s","actionName":"a","sessionId":{value}}}"#));
     assert_eq!(record("NaN"), record("null"));
+    assert_eq!(record(r#"NaN,"userIdentity":"bob""#), record(r#"null,"userIdentity":"bob""#));
     assert_ne!(record("NaN"), record("\"NaN\""));
 }
 
