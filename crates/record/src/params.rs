@@ -28,10 +28,7 @@ pub(crate) fn of<'a>(members: &[Member<'a>], key: &str, notes: &mut Vec<Note>) -
 
 fn of_text<'a>(text: &'a str, key: &str, notes: &mut Vec<Note>) -> Result<Vec<Param<'a>>, Problem> {
     let members = if text.trim_start().starts_with('[') {
-        json::elements(text)
-            .ok()
-            .and_then(|pairs| pairs.into_iter().map(|pair| of_pair(pair.get())).collect())
-            .ok_or_else(|| problem::of_part(key))?
+        of_pairs(text).ok_or_else(|| problem::of_part(key))?
     } else {
         json::object(text, key)?
     };
@@ -46,6 +43,16 @@ fn of_text<'a>(text: &'a str, key: &str, notes: &mut Vec<Note>) -> Result<Vec<Pa
     if params.len() > MAX { Err(too_many()) } else { Ok(params) }
 }
 
+/// Whether a text is a list of pairs, as tools write a map.
+pub(crate) fn are_pairs(text: &str) -> bool {
+    of_pairs(text).is_some()
+}
+
+fn of_pairs(text: &str) -> Option<Vec<Member<'_>>> {
+    json::elements(text).ok()?.into_iter().map(|pair| of_pair(pair.get())).collect()
+}
+
+/// The member that a pair is; none if it has members other than a key and a value.
 fn of_pair(raw: &str) -> Option<Member<'_>> {
     if raw.starts_with('[') {
         let [key, value]: [&RawValue; 2] = serde_json::from_str(raw).ok()?;
@@ -54,8 +61,11 @@ fn of_pair(raw: &str) -> Option<Member<'_>> {
     let members = json::members(raw).ok()?;
     let find = |name: &str| members.iter().rev().find(|member| names::equals_folded(&member.key, name));
     let key = ["key", "k", "name"].into_iter().find_map(find)?;
-    let key = json::string(key.value.get())?;
     let value = ["value", "v"].into_iter().find_map(find);
+    if members.len() > 1 + usize::from(value.is_some()) {
+        return None;
+    }
+    let key = json::string(key.value.get())?;
     Some(Member { key, value: value.map_or(RawValue::NULL, |member| member.value) })
 }
 
@@ -144,6 +154,10 @@ mod tests {
             r#"[["a","1","2"]]"#,
             r#"[[1,"a"]]"#,
             r#"[{"value":"1"}]"#,
+            r#"[{"name":"cluster","size":5}]"#,
+            r#"[{"key":"a","val":"1"},{"key":"b","value":"2"}]"#,
+            r#"[{"name":"a","key":"b","value":"1"}]"#,
+            r#"[{"key":"a","value":"1","v":"2"}]"#,
             r#""a=1""#,
             r#""{\"a\":\"cut""#,
             r#""[[\"a\"""#,

@@ -12,6 +12,7 @@ use crate::formats::immuta_uam;
 use crate::json::{self, Member};
 use crate::names;
 use crate::notation::{self, Notation};
+use crate::params;
 use touchstone_source::{Warning, WarningKind};
 
 /// How many letters of an unreadable text a warning quotes.
@@ -166,7 +167,7 @@ fn mended(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> O
     if let Some(inner) = json::string(text.trim()).filter(|inner| json::members(inner).is_ok()) {
         return Some(inner.into_owned());
     }
-    if json::members(text).is_ok() || part == Part::Params && is_pairs(text) {
+    if json::members(text).is_ok() || part == Part::Params && params::are_pairs(text) {
         return whole;
     }
     Some(of_text(part, member, text, losses))
@@ -182,18 +183,14 @@ fn without_half_pairs_within(_: Part, member: &Member<'_>, text: &str, losses: &
     Some(whole)
 }
 
-/// Whether it is a list of pairs, as tools write a map.
-fn is_pairs(text: &str) -> bool {
-    json::elements(text).is_ok_and(|pairs| pairs.iter().all(|pair| pair.get().starts_with(['{', '['])))
-}
-
 fn of_text(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> String {
     let fields = match part {
         Part::Struct(fields) => fields,
         Part::Params | Part::Parent => &[],
     };
     let field = || member.key.clone().into_owned();
-    let is_object = |found: &Notation| found.json.starts_with('{') || part == Part::Params && is_pairs(&found.json);
+    let is_object =
+        |found: &Notation| found.json.starts_with('{') || part == Part::Params && params::are_pairs(&found.json);
     if let Some(mut found) = notation::read(text, fields).filter(is_object) {
         if found.is_cut {
             let removed = found.remove_cut(part == Part::Params);

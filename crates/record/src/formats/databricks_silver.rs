@@ -49,6 +49,8 @@ mod tests {
             (r#""{\"a\":\"1\",\"b\":2}""#, r#"{"b":2,"a":"1"}"#, vec![("a", "1"), ("b", "2")], false),
             (r#""{\"a\":\"1\"}""#, r#"{"b":2}"#, vec![("a", "1")], true),
             (r#""{\"a\":\"1\"}""#, "{}", vec![("a", "1")], false),
+            (r#""{\"a\":\"1\"}""#, "5", vec![("a", "1")], true),
+            (r#""{\"a\":\"1\"}""#, r#"["x"]"#, vec![("a", "1")], true),
         ] {
             for (names, keys) in [
                 (r#""serviceName":"s","actionName":"a","timestamp":1577571960848"#, ["flattened", "requestParams"]),

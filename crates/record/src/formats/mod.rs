@@ -287,10 +287,10 @@ fn params<'a, R: Fields<'a> + ?Sized>(
     }
     let mut first = Vec::new();
     for key in keys {
-        let others = record.params(key, notes)?;
+        let others = record.params(key, notes);
         if first.is_empty() {
-            first = others;
-        } else if !others.is_empty() && sorted(&first) != sorted(&others) {
+            first = others?;
+        } else if !others.is_ok_and(|others| others.is_empty() || sorted(&first) == sorted(&others)) {
             notes.push(Note::unread(key));
         }
     }

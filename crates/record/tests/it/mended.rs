@@ -139,6 +139,13 @@ fn losses_are_reported() {
             vec![("a", "1"), ("b", "SELECT")],
             ("cut_off", cut.clone()),
         ),
+        (system("request_params", "[1]"), vec![("request_params", "[1]")], ("unread_part", cut.clone())),
+        (system("request_params", "[{}]"), vec![("request_params", "[{}]")], ("unread_part", cut.clone())),
+        (
+            system("request_params", r#"[{"name":"x","size":1}]"#),
+            vec![("request_params", r#"[{"name":"x","size":1}]"#)],
+            ("unread_part", cut.clone()),
+        ),
         (system("request_params", "a=1"), vec![("request_params", "a=1")], ("unread_part", cut.clone())),
         (system("request_params", "{a=x, y, b=z}"), vec![("a", "x, y"), ("b", "z")], ("guessed", cut.clone())),
         (system("request_params", r#"{"a":NaN,"b":"1"}"#), vec![("b", "1")], ("not_a_number", cut.clone())),
