@@ -36,7 +36,7 @@ fn properties(text: &str) -> Result<Vec<Member<'_>>, Problem> {
 fn of_properties<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<Event<'a>, Problem> {
     let (settled, warnings) = scalars::settled(Format::AzureDiagnostic, properties).unzip();
     let properties = settled.as_deref().unwrap_or(properties);
-    super::check_names(properties)?;
+    super::check_names(Format::AzureDiagnostic, properties)?;
     let mut notes = Vec::new();
     unique::note_repeats(properties, Some("properties"), &mut notes);
     let mut event = event(root, properties)?;

@@ -103,7 +103,7 @@ fn detect_exactly(members: &[Member<'_>]) -> Option<Format> {
 /// come from its input's folders.
 pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usize) -> Result<Event<'a>, Problem> {
     let Some(format) = format else { return Err(unknown(&members[..own])) };
-    check_names(members)?;
+    check_names(format, members)?;
     match format {
         Format::DatabricksDelivery => databricks_delivery::event(format, &["requestParams"], members),
         Format::DatabricksSystemTable => databricks_system_table::event(members),
@@ -115,9 +115,9 @@ pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usiz
     }
 }
 
-/// A problem if a service, an action or an operation is a list or an object.
-fn check_names(members: &[Member<'_>]) -> Result<(), Problem> {
-    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref());
+/// A problem if a format's service, action or operation is a list or an object.
+fn check_names(format: Format, members: &[Member<'_>]) -> Result<(), Problem> {
+    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref()) && names::is_read(format, &member.key);
     match members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
         Some(Member { key, .. }) => {
             let message = format!("{key} is a list or an object instead of a text");

@@ -148,6 +148,25 @@ fn folders_fill_what_a_record_of_any_format_lacks() {
     assert_eq!(read_in(r#"{"action_name":"a"}"#, &partitions).unwrap().service_name.as_deref(), Some("clusters"));
 }
 
+/// Any key may be a parameter of Immuta's, or a column that nobody reads.
+#[test]
+fn names_of_other_formats_may_be_anything() {
+    for (text, expected) in [
+        (r#"{"recordType":"q","dateTime":"2024-01-31T10:00:00Z","actionName":{"a":1},"operationName":[1]}"#, 2),
+        (r#"{"action":"q","eventTimestamp":"2024-01-31T10:00:00Z","targets":null,"recordType":{"a":1}}"#, 1),
+        (r#"{"serviceName":"s","actionName":"a","recordType":{"a":1}}"#, 0),
+        (r#"{"operationName":"Microsoft.Databricks/a/b","properties":{"recordType":{"a":1}}}"#, 0),
+    ] {
+        let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
+        let none = Partitions::default();
+        for _ in 0..2 {
+            assert_eq!(reader.read(text.as_bytes(), &none).map(|event| event.params.len()), Ok(expected), "{text}");
+        }
+    }
+    let own = r#"{"recordType":{"a":1},"dateTime":"2024-01-31T10:00:00Z"}"#;
+    assert_eq!(read(own).unwrap_err().kind, ProblemKind::UnexpectedType);
+}
+
 #[test]
 fn folders_add_no_parameters_and_no_keys_to_a_record() {
     let partitions = Partitions::of_path("year=2024/date=2024-01-31/a.json");
