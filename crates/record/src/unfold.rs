@@ -51,8 +51,8 @@ pub(crate) fn unfold(bytes: &[u8]) -> Vec<Part<'_>> {
     if found.iter().any(|part| holds(&part.bytes, LEVELS)) { found } else { after_damage(bytes) }
 }
 
-/// How many objects after the damage may fail to parse before the search ends.
-const MAX_TRIES: usize = 32;
+/// How many times the length of a line is parsed in search of objects after the damage.
+const MAX_PARSED: usize = 32;
 
 /// The damaged start of a line and the records after it; empty if there are none. An object may start where another has
 /// ended.
@@ -62,7 +62,7 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
         return Vec::new();
     }
     let mut parts = Vec::new();
-    let (mut damage, mut at, mut tries) = (0, 1, 0);
+    let (mut damage, mut at, mut parsed) = (0, 1, 0);
     while let Some(found) = memchr::memchr(b'{', &bytes[at..]).map(|found| at + found) {
         at = found + 1;
         let before =
@@ -73,14 +73,19 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
             continue;
         }
         let mut values = serde_json::Deserializer::from_str(&text[found..]).into_iter::<IgnoredAny>();
-        let end = values.next().and_then(Result::ok).map(|_| found + values.byte_offset());
-        let Some(end) = end else {
-            tries += 1;
-            if tries == MAX_TRIES {
+        let failed = match values.next() {
+            Some(Ok(_)) => None,
+            Some(Err(error)) if error.line() == 1 => Some(error.column()),
+            Some(Err(_)) | None => Some(bytes.len() - found),
+        };
+        if let Some(length) = failed {
+            parsed += length;
+            if parsed > bytes.len().saturating_mul(MAX_PARSED) {
                 break;
             }
             continue;
-        };
+        }
+        let end = found + values.byte_offset();
         if !holds(&bytes[found..end], LEVELS) {
             at = end;
             continue;
