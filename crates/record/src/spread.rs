@@ -2,6 +2,7 @@
 //! table: `user_identity.email`, `requestParams.cluster_name`, `response_status_code`, `properties.logId`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::value::RawValue;
 
@@ -36,6 +37,8 @@ const AZURE: &[Part] = &[
     ("response", Members::Known),
     ("requestparams", Members::Any),
 ];
+/// Those within `properties`.
+const WITHIN_PROPERTIES: &[Part] = AZURE.split_at(1).1;
 const IMMUTA: &[Part] = &[("actor", Members::Any), ("auditpayload", Members::Any)];
 const UNKNOWN: &[Part] = &[("properties", Members::Parts), ("actor", Members::Any), ("auditpayload", Members::Any)];
 
@@ -65,20 +68,49 @@ pub(crate) struct Gathered {
 struct Group<'m, 'a> {
     letters: &'static str,
     members: Members,
-    /// Its name, as spelled in its first member's key.
+    /// Its name, as spelled in the first of its members' keys by their letters.
     name: &'m str,
-    values: Vec<Member<'a>>,
+    values: Vec<Value<'m, 'a>>,
     /// Whether no key shows for certain where the part's name ends and the member's starts.
     is_guessed: bool,
 }
 
+/// A member of a part, and the column that it is in.
+struct Value<'m, 'a> {
+    column: &'m str,
+    member: Member<'a>,
+}
+
+impl<'a> Group<'_, 'a> {
+    /// Its members. Of several columns with one member, the first by its letters comes last, which is the one that counts.
+    fn into_members(mut self) -> Vec<Member<'a>> {
+        let mut seen = HashSet::new();
+        let is_repeated = self.values.iter().any(|value| !seen.insert(value.member.key.to_ascii_lowercase()));
+        if is_repeated {
+            self.values
+                .sort_by(|one, other| one.member.key.cmp(&other.member.key).then_with(|| other.column.cmp(one.column)));
+        }
+        self.values.into_iter().map(|value| value.member).collect()
+    }
+}
+
 /// Reassembles the parts of a record; none if it has no such columns.
 pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<Gathered> {
-    let parts = parts(format);
+    gather_parts(parts(format), members)
+}
+
+fn gather_parts(parts: &'static [Part], members: &[Member<'_>]) -> Option<Gathered> {
     let mut groups: Vec<Group<'_, '_>> = Vec::new();
     let mut of_group: Vec<bool> = Vec::with_capacity(members.len());
+    // The parts that the record already has, looked up when the first column of a part is found.
+    let mut there: Option<Vec<&str>> = None;
     for member in members {
-        let found = split(&member.key, parts).filter(|found| !has_part(members, found.part.0));
+        let found = split(&member.key, parts).filter(|found| {
+            let there = there.get_or_insert_with(|| {
+                parts.iter().map(|(letters, _)| *letters).filter(|letters| has_part(members, letters)).collect()
+            });
+            !there.contains(&found.part.0)
+        });
         of_group.push(found.is_some());
         let Some(SplitKey { part: (letters, kind), name, rest, is_certain }) = found else { continue };
         if member.is_null() {
@@ -89,7 +121,9 @@ pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<G
             groups.len() - 1
         });
         groups[at].is_guessed |= !is_certain;
-        groups[at].values.push(Member { key: Cow::Owned(rest.into_owned()), value: member.value });
+        groups[at].name = groups[at].name.min(name);
+        let member_of_part = Member { key: Cow::Owned(rest.into_owned()), value: member.value };
+        groups[at].values.push(Value { column: &member.key, member: member_of_part });
     }
     if groups.is_empty() {
         return None;
@@ -103,9 +137,11 @@ pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<G
             push(&mut text, &member.key, member.value.get());
         }
     }
-    for group in &groups {
-        let inner = match group.members {
-            Members::Parts => gather(format.or(Some(Format::AzureDiagnostic)), &group.values),
+    for group in groups {
+        let (name, kind, is_guessed) = (group.name, group.members, group.is_guessed);
+        let values = group.into_members();
+        let inner = match kind {
+            Members::Parts => gather_parts(WITHIN_PROPERTIES, &values),
             Members::Any | Members::Known => None,
         };
         let value = match inner {
@@ -113,12 +149,11 @@ pub(crate) fn gather(format: Option<Format>, members: &[Member<'_>]) -> Option<G
                 notes.extend(inner.notes);
                 inner.text
             }
-            None => object(&group.values),
+            None => object(&values),
         };
-        push(&mut text, group.name, &value);
-        if group.is_guessed && group.members == Members::Any {
-            notes
-                .push(Note::guessed(group.name, "its members were put together from columns that begin with its name"));
+        push(&mut text, name, &value);
+        if is_guessed && kind == Members::Any {
+            notes.push(Note::guessed(name, "its members were put together from columns that begin with its name"));
         }
     }
     text.push('}');

@@ -80,6 +80,20 @@ fn spread_and_whole_records_are_duplicates() {
 }
 
 #[test]
+fn two_columns_of_one_member_are_read_in_any_order() {
+    for (one, other, expected) in [
+        (r#""user_identity_email":"x""#, r#""userIdentity.email":"y""#, "y - - [] [?userIdentity.email]"),
+        (r#""user_identity_Email":"x""#, r#""userIdentity.EMAIL":"y""#, "x - - [] []"),
+        (r#""requestParams.a":"x""#, r#""request_params.a":"y""#, "- - - [a=x] [?requestParams.a]"),
+    ] {
+        let [text, reordered] = [[one, other], [other, one]]
+            .map(|members| format!(r#"{{"serviceName":"s","actionName":"a",{},{}}}"#, members[0], members[1]));
+        assert_eq!(shown(&read(&text).unwrap()), expected, "{text}");
+        assert_eq!(read(&text), read(&reordered), "{text}");
+    }
+}
+
+#[test]
 fn silver_in_snake_case_is_silver() {
     for time in [
         r#""date_time":"2025-10-06T12:00:00Z""#,
