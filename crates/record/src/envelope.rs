@@ -1,6 +1,7 @@
 //! Reads records inside another system's wrapper: a log pipeline's, a message broker's, a search engine's.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use base64ct::Encoding as _;
 
@@ -59,6 +60,9 @@ const TIMES: [&str; 12] = [
 /// Keys of a wrapper's event id: Cloud Logging, Elastic, `CloudEvents` and Datadog, Pub/Sub.
 const IDS: [&str; 4] = ["insertId", "_id", "id", "messageId"];
 
+/// How many records in one wrapper a problem names.
+const NAMES: usize = 12;
+
 /// How many letters of a wrapper's name the ledger shows.
 const NAME_LETTERS: usize = 64;
 
@@ -69,8 +73,8 @@ pub(crate) struct Inner<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The string that it is, if halves of surrogate pairs were replaced in it.
     broken: Option<&'a str>,
-    /// The members of its wrappers, the innermost first.
-    siblings: Vec<Vec<Member<'a>>>,
+    /// The members of its wrappers, the innermost first. Records beside each other share them.
+    siblings: Vec<Rc<[Member<'a>]>>,
 }
 
 /// Reads the record that one of `members` is or contains. Returns the problem `unknown` if there is none.
@@ -95,12 +99,14 @@ pub(crate) fn read(
 pub(crate) fn inner<'a>(members: &[Member<'a>]) -> Result<Option<Inner<'a>>, Problem> {
     let mut found = Vec::new();
     find_records(members, 1, &mut Vec::new(), &mut found);
-    let lists =
-        found.iter().flat_map(|inner| &inner.siblings).flatten().filter(|member| unfold::has_list(member.value.get()));
+    // Of several records, the first has all of the siblings that matter.
+    let siblings = found.iter().take(1).flat_map(|inner| &inner.siblings);
+    let lists = siblings.flat_map(|members| members.iter()).filter(|member| unfold::has_list(member.value.get()));
     let others: Vec<_> = lists.map(|member| member.key.clone().into_owned()).collect();
     if found.len() + others.len() > 1 {
         let mut names: Vec<_> = found.iter().map(|inner| inner.keys.join(".")).chain(others).collect();
         names.dedup();
+        names.truncate(NAMES);
         let message = format!("several parts of the record are records of a log: {}", names.join(", "));
         return Err(Problem::new(ProblemKind::UnknownFormat, message));
     }
@@ -133,13 +139,15 @@ pub fn join(outer: &str, inner: &str) -> String {
 /// Searches the values of members for records, and then, if there are none, inside known wrappers.
 fn find_records<'a>(members: &[Member<'a>], level: u32, keys: &mut Vec<String>, found: &mut Vec<Inner<'a>>) {
     let before = found.len();
+    let mut shared: Option<Rc<[Member<'a>]>> = None;
+    let mut siblings = || Rc::clone(shared.get_or_insert_with(|| members.into()));
     for member in members {
         if let Some(text) = object_text(member)
             && is_known_format(&text)
         {
             let keys = keys.iter().cloned().chain([member.key.clone().into_owned()]).collect();
             let broken = is_broken(member.value.get()).then(|| member.value.get());
-            found.push(Inner { keys, text, broken, siblings: vec![members.to_vec()] });
+            found.push(Inner { keys, text, broken, siblings: vec![siblings()] });
         }
     }
     if found.len() > before || level == 3 {
@@ -157,7 +165,7 @@ fn find_records<'a>(members: &[Member<'a>], level: u32, keys: &mut Vec<String>, 
             keys.push(member.key.clone().into_owned());
             find_records(&inner, level + 1, keys, found);
             keys.pop();
-            found[before..].iter_mut().for_each(|inner| inner.siblings.push(members.to_vec()));
+            found[before..].iter_mut().for_each(|inner| inner.siblings.push(siblings()));
         }
     }
 }
@@ -233,7 +241,7 @@ pub(crate) fn is_known_format(text: &str) -> bool {
 }
 
 /// Fills in what the record lacks from its wrapper: the time, with a warning, and the id.
-fn fill(event: &mut Event<'_>, siblings: &[Vec<Member<'_>>]) {
+fn fill(event: &mut Event<'_>, siblings: &[Rc<[Member<'_>]>]) {
     let find = |keys: &[&str]| {
         siblings.iter().find_map(|members| {
             keys.iter()

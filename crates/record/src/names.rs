@@ -2,6 +2,7 @@
 //! `serviceName`, `service-name` or `Service Name`. The keys of request parameters are never changed.
 
 use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::event::Format;
 use crate::json::Member;
@@ -188,8 +189,9 @@ pub(crate) fn normalize(format: Format, members: &mut [Member<'_>]) -> Normalize
 /// Renames the members that are null, or those that are not. Returns whether others are left to rename.
 fn rename(format: Format, members: &mut [Member<'_>], nulls: bool, normalized: &mut Normalized) -> bool {
     let mut is_left = false;
-    // The members renamed, and the keys that they had.
-    let mut renamed: Vec<(usize, Cow<'_, str>)> = Vec::new();
+    // Where the format's spellings are, and the keys that renamed members had, by their places.
+    let mut places = None;
+    let mut renamed: HashMap<usize, Cow<'_, str>> = HashMap::new();
     for at in 0..members.len() {
         let key: &str = &members[at].key;
         if known(format).contains(&key) {
@@ -203,16 +205,22 @@ fn rename(format: Format, members: &mut [Member<'_>], nulls: bool, normalized: &
             normalized.has_unknown |= !is_ignored(format, key);
             continue;
         };
-        let taken = members.iter().position(|member| member.key == name);
+        let places = places.get_or_insert_with(|| places_of(format, members));
+        let taken = places.get(name).and_then(|places| places.first().copied());
         let null = taken.filter(|exact| members[*exact].is_null());
         if null.is_none() && taken.is_some() {
             normalized.has_unknown = true;
             // Of two spellings with values, the first by its letters is read, wherever it stands.
-            let later = renamed.iter_mut().find(|(exact, own)| Some(*exact) == taken && *own > members[at].key);
-            if let Some((exact, own)) = later {
-                let first = std::mem::replace(&mut members[at].key, Cow::Borrowed(name));
-                members[*exact].key = std::mem::replace(own, first);
-                *exact = at;
+            if let Some(exact) = taken
+                && let Some(own) = renamed.remove(&exact)
+            {
+                if own > members[at].key {
+                    renamed.insert(at, std::mem::replace(&mut members[at].key, Cow::Borrowed(name)));
+                    members[exact].key = own;
+                    move_place(places, name, Some(exact), at);
+                } else {
+                    renamed.insert(exact, own);
+                }
             }
             continue;
         }
@@ -221,10 +229,30 @@ fn rename(format: Format, members: &mut [Member<'_>], nulls: bool, normalized: &
         if let Some(null) = null {
             members[null].key.clone_from(&own);
         }
-        renamed.push((at, own));
+        move_place(places, name, null, at);
+        renamed.insert(at, own);
         normalized.is_renamed = true;
     }
     is_left
+}
+
+/// Where a record has keys in their format's spelling, by key.
+type Places = HashMap<&'static str, BTreeSet<usize>>;
+
+fn places_of(format: Format, members: &[Member<'_>]) -> Places {
+    let mut places = Places::new();
+    for (at, member) in members.iter().enumerate() {
+        if let Some(name) = known(format).iter().find(|known| **known == member.key) {
+            places.entry(name).or_default().insert(at);
+        }
+    }
+    places
+}
+
+fn move_place(places: &mut Places, name: &'static str, from: Option<usize>, to: usize) {
+    let places = places.entry(name).or_default();
+    from.map(|from| places.remove(&from));
+    places.insert(to);
 }
 
 /// The keys with values that no reader of the format uses.

@@ -47,6 +47,11 @@ fn part_of(key: &str) -> Option<Part> {
     })
 }
 
+/// A part within `properties`, which holds no further `properties`.
+fn part_of_parent(key: &str) -> Option<Part> {
+    part_of(key).filter(|part| *part != Part::Parent)
+}
+
 /// A part of a record of a format. Immuta's records have parameters under any key.
 fn part_in(format: Option<Format>, key: &str) -> Option<Part> {
     let part = part_of(key)?;
@@ -85,18 +90,18 @@ pub(crate) fn finite(text: &str) -> Option<Repaired> {
     Some(Repaired { text, losses: Losses { warnings, notes: Vec::new() } })
 }
 
-/// Converts to JSON the parts of a record that are texts in other notations. None if no part could be converted.
-pub(crate) fn parts(members: &[Member<'_>], format: Option<Format>) -> Option<Repaired> {
-    repaired(members, format, mended)
-}
-
-/// Replaces halves of surrogate pairs in the JSON texts that are parts of a record. None if there are none.
 /// Replaces halves of surrogate pairs. None if there are none.
 pub(crate) fn whole(text: &str) -> Option<Repaired> {
     let text = without_half_pairs(text)?;
     Some(Repaired { text, losses: Losses { warnings: vec![broken_text(None)], notes: Vec::new() } })
 }
 
+/// Converts to JSON the parts of a record that are texts in other notations. None if no part could be converted.
+pub(crate) fn parts(members: &[Member<'_>], format: Option<Format>) -> Option<Repaired> {
+    repaired(members, format, mended)
+}
+
+/// Replaces halves of surrogate pairs in the JSON texts that are parts of a record. None if there are none.
 pub(crate) fn half_pairs(members: &[Member<'_>], format: Option<Format>) -> Option<Repaired> {
     repaired(members, format, without_half_pairs_within)
 }
@@ -128,7 +133,7 @@ fn respelled(
             let raw = member.value.get();
             let of_part = json::string(raw).unwrap_or(Cow::Borrowed(raw));
             match json::members(&of_part) {
-                Ok(members) if part == Part::Parent => respelled(&members, self::part_of, losses, mend),
+                Ok(members) if part == Part::Parent => respelled(&members, part_of_parent, losses, mend),
                 _ => mend(part, member, &of_part, losses),
             }
         });
@@ -144,7 +149,7 @@ fn mended(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> O
     let is_text = member.value.get().starts_with('"');
     if part == Part::Parent && (is_text || member.value.get().starts_with('{')) {
         let whole = of_text(Part::Struct(&[]), member, text, losses);
-        let inner = respelled(&json::members(&whole).unwrap_or_default(), part_of, losses, mended);
+        let inner = respelled(&json::members(&whole).unwrap_or_default(), part_of_parent, losses, mended);
         return Some(inner.unwrap_or(whole));
     }
     if let Part::Struct(_) = part

@@ -90,19 +90,24 @@ pub(crate) fn is_scalar(key: &str) -> bool {
     [&TEXTS[..], &OTHERS, &NAMES].iter().any(|keys| keys.contains(&key))
 }
 
+/// How many objects that name their type may be around a value: `MongoDB` writes `{"$date":{"$numberLong":"1"}}`.
+const TYPED_LEVELS: usize = 3;
+
 /// The value of an object whose only key names the value's type, and that key.
-pub(crate) fn typed(raw: &RawValue) -> Option<(&'static str, &RawValue)> {
-    if !raw.get().starts_with('{') {
-        return None;
+pub(crate) fn typed(mut raw: &RawValue) -> Option<(&'static str, &RawValue)> {
+    for _ in 0..TYPED_LEVELS {
+        if !raw.get().starts_with('{') {
+            return None;
+        }
+        let members = json::members(raw.get()).ok()?;
+        let [Member { key, value }] = members.as_slice() else { return None };
+        let name = TYPES.into_iter().find(|name| *name == key.as_ref())?;
+        if !value.get().starts_with(['{', '[']) {
+            return Some((name, *value));
+        }
+        raw = *value;
     }
-    let members = json::members(raw.get()).ok()?;
-    let [Member { key, value }] = members.as_slice() else { return None };
-    let name = TYPES.into_iter().find(|name| *name == key.as_ref())?;
-    match value.get().as_bytes().first()? {
-        b'{' => typed(value),
-        b'[' => None,
-        _ => Some((name, *value)),
-    }
+    None
 }
 
 /// The text of the scalar under a key; see [`text`].

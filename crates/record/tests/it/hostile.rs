@@ -53,8 +53,64 @@ fn records_after_a_damaged_one_are_read() {
         assert_eq!(parts.len(), expected, "{text}");
         assert!(parts[1..].iter().all(|part| &*part.bytes == ONE.as_bytes()), "{text}");
     }
+    let damaged: Vec<_> = (0..80).map(|at| format!(r#"{{"service_name":"{at}" "a":1}},{ONE}"#)).collect();
+    let text = damaged.join(",");
+    let parts = reader.unfold(text.as_bytes(), &read(&text).unwrap_err());
+    assert_eq!(parts.iter().filter(|part| &*part.bytes == ONE.as_bytes()).count(), 80);
     let alone = r#"{"service_name":"x","user_identity":{"email":"e"},"a":}"#;
     assert!(reader.unfold(alone.as_bytes(), &read(alone).unwrap_err()).is_empty());
+}
+
+#[test]
+fn damage_that_is_no_end_is_searched_fast() {
+    let reader = touchstone_record::RecordReader::new(touchstone_record::FingerprintKey::new([7; 16]));
+    let text = format!(r#"{{"service_name":"x" {}"#, r#"{"a":["#.repeat(200_000));
+    let problem = read(&text).unwrap_err();
+    let start = Instant::now();
+    assert!(reader.unfold(text.as_bytes(), &problem).is_empty());
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+#[test]
+fn levels_that_repeat_are_read_fast() {
+    const AZURE: &str = r#"{"operationName":"Microsoft.Databricks/a/b","x":"\ud83d\ude00""#;
+    let levels = |open: &str, count: usize| format!("{}1{}", open.repeat(count), "}".repeat(count));
+    for text in [
+        format!(r#"{{"serviceName":"s","actionName":"a","userAgent":{}}}"#, levels(r#"{"string":"#, 40_000)),
+        format!(r#"{AZURE},"properties":{{"logId":{}}}}}"#, levels(r#"{"string":"#, 40_000)),
+        format!(r#"{AZURE},"properties":{}}}"#, levels(r#"{"properties":"#, 40_000)),
+        format!(r#"{AZURE},"{}a":"x"}}"#, "properties.".repeat(40_000)),
+    ] {
+        assert_fast("levels", &text);
+        assert!(read(&text).is_ok());
+    }
+}
+
+#[test]
+fn many_columns_of_a_part_are_read_fast() {
+    for prefix in ["requestParams.", "requestParams.k", "request_params_"] {
+        let columns: Vec<_> =
+            (0..8_000).map(|at| format!(r#""{prefix}{at}":{}"#, if at == 7 { "1" } else { "null" })).collect();
+        let text = format!(r#"{{"serviceName":"s","actionName":"a",{}}}"#, columns.join(","));
+        assert_fast("columns", &text);
+        assert_eq!(read(&text).unwrap().params.len(), 1);
+    }
+    let spelled = r#""Service-Name":"x","#.repeat(60_000);
+    assert_fast("spellings", &format!(r#"{{{spelled}"serviceName":"s","actionName":"a"}}"#));
+    let spelled = r#""Service-Name":null,"#.repeat(60_000);
+    assert_fast("spellings of nulls", &format!(r#"{{{spelled}"serviceName":"s","actionName":"a"}}"#));
+}
+
+#[test]
+fn many_records_beside_each_other_are_read_fast() {
+    let records: Vec<_> =
+        (0..8_000).map(|at| format!(r#""k{at}":{{"serviceName":"{at}","actionName":"a"}}"#)).collect();
+    let text = format!("{{{}}}", records.join(","));
+    assert_fast("siblings", &text);
+    let problem = read(&text).unwrap_err();
+    assert!(problem.message.len() < 200, "{problem}");
+    let reader = touchstone_record::RecordReader::new(touchstone_record::FingerprintKey::new([7; 16]));
+    assert_eq!(reader.unfold(text.as_bytes(), &problem).len(), records.len());
 }
 
 #[test]
