@@ -71,8 +71,8 @@ impl Partitions {
         self.values.iter().all(|(key, _)| matches!(key.as_str(), "event_date" | "date"))
     }
 
-    /// Adds the columns that a record lacks or has as null, in whatever case it spells them, but no folder's
-    /// [workspace](Self::workspace). Values of a log also replace the record's own.
+    /// Adds the columns that a record lacks or has as null, however it spells them, but no folder's
+    /// [workspace](Self::workspace). Values of a log also replace the record's own, in whatever case.
     pub(crate) fn fill<'a>(&'a self, members: &mut Vec<Member<'a>>) {
         for (key, value) in &self.values {
             let is_it = |member: &Member<'_>| member.key.eq_ignore_ascii_case(key);
@@ -81,7 +81,10 @@ impl Partitions {
             } else if is_workspace(key) {
                 continue;
             }
-            if value.get() != "null" && !members.iter().any(|member| is_it(member) && !member.is_null()) {
+            let is_there = |member: &Member<'_>| {
+                !member.is_null() && (is_it(member) || !self.are_of_log && names::equals_folded(&member.key, key))
+            };
+            if value.get() != "null" && !members.iter().any(is_there) {
                 members.push(Member { key: Cow::Borrowed(key), value });
             }
         }
@@ -131,6 +134,7 @@ mod tests {
             ("accountId=7/date=2024-01-31/a=b.json", "{}", vec![("accountId", "\"7\""), ("date", "\"2024-01-31\"")]),
             ("logs/accountId=7/a.json", r#"{"accountId":8}"#, vec![("accountId", "8")]),
             ("accountId=7/a.json", r#"{"accountId":null}"#, vec![("accountId", "\"7\"")]),
+            ("accountId=7/a.json", r#"{"account-ID":8}"#, vec![("account-ID", "8")]),
             ("workspaceId=7/workspace_id=8/a.json", "{}", vec![]),
             ("k=__HIVE_DEFAULT_PARTITION__/a.json", "{}", vec![]),
             ("k=null/a.json", "{}", vec![]),
