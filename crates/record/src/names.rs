@@ -277,6 +277,11 @@ pub(crate) fn is_own(format: Format, key: &str) -> bool {
     known(format).contains(&key) || of_key(format, key).is_none() && is_ignored(format, key)
 }
 
+/// Whether a format's reader uses a key as it is spelled.
+pub(crate) fn is_exact(format: Format, key: &str) -> bool {
+    known(format).contains(&key)
+}
+
 /// Whether a format's reader uses a key, in any spelling.
 pub(crate) fn is_read(format: Format, key: &str) -> bool {
     known(format).contains(&key) || of_key(format, key).is_some()

@@ -125,7 +125,7 @@ pub(crate) fn text(value: &RawValue) -> Option<Cow<'_, str>> {
 /// value, or with null and a warning. None if there are none.
 pub(crate) fn settled<'a>(format: Format, members: &[Member<'a>]) -> Option<(Vec<Member<'a>>, Vec<Warning>)> {
     let is_unsettled = |member: &Member<'_>| {
-        member.value.get().starts_with(['{', '[']) && is_scalar(&member.key) && names::is_read(format, &member.key)
+        member.value.get().starts_with(['{', '[']) && is_scalar(&member.key) && names::is_exact(format, &member.key)
     };
     if !members.iter().any(is_unsettled) {
         return None;

@@ -117,7 +117,7 @@ pub(crate) fn read<'a>(format: Option<Format>, members: &[Member<'a>], own: usiz
 
 /// A problem if a format's service, action or operation is a list or an object.
 fn check_names(format: Format, members: &[Member<'_>]) -> Result<(), Problem> {
-    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref()) && names::is_read(format, &member.key);
+    let is_name = |member: &&Member<'_>| NAMES.contains(&member.key.as_ref()) && names::is_exact(format, &member.key);
     match members.iter().find(|member| is_name(member) && member.value.get().starts_with(['{', '['])) {
         Some(Member { key, .. }) => {
             let message = format!("{key} is a list or an object instead of a text");

@@ -155,6 +155,8 @@ fn names_of_other_formats_may_be_anything() {
         (r#"{"recordType":"q","dateTime":"2024-01-31T10:00:00Z","actionName":{"a":1},"operationName":[1]}"#, 2),
         (r#"{"action":"q","eventTimestamp":"2024-01-31T10:00:00Z","targets":null,"recordType":{"a":1}}"#, 1),
         (r#"{"serviceName":"s","actionName":"a","recordType":{"a":1}}"#, 0),
+        (r#"{"serviceName":"s","actionName":"a","service_name":{"a":1}}"#, 0),
+        (r#"{"service_name":"s","action_name":"a","actionName":[1]}"#, 0),
         (r#"{"operationName":"Microsoft.Databricks/a/b","properties":{"recordType":{"a":1}}}"#, 0),
     ] {
         let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
