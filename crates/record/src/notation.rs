@@ -341,7 +341,7 @@ impl Reader<'_> {
 
     /// Reads Python's printed form of an object: a row, an array, a time.
     fn call(&mut self, fields: &[&str], depth: usize) -> Option<()> {
-        let open = self.rest.find('(').filter(|open| *open <= KEY_BYTES)?;
+        let open = self.rest.bytes().take(KEY_BYTES + 1).position(|byte| byte == b'(')?;
         let name = &self.rest[..open];
         let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.');
         if name.is_empty() || !name.chars().all(is_name) {

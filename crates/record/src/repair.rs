@@ -347,6 +347,29 @@ fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
                 finite.push_str("null");
                 at += word.len();
                 copied = at;
+/// Replaces each NaN and infinity outside of strings with a number of the same length, up to a string that is not closed.
+pub(crate) fn masked(text: &str) -> String {
+    let mut masked = text.as_bytes().to_vec();
+    let mut at = 0;
+    while at < masked.len() {
+        at = match masked[at] {
+            b'"' => match end_of_string(&masked, at) {
+                Some(end) => end,
+                None => break,
+            },
+            b'N' | b'I' => {
+                let word = ["NaN", "Infinity"].into_iter().find(|word| masked[at..].starts_with(word.as_bytes()));
+                let length = word.map_or(0, str::len);
+                masked[at..at + length].fill(b'1');
+                at + length.max(1)
+            }
+            _ => at + 1,
+        };
+    }
+    // Only ASCII was replaced, with ASCII.
+    String::from_utf8(masked).unwrap_or_default()
+}
+
                 let name = &text[key.clone()];
                 if seen.insert(name) {
                     keys.push(name.to_owned());

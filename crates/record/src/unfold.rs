@@ -51,8 +51,10 @@ pub(crate) fn unfold(bytes: &[u8]) -> Vec<Part<'_>> {
     if found.iter().any(|part| holds(&part.bytes, LEVELS)) { found } else { after_damage(bytes) }
 }
 
-/// How many times the length of a line is parsed in search of objects after the damage.
+/// How many times the length of a line is parsed in search of objects after the damage, and how many bytes are in any
+/// case.
 const MAX_PARSED: usize = 32;
+const MIN_PARSED: usize = 64 << 20;
 
 /// The damaged start of a line and the records after it; empty if there are none. An object may start where another has
 /// ended.
@@ -63,6 +65,8 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
     }
     let mut parts = Vec::new();
     let (mut damage, mut at, mut parsed) = (0, 1, 0);
+    let most_parsed = bytes.len().saturating_mul(MAX_PARSED).max(MIN_PARSED);
+    let mut finite = Finite::of(text);
     while let Some(found) = memchr::memchr(b'{', &bytes[at..]).map(|found| at + found) {
         at = found + 1;
         let before =
@@ -72,20 +76,17 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
         if !is_begun || before.len() + damage == found && !before.ends_with('}') && !before.is_empty() {
             continue;
         }
-        let mut values = serde_json::Deserializer::from_str(&text[found..]).into_iter::<IgnoredAny>();
-        let failed = match values.next() {
-            Some(Ok(_)) => None,
-            Some(Err(error)) if error.line() == 1 => Some(error.column()),
-            Some(Err(_)) | None => Some(bytes.len() - found),
-        };
-        if let Some(length) = failed {
-            parsed += length;
-            if parsed > bytes.len().saturating_mul(MAX_PARSED) {
+        let mut length = value_length(finite.from(found), &mut parsed);
+        if length.is_none() && finite.start(found, &mut parsed) {
+            length = value_length(finite.from(found), &mut parsed);
+        }
+        let Some(length) = length else {
+            if parsed > most_parsed {
                 break;
             }
             continue;
-        }
-        let end = found + values.byte_offset();
+        };
+        let end = found + length;
         if !holds(&bytes[found..end], LEVELS) {
             at = end;
             continue;
@@ -106,6 +107,48 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
         }
     }
     parts
+}
+
+/// The length of the JSON value that a text starts with. Adds what was parsed in vain to `parsed`.
+fn value_length(text: &str, parsed: &mut usize) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    match values.next() {
+        Some(Ok(_)) => return Some(values.byte_offset()),
+        Some(Err(error)) if error.line() == 1 => *parsed += error.column(),
+        Some(Err(_)) | None => *parsed += text.len(),
+    }
+    None
+}
+
+/// A text whose NaN and infinities are numbers of the same length from some position on, outside of strings.
+struct Finite<'a> {
+    text: &'a str,
+    may_have_nan: bool,
+    /// That position, and the text from there.
+    masked: Option<(usize, String)>,
+}
+
+impl<'a> Finite<'a> {
+    fn of(text: &'a str) -> Self {
+        let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+        Self { text, may_have_nan: has("NaN") || has("Infinity"), masked: None }
+    }
+
+    fn from(&self, at: usize) -> &str {
+        match &self.masked {
+            Some((start, masked)) => &masked[at - start..],
+            None => &self.text[at..],
+        }
+    }
+
+    /// Starts at a position, where no string is open; false if there is nothing to replace.
+    fn start(&mut self, at: usize, parsed: &mut usize) -> bool {
+        if self.may_have_nan {
+            *parsed += self.text.len() - at;
+            self.masked = Some((at, repair::masked(&self.text[at..])));
+        }
+        self.may_have_nan
+    }
 }
 
 /// Whether a value is one record, wrapped or not, or a string that contains records.
@@ -268,10 +311,9 @@ fn of_string(literal: &[u8], left: u32) -> Vec<Part<'static>> {
         let mut places = Places { literal: text, raw: 1, decoded: 0 };
         for part in &mut parts {
             part.place = places.of(part.place.start)..places.of(part.place.end);
-            let literal = format!("\"{}\"", text.get(part.place.clone()).unwrap_or_default());
-            if envelope::is_broken(&literal) {
-                part.broken = Some(literal);
-            }
+            let spelled = text.get(part.place.clone()).filter(|text| repair::may_have_half_pairs(text));
+            let literal = spelled.map(|text| format!("\"{text}\""));
+            part.broken = literal.filter(|literal| envelope::is_broken(literal)).or(part.broken.take());
         }
     }
     parts
