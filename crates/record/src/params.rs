@@ -62,7 +62,10 @@ fn of_pair(raw: &str) -> Option<Member<'_>> {
     let find = |name: &str| members.iter().rev().find(|member| names::equals_folded(&member.key, name));
     let key = ["key", "k", "name"].into_iter().find_map(find)?;
     let value = ["value", "v"].into_iter().find_map(find);
-    if members.len() > 1 + usize::from(value.is_some()) {
+    let is_other = |member: &&Member<'_>| {
+        !member.is_null() && !std::ptr::eq(*member, key) && !value.is_some_and(|value| std::ptr::eq(*member, value))
+    };
+    if members.iter().any(|member| is_other(&member)) {
         return None;
     }
     let key = json::string(key.value.get())?;
@@ -133,6 +136,7 @@ mod tests {
             ),
             (r#"[{"k":"a","v":"1"},{"k":"b","v":null}]"#, vec![("a", "1", false)]),
             (r#"[{"name":"a","value":"1"}]"#, vec![("a", "1", false)]),
+            (r#"[{"key":"a","value":"1","x":null}]"#, vec![("a", "1", false)]),
             (r#"[["a","1"],["b",null],["a","2"]]"#, vec![("a", "2", false)]),
             (r#""[[\"a\",\"1\"]]""#, vec![("a", "1", false)]),
             (r#""[{\"key\":\"a\",\"value\":\"1\"}]""#, vec![("a", "1", false)]),

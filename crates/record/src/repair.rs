@@ -157,7 +157,11 @@ fn mended(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> O
         && let Some(object) = only_object(text, false)
     {
         losses.notes.push(Note::guessed(&member.key, "it is a list of one object, which was read in its place"));
-        return Some(object);
+        let whole = if is_text { without_half_pairs(&object) } else { None };
+        if whole.is_some() {
+            losses.warnings.push(broken_text(Some(&member.key)));
+        }
+        return whole.or(Some(object));
     }
     let is_empty = matches!(text.trim(), "" | "null");
     if !is_text || is_empty {
@@ -169,21 +173,23 @@ fn mended(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> O
     }
     let text = whole.as_deref().unwrap_or(text);
     // A text that was encoded as JSON twice.
-    if let Some(inner) = json::string(text.trim()).filter(|inner| json::members(inner).is_ok()) {
+    let is_part = |text: &str| json::members(text).is_ok() || part == Part::Params && params::are_pairs(text);
+    if let Some(inner) = json::string(text.trim()).filter(|inner| is_part(inner)) {
         return Some(inner.into_owned());
     }
-    if json::members(text).is_ok() || part == Part::Params && params::are_pairs(text) {
+    if is_part(text) {
         return whole;
     }
     Some(of_text(part, member, text, losses))
 }
 
 /// The JSON of a part that is the text of an object, without halves of surrogate pairs; none if it has none.
-fn without_half_pairs_within(_: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> Option<String> {
+fn without_half_pairs_within(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> Option<String> {
     if !member.value.get().starts_with('"') {
         return None;
     }
-    let whole = without_half_pairs(text).filter(|whole| json::members(whole).is_ok())?;
+    let is_part = |text: &str| json::members(text).is_ok() || part == Part::Params && params::are_pairs(text);
+    let whole = without_half_pairs(text).filter(|whole| is_part(whole))?;
     losses.warnings.push(broken_text(Some(&member.key)));
     Some(whole)
 }
@@ -196,7 +202,14 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> 
     let field = || member.key.clone().into_owned();
     let is_object =
         |found: &Notation| found.json.starts_with('{') || part == Part::Params && params::are_pairs(&found.json);
-    if let Some(mut found) = notation::read(text, fields).filter(is_object) {
+    // Several structs are not the members of one.
+    let are_structs =
+        json::elements(text).is_ok_and(|all| all.len() > 1 && all.iter().all(|one| one.get().starts_with('{')));
+    let mut found = if are_structs { None } else { notation::read(text, fields) };
+    if let Some(found) = found.as_mut().filter(|found| part == Part::Params && found.is_cut) {
+        remove_cut_pair(found);
+    }
+    if let Some(mut found) = found.filter(is_object) {
         if found.is_cut {
             let removed = found.remove_cut(part == Part::Params);
             let without = removed.map_or_else(String::new, |key| format!(" without {key}, which is incomplete"));
@@ -236,6 +249,17 @@ fn of_text(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> 
     match part {
         Part::Params => format!("{{{}:{}}}", serde_json::Value::from(member.key.as_ref()), member.value.get()),
         Part::Struct(_) | Part::Parent => "null".to_owned(),
+    }
+}
+
+/// Removes the last of a list of pairs if the cut left no pair of it.
+fn remove_cut_pair(found: &mut Notation) {
+    let elements = json::elements(&found.json).unwrap_or_default();
+    let Some((_, before)) = elements.split_last() else { return };
+    let pairs: Vec<_> = before.iter().map(|pair| pair.get()).collect();
+    let pairs = format!("[{}]", pairs.join(","));
+    if !before.is_empty() && !params::are_pairs(&found.json) && params::are_pairs(&pairs) {
+        (found.json, found.cut) = (pairs, None);
     }
 }
 
@@ -323,6 +347,29 @@ pub(crate) fn without_half_pairs(text: &str) -> Option<String> {
     (copied > 0).then(|| whole + &text[copied..])
 }
 
+/// Replaces each NaN and infinity outside of strings with a number of the same length, up to a string that is not closed.
+pub(crate) fn masked(text: &str) -> String {
+    let mut masked = text.as_bytes().to_vec();
+    let mut at = 0;
+    while at < masked.len() {
+        at = match masked[at] {
+            b'"' => match end_of_string(&masked, at) {
+                Some(end) => end,
+                None => break,
+            },
+            b'N' | b'I' => {
+                let word = ["NaN", "Infinity"].into_iter().find(|word| masked[at..].starts_with(word.as_bytes()));
+                let length = word.map_or(0, str::len);
+                masked[at..at + length].fill(b'1');
+                at + length.max(1)
+            }
+            _ => at + 1,
+        };
+    }
+    // Only ASCII was replaced, with ASCII.
+    String::from_utf8(masked).unwrap_or_default()
+}
+
 /// Replaces each NaN and infinity with null, and returns the keys that had them. None if there is none.
 fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
     let bytes = text.as_bytes();
@@ -347,29 +394,6 @@ fn without_nan(text: &str) -> Option<(String, Vec<String>)> {
                 finite.push_str("null");
                 at += word.len();
                 copied = at;
-/// Replaces each NaN and infinity outside of strings with a number of the same length, up to a string that is not closed.
-pub(crate) fn masked(text: &str) -> String {
-    let mut masked = text.as_bytes().to_vec();
-    let mut at = 0;
-    while at < masked.len() {
-        at = match masked[at] {
-            b'"' => match end_of_string(&masked, at) {
-                Some(end) => end,
-                None => break,
-            },
-            b'N' | b'I' => {
-                let word = ["NaN", "Infinity"].into_iter().find(|word| masked[at..].starts_with(word.as_bytes()));
-                let length = word.map_or(0, str::len);
-                masked[at..at + length].fill(b'1');
-                at + length.max(1)
-            }
-            _ => at + 1,
-        };
-    }
-    // Only ASCII was replaced, with ASCII.
-    String::from_utf8(masked).unwrap_or_default()
-}
-
                 let name = &text[key.clone()];
                 if seen.insert(name) {
                     keys.push(name.to_owned());

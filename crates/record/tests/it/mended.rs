@@ -139,12 +139,29 @@ fn losses_are_reported() {
             vec![("a", "1"), ("b", "SELECT")],
             ("cut_off", cut.clone()),
         ),
+        (
+            system("request_params", r#"[{"key":"a","value":"1"},{"key":"b","val"#),
+            vec![("a", "1")],
+            ("cut_off", cut.clone()),
+        ),
+        (system("request_params", r#"[["a","1"],["b"#), vec![("a", "1")], ("cut_off", cut.clone())),
+        (
+            system("request_params", r#"[{"key":"a","value":"\ud800"}]"#),
+            vec![("a", "\u{fffd}")],
+            ("broken_text", cut.clone()),
+        ),
+        (system("response", r#"[{"error_message":"\ud800"}]"#), vec![], ("broken_text", Some("response".to_owned()))),
         (system("request_params", "[1]"), vec![("request_params", "[1]")], ("unread_part", cut.clone())),
         (system("request_params", "[{}]"), vec![("request_params", "[{}]")], ("unread_part", cut.clone())),
         (
             system("request_params", r#"[{"name":"x","size":1}]"#),
             vec![("request_params", r#"[{"name":"x","size":1}]"#)],
             ("unread_part", cut.clone()),
+        ),
+        (
+            system("response", r#"[{"status_code":200},{"status_code":403}]"#),
+            vec![],
+            ("unread_part", Some("response".to_owned())),
         ),
         (system("request_params", "a=1"), vec![("request_params", "a=1")], ("unread_part", cut.clone())),
         (system("request_params", "{a=x, y, b=z}"), vec![("a", "x, y"), ("b", "z")], ("guessed", cut.clone())),
@@ -199,6 +216,8 @@ fn implausible_ids_do_not_make_duplicates() {
 #[test]
 fn a_part_encoded_twice_or_given_as_text_is_read() {
     let twice = serde_json::Value::from(r#"{"k":"v"}"#).to_string();
+    assert_eq!(event(&system("request_params", &twice)).params[0].value, "v");
+    let twice = serde_json::Value::from(r#"[{"key":"k","value":"v"}]"#).to_string();
     assert_eq!(event(&system("request_params", &twice)).params[0].value, "v");
     let text = system("user_identity", "a@b.example");
     let event = event(&text);
