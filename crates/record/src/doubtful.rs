@@ -14,7 +14,7 @@ const NULLS: [&str; 12] =
     ["None", "none", "null", "NULL", "Null", "nan", "NaN", "<NA>", "NaT", "\\N", "undefined", "(null)"];
 
 /// Whether an event's id cannot be genuine.
-fn is_implausible_id(id: &str) -> bool {
+pub(crate) fn is_implausible_id(id: &str) -> bool {
     is_null(id) || is_rounded(id) || is_broken(id)
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use base64ct::Encoding as _;
 
+use crate::doubtful;
 use crate::event::Event;
 use crate::fingerprint::{self, FingerprintKey};
 use crate::formats;
@@ -256,8 +257,9 @@ fn fill(event: &mut Event<'_>, siblings: &[Rc<[Member<'_>]>]) {
     );
     if event.event_id.is_none()
         && let Some((_, id)) = find(&IDS)
+        && !doubtful::is_implausible_id(id.trim())
     {
-        event.event_id = Some(Cow::Owned(id));
+        event.event_id = Some(Cow::Owned(id.trim().to_owned()));
     }
 }
 
