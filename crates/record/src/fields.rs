@@ -46,6 +46,7 @@ impl<'a> Fields<'a> for [Member<'a>] {
         let mut note = |members: &[Member<'_>]| {
             unique::note_repeats(members, Some(key), notes);
             json::note_unread(members, key, &names, notes);
+            json::note_spellings(members, key, &names, notes);
         };
         Ok(match json::document(self, key) {
             None => [const { None }; N],

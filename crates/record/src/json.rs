@@ -96,6 +96,25 @@ pub(crate) fn note_unread(members: &[Member<'_>], key: &str, names: &[&str], not
     notes.extend(unread.iter().take(MAX_UNREAD).map(|member| Note::unread(&format!("{key}.{}", member.key))));
 }
 
+/// Notes the members of a struct, among `names`, that have different values in two spellings.
+pub(crate) fn note_spellings(members: &[Member<'_>], key: &str, names: &[&str], notes: &mut Vec<Note>) {
+    for (at, name) in names.iter().enumerate() {
+        if names[..at].iter().any(|before| names::equals_folded(name, before)) {
+            continue;
+        }
+        let mut spelled = members.iter().filter(|member| !member.is_null() && names::equals_folded(&member.key, name));
+        let differs = spelled
+            .next()
+            .is_some_and(|first| spelled.any(|other| first.key != other.key && first.value.get() != other.value.get()));
+        if differs {
+            notes.push(Note::guessed(
+                &format!("{key}.{name}"),
+                "is spelled in several ways with different values; only one was used",
+            ));
+        }
+    }
+}
+
 /// How many unread members of one struct are noted.
 const MAX_UNREAD: usize = 32;
 

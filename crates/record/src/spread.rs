@@ -82,13 +82,17 @@ struct Value<'m, 'a> {
 }
 
 impl<'a> Group<'_, 'a> {
-    /// Its members. Of several columns with one member, the first by its letters comes last, which is the one that counts.
+    /// Its members. Of several columns with one member, the first with a value by its letters comes last, which is the one
+    /// that counts.
     fn into_members(mut self) -> Vec<Member<'a>> {
         let mut seen = HashSet::new();
         let is_repeated = self.values.iter().any(|value| !seen.insert(value.member.key.to_ascii_lowercase()));
         if is_repeated {
-            self.values
-                .sort_by(|one, other| one.member.key.cmp(&other.member.key).then_with(|| other.column.cmp(one.column)));
+            self.values.sort_by(|one, other| {
+                let order = one.member.key.cmp(&other.member.key);
+                let order = order.then_with(|| is_there(one.member.value).cmp(&is_there(other.member.value)));
+                order.then_with(|| other.column.cmp(one.column))
+            });
         }
         self.values.into_iter().map(|value| value.member).collect()
     }

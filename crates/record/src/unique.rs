@@ -83,8 +83,7 @@ pub(crate) fn retain_last<T: Keyed>(items: &mut Vec<T>) {
 pub(crate) fn note_repeats<T: Keyed>(items: &[T], part: Option<&str>, notes: &mut Vec<Note>) {
     let mut note = |key: &str| {
         let name = part.map_or_else(|| key.to_owned(), |part| format!("{part}.{key}"));
-        let note =
-            Note::guessed(&name, "occurs more than once in a record with different values; the last one was used");
+        let note = Note::guessed(&name, "occurs more than once in a record with different values; only one was used");
         if !notes.contains(&note) && notes.len() < MAX_REPEATS {
             notes.push(note);
         }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::event::{Event, Format};
+use crate::event::{Event, Format, Note};
 use crate::fields::Fields;
 use crate::json::{self, Member};
 use crate::{address, azure, identity, names, response, scalars, unique};
@@ -39,10 +39,41 @@ fn of_properties<'a>(root: &[Member<'a>], properties: &[Member<'a>]) -> Result<E
     super::check_names(Format::AzureDiagnostic, properties)?;
     let mut notes = Vec::new();
     unique::note_repeats(properties, Some("properties"), &mut notes);
+    notes.extend(unread(root, properties));
     let mut event = event(root, properties)?;
     event.notes.splice(0..0, notes);
     event.warnings = warnings.unwrap_or_default();
     Ok(event)
+}
+
+/// The keys whose values are read from the properties or else from the root.
+pub(crate) const PLACED: [&str; 11] = [
+    "serviceName",
+    "actionName",
+    "identity",
+    "response",
+    "requestParams",
+    "resourceId",
+    "sourceIPAddress",
+    "userAgent",
+    "sessionId",
+    "requestId",
+    "logId",
+];
+
+/// Notes what is not read: of the properties, and of the root where the properties have another value.
+fn unread(root: &[Member<'_>], properties: &[Member<'_>]) -> Vec<Note> {
+    let within = names::unread(Format::AzureDiagnostic, properties);
+    let nested =
+        properties.iter().filter(|member| member.key == "properties" && !names::is_nothing(member.value.get()));
+    let mut keys: Vec<_> =
+        within.chain(nested.map(|member| &*member.key)).map(|key| format!("properties.{key}")).collect();
+    let is_hidden =
+        |key: &&&'static str| root.has(key) && properties.has(key) && root.text(key) != properties.text(key);
+    keys.extend(PLACED.iter().filter(is_hidden).map(|key| (*key).to_owned()));
+    keys.sort_unstable();
+    keys.dedup();
+    keys.iter().take(crate::MAX_UNREAD).map(|key| Note::unread(key)).collect()
 }
 
 /// Reads the event of a record with these properties.

@@ -1,6 +1,6 @@
 //! The formats, one file each. A record's format is detected from its keys, never from the name of its input.
 
-mod azure_diagnostic;
+pub(crate) mod azure_diagnostic;
 mod azure_log_analytics;
 mod databricks_delivery;
 mod databricks_silver;

@@ -7,7 +7,7 @@ use super::known::{Asked, Known, State};
 use super::scan::Value;
 use crate::event::{Event, Format};
 use crate::fingerprint::{self, FingerprintKey};
-use crate::formats::{self, immuta_uam};
+use crate::formats::{self, azure_diagnostic, immuta_uam};
 use crate::partitions::Partitions;
 use crate::{azure, canonical, doubtful, identity, json, names, params, response, spread};
 
@@ -270,7 +270,11 @@ fn is_plain_part(format: Format, key: &str, objects: &[Object], part: &Object) -
     let are_values = || part.members.iter().all(|(_, entry)| matches!(entry, Entry::Value(_)));
     let has_only = |names: &[&str]| {
         let is_read = |key: &str| names.contains(&key) || json::IGNORED.contains(&key);
-        are_values() && part.members.iter().all(|(key, _)| is_read(key))
+        let is_spelled_once = |at: usize| {
+            let (key, _) = &part.members[at];
+            part.members[..at].iter().all(|(other, _)| !names::equals_folded(key, other))
+        };
+        are_values() && part.members.iter().all(|(key, _)| is_read(key)) && (0..part.members.len()).all(is_spelled_once)
     };
     match key {
         "userIdentity" | "user_identity" | "identity" | "Identity" => has_only(&identity::KEYS),
@@ -281,7 +285,10 @@ fn is_plain_part(format: Format, key: &str, objects: &[Object], part: &Object) -
                 Entry::Object(at) => is_plain_part(format, key, objects, &objects[*at]),
                 Entry::Value(_) => true,
             };
-            is_plain && names::of_key(format, key).is_none()
+            let is_read = names::is_own(format, key) && key != "properties";
+            let is_placed = azure_diagnostic::PLACED.contains(&key.as_str());
+            let is_at_root = || objects[0].members.iter().any(|(other, _)| other == key);
+            is_plain && is_read && !(is_placed && is_at_root())
         }),
         _ => are_values(),
     }

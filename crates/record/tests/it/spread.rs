@@ -1,6 +1,6 @@
 //! Records whose parts are in columns of their own, our own exports, and columns that no reader uses.
 
-use touchstone_record::{Event, Note};
+use touchstone_record::{Event, FingerprintKey, Note, Partitions, RecordReader};
 
 use crate::read;
 
@@ -80,10 +80,36 @@ fn spread_and_whole_records_are_duplicates() {
 }
 
 #[test]
+fn what_a_part_has_beside_what_is_read_is_noted() {
+    const AZURE: &str = r#""operationName":"Microsoft.Databricks/a/b","time":"2024-01-31T10:00:00Z""#;
+    const TABLE: &str = r#""service_name":"s","action_name":"a","event_time":"2024-01-31T10:00:00Z""#;
+    for (keys, members, expected) in [
+        (AZURE, r#""properties":{"logId":"x","foo":"y","bar":null,"category":"c"}"#, "- - - [] [!properties.foo]"),
+        (AZURE, r#""properties":{"logId":"x","LogId":"y"}"#, "- - - [] [!properties.LogId]"),
+        (AZURE, r#""properties":{"properties":{"logId":"x"}}"#, "- - - [] [!properties.properties]"),
+        (AZURE, r#""properties":{"requestParams.a":1}"#, "- - - [] [!properties.requestParams.a]"),
+        (AZURE, r#""requestParams":{"a":1},"properties":{"requestParams":{"b":1}}"#, "- - - [b=1] [!requestParams]"),
+        (AZURE, r#""logId":"x","properties":{"logId":"x"}"#, "- - - [] []"),
+        (TABLE, r#""user_identity":{"email":"e","Email":"f"}"#, "e - - [] [?user_identity.email]"),
+        (TABLE, r#""user_identity":{"email":"e","Email":"e"}"#, "e - - [] []"),
+        (TABLE, r#""response":{"status_code":1,"statusCode":2}"#, "- 2 - [] [?response.statusCode]"),
+        (TABLE, r#""identity_metadata":{"run_by":"1","runBy":"2"}"#, "- - 1 [] [?identity_metadata.run_by]"),
+    ] {
+        let text = format!("{{{keys},{members}}}");
+        let mut reader = RecordReader::new(FingerprintKey::new([7; 16]));
+        let none = Partitions::default();
+        for _ in 0..2 {
+            assert_eq!(shown(&reader.read(text.as_bytes(), &none).unwrap()), expected, "{text}");
+        }
+    }
+}
+
+#[test]
 fn two_columns_of_one_member_are_read_in_any_order() {
     for (one, other, expected) in [
         (r#""user_identity_email":"x""#, r#""userIdentity.email":"y""#, "y - - [] [?userIdentity.email]"),
-        (r#""user_identity_Email":"x""#, r#""userIdentity.EMAIL":"y""#, "x - - [] []"),
+        (r#""user_identity_Email":"x""#, r#""userIdentity.EMAIL":"y""#, "x - - [] [?userIdentity.email]"),
+        (r#""user_identity.email":"x""#, r#""userIdentity.email":"""#, "x - - [] [?userIdentity.email]"),
         (r#""requestParams.a":"x""#, r#""request_params.a":"y""#, "- - - [a=x] [?requestParams.a]"),
     ] {
         let [text, reordered] = [[one, other], [other, one]]
