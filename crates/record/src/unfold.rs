@@ -54,7 +54,10 @@ pub(crate) fn unfold(bytes: &[u8]) -> Vec<Part<'_>> {
 /// How many times the length of a line is parsed in search of objects after the damage, and how many bytes are in any
 /// case.
 const MAX_PARSED: usize = 32;
-const MIN_PARSED: usize = 64 << 20;
+const MIN_PARSED: usize = 1 << 20;
+
+/// How many times NaN is replaced in the rest of a line.
+const MAX_MASKED: usize = 32;
 
 /// The damaged start of a line and the records after it; empty if there are none. An object may start where another has
 /// ended.
@@ -66,7 +69,7 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut damage, mut at, mut parsed) = (0, 1, 0);
     let most_parsed = bytes.len().saturating_mul(MAX_PARSED).max(MIN_PARSED);
-    let mut finite = Finite::of(text);
+    let mut finite = Finite { text, masked: None, times: 0 };
     while let Some(found) = memchr::memchr(b'{', &bytes[at..]).map(|found| at + found) {
         at = found + 1;
         let before =
@@ -76,11 +79,14 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
         if !is_begun || before.len() + damage == found && !before.ends_with('}') && !before.is_empty() {
             continue;
         }
-        let mut length = value_length(finite.from(found), &mut parsed);
-        if length.is_none() && finite.start(found, &mut parsed) {
-            length = value_length(finite.from(found), &mut parsed);
+        let mut length = value_length(finite.from(found));
+        if let Err(failed) = length {
+            parsed += failed;
+            if finite.mask(found, failed) {
+                length = value_length(finite.from(found));
+            }
         }
-        let Some(length) = length else {
+        let Ok(length) = length else {
             if parsed > most_parsed {
                 break;
             }
@@ -109,31 +115,26 @@ fn after_damage(bytes: &[u8]) -> Vec<Part<'_>> {
     parts
 }
 
-/// The length of the JSON value that a text starts with. Adds what was parsed in vain to `parsed`.
-fn value_length(text: &str, parsed: &mut usize) -> Option<usize> {
+/// The length of the JSON value that a text starts with, or of what the parser read of it before it failed.
+fn value_length(text: &str) -> Result<usize, usize> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
     match values.next() {
-        Some(Ok(_)) => return Some(values.byte_offset()),
-        Some(Err(error)) if error.line() == 1 => *parsed += error.column(),
-        Some(Err(_)) | None => *parsed += text.len(),
+        Some(Ok(_)) => Ok(values.byte_offset()),
+        Some(Err(error)) if error.line() == 1 => Err(error.column()),
+        Some(Err(_)) | None => Err(text.len()),
     }
-    None
 }
 
 /// A text whose NaN and infinities are numbers of the same length from some position on, outside of strings.
 struct Finite<'a> {
     text: &'a str,
-    may_have_nan: bool,
     /// That position, and the text from there.
     masked: Option<(usize, String)>,
+    /// How many times it was set.
+    times: usize,
 }
 
-impl<'a> Finite<'a> {
-    fn of(text: &'a str) -> Self {
-        let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-        Self { text, may_have_nan: has("NaN") || has("Infinity"), masked: None }
-    }
-
+impl Finite<'_> {
     fn from(&self, at: usize) -> &str {
         match &self.masked {
             Some((start, masked)) => &masked[at - start..],
@@ -141,13 +142,20 @@ impl<'a> Finite<'a> {
         }
     }
 
-    /// Starts at a position, where no string is open; false if there is nothing to replace.
-    fn start(&mut self, at: usize, parsed: &mut usize) -> bool {
-        if self.may_have_nan {
-            *parsed += self.text.len() - at;
+    /// Starts at a position, where no string is open, if the parser failed at NaN or an infinity `length` bytes behind it.
+    fn mask(&mut self, at: usize, length: usize) -> bool {
+        let failed = (at + length).saturating_sub(2);
+        let is_nan = self.from(at).as_bytes().get(failed - at..).is_some_and(|rest| {
+            ["NaN", "Infinity"]
+                .iter()
+                .any(|word| (0..2).any(|skip| rest.get(skip..).is_some_and(|rest| rest.starts_with(word.as_bytes()))))
+        });
+        let is_masked = is_nan && self.times < MAX_MASKED;
+        if is_masked {
             self.masked = Some((at, repair::masked(&self.text[at..])));
+            self.times += 1;
         }
-        self.may_have_nan
+        is_masked
     }
 }
 
