@@ -62,10 +62,12 @@ fn of_pair(raw: &str) -> Option<Member<'_>> {
     let find = |name: &str| members.iter().rev().find(|member| names::equals_folded(&member.key, name));
     let key = ["key", "k", "name"].into_iter().find_map(find)?;
     let value = ["value", "v"].into_iter().find_map(find);
-    let is_other = |member: &&Member<'_>| {
-        !member.is_null() && !std::ptr::eq(*member, key) && !value.is_some_and(|value| std::ptr::eq(*member, value))
+    // Writers of tables leave out a value that is null, and add members that are.
+    let is_other = |member: &Member<'_>| match value {
+        Some(value) => !member.is_null() && !std::ptr::eq(member, key) && !std::ptr::eq(member, value),
+        None => !std::ptr::eq(member, key),
     };
-    if members.iter().any(|member| is_other(&member)) {
+    if members.iter().any(is_other) {
         return None;
     }
     let key = json::string(key.value.get())?;
@@ -159,6 +161,7 @@ mod tests {
             r#"[[1,"a"]]"#,
             r#"[{"value":"1"}]"#,
             r#"[{"name":"cluster","size":5}]"#,
+            r#"[{"name":"cluster","size":null}]"#,
             r#"[{"key":"a","val":"1"},{"key":"b","value":"2"}]"#,
             r#"[{"name":"a","key":"b","value":"1"}]"#,
             r#"[{"key":"a","value":"1","v":"2"}]"#,
