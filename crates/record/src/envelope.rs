@@ -257,6 +257,7 @@ fn fill(event: &mut Event<'_>, siblings: &[Rc<[Member<'_>]>]) {
     );
     if event.event_id.is_none()
         && let Some((_, id)) = find(&IDS)
+        && !id.trim().is_empty()
         && !doubtful::is_implausible_id(id.trim())
     {
         event.event_id = Some(Cow::Owned(id.trim().to_owned()));

@@ -102,10 +102,13 @@ pub(crate) fn note_spellings(members: &[Member<'_>], key: &str, names: &[&str], 
         if names[..at].iter().any(|before| names::equals_folded(name, before)) {
             continue;
         }
-        let mut spelled = members.iter().filter(|member| !member.is_null() && names::equals_folded(&member.key, name));
-        let differs = spelled
-            .next()
-            .is_some_and(|first| spelled.any(|other| first.key != other.key && first.value.get() != other.value.get()));
+        let is_it =
+            |member: &&Member<'_>| names::equals_folded(&member.key, name) && !names::is_nothing(member.value.get());
+        let mut spelled = members.iter().filter(is_it);
+        let differs = spelled.next().is_some_and(|first| {
+            let of_first = text(first.value.get());
+            spelled.any(|other| first.key != other.key && of_first != text(other.value.get()))
+        });
         if differs {
             notes.push(Note::guessed(
                 &format!("{key}.{name}"),

@@ -68,8 +68,11 @@ fn unread(root: &[Member<'_>], properties: &[Member<'_>]) -> Vec<Note> {
         properties.iter().filter(|member| member.key == "properties" && !names::is_nothing(member.value.get()));
     let mut keys: Vec<_> =
         within.chain(nested.map(|member| &*member.key)).map(|key| format!("properties.{key}")).collect();
-    let is_hidden =
-        |key: &&&'static str| root.has(key) && properties.has(key) && root.text(key) != properties.text(key);
+    let is_hidden = |key: &&&'static str| {
+        let other = properties.text(key);
+        let is_other = |text: &str| other.as_ref().is_some_and(|other| !other.eq_ignore_ascii_case(text));
+        root.text(key).is_some_and(|text| !matches!(text.trim(), "" | "{}" | "[]") && is_other(&text))
+    };
     keys.extend(PLACED.iter().filter(is_hidden).map(|key| (*key).to_owned()));
     keys.sort_unstable();
     keys.dedup();

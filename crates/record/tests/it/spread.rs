@@ -90,8 +90,10 @@ fn what_a_part_has_beside_what_is_read_is_noted() {
         (AZURE, r#""properties":{"requestParams.a":1}"#, "- - - [] [!properties.requestParams.a]"),
         (AZURE, r#""requestParams":{"a":1},"properties":{"requestParams":{"b":1}}"#, "- - - [b=1] [!requestParams]"),
         (AZURE, r#""logId":"x","properties":{"logId":"x"}"#, "- - - [] []"),
+        (AZURE, r#""logId":"","identity":{},"properties":{"logId":"x","identity":{"email":"e"}}"#, "e - - [] []"),
         (TABLE, r#""user_identity":{"email":"e","Email":"f"}"#, "e - - [] [?user_identity.email]"),
         (TABLE, r#""user_identity":{"email":"e","Email":"e"}"#, "e - - [] []"),
+        (TABLE, r#""response":{"status_code":"","statusCode":2,"StatusCode":"2"}"#, "- 2 - [] []"),
         (TABLE, r#""response":{"status_code":1,"statusCode":2}"#, "- 2 - [] [?response.statusCode]"),
         (TABLE, r#""identity_metadata":{"run_by":"1","runBy":"2"}"#, "- - 1 [] [?identity_metadata.run_by]"),
     ] {
