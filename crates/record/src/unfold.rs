@@ -137,15 +137,14 @@ struct Finite<'a> {
 impl Finite<'_> {
     fn from(&self, at: usize) -> &str {
         match &self.masked {
-            Some((start, masked)) => &masked[at - start..],
+            Some((start, masked)) => masked.get(at - start..).unwrap_or_default(),
             None => &self.text[at..],
         }
     }
 
     /// Starts at a position, where no string is open, if the parser failed at NaN or an infinity `length` bytes behind it.
     fn mask(&mut self, at: usize, length: usize) -> bool {
-        let failed = (at + length).saturating_sub(2);
-        let is_nan = self.from(at).as_bytes().get(failed - at..).is_some_and(|rest| {
+        let is_nan = self.from(at).as_bytes().get(length.saturating_sub(2)..).is_some_and(|rest| {
             ["NaN", "Infinity"]
                 .iter()
                 .any(|word| (0..2).any(|skip| rest.get(skip..).is_some_and(|rest| rest.starts_with(word.as_bytes()))))
