@@ -132,16 +132,23 @@ fn respelled(
         let mended = part_of(&member.key).and_then(|part| {
             let raw = member.value.get();
             let of_part = json::string(raw).unwrap_or(Cow::Borrowed(raw));
-            match json::members(&of_part) {
-                Ok(members) if part == Part::Parent => respelled(&members, part_of_parent, losses, mend),
-                _ => mend(part, member, &of_part, losses),
+            if part == Part::Parent
+                && let Ok(members) = json::members(&of_part)
+            {
+                return respelled(&members, part_of_parent, losses, mend);
             }
+            mend(part, member, &of_part, losses)
         });
         is_changed |= mended.is_some();
         text.push_str(mended.as_deref().unwrap_or(member.value.get()));
     }
     text.push('}');
     is_changed.then_some(text)
+}
+
+/// Whether a text is the JSON of a part.
+fn is_json(part: Part, text: &str) -> bool {
+    json::members(text).is_ok() || part == Part::Params && params::are_pairs(text)
 }
 
 /// A part converted to JSON, if it is a text in another notation.
@@ -173,11 +180,10 @@ fn mended(part: Part, member: &Member<'_>, text: &str, losses: &mut Losses) -> O
     }
     let text = whole.as_deref().unwrap_or(text);
     // A text that was encoded as JSON twice.
-    let is_part = |text: &str| json::members(text).is_ok() || part == Part::Params && params::are_pairs(text);
-    if let Some(inner) = json::string(text.trim()).filter(|inner| is_part(inner)) {
+    if let Some(inner) = json::string(text.trim()).filter(|inner| is_json(part, inner)) {
         return Some(inner.into_owned());
     }
-    if is_part(text) {
+    if is_json(part, text) {
         return whole;
     }
     Some(of_text(part, member, text, losses))
@@ -188,8 +194,7 @@ fn without_half_pairs_within(part: Part, member: &Member<'_>, text: &str, losses
     if !member.value.get().starts_with('"') {
         return None;
     }
-    let is_part = |text: &str| json::members(text).is_ok() || part == Part::Params && params::are_pairs(text);
-    let whole = without_half_pairs(text).filter(|whole| is_part(whole))?;
+    let whole = without_half_pairs(text).filter(|whole| is_json(part, whole))?;
     losses.warnings.push(broken_text(Some(&member.key)));
     Some(whole)
 }
